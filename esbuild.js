@@ -1,0 +1,74 @@
+// Builds the extension into dist/ and, with --tests, everything under test/ into out/.
+// dist/ask.js holds the AWS SDK. It is a chunk of its own, loaded on the first prompt, because loading the
+// SDK costs about 100 ms that activation must not pay. esbuild splits only ESM, and the extension stays
+// CommonJS so that VS Code's proxy hooks reach `require('https')`: hence two entries, the second external
+// to the first.
+const esbuild = require('esbuild');
+const { readdirSync, rmSync } = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: !production && 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+/** Keeps `import('./ask.chunk')` a `require` at run time, of the file that the second entry makes. */
+const askChunk = {
+  name: 'ask-chunk',
+  setup(build) {
+    build.onResolve({ filter: /\/ask\.chunk$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './ask.js', external: true } : undefined,
+    );
+  },
+};
+
+const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+
+const extension = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [askChunk] },
+  // ESM sources first: the SDK's own ESM tree-shakes, its CommonJS does not (339 KB against 487).
+  { ...node, entryPoints: { ask: 'src/ask.chunk.ts' }, outdir: 'dist', mainFields: ['module', 'main'] },
+  {
+    ...shared,
+    entryPoints: { webview: 'src/panel/webview/main.ts' },
+    outdir: 'dist',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+  },
+];
+
+/** Every .ts under test/ is an entry, so that no list of tests is kept by hand. */
+const testEntries = readdirSync('test', { recursive: true })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => path.join('test', file));
+
+const testBuild = {
+  ...node,
+  minify: false,
+  sourcemap: 'linked',
+  packages: 'external',
+  entryPoints: testEntries,
+  outbase: '.',
+  outdir: 'out',
+};
+
+async function main() {
+  const builds = tests ? [testBuild] : extension;
+  if (watch) {
+    for (const options of builds) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
+    return;
+  }
+  for (const { outdir } of builds) if (tests) rmSync(outdir, { recursive: true, force: true });
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+}
+
+main().catch(() => process.exit(1));

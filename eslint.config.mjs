@@ -1,0 +1,91 @@
+// What the linter holds that types cannot: the border of src/core, and that no sentence a user sees
+// escapes translation.
+import tseslint from 'typescript-eslint';
+
+/** A word and, after a blank, one in small letters make a sentence; names and header names do not look so. */
+const sentence = '/[A-Za-z]{2,} [a-z]{2,}/';
+/** l10n.t(…) translates; log.info(…) and its kin write to the log, which is not translated. */
+const allowedCall = 'CallExpression[callee.property.name=/^(t|trace|debug|info|warn|error)$/]';
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'src/panel/webview/tsconfig.json', 'test/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // `{ [K in Kind]: Handler }` says that a table is complete; Record says it less plainly.
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      eqeqeq: 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'describe', property: 'only' },
+        { object: 'it', property: 'only' },
+        { object: 'describe', property: 'skip' },
+        { object: 'it', property: 'skip' },
+      ],
+    },
+  },
+  {
+    files: ['src/core/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^vscode$', message: 'core runs without an editor: pass a port in.' },
+            {
+              regex: '^(node:)?(fs|http|https|http2|net|tls|os|child_process)(/|$)',
+              message: 'core reaches the machine through its ports alone.',
+            },
+            {
+              regex:
+                '^(\\.\\./)+(panel|connection|history|activity|chat|commands|settings|credentials|conversations|advice|extension)',
+              message: 'arrows go from the shell to core, never back.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': ['error', 'process', 'window', 'document', 'fetch'],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/core/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `Literal[value=${sentence}]:not(${allowedCall} Literal)`,
+          message: 'A sentence that a user may see goes through l10n.t().',
+        },
+        {
+          selector: `TemplateElement[value.raw=${sentence}]:not(${allowedCall} TemplateElement)`,
+          message: 'A sentence that a user may see goes through l10n.t(), with {0} for what varies.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // mocha's and assert's style: expressions as statements, non-null where the test would fail anyway.
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);
