@@ -1,0 +1,97 @@
+// The whole product without a screen: a prompt goes in, events come out.
+import { type Next, type Plan, nextAttempt } from './attempts';
+import { type Seen, exchange } from './exchange';
+import type { Failure } from './failure';
+import { classify } from './failures/classify';
+import { formatAddress } from './gateway/address';
+import type { Route } from './gateway/route';
+import { ending, outcomeOf } from './outcome';
+import type { Ports } from './ports';
+import type { Again, ReplyEvent } from './reply';
+import type { Request } from './request';
+
+/** Sends a prompt; see ask(). */
+export type Ask = (request: Request, signal: AbortSignal) => AsyncIterable<ReplyEvent>;
+
+/**
+ * Sends `request` and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`, or
+ * leaving the loop early, closes the connection.
+ *
+ * One generator, with exchange()'s inside: each further level would cost every delta of a reply.
+ */
+export async function* ask(
+  request: Request,
+  ports: Ports,
+  signal: AbortSignal,
+): AsyncGenerator<ReplyEvent, void> {
+  const { clock, log, routes } = ports;
+  const gateway = formatAddress(request.gateway.address);
+  const connection = new AbortController();
+  const abort = () => connection.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+
+  const agains: Again[] = [];
+  let plan = firstPlan(request, routes.recall(gateway));
+  let shown = false;
+  try {
+    for (let number = 1; ; number++) {
+      const because = agains.at(-1);
+      yield { type: 'attempt', number, operation: plan.operation, ...(because && { because }) };
+
+      const seen: Seen = {};
+      let failed: Failure;
+      try {
+        const parts = exchange(request, plan, ports, connection.signal, seen);
+        let next = await parts.next();
+        for (; !next.done; next = await parts.next()) {
+          if (next.value.type !== 'usage' && next.value.type !== 'answered') shown = true;
+          yield next.value;
+        }
+        routes.remember(gateway, learned(plan, agains));
+        yield { type: 'ended', outcome: ending(next.value, seen.answer) };
+        return;
+      } catch (error) {
+        failed = classify(error, seen, request);
+      }
+
+      const again: Next | undefined = signal.aborted
+        ? undefined
+        : nextAttempt(failed, { plan, agains, shown, now: clock.now() }, request);
+      if (!again) {
+        if (seen.answer && seen.answer.status >= 300)
+          yield { type: 'answered', status: seen.answer.status, trace: seen.answer.trace };
+        yield { type: 'ended', outcome: outcomeOf(failed, shown, signal) };
+        return;
+      }
+      log.info(`${request.id}: ${failed.kind}; again in ${again.wait} ms (${again.because})`);
+      if (again.wait > 0) {
+        yield { type: 'waiting', until: clock.now() + again.wait, failure: failed };
+        await clock.wait(again.wait, signal);
+        if (signal.aborted) {
+          yield { type: 'ended', outcome: { kind: 'stopped' } };
+          return;
+        }
+      }
+      agains.push(again.because);
+      plan = again.plan;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+    // Leaving a stream early does not stop its sender; closing the connection does.
+    connection.abort();
+  }
+}
+
+function firstPlan(request: Request, route: Route): Plan {
+  const operation = request.target.stream === 'off' ? 'converse' : route.operation;
+  return { ...route, operation, clockOffset: 0 };
+}
+
+/** What a success after `agains` says about the gateway. */
+function learned(plan: Plan, agains: readonly Again[]): Partial<Route> {
+  return {
+    ...(agains.includes('colonRewritten') && { colon: plan.colon }),
+    ...(agains.includes('streamDamaged') && { operation: plan.operation }),
+  };
+}

@@ -1,0 +1,91 @@
+// The one decision about trying again. The SDK itself is set to one attempt.
+import type { Failure, FailureKind } from './failure';
+import type { Route } from './gateway/route';
+import type { Again } from './reply';
+import type { Request } from './request';
+
+/** How one attempt is made. */
+export interface Plan extends Route {
+  /** ms to add to this machine's clock when signing. */
+  readonly clockOffset: number;
+}
+
+/** What has happened up to now. */
+export interface SoFar {
+  readonly plan: Plan;
+  /** Why each attempt after the first was made. */
+  readonly agains: readonly Again[];
+  /** Whether any part of a reply has been shown: what is on screen is never replaced by a repeat. */
+  readonly shown: boolean;
+  /** ms since the epoch. */
+  readonly now: number;
+}
+
+export interface Next {
+  readonly because: Again;
+  readonly plan: Plan;
+  /** ms to wait before it. */
+  readonly wait: number;
+}
+
+/** Attempts in all while the other side is busy. */
+const busyAttempts = 3;
+/** ms; doubled at each attempt. Used where the other side names no wait. */
+const firstWait = 500;
+/** ms; a longer wait is the user's decision, not ours. */
+const longestWait = 30_000;
+
+/** What can be mended by another attempt, and how. Kinds that are absent are given up at once. */
+const remedies: { readonly [K in FailureKind]?: Again } = {
+  serviceUnavailable: 'busy',
+  throttled: 'busy',
+  modelNotReady: 'busy',
+  gatewayRateLimited: 'busy',
+  clockSkewed: 'clock',
+  signatureRejected: 'colonRewritten',
+  changedOnTheWay: 'colonRewritten',
+  streamDamaged: 'streamDamaged',
+};
+
+/**
+ * Whether and how to try again after `failure`; undefined to give up.
+ *
+ * Only a damaged stream is repeated after the server has accepted a prompt, and so may have charged for it,
+ * and only while nothing of its reply was shown.
+ */
+export function nextAttempt(failure: Failure, soFar: SoFar, request: Request): Next | undefined {
+  const because = remedies[failure.kind];
+  if (!because || soFar.shown) return undefined;
+  return decide[because](failure, soFar, request);
+}
+
+type Decision = (failure: Failure, soFar: SoFar, request: Request) => Next | undefined;
+
+const decide: { readonly [A in Again]: Decision } = {
+  busy({ kind, retryAfter }, { plan, agains }) {
+    const before = agains.filter((again) => again === 'busy').length;
+    if (before + 1 >= busyAttempts) return undefined;
+    // A limit that the gateway's owner set is respected: tried again only when it says when.
+    if (kind === 'gatewayRateLimited' && retryAfter === undefined) return undefined;
+    const wait = retryAfter ?? firstWait * 2 ** before;
+    return wait > longestWait ? undefined : { because: 'busy', plan, wait };
+  },
+
+  clock({ facts: { serverTime } }, { plan, agains, now }) {
+    if (agains.includes('clock') || serverTime === undefined) return undefined;
+    return { because: 'clock', plan: { ...plan, clockOffset: serverTime - now }, wait: 0 };
+  },
+
+  colonRewritten(failure, { plan, agains }, { target: { model } }) {
+    if (agains.includes('colonRewritten') || !model.includes(':')) return undefined;
+    // When AWS told what it saw, and that was not the path, another spelling of the path mends nothing.
+    if (failure.facts.changed !== undefined && failure.facts.changed !== 'path') return undefined;
+    const colon = plan.colon === 'encoded' ? 'literal' : 'encoded';
+    return { because: 'colonRewritten', plan: { ...plan, colon }, wait: 0 };
+  },
+
+  streamDamaged(_failure, { plan, agains }) {
+    if (agains.includes('streamDamaged') || plan.operation !== 'converse-stream') return undefined;
+    return { because: 'streamDamaged', plan: { ...plan, operation: 'converse' }, wait: 0 };
+  },
+};

@@ -1,0 +1,36 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { HttpHandler } from '@smithy/core/protocols';
+import type { HttpAuthScheme } from '@smithy/types';
+import { awsHost } from '../gateway/readdress';
+
+/**
+ * A client that takes nothing from the environment or from ~/.aws: whatever the SDK would look up there is
+ * spelled out. Cheap (0.2 ms), so each reply has its own and nothing of one leaks into another.
+ */
+export function openClient({
+  region,
+  scheme,
+  http,
+}: {
+  region: string;
+  scheme: HttpAuthScheme;
+  http: HttpHandler;
+}): BedrockRuntimeClient {
+  return new BedrockRuntimeClient({
+    region,
+    endpoint: `https://${awsHost(region)}`,
+    httpAuthSchemes: [scheme],
+    httpAuthSchemeProvider: () => [{ schemeId: scheme.schemeId }],
+    authSchemePreference: [scheme.schemeId],
+    // Never asked for: the scheme has its own. Given, so that the SDK does not search for any.
+    credentials: { accessKeyId: '', secretAccessKey: '' },
+    token: { token: '' },
+    requestHandler: http,
+    maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    userAgentAppId: '',
+  });
+}

@@ -1,0 +1,127 @@
+// The Converse API, streamed and whole.
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
+import {
+  type BedrockRuntimeClient,
+  ConverseCommand,
+  type ConverseCommandInput,
+  ConverseStreamCommand,
+  type ConverseStreamCommandOutput,
+  type TokenUsage,
+} from '@aws-sdk/client-bedrock-runtime';
+import type { DocumentType } from '@smithy/types';
+import { isRecord } from '../gateway/answer';
+import { AnswerUnreadable, AnsweredWhole, StreamIncomplete } from '../failures/thrown';
+import type { ReplyEvent, Usage } from '../reply';
+import type { Parameters, Request } from '../request';
+
+/** What a reply consists of, as it is received. */
+export type Part = Extract<ReplyEvent, { type: 'answered' | 'text' | 'reasoning' | 'usage' }>;
+
+/** The body for `request`: what the user did not set is left out, so that the model's own default holds. */
+export function converseInput({ target, messages, parameters }: Request): ConverseCommandInput {
+  const { systemPrompt, additionalFields } = parameters;
+  const inference = inferenceConfig(parameters);
+  return {
+    modelId: target.model,
+    messages: messages.map(({ role, content }) => ({ role, content: content.map(({ text }) => ({ text })) })),
+    ...(systemPrompt && { system: [{ text: systemPrompt }] }),
+    ...(Object.keys(inference).length > 0 && { inferenceConfig: inference }),
+    ...(additionalFields && { additionalModelRequestFields: additionalFields as DocumentType }),
+  };
+}
+
+function inferenceConfig({ maxTokens, temperature, topP, stopSequences }: Parameters) {
+  return {
+    ...(maxTokens !== undefined && { maxTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { topP }),
+    ...(stopSequences?.length && { stopSequences: [...stopSequences] }),
+  };
+}
+
+/**
+ * Sends a prompt and yields the parts of the reply as they arrive, first of all `answered()` once the answer's
+ * head is here; returns the stop reason.
+ * @throws StreamIncomplete when the stream ends without saying that the message did.
+ */
+export async function* converseStream(
+  client: BedrockRuntimeClient,
+  input: ConverseCommandInput,
+  abortSignal: AbortSignal,
+  answered: () => Part,
+): AsyncGenerator<Part, string> {
+  let stream: ConverseStreamCommandOutput['stream'];
+  try {
+    ({ stream } = await client.send(new ConverseStreamCommand(input), { abortSignal }));
+  } catch (error) {
+    if (!(error instanceof AnsweredWhole)) throw error;
+    yield answered();
+    return yield* wholeReply(error.output);
+  }
+  yield answered();
+  let stopReason: string | undefined;
+  try {
+    for await (const event of stream ?? []) {
+      if (event.contentBlockDelta) {
+        const { delta } = event.contentBlockDelta;
+        if (delta?.text) yield { type: 'text', text: delta.text };
+        else if (delta?.reasoningContent?.text)
+          yield { type: 'reasoning', text: delta.reasoningContent.text };
+      } else if (event.messageStop) {
+        stopReason = event.messageStop.stopReason ?? '';
+      } else if (event.metadata?.usage) {
+        yield { type: 'usage', usage: usageOf(event.metadata.usage) };
+      }
+    }
+  } catch (error) {
+    // After messageStop every word of the reply is here; what is lost are its figures.
+    if (stopReason === undefined || abortSignal.aborted) throw error;
+  }
+  if (stopReason === undefined) throw new StreamIncomplete();
+  return stopReason;
+}
+
+/** The same, for a reply that arrives whole. */
+export async function* converse(
+  client: BedrockRuntimeClient,
+  input: ConverseCommandInput,
+  abortSignal: AbortSignal,
+  answered: () => Part,
+): AsyncGenerator<Part, string> {
+  const output = await client.send(new ConverseCommand(input), { abortSignal });
+  yield answered();
+  return yield* wholeReply(output);
+}
+
+/**
+ * The parts of a whole reply, `{output: {message}, stopReason, usage}`: the SDK's, or the same as JSON where a
+ * gateway answered a streaming call in one piece.
+ * @throws AnswerUnreadable when there is no message in it.
+ */
+export function* wholeReply(output: unknown): Generator<Part, string> {
+  const message = isRecord(output) && isRecord(output['output']) ? output['output']['message'] : undefined;
+  if (!isRecord(output) || !isRecord(message) || !Array.isArray(message['content']))
+    throw new AnswerUnreadable();
+  for (const block of message['content'] as unknown[]) {
+    if (!isRecord(block)) continue;
+    const reasoning = isRecord(block['reasoningContent'])
+      ? block['reasoningContent']['reasoningText']
+      : undefined;
+    if (typeof block['text'] === 'string') yield { type: 'text', text: block['text'] };
+    else if (isRecord(reasoning) && typeof reasoning['text'] === 'string')
+      yield { type: 'reasoning', text: reasoning['text'] };
+  }
+  if (isRecord(output['usage'])) yield { type: 'usage', usage: usageOf(output['usage']) };
+  if (typeof output['stopReason'] !== 'string') throw new AnswerUnreadable();
+  return output['stopReason'];
+}
+
+/** Bedrock's `inputTokens` excludes what was read from or written to the prompt cache. */
+function usageOf(usage: Partial<TokenUsage>): Usage {
+  return {
+    input: usage.inputTokens ?? 0,
+    output: usage.outputTokens ?? 0,
+    cacheRead: usage.cacheReadInputTokens ?? 0,
+    cacheWrite: usage.cacheWriteInputTokens ?? 0,
+  };
+}

@@ -1,0 +1,78 @@
+// One attempt: a request goes out through the gateway, the parts of a reply come in.
+import type { Plan } from './attempts';
+import { openClient } from './bedrock/client';
+import { type Part, converse, converseInput, converseStream } from './bedrock/converse';
+import { authScheme } from './bedrock/signing';
+import type { Seen as SeenByClassify } from './failures/classify';
+import { AnswerUnreadable, AnsweredWhole, NotBedrocksAnswer } from './failures/thrown';
+import { type Answer, parseJson } from './gateway/answer';
+import { cacheKey } from './gateway/cacheKey';
+import { gatewayHeaders, passedOn } from './gateway/headers';
+import { gatewayPlugin } from './gateway/plugin';
+import type { Ports } from './ports';
+import type { Operation } from './reply';
+import type { Request } from './request';
+
+/** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
+export type Seen = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] };
+
+/** Sends `request` as `plan` says. Yields the parts of its reply, returns the stop reason; throws what went wrong. */
+export function exchange(
+  request: Request,
+  plan: Plan,
+  { http, secrets, clock, userAgent }: Ports,
+  signal: AbortSignal,
+  seen: Seen,
+): AsyncGenerator<Part, string> {
+  const { target, gateway, authentication } = request;
+  const { region, model } = target;
+  const { operation } = plan;
+  const scheme = authScheme[authentication]({
+    region,
+    secrets,
+    clock,
+    plan,
+    onSigned: ({ method, path, headers, body }) =>
+      (seen.signed = { method, path, headers, body: body as unknown }),
+  });
+  const client = openClient({ region, scheme, http });
+  client.middlewareStack.use(
+    gatewayPlugin({
+      address: gateway.address,
+      region,
+      now: () => clock.now(),
+      headers: async (signed, body) => ({
+        ...passedOn(signed, authentication),
+        'user-agent': userAgent,
+        ...gatewayHeaders(gateway, {
+          token: await secrets.gatewayToken(),
+          cacheKey: () => cacheKey({ operation, region, model, headers: signed, body }),
+        }),
+      }),
+      onAnswer: async (answer, readBody) => {
+        seen.answer = answer;
+        await inspect(answer, operation, readBody);
+      },
+    }),
+  );
+  const answered = () => ({
+    type: 'answered' as const,
+    status: seen.answer?.status ?? 0,
+    trace: seen.answer?.trace ?? {},
+  });
+  const exchanges: { readonly [O in Operation]: typeof converse } = {
+    'converse-stream': converseStream,
+    converse,
+  };
+  return exchanges[operation](client, converseInput(request), signal, answered);
+}
+
+/** Takes out of the SDK's hands a success that it could not read. */
+async function inspect(answer: Answer, operation: Operation, readBody: () => Promise<string>): Promise<void> {
+  if (answer.status >= 300) return;
+  if (answer.contentType === 'text/html') throw new NotBedrocksAnswer();
+  if (operation === 'converse-stream' && answer.contentType === 'application/json') {
+    const output = parseJson(await readBody());
+    throw output === undefined ? new AnswerUnreadable() : new AnsweredWhole(output);
+  }
+}

@@ -1,0 +1,46 @@
+// Whatever was thrown or answered → one Failure.
+import { type Failure, failure } from '../failure';
+import { type Answer, gatewayError, isRecord, parseJson } from '../gateway/answer';
+import type { Signed } from '../gateway/canonical';
+import { NotSignedForAws } from '../gateway/readdress';
+import type { Request } from '../request';
+import { awsFailure } from './aws';
+import { edgeFailure, gatewayFailure } from './gateway';
+import { networkFailure } from './network';
+import { streamFailure } from './stream';
+import { CredentialsMissing } from './thrown';
+
+/** What is known of an attempt that threw. */
+export interface Seen {
+  /** The answer's head; absent when none came. */
+  readonly answer?: Answer;
+  /** What was signed; absent when nothing was. */
+  readonly signed?: Signed;
+}
+
+/** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
+export function classify(thrown: unknown, seen: Seen, { target }: Request): Failure {
+  const found = kindOf(thrown, seen);
+  return { ...found, facts: { model: target.model, ...found.facts } };
+}
+
+function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
+  if (answer && answer.status >= 300) return answeredFailure(answer, signed);
+  const trace = answer?.trace ?? {};
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
+  if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
+  return (
+    (answer && streamFailure(error, trace)) ??
+    networkFailure(error, trace) ??
+    failure('unknown', { code: error.name, message: error.message }, { trace, cause: error })
+  );
+}
+
+function answeredFailure(answer: Answer, signed: Signed | undefined): Failure {
+  const body = parseJson(answer.body ?? '');
+  const fromGateway = gatewayError(body);
+  if (fromGateway) return gatewayFailure(fromGateway, answer);
+  if (isRecord(body) || answer.awsException) return awsFailure(answer, isRecord(body) ? body : {}, signed);
+  return edgeFailure(answer);
+}

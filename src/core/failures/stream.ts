@@ -1,0 +1,26 @@
+// Failures after the answer began well.
+import { type Failure, failure } from '../failure';
+import type { Trace } from '../reply';
+import { isAwsException } from './aws';
+import { AnswerUnreadable, NotBedrocksAnswer, StreamIncomplete } from './thrown';
+
+/** The event-stream codec throws plain errors; their words are all there is. */
+const damaged =
+  /checksum|message length|header (?:length|type|value)|Unrecognized header|Invalid (?:event|message)/i;
+const truncated = /Truncated event message/i;
+
+/** The failure of a reply that had begun with a success; undefined when the network tells better. */
+export function streamFailure(error: Error, trace: Trace): Failure | undefined {
+  const more = { trace, cause: error };
+  if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
+  if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
+  if (error instanceof NotBedrocksAnswer) return failure('notTheGateway', {}, more);
+  // An exception frame: an event of the stream that says why there will be no more.
+  const name = error.name.charAt(0).toUpperCase() + error.name.slice(1);
+  if (isAwsException(name))
+    return failure('streamException', { code: name, message: error.message.trim() }, more);
+  if (truncated.test(error.message)) return failure('streamIncomplete', {}, more);
+  if (damaged.test(error.message)) return failure('streamDamaged', {}, more);
+  if (error instanceof SyntaxError) return failure('answerUnreadable', {}, more);
+  return undefined;
+}

@@ -1,0 +1,29 @@
+// What core itself throws on the way of a prompt; classify() turns each into a Failure.
+
+/** No keys are stored, and this request is to be signed with keys. */
+export class CredentialsMissing extends Error {
+  override readonly name = 'CredentialsMissing';
+}
+
+/** A success that neither the gateway nor Bedrock would send: a sign-in page of a network, say. */
+export class NotBedrocksAnswer extends Error {
+  override readonly name = 'NotBedrocksAnswer';
+}
+
+/** A stream that ended, however cleanly, before the event that ends a message. */
+export class StreamIncomplete extends Error {
+  override readonly name = 'StreamIncomplete';
+}
+
+/** A success whose body is not the JSON that it should be. */
+export class AnswerUnreadable extends Error {
+  override readonly name = 'AnswerUnreadable';
+}
+
+/** A streaming call that was answered in one piece, as gateways do that inspect a reply before passing it on. */
+export class AnsweredWhole extends Error {
+  override readonly name = 'AnsweredWhole';
+  constructor(readonly output: unknown) {
+    super();
+  }
+}

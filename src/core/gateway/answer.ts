@@ -1,0 +1,101 @@
+// What an answer says besides its content: who gave it, and under which names it can be found again.
+import type { Trace } from '../reply';
+
+/** An answer's head, and its body when that is short and not the reply itself. */
+export interface Answer {
+  readonly status: number;
+  /** Without parameters, lower case: `application/json`. */
+  readonly contentType: string;
+  readonly trace: Trace;
+  /** The AWS exception that `x-amzn-errortype` names, without the URI that may follow it. */
+  readonly awsException?: string;
+  /** ms; from `retry-after`, in seconds or as a date. */
+  readonly retryAfter?: number;
+  /** ms since the epoch; from `date`. */
+  readonly date?: number;
+  /** The body, for every answer but a success. */
+  readonly body?: string;
+}
+
+/** The head of an answer received at `now` (ms since the epoch). Header names may be in any case. */
+export function readAnswer(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  now: number,
+  body?: string,
+): Answer {
+  const of = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const exception = of.get('x-amzn-errortype')?.split(':')[0]?.trim();
+  const retryAfter = waitOf(of.get('retry-after'), now);
+  const date = Date.parse(of.get('date') ?? '');
+  return {
+    status,
+    contentType: (of.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+    trace: traceOf(of),
+    ...(exception && { awsException: exception }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(!Number.isNaN(date) && { date }),
+    ...(body !== undefined && { body }),
+  };
+}
+
+function traceOf(headers: ReadonlyMap<string, string>): Trace {
+  const cache = headers.get('cf-aig-cache-status')?.toUpperCase();
+  const named = {
+    logId: headers.get('cf-aig-log-id'),
+    eventId: headers.get('cf-aig-event-id'),
+    dlp: headers.get('cf-aig-dlp'),
+    ray: headers.get('cf-ray'),
+    awsRequestId: headers.get('x-amzn-requestid'),
+  };
+  return {
+    ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)),
+    ...((cache === 'HIT' || cache === 'MISS') && { cache }),
+  };
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function waitOf(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** The gateway's own word, found in the body of an error that is not AWS's. */
+export interface GatewayError {
+  readonly code: number;
+  readonly message: string;
+}
+
+/**
+ * Reads the gateway's error envelope: `{"success": false, "error": [{"code", "message"}], …}`. Its key is
+ * `error`, an array. undefined when `body` is anything else, an error of AWS's above all.
+ */
+export function gatewayError(body: unknown): GatewayError | undefined {
+  if (!isRecord(body) || body['success'] !== false) return undefined;
+  const errors: unknown = body['error'] ?? body['errors'];
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  if (!isRecord(first)) return undefined;
+  return {
+    code: Number(first['code'] ?? body['internalCode'] ?? 0),
+    message: text(first['message']) ?? text(body['message']) ?? '',
+  };
+}
+
+/** The value of a JSON text; undefined when it is none. */
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

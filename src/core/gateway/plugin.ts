@@ -1,0 +1,90 @@
+// The SDK's side of the gateway: two middlewares, thin on purpose. What they do is in pure functions beside.
+// https://github.com/aws/aws-sdk-js-v3/blob/main/README.md#middleware-stack
+import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-bedrock-runtime';
+import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
+import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
+import { type Answer, readAnswer } from './answer';
+import type { Headers } from './headers';
+import type { Address } from './address';
+import { readdress } from './readdress';
+
+export interface GatewayPlugin {
+  readonly address: Address;
+  readonly region: string;
+  /** All headers of the request that leaves, from the signed one's; told the body that it will carry. */
+  readonly headers: (signed: Headers, body: string) => Promise<Headers>;
+  /** ms since the epoch. */
+  readonly now: () => number;
+  /** Told of every answer; may throw, when the answer is none that the SDK should read. */
+  readonly onAnswer: (answer: Answer, readBody: () => Promise<string>) => Promise<void> | void;
+}
+
+/** Sends each signed request to the gateway, and reports each answer before the SDK reads it. */
+export function gatewayPlugin(options: GatewayPlugin): Pluggable<ServiceInputTypes, ServiceOutputTypes> {
+  return {
+    applyToStack(stack) {
+      stack.addRelativeTo(readdressing(options), {
+        name: 'gatewayReaddressing',
+        // After signing, once per attempt: the signer works on a clone, so nothing here is done twice.
+        relation: 'after',
+        toMiddleware: 'httpSigningMiddleware',
+        override: true,
+      });
+      stack.add(observing(options), {
+        name: 'gatewayObserving',
+        step: 'deserialize',
+        // Innermost: sees the answer as it arrived, errors included.
+        priority: 'low',
+        override: true,
+      });
+    },
+  };
+}
+
+function readdressing({
+  address,
+  region,
+  headers,
+}: GatewayPlugin): FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes> {
+  return (next) => async (args) => {
+    if (!HttpRequest.isInstance(args.request)) return next(args);
+    const signed = args.request;
+    const request = HttpRequest.clone(signed);
+    Object.assign(request, readdress(signed, address, region));
+    request.headers = { ...(await headers(signed.headers, String(signed.body))) };
+    return next({ ...args, request });
+  };
+}
+
+function observing({
+  now,
+  onAnswer,
+}: GatewayPlugin): DeserializeMiddleware<ServiceInputTypes, ServiceOutputTypes> {
+  return (next) => async (args) => {
+    const result = await next(args);
+    const response = result.response as HttpResponse;
+    let body: string | undefined;
+    const readBody = async () => {
+      body ??= await collect(response.body as AsyncIterable<Uint8Array>);
+      return body;
+    };
+    // A success is the reply itself and is left to stream; anything else is short, and read here.
+    const text = response.statusCode >= 300 ? await readBody() : undefined;
+    await onAnswer(readAnswer(response.statusCode, response.headers, now(), text), readBody);
+    if (body !== undefined) response.body = new TextEncoder().encode(body);
+    return result;
+  };
+}
+
+/** Bytes of an error's body that are read; no gateway's or AWS's is as long. */
+const longestBody = 1_000_000;
+
+async function collect(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of stream) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > longestBody) break;
+  }
+  return text + decoder.decode();
+}

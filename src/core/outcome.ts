@@ -1,0 +1,28 @@
+// How a reply has ended: exactly one of done, stopped, cut, blocked, failed.
+import { type Failure, failure } from './failure';
+import type { Answer } from './gateway/answer';
+import type { Outcome } from './reply';
+
+/** How a reply that was received to its end has ended. */
+export function ending(stopReason: string, answer: Answer | undefined): Outcome {
+  const trace = answer?.trace ?? {};
+  switch (stopReason) {
+    case 'guardrail_intervened':
+      return { kind: 'blocked', failure: failure('guardrailIntervened', { code: stopReason }, { trace }) };
+    case 'content_filtered':
+      return { kind: 'blocked', failure: failure('contentFiltered', { code: stopReason }, { trace }) };
+    default:
+      return { kind: 'done', stopReason };
+  }
+}
+
+const blocking: ReadonlySet<string> = new Set(['gatewayGuardrail', 'gatewayDataLossPrevention']);
+
+/** How a reply has ended that was not received to its end; `shown` when any part of it was. */
+export function outcomeOf(failed: Failure, shown: boolean, signal: AbortSignal): Outcome {
+  if (signal.aborted) return { kind: 'stopped' };
+  if (blocking.has(failed.kind)) return { kind: 'blocked', failure: failed };
+  // A stream that merely ended is never taken for a whole reply, nor for one that was refused.
+  if (shown || failed.kind === 'streamIncomplete') return { kind: 'cut', failure: failed };
+  return { kind: 'failed', failure: failed };
+}

@@ -1,0 +1,116 @@
+// What comes back: events as they happen, and the state that they add up to.
+import type { Failure } from './failure';
+import type { Request } from './request';
+
+/** Names under which a request can be found again, at the gateway and at AWS. */
+export interface Trace {
+  /** `cf-aig-log-id` */
+  readonly logId?: string;
+  /** `cf-aig-event-id` */
+  readonly eventId?: string;
+  /** `cf-aig-cache-status`; absent when the gateway did not consider its cache. */
+  readonly cache?: 'HIT' | 'MISS';
+  /** `cf-aig-dlp`, as sent. */
+  readonly dlp?: string;
+  /** `cf-ray` */
+  readonly ray?: string;
+  /** `x-amzn-requestid` */
+  readonly awsRequestId?: string;
+}
+
+/** Tokens as Bedrock counts them: `input` excludes the two cache counts. */
+export interface Usage {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+}
+
+export type Operation = 'converse-stream' | 'converse';
+
+/** Why a prompt is sent again. */
+export type Again = 'busy' | 'clock' | 'colonRewritten' | 'streamDamaged';
+
+export type Outcome =
+  /** `stopReason` is Converse's own word: end_turn, max_tokens, stop_sequence, … */
+  | { readonly kind: 'done'; readonly stopReason: string }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'cut'; readonly failure: Failure }
+  | { readonly kind: 'blocked'; readonly failure: Failure }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export type ReplyEvent =
+  /** A request leaves. `number` counts from 1; `because` is absent on the first. */
+  | {
+      readonly type: 'attempt';
+      readonly number: number;
+      readonly operation: Operation;
+      readonly because?: Again;
+    }
+  /** Nothing happens until `until` (ms since the epoch), because of `failure`. */
+  | { readonly type: 'waiting'; readonly until: number; readonly failure: Failure }
+  /** The status line and headers of an answer are here. */
+  | { readonly type: 'answered'; readonly status: number; readonly trace: Trace }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  /** The last event, always and once. */
+  | { readonly type: 'ended'; readonly outcome: Outcome };
+
+/** All times are ms since the epoch. */
+export interface Reply {
+  readonly startedAt: number;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly attempts: number;
+  readonly operation: Operation;
+  /** Why the latest attempt was made, when it was not the first. */
+  readonly because?: Again;
+  /** Set while a wait before another attempt runs. */
+  readonly waiting?: { readonly until: number; readonly failure: Failure };
+  readonly trace: Trace;
+  readonly usage?: Usage;
+  readonly firstTextAt?: number;
+  readonly endedAt?: number;
+  /** Absent while the reply runs. */
+  readonly outcome?: Outcome;
+}
+
+/** A question and what came of it. */
+export interface Turn {
+  readonly request: Request;
+  readonly reply: Reply;
+}
+
+export function newReply(at: number): Reply {
+  return { startedAt: at, text: '', reasoning: '', attempts: 0, operation: 'converse-stream', trace: {} };
+}
+
+/** `reply` after `event`, which happened at `at` (ms since the epoch). */
+export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
+  switch (event.type) {
+    case 'attempt': {
+      const { waiting, because, ...rest } = reply;
+      return {
+        ...rest,
+        attempts: event.number,
+        operation: event.operation,
+        ...(event.because && { because: event.because }),
+      };
+    }
+    case 'waiting':
+      return { ...reply, waiting: { until: event.until, failure: event.failure } };
+    case 'answered':
+      return { ...reply, trace: event.trace };
+    case 'text':
+      return { ...reply, text: reply.text + event.text, firstTextAt: reply.firstTextAt ?? at };
+    case 'reasoning':
+      return { ...reply, reasoning: reply.reasoning + event.text };
+    case 'usage':
+      return { ...reply, usage: event.usage };
+    case 'ended': {
+      const { waiting, ...rest } = reply;
+      return { ...rest, outcome: event.outcome, endedAt: at };
+    }
+  }
+}

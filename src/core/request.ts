@@ -1,0 +1,95 @@
+// A prompt as it is sent: frozen, so that a setting that changes later does not reach it, and without
+// secrets, so that it may be kept and shown.
+import type { Address } from './gateway/address';
+
+export interface TextBlock {
+  readonly type: 'text';
+  readonly text: string;
+}
+/** A union of one for now: images and documents are further rows. */
+export type ContentBlock = TextBlock;
+
+export interface Message {
+  readonly role: 'user' | 'assistant';
+  readonly content: readonly ContentBlock[];
+}
+
+/** Where the prompt was asked: the record of usage tells surfaces apart. */
+export type Surface = 'selection' | 'ask';
+
+/** The place in a document that a selection came from; lines and characters count from 0. */
+export interface Source {
+  readonly uri: string;
+  readonly version: number;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+export interface Target {
+  /** A model ID, an inference profile ID or an ARN: passed through as it is. */
+  readonly model: string;
+  readonly region: string;
+  readonly api: 'converse';
+  /** `auto` streams, and repeats without streaming when the stream arrives damaged. */
+  readonly stream: 'auto' | 'off';
+}
+
+/** What the user set; what was not set is absent and is not sent. */
+export interface Parameters {
+  readonly systemPrompt?: string;
+  readonly maxTokens?: number;
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly stopSequences?: readonly string[];
+  /** `additionalModelRequestFields`, verbatim. */
+  readonly additionalFields?: Readonly<Record<string, unknown>>;
+}
+
+export interface GatewayOptions {
+  readonly address: Address;
+  /** null: the gateway decides. 0: never from the cache. Else seconds, 60 to 2 592 000. */
+  readonly cacheTtl: number | null;
+  readonly logs: 'default' | 'metadataOnly' | 'none';
+  readonly metadata: Readonly<Record<string, string | number | boolean>>;
+  /** Which of the keys stored in the gateway; '' for its default. */
+  readonly keyAlias: string;
+}
+
+/** Who authenticates to AWS: we, by signing with access keys, or the gateway, with keys stored there. */
+export type Authentication = 'accessKeys' | 'gateway';
+
+export interface Request {
+  readonly id: string;
+  readonly conversation: string;
+  readonly surface: Surface;
+  readonly messages: readonly Message[];
+  readonly sources: readonly Source[];
+  readonly target: Target;
+  readonly parameters: Parameters;
+  readonly gateway: GatewayOptions;
+  readonly authentication: Authentication;
+}
+
+/**
+ * A block of `text` as it can be sent: a lone surrogate, which UTF-8 cannot carry and AWS refuses, becomes
+ * U+FFFD; everything else stays as it is, byte for byte.
+ */
+export function textBlock(text: string): TextBlock {
+  return { type: 'text', text: text.toWellFormed() };
+}
+
+/** Freezes a value and all that it holds, in place. */
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
+}
+
+/** The text of a message's blocks, one after the other. */
+export function textOf(message: Message): string {
+  return message.content.map((block) => block.text).join('');
+}
