@@ -30,7 +30,15 @@ const askChunk = {
   },
 };
 
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  // import('node:http') inside the SDK becomes a require: VS Code's proxy hooks do not see the former.
+  supported: { 'dynamic-import': false },
+};
 
 const extension = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [askChunk] },

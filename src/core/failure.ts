@@ -3,7 +3,6 @@ import type { Trace } from './reply';
 
 /** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
 export type Hop =
-  | 'settings'
   | 'name'
   | 'network'
   | 'tls'
@@ -17,7 +16,6 @@ export type Hop =
 
 /** Every kind of failure and the hop that it belongs to. A new kind starts here; the compiler then asks for its words. */
 export const hops = {
-  settingInvalid: 'settings',
   credentialsMissing: 'awsCredentials',
 
   nameNotFound: 'name',
@@ -81,8 +79,6 @@ export interface Facts {
   readonly code?: string;
   /** The other side's own sentence, in its language. Shown to the user, never logged. */
   readonly message?: string;
-  /** Name of the setting that is wrong, without the `bedrockGateway.` prefix. */
-  readonly setting?: string;
   /** What the clock of the other side read, in ms since the epoch. */
   readonly serverTime?: number;
   /** What AWS received otherwise than we signed it: `path`, `body`, `method`, or a header's name. */

@@ -1,0 +1,25 @@
+// The way from the shell to ask(): the SDK's chunk is loaded with the first prompt, not at activation.
+import type { Ask } from './core/ask';
+import type { Clock, Ports } from './core/ports';
+
+/** Loads ask() when first called; the same one ever after. */
+export function askLoader(ports: Omit<Ports, 'http' | 'clock'>): () => Promise<Ask> {
+  let loaded: Promise<Ask> | undefined;
+  return () =>
+    (loaded ??= import('./ask.chunk').then(({ openAsk }) => openAsk({ ...ports, clock: systemClock })));
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  wait: (ms, signal) =>
+    new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
+    }),
+};

@@ -1,0 +1,11 @@
+// Joins the commands that each room exports: id → a handler of a few lines.
+import { Disposable, commands } from 'vscode';
+import { section } from './settings';
+
+/** Commands by their id without our prefix. */
+export type CommandRows = Readonly<Record<string, () => unknown>>;
+
+export function registerCommands(...rooms: readonly CommandRows[]): Disposable {
+  const rows = rooms.flatMap((room) => Object.entries(room));
+  return Disposable.from(...rows.map(([id, run]) => commands.registerCommand(`${section}.${id}`, run)));
+}

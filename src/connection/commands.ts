@@ -1,0 +1,34 @@
+import { l10n, window } from 'vscode';
+import type { CommandRows } from '../commands';
+import { SettingInvalid } from '../settings';
+import { showInvalid } from './invalid';
+import { pickModel, storeModel } from './pickModel';
+import type { SetUp } from './setUp';
+
+export function connectionCommands(setUp: SetUp, ask: () => unknown): CommandRows {
+  return {
+    setUp: async () => {
+      if (!(await setUp.all())) return;
+      const now = l10n.t('Ask…');
+      const chosen = await window.showInformationMessage(
+        l10n.t('Set up. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.'),
+        now,
+      );
+      if (chosen === now) ask();
+    },
+    setCredentials: async () => {
+      if (await setUp.credentialsAlone())
+        void window.showInformationMessage(l10n.t('The credentials are stored.'));
+    },
+    clearCredentials: () => setUp.clear(),
+    selectModel: async () => {
+      try {
+        const answer = await pickModel({ title: l10n.t('Select Model') });
+        if (typeof answer === 'object') await storeModel(answer.value);
+      } catch (error) {
+        if (!(error instanceof SettingInvalid)) throw error;
+        showInvalid(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { commands, l10n, window } from 'vscode';
+import { type SettingInvalid, section } from '../settings';
+
+/** Names a setting that cannot be used, what would be right, and offers to open it. Resolves at once. */
+export function showInvalid({ setting, expected }: SettingInvalid): void {
+  const open = l10n.t('Open Settings');
+  const message = l10n.t('The setting {0} cannot be used. {1}', `${section}.${setting}`, expected);
+  void window.showErrorMessage(message, open).then((chosen) => {
+    if (chosen === open) void openSettings(setting);
+  });
+}
+
+/** Opens VS Code's settings at one of ours, or at all of them. */
+export async function openSettings(setting?: string): Promise<void> {
+  const query = setting === undefined ? '@ext:bedrock-gateway.bedrock-gateway' : `@id:${section}.${setting}`;
+  await commands.executeCommand('workbench.action.openSettings', query);
+}

@@ -1,0 +1,96 @@
+// The one front door: address → who authenticates → keys → region → model. Also reached, in part, by whatever
+// needs a piece that is missing.
+import { l10n, window } from 'vscode';
+import type { Credentials, StoredSecrets } from '../credentials';
+import type { Authentication } from '../core/request';
+import { configuration, readAddress, readAuthentication, readModel, readRegion } from '../settings';
+import type { Position } from './inputs';
+import { type Step, addressStep, authenticationStep, modelStep, regionStep, secretSteps } from './steps';
+
+/** Steps that may depend on the answers before them: asked for again after each. */
+type Course = () => readonly Step[];
+
+export class SetUp {
+  constructor(private readonly credentials: Credentials) {}
+
+  /** All steps, what is known already filled in. Returns whether it was walked to its end. */
+  async all(): Promise<boolean> {
+    const course: Course = () => [
+      addressStep,
+      authenticationStep,
+      ...secretSteps(this.credentials),
+      regionStep,
+      modelStep,
+    ];
+    return walk(l10n.t('Set Up Bedrock via AI Gateway'), course);
+  }
+
+  /** The step of the keys alone, with the choice of who authenticates. */
+  async credentialsAlone(): Promise<boolean> {
+    const course: Course = () => [authenticationStep, ...secretSteps(this.credentials)];
+    return walk(l10n.t('Set Credentials'), course);
+  }
+
+  /**
+   * Asks for what is missing to send a prompt, and for nothing else. Returns whether all is there.
+   * @throws SettingInvalid when a setting is there, but cannot be used.
+   */
+  async complete(): Promise<boolean> {
+    const steps: Step[] = [];
+    if (!readAddress()) steps.push(addressStep);
+    const keysMissing =
+      readAuthentication() === 'accessKeys' && (await this.credentials.awsCredentials()) === undefined;
+    if (readModel() === undefined) steps.push(modelStep);
+    const title = l10n.t('Before the Prompt Can Be Sent');
+    if (keysMissing) {
+      const course: Course = () => [...steps, authenticationStep, ...secretSteps(this.credentials)];
+      if (!(await walk(title, course))) return false;
+    } else if (steps.length > 0 && !(await walk(title, () => steps))) return false;
+    // Only now: the address may have told the region.
+    const model = readModel()?.id;
+    if (model === undefined || readRegion(model) !== undefined) return model !== undefined;
+    return walk(title, () => [regionStep]);
+  }
+
+  /** Stores credentials without a dialog, for an extension that sets up a company's machines. */
+  async store({ authentication, ...secrets }: ProvisionedCredentials): Promise<void> {
+    if (authentication !== undefined)
+      await configuration().update('aws.authentication', authentication, true);
+    await this.credentials.store(secrets);
+  }
+
+  /** Forgets all secrets, after asking. */
+  async clear(): Promise<void> {
+    const forget = l10n.t('Forget Them');
+    const chosen = await window.showWarningMessage(
+      l10n.t('Forget all stored credentials?'),
+      {
+        modal: true,
+        detail: l10n.t(
+          'AWS keys, session token and gateway token are removed from VS Code’s secret storage.',
+        ),
+      },
+      forget,
+    );
+    if (chosen !== forget) return;
+    await this.credentials.clear();
+    void window.showInformationMessage(l10n.t('The credentials are forgotten.'));
+  }
+}
+
+export interface ProvisionedCredentials extends Partial<StoredSecrets> {
+  readonly authentication?: Authentication;
+}
+
+/** Walks a course from its first step; returns whether its end was reached. */
+async function walk(title: string, course: Course): Promise<boolean> {
+  for (let at = 0; ;) {
+    const steps = course();
+    const step = steps[at];
+    if (!step) return true;
+    const position: Position = { title, step: at + 1, steps: steps.length, canGoBack: at > 0 };
+    const answer = await step(position);
+    if (answer === 'left') return false;
+    at += answer === 'back' ? -1 : 1;
+  }
+}

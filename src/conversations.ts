@@ -1,0 +1,122 @@
+// Owns the replies that run. Whoever shows one observes; nobody who stops looking stops a reply.
+import { type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
+import type { Ask } from './core/ask';
+import { failure } from './core/failure';
+import { type Outcome, type ReplyEvent, type Turn, fold, newReply } from './core/reply';
+import type { Request } from './core/request';
+
+export interface Conversation {
+  readonly id: string;
+  readonly turns: readonly Turn[];
+}
+
+export interface Change {
+  readonly conversation: string;
+  readonly turn: Turn;
+  /** Absent when the turn is new. */
+  readonly event?: ReplyEvent;
+}
+
+export class Conversations implements Disposable {
+  private readonly known = new Map<string, Conversation>();
+  private readonly running = new Map<string, AbortController>();
+  private readonly changed = new EventEmitter<Change>();
+  /** Fires for each new turn and for each event of its reply, in order. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly loadAsk: () => Promise<Ask>,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  /** All conversations of this window, oldest first. */
+  get all(): readonly Conversation[] {
+    return [...this.known.values()];
+  }
+
+  get(id: string): Conversation | undefined {
+    return this.known.get(id);
+  }
+
+  /** Whether a reply to `request`, or any reply at all, is still on its way. */
+  isRunning(request?: string): boolean {
+    return request === undefined ? this.running.size > 0 : this.running.has(request);
+  }
+
+  /** Sends `request`; its reply runs until it ends or is stopped, whoever looks. Resolves when it has ended. */
+  async send(request: Request): Promise<void> {
+    const stopping = new AbortController();
+    this.running.set(request.id, stopping);
+    this.put({ request, reply: newReply(Date.now()) });
+    this.log.info(describe(request));
+    try {
+      const ask = await this.loadAsk();
+      for await (const event of ask(request, stopping.signal)) this.apply(request, event);
+    } catch (error) {
+      // ask() does not throw, but the chunk that holds it may fail to load.
+      const outcome: Outcome = {
+        kind: 'failed',
+        failure: failure('unknown', { message: String(error) }, { cause: error }),
+      };
+      this.apply(request, { type: 'ended', outcome });
+    }
+  }
+
+  /** Aborts the HTTP request that feeds a reply; its text is kept. */
+  stop(request: string): void {
+    this.running.get(request)?.abort();
+  }
+
+  dispose(): void {
+    for (const stopping of this.running.values()) stopping.abort();
+    this.changed.dispose();
+  }
+
+  private apply(request: Request, event: ReplyEvent): void {
+    const before = this.known.get(request.conversation)?.turns.find((turn) => turn.request.id === request.id);
+    if (!before) return;
+    const turn = { request, reply: fold(before.reply, event, Date.now()) };
+    if (event.type === 'ended') {
+      this.running.delete(request.id);
+      this.log.info(
+        `${request.id}: ${summary(event.outcome)}, attempts ${turn.reply.attempts}${logId(turn)}`,
+      );
+    }
+    this.put(turn, event);
+  }
+
+  private put(turn: Turn, event?: ReplyEvent): void {
+    const { conversation, id } = turn.request;
+    const turns = this.known.get(conversation)?.turns ?? [];
+    const known = turns.some(({ request }) => request.id === id);
+    this.known.set(conversation, {
+      id: conversation,
+      turns: known ? turns.map((old) => (old.request.id === id ? turn : old)) : [...turns, turn],
+    });
+    this.changed.fire({ conversation, turn, ...(event && { event }) });
+  }
+}
+
+function describe({ id, surface, target, gateway, authentication }: Request): string {
+  const { hostname, path } = gateway.address;
+  return `${id}: ${surface} → ${target.model} in ${target.region} by ${hostname}${path} (${authentication})`;
+}
+
+function summary(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'done':
+      return `done (${outcome.stopReason})`;
+    case 'stopped':
+      return 'stopped';
+    case 'cut':
+    case 'blocked':
+    case 'failed': {
+      const { kind, facts } = outcome.failure;
+      return `${outcome.kind}: ${kind} ${[facts.status, facts.code].filter((fact) => fact !== undefined).join(' ')}`;
+    }
+  }
+}
+
+function logId({ reply }: Turn): string {
+  return reply.trace.logId ? `, ${reply.trace.logId}` : '';
+}

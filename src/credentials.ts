@@ -1,0 +1,67 @@
+// Keys and tokens. They live in VS Code's SecretStorage, one entry each, and are read anew whenever they are
+// needed: another window may have changed them.
+import type { SecretStorage } from 'vscode';
+import type { AwsCredentials, Secrets } from './core/ports';
+
+export interface StoredSecrets {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly gatewayToken: string;
+}
+export type SecretName = keyof StoredSecrets;
+
+const entries: { readonly [N in SecretName]: string } = {
+  accessKeyId: 'aws.accessKeyId',
+  secretAccessKey: 'aws.secretAccessKey',
+  sessionToken: 'aws.sessionToken',
+  gatewayToken: 'gateway.token',
+};
+
+export class Credentials implements Secrets {
+  constructor(private readonly storage: SecretStorage) {}
+
+  async awsCredentials(): Promise<AwsCredentials | undefined> {
+    const [accessKeyId, secretAccessKey, sessionToken] = await Promise.all([
+      this.get('accessKeyId'),
+      this.get('secretAccessKey'),
+      this.get('sessionToken'),
+    ]);
+    if (!accessKeyId || !secretAccessKey) return undefined;
+    return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+  }
+
+  gatewayToken(): Promise<string | undefined> {
+    return this.get('gatewayToken');
+  }
+
+  async get(name: SecretName): Promise<string | undefined> {
+    return (await this.storage.get(entries[name])) ?? undefined;
+  }
+
+  /** Stores what is given; an empty text forgets that entry, what is absent stays as it is. */
+  async store(secrets: Partial<StoredSecrets>): Promise<void> {
+    for (const name of Object.keys(entries) as SecretName[]) {
+      const value = secrets[name]?.trim();
+      if (value === undefined) continue;
+      await (value ? this.storage.store(entries[name], value) : this.storage.delete(entries[name]));
+    }
+  }
+
+  /** Forgets all of them. */
+  async clear(): Promise<void> {
+    for (const entry of Object.values(entries)) await this.storage.delete(entry);
+  }
+}
+
+/** Why a text cannot be that secret; undefined when it can. The texts never hold what was typed. */
+export type SecretProblem = 'accessKeyIdShape' | 'notAscii';
+
+export function secretProblem(name: SecretName, value: string): SecretProblem | undefined {
+  const trimmed = value.trim();
+  if (!trimmed) return undefined;
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
+  if (name === 'accessKeyId' && !/^\w{16,128}$/.test(trimmed)) return 'accessKeyIdShape';
+  // They travel in headers.
+  return /^[!-~]+$/.test(trimmed) ? undefined : 'notAscii';
+}

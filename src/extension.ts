@@ -1,0 +1,55 @@
+// The list of parts: build, register, push.
+import { type ExtensionContext, version, window } from 'vscode';
+import { askLoader } from './asking';
+import { registerCommands } from './commands';
+import { connectionCommands } from './connection/commands';
+import { type ProvisionedCredentials, SetUp } from './connection/setUp';
+import { Conversations } from './conversations';
+import { rememberRoutes } from './core/gateway/route';
+import { Credentials } from './credentials';
+import { followReplying, panelCommands } from './panel/commands';
+import { panelDeeds } from './panel/deeds';
+import { ReplyPanel, viewType } from './panel/replyPanel';
+import { sendingCommands } from './sending/commands';
+import { LastEditor } from './sending/selection';
+import { Sender } from './sending/sender';
+import { labelOf, registerStatusBar } from './statusBar';
+
+/** What other extensions may use, such as one that sets up a company's machines. */
+export interface BedrockGatewayApi {
+  /** Stores credentials, and the way of authenticating, without a dialog; what is absent stays as it is. */
+  setCredentials(credentials: ProvisionedCredentials): Promise<void>;
+}
+
+export function activate(context: ExtensionContext): BedrockGatewayApi {
+  const { extensionUri, secrets, subscriptions, workspaceState } = context;
+  const own = context.extension.packageJSON as { version: string; displayName: string };
+
+  const log = window.createOutputChannel(own.displayName, { log: true });
+  const credentials = new Credentials(secrets);
+  const setUp = new SetUp(credentials);
+  const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
+  const loadAsk = askLoader({ secrets: credentials, log, routes: rememberRoutes(), userAgent });
+  const conversations = new Conversations(loadAsk, log);
+  const sender = new Sender(conversations, setUp, workspaceState);
+  const lastEditor = new LastEditor();
+  const panel = new ReplyPanel(extensionUri, conversations, labelOf, panelDeeds(sender, log));
+  const sending = sendingCommands(sender, { editor: () => lastEditor.editor });
+
+  subscriptions.push(
+    log,
+    conversations,
+    lastEditor,
+    panel,
+    registerStatusBar(conversations),
+    followReplying(conversations),
+    window.registerWebviewPanelSerializer(viewType, panel),
+    registerCommands(
+      sending,
+      connectionCommands(setUp, () => sending['ask']?.()),
+      panelCommands(panel, conversations),
+      { showLog: () => log.show() },
+    ),
+  );
+  return { setCredentials: (provisioned) => setUp.store(provisioned) };
+}

@@ -1,0 +1,47 @@
+// What a model's ID says about it, and the models that the picker offers beside those of the setting.
+import type { Model } from './settings';
+
+/**
+ * Models of the article behind this project, which AWS has retired since. They are offered last, for those who
+ * run them as custom or provisioned models.
+ */
+export const retired: readonly Model[] = [
+  { id: 'anthropic.claude-3-sonnet-20240229-v1:0', label: 'Claude 3 Sonnet' },
+  { id: 'anthropic.claude-v2:1', label: 'Claude 2.1' },
+  { id: 'amazon.titan-text-express-v1', label: 'Titan Text Express' },
+];
+
+/** Geographies of inference profiles, and the regions that each can be asked in. */
+const geographies: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    us: /^(us-(?!gov-)|ca-)/,
+    'us-gov': /^us-gov-/,
+    eu: /^eu-/,
+    apac: /^ap-/,
+    jp: /^ap-northeast-[13]$/,
+    au: /^ap-southeast-[246]$/,
+    ca: /^ca-/,
+    global: /^/,
+  }),
+);
+
+/** Whether a model can be asked in `region`, as far as the geography in its ID tells; true when it names none. */
+export function fitsRegion(id: string, region: string): boolean {
+  const geography = /^([a-z-]+)\.[a-z0-9-]+\./.exec(id)?.[1];
+  const regions = geography === undefined ? undefined : geographies.get(geography);
+  return regions?.test(region) ?? true;
+}
+
+/**
+ * A name short enough for the status bar: the label, or what is left of the ID without its geography, vendor,
+ * date and version; of an ARN, its last segment.
+ */
+export function shortName(id: string, label?: string): string {
+  if (label) return label;
+  const last = id.startsWith('arn:') ? (id.split('/').at(-1) ?? id) : id;
+  const short = last
+    .replace(/^(us|us-gov|eu|apac|jp|au|ca|global)\./, '')
+    .replace(/^[a-z0-9-]+\./, '')
+    .replace(/(-\d{8})?(-v\d+)?(:\d+)?$/, '');
+  return short || id;
+}

@@ -1,0 +1,55 @@
+// What the host does when the webview asks: a row for every message.
+import type { Conversations } from '../conversations';
+import type { Turn } from '../core/reply';
+import type { ToHost } from './protocol';
+
+/** What the panel can do outside of itself. */
+export interface Deeds {
+  copy(text: string): Promise<void>;
+  /** Opens an address in the browser, after VS Code has asked. */
+  open(href: string): Promise<void>;
+  /** Carries out a remedy (advice.ts) for a turn. */
+  remedy(id: string, turn: Turn): Promise<void>;
+  warn(message: string): void;
+}
+
+/** Messages that do not concern the panel's own state. */
+type Asked = Exclude<ToHost, { type: 'ready' | 'step' }>;
+
+/** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
+const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
+
+export async function answer(message: Asked, conversations: Conversations, deeds: Deeds): Promise<void> {
+  const turnOf = (request: string) =>
+    conversations.all.flatMap(({ turns }) => turns).find(({ request: { id } }) => id === request);
+  switch (message.type) {
+    case 'stop':
+      conversations.stop(message.turn);
+      return;
+    case 'act': {
+      const turn = turnOf(message.turn);
+      if (turn) await deeds.remedy(message.action, turn);
+      return;
+    }
+    case 'copyReply': {
+      const turn = turnOf(message.turn);
+      if (turn) await deeds.copy(turn.reply.text);
+      return;
+    }
+    case 'copyFact': {
+      const logId = turnOf(message.turn)?.reply.trace.logId;
+      if (logId) await deeds.copy(logId);
+      return;
+    }
+    case 'copyCode':
+      await deeds.copy(message.text);
+      return;
+    case 'open':
+      if (URL.canParse(message.href) && schemes.has(new URL(message.href).protocol))
+        await deeds.open(message.href);
+      return;
+    case 'broken':
+      deeds.warn(`panel: ${message.what}`);
+      return;
+  }
+}

@@ -1,0 +1,33 @@
+// What the panel may do outside of itself.
+import { Uri, commands, env } from 'vscode';
+import type { Remedy } from '../advice';
+import { openSettings } from '../connection/invalid';
+import type { Turn } from '../core/reply';
+import type { Sender } from '../sending/sender';
+import { section } from '../settings';
+import type { Deeds } from './answer';
+
+export function panelDeeds(sender: Sender, log: { warn(message: string): void }): Deeds {
+  const run = (command: string) => async () => {
+    await commands.executeCommand(`${section}.${command}`);
+  };
+  const remedies: { readonly [R in Remedy]: (turn: Turn) => Promise<void> } = {
+    setUp: run('setUp'),
+    setCredentials: run('setCredentials'),
+    selectModel: run('selectModel'),
+    showLog: run('showLog'),
+    openSettings: () => openSettings(),
+    // With the settings of now: what was wrong may have been mended.
+    sendAgain: ({ request: { surface, messages, sources } }) => sender.send({ surface, messages, sources }),
+  };
+  return {
+    copy: async (text) => env.clipboard.writeText(text),
+    open: async (href) => {
+      await env.openExternal(Uri.parse(href, true));
+    },
+    remedy: async (id, turn) => {
+      if (Object.hasOwn(remedies, id)) await remedies[id as Remedy](turn);
+    },
+    warn: (message) => log.warn(message),
+  };
+}

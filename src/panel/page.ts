@@ -1,0 +1,38 @@
+// The page inside the reply panel: no script but ours, no style but ours, nothing from any network, and no
+// way to turn a text into HTML (trusted types without a policy).
+import { randomBytes } from 'node:crypto';
+import { Uri, type Webview, env, l10n } from 'vscode';
+
+/** Folders from which the page may load: what we ship, and nothing of the workspace. */
+export function resourceRoots(extension: Uri): Uri[] {
+  return [Uri.joinPath(extension, 'dist'), Uri.joinPath(extension, 'media')];
+}
+
+export function page(webview: Webview, extension: Uri): string {
+  const nonce = randomBytes(16).toString('base64url');
+  const script = webview.asWebviewUri(Uri.joinPath(extension, 'dist', 'webview.js')).toString();
+  const style = webview.asWebviewUri(Uri.joinPath(extension, 'media', 'panel.css')).toString();
+  const policy = [
+    `default-src 'none'`,
+    `img-src data:`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+    `require-trusted-types-for 'script'`,
+    `trusted-types 'none'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${env.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${l10n.t('Bedrock Reply')}</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<main id="panel"></main>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,112 @@
+// The host's half of the reply panel. It observes conversations; closing or hiding it touches no reply.
+import {
+  type Disposable,
+  type Uri,
+  ViewColumn,
+  type WebviewPanel,
+  type WebviewPanelSerializer,
+  l10n,
+  window,
+} from 'vscode';
+import type { Change, Conversation, Conversations } from '../conversations';
+import { Flow } from './flow';
+import { page, resourceRoots } from './page';
+import type { ToHost } from './protocol';
+import { type Deeds, answer } from './answer';
+import { viewOf } from './view';
+import { words } from './words';
+
+export const viewType = 'bedrockGateway.reply';
+
+export class ReplyPanel implements Disposable, WebviewPanelSerializer {
+  private panel: WebviewPanel | undefined;
+  private shown: string | undefined;
+  private readonly flow: Flow;
+  private readonly listening: Disposable;
+
+  constructor(
+    private readonly extension: Uri,
+    private readonly conversations: Conversations,
+    private readonly labelOf: (model: string) => string | undefined,
+    private readonly deeds: Deeds,
+  ) {
+    this.flow = new Flow((message) => void this.panel?.webview.postMessage(message), labelOf);
+    this.listening = conversations.onDidChange((change) => this.follow(change));
+  }
+
+  /** The conversation that the panel shows; undefined before the first. */
+  get conversation(): Conversation | undefined {
+    return this.shown === undefined ? undefined : this.conversations.get(this.shown);
+  }
+
+  /** Brings the panel to the front, beside the editor when it is new. `focus` only when the user asked for it. */
+  reveal({ focus }: { focus: boolean }): void {
+    if (this.panel) {
+      this.panel.reveal(undefined, !focus);
+      return;
+    }
+    const column = { viewColumn: ViewColumn.Beside, preserveFocus: !focus };
+    this.adopt(window.createWebviewPanel(viewType, l10n.t('Bedrock Reply'), column));
+  }
+
+  /** After a reload of the window VS Code hands back the panel; the replies of before are gone with the host. */
+  deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    this.panel?.dispose();
+    this.adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.flow.dispose();
+    this.panel?.dispose();
+  }
+
+  private adopt(panel: WebviewPanel): void {
+    this.panel = panel;
+    panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(this.extension) };
+    panel.onDidDispose(() => {
+      if (this.panel === panel) this.panel = undefined;
+      this.flow.pause();
+    });
+    panel.onDidChangeViewState(() => {
+      // A hidden webview is unloaded; shown again, it says `ready` and is told all.
+      if (!panel.visible) this.flow.pause();
+    });
+    panel.webview.onDidReceiveMessage((message: ToHost) => {
+      if (message.type === 'ready') this.tellAll();
+      else if (message.type === 'step') this.step(message.by);
+      else void answer(message, this.conversations, this.deeds);
+    });
+    panel.webview.html = page(panel.webview, this.extension);
+  }
+
+  private follow({ conversation, turn, event }: Change): void {
+    if (!event) {
+      this.shown = conversation;
+      this.reveal({ focus: false });
+      this.tellAll();
+    } else if (conversation === this.shown) this.flow.pass(turn, event);
+  }
+
+  private step(by: -1 | 1): void {
+    const { all } = this.conversations;
+    const next = all[all.findIndex(({ id }) => id === this.shown) + by];
+    if (!next) return;
+    this.shown = next.id;
+    this.tellAll();
+  }
+
+  private tellAll(): void {
+    const { all } = this.conversations;
+    const now = Date.now();
+    this.flow.begin({
+      type: 'snapshot',
+      words: words(),
+      turns: (this.conversation?.turns ?? []).map((turn) =>
+        viewOf(turn, this.labelOf(turn.request.target.model), now),
+      ),
+      position: { index: all.findIndex(({ id }) => id === this.shown) + 1, count: all.length },
+    });
+  }
+}

@@ -1,0 +1,150 @@
+// A turn as the panel shows it: its state in the user's words.
+import { Uri, env, l10n } from 'vscode';
+import { type Advice, adviceFor, remedyLabels } from '../advice';
+import type { Again, Outcome, Reply, Turn } from '../core/reply';
+import { type Request, type Source, textOf } from '../core/request';
+import { shortName } from '../models';
+import type { Ending, Fact, State, TurnView } from './protocol';
+
+/** `label` is the name of the turn's model, when the settings give it one. */
+export function viewOf(turn: Turn, label: string | undefined, now: number): TurnView {
+  const { request, reply } = turn;
+  return {
+    id: request.id,
+    prompt: promptOf(request),
+    source: request.sources.map(sourceName).join(', '),
+    text: reply.text,
+    reasoning: reply.reasoning,
+    state: stateOf(turn, label, now),
+  };
+}
+
+export function stateOf({ request, reply }: Turn, label: string | undefined, now: number): State {
+  return {
+    phase: reply.outcome ? 'ended' : reply.firstTextAt === undefined ? 'waiting' : 'streaming',
+    elapsed: (reply.endedAt ?? now) - reply.startedAt,
+    ...(reply.waiting && { retryIn: Math.max(0, reply.waiting.until - now) }),
+    note: noteOf(reply),
+    ...(reply.outcome && { ending: endingOf(reply.outcome) }),
+    facts: factsOf(request.target.model, reply, label),
+  };
+}
+
+/** What the user asked last; what went before stands in turns of its own. */
+function promptOf({ messages }: Request): string {
+  const last = messages.findLast(({ role }) => role === 'user');
+  return last ? textOf(last) : '';
+}
+
+/** "main.ts:12–40", lines counted from 1 as editors do. */
+function sourceName({ uri, range: { start, end } }: Source): string {
+  const name = Uri.parse(uri).path.split('/').at(-1) ?? '';
+  const lines = start.line === end.line ? `${start.line + 1}` : `${start.line + 1}–${end.line + 1}`;
+  return `${name}:${lines}`;
+}
+
+const becauseOf: { readonly [A in Again]: () => string } = {
+  busy: () => l10n.t('The service was busy, so the prompt was sent again.'),
+  clock: () => l10n.t('The clock of this machine is wrong, so the prompt was signed again with AWS’s time.'),
+  colonRewritten: () =>
+    l10n.t('The gateway rewrites the model’s ID on its way, so the prompt was signed again for that.'),
+  streamDamaged: () =>
+    l10n.t(
+      'The gateway damaged the stream, so the prompt was sent once more without streaming. Both may be charged.',
+    ),
+};
+
+function noteOf({ waiting, because, outcome }: Reply): string {
+  if (waiting) return adviceFor(waiting.failure).title;
+  // A repeat that failed as well says by its failure what is wrong.
+  if (!because || outcome?.kind === 'failed') return '';
+  return becauseOf[because]();
+}
+
+const silent: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence']);
+const stopReasons: ReadonlyMap<string, () => string> = new Map([
+  ['max_tokens', () => l10n.t('The reply reached its limit of tokens')],
+  ['model_context_window_exceeded', () => l10n.t('The model’s context window is full')],
+  ['tool_use', () => l10n.t('The model asked for a tool, which is not offered here')],
+  ['refusal', () => l10n.t('The model declined to answer')],
+]);
+
+function endingOf(outcome: Outcome): Ending {
+  const { kind } = outcome;
+  const plain = { kind, advice: '', said: '', actions: [] };
+  switch (outcome.kind) {
+    case 'done': {
+      const { stopReason } = outcome;
+      const words = stopReasons.get(stopReason)?.() ?? l10n.t('The model stopped: {0}', stopReason);
+      return { ...plain, title: silent.has(stopReason) ? '' : words };
+    }
+    case 'stopped':
+      return { ...plain, title: l10n.t('Stopped') };
+    case 'cut':
+    case 'blocked':
+    case 'failed': {
+      const { title, sentence, remedies }: Advice = adviceFor(outcome.failure);
+      return {
+        kind,
+        title: kind === 'cut' ? l10n.t('Incomplete: {0}', title) : title,
+        advice: sentence,
+        said: outcome.failure.facts.message ?? '',
+        actions: remedies.map((id) => ({ id, label: remedyLabels[id]() })),
+      };
+    }
+  }
+}
+
+/** The line under the reply: model · tokens · times · cache · log id. */
+function factsOf(model: string, reply: Reply, label: string | undefined): Fact[] {
+  const { usage, trace, startedAt, firstTextAt, endedAt, attempts } = reply;
+  const count = new Intl.NumberFormat(env.language);
+  const seconds = new Intl.NumberFormat(env.language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  const facts: Fact[] = [{ text: shortName(model, label), detail: model }];
+  if (usage) {
+    facts.push({
+      text: l10n.t('{0} in · {1} out', count.format(usage.input), count.format(usage.output)),
+      detail: l10n.t('Tokens of the prompt and of the reply, as Bedrock counted them'),
+    });
+    if (usage.cacheRead || usage.cacheWrite)
+      facts.push({
+        text: l10n.t(
+          '{0} cached · {1} written',
+          count.format(usage.cacheRead),
+          count.format(usage.cacheWrite),
+        ),
+        detail: l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
+      });
+  }
+  if (endedAt !== undefined) {
+    const total = seconds.format((endedAt - startedAt) / 1000);
+    facts.push(
+      firstTextAt === undefined
+        ? { text: l10n.t('{0} s', total), detail: l10n.t('Time in all') }
+        : {
+            text: l10n.t('{0} s / {1} s', seconds.format((firstTextAt - startedAt) / 1000), total),
+            detail: l10n.t('Time to the first word, and in all'),
+          },
+    );
+  }
+  if (endedAt !== undefined && attempts > 1)
+    facts.push({
+      text: l10n.t('{0} attempts', count.format(attempts)),
+      detail: l10n.t('How often the prompt was sent'),
+    });
+  if (trace.cache)
+    facts.push({
+      text: trace.cache === 'HIT' ? l10n.t('cache HIT') : l10n.t('cache MISS'),
+      detail:
+        trace.cache === 'HIT'
+          ? l10n.t('The gateway answered from its cache; the model was not asked')
+          : l10n.t('The gateway had no answer in its cache; the model was asked'),
+    });
+  if (trace.logId)
+    facts.push({
+      text: l10n.t('log {0}', trace.logId),
+      detail: l10n.t('Under this ID the gateway logged the prompt; click to copy'),
+      copy: 'logId',
+    });
+  return facts;
+}

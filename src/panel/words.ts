@@ -1,0 +1,27 @@
+// What the webview says by itself; it has no translations of its own.
+import { l10n } from 'vscode';
+import type { Words } from './protocol';
+
+export function words(): Words {
+  return {
+    you: l10n.t('You'),
+    reply: l10n.t('Reply'),
+    empty: l10n.t('Select text in an editor, right-click, and choose “Bedrock › Send Selection as Prompt”.'),
+    waiting: l10n.t('Waiting for the reply…'),
+    waitingFor: l10n.t('Waiting for the reply… {0} s'),
+    retryIn: l10n.t('Trying again in {0} s'),
+    stop: l10n.t('Stop'),
+    copyReply: l10n.t('Copy reply'),
+    copyCode: l10n.t('Copy code'),
+    copied: l10n.t('Copied'),
+    reasoning: l10n.t('Reasoning'),
+    showAll: l10n.t('Show all'),
+    showLess: l10n.t('Show less'),
+    previous: l10n.t('Previous prompt'),
+    next: l10n.t('Next prompt'),
+    position: l10n.t('{0} of {1}'),
+    jumpToEnd: l10n.t('Jump to the end'),
+    picture: l10n.t('Picture, not loaded: {0}'),
+    replyFinished: l10n.t('The reply is complete.'),
+  };
+}

@@ -1,0 +1,56 @@
+// A Request from a text and the settings of this moment.
+import { randomUUID } from 'node:crypto';
+import { workspace } from 'vscode';
+import { type Message, type Request, type Source, type Surface, frozen, textBlock } from '../core/request';
+import {
+  readAddress,
+  readAuthentication,
+  readGatewayOptions,
+  readModel,
+  readParameters,
+  readRegion,
+  readStream,
+} from '../settings';
+
+/** What is asked, without how. */
+export interface Question {
+  readonly surface: Surface;
+  readonly messages: readonly Message[];
+  readonly sources: readonly Source[];
+}
+
+export function questionOf(text: string, surface: Surface, sources: readonly Source[] = []): Question {
+  return { surface, sources, messages: [{ role: 'user', content: [textBlock(text)] }] };
+}
+
+/** All of a Request that comes from settings. */
+export type Manner = Pick<Request, 'target' | 'parameters' | 'gateway' | 'authentication'>;
+
+/**
+ * How prompts are asked now; undefined while the address, a region or a model is missing.
+ * @throws SettingInvalid naming the first setting that cannot be used.
+ */
+export function mannerNow(): Manner | undefined {
+  const address = readAddress();
+  const model = readModel()?.id;
+  const region = model === undefined ? undefined : readRegion(model);
+  if (!address || model === undefined || region === undefined) return undefined;
+  const authentication = readAuthentication();
+  const workspaceFolderBasename = workspace.workspaceFolders?.[0]?.name ?? '';
+  return {
+    target: { model, region, api: 'converse', stream: readStream() },
+    parameters: readParameters(),
+    gateway: readGatewayOptions(address, authentication, { workspaceFolderBasename, model }),
+    authentication,
+  };
+}
+
+/** A request that opens a conversation of its own. Frozen: settings that change later do not reach it. */
+export function newRequest(question: Question, manner: Manner): Request {
+  // A plain copy, since objects out of the configuration are proxies that cannot be frozen.
+  return frozen({ id: randomUUID(), conversation: randomUUID(), ...question, ...plain(manner) });
+}
+
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
