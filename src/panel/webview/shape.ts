@@ -1,0 +1,113 @@
+// What the page should look like, as plain data: made without a page, tested without a page, and brought
+// to the page by patch.ts. It has no room for HTML, a style or a script.
+
+export type Tag =
+  | 'a'
+  | 'blockquote'
+  | 'br'
+  | 'button'
+  | 'code'
+  | 'dd'
+  | 'del'
+  | 'details'
+  | 'div'
+  | 'em'
+  | 'h2'
+  | 'h3'
+  | 'h4'
+  | 'h5'
+  | 'h6'
+  | 'hr'
+  | 'li'
+  | 'nav'
+  | 'ol'
+  | 'p'
+  | 'pre'
+  | 'span'
+  | 'strong'
+  | 'summary'
+  | 'table'
+  | 'tbody'
+  | 'td'
+  | 'th'
+  | 'thead'
+  | 'tr'
+  | 'ul';
+
+export interface Shape {
+  readonly tag: Tag;
+  readonly class?: string;
+  readonly attributes?: Readonly<Partial<Record<Attribute, string>>>;
+  readonly click?: (element: HTMLElement) => void;
+  readonly children: readonly Content[];
+}
+
+export type Content = Shape | string;
+
+export type Attribute =
+  | 'aria-hidden'
+  | 'aria-label'
+  | 'aria-expanded'
+  | 'dir'
+  | 'href'
+  | 'open'
+  | 'role'
+  | 'start'
+  | 'title'
+  | 'type'
+  | 'disabled';
+
+/** `tag` may carry a class: 'div.code'. */
+export function shape(
+  tag: Tag | `${Tag}.${string}`,
+  children: readonly Content[] = [],
+  rest: Omit<Shape, 'tag' | 'class' | 'children'> = {},
+): Shape {
+  const dot = tag.indexOf('.');
+  if (dot < 0) return { tag: tag as Tag, children, ...rest };
+  return { tag: tag.slice(0, dot) as Tag, class: tag.slice(dot + 1).replaceAll('.', ' '), children, ...rest };
+}
+
+export function button(
+  label: string,
+  click: (element: HTMLElement) => void,
+  kind = 'quiet',
+  name?: string,
+  title = name,
+): Shape {
+  const attributes = {
+    type: 'button',
+    ...(name === undefined ? {} : { 'aria-label': name }),
+    ...(title === undefined ? {} : { title }),
+  };
+  return { tag: 'button', class: kind, attributes, click, children: [label] };
+}
+
+const lineEnding: ReadonlySet<Tag> = new Set([
+  'blockquote',
+  'br',
+  'div',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'li',
+  'p',
+  'pre',
+  'td',
+  'th',
+  'tr',
+]);
+
+/** What a reader hears of it: its text without its buttons. */
+export function textOf(contents: readonly Content[]): string {
+  return contents
+    .map((content) => {
+      if (typeof content === 'string') return content;
+      if (content.tag === 'button') return '';
+      const text = textOf(content.children);
+      return lineEnding.has(content.tag) ? `${text}\n` : text;
+    })
+    .join('');
+}

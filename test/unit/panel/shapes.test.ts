@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { highlighted, isHighlightable } from '../../../src/panel/webview/markdown/highlight';
+import { OpenCode } from '../../../src/panel/webview/markdown/openCode';
+import { isTooDeep, parse } from '../../../src/panel/webview/markdown/parser';
+import { presentable } from '../../../src/panel/webview/markdown/presentable';
+import { shapes } from '../../../src/panel/webview/markdown/shapes';
+import { textOf, type Content, type Shape } from '../../../src/panel/webview/shape';
+import { words } from './words';
+
+const around = { words, copyCode: () => undefined };
+
+describe('the shapes of a reply', () => {
+  it('are elements of the page', () => {
+    const source = '# A\n\n1. b\n2. **c**\n\n| x | y |\n|---|--:|\n| 1 | ~~2~~ |\n\n---\n';
+    assert.deepEqual(outline(shapes(parse(source, {}), around)), [
+      'h3.first',
+      'ol',
+      'li',
+      'li',
+      'strong',
+      'div.table',
+      'table',
+      'thead',
+      'tr',
+      'th',
+      'th.right',
+      'tbody',
+      'tr',
+      'td',
+      'td.right',
+      'del',
+      'hr',
+    ]);
+  });
+
+  it('know code by its language, and do not guess', () => {
+    const [code] = shapes(parse('```TS title=x\nconst a = 1;\n```\n', {}), around);
+    assert.deepEqual(outline([code!]).slice(0, 6), [
+      'div.code',
+      'div.bar',
+      'span.language',
+      'button.quiet',
+      'pre',
+      'code',
+    ]);
+    assert.ok(outline([code!]).includes('span.hljs-keyword'));
+    assert.equal(textOf([code!]).trim(), 'TS\nconst a = 1;');
+    assert.equal(highlighted('const a = 1;', 'nosuch'), undefined);
+    assert.equal(isHighlightable('x'.repeat(3_000), 'js'), false);
+    assert.equal(isHighlightable('x\n'.repeat(50_000), 'js'), false);
+  });
+
+  it('colour open code up to its last line, and lose none of it', () => {
+    const open = new OpenCode();
+    const fence = { marker: '```', info: 'js', indent: 0 };
+    const code = 'let a = "x";\nlet b = `y`;\n``';
+    for (let end = 0; end <= code.length; end++) {
+      const shape = open.shape(`\`\`\`js\n${code.slice(0, end)}`, fence, around, end * 1000);
+      const shown = code.slice(0, end).replace(/\n`+$/, '\n');
+      assert.equal(textOf([shape.children[1]!]).trimEnd(), shown.trimEnd());
+    }
+  });
+
+  for (const [name, source] of Object.entries({
+    quotes: '>'.repeat(10_000),
+    'quotes and text': '> '.repeat(10_000) + 'x',
+    lists: '- '.repeat(10_000) + 'x',
+    brackets: '['.repeat(50_000),
+    'brackets and text': '[a]('.repeat(10_000),
+    pictures: '!['.repeat(20_000),
+    stars: '*a '.repeat(20_000),
+    'nested stars': '*a **b '.repeat(700),
+    underscores: '_a __b '.repeat(10_000),
+    ticks: '`a``b```'.repeat(5_000),
+    tildes: '~~a '.repeat(20_000),
+    'one line': 'word '.repeat(40_000),
+    addresses: 'http://a.b/'.repeat(10_000),
+    colons: '://'.repeat(20_000),
+    angles: '<a '.repeat(20_000),
+    entities: '&amp'.repeat(20_000),
+    escapes: '\\'.repeat(60_000),
+    'a wide table': `${'|a'.repeat(2_000)}|\n${'|-'.repeat(2_000)}|\n|1|`,
+    'a long table': `|a|b|\n|-|-|\n${'|1|\n'.repeat(10_000)}`,
+    definitions: '[a]: /b\n'.repeat(5_000),
+    'a fence': '```js\n' + 'let a = {}\n'.repeat(5_000),
+    pluses: '+ '.repeat(5_000),
+    tabs: '\t'.repeat(60_000),
+  })) {
+    it(`take little time: ${name}`, () => {
+      const before = performance.now();
+      const tokens = parse(source, {});
+      const drawn = isTooDeep(tokens) ? [source] : shapes(tokens, around);
+      presentable(source);
+      const took = performance.now() - before;
+      assert.ok(took < 1500, `${took} ms`);
+      assert.ok(depth(drawn) < 110, 'not too deep for a browser');
+    });
+  }
+});
+
+describe('an unfinished block', () => {
+  for (const [tail, shown] of [
+    ['text **bol', 'text **bol**'],
+    ['text **bold*', 'text **bold**'],
+    ['text *it*', 'text *it*'],
+    ['**bold *it', '**bold *it***'],
+    ['~~old', '~~old~~'],
+    ['text *it', 'text *it*'],
+    ['a `cod', 'a `cod`'],
+    ['a ``co`d', 'a ``co`d``'],
+    ['2 ** 3 and', '2 ** 3 and'],
+    ['a * b', 'a * b'],
+    ['snake_case', 'snake_case'],
+    ['see [docs](https://exa', 'see docs'],
+    ['see [docs]', 'see docs'],
+    ['see ![pic](htt', 'see '],
+    ['text\n-', 'text\n'],
+    ['text\n===', 'text\n'],
+    ['text\n12.', 'text\n'],
+    ['text\n##', 'text\n'],
+    ['| a | b', ''],
+    ['| a | b |\n|--', ''],
+    ['| a | b |\n|---|---|\n', '| a | b |\n|---|---|\n'],
+    ['| a | b |\n|---|---|\n| 1', '| a | b |\n|---|---|\n| 1'],
+    ['**a** and **b**', '**a** and **b**'],
+    ['plain', 'plain'],
+  ] as const) {
+    it(`is shown: ${JSON.stringify(tail)}`, () => assert.equal(presentable(tail), shown));
+  }
+});
+
+function outline(contents: readonly Content[]): readonly string[] {
+  return inside(contents).map(({ tag, class: name }) => (name ? `${tag}.${name}` : tag));
+}
+
+function inside(contents: readonly Content[]): readonly Shape[] {
+  return contents.flatMap((content) =>
+    typeof content === 'string' ? [] : [content, ...inside(content.children)],
+  );
+}
+
+function depth(contents: readonly Content[]): number {
+  return Math.max(
+    0,
+    ...contents
+      .slice(0, 1000)
+      .map((content) => (typeof content === 'string' ? 0 : 1 + depth(content.children))),
+  );
+}
