@@ -8,7 +8,7 @@ import { AnswerUnreadable, AnsweredWhole, NotBedrocksAnswer } from './failures/t
 import { type Answer, parseJson } from './gateway/answer';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
-import { gatewayPlugin } from './gateway/plugin';
+import { bodyOf, gatewayPlugin } from './gateway/plugin';
 import type { Ports } from './ports';
 import type { Operation } from './reply';
 import type { Request } from './request';
@@ -32,8 +32,10 @@ export function exchange(
     secrets,
     clock,
     plan,
-    onSigned: ({ method, path, headers, body }) =>
-      (seen.signed = { method, path, headers, body: body as unknown }),
+    onSigned: (request) => {
+      const { method, path, headers } = request;
+      seen.signed = { method, path, headers, body: bodyOf(request) };
+    },
   });
   const client = openClient({ region, scheme, http });
   client.middlewareStack.use(

@@ -8,7 +8,7 @@ export interface Asked {
   /** Headers that change the answer, such as InvokeModel's guardrail. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it is sent. */
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /**
@@ -21,7 +21,11 @@ export function cacheKey({ operation, region, model, headers, body }: Asked): st
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => name.startsWith('x-amzn-bedrock-'))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([1, operation, region, model, relevant, body]))
-    .digest('hex');
+  return (
+    createHash('sha256')
+      // A list in JSON, so that no two of its items can run into one another; the body after it, to the end.
+      .update(JSON.stringify([1, operation, region, model, relevant]))
+      .update(body)
+      .digest('hex')
+  );
 }

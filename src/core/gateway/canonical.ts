@@ -8,7 +8,8 @@ export interface Signed {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  /** As it was hashed for the signature. */
+  readonly body: string | Uint8Array;
 }
 
 const echo = /The Canonical String for this request should have been\s+'([^']*)'/;
@@ -31,7 +32,7 @@ export function changedOnTheWay(message: string, signed: Signed): string | undef
   if (path !== canonicalPath(signed.path)) return 'path';
   for (const [name, value] of Object.entries(signed.headers))
     if (seen.has(name.toLowerCase()) && seen.get(name.toLowerCase()) !== value.trim()) return name;
-  if (typeof signed.body === 'string' && lines.at(-1) !== sha256(signed.body)) return 'body';
+  if (lines.at(-1) !== sha256(signed.body)) return 'body';
   return '';
 }
 
@@ -48,6 +49,6 @@ function canonicalPath(path: string): string {
     .join('/');
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function sha256(body: string | Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex');
 }

@@ -8,11 +8,13 @@ import type { Headers } from './headers';
 import type { Address } from './address';
 import { readdress } from './readdress';
 
+export type Body = string | Uint8Array;
+
 export interface GatewayPlugin {
   readonly address: Address;
   readonly region: string;
   /** All headers of the request that leaves, from the signed one's; told the body that it will carry. */
-  readonly headers: (signed: Headers, body: string) => Promise<Headers>;
+  readonly headers: (signed: Headers, body: Body) => Promise<Headers>;
   /** ms since the epoch. */
   readonly now: () => number;
   /** Told of every answer; may throw, when the answer is none that the SDK should read. */
@@ -51,7 +53,7 @@ function readdressing({
     const signed = args.request;
     const request = HttpRequest.clone(signed);
     Object.assign(request, readdress(signed, address, region));
-    request.headers = { ...(await headers(signed.headers, String(signed.body))) };
+    request.headers = { ...(await headers(signed.headers, bodyOf(signed))) };
     return next({ ...args, request });
   };
 }
@@ -74,6 +76,11 @@ function observing({
     if (body !== undefined) response.body = new TextEncoder().encode(body);
     return result;
   };
+}
+
+/** A request's body as the SDK serialises it; '' for none. */
+export function bodyOf({ body }: { readonly body?: unknown }): Body {
+  return typeof body === 'string' || body instanceof Uint8Array ? body : '';
 }
 
 /** Bytes of an error's body that are read; no gateway's or AWS's is as long. */

@@ -1,0 +1,144 @@
+// ask() as a test calls it: real HTTP to the stand-in gateway, everything in one place, nothing mocked.
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { ask } from '../../src/core/ask';
+import { type Address, parseAddress } from '../../src/core/gateway/address';
+import { type Routes, rememberRoutes } from '../../src/core/gateway/route';
+import type { AwsCredentials, Ports } from '../../src/core/ports';
+import { type Reply, type ReplyEvent, fold, newReply } from '../../src/core/reply';
+import { type Request, frozen, textBlock } from '../../src/core/request';
+import { type Gateway, type StartOptions, standInKeys, standInToken, startGateway } from '../gateway';
+
+export const sonnet = 'global.anthropic.claude-sonnet-4-6';
+export const withColon = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
+export const profile = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
+export const arn = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6';
+
+export const temporaryKeys = {
+  ...standInKeys,
+  accessKeyId: 'ASIASTANDINEXAMPLE00',
+  sessionToken: 'session+token/of==',
+};
+
+const opened: Gateway[] = [];
+
+/** Closes the gateways that a test has opened, also when it failed. Call it in a describe(). */
+export function closeGatewaysAfterEach(): void {
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((gateway) => gateway.close()));
+  });
+}
+
+/** A gateway that knows both lasting and temporary keys, holds a key of its own, and wants a token. */
+export async function openGateway(options: StartOptions = {}): Promise<Gateway> {
+  const gateway = await startGateway({
+    pace: 0,
+    token: standInToken,
+    storedKeys: [''],
+    credentials: [standInKeys, temporaryKeys],
+    ...options,
+  });
+  opened.push(gateway);
+  return gateway;
+}
+
+export function addressOf(url: string): Address {
+  const address = parseAddress(url);
+  if (typeof address === 'string') throw new Error(`${url}: ${address}`);
+  return address;
+}
+
+export interface Asking {
+  readonly prompt?: string;
+  readonly model?: string;
+  readonly region?: string;
+  readonly stream?: Request['target']['stream'];
+  readonly authentication?: Request['authentication'];
+  readonly parameters?: Request['parameters'];
+  readonly gateway?: Partial<Request['gateway']>;
+  readonly messages?: Request['messages'];
+  readonly keys?: AwsCredentials | undefined;
+  readonly token?: string | undefined;
+  readonly routes?: Routes;
+  readonly ports?: Partial<Ports>;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: ReplyEvent) => void;
+}
+
+export interface Asked {
+  readonly events: readonly ReplyEvent[];
+  readonly reply: Reply;
+}
+
+/** The waits that ask() wanted, in ms; they are not waited for. */
+export const waits: number[] = [];
+
+/** Asks the gateway and gathers what happens. */
+export async function asked(gateway: Pick<Gateway, 'url'>, asking: Asking = {}): Promise<Asked> {
+  const events: ReplyEvent[] = [];
+  let reply = newReply(Date.now());
+  const { request, ports } = prepared(gateway, asking);
+  for await (const event of ask(request, ports, asking.signal ?? new AbortController().signal)) {
+    events.push(event);
+    reply = fold(reply, event, Date.now());
+    asking.onEvent?.(event);
+  }
+  return { events, reply };
+}
+
+/** One connection for each request, as in VS Code. */
+const http = new NodeHttpHandler({ httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } });
+
+export function prepared(
+  gateway: Pick<Gateway, 'url'>,
+  asking: Asking = {},
+): { request: Request; ports: Ports } {
+  const { keys = standInKeys, token = standInToken } = asking;
+  const request: Request = {
+    id: 'request',
+    conversation: 'conversation',
+    surface: 'ask',
+    messages: asking.messages ?? [{ role: 'user', content: [textBlock(asking.prompt ?? 'Say hello.')] }],
+    sources: [],
+    target: {
+      model: asking.model ?? sonnet,
+      region: asking.region ?? 'us-east-1',
+      api: 'converse',
+      stream: asking.stream ?? 'auto',
+    },
+    parameters: asking.parameters ?? {},
+    gateway: {
+      address: addressOf(gateway.url),
+      cacheTtl: null,
+      logs: 'default',
+      metadata: {},
+      keyAlias: '',
+      ...asking.gateway,
+    },
+    authentication: asking.authentication ?? 'accessKeys',
+  };
+  const ports: Ports = {
+    http,
+    secrets: {
+      awsCredentials: () => Promise.resolve('keys' in asking ? asking.keys : keys),
+      gatewayToken: () => Promise.resolve('token' in asking ? asking.token : token),
+    },
+    clock: {
+      now: Date.now,
+      wait: (ms) => {
+        waits.push(ms);
+        return Promise.resolve();
+      },
+    },
+    log: { info: () => undefined, warn: () => undefined },
+    routes: asking.routes ?? rememberRoutes(),
+    userAgent: 'bedrock-gateway/test',
+    ...asking.ports,
+  };
+  return { request: frozen(request), ports };
+}
+
+/** The failure's kind, or what the outcome is when it is none. */
+export function kindOf({ outcome }: Reply): string {
+  if (!outcome) return 'no outcome';
+  return 'failure' in outcome ? outcome.failure.kind : outcome.kind;
+}

@@ -1,0 +1,114 @@
+// The main job, once for each switch of the stand-in and each way of authenticating.
+import assert from 'node:assert/strict';
+import { rememberRoutes } from '../../src/core/gateway/route';
+import type { Authentication } from '../../src/core/request';
+import { type Switches, switchNames } from '../gateway';
+import {
+  arn,
+  asked,
+  closeGatewaysAfterEach,
+  kindOf,
+  openGateway,
+  profile,
+  sonnet,
+  temporaryKeys,
+  withColon,
+} from './asking';
+
+/** What turns a switch on, and how the reply must end for each model while it is. */
+interface Expected {
+  readonly on: Partial<Switches>;
+  readonly ends: (model: string) => string;
+  /** Why the last attempt was made, when the switch takes a second one. */
+  readonly because?: (model: string) => string | undefined;
+}
+
+const done = () => 'done';
+const hasColon = (model: string) => model.includes(':');
+
+const signed: { readonly [S in keyof Switches]: Expected } = {
+  decodeColon: {
+    on: { decodeColon: true },
+    ends: done,
+    because: (model) => (hasColon(model) ? 'colonRewritten' : undefined),
+  },
+  // No signature survives a path with other slashes; the failure says that it was the path.
+  decodeSlash: {
+    on: { decodeSlash: true },
+    ends: (model) => (model.includes('/') ? 'changedOnTheWay' : 'done'),
+    because: (model) => (hasColon(model) ? 'colonRewritten' : undefined),
+  },
+  dropHeaders: { on: { dropHeaders: true }, ends: done },
+  rewriteHeaders: { on: { rewriteHeaders: true }, ends: done },
+  mangleFrames: { on: { mangleFrames: true }, ends: done, because: () => 'streamDamaged' },
+  cacheKeyIsAuthorization: { on: { cacheKeyIsAuthorization: true }, ends: done },
+  streamAsJson: { on: { streamAsJson: true }, ends: done },
+  dateOffset: { on: { dateOffset: -3_600_000 }, ends: done },
+  rewriteBody: { on: { rewriteBody: true }, ends: () => 'changedOnTheWay' },
+  rewriteSignedHeader: { on: { rewriteSignedHeader: 'x-amz-date' }, ends: () => 'changedOnTheWay' },
+};
+
+/** With keys stored in the gateway nothing is signed by us, so no change on the way can break a signature. */
+const unsigned: Partial<Record<keyof Switches, Expected>> = {
+  decodeColon: { on: { decodeColon: true }, ends: done },
+  decodeSlash: { on: { decodeSlash: true }, ends: done },
+  rewriteBody: { on: { rewriteBody: true }, ends: done },
+  rewriteSignedHeader: { on: { rewriteSignedHeader: 'x-amz-date' }, ends: done },
+};
+
+const ways = {
+  'access keys': { authentication: 'accessKeys' },
+  'temporary access keys': { authentication: 'accessKeys', keys: temporaryKeys },
+  'keys stored in the gateway': { authentication: 'gateway', keys: undefined },
+} as const satisfies Record<string, { authentication: Authentication; keys?: unknown }>;
+
+describe('the main job', () => {
+  closeGatewaysAfterEach();
+
+  for (const [way, how] of Object.entries(ways)) {
+    for (const name of [undefined, ...switchNames]) {
+      describe(`with ${way}, ${name ?? 'and nothing unusual'}`, () => {
+        const own = name && how.authentication === 'gateway' ? unsigned[name] : undefined;
+        const expected = own ?? (name ? signed[name] : { on: {}, ends: done });
+        for (const model of [sonnet, withColon, profile, arn]) {
+          it(`asks ${model}`, async () => {
+            const gateway = await openGateway({ switches: expected.on });
+            const prompt = 'function greet() { return "hello"; }';
+            const { reply } = await asked(gateway, { prompt, model, ...how });
+            assert.equal(kindOf(reply), expected.ends(model));
+            assert.equal(reply.because, expected.because?.(model));
+            if (kindOf(reply) !== 'done') return;
+            assert.match(reply.text, /stand-in/i);
+            assert.match(reply.text, /greet/);
+            assert.ok(reply.usage && reply.usage.input > 0 && reply.usage.output > 0);
+            assert.equal(gateway.log.at(-1)?.model, model);
+          });
+        }
+      });
+    }
+  }
+
+  it('names what was changed on the way', async () => {
+    const cases = [
+      [{ decodeSlash: true }, 'path'],
+      [{ rewriteBody: true }, 'body'],
+      [{ rewriteSignedHeader: 'x-amz-date' }, 'x-amz-date'],
+    ] as const;
+    for (const [switches, changed] of cases) {
+      const gateway = await openGateway({ switches });
+      const { reply } = await asked(gateway, { model: arn });
+      assert.ok(reply.outcome?.kind === 'failed');
+      assert.equal(reply.outcome.failure.facts.changed, changed);
+    }
+  });
+
+  it('remembers what a gateway needs', async () => {
+    const gateway = await openGateway({ switches: { decodeColon: true, mangleFrames: true } });
+    const routes = rememberRoutes();
+    const first = await asked(gateway, { model: withColon, routes });
+    assert.equal(first.reply.attempts, 3);
+    const second = await asked(gateway, { model: withColon, routes });
+    assert.equal(second.reply.attempts, 1);
+    assert.equal(kindOf(second.reply), 'done');
+  });
+});
