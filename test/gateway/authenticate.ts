@@ -1,0 +1,56 @@
+import { refuseAtGateway } from './gatewayErrors.js';
+import { Refused } from './answer.js';
+import { refuse } from './awsErrors.js';
+import type { Forwarded } from './forward.js';
+import type { Entry, Log } from './log.js';
+import type { Received } from './received.js';
+import type { Options } from './options.js';
+import { verifySignature } from './signature.js';
+
+/** A gateway that asks for no token lets everyone in. */
+export function checkGatewayToken({ headers }: Received, { token }: Options): void {
+  if (token !== undefined && headers['cf-aig-authorization'] !== `Bearer ${token}`) refuseAtGateway(2009);
+}
+
+const awsHeaders = ['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
+
+/** The alias of the stored key to use, or undefined when the caller brought AWS headers or nothing is stored. */
+export function storedKey({ headers }: Received, { storedKeys = [] }: Options): string | undefined {
+  if (awsHeaders.some((name) => headers[name] !== undefined)) return undefined;
+  const alias = headers['cf-aig-byok-alias'];
+  if (alias === undefined) return storedKeys.includes('') ? '' : undefined;
+  // The real gateway lists the aliases too, which is why a client must not show this message.
+  if (!storedKeys.includes(alias)) refuseAtGateway(2040, `. Available: ${storedKeys.join(', ')}`);
+  return alias;
+}
+
+/** AWS's side. Returns who authenticated, in words for the stand-in's reply; throws Refused. */
+export function authenticate(
+  seen: Forwarded,
+  region: string,
+  options: Options,
+  entry: Entry,
+  log: Log,
+): string {
+  const authorization = seen.headers['authorization'];
+  if (authorization === undefined)
+    refuse('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  if (/^bearer /i.test(authorization)) {
+    log.changed(entry, { authentication: 'apiKey' });
+    if (options.apiKeys?.includes(authorization.slice('Bearer '.length))) return 'a Bedrock API key';
+    refuse('AccessDeniedException', 'Authentication failed: Please make sure your API Key is valid.');
+  }
+  log.changed(entry, { authentication: 'signature' });
+  try {
+    const signer = verifySignature(seen, region, options.credentials, options.clock());
+    log.changed(entry, { signature: 'accepted' });
+    return `the access key that ends in ${signer.accessKeyId.slice(-4)}, by its signature`;
+  } catch (error) {
+    if (error instanceof Refused) {
+      log.changed(entry, { signature: 'refused', signatureReason: reasonOf(error) });
+    }
+    throw error;
+  }
+}
+
+const reasonOf = ({ answer }: Refused) => (JSON.parse(String(answer.body)) as { message: string }).message;

@@ -1,0 +1,69 @@
+import type { Late } from './behaviours.js';
+import { hostileMarkdown, nestedQuotes } from './hostile.js';
+import { type Ask, standInReply } from './model.js';
+import { type Ending, pieces, type Script } from './reply.js';
+
+const reply = (says: string, answer: (ask: Ask) => Script): Late => ({ where: 'bedrock', says, answer });
+
+/** The stand-in's reply, broken off half-way when streamed. */
+const broken = (says: string, ending: Ending): Late =>
+  reply(says, (ask) => {
+    const script = standInReply(ask);
+    return { ...script, deltas: script.deltas.slice(0, Math.ceil(script.deltas.length / 2)), ending };
+  });
+
+const inStream = (exception: string, message: string) =>
+  broken(`${exception} in the middle of the stream`, { exception, message });
+
+const stopped = (stopReason: string): Late =>
+  reply(`stop reason ${stopReason}`, (ask) => ({ ...standInReply(ask), stopReason }));
+
+const later = (says: string, firstByte: (ask: Ask) => number): Late =>
+  reply(says, (ask) => ({ ...standInReply(ask), firstByte: firstByte(ask) }));
+
+const words = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    index % 200 === 0 ? `\n\n## Part ${index / 200 + 1}\n\n` : `word${index} ${index % 20 === 0 ? '\n' : ''}`,
+  );
+
+export const replyBehaviours: Readonly<Record<string, Late>> = {
+  'stream-internal': inStream('internalServerException', 'An internal server error occurred.'),
+  'stream-model-error': inStream(
+    'modelStreamErrorException',
+    'An error occurred while streaming the response.',
+  ),
+  'stream-validation': inStream('validationException', 'The output violated a constraint.'),
+  'stream-throttling': inStream('throttlingException', 'Too many tokens, please wait before trying again.'),
+  'stream-unavailable': inStream('serviceUnavailableException', 'Bedrock is unable to process your request.'),
+  'stream-timeout': inStream('modelTimeoutException', 'The request took too long to process.'),
+  'stream-unknown-error': broken('an error frame that no model of the service names', 'unknownError'),
+  cut: broken('a stream that ends properly, but without messageStop', 'cut'),
+  'cut-connection': broken('a connection lost in the middle of the stream', 'connectionLost'),
+  'cut-frame': broken('a stream that ends inside a frame', 'halfFrame'),
+  stall: broken('half a reply, then silence', 'stall'),
+  silence: later('no answer at all, and no end', () => Infinity),
+  slow: later('first byte after 2000, or -N, milliseconds', ({ number = 2000 }) => number),
+  'stop-max-tokens': stopped('max_tokens'),
+  'stop-guardrail': stopped('guardrail_intervened'),
+  'stop-content-filtered': stopped('content_filtered'),
+  'stop-sequence': stopped('stop_sequence'),
+  'stop-context-window': stopped('model_context_window_exceeded'),
+  'stop-tool-use': stopped('tool_use'),
+  'stop-unheard-of': stopped('unheard_of'),
+  empty: reply('a reply without a word', () => ({ deltas: [] })),
+  reasoning: reply('reasoning before the reply', (ask) => ({
+    ...standInReply(ask),
+    reasoning: pieces('First I would count the lines. Then I would repeat them. That is all I can do.'),
+  })),
+  'prompt-cache': reply('usage in all four buckets', (ask) => ({
+    ...standInReply(ask),
+    usage: { inputTokens: 12, cacheReadInputTokens: 2048, cacheWriteInputTokens: 512 },
+  })),
+  long: reply('a reply of 2000, or -N, deltas', ({ number = 2000 }) => ({ deltas: words(number) })),
+  hostile: reply('Markdown that tries to run and fetch', ({ root }) => ({
+    deltas: pieces(hostileMarkdown(root)),
+  })),
+  'nested-quotes': reply('10,000, or -N, nested quotes', ({ number = 10_000 }) => ({
+    deltas: pieces(nestedQuotes(number)),
+  })),
+};

@@ -1,0 +1,64 @@
+// The Converse API's reply, whole and as a stream:
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+import { randomUUID } from 'node:crypto';
+import { errorFrame, eventFrame, exceptionFrame } from './frames.js';
+import type { Frame } from './operations.js';
+import type { Ending, Reply } from './reply.js';
+
+const latency = ({ pace, firstByte, deltas }: Reply) =>
+  Number.isFinite(firstByte) ? 40 + firstByte + pace * deltas.length : 40;
+
+const signature = 'c3RhbmQtaW4gc2lnbmF0dXJl';
+
+export function wholeConverse(reply: Reply): object {
+  const { deltas, reasoning, stopReason, usage } = reply;
+  const thought = { reasoningContent: { reasoningText: { text: reasoning.join(''), signature } } };
+  const content = [
+    ...(reasoning.length ? [thought] : []),
+    ...(deltas.length ? [{ text: deltas.join('') }] : []),
+  ];
+  const metrics = { latencyMs: latency(reply) };
+  return { metrics, output: { message: { role: 'assistant', content } }, stopReason, usage };
+}
+
+export function converseFrames(reply: Reply): Frame[] {
+  const reasoning = reply.reasoning.map((text) => ({ reasoningContent: { text } }));
+  const text = reply.deltas.map((delta) => ({ text: delta }));
+  const blocks = [
+    { deltas: reasoning, closing: [{ reasoningContent: { signature } }] },
+    { deltas: text, closing: [] },
+  ].filter(({ deltas }) => deltas.length > 0);
+  const frames: Frame[] = [{ bytes: eventFrame('messageStart', { role: 'assistant' }) }];
+  let count = 0;
+  for (const [contentBlockIndex, { deltas, closing }] of blocks.entries()) {
+    const write = (delta: object) => eventFrame('contentBlockDelta', { contentBlockIndex, delta });
+    for (const delta of deltas) frames.push({ bytes: write(delta), delta: count++ });
+    if (contentBlockIndex === blocks.length - 1 && reply.ending !== 'complete') break;
+    for (const delta of closing) frames.push({ bytes: write(delta) });
+    frames.push({ bytes: eventFrame('contentBlockStop', { contentBlockIndex }) });
+  }
+  return [...frames, ...closingFrames(reply, reply.ending)];
+}
+
+function closingFrames(reply: Reply, ending: Ending): Frame[] {
+  if (ending === 'complete') {
+    const { stopReason, usage } = reply;
+    return [
+      { bytes: eventFrame('messageStop', { stopReason }) },
+      { bytes: eventFrame('metadata', { usage, metrics: { latencyMs: latency(reply) } }) },
+    ];
+  }
+  if (ending === 'unknownError') {
+    return [{ bytes: errorFrame('StandInTrouble', 'Something that no model of the service names.') }];
+  }
+  if (ending === 'halfFrame') {
+    const frame = eventFrame('contentBlockStop', { contentBlockIndex: 0 });
+    return [{ bytes: frame.subarray(0, frame.length / 2) }];
+  }
+  if (typeof ending === 'string') return [];
+  const more =
+    ending.exception === 'modelStreamErrorException'
+      ? { originalStatusCode: 500, originalMessage: randomUUID() }
+      : {};
+  return [{ bytes: exceptionFrame(ending.exception, { message: ending.message, ...more }) }];
+}

@@ -1,0 +1,58 @@
+// Writes application/vnd.amazon.eventstream, the framing of Bedrock's streams:
+// https://smithy.io/2.0/aws/amazon-eventstream.html
+// An encoder of our own, because the SDK's is what reads these frames in the code under test.
+import { crc32 } from 'node:zlib';
+
+const preludeLength = 12;
+const checksumLength = 4;
+const stringType = 7;
+
+/** One message. Bedrock's headers are all strings, so this knows no other type. */
+export function encodeFrame(headers: Readonly<Record<string, string>>, payload: Uint8Array): Buffer {
+  const block = Buffer.concat(Object.entries(headers).map(([name, value]) => encodeHeader(name, value)));
+  const total = preludeLength + block.length + payload.length + checksumLength;
+  const frame = Buffer.alloc(total);
+  frame.writeUInt32BE(total, 0);
+  frame.writeUInt32BE(block.length, 4);
+  frame.writeUInt32BE(crc32(frame.subarray(0, 8)), 8);
+  frame.set(block, preludeLength);
+  frame.set(payload, preludeLength + block.length);
+  frame.writeUInt32BE(crc32(frame.subarray(0, total - checksumLength)), total - checksumLength);
+  return frame;
+}
+
+function encodeHeader(name: string, value: string): Buffer {
+  const nameBytes = Buffer.from(name);
+  const valueBytes = Buffer.from(value);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(valueBytes.length);
+  return Buffer.concat([
+    Buffer.from([nameBytes.length]),
+    nameBytes,
+    Buffer.from([stringType]),
+    length,
+    valueBytes,
+  ]);
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+/** Bedrock pads every event with a field `p` of random length, so that sizes on the wire tell nothing. */
+const padding = () => alphabet.slice(0, 1 + Math.floor(Math.random() * alphabet.length));
+
+export const eventFrame = (type: string, body: object): Buffer =>
+  encodeFrame(
+    { ':event-type': type, ':content-type': 'application/json', ':message-type': 'event' },
+    Buffer.from(JSON.stringify({ ...body, p: padding() })),
+  );
+
+/** A failure that the service's model names, in the middle of a stream. */
+export const exceptionFrame = (type: string, body: object): Buffer =>
+  encodeFrame(
+    { ':exception-type': type, ':content-type': 'application/json', ':message-type': 'exception' },
+    Buffer.from(JSON.stringify(body)),
+  );
+
+/** A failure that it does not name. */
+export const errorFrame = (code: string, message: string): Buffer =>
+  encodeFrame({ ':message-type': 'error', ':error-code': code, ':error-message': message }, Buffer.alloc(0));

@@ -1,0 +1,61 @@
+import { type Answer, jsonAnswer, Refused } from './answer.js';
+
+interface Row {
+  readonly status: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const finding = (check: 'REQUEST' | 'RESPONSE', action: 'BLOCK' | 'FLAG') =>
+  JSON.stringify({
+    findings: [
+      {
+        profile: { context: {}, entry_ids: ['5a5d1b2e-stand-in'], profile_id: 'c8932cc4-stand-in' },
+        policy_ids: ['stand-in-policy'],
+        check,
+      },
+    ],
+    action,
+  });
+
+export const dlpFlag = { 'cf-aig-dlp': finding('REQUEST', 'FLAG') };
+
+/** The gateway's own codes. */
+export const gatewayErrors = {
+  2001: { status: 400, message: 'Please configure AI Gateway in the Cloudflare dashboard' },
+  2003: { status: 429, message: 'Rate limited' },
+  2008: { status: 400, message: 'Invalid provider' },
+  2009: { status: 401, message: 'Unauthorized' },
+  2016: { status: 424, message: 'Prompt blocked due to security configurations' },
+  2017: { status: 424, message: 'Response blocked due to security configurations' },
+  2018: { status: 429, message: 'Unified billing limit reached' },
+  2021: { status: 402, message: 'Not enough credits to run the guardrail scanner' },
+  2029: {
+    status: 400,
+    message: 'Request content blocked due to DLP policy violations',
+    headers: { 'cf-aig-dlp': finding('REQUEST', 'BLOCK') },
+  },
+  2030: {
+    status: 400,
+    message: 'Response content blocked due to DLP policy violations',
+    headers: { 'cf-aig-dlp': finding('RESPONSE', 'BLOCK') },
+  },
+  2040: { status: 400, message: 'No stored key under that alias' },
+  2041: { status: 429, message: 'Spend limit reached' },
+  7013: { status: 503, message: 'Guardrail scanner unavailable' },
+} as const satisfies Record<number, Row>;
+
+export type GatewayCode = keyof typeof gatewayErrors;
+
+/** The envelope, byte for byte as published; `older` stops after `error`, as it did before 2026. */
+export function gatewayError(code: GatewayCode, detail = '', older = false): Answer {
+  const row: Row = gatewayErrors[code];
+  const message = row.message + detail;
+  const body = { success: false, result: [], messages: [], error: [{ code, message }] };
+  const more = { name: 'AiGatewayError', httpCode: row.status, internalCode: code, message };
+  return jsonAnswer(row.status, older ? body : { ...body, ...more }, row.headers, String(code));
+}
+
+export function refuseAtGateway(code: GatewayCode, detail?: string): never {
+  throw new Refused(gatewayError(code, detail));
+}

@@ -1,0 +1,10 @@
+export { awsError } from './awsErrors.js';
+export { behaviours } from './behaviours.js';
+export { gatewayError } from './gatewayErrors.js';
+export { summary, type Entry } from './log.js';
+export { standInApiKey, standInKeys, standInToken, type StartOptions } from './options.js';
+export type { Ask } from './model.js';
+export type { Script } from './reply.js';
+export { startGateway, type Gateway } from './server.js';
+export type { Credentials } from './signature.js';
+export { switchNames, switchTable, type Switches } from './switches.js';

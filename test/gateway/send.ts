@@ -1,0 +1,50 @@
+import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { type Answer, Severed } from './answer.js';
+import type { Entry, Log } from './log.js';
+
+/** Writes the answer chunk by chunk and notes in the log how far it came. Never rejects because the client left. */
+export async function send(
+  answer: Answer,
+  response: ServerResponse,
+  entry: Entry,
+  log: Log,
+  gone: AbortSignal,
+) {
+  log.changed(entry, {
+    framesTotal: answer.frames,
+    ...(answer.error !== undefined && { error: answer.error }),
+  });
+  const { body } = answer;
+  try {
+    const chunks = Buffer.isBuffer(body) ? [body] : body(gone);
+    for await (const chunk of chunks) {
+      if (gone.aborted) return;
+      if (!response.headersSent) open(answer, chunk, response, entry, log);
+      if (!response.write(chunk)) await drained(response, gone);
+      log.changed(entry, {
+        bytesSent: entry.bytesSent + chunk.length,
+        framesSent: Buffer.isBuffer(body) ? answer.frames : Math.min(answer.frames, entry.framesSent + 1),
+      });
+    }
+    if (gone.aborted) return;
+    response.end();
+  } catch (error) {
+    if (!(error instanceof Severed)) throw error;
+    log.changed(entry, { finished: true });
+    response.destroy();
+  }
+}
+
+function open(answer: Answer, first: Buffer, response: ServerResponse, entry: Entry, log: Log): void {
+  response.sendDate = false;
+  // Only a live stream comes in more than one chunk.
+  const streams = answer.frames > 0 && !Buffer.isBuffer(answer.body);
+  const length = !streams && { 'content-length': String(first.length) };
+  response.writeHead(answer.status, { ...answer.headers, ...length });
+  log.changed(entry, { status: answer.status });
+}
+
+async function drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
+  await once(response, 'drain', { signal: gone }).catch(() => undefined);
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { behaviours, type Gateway, startGateway } from '../../gateway/index.js';
+import { gatewayErrors } from '../../gateway/gatewayErrors.js';
+import { ask, type Failure, failureOf, sdkClient, stream } from './clients.js';
+
+/** Every exception of the table: its name and status. */
+const aws: Record<string, readonly [name: string, status: number]> = {
+  'access-denied': ['AccessDeniedException', 403],
+  'expired-token': ['ExpiredTokenException', 403],
+  'unrecognized-client': ['UnrecognizedClientException', 403],
+  validation: ['ValidationException', 400],
+  'on-demand': ['ValidationException', 400],
+  'on-demand-plain': ['ValidationException', 400],
+  'invalid-model': ['ValidationException', 400],
+  'too-long': ['ValidationException', 400],
+  'not-found': ['ResourceNotFoundException', 404],
+  'end-of-life': ['ResourceNotFoundException', 404],
+  throttling: ['ThrottlingException', 429],
+  'throttling-tokens': ['ThrottlingException', 429],
+  'throttling-retry-after': ['ThrottlingException', 429],
+  'model-timeout': ['ModelTimeoutException', 408],
+  'model-not-ready': ['ModelNotReadyException', 429],
+  unavailable: ['ServiceUnavailableException', 503],
+  'model-error': ['ModelErrorException', 424],
+  quota: ['ServiceQuotaExceededException', 400],
+  internal: ['InternalServerException', 500],
+};
+
+const inStream: Record<string, string> = {
+  'stream-internal': 'InternalServerException',
+  'stream-model-error': 'ModelStreamErrorException',
+  'stream-validation': 'ValidationException',
+  'stream-throttling': 'ThrottlingException',
+  'stream-unavailable': 'ServiceUnavailableException',
+  // Converse's model does not list this one; the SDK passes it on without a class.
+  'stream-timeout': 'modelTimeoutException',
+  'stream-unknown-error': 'StandInTrouble',
+};
+
+const stopReasons: Record<string, string> = {
+  'stop-max-tokens': 'max_tokens',
+  'stop-guardrail': 'guardrail_intervened',
+  'stop-content-filtered': 'content_filtered',
+  'stop-sequence': 'stop_sequence',
+  'stop-context-window': 'model_context_window_exceeded',
+  'stop-tool-use': 'tool_use',
+  'stop-unheard-of': 'unheard_of',
+};
+
+const edge: Record<string, readonly [status: number, type: RegExp]> = {
+  'edge-html-403': [403, /^text\/html/],
+  'edge-1010': [403, /^text\/plain/],
+  'captive-portal': [200, /^text\/html/],
+};
+
+interface GatewayFailure extends Failure {
+  readonly internalCode?: number;
+  readonly error: readonly { readonly code: number; readonly message: string }[];
+}
+
+const older = [2001, 2003, 2009];
+
+/** Behaviours with a test of their own, below or in replies.test.ts. */
+const others = [
+  ...[
+    'cut',
+    'cut-connection',
+    'cut-frame',
+    'stall',
+    'silence',
+    'slow',
+    'unavailable-twice',
+    'throttled-once',
+  ],
+  ...['empty', 'reasoning', 'prompt-cache', 'long', 'hostile', 'nested-quotes', 'dlp-flag'],
+];
+
+describe('a model id of the stand-in', () => {
+  let gateway: Gateway;
+  beforeEach(async () => {
+    gateway = await startGateway({ pace: 0 });
+  });
+  afterEach(() => gateway.close());
+  const client = () => sdkClient(gateway);
+  const id = (name: string) => `stand-in.${name}`;
+
+  it('is tested here, whichever it is', () => {
+    const codes = [...Object.keys(gatewayErrors), ...older.map((code) => `old-${code}`)];
+    const gateways = codes.map((code) => `gateway-${code}`);
+    const tested = [aws, inStream, stopReasons, edge].flatMap((table) => Object.keys(table));
+    assert.deepEqual([...tested, ...others, ...gateways].sort(), Object.keys(behaviours).sort());
+  });
+
+  for (const [name, [exception, status]] of Object.entries(aws)) {
+    it(`${name} fails with ${status} ${exception}, streaming or not`, async () => {
+      for (const asking of [ask, stream]) {
+        const failure = await failureOf(asking(client(), id(name)));
+        assert.equal(failure.name, exception);
+        assert.equal(failure.$metadata?.httpStatusCode, status);
+        assert.ok(failure.$response!.headers['x-amzn-requestid']);
+        assert.ok(failure.$response!.headers['cf-aig-log-id']);
+      }
+    });
+  }
+
+  it('on-demand names the model, with either apostrophe', async () => {
+    assert.match((await failureOf(ask(client(), id('on-demand')))).message, /stand-in\.on-demand .* isn’t/);
+    assert.match((await failureOf(ask(client(), id('on-demand-plain')))).message, /isn't supported/);
+  });
+
+  it('throttling-retry-after says for how long', async () => {
+    const failure = await failureOf(ask(client(), id('throttling-retry-after-7')));
+    assert.equal(failure.$response!.headers['retry-after'], '7');
+  });
+
+  for (const [code, { status }] of Object.entries(gatewayErrors)) {
+    it(`gateway-${code} is the gateway's ${status}`, async () => {
+      const failure = (await failureOf(ask(client(), id(`gateway-${code}`)))) as GatewayFailure;
+      assert.equal(failure.$metadata?.httpStatusCode, status);
+      assert.equal(failure.internalCode, Number(code));
+      assert.equal(failure.error[0]!.code, Number(code));
+      assert.equal(gateway.log[0]!.error, code);
+    });
+  }
+
+  for (const code of older) {
+    it(`gateway-old-${code} has no more than the list of errors`, async () => {
+      const failure = (await failureOf(ask(client(), id(`gateway-old-${code}`)))) as GatewayFailure;
+      assert.equal(failure.error[0]!.code, code);
+      assert.equal(failure.internalCode, undefined);
+      assert.ok(!failure.message.includes(failure.error[0]!.message), failure.message);
+    });
+  }
+
+  it('gateway-2029 and -2030 carry the DLP finding', async () => {
+    for (const code of [2029, 2030]) {
+      const { $response } = await failureOf(ask(client(), id(`gateway-${code}`)));
+      const finding = JSON.parse($response!.headers['cf-aig-dlp']!) as { action: string };
+      assert.equal(finding.action, 'BLOCK');
+    }
+  });
+
+  it('dlp-flag answers with the finding', async () => {
+    await ask(client(), id('dlp-flag'));
+    assert.equal(gateway.log[0]!.status, 200);
+  });
+
+  for (const [name, [status, type]] of Object.entries(edge)) {
+    it(`${name} answers ${status} before anything is checked`, async () => {
+      const unknown = { credentials: { accessKeyId: 'AKIANOBODY', secretAccessKey: 'x' } };
+      const failure = await failureOf(ask(sdkClient(gateway, unknown), id(name)));
+      assert.equal(gateway.log[0]!.status, status);
+      assert.match(failure.$response!.headers['content-type']!, type);
+      assert.equal(failure.$response!.headers['cf-aig-log-id'], undefined);
+    });
+  }
+
+  for (const [name, exception] of Object.entries(inStream)) {
+    it(`${name} throws ${exception} after some text`, async () => {
+      const failure = await failureOf(stream(client(), id(name)));
+      assert.equal(failure.name, exception);
+      const { framesSent, status } = gateway.log[0]!;
+      assert.equal(status, 200);
+      assert.ok(framesSent > 3);
+    });
+  }
+
+  for (const [name, reason] of Object.entries(stopReasons)) {
+    it(`${name} stops with ${reason}`, async () => {
+      assert.equal((await stream(client(), id(name))).stopReason, reason);
+      assert.equal((await ask(client(), id(name))).stopReason, reason);
+    });
+  }
+
+  it('works behind a prefix, in an ARN and before a version, and is refused when unknown', async () => {
+    const arn = 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.stand-in.throttling-v1:0';
+    for (const modelId of ['us.stand-in.throttling-v1:0', arn]) {
+      assert.equal((await failureOf(ask(client(), modelId))).name, 'ThrottlingException');
+    }
+    assert.match(
+      (await failureOf(ask(client(), id('no-such-thing')))).message,
+      /model identifier is invalid/,
+    );
+  });
+});
