@@ -44,9 +44,14 @@ export async function* ask(
       try {
         const parts = exchange(request, plan, ports, connection.signal, seen);
         let next = await parts.next();
-        for (; !next.done; next = await parts.next()) {
+        for (; !next.done && !signal.aborted; next = await parts.next()) {
           if (next.value.type !== 'usage' && next.value.type !== 'answered') shown = true;
           yield next.value;
+        }
+        if (!next.done) {
+          // Frames that arrived before the stop may be many; none is shown after it.
+          yield { type: 'ended', outcome: { kind: 'stopped' } };
+          return;
         }
         routes.remember(gateway, learned(plan, agains));
         yield { type: 'ended', outcome: ending(next.value, seen.answer) };

@@ -9,7 +9,7 @@ import { type Answer, parseJson } from './gateway/answer';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
-import type { Ports } from './ports';
+import type { Ports, Secrets } from './ports';
 import type { Operation } from './reply';
 import type { Request } from './request';
 
@@ -20,13 +20,14 @@ export type Seen = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] };
 export function exchange(
   request: Request,
   plan: Plan,
-  { http, secrets, clock, userAgent }: Ports,
+  { http, clock, userAgent, ...ports }: Ports,
   signal: AbortSignal,
   seen: Seen,
 ): AsyncGenerator<Part, string> {
   const { target, gateway, authentication } = request;
   const { region, model } = target;
   const { operation } = plan;
+  const secrets = unlessAborted(ports.secrets, signal);
   const scheme = authScheme[authentication]({
     region,
     secrets,
@@ -67,6 +68,20 @@ export function exchange(
     converse,
   };
   return exchanges[operation](client, converseInput(request), signal, answered);
+}
+
+/** Secrets that nobody waits for once `signal` aborts: the SDK would, and the user may be asked for one. */
+function unlessAborted(secrets: Secrets, signal: AbortSignal): Secrets {
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(new Error('aborted'));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+  aborted.catch(() => undefined);
+  return {
+    awsCredentials: () => (signal.aborted ? aborted : Promise.race([aborted, secrets.awsCredentials()])),
+    gatewayToken: () => (signal.aborted ? aborted : Promise.race([aborted, secrets.gatewayToken()])),
+  };
 }
 
 /** Takes out of the SDK's hands a success that it could not read. */

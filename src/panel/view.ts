@@ -25,7 +25,7 @@ export function stateOf({ request, reply }: Turn, label: string | undefined, now
     elapsed: (reply.endedAt ?? now) - reply.startedAt,
     ...(reply.waiting && { retryIn: Math.max(0, reply.waiting.until - now) }),
     note: noteOf(reply),
-    ...(reply.outcome && { ending: endingOf(reply.outcome) }),
+    ...(reply.outcome && { ending: endingOf(reply.outcome, reply) }),
     facts: factsOf(request.target.model, reply, label),
   };
 }
@@ -69,14 +69,16 @@ const stopReasons: ReadonlyMap<string, () => string> = new Map([
   ['refusal', () => l10n.t('The model declined to answer')],
 ]);
 
-function endingOf(outcome: Outcome): Ending {
+function endingOf(outcome: Outcome, { text }: Reply): Ending {
   const { kind } = outcome;
   const plain = { kind, advice: '', said: '', actions: [] };
   switch (outcome.kind) {
     case 'done': {
       const { stopReason } = outcome;
+      if (silent.has(stopReason))
+        return { ...plain, title: text ? '' : l10n.t('The model answered without a word') };
       const words = stopReasons.get(stopReason)?.() ?? l10n.t('The model stopped: {0}', stopReason);
-      return { ...plain, title: silent.has(stopReason) ? '' : words };
+      return { ...plain, title: words };
     }
     case 'stopped':
       return { ...plain, title: l10n.t('Stopped') };

@@ -7,7 +7,7 @@ import type { Request } from '../request';
 import { awsFailure } from './aws';
 import { edgeFailure, gatewayFailure } from './gateway';
 import { networkFailure } from './network';
-import { streamFailure } from './stream';
+import { streamFailure, unnamedFailure } from './stream';
 import { CredentialsMissing } from './thrown';
 
 /** What is known of an attempt that threw. */
@@ -33,6 +33,7 @@ function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
   return (
     (answer && streamFailure(error, trace)) ??
     networkFailure(error, trace) ??
+    (answer && unnamedFailure(error, trace)) ??
     failure('unknown', { code: error.name, message: error.message }, { trace, cause: error })
   );
 }

@@ -24,3 +24,15 @@ export function streamFailure(error: Error, trace: Trace): Failure | undefined {
   if (error instanceof SyntaxError) return failure('answerUnreadable', {}, more);
   return undefined;
 }
+
+/** What the SDK adds to the words of an error that it met while reading an answer. */
+const hint = /\n\s*Deserialization error: to see.*$/s;
+
+/** The failure of a reply that had begun with a success, and ended in what neither we nor the network name. */
+export function unnamedFailure(error: Error, trace: Trace): Failure {
+  const more = { trace, cause: error };
+  // An error frame: its code becomes the name of a plain Error.
+  if (error.constructor === Error && error.name !== 'Error')
+    return failure('streamException', { code: error.name, message: error.message.replace(hint, '') }, more);
+  return failure('answerUnreadable', {}, more);
+}

@@ -58,7 +58,8 @@ function traceOf(headers: ReadonlyMap<string, string>): Trace {
 function waitOf(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // Date.parse() makes a date of nearly anything that holds a number; a real one has a time of day.
+  const date = /\d\d:\d\d:\d\d/.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

@@ -1,0 +1,42 @@
+// Proves the harness itself, with VS Code's own commands: what fails here is not the extension's fault.
+import * as assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import { runCommandFromPalette } from './gestures';
+import { screenshot, statusBarItem } from './sights';
+import { type Workbench, openWorkbench } from './workbench';
+
+describe('the workbench under test', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench({ environment: { HARNESS_TEST: 'reached' } });
+  });
+
+  after(() => workbench.close());
+
+  it('runs a command from the palette on the open document', async () => {
+    await workbench.agent.openText('one line\n', 'markdown');
+    await workbench.agent.selectAll();
+    await runCommandFromPalette(workbench, 'Transform to Uppercase');
+    await workbench.page.waitForFunction(() =>
+      document.querySelector('.view-lines')?.textContent.includes('ONE'),
+    );
+    assert.equal(await workbench.agent.documentText(), 'ONE LINE\n');
+    await statusBarItem(workbench, 'Markdown').first().waitFor();
+    assert.ok((await stat(await screenshot(workbench, 'harness'))).size > 10_000);
+  });
+
+  it('hands its environment to the extension host', async () => {
+    assert.deepEqual(await workbench.agent.environment('HARNESS_TEST'), { HARNESS_TEST: 'reached' });
+  });
+
+  it('asks nothing but loopback for anything', () => {
+    const elsewhere = workbench
+      .requests()
+      .filter(
+        (address) =>
+          !/^(data|blob|devtools|vscode-[a-z-]+):|^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(address),
+      );
+    assert.deepEqual(elsewhere, []);
+  });
+});

@@ -1,0 +1,89 @@
+// Through the workbench, as a person: select, right-click, read, stop, switch models.
+import assert from 'node:assert/strict';
+import { clickNotificationButton, screenshot, statusBarItem } from './sights';
+import { runCommandFromPalette } from './gestures';
+import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
+
+const model = 'global.anthropic.claude-sonnet-4-6';
+
+describe('select, ask, read', () => {
+  let scene: Scene;
+  before(async () => {
+    scene = await openScene();
+  });
+  after(() => scene.close());
+  beforeEach(() => scene.workbench.agent.closeAllTabs());
+
+  it('sends the selection by the right mouse button, verbatim, and shows the reply with its facts', async () => {
+    const text = 'def greet():\r\n    return "$& ${x} `ticks` שלום 🙂"\r\n';
+    await sendByMenu(scene, text, 'py');
+    const frame = await endedPanel(scene);
+    await frame.getByText('Stand-in reply').first().waitFor();
+    const facts = await frame.locator('.facts').innerText();
+    for (const part of [/Claude Sonnet 4\.6/, /\d+ in · \d+ out/, /\d s/, /log \w+/]) assert.match(facts, part);
+    const entry = scene.gateway.log.at(-1)!;
+    const { messages } = JSON.parse(entry.body) as { messages: { content: { text: string }[] }[] };
+    const sent = messages[0]!.content[0]!.text;
+    assert.equal(sent, text);
+    assert.equal(entry.signature, 'accepted');
+    assert.equal(entry.model, model);
+    await screenshot(scene.workbench, 'reply');
+  });
+
+  it('shows text while most of it is still to come; Stop closes the connection and keeps the text', async () => {
+    const rest = gate();
+    scene.gateway.script(model, {
+      deltas: ['The first words. ', ...Array.from({ length: 99 }, (_, index) => `word${index} `)],
+      hold: (index) => (index === 1 ? rest.opened : Promise.resolve()),
+    });
+    await sendByMenu(scene, 'Tell me everything.');
+    const frame = await panelFrame(scene);
+    await frame.getByText('The first words.').waitFor();
+    const entry = scene.gateway.log.at(-1)!;
+    assert.ok(entry.framesSent < entry.framesTotal / 10, `${entry.framesSent} of ${entry.framesTotal}`);
+    await statusBarItem(scene.workbench, 'Claude Sonnet 4.6').locator('.codicon-loading').waitFor();
+
+    // The time of the click as the page itself sees it: Playwright waits before and after.
+    await frame.evaluate(() =>
+      document.addEventListener('click', () => (document.body.dataset['clicked'] ??= String(Date.now())), true),
+    );
+    await frame.getByRole('button', { name: 'Stop' }).click();
+    const closed = await scene.gateway.waitFor(({ number, closedByClientAt }) =>
+      Boolean(number === entry.number && closedByClientAt),
+    );
+    const clicked = Number(await frame.evaluate(() => document.body.dataset['clicked']));
+    const took = closed.closedByClientAt! - clicked;
+    assert.ok(took <= 100, `closed after ${took} ms`);
+    await frame.locator('.outcome').getByText('Stopped').waitFor();
+    assert.equal(await frame.getByText('The first words.').count(), 1);
+    rest.open();
+    scene.gateway.script(model, { deltas: ['Hello.'] });
+  });
+
+  it('asks the model that the setting names, whatever its ID looks like', async () => {
+    const ids = [
+      'anthropic.claude-sonnet-4-5-20250929-v1:0',
+      'eu.anthropic.claude-haiku-4-5-20251001-v1:0',
+      'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6',
+    ];
+    for (const id of ids) {
+      await scene.workbench.agent.updateSetting('bedrockGateway.model', id);
+      await sendByMenu(scene, 'Who are you?');
+      const entry = await scene.gateway.waitFor((each) => each.model === id && each.finished);
+      assert.equal(entry.signature, 'accepted');
+    }
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', undefined);
+  });
+
+  it('offers to ask when nothing is selected', async () => {
+    await selectText(scene, 'nothing of this is selected');
+    await scene.workbench.agent.select([0, 0, 0, 0]);
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
+    await clickNotificationButton(scene.workbench, 'No text is selected', 'Ask…');
+    const input = scene.workbench.page.locator('.quick-input-widget:visible input');
+    await input.fill('A typed prompt');
+    await input.press('Enter');
+    const entry = await scene.gateway.waitFor(({ body }) => body.includes('A typed prompt'));
+    assert.equal(entry.model, model);
+  });
+});

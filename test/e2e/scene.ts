@@ -1,0 +1,78 @@
+// A workbench before a stand-in gateway, with settings and keys in place, and a person's way to a reply.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { type Gateway, type StartOptions, standInKeys, standInToken, startGateway } from '../gateway';
+import { chooseFromEditorMenu } from './gestures';
+import { webviewFrame } from './sights';
+import { type Workbench, type WorkbenchOptions, openWorkbench } from './workbench';
+
+export interface Scene {
+  readonly workbench: Workbench;
+  readonly gateway: Gateway;
+  close(): Promise<void>;
+}
+
+export async function openScene({
+  gateway: gatewayOptions,
+  settings,
+  credentials = true,
+  ...workbenchOptions
+}: WorkbenchOptions & { gateway?: StartOptions; credentials?: boolean } = {}): Promise<Scene> {
+  const gateway = await startGateway({ pace: 0, token: standInToken, storedKeys: [''], ...gatewayOptions });
+  const workbench = await openWorkbench({
+    settings: {
+      'bedrockGateway.gateway.url': gateway.url,
+      'bedrockGateway.aws.region': 'us-east-1',
+      ...settings,
+    },
+    ...workbenchOptions,
+  });
+  if (credentials) await workbench.agent.setCredentials({ ...standInKeys, gatewayToken: standInToken });
+  return {
+    workbench,
+    gateway,
+    close: async () => {
+      await workbench.close();
+      await gateway.close();
+    },
+  };
+}
+
+let files = 0;
+
+/** A file of the open folder that holds `text`, in an editor, all of it selected. */
+export async function selectText({ workbench }: Scene, text: string, extension = 'txt'): Promise<string> {
+  const file = path.join(workbench.folder, `file${(files += 1)}.${extension}`);
+  await writeFile(file, text);
+  await workbench.agent.openFile(file);
+  await workbench.agent.selectAll();
+  return file;
+}
+
+/** Selects `text` in a file of its own and sends it by the right mouse button. */
+export async function sendByMenu(scene: Scene, text: string, extension?: string): Promise<void> {
+  const { workbench } = scene;
+  await selectText(scene, text, extension);
+  await chooseFromEditorMenu(workbench, 'Bedrock', 'Send Selection as Prompt');
+}
+
+/** The panel's document, once it shows a turn. */
+export async function panelFrame({ workbench }: Scene): Promise<Frame> {
+  return webviewFrame(workbench, '#panel article');
+}
+
+/** The panel's document, once the reply that it shows has ended. */
+export async function endedPanel(scene: Scene): Promise<Frame> {
+  const frame = await panelFrame(scene);
+  await frame.locator('article .facts li').first().waitFor();
+  return frame;
+}
+
+/** A promise that the test keeps until it says so. */
+export function gate(): { readonly opened: Promise<void>; open(): void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+

@@ -1,0 +1,43 @@
+// What the manifest promises, and what the extension then does.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { BedrockGatewayApi } from '../../src/extension';
+
+interface Manifest {
+  contributes: {
+    commands: { command: string }[];
+    configuration: { properties: Record<string, { scope: string; default: unknown }> }[];
+  };
+}
+
+const found = vscode.extensions.getExtension<BedrockGatewayApi>('bedrock-gateway.bedrock-gateway');
+
+describe('the manifest', () => {
+  it('is that of the extension that runs here', async () => {
+    assert.ok(found);
+    await found.activate();
+    assert.ok(found.isActive);
+  });
+
+  it('lists every command that is registered, and none that is not', async () => {
+    const { contributes } = found?.packageJSON as Manifest;
+    const promised = contributes.commands.map(({ command }) => command).sort();
+    const registered = (await vscode.commands.getCommands(true))
+      .filter((command) => command.startsWith('bedrockGateway.') && !command.includes('.editor'))
+      .sort();
+    assert.deepEqual(registered, promised);
+  });
+
+  it('leaves the AWS SDK on the disk until the first prompt', () => {
+    // Tests in this host share its module cache; this file runs before any that sends a prompt.
+    const loaded = Object.keys(require.cache).filter((file) => /dist[\\/]ask\.js$/.test(file));
+    assert.deepEqual(loaded, []);
+  });
+
+  it('gives every setting the default that VS Code then has', () => {
+    const { contributes } = found?.packageJSON as Manifest;
+    for (const { properties } of contributes.configuration)
+      for (const [key, { default: expected }] of Object.entries(properties))
+        assert.deepEqual(vscode.workspace.getConfiguration().inspect(key)?.defaultValue, expected, key);
+  });
+});

@@ -1,0 +1,81 @@
+// The main job inside VS Code, by commands alone, once for each way of authenticating. Runs in several worlds
+// (test/vscode/hostWorlds.ts): behind a proxy, among hostile AWS_* variables.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { BedrockGatewayApi } from '../../src/extension';
+import { type Entry, standInKeys, standInToken } from '../gateway';
+
+const url = process.env['STAND_IN_URL'] ?? '';
+const root = new URL(url).origin;
+
+/** What the stand-in got, asked past every proxy by another way than the extension's: a plain fetch. */
+async function entries(): Promise<Entry[]> {
+  return (await (await fetch(`${root}/__log`)).json()) as Entry[];
+}
+
+async function entryWith(text: string): Promise<Entry> {
+  for (;;) {
+    const found = (await entries()).find(({ body, finished }) => finished && body.includes(text));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function set(setting: string, value: unknown): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('bedrockGateway')
+    .update(setting, value, vscode.ConfigurationTarget.Global);
+}
+
+async function api(): Promise<BedrockGatewayApi> {
+  const extension = vscode.extensions.getExtension<BedrockGatewayApi>('bedrock-gateway.bedrock-gateway');
+  assert.ok(extension);
+  return extension.activate();
+}
+
+const ways = {
+  accessKeys: { ...standInKeys, gatewayToken: standInToken },
+  gateway: { accessKeyId: '', secretAccessKey: '', gatewayToken: standInToken },
+} as const;
+
+describe('a prompt', () => {
+  before(async () => {
+    await set('gateway.url', url);
+    await set('aws.region', 'us-east-1');
+    await set('model', 'anthropic.claude-sonnet-4-5-20250929-v1:0');
+  });
+
+  for (const authentication of ['accessKeys', 'gateway'] as const) {
+    it(`is sent and answered, authenticated by ${authentication}`, async () => {
+      await (await api()).setCredentials({ authentication, ...ways[authentication] });
+      const text = `Prompt of ${authentication}, number ${Date.now()}`;
+      const document = await vscode.workspace.openTextDocument({ content: text });
+      const editor = await vscode.window.showTextDocument(document);
+      editor.selection = new vscode.Selection(document.positionAt(0), document.positionAt(text.length));
+      await vscode.commands.executeCommand('bedrockGateway.sendSelection');
+
+      const entry = await entryWith(text);
+      assert.equal(entry.status, 200);
+      assert.equal(entry.region, 'us-east-1');
+      assert.equal(entry.model, 'anthropic.claude-sonnet-4-5-20250929-v1:0');
+      assert.equal(entry.headers['cf-aig-authorization'], `Bearer ${standInToken}`);
+      assert.match(entry.headers['user-agent'] ?? '', /^bedrock-gateway\/\d/);
+      const ofAws = Object.keys(entry.headers).filter((name) =>
+        /^(authorization|x-amz-.*|amz-sdk-.*)$/.test(name),
+      );
+      if (authentication === 'gateway') {
+        assert.equal(entry.authentication, 'storedKeys');
+        assert.deepEqual(ofAws, []);
+      } else {
+        assert.equal(entry.signature, 'accepted');
+        assert.match(entry.headers['authorization'] ?? '', new RegExp(standInKeys.accessKeyId));
+        assert.deepEqual(ofAws.sort(), ['authorization', 'x-amz-date']);
+      }
+      assert.equal(vscode.window.activeTextEditor, editor, 'the editor keeps the focus');
+    });
+  }
+
+  after(() =>
+    vscode.commands.executeCommand('workbench.action.closeAllEditors').then(undefined, () => undefined),
+  );
+});

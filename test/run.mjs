@@ -1,0 +1,147 @@
+// What `npm test` runs: types, lint, unit tests, tests inside a real VS Code, tests through its workbench.
+//   --only unit|host|e2e   that stage alone    --grep TEXT   only tests with that in their title
+//   --desktop              desktop VS Code     --floor       the oldest VS Code that the manifest promises
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: flags } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    grep: { type: 'string' },
+    desktop: { type: 'boolean', default: false },
+    floor: { type: 'boolean', default: false },
+  },
+});
+const suites = ['unit', 'host', 'e2e'];
+if (flags.only && !suites.includes(flags.only)) {
+  console.error(`--only takes one of: ${suites.join(', ')}`);
+  process.exit(2);
+}
+
+const project = path.dirname(import.meta.dirname);
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'test-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+const environment = {
+  ...process.env,
+  ...(flags.grep && { TEST_GREP: flags.grep }),
+  ...(flags.desktop && { VSCODE_DESKTOP: '1' }),
+  ...(flags.floor && { VSCODE_EDITION: 'floor' }),
+};
+
+const require = createRequire(import.meta.url);
+/** The program of an installed package, by the name of its command. */
+function command(name, packageName = name) {
+  const file = require.resolve(`${packageName}/package.json`);
+  const { bin } = JSON.parse(readFileSync(file, 'utf8'));
+  return path.join(path.dirname(file), typeof bin === 'string' ? bin : bin[name]);
+}
+const tsc = command('tsc', 'typescript');
+
+/** Each: a name and the runs of Node that it takes. */
+const checks = [
+  ['types of the extension', [[tsc, '--project', 'tsconfig.json']]],
+  ['types of the webview', [[tsc, '--project', 'src/panel/webview']]],
+  ['types of the tests', [[tsc, '--project', 'test']]],
+  ['lint', [[command('eslint'), '.']]],
+  ['format', [[command('prettier'), '--check', '--log-level=warn', '.']]],
+];
+
+const total = { passed: 0, failed: 0 };
+let testsRun = 0;
+const failedStages = [];
+const running = new Set();
+
+/** @returns the exit code; with `quiet` the output is kept and printed whole, not mixed with another's */
+function node(parameters, { quiet = false, extra = {} } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, parameters, {
+      cwd: project,
+      env: { ...environment, ...extra },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    });
+    running.add(child);
+    const output = [];
+    child.stdout?.on('data', (text) => output.push(text));
+    child.stderr?.on('data', (text) => output.push(text));
+    child.on('error', (error) => output.push(Buffer.from(String(error))));
+    child.on('close', (code) => {
+      running.delete(child);
+      if (code !== 0) process.stdout.write(Buffer.concat(output));
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function report(name, began, { passed, failed }) {
+  total.passed += passed;
+  total.failed += failed;
+  if (failed > 0) failedStages.push(name);
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  console.log(`${failed > 0 ? 'FAILED' : 'ok'}: ${name} (${passed} passed, ${failed} failed, ${seconds} s)`);
+}
+
+async function check([name, runs]) {
+  const began = Date.now();
+  let failed = 0;
+  for (const parameters of runs) if ((await node(parameters, { quiet: true })) !== 0) failed = 1;
+  report(name, began, { passed: 1 - failed, failed });
+  return failed === 0;
+}
+
+async function suite(name) {
+  const began = Date.now();
+  const file = path.join(scratch, `${name}.json`);
+  const program =
+    name === 'host' ? ['out/test/vscode/hostSuite.js'] : ['out/test/vscode/plainSuite.js', name];
+  console.log(`\n── ${name} ──`);
+  const code = await node(program, { extra: { TEST_RESULT: file } });
+  let result = { passed: 0, failed: 0 };
+  try {
+    result = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    console.log(`${name}: no result, the run itself failed`);
+  }
+  const ran = result.passed + result.failed > 0;
+  // With --grep a suite may well have nothing to run.
+  if (!ran && !flags.grep) console.log(`${name}: no test ran`);
+  const broken = result.failed === 0 && (code !== 0 || !ran) && !(flags.grep && !ran);
+  testsRun += result.passed + result.failed;
+  report(name, began, { passed: result.passed, failed: result.failed + (broken ? 1 : 0) });
+}
+
+async function checkAll() {
+  for (const each of checks) await check(each);
+}
+
+async function build() {
+  const built = await check(['build', [['esbuild.js'], ['esbuild.js', '--tests']]]);
+  // VS Code and the browser come down while the checks keep the processor busy.
+  if (built && !flags.desktop && flags.only !== 'unit')
+    return await check(['VS Code', [['out/test/vscode/prefetch.js']]]);
+  return built;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const child of running) child.kill(signal);
+    setTimeout(() => process.exit(1), 5000).unref();
+    if (running.size === 0) process.exit(1);
+  });
+}
+
+const began = Date.now();
+// The suites run alone afterwards: some of them measure time.
+const [built] = await Promise.all([build(), flags.only ? undefined : checkAll()]);
+if (built) for (const name of flags.only ? [flags.only] : suites) await suite(name);
+if (built && testsRun === 0)
+  report(`tests called ${flags.grep ?? 'anything'}`, Date.now(), { passed: 0, failed: 1 });
+if (!built) console.log('The suites did not run, because the build or the installation failed.');
+
+console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s in all.`);
+if (failedStages.length > 0) console.log(`Failed: ${failedStages.join(', ')}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
