@@ -42,7 +42,9 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
   /** Brings the panel to the front, beside the editor when it is new. `focus` only when the user asked for it. */
   reveal({ focus }: { focus: boolean }): void {
     if (this.panel) {
-      this.panel.reveal(undefined, !focus);
+      // Never over the editor that is being read.
+      const covers = !focus && this.panel.viewColumn === window.activeTextEditor?.viewColumn;
+      this.panel.reveal(covers ? ViewColumn.Beside : undefined, !focus);
       return;
     }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: !focus };

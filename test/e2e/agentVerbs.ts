@@ -76,20 +76,37 @@ export const verbs = {
   selectedText: (): string[] =>
     activeEditor().selections.map((range) => activeEditor().document.getText(range)),
 
-  tabs: (): { label: string; active: boolean; column: number; webview: string | undefined }[] =>
+  tabs: (): {
+    label: string;
+    active: boolean;
+    shown: boolean;
+    column: number;
+    webview: string | undefined;
+  }[] =>
     vscode.window.tabGroups.all.flatMap((group) =>
       group.tabs.map(({ label, isActive, input }) => ({
         label,
         active: isActive && group.isActive,
+        shown: isActive,
         column: group.viewColumn,
         webview: input instanceof vscode.TabInputWebview ? input.viewType : undefined,
       })),
     ),
 
   closeAllTabs: async (): Promise<void> => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap((group) => group.tabs));
   },
+
+  closeTab: async (label: string): Promise<void> => {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(tabs.filter((tab) => tab.label === label));
+  },
+
+  /** The texts of VS Code's output channels that are or were shown. */
+  outputTexts: (): string[] =>
+    vscode.workspace.textDocuments
+      .filter(({ uri }) => uri.scheme === 'output')
+      .map((document) => document.getText()),
 
   readClipboard: (): Thenable<string> => vscode.env.clipboard.readText(),
 

@@ -57,16 +57,17 @@ export async function sendByMenu(scene: Scene, text: string, extension?: string)
   await chooseFromEditorMenu(workbench, 'Bedrock', 'Send Selection as Prompt');
 }
 
-/** The panel's document, once it shows a turn. */
-export async function panelFrame({ workbench }: Scene): Promise<Frame> {
-  return webviewFrame(workbench, '#panel article');
+/** The panel's document, once it shows the turn of `prompt`, or any turn. */
+export async function panelFrame({ workbench }: Scene, prompt = ''): Promise<Frame> {
+  return webviewFrame(workbench, `#panel article:has(.prompt:has-text(${JSON.stringify(prompt)}))`);
 }
 
-/** The panel's document, once the reply that it shows has ended. */
-export async function endedPanel(scene: Scene): Promise<Frame> {
-  const frame = await panelFrame(scene);
-  await frame.locator('article .facts li').first().waitFor();
-  return frame;
+/** The panel's document, once the reply to `prompt` has ended. */
+export async function endedPanel({ workbench }: Scene, prompt = ''): Promise<Frame> {
+  return webviewFrame(
+    workbench,
+    `#panel article:has(.prompt:has-text(${JSON.stringify(prompt)})):has(.facts li)`,
+  );
 }
 
 /** A promise that the test keeps until it says so. */
@@ -75,4 +76,3 @@ export function gate(): { readonly opened: Promise<void>; open(): void } {
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open };
 }
-

@@ -24,7 +24,7 @@ export function converseInput({ target, messages, parameters }: Request): Conver
   return {
     modelId: target.model,
     messages: messages.map(({ role, content }) => ({ role, content: content.map(({ text }) => ({ text })) })),
-    ...(systemPrompt && { system: [{ text: systemPrompt }] }),
+    ...(systemPrompt && { system: [{ text: systemPrompt.toWellFormed() }] }),
     ...(Object.keys(inference).length > 0 && { inferenceConfig: inference }),
     ...(additionalFields && { additionalModelRequestFields: additionalFields as DocumentType }),
   };

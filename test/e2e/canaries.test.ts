@@ -1,0 +1,115 @@
+// Known secrets and a known prompt: after a session that succeeded, failed, was stopped and reloaded, they are
+// in no file, no output and no message, but where they belong.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Gateway, standInToken } from '../gateway';
+import { runCommandFromPalette } from './gestures';
+import { type Scene, endedPanel, gate, openScene, panelFrame, sendByMenu } from './scene';
+
+const keys = {
+  accessKeyId: 'ASIACANARYCANARY0000',
+  secretAccessKey: 'canary/secret+key/k7Qz0pVbX2',
+  sessionToken: 'canary+session/token/Zx81LmQ==',
+};
+const secrets = { ...keys, gatewayToken: standInToken };
+const prompt = 'canary prompt q8Vd3 of nobody';
+const replied = 'canary reply w5Tn9 of nobody';
+
+/** Files under `directory` that hold one of `texts`, in UTF-8 or UTF-16. */
+function filesWith(directory: string, texts: readonly string[]): string[] {
+  const needles = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]);
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => {
+      const content = readFileSync(file);
+      return needles.some((needle) => content.includes(needle));
+    })
+    .map((file) => path.relative(directory, file));
+}
+
+describe('canaries', () => {
+  let scene: Scene;
+  let gateway: Gateway;
+  before(async () => {
+    scene = await openScene({ credentials: false, gateway: { credentials: [keys] } });
+    ({ gateway } = scene);
+    await scene.workbench.agent.setCredentials({ authentication: 'accessKeys', ...secrets });
+    gateway.script('canary-model', { deltas: [replied] });
+  });
+  after(() => scene.close());
+
+  const ask = async (model: string) => {
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', model);
+    await sendByMenu(scene, `${prompt} to ${model}`);
+    return endedPanel(scene, `${prompt} to ${model}`);
+  };
+
+  it('live through a session of every kind', async () => {
+    const good = await ask('canary-model');
+    await good.locator('.markdown').getByText(replied).waitFor();
+    // Its message names the canonical request, and in it the session token.
+    gateway.switches.rewriteBody = true;
+    const changed = await ask('canary-model');
+    await changed.locator('.outcome').getByText('changed on its way').waitFor();
+    assert.doesNotMatch(await changed.locator('body').innerText(), /canary\+session/);
+    gateway.switches.rewriteBody = false;
+    for (const model of [
+      'stand-in.access-denied',
+      'stand-in.gateway-2009',
+      'stand-in.cut',
+      'stand-in.captive-portal',
+    ])
+      await ask(model);
+    const never = gate();
+    gateway.script('canary-stopped', {
+      deltas: [replied, 'never'],
+      hold: (index) => (index ? never.opened : Promise.resolve()),
+    });
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', 'canary-stopped');
+    await sendByMenu(scene, `${prompt} to be stopped`);
+    const stopped = await panelFrame(scene, `${prompt} to be stopped`);
+    await stopped.locator('.markdown').getByText(replied).waitFor();
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Stop');
+    await stopped.locator('.outcome').getByText('Stopped').waitFor();
+    await runCommandFromPalette(scene.workbench, 'Developer: Reload Webviews');
+    await endedPanel(scene, `${prompt} to be stopped`);
+  });
+
+  it('are not in the log', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Show Log');
+    let log: string[] = [];
+    while (!log.some((text) => text.includes('canary-stopped')))
+      log = await scene.workbench.agent.outputTexts();
+    for (const secret of [...Object.values(secrets), prompt, replied])
+      assert.ok(!log.some((text) => text.includes(secret)), secret);
+  });
+
+  it('are in no notification, title or status', async () => {
+    const shown = await scene.workbench.page
+      .locator('.notifications-toasts, .notifications-center, .statusbar, .titlebar')
+      .allInnerTexts();
+    for (const text of [...Object.values(secrets), prompt, replied])
+      assert.ok(!shown.join().includes(text), text);
+  });
+
+  it('are in no address', () => {
+    const addresses = [...scene.workbench.requests(), ...gateway.log.map(({ url }) => url)].join('\n');
+    for (const text of [...Object.values(secrets), 'canary prompt', 'canary%20prompt', 'canary reply'])
+      assert.ok(!addresses.includes(text), text);
+  });
+
+  it('are in no file but the documents themselves', async () => {
+    // What was written a moment ago is on its way to the disk.
+    await scene.workbench.page.evaluate(() => window.dispatchEvent(new Event('beforeunload')));
+    const { dataDirectory } = scene.workbench;
+    assert.ok(filesWith(dataDirectory, [prompt]).length > 0, 'the search finds the documents');
+    assert.deepEqual(filesWith(dataDirectory, Object.values(secrets)), []);
+    const documents = /^folder\/file\d+\.txt$|\/(Backups|History)\//;
+    assert.deepEqual(
+      filesWith(dataDirectory, [prompt, replied]).filter((file) => !documents.test(file)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,122 @@
+// A workspace that sets every setting we have to something hostile decides neither where a prompt goes nor who
+// signs it, trusted or not. The list of settings is the manifest's own.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Gateway, standInKeys, startGateway } from '../gateway';
+import { project } from '../vscode/project';
+import { runCommandFromPalette } from './gestures';
+import { type Scene, endedPanel, openScene, selectText } from './scene';
+import { clickNotificationButton, notification } from './sights';
+
+interface Property {
+  readonly type: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly default: unknown;
+}
+
+const manifest = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8')) as {
+  contributes: { configuration: { properties: Record<string, Property> }[] };
+};
+const properties = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map((group) => group.properties),
+) as Record<string, Property>;
+
+const evilModel = 'arn:aws:bedrock:eu-evil-1:666666666666:application-inference-profile/evil';
+
+/** Something that VS Code takes for the setting, and that its owner would not want. */
+function hostileValue(key: string, { type, enum: names, default: usual }: Property, thief: Gateway): unknown {
+  if (key.endsWith('.url')) return thief.url;
+  if (key.endsWith('.model')) return evilModel;
+  if (key.endsWith('.region')) return 'eu-evil-1';
+  if (names) return names.find((name) => name !== usual);
+  const types = [type].flat();
+  if (types.includes('string')) return 'evil';
+  if (types.includes('integer') || types.includes('number')) return 1;
+  if (types.includes('boolean')) return usual !== true;
+  if (types.includes('array')) return ['evil'];
+  return { evil: 'evil' };
+}
+
+for (const trusted of [true, false]) {
+  describe(`a hostile workspace, ${trusted ? 'trusted' : 'not trusted'}`, () => {
+    let scene: Scene;
+    let thief: Gateway;
+    let folder: string;
+    before(async () => {
+      thief = await startGateway({ pace: 0 });
+      folder = mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
+      const values = Object.entries(properties).map(([key, property]) => [
+        key,
+        hostileValue(key, property, thief),
+      ]);
+      mkdirSync(path.join(folder, '.vscode'));
+      writeFileSync(
+        path.join(folder, '.vscode', 'settings.json'),
+        JSON.stringify(Object.fromEntries(values)),
+      );
+      scene = await openScene({ folder, trusted });
+    });
+    after(async () => {
+      await scene.close();
+      await thief.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const send = async (text: string) => {
+      await selectText(scene, text);
+      await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
+    };
+
+    it('is opened as such', async () => {
+      assert.equal(await scene.workbench.agent.isTrusted(), trusted);
+      const { workspaceValue } = (await scene.workbench.agent.inspectSetting('bedrockGateway.model')) as {
+        workspaceValue?: string;
+      };
+      assert.equal(workspaceValue, trusted ? evilModel : undefined);
+    });
+
+    if (trusted)
+      it('cannot choose a model outside of mine without being asked about it', async () => {
+        await send('For no evil model');
+        await notification(scene.workbench, evilModel).waitFor();
+        await clickNotificationButton(scene.workbench, evilModel, 'Cancel');
+        assert.equal(scene.gateway.log.length, 0);
+        // Among mine it may choose.
+        const file = path.join(folder, '.vscode', 'settings.json');
+        const values = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+        const chosen = {
+          ...values,
+          'bedrockGateway.model': 'deepseek.v3.2',
+          'bedrockGateway.request.additionalFields': {},
+        };
+        writeFileSync(file, JSON.stringify(chosen));
+        for (;;) {
+          const { value } = (await scene.workbench.agent.inspectSetting('bedrockGateway.model')) as {
+            value: string;
+          };
+          if (value === 'deepseek.v3.2') break;
+        }
+      });
+
+    it('changes neither host, region, account nor identity', async () => {
+      await send('Where does this go?');
+      await endedPanel(scene, 'Where does this go?');
+      const entry = await scene.gateway.waitFor(({ body }) => body.includes('Where does this go?'));
+      assert.equal(entry.region, 'us-east-1');
+      assert.equal(entry.authentication, 'signature');
+      assert.match(
+        entry.headers['authorization'] ?? '',
+        new RegExp(`Credential=${standInKeys.accessKeyId}/`),
+      );
+      assert.equal(entry.model, trusted ? 'deepseek.v3.2' : 'global.anthropic.claude-sonnet-4-6');
+      assert.equal(entry.headers['cf-aig-byok-alias'], undefined);
+      assert.equal(entry.headers['cf-aig-metadata'], undefined);
+      assert.equal(entry.headers['cf-aig-collect-log'], undefined);
+      if (!trusted) assert.doesNotMatch(entry.body, /evil/);
+      assert.deepEqual(thief.log, []);
+    });
+  });
+}

@@ -1,0 +1,89 @@
+// The panel only observes: hidden, closed, reopened or reloaded in mid-reply, it loses nothing and stops nothing.
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { standInKeys, standInToken } from '../gateway';
+import { runCommandFromPalette } from './gestures';
+import { type Scene, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
+
+const model = 'global.anthropic.claude-sonnet-4-6';
+const parts = Array.from({ length: 40 }, (_, index) => `Part ${index} of the reply.\n\n`);
+
+/** What is done to the panel while half of the reply is still to come. */
+const disturbances: Record<string, (scene: Scene) => Promise<void>> = {
+  'hidden and shown again': async (scene) => {
+    await scene.workbench.agent.executeCommand('workbench.action.focusSecondEditorGroup');
+    await selectText(scene, 'This file hides the panel.');
+    const tabs = await scene.workbench.agent.tabs();
+    assert.ok(tabs.some(({ label, shown }) => label === 'Bedrock Reply' && !shown));
+  },
+  'closed and reopened': async (scene) => {
+    await scene.workbench.agent.closeTab('Bedrock Reply');
+  },
+  reloaded: async (scene) => {
+    await runCommandFromPalette(scene.workbench, 'Developer: Reload Webviews');
+  },
+};
+
+describe('a reply survives its panel being', () => {
+  let scene: Scene;
+  before(async () => {
+    scene = await openScene();
+  });
+  after(() => scene.close());
+  beforeEach(() => scene.workbench.agent.closeAllTabs());
+
+  for (const [name, disturb] of Object.entries(disturbances)) {
+    it(name, async () => {
+      const half = gate();
+      scene.gateway.script(model, {
+        deltas: parts,
+        hold: (index) => (index === 20 ? half.opened : Promise.resolve()),
+      });
+      await sendByMenu(scene, `A reply that is to be ${name}`);
+      await (await panelFrame(scene, name)).locator('.markdown').getByText('Part 19 of the reply.').waitFor();
+      const entry = scene.gateway.log.at(-1)!;
+      await disturb(scene);
+      half.open();
+      await scene.gateway.waitFor(({ number, finished }) => number === entry.number && finished);
+      assert.equal(entry.closedByClientAt, undefined);
+
+      const frame = await shownPanel(scene);
+      await frame.locator('article .facts li').first().waitFor();
+      const shown = (await frame.locator('.markdown').allInnerTexts()).join('\n');
+      const numbers = [...shown.matchAll(/Part (\d+) of/g)].map(([, number]) => Number(number));
+      assert.deepEqual(
+        numbers,
+        Array.from({ length: 40 }, (_, index) => index),
+      );
+    });
+  }
+
+  it('steps through the prompts of this window', async () => {
+    const frame = await shownPanel(scene);
+    await frame.getByRole('button', { name: 'Previous prompt' }).click();
+    await frame.getByText('A reply that is to be closed and reopened').waitFor();
+    await frame.getByRole('button', { name: 'Next prompt' }).click();
+    await frame.getByText('A reply that is to be reloaded').waitFor();
+  });
+
+  it('comes back empty, not dead, after a reload of the window', async () => {
+    await shownPanel(scene);
+    await runCommandFromPalette(scene.workbench, 'Developer: Reload Window');
+    await scene.workbench.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+    // This VS Code keeps secrets in the window's memory.
+    await scene.workbench.agent.setCredentials({ ...standInKeys, gatewayToken: standInToken });
+    await sendByMenu(scene, 'After the reload');
+    const frame = await panelFrame(scene, 'After the reload');
+    await frame.getByText('After the reload').first().waitFor();
+    const tabs = await scene.workbench.agent.tabs();
+    assert.ok(
+      tabs.some(({ label, shown }) => label.startsWith('file') && shown),
+      'the editor is not covered',
+    );
+  });
+});
+
+async function shownPanel(scene: Scene): Promise<Frame> {
+  await runCommandFromPalette(scene.workbench, 'Bedrock: Show Reply');
+  return panelFrame(scene);
+}

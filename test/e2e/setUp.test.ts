@@ -1,0 +1,105 @@
+// From nothing to a reply, with the keyboard alone; and what is missing is asked for on the spot.
+import assert from 'node:assert/strict';
+import { standInKeys, standInToken } from '../gateway';
+import { quickInput, runCommandFromPalette } from './gestures';
+import { type Scene, endedPanel, openScene, selectText, sendByMenu } from './scene';
+import { clickNotificationButton, notification, screenshot } from './sights';
+
+describe('setting up', () => {
+  let scene: Scene;
+  before(async () => {
+    const nothing = { 'bedrockGateway.gateway.url': '', 'bedrockGateway.aws.region': '' };
+    scene = await openScene({ settings: nothing, credentials: false });
+  });
+  after(() => scene.close());
+  beforeEach(() => scene.workbench.agent.closeAllTabs());
+
+  /** Waits for the box that asks `prompt`, types, accepts. */
+  const answer = async (prompt: RegExp, text: string) => {
+    const input = quickInput(scene.workbench);
+    await input
+      .filter({ hasText: prompt })
+      .or(input.filter({ has: scene.workbench.page.getByPlaceholder(prompt) }))
+      .waitFor();
+    await scene.workbench.page.keyboard.type(text);
+    await scene.workbench.page.keyboard.press('Enter');
+  };
+
+  it('asks a prompt for what it lacks, one after the other, and then sends it', async () => {
+    await sendByMenu(scene, 'The prompt that waited');
+    await answer(/Address of your gateway/, 'http://example.com');
+    await quickInput(scene.workbench).getByText('must begin with https').waitFor();
+    await screenshot(scene.workbench, 'setup-address');
+    await scene.workbench.page.keyboard.press('Control+A');
+    await answer(/must begin with https/, scene.gateway.base);
+    await answer(/Who authenticates/, '');
+    await answer(/access key ID/, standInKeys.accessKeyId);
+    await answer(/secret access key/, standInKeys.secretAccessKey);
+    await screenshot(scene.workbench, 'setup-session-token');
+    await answer(/session token/, '');
+    await answer(/Token of the gateway/, standInToken);
+    await answer(/In which AWS region/, 'us-east-1');
+    await endedPanel(scene, 'The prompt that waited');
+    const entry = await scene.gateway.waitFor(({ body }) => body.includes('The prompt that waited'));
+    assert.equal(entry.signature, 'accepted');
+  });
+
+  it('walks through all of it with the keyboard, keeping what is stored', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Set Up…');
+    await answer(/Address of your gateway/, '');
+    await answer(/Who authenticates/, '');
+    for (const prompt of [/access key ID/, /secret access key/]) await answer(prompt, '');
+    await answer(/session token/, '');
+    await answer(/Token of the gateway/, '');
+    await answer(/In which AWS region/, 'eu-west-1');
+    await answer(/Choose a model/, 'Haiku');
+    await notification(scene.workbench, 'Set up.').waitFor();
+    await sendByMenu(scene, 'After set-up');
+    const entry = await scene.gateway.waitFor(({ body }) => body.includes('After set-up'));
+    assert.deepEqual([entry.region, entry.signature], ['eu-west-1', 'accepted']);
+    assert.match(entry.model ?? '', /haiku/);
+  });
+
+  for (const [url, says] of Object.entries({
+    'http://gateway.example.com/v1/a/b': /gateway\.url cannot be used.*https/s,
+    'https://user:hunter2@gateway.example.com/v1/a/b': /gateway\.url cannot be used.*user name or password/s,
+    'no address at all': /gateway\.url cannot be used.*not a web address/s,
+  })) {
+    it(`names the address ${url} and sends nothing`, async () => {
+      const before = scene.gateway.log.length;
+      await scene.workbench.agent.updateSetting('bedrockGateway.gateway.url', url);
+      await selectText(scene, 'Not to be sent');
+      await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
+      const toast = notification(scene.workbench, says);
+      await toast.first().waitFor();
+      assert.doesNotMatch(await toast.first().innerText(), /hunter2/);
+      assert.equal(scene.gateway.log.length, before);
+      await runCommandFromPalette(scene.workbench, 'Notifications: Clear All Notifications');
+      await scene.workbench.agent.updateSetting('bedrockGateway.gateway.url', scene.gateway.base);
+    });
+  }
+
+  it('warns before a prompt of a megabyte, and sends it verbatim', async () => {
+    const text = `${'0123456789abcde\n'.repeat(65_536)}the end`;
+    await selectText(scene, text);
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
+    await screenshot(scene.workbench, 'warning');
+    await clickNotificationButton(scene.workbench, 'The prompt is very long', 'Send');
+    const entry = await scene.gateway.waitFor(({ body }) => body.includes('the end'));
+    const { messages } = JSON.parse(entry.body) as { messages: { content: { text: string }[] }[] };
+    assert.equal(messages[0]!.content[0]!.text, text);
+    await endedPanel(scene, '0123456789abcde');
+  });
+
+  it('forgets the credentials after asking, and then asks for them again', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Clear Credentials');
+    await scene.workbench.page.locator('.monaco-dialog-box').getByText('Forget Them').click();
+    await notification(scene.workbench, 'The credentials are forgotten').waitFor();
+    await selectText(scene, 'Who signs this?');
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
+    await quickInput(scene.workbench)
+      .getByPlaceholder(/Who authenticates/)
+      .waitFor();
+    await scene.workbench.page.keyboard.press('Escape');
+  });
+});

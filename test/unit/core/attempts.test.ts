@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { type Plan, type SoFar, nextAttempt } from '../../../src/core/attempts';
+import { type FailureKind, failure, hops } from '../../../src/core/failure';
+import type { Again } from '../../../src/core/reply';
+import { arn, prepared, sonnet, withColon } from '../asking';
+
+const plan: Plan = { operation: 'converse-stream', colon: 'encoded', clockOffset: 0 };
+const now = 1_000_000;
+const { request } = prepared({ url: 'https://ai.example.com' }, { model: withColon });
+const modelled = (model: string) => ({ ...request, target: { ...request.target, model } });
+
+interface Case extends Partial<SoFar> {
+  readonly model?: string;
+  readonly retryAfter?: number;
+  readonly facts?: { serverTime?: number; changed?: string };
+}
+
+function next(kind: FailureKind, { model = withColon, retryAfter, facts, ...soFar }: Case = {}) {
+  return nextAttempt(
+    failure(kind, facts, { retryAfter }),
+    { plan, agains: [], shown: false, now, ...soFar },
+    modelled(model),
+  );
+}
+
+/** Of each kind that another attempt may mend: why it would be made, and what the failure has to tell for it. */
+const mended: Partial<Record<FailureKind, { because: Again } & Case>> = {
+  serviceUnavailable: { because: 'busy' },
+  throttled: { because: 'busy' },
+  modelNotReady: { because: 'busy' },
+  gatewayRateLimited: { because: 'busy', retryAfter: 1000 },
+  clockSkewed: { because: 'clock', facts: { serverTime: now + 600_000 } },
+  signatureRejected: { because: 'colonRewritten' },
+  changedOnTheWay: { because: 'colonRewritten', facts: { changed: 'path' } },
+  streamDamaged: { because: 'streamDamaged' },
+};
+
+describe('another attempt', () => {
+  for (const kind of Object.keys(hops) as FailureKind[]) {
+    const how = mended[kind];
+    it(`${kind}: ${how?.because ?? 'none'}`, () => assert.equal(next(kind, how)?.because, how?.because));
+    if (how)
+      it(`${kind}: none once something was shown`, () => {
+        assert.equal(next(kind, { ...how, shown: true }), undefined);
+      });
+  }
+});
+
+describe('while the other side is busy', () => {
+  for (const kind of ['serviceUnavailable', 'throttled', 'modelNotReady'] as const) {
+    it(`${kind}: three attempts in all, each after a longer wait, as before`, () => {
+      assert.deepEqual(next(kind), { because: 'busy', plan, wait: 500 });
+      assert.deepEqual(next(kind, { agains: ['busy'] }), { because: 'busy', plan, wait: 1000 });
+      assert.equal(next(kind, { agains: ['busy', 'busy'] }), undefined);
+    });
+  }
+
+  it('attempts for another reason do not count', () => {
+    assert.equal(next('throttled', { agains: ['clock', 'colonRewritten', 'streamDamaged'] })?.wait, 500);
+  });
+
+  it('waits as long as it is told, up to half a minute', () => {
+    assert.equal(next('throttled', { retryAfter: 0 })?.wait, 0);
+    assert.equal(next('throttled', { retryAfter: 7000, agains: ['busy'] })?.wait, 7000);
+    assert.equal(next('throttled', { retryAfter: 30_000 })?.wait, 30_000);
+    assert.equal(next('throttled', { retryAfter: 30_001 }), undefined);
+    assert.equal(next('serviceUnavailable', { retryAfter: 86_400_000 }), undefined);
+  });
+
+  it("respects the gateway's own limit unless it says when to come back", () => {
+    assert.equal(next('gatewayRateLimited'), undefined);
+    assert.equal(next('gatewayRateLimited', { retryAfter: 2000 })?.wait, 2000);
+    assert.equal(next('gatewayRateLimited', { retryAfter: 60_000 }), undefined);
+  });
+});
+
+describe('with a clock that AWS does not share', () => {
+  it('signs once more, by the time of AWS', () => {
+    for (const serverTime of [now + 600_000, now - 600_000])
+      assert.deepEqual(next('clockSkewed', { facts: { serverTime } }), {
+        because: 'clock',
+        plan: { ...plan, clockOffset: serverTime - now },
+        wait: 0,
+      });
+  });
+
+  it('does so only once, and not without knowing the time', () => {
+    assert.equal(next('clockSkewed', { facts: { serverTime: now }, agains: ['busy', 'clock'] }), undefined);
+    assert.equal(next('clockSkewed'), undefined);
+  });
+
+  it('keeps the corrected clock for attempts after it', () => {
+    const corrected = { ...plan, clockOffset: 42 };
+    assert.equal(next('throttled', { plan: corrected, agains: ['clock'] })?.plan.clockOffset, 42);
+    assert.equal(next('streamDamaged', { plan: corrected, agains: ['clock'] })?.plan.clockOffset, 42);
+  });
+});
+
+describe('with a signature that was refused', () => {
+  for (const kind of ['signatureRejected', 'changedOnTheWay'] as const) {
+    it(`${kind}: spells the colon the other way, once`, () => {
+      assert.deepEqual(next(kind), {
+        because: 'colonRewritten',
+        plan: { ...plan, colon: 'literal' },
+        wait: 0,
+      });
+      assert.equal(next(kind, { plan: { ...plan, colon: 'literal' } })?.plan.colon, 'encoded');
+      assert.equal(next(kind, { agains: ['colonRewritten'] }), undefined);
+    });
+
+    it(`${kind}: only where there is a colon`, () => {
+      assert.equal(next(kind, { model: sonnet }), undefined);
+      assert.ok(next(kind, { model: arn }));
+    });
+  }
+
+  it('changes nothing about the path when AWS named something else', () => {
+    for (const changed of ['body', 'method', 'x-amz-date', 'host'])
+      assert.equal(next('changedOnTheWay', { facts: { changed } }), undefined);
+  });
+});
+
+describe('with a damaged stream', () => {
+  it('asks for the reply in one piece, once', () => {
+    const whole = { ...plan, operation: 'converse' } as const;
+    assert.deepEqual(next('streamDamaged'), { because: 'streamDamaged', plan: whole, wait: 0 });
+    assert.equal(next('streamDamaged', { agains: ['streamDamaged'] }), undefined);
+    assert.equal(next('streamDamaged', { plan: whole }), undefined);
+  });
+});

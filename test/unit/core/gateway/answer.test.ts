@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { gatewayError, parseJson, readAnswer } from '../../../../src/core/gateway/answer';
+import { awsError, gatewayError as playedError } from '../../../gateway';
+
+const now = Date.UTC(2026, 8, 1, 12, 0, 0);
+const after = (retryAfter: string) => readAnswer(429, { 'Retry-After': retryAfter }, now).retryAfter;
+const sent = ({ body }: { body: unknown }) => parseJson(String(body));
+
+describe("an answer's head", () => {
+  it('is read whatever the case of its headers', () => {
+    const head = {
+      'Content-Type': 'Application/JSON; charset=utf-8',
+      'CF-AIG-Log-Id': 'log',
+      'cf-aig-event-id': 'event',
+      'Cf-Aig-Cache-Status': 'hit',
+      'CF-AIG-DLP': '{"action":"FLAG"}',
+      'CF-Ray': 'ray',
+      'X-Amzn-RequestId': 'request',
+      'X-AMZN-ErrorType': 'ValidationException:http://internal.amazon.com/coral/',
+      DATE: new Date(now).toUTCString(),
+      'Retry-After': '7',
+    };
+    const read = {
+      status: 400,
+      contentType: 'application/json',
+      trace: {
+        logId: 'log',
+        eventId: 'event',
+        cache: 'HIT',
+        dlp: '{"action":"FLAG"}',
+        ray: 'ray',
+        awsRequestId: 'request',
+      },
+      awsException: 'ValidationException',
+      retryAfter: 7000,
+      date: now,
+      body: 'x',
+    };
+    assert.deepEqual(readAnswer(400, head, now, 'x'), read);
+    const lower = Object.fromEntries(
+      Object.entries(head).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    assert.deepEqual(readAnswer(400, lower, now, 'x'), read);
+  });
+
+  it('of nothing holds nothing', () => {
+    assert.deepEqual(readAnswer(200, {}, now), { status: 200, contentType: '', trace: {} });
+    const strange = { 'cf-aig-cache-status': 'BYPASS', 'cf-aig-log-id': '', date: 'yesterday-ish' };
+    assert.deepEqual(readAnswer(200, strange, now), { status: 200, contentType: '', trace: {} });
+  });
+
+  it('names an exception with or without a URI', () => {
+    for (const value of ['ThrottlingException', 'ThrottlingException:', 'ThrottlingException:http://x/y:z'])
+      assert.equal(readAnswer(429, { 'x-amzn-errortype': value }, now).awsException, 'ThrottlingException');
+  });
+
+  it('tells a wait in seconds', () => {
+    assert.equal(after('0'), 0);
+    assert.equal(after('30'), 30_000);
+    assert.equal(after(' 5 '), 5000);
+  });
+
+  it('tells a wait until a date', () => {
+    assert.equal(after(new Date(now + 20_000).toUTCString()), 20_000);
+    assert.equal(after('Tuesday, 01-Sep-26 12:00:09 GMT'), 9000);
+    assert.equal(after(new Date(now - 20_000).toUTCString()), 0);
+  });
+
+  for (const garbage of ['', 'soon', '-1', '1.5', '5s', '1e3', 'NaN', 'in 3', '0x10', '1, 2']) {
+    it(`tells no wait for ${JSON.stringify(garbage)}`, () => assert.equal(after(garbage), undefined));
+  }
+});
+
+describe("the gateway's envelope", () => {
+  it('is known, as it is and as it was', () => {
+    const told = { code: 2009, message: 'Unauthorized' };
+    assert.deepEqual(gatewayError(sent(playedError(2009))), told);
+    assert.deepEqual(gatewayError(sent(playedError(2009, '', true))), told);
+  });
+
+  it("is known by Cloudflare's usual key too", () => {
+    const body = { success: false, errors: [{ code: 10000, message: 'Authentication error' }] };
+    assert.deepEqual(gatewayError(body), { code: 10000, message: 'Authentication error' });
+  });
+
+  it('is read as far as it goes', () => {
+    const body = { success: false, error: [{}], internalCode: 2003, message: 'Rate limited' };
+    assert.deepEqual(gatewayError(body), { code: 2003, message: 'Rate limited' });
+    assert.deepEqual(gatewayError({ success: false, error: [{}] }), { code: 0, message: '' });
+    assert.deepEqual(gatewayError({ success: false, error: [{ code: 1, message: 2 }] }), {
+      code: 1,
+      message: '',
+    });
+  });
+
+  it("is never AWS's error, nor anything else", () => {
+    const others: unknown[] = [
+      sent(awsError('ThrottlingException', 'Too many requests')),
+      { message: 'x', success: false },
+      { success: true, error: [{ code: 2009, message: 'x' }] },
+      { error: [{ code: 2009, message: 'x' }] },
+      { success: false, error: 'Unauthorized' },
+      { success: false, error: [] },
+      { success: false, error: ['Unauthorized'] },
+      [{ success: false }],
+      'text',
+      null,
+      undefined,
+      3,
+    ];
+    for (const other of others) assert.equal(gatewayError(other), undefined, JSON.stringify(other));
+  });
+});

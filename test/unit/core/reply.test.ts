@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { failure } from '../../../src/core/failure';
+import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/reply';
+import { frozen } from '../../../src/core/request';
+
+const busy = failure('throttled');
+const attempt = { type: 'attempt', number: 1, operation: 'converse-stream' } as const;
+const done = { kind: 'done', stopReason: 'end_turn' } as const;
+const usage = { input: 1, output: 2, cacheRead: 3, cacheWrite: 4 };
+
+/** A reply after events, one each 10 ms from 1000 on. Frozen, so that none is changed in place. */
+const after = (...events: ReplyEvent[]): Reply =>
+  events.reduce(
+    (reply, event, index) => frozen(fold(reply, event, 1000 + 10 * index)),
+    frozen(newReply(990)),
+  );
+
+describe('a reply', () => {
+  it('begins empty', () => {
+    assert.deepEqual(newReply(990), {
+      startedAt: 990,
+      text: '',
+      reasoning: '',
+      attempts: 0,
+      operation: 'converse-stream',
+      trace: {},
+    });
+  });
+
+  it('knows its attempts, and why there were more', () => {
+    assert.deepEqual(after(attempt), { ...newReply(990), attempts: 1 });
+    const second = { type: 'attempt', number: 2, operation: 'converse', because: 'streamDamaged' } as const;
+    const reply = after(attempt, second);
+    assert.equal(reply.attempts, 2);
+    assert.equal(reply.operation, 'converse');
+    assert.equal(reply.because, 'streamDamaged');
+    assert.ok(!('because' in after(attempt, second, { ...attempt, number: 3 })));
+  });
+
+  it('waits until the next attempt or the end, no longer', () => {
+    const waiting = { type: 'waiting', until: 2000, failure: busy } as const;
+    assert.deepEqual(after(attempt, waiting).waiting, { until: 2000, failure: busy });
+    assert.ok(!('waiting' in after(attempt, waiting, { ...attempt, number: 2, because: 'busy' })));
+    assert.ok(!('waiting' in after(attempt, waiting, { type: 'ended', outcome: { kind: 'stopped' } })));
+  });
+
+  it('keeps the latest trace', () => {
+    const answered = (logId: string) => ({ type: 'answered', status: 200, trace: { logId } }) as const;
+    assert.deepEqual(after(answered('a'), answered('b')).trace, { logId: 'b' });
+  });
+
+  it('gathers text and reasoning apart, in order, and when the first text came', () => {
+    const reply = after(
+      attempt,
+      { type: 'reasoning', text: 'Hm' },
+      { type: 'text', text: '$& ' },
+      { type: 'reasoning', text: 'm.' },
+      { type: 'text', text: '`x`' },
+      { type: 'text', text: '\r\n' },
+    );
+    assert.equal(reply.text, '$& `x`\r\n');
+    assert.equal(reply.reasoning, 'Hmm.');
+    assert.equal(reply.firstTextAt, 1020);
+  });
+
+  it('keeps when the first text came, even at 0', () => {
+    const first = fold(newReply(0), { type: 'text', text: 'a' }, 0);
+    assert.equal(fold(first, { type: 'text', text: 'b' }, 5).firstTextAt, 0);
+  });
+
+  it('has usage when it was told', () => {
+    assert.ok(!('usage' in after(attempt)));
+    assert.deepEqual(after(attempt, { type: 'usage', usage }).usage, usage);
+  });
+
+  for (const outcome of [
+    done,
+    { kind: 'stopped' },
+    { kind: 'cut', failure: failure('streamIncomplete') },
+    { kind: 'blocked', failure: failure('guardrailIntervened') },
+    { kind: 'failed', failure: busy },
+  ] as const) {
+    it(`ends as ${outcome.kind} and keeps what came before`, () => {
+      const reply = after(attempt, { type: 'text', text: 'kept' }, { type: 'ended', outcome });
+      assert.deepEqual(reply.outcome, outcome);
+      assert.equal(reply.endedAt, 1020);
+      assert.equal(reply.startedAt, 990);
+      assert.equal(reply.text, 'kept');
+    });
+  }
+
+  it('has no outcome before its end', () => {
+    assert.ok(!('outcome' in after(attempt, { type: 'text', text: 'x' })));
+    assert.ok(!('endedAt' in after(attempt, { type: 'text', text: 'x' })));
+  });
+});
