@@ -4,6 +4,7 @@ import type { Ask } from './core/ask';
 import { failure } from './core/failure';
 import { type Outcome, type ReplyEvent, type Turn, fold, newReply } from './core/reply';
 import type { Request } from './core/request';
+import { endedLine, sentLine } from './logLines';
 
 export interface Conversation {
   readonly id: string;
@@ -48,7 +49,7 @@ export class Conversations implements Disposable {
     const stopping = new AbortController();
     this.running.set(request.id, stopping);
     this.put({ request, reply: newReply(Date.now()) });
-    this.log.info(describe(request));
+    this.log.info(sentLine(request));
     try {
       const ask = await this.loadAsk();
       for await (const event of ask(request, stopping.signal)) this.apply(request, event);
@@ -95,28 +96,4 @@ export class Conversations implements Disposable {
     });
     this.changed.fire({ conversation, turn, ...(event && { event }) });
   }
-}
-
-function describe({ id, surface, target, gateway, authentication }: Request): string {
-  const { hostname, path } = gateway.address;
-  return `${id}: ${surface} → ${target.model} in ${target.region} by ${hostname}${path} (${authentication})`;
-}
-
-function summary(outcome: Outcome): string {
-  switch (outcome.kind) {
-    case 'done':
-      return `done (${outcome.stopReason})`;
-    case 'stopped':
-      return 'stopped';
-    case 'cut':
-    case 'blocked':
-    case 'failed': {
-      const { kind, facts } = outcome.failure;
-      return `${outcome.kind}: ${kind} ${[facts.status, facts.code].filter((fact) => fact !== undefined).join(' ')}`;
-    }
-  }
-}
-
-function logId({ reply }: Turn): string {
-  return reply.trace.logId ? `, ${reply.trace.logId}` : '';
 }

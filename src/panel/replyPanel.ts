@@ -42,9 +42,7 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
   /** Brings the panel to the front, beside the editor when it is new. `focus` only when the user asked for it. */
   reveal({ focus }: { focus: boolean }): void {
     if (this.panel) {
-      // Never over the editor that is being read.
-      const covers = !focus && this.panel.viewColumn === window.activeTextEditor?.viewColumn;
-      this.panel.reveal(covers ? ViewColumn.Beside : undefined, !focus);
+      this.panel.reveal(focus ? undefined : this.columnBesideEditor(this.panel), !focus);
       return;
     }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: !focus };
@@ -62,6 +60,13 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
     this.listening.dispose();
     this.flow.dispose();
     this.panel?.dispose();
+  }
+
+  /** Where the panel covers no editor that is being read: where it is, else any other group, else a new one. */
+  private columnBesideEditor({ viewColumn }: WebviewPanel): ViewColumn | undefined {
+    const editor = window.activeTextEditor?.viewColumn;
+    if (editor === undefined || viewColumn !== editor) return undefined;
+    return window.tabGroups.all.find((group) => group.viewColumn !== editor)?.viewColumn ?? ViewColumn.Beside;
   }
 
   private adopt(panel: WebviewPanel): void {

@@ -102,12 +102,6 @@ export const verbs = {
     await vscode.window.tabGroups.close(tabs.filter((tab) => tab.label === label));
   },
 
-  /** The texts of VS Code's output channels that are or were shown. */
-  outputTexts: (): string[] =>
-    vscode.workspace.textDocuments
-      .filter(({ uri }) => uri.scheme === 'output')
-      .map((document) => document.getText()),
-
   readClipboard: (): Thenable<string> => vscode.env.clipboard.readText(),
 
   /** Variables of the extension host's environment; what is not set is absent. */

@@ -54,7 +54,8 @@ describe('select, ask, read', () => {
             document.addEventListener('click', () => resolve(Date.now()), { capture: true, once: true }),
           ),
       );
-      await frame.getByRole('button', { name: 'Stop' }).click();
+      await screenshot(scene.workbench, `stop${round}`);
+      await frame.getByRole('button', { name: 'Stop' }).click({ timeout: 5000 });
       const closed = await scene.gateway.waitFor(({ number, closedByClientAt }) =>
         Boolean(number === entry.number && closedByClientAt),
       );

@@ -12,6 +12,7 @@ const parts = Array.from({ length: 40 }, (_, index) => `Part ${index} of the rep
 const disturbances: Record<string, (scene: Scene) => Promise<void>> = {
   'hidden and shown again': async (scene) => {
     await scene.workbench.agent.executeCommand('workbench.action.focusSecondEditorGroup');
+    await scene.workbench.agent.executeCommand('workbench.action.unlockEditorGroup');
     await selectText(scene, 'This file hides the panel.');
     const tabs = await scene.workbench.agent.tabs();
     assert.ok(tabs.some(({ label, shown }) => label === 'Bedrock Reply' && !shown));
@@ -64,6 +65,15 @@ describe('a reply survives its panel being', () => {
     await frame.getByText('A reply that is to be closed and reopened').waitFor();
     await frame.getByRole('button', { name: 'Next prompt' }).click();
     await frame.getByText('A reply that is to be reloaded').waitFor();
+  });
+
+  it('leaves its group to itself: a file opened from there opens beside it', async () => {
+    const frame = await shownPanel(scene);
+    await frame.locator('.markdown').first().click();
+    await selectText(scene, 'Opened while the panel has the focus.');
+    const tabs = await scene.workbench.agent.tabs();
+    assert.ok(tabs.some(({ label, shown }) => label === 'Bedrock Reply' && shown));
+    assert.equal(new Set(tabs.map(({ column }) => column)).size, 2);
   });
 
   it('comes back empty, not dead, after a reload of the window', async () => {

@@ -1,0 +1,31 @@
+// What the log says of a prompt: facts by which it can be found, never a word of it or of its reply.
+import type { Outcome, Turn } from './core/reply';
+import type { Request } from './core/request';
+
+/** When a prompt is sent. */
+export function sentLine({ id, surface, target, gateway, authentication }: Request): string {
+  const { hostname, path } = gateway.address;
+  return `${id}: ${surface} → ${target.model} in ${target.region} by ${hostname}${path} (${authentication})`;
+}
+
+/** When its reply has ended. */
+export function endedLine({ request, reply }: Turn, outcome: Outcome): string {
+  const logId = reply.trace.logId ? `, ${reply.trace.logId}` : '';
+  return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${logId}`;
+}
+
+/** Without `facts.message`: the other side may quote the prompt. */
+function summary(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'done':
+      return `done (${outcome.stopReason})`;
+    case 'stopped':
+      return 'stopped';
+    case 'cut':
+    case 'blocked':
+    case 'failed': {
+      const { kind, facts } = outcome.failure;
+      return `${outcome.kind}: ${kind} ${[facts.status, facts.code].filter((fact) => fact !== undefined).join(' ')}`;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { type FailureKind, failure, hops } from '../../src/core/failure';
+import { type Outcome, newReply } from '../../src/core/reply';
+import { textBlock } from '../../src/core/request';
+import { endedLine, sentLine } from '../../src/logLines';
+import { prepared } from './asking';
+
+const canary = 'canary-of-prompt-and-reply';
+
+describe('the log', () => {
+  const { request } = prepared(
+    { url: 'https://gateway.ai.cloudflare.com/v1/account/gateway' },
+    {
+      messages: [{ role: 'user', content: [textBlock(canary)] }],
+      parameters: { systemPrompt: canary, stopSequences: [canary], additionalFields: { canary } },
+      gateway: { metadata: { canary } },
+    },
+  );
+  const reply = { ...newReply(0), text: canary, reasoning: canary, trace: { logId: '01LOG' } };
+  const failures = (Object.keys(hops) as FailureKind[]).map((kind) =>
+    failure(kind, { status: 400, code: 'SomeException', message: canary }, { cause: new Error(canary) }),
+  );
+  const outcomes: Outcome[] = [
+    { kind: 'done', stopReason: 'end_turn' },
+    { kind: 'stopped' },
+    ...failures.flatMap((each): Outcome[] => [
+      { kind: 'failed', failure: each },
+      { kind: 'cut', failure: each },
+      { kind: 'blocked', failure: each },
+    ]),
+  ];
+
+  it('holds no word of prompt or reply, whatever happens', () => {
+    const lines = [sentLine(request), ...outcomes.map((outcome) => endedLine({ request, reply }, outcome))];
+    assert.deepEqual(
+      lines.filter((line) => line.includes(canary)),
+      [],
+    );
+  });
+
+  it('tells where a prompt went, how it ended, and where to find it', () => {
+    assert.match(
+      sentLine(request),
+      /request: ask → global\.anthropic\.\S+ in us-east-1 by gateway\.ai\.cloudflare\.com/,
+    );
+    const ended = endedLine({ request, reply }, { kind: 'failed', failure: failures[0]! });
+    assert.match(ended, /failed: credentialsMissing 400 SomeException.*01LOG/);
+  });
+});
