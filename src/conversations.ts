@@ -79,9 +79,7 @@ export class Conversations implements Disposable {
     const turn = { request, reply: fold(before.reply, event, Date.now()) };
     if (event.type === 'ended') {
       this.running.delete(request.id);
-      this.log.info(
-        `${request.id}: ${summary(event.outcome)}, attempts ${turn.reply.attempts}${logId(turn)}`,
-      );
+      this.log.info(endedLine(turn, event.outcome));
     }
     this.put(turn, event);
   }

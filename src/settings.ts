@@ -140,13 +140,24 @@ function modelsExpected(): string {
 
 /** The ID of the model in use, and whether a workspace alone decided on it. */
 export function readModel(): { readonly id: string; readonly fromWorkspace: boolean } | undefined {
-  const id = read('model', text, () => l10n.t('It must be the ID of a model.')).trim();
+  const id = read('model', modelId, () =>
+    l10n.t(
+      'It must be a model ID, an inference profile ID or an ARN, such as {0}.',
+      'us.amazon.nova-pro-v1:0',
+    ),
+  );
   if (!id) {
     const first = readModels().keys().next().value;
     return first === undefined ? undefined : { id: first, fromWorkspace: false };
   }
   const { globalValue } = configuration().inspect<string>('model') ?? {};
   return { id, fromWorkspace: globalValue?.trim() !== id };
+}
+
+/** An ID goes into a path: printable ASCII, and no step up in it. */
+function modelId(value: unknown): string | undefined {
+  const id = text(value)?.trim();
+  return id !== undefined && /^(?!\.\.?$)[!-~]*$/.test(id) ? id : undefined;
 }
 
 export function readAuthentication(): Authentication {

@@ -10,7 +10,8 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { DocumentType } from '@smithy/types';
 import { isRecord } from '../gateway/answer';
-import { AnswerUnreadable, AnsweredWhole, StreamIncomplete } from '../failures/thrown';
+import { truncated } from '../failures/stream';
+import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
 import type { ReplyEvent, Usage } from '../reply';
 import type { Parameters, Request } from '../request';
 
@@ -54,14 +55,16 @@ export async function* converseStream(
   try {
     ({ stream } = await client.send(new ConverseStreamCommand(input), { abortSignal }));
   } catch (error) {
-    if (!(error instanceof AnsweredWhole)) throw error;
+    if (!(error instanceof AnsweredWhole)) throw unread(error);
     yield answered();
     return yield* wholeReply(error.output);
   }
   yield answered();
   let stopReason: string | undefined;
+  let read = false;
   try {
     for await (const event of stream ?? []) {
+      read = true;
       if (event.contentBlockDelta) {
         const { delta } = event.contentBlockDelta;
         if (delta?.text) yield { type: 'text', text: delta.text };
@@ -75,10 +78,15 @@ export async function* converseStream(
     }
   } catch (error) {
     // After messageStop every word of the reply is here; what is lost are its figures.
-    if (stopReason === undefined || abortSignal.aborted) throw error;
+    if (stopReason === undefined || abortSignal.aborted) throw read ? error : unread(error);
   }
-  if (stopReason === undefined) throw new StreamIncomplete();
+  if (stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
   return stopReason;
+}
+
+function unread(error: unknown): unknown {
+  const cutShort = error instanceof Error && truncated.test(error.message);
+  return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
 }
 
 /** The same, for a reply that arrives whole. */

@@ -27,3 +27,8 @@ export class AnsweredWhole extends Error {
     super();
   }
 }
+
+/** A stream of which not even the first event could be read: what came is no event stream at all. */
+export class NoEventRead extends Error {
+  override readonly name = 'NoEventRead';
+}
