@@ -39,7 +39,9 @@ function promptOf({ messages }: Request): string {
 /** "main.ts:12–40", lines counted from 1 as editors do. */
 function sourceName({ uri, range: { start, end } }: Source): string {
   const name = Uri.parse(uri).path.split('/').at(-1) ?? '';
-  const lines = start.line === end.line ? `${start.line + 1}` : `${start.line + 1}–${end.line + 1}`;
+  // A selection that ends before a line's first character holds nothing of that line.
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  const lines = start.line === last ? `${start.line + 1}` : `${start.line + 1}–${last + 1}`;
   return `${name}:${lines}`;
 }
 

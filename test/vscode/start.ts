@@ -29,6 +29,8 @@ function writeSettings(directory: string, gatewayUrl: string): void {
     'bedrockGateway.aws.authentication': 'accessKeys',
     'editor.minimap.enabled': false,
     'editor.wordWrap': 'on',
+    // So that the sample can show both a MISS and a HIT.
+    'bedrockGateway.gateway.cacheTtl': 300,
     'telemetry.telemetryLevel': 'off',
     'workbench.startupEditor': 'none',
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
