@@ -1,5 +1,5 @@
 // What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
-import type { Trace } from './reply';
+import type { Trace } from './trace';
 
 /** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
 export type Hop =

@@ -1,22 +1,7 @@
 // What comes back: events as they happen, and the state that they add up to.
 import type { Failure } from './failure';
 import type { Request } from './request';
-
-/** Names under which a request can be found again, at the gateway and at AWS. */
-export interface Trace {
-  /** `cf-aig-log-id` */
-  readonly logId?: string;
-  /** `cf-aig-event-id` */
-  readonly eventId?: string;
-  /** `cf-aig-cache-status`; absent when the gateway did not consider its cache. */
-  readonly cache?: 'HIT' | 'MISS';
-  /** `cf-aig-dlp`, as sent. */
-  readonly dlp?: string;
-  /** `cf-ray` */
-  readonly ray?: string;
-  /** `x-amzn-requestid` */
-  readonly awsRequestId?: string;
-}
+import type { Trace } from './trace';
 
 /** Tokens as Bedrock counts them: `input` excludes the two cache counts. */
 export interface Usage {

@@ -1,6 +1,7 @@
 // What the panel may do outside of itself.
 import { Uri, commands, env } from 'vscode';
-import type { Remedy } from '../advice';
+import { adviceFor } from '../advice/advice';
+import type { Remedy } from '../advice/row';
 import { openSettings } from '../connection/invalid';
 import type { Turn } from '../core/reply';
 import type { Sender } from '../sending/sender';
@@ -16,7 +17,8 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
     setCredentials: run('setCredentials'),
     selectModel: run('selectModel'),
     showLog: run('showLog'),
-    openSettings: () => openSettings(),
+    openSettings: ({ reply: { outcome } }) =>
+      openSettings(outcome && 'failure' in outcome ? adviceFor(outcome.failure).setting : undefined),
     // With the settings of now: what was wrong may have been mended.
     sendAgain: ({ request: { surface, messages, sources } }) => sender.send({ surface, messages, sources }),
   };

@@ -1,6 +1,6 @@
 // A turn as the panel shows it: its state in the user's words.
 import { Uri, env, l10n } from 'vscode';
-import { type Advice, adviceFor, remedyLabels } from '../advice';
+import { adviceFor, remedyLabels } from '../advice/advice';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, textOf } from '../core/request';
 import { shortName } from '../models';
@@ -87,7 +87,7 @@ function endingOf(outcome: Outcome, { text }: Reply): Ending {
     case 'cut':
     case 'blocked':
     case 'failed': {
-      const { title, sentence, remedies }: Advice = adviceFor(outcome.failure);
+      const { title, sentence, remedies } = adviceFor(outcome.failure);
       return {
         kind,
         title: kind === 'cut' ? l10n.t('Incomplete: {0}', title) : title,

@@ -75,6 +75,10 @@ describe('a prompt', () => {
     });
   }
 
+  it('has loaded the AWS SDK by now', () => {
+    assert.ok(Object.keys(require.cache).some((file) => /dist[\\/]ask\.js$/.test(file)));
+  });
+
   after(() =>
     vscode.commands.executeCommand('workbench.action.closeAllEditors').then(undefined, () => undefined),
   );

@@ -1,6 +1,6 @@
 // Failures without an answer: what Node, and what VS Code's proxy support, throw.
 import { type FailureKind, failure, type Failure } from '../failure';
-import type { Trace } from '../reply';
+import type { Trace } from '../trace';
 
 const byCode: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>(
   Object.entries({

@@ -1,6 +1,6 @@
 // Failures after the answer began well.
 import { type Failure, failure } from '../failure';
-import type { Trace } from '../reply';
+import type { Trace } from '../trace';
 import { isAwsException } from './aws';
 import { AnswerUnreadable, NoEventRead, NotBedrocksAnswer, StreamIncomplete } from './thrown';
 

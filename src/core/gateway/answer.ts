@@ -1,5 +1,5 @@
 // What an answer says besides its content: who gave it, and under which names it can be found again.
-import type { Trace } from '../reply';
+import type { Trace } from '../trace';
 
 /** An answer's head, and its body when that is short and not the reply itself. */
 export interface Answer {

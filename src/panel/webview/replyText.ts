@@ -4,7 +4,8 @@ import { mouthful } from './markdown/limits';
 import { OpenCode } from './markdown/openCode';
 import { isTooDeep, parse, type References } from './markdown/parser';
 import { presentable } from './markdown/presentable';
-import { plain, shapes, type Surroundings } from './markdown/shapes';
+import { plain, shapes } from './markdown/shapes';
+import type { Surroundings } from './markdown/surroundings';
 import { patch } from './patch';
 import { textOf, type Content } from './shape';
 

@@ -2,7 +2,7 @@
 import { button, shape, type Content, type Shape } from '../shape';
 import { highlighted } from './highlight';
 import { pieces } from './limits';
-import type { Surroundings } from './shapes';
+import type { Surroundings } from './surroundings';
 
 /** `info` is what stands after the fence, of which the first word names the language. */
 export function codeBlock(

@@ -4,7 +4,7 @@ import type { Content, Shape } from '../shape';
 import type { OpenFence } from './boundaries';
 import { codeBlock, language, uncoloured } from './code';
 import { highlighted } from './highlight';
-import type { Surroundings } from './shapes';
+import type { Surroundings } from './surroundings';
 
 const longest = 16_000;
 /** Colouring takes at most one part in so many of the time. */

@@ -1,16 +1,10 @@
 // From markdown-it's tokens to shapes. What a token is not listed for is shown as its text.
 import type { Token } from 'markdown-it';
 import { shape, type Attribute, type Content, type Shape, type Tag } from '../shape';
-import type { Words } from '../../protocol';
 import { codeBlock } from './code';
 import { followable, readable } from './links';
 import { pieces } from './limits';
-
-/** What shapes need of the page around them. */
-export interface Surroundings {
-  readonly words: Words;
-  readonly copyCode: (code: string, from: HTMLElement) => void;
-}
+import type { Surroundings } from './surroundings';
 
 /** Elements inside elements beyond this are left out, their text is not: browsers recurse over the page. */
 const deepest = 100;

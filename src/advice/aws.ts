@@ -1,0 +1,74 @@
+// Words for what AWS says of the signature and of who signed.
+import { l10n } from 'vscode';
+import { type Rows, advice } from './row';
+
+export const awsAdvice = {
+  awsKeyUnknown: () =>
+    advice(
+      l10n.t('AWS does not know the access key'),
+      l10n.t(
+        'The key was deleted or deactivated, belongs to another partition, or its session token is missing.',
+      ),
+      'setCredentials',
+    ),
+  awsSessionExpired: () =>
+    advice(
+      l10n.t('The AWS session has expired'),
+      l10n.t('Temporary keys end after some hours. Store new ones with their session token.'),
+      'setCredentials',
+    ),
+  awsAccessDenied: () =>
+    advice(
+      l10n.t('AWS refuses access'),
+      l10n.t(
+        'The identity needs the permission bedrock:InvokeModelWithResponseStream (and bedrock:InvokeModel) for this model, and access to the model in this region.',
+      ),
+      'selectModel',
+      'setCredentials',
+    ),
+  awsSecretWrong: () =>
+    advice(
+      l10n.t('The secret access key is wrong'),
+      l10n.t(
+        'AWS received the request as it was signed, so the secret does not belong to the access key ID.',
+      ),
+      'setCredentials',
+    ),
+  signatureRejected: () =>
+    advice(
+      l10n.t('AWS rejected the signature'),
+      l10n.t(
+        'The secret access key may be wrong, or the gateway changed a part of the request that is signed.',
+      ),
+      'setCredentials',
+      'showLog',
+    ),
+  signatureMissing: () =>
+    advice(
+      l10n.t('The request reached AWS without its signature'),
+      l10n.t(
+        'Something on the way removed it. If the gateway holds the AWS keys, say so in “Set Credentials…”.',
+      ),
+      'setCredentials',
+    ),
+  changedOnTheWay: ({ changed = '' }) =>
+    advice(
+      l10n.t('The request was changed on its way'),
+      l10n.t(
+        'AWS received another “{0}” than was signed. The gateway, or a proxy before it, must pass it on as it is.',
+        changed,
+      ),
+      'showLog',
+    ),
+  clockSkewed: ({ serverTime }) =>
+    advice(
+      l10n.t('The clock of this machine is wrong'),
+      serverTime === undefined
+        ? l10n.t('AWS accepts a difference of five minutes. Set the clock.')
+        : l10n.t(
+            'AWS accepts a difference of five minutes; its clock said {0}.',
+            new Date(serverTime).toISOString(),
+          ),
+      'sendAgain',
+    ),
+} satisfies Rows;

@@ -1,0 +1,101 @@
+// Words for what Bedrock says of the model and the request.
+import { l10n } from 'vscode';
+import { type Rows, advice } from './row';
+
+export const modelAdvice = {
+  modelNotFound: ({ model = '' }) =>
+    advice(
+      l10n.t('The model was not found'),
+      l10n.t('{0} is not offered in this region, or there is no such ID.', model),
+      'selectModel',
+    ),
+  modelNeedsInferenceProfile: ({ model = '' }) =>
+    advice(
+      l10n.t('The model needs an inference profile'),
+      l10n.t(
+        '{0} can only be asked through a profile: the same ID with us., eu., apac. or global. in front.',
+        model,
+      ),
+      'selectModel',
+    ),
+  modelRetired: ({ model = '' }) =>
+    advice(
+      l10n.t('The model has been retired'),
+      l10n.t('AWS does not offer {0} any more, or the ID is mistyped.', model),
+      'selectModel',
+    ),
+  modelNotReady: () =>
+    advice(
+      l10n.t('The model is not ready yet'),
+      l10n.t('AWS is still loading it. Try again in a little while.'),
+      'sendAgain',
+    ),
+  modelTimedOut: () =>
+    advice(
+      l10n.t('The model took too long'),
+      l10n.t('AWS gave up waiting for it. A shorter prompt or another model may do.'),
+      'sendAgain',
+      'selectModel',
+    ),
+  modelErred: () =>
+    advice(
+      l10n.t('The model failed'),
+      l10n.t('AWS reports an error inside the model.'),
+      'sendAgain',
+      'selectModel',
+    ),
+  promptTooLong: () =>
+    advice(
+      l10n.t('The prompt is too long for this model'),
+      l10n.t('Select less, or choose a model with a larger context window.'),
+      'selectModel',
+    ),
+  requestInvalid: () => ({
+    ...advice(
+      l10n.t('Bedrock does not accept the request'),
+      l10n.t(
+        'A parameter that this model does not take is the usual reason: see the settings under “request”.',
+      ),
+      'openSettings',
+      'selectModel',
+    ),
+    setting: 'request.*',
+  }),
+  throttled: () =>
+    advice(
+      l10n.t('AWS is limiting requests'),
+      l10n.t(
+        'The account’s quota for this model is used up for the moment. Wait a little, or choose another model.',
+      ),
+      'sendAgain',
+      'selectModel',
+    ),
+  quotaExceeded: () =>
+    advice(
+      l10n.t('An AWS quota is exceeded'),
+      l10n.t('The account’s quotas are shown, and raised, under Service Quotas in the AWS console.'),
+      'selectModel',
+    ),
+  serviceUnavailable: () =>
+    advice(
+      l10n.t('The service is not available'),
+      l10n.t('AWS or the gateway is overloaded for the moment. Try again in a little while.'),
+      'sendAgain',
+    ),
+  awsError: ({ code }) =>
+    advice(
+      l10n.t('AWS reported an error'),
+      code ? l10n.t('It answered {0}.', code) : l10n.t('It gave no reason.'),
+      'sendAgain',
+    ),
+  guardrailIntervened: () =>
+    advice(
+      l10n.t('Blocked by a Bedrock guardrail'),
+      l10n.t('What you see is the guardrail’s own text, in place of the model’s.'),
+    ),
+  contentFiltered: () =>
+    advice(
+      l10n.t('Blocked by the model’s content filter'),
+      l10n.t('The model’s provider held back the rest.'),
+    ),
+} satisfies Rows;
