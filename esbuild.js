@@ -4,7 +4,7 @@
 // CommonJS so that VS Code's proxy hooks reach `require('https')`: hence two entries, the second external
 // to the first.
 const esbuild = require('esbuild');
-const { readdirSync, rmSync } = require('node:fs');
+const { readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 const production = process.argv.includes('--production');
@@ -69,14 +69,41 @@ const testBuild = {
   outdir: 'out',
 };
 
+/** The licences of all that is bundled: theirs ask for it. */
+function writeNotices(results) {
+  const packages = new Set();
+  for (const { metafile } of results)
+    for (const file of Object.keys(metafile.inputs)) {
+      const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file);
+      if (found) packages.add(found[1]);
+    }
+  const notices = [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+    return { head: `${name} ${version}`, text };
+  });
+  // Many of the AWS SDK's packages share one text.
+  const byText = grouped(notices);
+  const parts = [...byText].map(([text, of]) => `${of.map(({ head }) => head).join(', ')}\n\n${text}\n`);
+  writeFileSync('dist/notices.txt', parts.join('\n----------------------------------------\n\n'));
+}
+
+function grouped(notices) {
+  const byText = new Map();
+  for (const notice of notices) byText.set(notice.text, [...(byText.get(notice.text) ?? []), notice]);
+  return byText;
+}
+
 async function main() {
   const builds = tests ? [testBuild] : extension;
   if (watch) {
     for (const options of builds) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
     return;
   }
-  for (const { outdir } of builds) if (tests) rmSync(outdir, { recursive: true, force: true });
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  rmSync(tests ? 'out' : 'dist', { recursive: true, force: true });
+  const results = await Promise.all(builds.map((options) => esbuild.build({ ...options, metafile: true })));
+  if (production) writeNotices(results);
 }
 
 main().catch(() => process.exit(1));

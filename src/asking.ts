@@ -5,8 +5,13 @@ import type { Clock, Ports } from './core/ports';
 /** Loads ask() when first called; the same one ever after. */
 export function askLoader(ports: Omit<Ports, 'http' | 'clock'>): () => Promise<Ask> {
   let loaded: Promise<Ask> | undefined;
+  const load = async () => (await import('./ask.chunk')).openAsk({ ...ports, clock: systemClock });
   return () =>
-    (loaded ??= import('./ask.chunk').then(({ openAsk }) => openAsk({ ...ports, clock: systemClock })));
+    (loaded ??= load().catch((error: unknown) => {
+      // So that the next prompt tries anew.
+      loaded = undefined;
+      throw error;
+    }));
 }
 
 const systemClock: Clock = {

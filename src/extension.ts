@@ -4,6 +4,7 @@ import { askLoader } from './asking';
 import { registerCommands } from './commands';
 import { connectionCommands } from './connection/commands';
 import { type ProvisionedCredentials, SetUp } from './connection/setUp';
+import { AgreedModels } from './connection/storeModel';
 import { Conversations } from './conversations';
 import { rememberRoutes } from './core/gateway/route';
 import { Credentials } from './credentials';
@@ -27,17 +28,17 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
 
   const log = window.createOutputChannel(own.displayName, { log: true });
   const credentials = new Credentials(secrets);
-  const setUp = new SetUp(credentials);
+  const agreed = new AgreedModels(workspaceState);
+  const setUp = new SetUp(credentials, agreed);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
   const loadAsk = askLoader({ secrets: credentials, log, routes: rememberRoutes(), userAgent });
   const conversations = new Conversations(loadAsk, log);
-  const sender = new Sender(conversations, setUp, workspaceState);
+  const sender = new Sender(conversations, setUp, agreed);
   const lastEditor = new LastEditor();
   const panel = new ReplyPanel(extensionUri, conversations, labelOf, panelDeeds(sender, log));
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor });
 
   subscriptions.push(
-    log,
     conversations,
     lastEditor,
     panel,
@@ -50,6 +51,8 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
       panelCommands(panel, conversations),
       { showLog: () => log.show() },
     ),
+    // Last, since replies that end with the rest still write to it.
+    log,
   );
   return { setCredentials: (provisioned) => setUp.store(provisioned) };
 }

@@ -10,22 +10,28 @@ export function sentLine({ id, surface, target, gateway, authentication }: Reque
 
 /** When its reply has ended. */
 export function endedLine({ request, reply }: Turn, outcome: Outcome): string {
-  const logId = reply.trace.logId ? `, ${reply.trace.logId}` : '';
-  return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${logId}`;
+  const { logId, ray, awsRequestId } = reply.trace;
+  const found = [logId, ray, awsRequestId].map(plain).filter(Boolean).join(' ');
+  return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${found && `, ${found}`}`;
+}
+
+/** A name or an ID as it is; whatever else the other side may have put in its place, not at all. */
+function plain(name: string | undefined): string {
+  return name !== undefined && /^[\w.:-]{1,64}$/.test(name) ? name : '';
 }
 
 /** Without `facts.message`: the other side may quote the prompt. */
 function summary(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'done':
-      return `done (${outcome.stopReason})`;
+      return `done (${plain(outcome.stopReason)})`;
     case 'stopped':
       return 'stopped';
     case 'cut':
     case 'blocked':
     case 'failed': {
       const { kind, facts } = outcome.failure;
-      return `${outcome.kind}: ${kind} ${[facts.status, facts.code].filter((fact) => fact !== undefined).join(' ')}`;
+      return `${outcome.kind}: ${kind} ${[facts.status, plain(facts.code)].filter(Boolean).join(' ')}`;
     }
   }
 }

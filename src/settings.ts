@@ -140,12 +140,7 @@ function modelsExpected(): string {
 
 /** The ID of the model in use, and whether a workspace alone decided on it. */
 export function readModel(): { readonly id: string; readonly fromWorkspace: boolean } | undefined {
-  const id = read('model', modelId, () =>
-    l10n.t(
-      'It must be a model ID, an inference profile ID or an ARN, such as {0}.',
-      'us.amazon.nova-pro-v1:0',
-    ),
-  );
+  const id = read('model', modelId, modelExpected);
   if (!id) {
     const first = readModels().keys().next().value;
     return first === undefined ? undefined : { id: first, fromWorkspace: false };
@@ -154,8 +149,15 @@ export function readModel(): { readonly id: string; readonly fromWorkspace: bool
   return { id, fromWorkspace: globalValue?.trim() !== id };
 }
 
-/** An ID goes into a path: printable ASCII, and no step up in it. */
-function modelId(value: unknown): string | undefined {
+export function modelExpected(): string {
+  return l10n.t(
+    'It must be a model ID, an inference profile ID or an ARN, such as {0}.',
+    'us.amazon.nova-pro-v1:0',
+  );
+}
+
+/** `value` as a model's ID, which goes into a path: printable ASCII, and no step up in it. */
+export function modelId(value: unknown): string | undefined {
   const id = text(value)?.trim();
   return id !== undefined && /^(?!\.\.?$)[!-~]*$/.test(id) ? id : undefined;
 }

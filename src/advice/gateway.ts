@@ -76,7 +76,7 @@ export const gatewayAdvice = {
     advice(
       l10n.t('The gateway reported an error'),
       l10n.t(
-        'It answered {0}. Its log may tell more.',
+        'It answered {0}. Its log at Cloudflare may tell more.',
         [status, code].filter((fact) => fact !== undefined).join(' / '),
       ),
       'sendAgain',

@@ -21,7 +21,7 @@ export const networkAdvice = {
     advice(
       l10n.t('Nobody answers at the gateway’s address'),
       l10n.t(
-        'The connection was refused. Check the address of the gateway, and whether a VPN or proxy is needed.',
+        'No connection could be made. Check the address of the gateway, and whether a VPN or proxy is needed.',
       ),
       'sendAgain',
       'setUp',

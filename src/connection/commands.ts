@@ -1,8 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { CommandRows } from '../commands';
-import { SettingInvalid } from '../settings';
-import { showInvalid } from './invalid';
-import { pickModel, storeModel } from './pickModel';
+import { pickModel } from './pickModel';
 import type { SetUp } from './setUp';
 
 export function connectionCommands(setUp: SetUp, ask: () => unknown): CommandRows {
@@ -22,13 +20,8 @@ export function connectionCommands(setUp: SetUp, ask: () => unknown): CommandRow
     },
     clearCredentials: () => setUp.clear(),
     selectModel: async () => {
-      try {
-        const answer = await pickModel({ title: l10n.t('Select Model') });
-        if (typeof answer === 'object') await storeModel(answer.value);
-      } catch (error) {
-        if (!(error instanceof SettingInvalid)) throw error;
-        showInvalid(error);
-      }
+      const answer = await pickModel({ title: l10n.t('Select Model') });
+      if (typeof answer === 'object') await setUp.storeModel(answer.value);
     },
   };
 }

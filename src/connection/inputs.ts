@@ -77,7 +77,10 @@ export interface Choice<T> extends QuickPickItem {
   readonly value: T;
 }
 
-/** Asks to pick one. `typed` makes a choice of what stands in the box, so that any text can be picked. */
+/**
+ * Asks to pick one. `typed` makes a choice of what stands in the box, so that any text can be picked; or a row
+ * without a value, which says why it cannot.
+ */
 export function askChoice<T>(
   position: Position,
   {
@@ -89,7 +92,7 @@ export function askChoice<T>(
     readonly placeHolder: string;
     readonly choices: readonly (Choice<T> | QuickPickItem)[];
     readonly active?: T | undefined;
-    readonly typed?: (text: string) => Choice<T> | undefined;
+    readonly typed?: (text: string) => Choice<T> | QuickPickItem | undefined;
   },
 ): Promise<Answer<T>> {
   const pick = window.createQuickPick<Choice<T> | QuickPickItem>();

@@ -1,11 +1,19 @@
 // Which model: mine, the curated ones, the retired; or any ID that is typed.
-import { ConfigurationTarget, QuickPickItemKind, l10n, workspace } from 'vscode';
+import { QuickPickItemKind, l10n } from 'vscode';
 import { fitsRegion, retired, shortName } from '../models';
-import { type Model, configuration, readModel, readModels, readRegion } from '../settings';
+import {
+  type Model,
+  configuration,
+  modelExpected,
+  modelId,
+  readModel,
+  readModels,
+  readRegion,
+} from '../settings';
 import { type Answer, type Choice, type Position, askChoice } from './inputs';
 
-export async function pickModel(position: Position): Promise<Answer<string>> {
-  const current = readModel()?.id;
+export function pickModel(position: Position): Promise<Answer<string>> {
+  const current = modelInUse();
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
   const offered = [...readModels().values()];
   const known = new Set([...offered, ...retired].map(({ id }) => id));
@@ -13,7 +21,7 @@ export async function pickModel(position: Position): Promise<Answer<string>> {
   const group = (label: string, models: readonly Model[]) =>
     models.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...models.map(row)] : [];
   const inUse = current !== undefined && !known.has(current) ? [{ id: current }] : [];
-  const answer = await askChoice<string>(position, {
+  return askChoice<string>(position, {
     placeHolder: l10n.t('Choose a model, or type a model ID, an inference profile ID or an ARN'),
     active: current,
     choices: [
@@ -27,12 +35,21 @@ export async function pickModel(position: Position): Promise<Answer<string>> {
         retired.filter(({ id }) => !offered.some((model) => model.id === id)),
       ),
     ],
-    typed: (id) =>
-      known.has(id)
-        ? undefined
-        : { label: l10n.t('Use {0}', id), value: id, alwaysShow: true, description: '' },
+    typed: (text) => {
+      if (known.has(text)) return undefined;
+      if (modelId(text) === undefined) return { label: text, detail: modelExpected(), alwaysShow: true };
+      return { label: l10n.t('Use {0}', text), value: text, alwaysShow: true };
+    },
   });
-  return answer;
+}
+
+/** What is set, also when it cannot be used: choosing another is how that is mended. */
+function modelInUse(): string | undefined {
+  try {
+    return readModel()?.id;
+  } catch {
+    return undefined;
+  }
 }
 
 function choiceOf({ id, label }: Model, current: string | undefined): Choice<string> {
@@ -55,18 +72,4 @@ function regionFor(model: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Writes the choice where it is already set, else in the user's settings. */
-export async function storeModel(id: string): Promise<void> {
-  const { workspaceValue, workspaceFolderValue } = configuration().inspect<string>('model') ?? {};
-  const [folder] = workspace.workspaceFolders ?? [];
-  // In a workspace that is not trusted, writing to its settings has no effect.
-  if (workspace.isTrusted && workspaceFolderValue !== undefined && folder)
-    await workspace
-      .getConfiguration('bedrockGateway', folder)
-      .update('model', id, ConfigurationTarget.WorkspaceFolder);
-  else if (workspace.isTrusted && workspaceValue !== undefined)
-    await configuration().update('model', id, ConfigurationTarget.Workspace);
-  else await configuration().update('model', id, ConfigurationTarget.Global);
 }

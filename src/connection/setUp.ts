@@ -1,34 +1,42 @@
 // The one front door: address → who authenticates → keys → region → model. Also reached, in part, by whatever
 // needs a piece that is missing.
 import { l10n, window } from 'vscode';
-import type { Credentials, StoredSecrets } from '../credentials';
+import { type Credentials, type SecretName, type StoredSecrets, secretProblem } from '../credentials';
 import type { Authentication } from '../core/request';
 import { configuration, readAddress, readAuthentication, readModel, readRegion } from '../settings';
 import type { Position } from './inputs';
-import { type Step, addressStep, authenticationStep, modelStep, regionStep, secretSteps } from './steps';
+import { SecretDraft } from './secretSteps';
+import { type Step, addressStep, authenticationStep, modelStep, regionStep } from './steps';
+import { type AgreedModels, storeModel } from './storeModel';
 
 /** Steps that may depend on the answers before them: asked for again after each. */
 type Course = () => readonly Step[];
 
 export class SetUp {
-  constructor(private readonly credentials: Credentials) {}
+  constructor(
+    private readonly credentials: Credentials,
+    private readonly agreed: AgreedModels,
+  ) {}
+
+  readonly storeModel = (id: string) => storeModel(id, this.agreed);
 
   /** All steps, what is known already filled in. Returns whether it was walked to its end. */
   async all(): Promise<boolean> {
+    const draft = new SecretDraft(this.credentials);
     const course: Course = () => [
       addressStep,
       authenticationStep,
-      ...secretSteps(this.credentials),
+      ...draft.steps(),
       regionStep,
-      modelStep,
+      modelStep(this.storeModel),
     ];
     return walk(l10n.t('Set Up Bedrock via AI Gateway'), course);
   }
 
   /** The step of the keys alone, with the choice of who authenticates. */
   async credentialsAlone(): Promise<boolean> {
-    const course: Course = () => [authenticationStep, ...secretSteps(this.credentials)];
-    return walk(l10n.t('Set Credentials'), course);
+    const draft = new SecretDraft(this.credentials);
+    return walk(l10n.t('Set Credentials'), () => [authenticationStep, ...draft.steps()]);
   }
 
   /**
@@ -40,11 +48,11 @@ export class SetUp {
     if (!readAddress()) steps.push(addressStep);
     const keysMissing =
       readAuthentication() === 'accessKeys' && (await this.credentials.awsCredentials()) === undefined;
-    if (readModel() === undefined) steps.push(modelStep);
+    if (readModel() === undefined) steps.push(modelStep(this.storeModel));
     const title = l10n.t('Before the Prompt Can Be Sent');
     if (keysMissing) {
-      const course: Course = () => [...steps, authenticationStep, ...secretSteps(this.credentials)];
-      if (!(await walk(title, course))) return false;
+      const draft = new SecretDraft(this.credentials);
+      if (!(await walk(title, () => [...steps, authenticationStep, ...draft.steps()]))) return false;
     } else if (steps.length > 0 && !(await walk(title, () => steps))) return false;
     // Only now: the address may have told the region.
     const model = readModel()?.id;
@@ -52,11 +60,17 @@ export class SetUp {
     return walk(title, () => [regionStep]);
   }
 
-  /** Stores credentials without a dialog, for an extension that sets up a company's machines. */
+  /**
+   * Stores credentials without a dialog, for an extension that sets up a company's machines; says that it did.
+   * @throws TypeError when a value cannot be such a secret.
+   */
   async store({ authentication, ...secrets }: ProvisionedCredentials): Promise<void> {
+    for (const [name, value] of Object.entries(secrets))
+      if (secretProblem(name as SecretName, value)) throw new TypeError(name);
     if (authentication !== undefined)
       await configuration().update('aws.authentication', authentication, true);
     await this.credentials.store(secrets);
+    void window.showInformationMessage(l10n.t('Another extension has stored credentials for Bedrock.'));
   }
 
   /** Forgets all secrets, after asking. */

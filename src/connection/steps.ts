@@ -1,11 +1,10 @@
 // The steps of Set Up. Each writes down what it learned at once, so that the dialog can be left and resumed.
 import { ConfigurationTarget, l10n } from 'vscode';
-import { regionPattern, parseAddress } from '../core/gateway/address';
+import { formatAddress, parseAddress, regionPattern } from '../core/gateway/address';
 import type { Authentication } from '../core/request';
-import { type Credentials, type SecretName, secretProblem } from '../credentials';
 import { addressExpected, configuration, regionExpected } from '../settings';
 import { type Answer, type Position, askChoice, askText } from './inputs';
-import { pickModel, storeModel } from './pickModel';
+import { pickModel } from './pickModel';
 
 /** A step: asks, stores. */
 export type Step = (position: Position) => Promise<Answer<unknown>>;
@@ -26,9 +25,18 @@ export const addressStep: Step = async (position) => {
       return typeof address === 'string' ? addressExpected(address) : undefined;
     },
   });
-  if (typeof answer === 'object') await set('gateway.url', answer.value.trim());
+  if (typeof answer === 'object') await storeAddress(answer.value.trim());
   return answer;
 };
+
+/** A region in the address becomes the setting's, so that the two never differ and either can be changed. */
+async function storeAddress(text: string): Promise<void> {
+  const address = parseAddress(text);
+  const region = typeof address === 'object' ? address.region : undefined;
+  if (typeof address !== 'object' || region === undefined) return set('gateway.url', text);
+  await set('gateway.url', `${formatAddress(address)}/aws-bedrock`);
+  await set('aws.region', region);
+}
 
 export const authenticationStep: Step = async (position) => {
   const answer = await askChoice<Authentication>(position, {
@@ -55,83 +63,6 @@ export const authenticationStep: Step = async (position) => {
   return answer;
 };
 
-interface SecretQuestion {
-  readonly name: SecretName;
-  readonly prompt: () => string;
-  readonly optional: boolean;
-}
-
-const accessKeyId: SecretQuestion = {
-  name: 'accessKeyId',
-  optional: false,
-  prompt: () =>
-    l10n.t('AWS access key ID. AWS console › IAM › Users › your user › Security credentials › Access keys.'),
-};
-const secretAccessKey: SecretQuestion = {
-  name: 'secretAccessKey',
-  optional: false,
-  prompt: () => l10n.t('AWS secret access key. It was shown once, when the key was made.'),
-};
-const sessionToken: SecretQuestion = {
-  name: 'sessionToken',
-  optional: true,
-  prompt: () =>
-    l10n.t('AWS session token, for temporary keys (they begin with ASIA). Leave empty for lasting keys.'),
-};
-const gatewayToken: SecretQuestion = {
-  name: 'gatewayToken',
-  optional: true,
-  prompt: () =>
-    l10n.t(
-      'Token of the gateway, if it asks for one. In the Cloudflare dashboard: your gateway › Settings › Authenticated Gateway › Create an authentication token.',
-    ),
-};
-
-const secretsOf: { readonly [A in Authentication]: readonly SecretQuestion[] } = {
-  accessKeys: [accessKeyId, secretAccessKey, sessionToken, gatewayToken],
-  gateway: [gatewayToken],
-};
-
-/** One step for each secret that the chosen way of authenticating needs. */
-export function secretSteps(credentials: Credentials): Step[] {
-  const chosen = configuration().get<string>('aws.authentication', '');
-  const authentication = Object.hasOwn(secretsOf, chosen) ? (chosen as Authentication) : 'accessKeys';
-  return secretsOf[authentication].map((question) => secretStep(credentials, question));
-}
-
-function secretStep(credentials: Credentials, { name, prompt, optional }: SecretQuestion): Step {
-  return async (position) => {
-    const stored = (await credentials.get(name)) !== undefined;
-    const answer = await askText(position, {
-      prompt: prompt(),
-      password: true,
-      placeHolder: stored
-        ? optional
-          ? l10n.t('Stored. Enter keeps it; a hyphen (-) forgets it.')
-          : l10n.t('Stored. Enter keeps it.')
-        : optional
-          ? l10n.t('Optional. Enter goes on without.')
-          : '',
-      problem: (text) => {
-        if (!text.trim()) return stored || optional ? undefined : l10n.t('This is needed.');
-        if (text.trim() === '-' && stored && optional) return undefined;
-        const problem = secretProblem(name, text);
-        return problem && secretProblems[problem]();
-      },
-    });
-    if (typeof answer === 'object' && answer.value.trim()) {
-      const forget = answer.value.trim() === '-' && optional;
-      await credentials.store({ [name]: forget ? '' : answer.value });
-    }
-    return answer;
-  };
-}
-
-const secretProblems = {
-  accessKeyIdShape: () => l10n.t('An access key ID has 16 or more letters and digits, such as AKIA….'),
-  notAscii: () => l10n.t('It holds blanks or characters that no such key has. Was more copied than the key?'),
-};
-
 /** Regions in which Bedrock is asked most; any other can be typed. */
 const regions = [
   'us-east-1',
@@ -153,7 +84,9 @@ const regions = [
 export const regionStep: Step = async (position) => {
   const current = configuration().get<string>('aws.region', '');
   const answer = await askChoice<string>(position, {
-    placeHolder: l10n.t('In which AWS region is Bedrock asked? It decides where your prompts are processed.'),
+    placeHolder: l10n.t(
+      'In which AWS region is Bedrock asked? (Models whose ID begins with us., eu. or global. may process a prompt in other regions there.)',
+    ),
     active: current,
     choices: [...new Set([...(regionPattern.test(current) ? [current] : []), ...regions])].map((region) => ({
       label: region,
@@ -165,16 +98,17 @@ export const regionStep: Step = async (position) => {
         ? undefined
         : regionPattern.test(text)
           ? { label: text, value: text, alwaysShow: true }
-          : { label: text, detail: regionExpected(), value: '', alwaysShow: true },
+          : { label: text, detail: regionExpected(), alwaysShow: true },
   });
-  if (typeof answer !== 'object') return answer;
-  if (!answer.value) return regionStep(position);
-  await set('aws.region', answer.value);
+  if (typeof answer === 'object') await set('aws.region', answer.value);
   return answer;
 };
 
-export const modelStep: Step = async (position) => {
-  const answer = await pickModel(position);
-  if (typeof answer === 'object') await storeModel(answer.value);
-  return answer;
-};
+/** Asks for the model; `store` writes it down. */
+export function modelStep(store: (id: string) => Promise<void>): Step {
+  return async (position) => {
+    const answer = await pickModel(position);
+    if (typeof answer === 'object') await store(answer.value);
+    return answer;
+  };
+}

@@ -27,7 +27,7 @@ export function exchange(
   const { target, gateway, authentication } = request;
   const { region, model } = target;
   const { operation } = plan;
-  const secrets = unlessAborted(ports.secrets, signal);
+  const secrets = watched(ports.secrets, signal, seen);
   const scheme = authScheme[authentication]({
     region,
     secrets,
@@ -70,17 +70,32 @@ export function exchange(
   return exchanges[operation](client, converseInput(request), signal, answered);
 }
 
-/** Secrets that nobody waits for once `signal` aborts: the SDK would, and the user may be asked for one. */
-function unlessAborted(secrets: Secrets, signal: AbortSignal): Secrets {
+/**
+ * Secrets that are noted in `seen`, so that nothing quotes them, and that nobody waits for once `signal` aborts:
+ * the SDK would, and the user may be asked for one.
+ */
+function watched(secrets: Secrets, signal: AbortSignal, seen: Seen): Secrets {
   const aborted = new Promise<never>((_, reject) => {
     const abort = () => reject(new Error('aborted'));
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
   });
   aborted.catch(() => undefined);
+  const unlessAborted = <T>(get: () => Promise<T>) =>
+    signal.aborted ? aborted : Promise.race([aborted, get()]);
+  const note = (...used: (string | undefined)[]) =>
+    (seen.secrets = [...(seen.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
   return {
-    awsCredentials: () => (signal.aborted ? aborted : Promise.race([aborted, secrets.awsCredentials()])),
-    gatewayToken: () => (signal.aborted ? aborted : Promise.race([aborted, secrets.gatewayToken()])),
+    awsCredentials: async () => {
+      const keys = await unlessAborted(() => secrets.awsCredentials());
+      note(keys?.accessKeyId, keys?.secretAccessKey, keys?.sessionToken);
+      return keys;
+    },
+    gatewayToken: async () => {
+      const token = await unlessAborted(() => secrets.gatewayToken());
+      note(token);
+      return token;
+    },
   };
 }
 

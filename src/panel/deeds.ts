@@ -5,6 +5,7 @@ import type { Remedy } from '../advice/row';
 import { openSettings } from '../connection/invalid';
 import type { Turn } from '../core/reply';
 import type { Sender } from '../sending/sender';
+import { naming } from '../commands';
 import { section } from '../settings';
 import type { Deeds } from './answer';
 
@@ -20,7 +21,8 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
     openSettings: ({ reply: { outcome } }) =>
       openSettings(outcome && 'failure' in outcome ? adviceFor(outcome.failure).setting : undefined),
     // With the settings of now: what was wrong may have been mended.
-    sendAgain: ({ request: { surface, messages, sources } }) => sender.send({ surface, messages, sources }),
+    sendAgain: ({ request: { surface, messages, sources } }) =>
+      sender.sendAgain({ surface, messages, sources }),
   };
   return {
     copy: async (text) => env.clipboard.writeText(text),
@@ -28,7 +30,7 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
       await env.openExternal(Uri.parse(href, true));
     },
     remedy: async (id, turn) => {
-      if (Object.hasOwn(remedies, id)) await remedies[id as Remedy](turn);
+      if (Object.hasOwn(remedies, id)) await naming(() => remedies[id as Remedy](turn));
     },
     warn: (message) => log.warn(message),
   };

@@ -37,8 +37,8 @@ export class Flow implements Disposable {
   pass(turn: Turn, event: ReplyEvent): void {
     if (!this.listening) return;
     const { id, target } = turn.request;
-    const first =
-      turn.reply.firstTextAt !== undefined && event.type === 'text' && turn.reply.text === event.text;
+    const { text, reasoning } = turn.reply;
+    const first = (event.type === 'text' || event.type === 'reasoning') && text + reasoning === event.text;
     if (event.type === 'text' || event.type === 'reasoning') {
       const before = this.gathered.get(id) ?? { type: 'more', turn: id, text: '', reasoning: '' };
       this.gathered.set(id, { ...before, [event.type]: before[event.type] + event.text });

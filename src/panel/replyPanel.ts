@@ -51,8 +51,9 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
 
   /** After a reload of the window VS Code hands back the panel; the replies of before are gone with the host. */
   deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
-    this.panel?.dispose();
-    this.adopt(panel);
+    // A tab in the background is handed back only when it is clicked; by then another may be in use.
+    if (this.panel) panel.dispose();
+    else this.adopt(panel);
     return Promise.resolve();
   }
 

@@ -21,7 +21,7 @@ export function viewOf(turn: Turn, label: string | undefined, now: number): Turn
 
 export function stateOf({ request, reply }: Turn, label: string | undefined, now: number): State {
   return {
-    phase: reply.outcome ? 'ended' : reply.firstTextAt === undefined ? 'waiting' : 'streaming',
+    phase: reply.outcome ? 'ended' : reply.text || reply.reasoning ? 'streaming' : 'waiting',
     elapsed: (reply.endedAt ?? now) - reply.startedAt,
     ...(reply.waiting && { retryIn: Math.max(0, reply.waiting.until - now) }),
     note: noteOf(reply),
@@ -63,7 +63,7 @@ function noteOf({ waiting, because, outcome }: Reply): string {
   return becauseOf[because]();
 }
 
-const silent: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence']);
+const silent: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence', '']);
 const stopReasons: ReadonlyMap<string, () => string> = new Map([
   ['max_tokens', () => l10n.t('The reply reached its limit of tokens')],
   ['model_context_window_exceeded', () => l10n.t('The model’s context window is full')],

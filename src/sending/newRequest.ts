@@ -36,7 +36,7 @@ export function mannerNow(): Manner | undefined {
   const region = model === undefined ? undefined : readRegion(model);
   if (!address || model === undefined || region === undefined) return undefined;
   const authentication = readAuthentication();
-  const workspaceFolderBasename = workspace.workspaceFolders?.[0]?.name ?? '';
+  const workspaceFolderBasename = workspace.workspaceFolders?.[0]?.uri.path.split('/').at(-1) ?? '';
   return {
     target: { model, region, api: 'converse', stream: readStream() },
     parameters: readParameters(),

@@ -1,51 +1,47 @@
 // From a text to a running reply: whatever is missing is asked for on the spot, then the prompt goes on.
-import { type Memento, l10n, window } from 'vscode';
-import type { Conversations } from '../conversations';
+import { l10n, window } from 'vscode';
 import type { SetUp } from '../connection/setUp';
-import { SettingInvalid, readModel, readModels } from '../settings';
-import { showInvalid } from '../connection/invalid';
-import { type Manner, type Question, mannerNow, newRequest } from './newRequest';
+import type { AgreedModels } from '../connection/storeModel';
+import type { Conversations } from '../conversations';
 import { textOf } from '../core/request';
+import { readModel, readModels } from '../settings';
+import { type Manner, type Question, mannerNow, newRequest } from './newRequest';
 import { confirmLength } from './warning';
-
-const confirmedKey = 'confirmedModels';
 
 export class Sender {
   constructor(
     private readonly conversations: Conversations,
     private readonly setUp: SetUp,
-    /** Of this workspace: which models, set by it alone, were agreed to. */
-    private readonly workspaceState: Memento,
+    private readonly agreed: AgreedModels,
   ) {}
 
-  /** Sends `question` with the settings of this moment, unless the user decides otherwise. */
+  /**
+   * Sends `question` with the settings of this moment, unless the user decides otherwise.
+   * @throws SettingInvalid
+   */
   async send(question: Question): Promise<void> {
-    if (!(await this.ready())) return;
+    const manner = await this.ready();
+    if (!manner) return;
     const texts = question.messages.map(textOf);
-    if (!(await confirmLength(texts.join('')))) return;
-    const manner = this.manner();
-    if (manner) void this.conversations.send(newRequest(question, manner));
+    // With the manner that was agreed to, whatever the settings say after this question.
+    if (await confirmLength(texts.join(''))) void this.conversations.send(newRequest(question, manner));
   }
 
-  /** Makes sure that a prompt could be sent now; asks for what is missing, names what is wrong. */
-  async ready(): Promise<boolean> {
-    try {
-      return (await this.setUp.complete()) && (await this.agreedModel()) && this.manner() !== undefined;
-    } catch (error) {
-      if (!(error instanceof SettingInvalid)) throw error;
-      showInvalid(error);
-      return false;
-    }
+  /** The same again, not out of the gateway's cache: it would give the same words. @throws SettingInvalid */
+  async sendAgain(question: Question): Promise<void> {
+    const manner = await this.ready();
+    if (!manner) return;
+    const gateway = { ...manner.gateway, cacheTtl: 0 };
+    void this.conversations.send(newRequest(question, { ...manner, gateway }));
   }
 
-  private manner(): Manner | undefined {
-    try {
-      return mannerNow();
-    } catch (error) {
-      if (!(error instanceof SettingInvalid)) throw error;
-      showInvalid(error);
-      return undefined;
-    }
+  /**
+   * How a prompt would be sent now, once what is missing was asked for; undefined when the user left that.
+   * @throws SettingInvalid naming what is there, but cannot be used.
+   */
+  async ready(): Promise<Manner | undefined> {
+    if (!(await this.setUp.complete()) || !(await this.agreedModel())) return undefined;
+    return mannerNow();
   }
 
   /**
@@ -54,9 +50,7 @@ export class Sender {
    */
   private async agreedModel(): Promise<boolean> {
     const model = readModel();
-    if (!model?.fromWorkspace || readModels().has(model.id)) return true;
-    const confirmed = this.workspaceState.get<readonly string[]>(confirmedKey, []);
-    if (confirmed.includes(model.id)) return true;
+    if (!model?.fromWorkspace || readModels().has(model.id) || this.agreed.has(model.id)) return true;
     const use = l10n.t('Use It');
     const chosen = await window.showWarningMessage(
       l10n.t('This workspace sets the model {0}, which is not among your models. Use it here?', model.id),
@@ -64,7 +58,8 @@ export class Sender {
       l10n.t('Cancel'),
     );
     if (chosen !== use) return false;
-    await this.workspaceState.update(confirmedKey, [...confirmed, model.id]);
-    return true;
+    await this.agreed.add(model.id);
+    // It may have changed while the question stood there.
+    return readModel()?.id === model.id || this.agreedModel();
   }
 }

@@ -20,9 +20,12 @@ describe('the log', () => {
   const failures = (Object.keys(hops) as FailureKind[]).map((kind) =>
     failure(kind, { status: 400, code: 'SomeException', message: canary }, { cause: new Error(canary) }),
   );
+  const quoting = failure('awsError', { status: 500, code: `Say ${canary}\nand more` });
   const outcomes: Outcome[] = [
     { kind: 'done', stopReason: 'end_turn' },
     { kind: 'stopped' },
+    { kind: 'done', stopReason: `${canary} in words` },
+    { kind: 'failed', failure: quoting },
     ...failures.flatMap((each): Outcome[] => [
       { kind: 'failed', failure: each },
       { kind: 'cut', failure: each },

@@ -4,7 +4,11 @@ import { type Facts, type Failure, type FailureKind, failure } from '../failure'
 import { type Answer } from '../gateway/answer';
 import { type Signed, changedOnTheWay } from '../gateway/canonical';
 
-type Classify = (message: string, signed: Signed | undefined) => { kind: FailureKind; facts?: Facts };
+type Classify = (
+  message: string,
+  signed: Signed | undefined,
+  answer: Answer,
+) => { kind: FailureKind; facts?: Facts };
 
 const always =
   (kind: FailureKind): Classify =>
@@ -18,12 +22,12 @@ const byException: ReadonlyMap<string, Classify> = new Map<string, Classify>(
     UnrecognizedClientException: always('awsKeyUnknown'),
     InvalidSignatureException: signatureFailure,
     SignatureDoesNotMatch: signatureFailure,
-    RequestExpired: signatureFailure,
-    RequestTimeTooSkewed: signatureFailure,
+    RequestExpired: clockFailure,
+    RequestTimeTooSkewed: clockFailure,
     MissingAuthenticationTokenException: always('signatureMissing'),
     IncompleteSignatureException: always('signatureMissing'),
-    ValidationException: (message) => ({ kind: byText(message) ?? 'requestInvalid' }),
-    ResourceNotFoundException: (message) => ({ kind: byText(message) ?? 'modelNotFound' }),
+    ValidationException: (message: string) => ({ kind: byText(message) ?? 'requestInvalid' }),
+    ResourceNotFoundException: (message: string) => ({ kind: byText(message) ?? 'modelNotFound' }),
     ThrottlingException: always('throttled'),
     ServiceQuotaExceededException: always('quotaExceeded'),
     ServiceUnavailableException: always('serviceUnavailable'),
@@ -38,7 +42,9 @@ const byException: ReadonlyMap<string, Classify> = new Map<string, Classify>(
 const byStatus: Readonly<Record<number, Classify>> = {
   400: (message) => ({ kind: byText(message) ?? 'requestInvalid' }),
   403: (message, signed) =>
-    /signature/i.test(message) ? signatureFailure(message, signed) : { kind: 'awsAccessDenied' },
+    /signature/i.test(message)
+      ? signatureFailure(message, signed)
+      : { kind: /token .*expired/i.test(message) ? 'awsSessionExpired' : 'awsAccessDenied' },
   404: (message) => ({ kind: byText(message) ?? 'modelNotFound' }),
   408: always('modelTimedOut'),
   424: always('modelErred'),
@@ -67,6 +73,12 @@ function signatureFailure(message: string, signed: Signed | undefined): { kind: 
   return changed === '' ? { kind: 'awsSecretWrong' } : { kind: 'changedOnTheWay', facts: { changed } };
 }
 
+/** By name a matter of the clock; where the message tells no time, the answer's Date has to. */
+function clockFailure(message: string, _signed: Signed | undefined, { date }: Answer) {
+  const serverTime = clockOf(message) ?? date;
+  return { kind: 'clockSkewed' as const, ...(serverTime !== undefined && { facts: { serverTime } }) };
+}
+
 const skewed =
   /Signature (?:expired|not yet current)[^(]*\((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z [-+] \d+ min/;
 
@@ -88,7 +100,7 @@ export function awsFailure(answer: Answer, body: Record<string, unknown>, signed
   const name = answer.awsException ?? nameIn(body);
   const classify =
     (name ? byException.get(name) : undefined) ?? byStatus[answer.status] ?? always('awsError');
-  const { kind, facts } = classify(message, signed);
+  const { kind, facts } = classify(message, signed, answer);
   return failure(
     kind,
     { status: answer.status, ...(name && { code: name }), ...spoken(message), ...facts },
@@ -96,15 +108,22 @@ export function awsFailure(answer: Answer, body: Record<string, unknown>, signed
   );
 }
 
+/** Whether an answer is AWS's own: it names an exception, or says something in AWS's way. */
+export function isAwsError(answer: Answer, body: Record<string, unknown>): boolean {
+  return (
+    Boolean(answer.awsException ?? nameIn(body)) || typeof (body['message'] ?? body['Message']) === 'string'
+  );
+}
+
 /** `__type` may carry a namespace: `com.amazon.coral.service#AccessDeniedException`. */
 function nameIn(body: Record<string, unknown>): string | undefined {
-  const type = body['__type'] ?? body['code'];
+  const type = body['__type'];
   return typeof type === 'string' ? type.split('#').at(-1)?.split(':')[0] : undefined;
 }
 
-/** AWS's first paragraph: the ones after it echo the canonical request, the session token in full. */
+/** What comes before AWS's echo of the canonical request, which holds the session token in full. */
 function spoken(message: string): { message?: string } {
-  const first = message.split(/\n\s*\n/)[0]?.trim();
+  const first = message.split(/\n\s*\n|The Canonical String|The String-to-Sign/)[0]?.trim();
   return first ? { message: first } : {};
 }
 

@@ -4,9 +4,10 @@ import { type Answer, gatewayError, isRecord, parseJson } from '../gateway/answe
 import type { Signed } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
 import type { Request } from '../request';
-import { awsFailure } from './aws';
+import { awsFailure, isAwsError } from './aws';
 import { edgeFailure, gatewayFailure } from './gateway';
 import { networkFailure } from './network';
+import { redact } from './redact';
 import { streamFailure, unnamedFailure } from './stream';
 import { CredentialsMissing } from './thrown';
 
@@ -14,6 +15,8 @@ import { CredentialsMissing } from './thrown';
 export interface Seen {
   /** The answer's head; absent when none came. */
   readonly answer?: Answer;
+  /** Secrets that this attempt used: nothing that is told of it holds one. */
+  readonly secrets?: readonly string[];
   /** What was signed; absent when nothing was. */
   readonly signed?: Signed;
 }
@@ -21,7 +24,17 @@ export interface Seen {
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
 export function classify(thrown: unknown, seen: Seen, { target }: Request): Failure {
   const found = kindOf(thrown, seen);
-  return { ...found, facts: { model: target.model, ...found.facts } };
+  const clean = (text: string) => redact(text, seen.secrets ?? []);
+  const { code, message } = found.facts;
+  return {
+    ...found,
+    facts: {
+      model: target.model,
+      ...found.facts,
+      ...(code !== undefined && { code: clean(code) }),
+      ...(message !== undefined && { message: clean(message) }),
+    },
+  };
 }
 
 function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
@@ -42,6 +55,7 @@ function answeredFailure(answer: Answer, signed: Signed | undefined): Failure {
   const body = parseJson(answer.body ?? '');
   const fromGateway = gatewayError(body);
   if (fromGateway) return gatewayFailure(fromGateway, answer);
-  if (isRecord(body) || answer.awsException) return awsFailure(answer, isRecord(body) ? body : {}, signed);
+  const ofAws = isRecord(body) ? body : {};
+  if (isAwsError(answer, ofAws)) return awsFailure(answer, ofAws, signed);
   return edgeFailure(answer);
 }

@@ -47,6 +47,7 @@ export function edgeFailure(answer: Answer): Failure {
   const facts = { status: answer.status };
   const more = { retryAfter: answer.retryAfter, trace: answer.trace };
   if (answer.status === 407) return failure('proxyRefused', facts, more);
+  if (answer.status === 404) return failure('gatewayNotFound', facts, more);
   if (answer.status === 403) return failure('gatewayEdgeBlocked', facts, more);
   if (answer.status === 401) return failure('gatewayTokenRejected', facts, more);
   if (answer.status === 429) return failure('gatewayRateLimited', facts, more);

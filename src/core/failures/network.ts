@@ -21,18 +21,27 @@ const byCode: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>(
 const certificate = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/;
 
 /** VS Code's proxy agent throws it without a code. */
-const deadProxy = /Failed to establish a socket connection to proxies|proxy/i;
+const deadProxy = /Failed to establish a socket connection to proxies|^Proxy (?:response|connection)/i;
+
+/** TLS spoken to something that does not. */
+const notTls = /wrong version number|packet length too long/i;
+
+/** The SDK's handler gave up connecting. */
+const noConnection = 'did not establish a connection';
 
 /** The failure that a thrown network error tells of; undefined when it is none. */
 export function networkFailure(error: Error, trace: Trace): Failure | undefined {
+  const more = { trace, cause: error };
+  if (notTls.test(error.message)) return failure('notTheGateway', {}, more);
+  if (error.message.includes(noConnection)) return failure('connectionRefused', { code: error.name }, more);
   const code = codeOf(error);
   const kind =
     code === undefined ? undefined : certificate.test(code) ? 'certificateRejected' : byCode.get(code);
-  if (kind !== undefined && code !== undefined) return failure(kind, { code }, { trace, cause: error });
-  if (deadProxy.test(error.message)) return failure('proxyRefused', {}, { trace, cause: error });
+  if (kind !== undefined && code !== undefined) return failure(kind, { code }, more);
+  if (deadProxy.test(error.message)) return failure('proxyRefused', {}, more);
   // Names that the SDK's handler gives: a time-out of its own, and a socket that closed.
   if (error.name === 'TimeoutError' || error.message === 'aborted')
-    return failure('connectionLost', { code: error.name }, { trace, cause: error });
+    return failure('connectionLost', { code: error.name }, more);
   return undefined;
 }
 

@@ -22,7 +22,8 @@ export type AddressProblem =
 export const regionPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const cloudflareHost = 'gateway.ai.cloudflare.com';
-const provider = /^(.*?)\/aws-bedrock(?:\/bedrock-runtime(?:\/([^/]+))?)?$/;
+/** What may follow the gateway's own path; of a whole example request the end is left out. */
+const provider = /^(.*?)\/aws-bedrock(?:\/bedrock-runtime(?:\/([^/]+)(?:\/model\/.*)?)?)?$/;
 
 /**
  * Reads a gateway's address, with or without a trailing slash, `/aws-bedrock`, or
@@ -36,6 +37,7 @@ export function parseAddress(text: string): Address | AddressProblem {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'notUrl';
   if (url.username || url.password) return 'hasCredentials';
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'notHttps';
+  if (/[{}]/.test(trimmed)) return 'incomplete';
   if (url.search || url.hash || trimmed.includes('?') || trimmed.includes('#')) return 'hasQuery';
 
   const path = url.pathname.replace(/\/+$/, '');

@@ -1,0 +1,111 @@
+// The steps that ask for keys and tokens. They are stored together after the last: a new key ID beside an old
+// secret would be worse than what was there before.
+import { l10n } from 'vscode';
+import type { Authentication } from '../core/request';
+import { type Credentials, type SecretName, type StoredSecrets, secretProblem } from '../credentials';
+import { configuration } from '../settings';
+import { type Answer, type Position, askText } from './inputs';
+import type { Step } from './steps';
+
+interface SecretQuestion {
+  readonly name: SecretName;
+  readonly prompt: () => string;
+  readonly optional: boolean;
+}
+
+const accessKeyId: SecretQuestion = {
+  name: 'accessKeyId',
+  optional: false,
+  prompt: () =>
+    l10n.t('AWS access key ID. AWS console › IAM › Users › your user › Security credentials › Access keys.'),
+};
+const secretAccessKey: SecretQuestion = {
+  name: 'secretAccessKey',
+  optional: false,
+  prompt: () => l10n.t('AWS secret access key. It was shown once, when the key was made.'),
+};
+const sessionToken: SecretQuestion = {
+  name: 'sessionToken',
+  optional: true,
+  prompt: () =>
+    l10n.t('AWS session token, for temporary keys (they begin with ASIA). Leave empty for lasting keys.'),
+};
+const gatewayToken: SecretQuestion = {
+  name: 'gatewayToken',
+  optional: true,
+  prompt: () =>
+    l10n.t(
+      'Token of the gateway, if it asks for one. In the Cloudflare dashboard: your gateway › Settings › Authenticated Gateway › Create an authentication token.',
+    ),
+};
+
+const secretsOf: { readonly [A in Authentication]: readonly SecretQuestion[] } = {
+  accessKeys: [accessKeyId, secretAccessKey, sessionToken, gatewayToken],
+  gateway: [gatewayToken],
+};
+
+const secretProblems = {
+  accessKeyIdShape: () => l10n.t('An access key ID has 16 or more letters and digits, such as AKIA….'),
+  notAscii: () => l10n.t('It holds blanks or characters that no such key has. Was more copied than the key?'),
+};
+
+/** What is typed in one walk through a dialog. */
+export class SecretDraft {
+  private typed: Partial<StoredSecrets> = {};
+
+  constructor(private readonly credentials: Credentials) {}
+
+  /** One step for each secret that the chosen way of authenticating needs. */
+  steps(): Step[] {
+    const chosen = configuration().get<string>('aws.authentication', '');
+    const questions = secretsOf[Object.hasOwn(secretsOf, chosen) ? (chosen as Authentication) : 'accessKeys'];
+    return questions.map((question) => async (position) => {
+      const answer = await this.ask(question, position);
+      if (typeof answer === 'object' && question === questions.at(-1)) {
+        await this.credentials.store(this.typed);
+        this.typed = {};
+      }
+      return answer;
+    });
+  }
+
+  private async ask({ name, prompt, optional }: SecretQuestion, position: Position): Promise<Answer<string>> {
+    const needed = !optional || (name === 'sessionToken' && (await this.keyId()).startsWith('ASIA'));
+    const kept =
+      this.typed[name] ?? ((await this.belongsToOldKey(name)) ? undefined : await this.credentials.get(name));
+    const answer = await askText(position, {
+      prompt: prompt(),
+      password: true,
+      placeHolder: placeHolder(Boolean(kept), needed),
+      problem: (text) => {
+        const value = text.trim();
+        if (!value) return kept || !needed ? undefined : l10n.t('This is needed.');
+        if (value === '-' && kept && !needed) return undefined;
+        const problem = secretProblem(name, value);
+        return problem && secretProblems[problem]();
+      },
+    });
+    if (typeof answer !== 'object') return answer;
+    const value = answer.value.trim();
+    // An empty answer keeps what there is; where that belongs to another key, it forgets it.
+    this.typed = { ...this.typed, [name]: value === '-' ? '' : value || (kept ?? '') };
+    return answer;
+  }
+
+  private async keyId(): Promise<string> {
+    return this.typed.accessKeyId ?? (await this.credentials.get('accessKeyId')) ?? '';
+  }
+
+  /** A secret and a session token belong to their key ID; with another one they are of no use. */
+  private async belongsToOldKey(name: SecretName): Promise<boolean> {
+    if (name !== 'secretAccessKey' && name !== 'sessionToken') return false;
+    return (await this.keyId()) !== (await this.credentials.get('accessKeyId'));
+  }
+}
+
+function placeHolder(kept: boolean, needed: boolean): string {
+  if (!kept) return needed ? '' : l10n.t('Optional. Enter goes on without.');
+  return needed
+    ? l10n.t('Stored. Enter keeps it.')
+    : l10n.t('Stored. Enter keeps it; a hyphen (-) forgets it.');
+}

@@ -1,0 +1,18 @@
+// Other sides quote what they were sent, signatures and session tokens among it. None of that is shown.
+
+const quoted: readonly RegExp[] = [
+  /(Credential=)[^\s,;'"]+/gi,
+  /(Signature=)[^\s,;'"]+/gi,
+  /(x-amz-security-token["']?\s*[:=]\s*["']?)[^\s,;'"]+/gi,
+  /(Bearer\s+)[^\s,;'"]+/gi,
+  // Access key IDs: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+  /()\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
+];
+
+/** `text` without the values in `secrets`, and without whatever looks like a credential. */
+export function redact(text: string, secrets: readonly string[]): string {
+  // The longest first: one may be part of another.
+  const known = secrets.filter(Boolean).sort((one, other) => other.length - one.length);
+  const without = known.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+  return quoted.reduce((rest, pattern) => rest.replace(pattern, '$1…'), without);
+}

@@ -1,0 +1,40 @@
+// Other sides quote what they were sent. Whatever they quote of a signature or a key is not told on.
+import assert from 'node:assert/strict';
+import { redact } from '../../../src/core/failures/redact';
+import { asked, temporaryKeys } from '../asking';
+import { openServer } from './rawServer';
+
+const authorization =
+  `AWS4-HMAC-SHA256 Credential=${temporaryKeys.accessKeyId}/20261122/us-east-1/bedrock/aws4_request, ` +
+  'SignedHeaders=host;x-amz-date, Signature=0123456789abcdef0123456789abcdef';
+
+const quotes: Record<string, string> = {
+  'the whole Authorization header': `Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=${authorization}`,
+  'the canonical request on one line': `The signature does not match. The Canonical String should be x-amz-security-token:${temporaryKeys.sessionToken} and so on`,
+  'the session token alone': `Bad token ${temporaryKeys.sessionToken}`,
+  'the secret itself': `Bad ${temporaryKeys.secretAccessKey}!`,
+  'a bearer token': 'Authorization: Bearer stand-in-gateway-token',
+};
+
+describe('a failure tells no secret on', () => {
+  for (const [what, message] of Object.entries(quotes)) {
+    for (const exception of ['IncompleteSignatureException', 'ValidationException', 'SomethingNewException'])
+      it(`when ${exception} quotes ${what}`, async () => {
+        const body = JSON.stringify({ message });
+        const server = await openServer(
+          `HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\nx-amzn-errortype: ${exception}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+        );
+        const { reply } = await asked(server, { keys: temporaryKeys });
+        await server.close();
+        assert.ok(reply.outcome?.kind === 'failed');
+        const told = JSON.stringify(reply.outcome.failure.facts);
+        for (const secret of [...Object.values(temporaryKeys), 'stand-in-gateway-token', '0123456789abcdef'])
+          assert.ok(!told.includes(secret), told);
+      });
+  }
+
+  it('and leaves all else as it was said', () => {
+    const sentence = "You don't have access to the model with the specified model ID.";
+    assert.equal(redact(sentence, ['secret']), sentence);
+  });
+});
