@@ -106,7 +106,8 @@ export function askChoice<T>(
     let answer: Answer<T> = 'left';
     pick.onDidChangeValue((text) => {
       const own = text.trim() ? typed?.(text.trim()) : undefined;
-      pick.items = own ? [...choices, own] : choices;
+      // First, so that Enter takes it: it is offered only when it is surely meant.
+      pick.items = own ? [own, ...choices] : choices;
     });
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;

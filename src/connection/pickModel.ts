@@ -36,12 +36,17 @@ export function pickModel(position: Position): Promise<Answer<string>> {
       ),
     ],
     typed: (text) => {
-      if (known.has(text)) return undefined;
+      const part = (id: string, label = '') => `${id}\n${label}`.toLowerCase().includes(text.toLowerCase());
+      const found = [...offered, ...retired].some(({ id, label }) => part(id, label));
+      if (known.has(text) || (found && !wholeId.test(text))) return undefined;
       if (modelId(text) === undefined) return { label: text, detail: modelExpected(), alwaysShow: true };
       return { label: l10n.t('Use {0}', text), value: text, alwaysShow: true };
     },
   });
 }
+
+/** What is surely meant as an ID, and not as a part of one that is listed. */
+const wholeId = /^(arn:.+|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?)$/;
 
 /** What is set, also when it cannot be used: choosing another is how that is mended. */
 function modelInUse(): string | undefined {

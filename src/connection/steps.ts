@@ -94,7 +94,7 @@ export const regionStep: Step = async (position) => {
       ...(region === current && { description: l10n.t('in use') }),
     })),
     typed: (text) =>
-      regions.includes(text)
+      regions.some((region) => region.includes(text))
         ? undefined
         : regionPattern.test(text)
           ? { label: text, value: text, alwaysShow: true }

@@ -83,7 +83,6 @@ for (const trusted of [true, false]) {
         await send('For no evil model');
         await notification(scene.workbench, evilModel).waitFor();
         await clickNotificationButton(scene.workbench, evilModel, 'Cancel');
-        assert.equal(scene.gateway.log.length, 0);
         // Among mine it may choose.
         const file = path.join(folder, '.vscode', 'settings.json');
         const values = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
@@ -93,7 +92,7 @@ for (const trusted of [true, false]) {
           'bedrockGateway.request.additionalFields': {},
         };
         writeFileSync(file, JSON.stringify(chosen));
-        for (;;) {
+        for (let tries = 0; tries < 600; tries += 1) {
           const { value } = (await scene.workbench.agent.inspectSetting('bedrockGateway.model')) as {
             value: string;
           };
@@ -117,6 +116,7 @@ for (const trusted of [true, false]) {
       assert.equal(entry.headers['cf-aig-collect-log'], undefined);
       if (!trusted) assert.doesNotMatch(entry.body, /evil/);
       assert.deepEqual(thief.log, []);
+      assert.equal(scene.gateway.log.length, 1, 'no prompt before this one was sent');
     });
   });
 }

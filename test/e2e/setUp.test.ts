@@ -60,12 +60,52 @@ describe('setting up', () => {
     assert.match(entry.model ?? '', /haiku/);
   });
 
-  for (const [url, says] of Object.entries({
+  it('takes the region out of the address, and lets it be changed', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Set Up…');
+    await quickInput(scene.workbench).getByText('Address of your gateway').waitFor();
+    await scene.workbench.page.keyboard.press('Control+A');
+    await answer(/Address of your gateway/, scene.gateway.urlFor('eu-central-1'));
+    await answer(/Who authenticates/, '');
+    for (const prompt of [/access key ID/, /secret access key/, /session token/, /Token of the gateway/])
+      await answer(prompt, '');
+    await quickInput(scene.workbench).getByText('in use', { exact: true }).waitFor();
+    await answer(/In which AWS region/, '');
+    await scene.workbench.page.keyboard.press('Escape');
+    await sendByMenu(scene, 'Where is this asked?');
+    const entry = await scene.gateway.waitFor(({ body }) => body.includes('Where is this asked?'));
+    assert.deepEqual([entry.region, entry.signature], ['eu-central-1', 'accepted']);
+  });
+
+  it('keeps the stored keys whole when it is left midway', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Set Credentials…');
+    await answer(/Who authenticates/, '');
+    await answer(/access key ID/, 'ASIAANOTHERKEY000000');
+    await quickInput(scene.workbench).getByText('secret access key').waitFor();
+    await scene.workbench.page.keyboard.press('Escape');
+    await sendByMenu(scene, 'Signed by whom?');
+    const entry = await scene.gateway.waitFor(({ body }) => body.includes('Signed by whom?'));
+    assert.equal(entry.signature, 'accepted');
+  });
+
+  it('takes no model ID that cannot be one', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
+    await answer(/Choose a model/, 'my model');
+    await quickInput(scene.workbench).getByText('It must be a model ID').waitFor();
+    await scene.workbench.page.keyboard.press('Escape');
+    const { value } = (await scene.workbench.agent.inspectSetting('bedrockGateway.model')) as {
+      value: string;
+    };
+    assert.doesNotMatch(value, / /);
+  });
+
+  for (const [address, says] of Object.entries({
     'http://gateway.example.com/v1/a/b': /gateway\.url cannot be used.*https/s,
-    'https://user:hunter2@gateway.example.com/v1/a/b': /gateway\.url cannot be used.*user name or password/s,
+    // Of the stand-in: were it used, a request would come.
+    'http://user:hunter2@STAND-IN/v1/a/b': /gateway\.url cannot be used.*user name or password/s,
     'no address at all': /gateway\.url cannot be used.*not a web address/s,
   })) {
-    it(`names the address ${url} and sends nothing`, async () => {
+    it(`names the address ${address} and sends nothing`, async () => {
+      const url = address.replace('STAND-IN', `127.0.0.1:${scene.gateway.port}`);
       const before = scene.gateway.log.length;
       await scene.workbench.agent.updateSetting('bedrockGateway.gateway.url', url);
       await selectText(scene, 'Not to be sent');
@@ -73,9 +113,12 @@ describe('setting up', () => {
       const toast = notification(scene.workbench, says);
       await toast.first().waitFor();
       assert.doesNotMatch(await toast.first().innerText(), /hunter2/);
-      assert.equal(scene.gateway.log.length, before);
       await runCommandFromPalette(scene.workbench, 'Notifications: Clear All Notifications');
       await scene.workbench.agent.updateSetting('bedrockGateway.gateway.url', scene.gateway.base);
+      // A prompt that is sent comes after any that was sent before it.
+      await sendByMenu(scene, `After ${address}`);
+      await scene.gateway.waitFor(({ body, finished }) => finished && body.includes(`After ${address}`));
+      assert.equal(scene.gateway.log.length, before + 1);
     });
   }
 
