@@ -17,8 +17,8 @@ const table: { readonly [K in FailureKind]: Row } = {
 };
 
 /** The words for `failure`, in the user's language. */
-export function adviceFor({ kind, facts }: Failure): Advice {
-  return table[kind](facts);
+export function adviceFor({ kind, facts, retryAfter }: Failure): Advice {
+  return table[kind](facts, retryAfter);
 }
 
 /** What each remedy's button says. */

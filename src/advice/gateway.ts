@@ -1,6 +1,6 @@
 // Words for what the gateway, or the edge before it, answers.
 import { l10n } from 'vscode';
-import { type Rows, advice } from './row';
+import { type Rows, advice, wait } from './row';
 
 export const gatewayAdvice = {
   gatewayNotFound: () =>
@@ -35,10 +35,10 @@ export const gatewayAdvice = {
     ),
     setting: 'gateway.keyAlias',
   }),
-  gatewayRateLimited: () =>
+  gatewayRateLimited: (_facts, retryAfter) =>
     advice(
       l10n.t('The gateway’s rate limit is reached'),
-      l10n.t('The gateway’s owner limits how many requests it takes. Wait a little.'),
+      l10n.t('The gateway’s owner limits how many requests it takes. {0}', wait(retryAfter)),
       'sendAgain',
     ),
   gatewaySpendLimited: () =>

@@ -1,6 +1,6 @@
 // Words for what Bedrock says of the model and the request.
 import { l10n } from 'vscode';
-import { type Rows, advice } from './row';
+import { type Rows, advice, wait } from './row';
 
 export const modelAdvice = {
   modelNotFound: ({ model = '' }) =>
@@ -61,11 +61,12 @@ export const modelAdvice = {
     ),
     setting: 'request.*',
   }),
-  throttled: () =>
+  throttled: (_facts, retryAfter) =>
     advice(
       l10n.t('AWS is limiting requests'),
       l10n.t(
-        'The account’s quota for this model is used up for the moment. Wait a little, or choose another model.',
+        'The account’s quota for this model is used up for the moment. {0} Another model has a quota of its own.',
+        wait(retryAfter),
       ),
       'sendAgain',
       'selectModel',

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { Facts, FailureKind } from '../core/failure';
 
 /** A command of ours without its prefix, or `sendAgain`. */
@@ -14,8 +15,16 @@ export interface Advice {
   readonly setting?: string;
 }
 
-export type Row = (facts: Facts) => Advice;
+/** `retryAfter`: ms that the other side asked to wait. */
+export type Row = (facts: Facts, retryAfter?: number) => Advice;
 export type Rows = { readonly [K in FailureKind]?: Row };
+
+/** How long to wait, in words: a part of a sentence. */
+export function wait(retryAfter: number | undefined): string {
+  return retryAfter === undefined
+    ? l10n.t('Wait a little.')
+    : l10n.t('It asks to wait {0} s.', Math.ceil(retryAfter / 1000));
+}
 
 export function advice(title: string, sentence: string, ...remedies: Remedy[]): Advice {
   return { title, sentence, remedies };
