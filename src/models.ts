@@ -25,8 +25,10 @@ const geographies: ReadonlyMap<string, RegExp> = new Map(
   }),
 );
 
-/** Whether a model can be asked in `region`, as far as the geography in its ID tells; true when it names none. */
+/** Whether a model can be asked in `region`, as far as its ID tells by a geography, or as an ARN by its region. */
 export function fitsRegion(id: string, region: string): boolean {
+  const own = id.startsWith('arn:') ? id.split(':')[3] : undefined;
+  if (own) return own === region;
   const geography = /^([a-z-]+)\.[a-z0-9-]+\./.exec(id)?.[1];
   const regions = geography === undefined ? undefined : geographies.get(geography);
   return regions?.test(region) ?? true;

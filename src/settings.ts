@@ -101,7 +101,7 @@ export function readRegion(model: string): string | undefined {
 }
 
 export function regionExpected(): string {
-  return l10n.t('A region is written in small letters, digits and hyphens, such as us-east-1.');
+  return l10n.t('A region is written in lowercase letters, digits and hyphens, such as us-east-1.');
 }
 
 export interface Model {
@@ -221,7 +221,7 @@ export function readGatewayOptions(
     metadata: substituted(
       read('gateway.metadata', metadata, () =>
         l10n.t(
-          'It may hold five entries; names must not begin with “cf.”, values are texts, numbers or true/false.',
+          'It may hold up to five entries; names must not begin with “cf.”, values are texts, numbers or true/false.',
         ),
       ),
       values,

@@ -13,7 +13,10 @@ export function registerStatusBar(conversations: Conversations): Disposable {
     const name = id === undefined ? l10n.t('No model') : shortName(id, labelOf(id));
     const replying = conversations.isRunning();
     item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${name}`;
-    item.tooltip = id === undefined ? l10n.t('Bedrock: select a model') : l10n.t('Bedrock model: {0}', id);
+    const tooltip = id === undefined ? l10n.t('Bedrock: select a model') : l10n.t('Bedrock model: {0}', id);
+    item.tooltip = replying
+      ? `${tooltip}\n${l10n.t('A reply is on its way: “Bedrock: Show Reply” shows it.')}`
+      : tooltip;
     item.accessibilityInformation = {
       label: replying ? l10n.t('Bedrock model {0}, replying', name) : l10n.t('Bedrock model {0}', name),
     };

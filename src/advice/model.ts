@@ -20,8 +20,8 @@ export const modelAdvice = {
     ),
   modelRetired: ({ model = '' }) =>
     advice(
-      l10n.t('The model has been retired'),
-      l10n.t('AWS does not offer {0} any more, or the ID is mistyped.', model),
+      l10n.t('There is no such model'),
+      l10n.t('The ID {0} is mistyped, or AWS has retired the model.', model),
       'selectModel',
     ),
   modelNotReady: () =>

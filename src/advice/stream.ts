@@ -14,8 +14,8 @@ export const streamAdvice = {
   }),
   streamIncomplete: () =>
     advice(
-      l10n.t('The reply is incomplete'),
-      l10n.t('The stream ended before the model said that it was done.'),
+      l10n.t('The stream ended early'),
+      l10n.t('It ended before the model said that it was done.'),
       'sendAgain',
     ),
   streamException: ({ code = '' }) =>

@@ -9,7 +9,9 @@ export function connectionCommands(setUp: SetUp, ask: () => unknown): CommandRow
       if (!(await setUp.all())) return;
       const now = l10n.t('Ask…');
       const chosen = await window.showInformationMessage(
-        l10n.t('Set up. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.'),
+        l10n.t(
+          'Set-up is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
+        ),
         now,
       );
       if (chosen === now) ask();

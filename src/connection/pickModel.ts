@@ -27,7 +27,7 @@ export function pickModel(position: Position): Promise<Answer<string>> {
     choices: [
       ...group(l10n.t('My models'), [...inUse, ...offered.filter(({ id }) => !(id in curated))]),
       ...group(
-        l10n.t('Models in use today'),
+        l10n.t('Current models'),
         offered.filter(({ id }) => id in curated),
       ),
       ...group(

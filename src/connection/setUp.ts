@@ -49,7 +49,7 @@ export class SetUp {
     const keysMissing =
       readAuthentication() === 'accessKeys' && (await this.credentials.awsCredentials()) === undefined;
     if (readModel() === undefined) steps.push(modelStep(this.storeModel));
-    const title = l10n.t('Before the Prompt Can Be Sent');
+    const title = l10n.t('Needed Before the First Prompt');
     if (keysMissing) {
       const draft = new SecretDraft(this.credentials);
       if (!(await walk(title, () => [...steps, authenticationStep, ...draft.steps()]))) return false;

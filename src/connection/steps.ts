@@ -46,16 +46,12 @@ export const authenticationStep: Step = async (position) => {
       {
         value: 'accessKeys',
         label: l10n.t('AWS access keys, stored here'),
-        detail: l10n.t(
-          'This extension signs each prompt. The keys stay in VS Code’s secret storage on this machine.',
-        ),
+        detail: l10n.t('This extension signs; the keys stay in VS Code’s secret storage.'),
       },
       {
         value: 'gateway',
         label: l10n.t('AWS keys stored in the gateway'),
-        detail: l10n.t(
-          'The gateway signs (“bring your own keys”). This machine holds only the gateway’s token.',
-        ),
+        detail: l10n.t('The gateway signs; only its token is kept here.'),
       },
     ],
   });

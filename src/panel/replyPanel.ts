@@ -21,6 +21,7 @@ export const viewType = 'bedrockGateway.reply';
 export class ReplyPanel implements Disposable, WebviewPanelSerializer {
   private panel: WebviewPanel | undefined;
   private shown: string | undefined;
+  private reloaded = false;
   private readonly flow: Flow;
   private readonly listening: Disposable;
 
@@ -53,7 +54,10 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
   deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
     // A tab in the background is handed back only when it is clicked; by then another may be in use.
     if (this.panel) panel.dispose();
-    else this.adopt(panel);
+    else {
+      this.reloaded = true;
+      this.adopt(panel);
+    }
     return Promise.resolve();
   }
 
@@ -110,7 +114,7 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
     const now = Date.now();
     this.flow.begin({
       type: 'snapshot',
-      words: words(),
+      words: words(this.reloaded),
       turns: (this.conversation?.turns ?? []).map((turn) =>
         viewOf(turn, this.labelOf(turn.request.target.model), now),
       ),

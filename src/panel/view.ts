@@ -1,10 +1,11 @@
 // A turn as the panel shows it: its state in the user's words.
 import { Uri, env, l10n } from 'vscode';
 import { adviceFor, remedyLabels } from '../advice/advice';
+import type { Remedy } from '../advice/row';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, textOf } from '../core/request';
 import { shortName } from '../models';
-import type { Ending, Fact, State, TurnView } from './protocol';
+import type { Action, Ending, Fact, State, TurnView } from './protocol';
 
 /** `label` is the name of the turn's model, when the settings give it one. */
 export function viewOf(turn: Turn, label: string | undefined, now: number): TurnView {
@@ -80,10 +81,14 @@ function endingOf(outcome: Outcome, { text }: Reply): Ending {
       if (silent.has(stopReason))
         return { ...plain, title: text ? '' : l10n.t('The model answered without a word') };
       const words = stopReasons.get(stopReason)?.() ?? l10n.t('The model stopped: {0}', stopReason);
-      return { ...plain, title: words };
+      const advice =
+        stopReason === 'max_tokens'
+          ? l10n.t('The setting request.maxTokens, or the model’s own limit, has ended it.')
+          : '';
+      return { ...plain, title: words, advice };
     }
     case 'stopped':
-      return { ...plain, title: l10n.t('Stopped') };
+      return { ...plain, title: l10n.t('Stopped'), actions: actionsOf(['sendAgain']) };
     case 'cut':
     case 'blocked':
     case 'failed': {
@@ -93,10 +98,15 @@ function endingOf(outcome: Outcome, { text }: Reply): Ending {
         title: kind === 'cut' ? l10n.t('Incomplete: {0}', title) : title,
         advice: sentence,
         said: outcome.failure.facts.message ?? '',
-        actions: remedies.map((id) => ({ id, label: remedyLabels[id]() })),
+        // Whatever mends it, the prompt is there to be sent again; but not what a guardrail has blocked.
+        actions: actionsOf(kind === 'blocked' ? remedies : [...remedies, 'sendAgain']),
       };
     }
   }
+}
+
+function actionsOf(remedies: readonly Remedy[]): Action[] {
+  return [...new Set(remedies)].map((id) => ({ id, label: remedyLabels[id]() }));
 }
 
 /** The line under the reply: model · tokens · times · cache · log id. */

@@ -2,11 +2,16 @@
 import { l10n } from 'vscode';
 import type { Words } from './protocol';
 
-export function words(): Words {
+/** `reloaded`: the panel is one of before a reload of the window, and nothing has been asked since. */
+export function words(reloaded: boolean): Words {
   return {
     you: l10n.t('You'),
     reply: l10n.t('Reply'),
-    empty: l10n.t('Select text in an editor, right-click, and choose “Bedrock › Send Selection as Prompt”.'),
+    empty: reloaded
+      ? l10n.t(
+          'The window was reloaded. Replies of before are not kept; one that was still running was stopped.',
+        )
+      : l10n.t('Select text in an editor, right-click, and choose “Bedrock › Send Selection as Prompt”.'),
     waiting: l10n.t('Waiting for the reply…'),
     waitingFor: l10n.t('Waiting for the reply… {0} s'),
     retryIn: l10n.t('Trying again in {0} s'),

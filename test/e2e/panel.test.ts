@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { standInKeys, standInToken } from '../gateway';
+import { webviewFrame } from './sights';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
 
@@ -80,6 +81,7 @@ describe('a reply survives its panel being', () => {
     await shownPanel(scene);
     await runCommandFromPalette(scene.workbench, 'Developer: Reload Window');
     await scene.workbench.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+    await (await webviewFrame(scene.workbench, '.empty')).getByText('The window was reloaded').waitFor();
     // This VS Code keeps secrets in the window's memory.
     await scene.workbench.agent.setCredentials({ ...standInKeys, gatewayToken: standInToken });
     await sendByMenu(scene, 'After the reload');

@@ -53,7 +53,7 @@ describe('setting up', () => {
     await answer(/Token of the gateway/, '');
     await answer(/In which AWS region/, 'eu-west-1');
     await answer(/Choose a model/, 'Haiku');
-    await notification(scene.workbench, 'Set up.').waitFor();
+    await notification(scene.workbench, 'Set-up is complete').waitFor();
     await sendByMenu(scene, 'After set-up');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('After set-up'));
     assert.deepEqual([entry.region, entry.signature], ['eu-west-1', 'accepted']);

@@ -82,6 +82,9 @@ export async function openCodeServer(place: Place): Promise<Front> {
     ...process.env,
     ...place.environment,
     XDG_DATA_HOME: place.directory,
+    // Caches and sockets go with the rest.
+    HOME: place.directory,
+    TMPDIR: place.directory,
     EXTENSIONS_GALLERY: '{}',
   };
   await finished(spawn(node, [...base, ...installs(place), '--force'], { env }), 'Installing the extension');

@@ -45,6 +45,8 @@ async function main(): Promise<void> {
 
   const packages = await packageExtensions(directory);
   const gateway = await startGateway({
+    // Slow enough to press Stop after having read what to try.
+    pace: 80,
     token: standInToken,
     onEntry: (entry) => console.log(summary(entry)),
   });

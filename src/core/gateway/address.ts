@@ -45,6 +45,8 @@ export function parseAddress(text: string): Address | AddressProblem {
   const root = match?.[1] ?? path;
   const region = match?.[2];
   if (region !== undefined && !regionPattern.test(region)) return 'notUrl';
+  // The page that shows the address, instead of the address.
+  if (url.hostname === 'dash.cloudflare.com') return 'incomplete';
   if (url.hostname === cloudflareHost) {
     const [, version, account, gateway, ...rest] = root.split('/');
     if (version !== 'v1' || !account || !gateway) return 'incomplete';

@@ -12,6 +12,10 @@
 # 5. "Bedrock: Ask..." in the Command Palette (F1) asks without a
 #    selection.
 #
+# 6. To see a failure, take a model such as stand-in.throttling or
+#    stand-in.cut: type its name where models are selected. Others:
+#    npm run gateway -- --help
+#
 # Nothing here reaches a network or costs anything.
 
 
