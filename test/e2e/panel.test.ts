@@ -62,6 +62,12 @@ describe('a reply survives its panel being', () => {
 
   it('steps through the prompts of this window', async () => {
     const frame = await shownPanel(scene);
+    const inView = await frame.evaluate(() => {
+      window.scrollTo(0, document.body.scrollHeight);
+      const { top, bottom } = document.querySelector('nav')!.getBoundingClientRect();
+      return window.scrollY > 0 && top >= 0 && bottom <= window.innerHeight;
+    });
+    assert.ok(inView, 'the way to the other prompts stays in view');
     await frame.getByRole('button', { name: 'Previous prompt' }).click();
     await frame.getByText('A reply that is to be closed and reopened').waitFor();
     await frame.getByRole('button', { name: 'Next prompt' }).click();

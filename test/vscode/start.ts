@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const packages = await packageExtensions(directory);
   const gateway = await startGateway({
     // Slow enough to press Stop after having read what to try.
-    pace: 80,
+    pace: 50,
     token: standInToken,
     onEntry: (entry) => console.log(summary(entry)),
   });

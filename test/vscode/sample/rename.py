@@ -11,7 +11,6 @@
 # 4. Click the model's name in the status bar and take another one.
 # 5. "Bedrock: Ask..." in the Command Palette (F1) asks without a
 #    selection.
-#
 # 6. To see a failure, take a model such as stand-in.throttling or
 #    stand-in.cut: type its name where models are selected. Others:
 #    npm run gateway -- --help
