@@ -5,7 +5,7 @@ import { env, l10n, window } from 'vscode';
 const many = 100_000;
 
 /** About four bytes of UTF-8 make a token, in code and prose of most languages; an estimate, and said to be one. */
-export function estimateTokens(text: string): number {
+function estimateTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 4);
 }
 

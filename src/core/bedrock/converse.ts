@@ -106,7 +106,7 @@ export async function* converse(
  * gateway answered a streaming call in one piece.
  * @throws AnswerUnreadable when there is no message in it.
  */
-export function* wholeReply(output: unknown): Generator<Part, string> {
+function* wholeReply(output: unknown): Generator<Part, string> {
   const message = isRecord(output) && isRecord(output['output']) ? output['output']['message'] : undefined;
   if (!isRecord(output) || !isRecord(message) || !Array.isArray(message['content']))
     throw new AnswerUnreadable();

@@ -11,7 +11,7 @@ export interface Route {
   readonly colon: 'encoded' | 'literal';
 }
 
-export const usualRoute: Route = { operation: 'converse-stream', colon: 'encoded' };
+const usualRoute: Route = { operation: 'converse-stream', colon: 'encoded' };
 
 /** Remembers routes; `gateway` is a formatted address. */
 export interface Routes {
