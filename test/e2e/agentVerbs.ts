@@ -11,6 +11,39 @@ function activeEditor(): vscode.TextEditor {
   return editor;
 }
 
+/**
+ * Selects, and waits until the editor on screen tells of it: `editor.selections` holds at once what it was
+ * given, but the screen follows later, more than a second when VS Code has just started. A key pressed before
+ * that meets the old selection.
+ */
+async function show(editor: vscode.TextEditor, ranges: readonly vscode.Range[]): Promise<void> {
+  const selections = ranges.map(({ start, end }) => new vscode.Selection(start, end));
+  const shown = new Promise<void>((resolve, reject) => {
+    const late = setTimeout(
+      () => finish(() => reject(new Error('The editor did not show the selection'))),
+      10_000,
+    );
+    const listening = vscode.window.onDidChangeTextEditorSelection((change) => {
+      const same = change.selections.every((each, index) => selections[index]?.isEqual(each));
+      if (change.textEditor === editor && change.selections.length === selections.length && same)
+        finish(resolve);
+    });
+    const finish = (settle: () => void) => {
+      clearTimeout(late);
+      listening.dispose();
+      settle();
+    };
+  });
+  // Another one first: of one that is there already nothing would be told.
+  editor.selections = [new vscode.Selection(lastPosition(editor), lastPosition(editor))];
+  editor.selections = selections;
+  await shown;
+}
+
+function lastPosition({ document }: vscode.TextEditor): vscode.Position {
+  return document.lineAt(document.lineCount - 1).range.end;
+}
+
 const targets = {
   user: vscode.ConfigurationTarget.Global,
   workspace: vscode.ConfigurationTarget.Workspace,
@@ -55,20 +88,16 @@ export const verbs = {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
   },
 
-  select: (...ranges: SelectedRange[]): void => {
+  select: async (...ranges: SelectedRange[]): Promise<void> => {
     const editor = activeEditor();
-    editor.selections = ranges.map((range) => new vscode.Selection(...range));
-    if (ranges[0])
-      editor.revealRange(
-        new vscode.Range(...ranges[0]),
-        vscode.TextEditorRevealType.InCenterIfOutsideViewport,
-      );
+    const selected = ranges.map((range) => new vscode.Range(...range));
+    await show(editor, selected);
+    if (selected[0]) editor.revealRange(selected[0], vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   },
 
-  selectAll: (): void => {
+  selectAll: async (): Promise<void> => {
     const editor = activeEditor();
-    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
-    editor.selection = new vscode.Selection(new vscode.Position(0, 0), end);
+    await show(editor, [new vscode.Range(new vscode.Position(0, 0), lastPosition(editor))]);
   },
 
   documentText: (): string => activeEditor().document.getText(),
