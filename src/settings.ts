@@ -46,7 +46,7 @@ const numberBetween =
 
 /** The gateway's address; undefined when none is set. @throws SettingInvalid */
 export function readAddress(): Address | undefined {
-  const address = parseAddress(read('gateway.url', text, () => l10n.t('It must be a text.')));
+  const address = parseAddress(read('gateway.url', text, () => l10n.t('It must be text.')));
   if (address === 'empty') return undefined;
   if (typeof address === 'string') throw new SettingInvalid('gateway.url', addressExpected(address));
   return address;
@@ -176,9 +176,9 @@ export function readStream(): Target['stream'] {
 
 /** What the user set; what is null or empty is left out. @throws SettingInvalid */
 export function readParameters(): Parameters {
-  const systemPrompt = read('request.systemPrompt', text, () => l10n.t('It must be a text.'));
+  const systemPrompt = read('request.systemPrompt', text, () => l10n.t('It must be text.'));
   const maxTokens = read('request.maxTokens', numberBetween(1, 2 ** 31 - 1, { whole: true }), () =>
-    l10n.t('It must be a whole number from 1 on, or null.'),
+    l10n.t('It must be a whole number, 1 or more, or null.'),
   );
   const share = () => l10n.t('It must be a number from 0 to 1, or null.');
   const temperature = read('request.temperature', numberBetween(0, 1), share);

@@ -13,7 +13,7 @@ export const modelAdvice = {
     advice(
       l10n.t('The model needs an inference profile'),
       l10n.t(
-        '{0} can only be asked through a profile: the same ID with us., eu., apac. or global. in front.',
+        '{0} can only be asked through an inference profile: the same ID with us., eu., jp., global. or the like in front.',
         model,
       ),
       'selectModel',

@@ -12,7 +12,7 @@ export const networkAdvice = {
 
   nameNotFound: () =>
     advice(
-      l10n.t('The gateway’s name was not found'),
+      l10n.t('The gateway’s host name was not found'),
       l10n.t('Check the network connection, and the address of the gateway.'),
       'sendAgain',
       'setUp',

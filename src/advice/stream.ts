@@ -36,7 +36,7 @@ export const streamAdvice = {
   unknown: ({ code = '' }) =>
     advice(
       l10n.t('Something unforeseen went wrong'),
-      l10n.t('It calls itself “{0}”.', code),
+      l10n.t('The error is named “{0}”.', code),
       'sendAgain',
       'showLog',
     ),

@@ -28,7 +28,7 @@ const sessionToken: SecretQuestion = {
   name: 'sessionToken',
   optional: true,
   prompt: () =>
-    l10n.t('AWS session token, for temporary keys (they begin with ASIA). Leave empty for lasting keys.'),
+    l10n.t('AWS session token, for temporary keys (they begin with ASIA). Leave empty for long-term keys.'),
 };
 const gatewayToken: SecretQuestion = {
   name: 'gatewayToken',
@@ -104,7 +104,7 @@ export class SecretDraft {
 }
 
 function placeHolder(kept: boolean, needed: boolean): string {
-  if (!kept) return needed ? '' : l10n.t('Optional. Enter goes on without.');
+  if (!kept) return needed ? '' : l10n.t('Optional. Enter goes on without it.');
   return needed
     ? l10n.t('Stored. Enter keeps it.')
     : l10n.t('Stored. Enter keeps it; a hyphen (-) forgets it.');

@@ -134,10 +134,10 @@ function factsOf(model: string, reply: Reply, label: string | undefined): Fact[]
     const total = seconds.format((endedAt - startedAt) / 1000);
     facts.push(
       firstTextAt === undefined
-        ? { text: l10n.t('{0} s', total), detail: l10n.t('Time in all') }
+        ? { text: l10n.t('{0} s', total), detail: l10n.t('Total time') }
         : {
             text: l10n.t('{0} s / {1} s', seconds.format((firstTextAt - startedAt) / 1000), total),
-            detail: l10n.t('Time to the first word, and in all'),
+            detail: l10n.t('Time to the first word, and total time'),
           },
     );
   }
@@ -157,7 +157,7 @@ function factsOf(model: string, reply: Reply, label: string | undefined): Fact[]
   if (trace.logId)
     facts.push({
       text: l10n.t('log {0}', trace.logId),
-      detail: l10n.t('Under this ID the gateway logged the prompt; click to copy'),
+      detail: l10n.t('The gateway logged the prompt under this ID; click to copy'),
       copy: 'logId',
     });
   return facts;

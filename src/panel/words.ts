@@ -9,7 +9,7 @@ export function words(reloaded: boolean): Words {
     reply: l10n.t('Reply'),
     empty: reloaded
       ? l10n.t(
-          'The window was reloaded. Replies of before are not kept; one that was still running was stopped.',
+          'The window was reloaded. Earlier replies are not kept; one that was still running was stopped.',
         )
       : l10n.t('Select text in an editor, right-click, and choose “Bedrock › Send Selection as Prompt”.'),
     waiting: l10n.t('Waiting for the reply…'),
