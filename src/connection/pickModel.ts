@@ -61,7 +61,8 @@ function choiceOf({ id, label }: Model, current: string | undefined): Choice<str
   const name = shortName(id, label);
   const region = regionFor(id);
   const fits = region === undefined || fitsRegion(id, region);
-  const notes = [...(id === name ? [] : [id]), ...(fits ? [] : [l10n.t('not offered from {0}', region)])];
+  // The words first: IDs are long, and the end of a row may be cut off.
+  const notes = [...(fits ? [] : [l10n.t('not offered from {0}', region)]), ...(id === name ? [] : [id])];
   return {
     // VS Code has no grey rows; the mark and the words stand for it.
     label: `${id === current ? '$(check)' : fits ? '$(blank)' : '$(circle-slash)'} ${name}`,

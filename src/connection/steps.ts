@@ -1,5 +1,5 @@
 // The steps of Set Up. Each writes down what it learned at once, so that the dialog can be left and resumed.
-import { ConfigurationTarget, l10n } from 'vscode';
+import { ConfigurationTarget, QuickPickItemKind, l10n } from 'vscode';
 import { formatAddress, parseAddress, regionPattern } from '../core/gateway/address';
 import type { Authentication } from '../core/request';
 import { addressExpected, configuration, regionExpected } from '../settings';
@@ -80,15 +80,20 @@ const regions = [
 export const regionStep: Step = async (position) => {
   const current = configuration().get<string>('aws.region', '');
   const answer = await askChoice<string>(position, {
-    placeHolder: l10n.t(
-      'In which AWS region is Bedrock asked? (Models whose ID begins with us., eu. or global. may process a prompt in other regions there.)',
-    ),
+    placeHolder: l10n.t('In which AWS region is Bedrock asked?'),
     active: current,
-    choices: [...new Set([...(regionPattern.test(current) ? [current] : []), ...regions])].map((region) => ({
-      label: region,
-      value: region,
-      ...(region === current && { description: l10n.t('in use') }),
-    })),
+    choices: [
+      // A placeholder has room for one sentence only.
+      {
+        label: l10n.t('Models whose ID begins with us., eu. or global. may use other regions there too'),
+        kind: QuickPickItemKind.Separator,
+      },
+      ...[...new Set([...(regionPattern.test(current) ? [current] : []), ...regions])].map((region) => ({
+        label: region,
+        value: region,
+        ...(region === current && { description: l10n.t('in use') }),
+      })),
+    ],
     typed: (text) =>
       regions.some((region) => region.includes(text))
         ? undefined

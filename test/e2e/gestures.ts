@@ -41,16 +41,21 @@ export async function typeAndAccept(workbench: Workbench, text: string): Promise
 
 /** Right-clicks the selected text of the active editor and walks the menu: `'Bedrock', 'Send Selection…'`. */
 export async function chooseFromEditorMenu(workbench: Workbench, ...labels: string[]): Promise<void> {
-  const { page } = workbench;
+  await showEditorMenu(workbench, ...labels.slice(0, -1));
+  await clickUntilGone(menuItem(workbench, labels.at(-1) ?? ''));
+}
+
+/** The same, with the submenu of the last label left open. */
+export async function showEditorMenu(workbench: Workbench, ...labels: string[]): Promise<void> {
   await openEditorMenu(workbench);
-  for (const [index, label] of labels.entries()) {
-    const item = page
-      .locator('.monaco-menu .action-item:visible')
-      .filter({ has: page.getByText(label, { exact: true }) })
-      .last();
-    if (index < labels.length - 1) await item.hover();
-    else await clickUntilGone(item);
-  }
+  for (const label of labels) await menuItem(workbench, label).hover();
+}
+
+function menuItem({ page }: Workbench, label: string): Locator {
+  return page
+    .locator('.monaco-menu .action-item:visible')
+    .filter({ has: page.getByText(label, { exact: true }) })
+    .last();
 }
 
 /** The editor redraws its selection at will: an element found now may be another by the time of the click. */

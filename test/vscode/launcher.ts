@@ -13,6 +13,7 @@ import { fstatSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ConsoleJournal } from './consoleJournal';
+import { withFont } from './fonts';
 import { install } from './install';
 import { type LaunchArguments, parseLaunchArguments } from './launchArguments';
 import { endGroup } from './processes';
@@ -100,7 +101,8 @@ async function runCodeServer(): Promise<void> {
   const { authority, ready, process: child } = server;
   undo.push(() => endGroup(child));
   await ready;
-  const { context, exitCode } = await openPage(installation.browser, authority, options, journal);
+  const browser = await withFont(installation.browser, options.locale);
+  const { context, exitCode } = await openPage(browser, authority, options, journal);
   undo.push(() => context.close());
   const code = await exitCode;
   if (code !== 0 && !ending) explain();
