@@ -1,11 +1,11 @@
 // A turn as the panel shows it: its state in the user's words.
-import { Uri, env, l10n } from 'vscode';
+import { Uri, l10n } from 'vscode';
 import { adviceFor, remedyLabels } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, textOf } from '../core/request';
-import { shortName } from '../models';
-import type { Action, Ending, Fact, State, TurnView } from './protocol';
+import { factsOf } from './facts';
+import type { Action, Ending, State, TurnView } from './protocol';
 
 /** `label` is the name of the turn's model, when the settings give it one. */
 export function viewOf(turn: Turn, label: string | undefined, now: number): TurnView {
@@ -20,14 +20,15 @@ export function viewOf(turn: Turn, label: string | undefined, now: number): Turn
   };
 }
 
-export function stateOf({ request, reply }: Turn, label: string | undefined, now: number): State {
+export function stateOf(turn: Turn, label: string | undefined, now: number): State {
+  const { reply } = turn;
   return {
     phase: reply.outcome ? 'ended' : reply.text || reply.reasoning ? 'streaming' : 'waiting',
     elapsed: (reply.endedAt ?? now) - reply.startedAt,
     ...(reply.waiting && { retryIn: Math.max(0, reply.waiting.until - now) }),
     note: noteOf(reply),
     ...(reply.outcome && { ending: endingOf(reply.outcome, reply) }),
-    facts: factsOf(request.target.model, reply, label),
+    facts: factsOf(turn, label),
   };
 }
 
@@ -107,58 +108,4 @@ function endingOf(outcome: Outcome, { text }: Reply): Ending {
 
 function actionsOf(remedies: readonly Remedy[]): Action[] {
   return [...new Set(remedies)].map((id) => ({ id, label: remedyLabels[id]() }));
-}
-
-/** The line under the reply: model · tokens · times · cache · log id. */
-function factsOf(model: string, reply: Reply, label: string | undefined): Fact[] {
-  const { usage, trace, startedAt, firstTextAt, endedAt, attempts } = reply;
-  const count = new Intl.NumberFormat(env.language);
-  const seconds = new Intl.NumberFormat(env.language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
-  const facts: Fact[] = [{ text: shortName(model, label), detail: model }];
-  if (usage) {
-    facts.push({
-      text: l10n.t('{0} in · {1} out', count.format(usage.input), count.format(usage.output)),
-      detail: l10n.t('Tokens of the prompt and of the reply, as Bedrock counted them'),
-    });
-    if (usage.cacheRead || usage.cacheWrite)
-      facts.push({
-        text: l10n.t(
-          '{0} cached · {1} written',
-          count.format(usage.cacheRead),
-          count.format(usage.cacheWrite),
-        ),
-        detail: l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
-      });
-  }
-  if (endedAt !== undefined) {
-    const total = seconds.format((endedAt - startedAt) / 1000);
-    facts.push(
-      firstTextAt === undefined
-        ? { text: l10n.t('{0} s', total), detail: l10n.t('Total time') }
-        : {
-            text: l10n.t('{0} s / {1} s', seconds.format((firstTextAt - startedAt) / 1000), total),
-            detail: l10n.t('Time to the first word, and total time'),
-          },
-    );
-  }
-  if (endedAt !== undefined && attempts > 1)
-    facts.push({
-      text: l10n.t('{0} attempts', count.format(attempts)),
-      detail: l10n.t('How often the prompt was sent'),
-    });
-  if (trace.cache)
-    facts.push({
-      text: trace.cache === 'HIT' ? l10n.t('cache HIT') : l10n.t('cache MISS'),
-      detail:
-        trace.cache === 'HIT'
-          ? l10n.t('The gateway answered from its cache; the model was not asked')
-          : l10n.t('The gateway had no answer in its cache; the model was asked'),
-    });
-  if (trace.logId)
-    facts.push({
-      text: l10n.t('log {0}', trace.logId),
-      detail: l10n.t('The gateway logged the prompt under this ID; click to copy'),
-      copy: 'logId',
-    });
-  return facts;
 }

@@ -1,0 +1,93 @@
+// The line under a reply: a row for every fact, in the order in which they are shown.
+import { env, l10n } from 'vscode';
+import type { Reply, Turn } from '../core/reply';
+import { shortName } from '../models';
+import type { Fact } from './protocol';
+
+/** What a row is made of. `label` is the name of the turn's model, when the settings give it one. */
+interface Told {
+  readonly model: string;
+  readonly label: string | undefined;
+  readonly reply: Reply;
+}
+
+/** undefined, when there is nothing to say yet, or at all. */
+type Row = (told: Told) => Fact | undefined;
+
+const rows: readonly Row[] = [model, tokens, cachedTokens, times, attempts, gatewayCache, logId];
+
+export function factsOf({ request, reply }: Turn, label: string | undefined): Fact[] {
+  const told = { model: request.target.model, label, reply };
+  return rows.flatMap((row) => row(told) ?? []);
+}
+
+function model({ model, label }: Told): Fact {
+  return { text: shortName(model, label), detail: model };
+}
+
+function tokens({ reply: { usage } }: Told): Fact | undefined {
+  if (!usage) return undefined;
+  return {
+    text: l10n.t('{0} in · {1} out', count(usage.input), count(usage.output)),
+    detail: l10n.t('Tokens of the prompt and of the reply, as Bedrock counted them'),
+  };
+}
+
+function cachedTokens({ reply: { usage } }: Told): Fact | undefined {
+  if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
+  return {
+    text: l10n.t('{0} cached · {1} written', count(usage.cacheRead), count(usage.cacheWrite)),
+    detail: l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
+  };
+}
+
+function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): Fact | undefined {
+  if (endedAt === undefined) return undefined;
+  const total = seconds(endedAt - startedAt);
+  return firstTextAt === undefined
+    ? { text: l10n.t('{0} s', total), detail: l10n.t('Total time') }
+    : {
+        text: l10n.t('{0} s / {1} s', seconds(firstTextAt - startedAt), total),
+        detail: l10n.t('Time to the first word, and total time'),
+      };
+}
+
+function attempts({ reply: { attempts, endedAt } }: Told): Fact | undefined {
+  if (endedAt === undefined || attempts <= 1) return undefined;
+  return {
+    text: l10n.t('{0} attempts', count(attempts)),
+    detail: l10n.t('How often the prompt was sent'),
+  };
+}
+
+function gatewayCache({ reply: { trace } }: Told): Fact | undefined {
+  if (!trace.cache) return undefined;
+  return trace.cache === 'HIT'
+    ? {
+        text: l10n.t('cache HIT'),
+        detail: l10n.t('The gateway answered from its cache; the model was not asked'),
+      }
+    : {
+        text: l10n.t('cache MISS'),
+        detail: l10n.t('The gateway had no answer in its cache; the model was asked'),
+      };
+}
+
+function logId({ reply: { trace } }: Told): Fact | undefined {
+  if (!trace.logId) return undefined;
+  return {
+    text: l10n.t('log {0}', trace.logId),
+    detail: l10n.t('The gateway logged the prompt under this ID; click to copy'),
+    copy: 'logId',
+  };
+}
+
+function count(value: number): string {
+  return new Intl.NumberFormat(env.language).format(value);
+}
+
+/** `duration` in ms, as seconds. */
+function seconds(duration: number): string {
+  const format = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
+  return new Intl.NumberFormat(env.language, format).format(duration / 1000);
+}
