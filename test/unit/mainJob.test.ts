@@ -62,6 +62,13 @@ const ways = {
   'keys stored in the gateway': { authentication: 'gateway', keys: undefined },
 } as const satisfies Record<string, { authentication: Authentication; keys?: unknown }>;
 
+/** What the stand-in makes of each way. */
+const seenAs: { readonly [A in Authentication]: string } = {
+  accessKeys: 'signature',
+  apiKey: 'apiKey',
+  gateway: 'storedKeys',
+};
+
 describe('the main job', () => {
   closeGatewaysAfterEach();
 
@@ -82,6 +89,7 @@ describe('the main job', () => {
             assert.match(reply.text, /greet/);
             assert.ok(reply.usage && reply.usage.input > 0 && reply.usage.output > 0);
             assert.equal(gateway.log.at(-1)?.model, model);
+            assert.equal(gateway.log.at(-1)?.authentication, seenAs[how.authentication]);
           });
         }
       });
