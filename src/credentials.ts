@@ -2,11 +2,13 @@
 // needed: another window may have changed them.
 import type { SecretStorage } from 'vscode';
 import type { AwsCredentials, Secrets } from './core/ports';
+import type { Authentication } from './core/request';
 
 export interface StoredSecrets {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+  readonly apiKey: string;
   readonly gatewayToken: string;
 }
 export type SecretName = keyof StoredSecrets;
@@ -15,6 +17,7 @@ const entries: { readonly [N in SecretName]: string } = {
   accessKeyId: 'aws.accessKeyId',
   secretAccessKey: 'aws.secretAccessKey',
   sessionToken: 'aws.sessionToken',
+  apiKey: 'aws.apiKey',
   gatewayToken: 'gateway.token',
 };
 
@@ -31,8 +34,22 @@ export class Credentials implements Secrets {
     return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
   }
 
+  apiKey(): Promise<string | undefined> {
+    return this.get('apiKey');
+  }
+
   gatewayToken(): Promise<string | undefined> {
     return this.get('gatewayToken');
+  }
+
+  /** Whether what `authentication` needs is stored here. */
+  async suffice(authentication: Authentication): Promise<boolean> {
+    const needed: { readonly [A in Authentication]: () => Promise<unknown> } = {
+      accessKeys: () => this.awsCredentials(),
+      apiKey: () => this.apiKey(),
+      gateway: () => Promise.resolve(true),
+    };
+    return Boolean(await needed[authentication]());
   }
 
   async get(name: SecretName): Promise<string | undefined> {

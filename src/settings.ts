@@ -163,8 +163,8 @@ export function modelId(value: unknown): string | undefined {
 }
 
 export function readAuthentication(): Authentication {
-  return read('aws.authentication', oneOf<Authentication>('accessKeys', 'gateway'), () =>
-    l10n.t('It must be "accessKeys" or "gateway".'),
+  return read('aws.authentication', oneOf<Authentication>('accessKeys', 'apiKey', 'gateway'), () =>
+    l10n.t('It must be "accessKeys", "apiKey" or "gateway".'),
   );
 }
 

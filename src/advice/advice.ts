@@ -2,6 +2,7 @@
 import { l10n } from 'vscode';
 import type { Failure, FailureKind } from '../core/failure';
 import { awsAdvice } from './aws';
+import { credentialsAdvice } from './credentials';
 import { gatewayAdvice } from './gateway';
 import { modelAdvice } from './model';
 import { networkAdvice } from './network';
@@ -11,6 +12,7 @@ import { streamAdvice } from './stream';
 const table: { readonly [K in FailureKind]: Row } = {
   ...networkAdvice,
   ...gatewayAdvice,
+  ...credentialsAdvice,
   ...awsAdvice,
   ...modelAdvice,
   ...streamAdvice,

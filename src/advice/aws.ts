@@ -1,31 +1,8 @@
-// Words for what AWS says of the signature and of who signed.
+// Words for what AWS says of the signature.
 import { l10n } from 'vscode';
 import { type Rows, advice } from './row';
 
 export const awsAdvice = {
-  awsKeyUnknown: () =>
-    advice(
-      l10n.t('AWS does not know the access key'),
-      l10n.t(
-        'The key was deleted or deactivated, belongs to another partition, or its session token is missing.',
-      ),
-      'setCredentials',
-    ),
-  awsSessionExpired: () =>
-    advice(
-      l10n.t('The AWS session has expired'),
-      l10n.t('Temporary keys end after some hours. Store new ones with their session token.'),
-      'setCredentials',
-    ),
-  awsAccessDenied: () =>
-    advice(
-      l10n.t('AWS refuses access'),
-      l10n.t(
-        'The identity needs the permission bedrock:InvokeModelWithResponseStream (and bedrock:InvokeModel) for this model, and access to the model in this region.',
-      ),
-      'selectModel',
-      'setCredentials',
-    ),
   awsSecretWrong: () =>
     advice(
       l10n.t('The secret access key is wrong'),
@@ -45,9 +22,9 @@ export const awsAdvice = {
     ),
   signatureMissing: () =>
     advice(
-      l10n.t('The request reached AWS without its signature'),
+      l10n.t('The request reached AWS without its credentials'),
       l10n.t(
-        'Something on the way removed it. If the gateway holds the AWS keys, say so in “Set Credentials…”.',
+        'Something on the way removed them. If the gateway holds the AWS keys, say so in “Set Credentials…”.',
       ),
       'setCredentials',
     ),

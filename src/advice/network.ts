@@ -3,13 +3,6 @@ import { l10n } from 'vscode';
 import { type Rows, advice } from './row';
 
 export const networkAdvice = {
-  credentialsMissing: () =>
-    advice(
-      l10n.t('No AWS keys are stored'),
-      l10n.t('Store an access key and its secret, or let the gateway sign with keys stored there.'),
-      'setCredentials',
-    ),
-
   nameNotFound: () =>
     advice(
       l10n.t('The gateway’s host name was not found'),

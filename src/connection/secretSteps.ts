@@ -30,6 +30,14 @@ const sessionToken: SecretQuestion = {
   prompt: () =>
     l10n.t('AWS session token, for temporary keys (they begin with ASIA). Leave empty for long-term keys.'),
 };
+const apiKey: SecretQuestion = {
+  name: 'apiKey',
+  optional: false,
+  prompt: () =>
+    l10n.t(
+      'Bedrock API key. AWS console › Amazon Bedrock › API keys. Lasting keys begin with ABSK, short-term ones with bedrock-api-key-.',
+    ),
+};
 const gatewayToken: SecretQuestion = {
   name: 'gatewayToken',
   optional: true,
@@ -41,6 +49,7 @@ const gatewayToken: SecretQuestion = {
 
 const secretsOf: { readonly [A in Authentication]: readonly SecretQuestion[] } = {
   accessKeys: [accessKeyId, secretAccessKey, sessionToken, gatewayToken],
+  apiKey: [apiKey, gatewayToken],
   gateway: [gatewayToken],
 };
 

@@ -46,8 +46,7 @@ export class SetUp {
   async complete(): Promise<boolean> {
     const steps: Step[] = [];
     if (!readAddress()) steps.push(addressStep);
-    const keysMissing =
-      readAuthentication() === 'accessKeys' && (await this.credentials.awsCredentials()) === undefined;
+    const keysMissing = !(await this.credentials.suffice(readAuthentication()));
     if (readModel() === undefined) steps.push(modelStep(this.storeModel));
     const title = l10n.t('Needed Before the First Prompt');
     if (keysMissing) {
@@ -81,7 +80,7 @@ export class SetUp {
       {
         modal: true,
         detail: l10n.t(
-          'AWS keys, session token and gateway token are removed from VS Code’s secret storage.',
+          'AWS keys, session token, Bedrock API key and gateway token are removed from VS Code’s secret storage.',
         ),
       },
       forget,

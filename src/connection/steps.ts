@@ -49,6 +49,11 @@ export const authenticationStep: Step = async (position) => {
         detail: l10n.t('This extension signs; the keys stay in VS Code’s secret storage.'),
       },
       {
+        value: 'apiKey',
+        label: l10n.t('Bedrock API key, stored here'),
+        detail: l10n.t('The key goes with each request; it stays in VS Code’s secret storage otherwise.'),
+      },
+      {
         value: 'gateway',
         label: l10n.t('AWS keys stored in the gateway'),
         detail: l10n.t('The gateway signs; only its token is kept here.'),

@@ -85,17 +85,19 @@ function watched(secrets: Secrets, signal: AbortSignal, seen: Seen): Secrets {
     signal.aborted ? aborted : Promise.race([aborted, get()]);
   const note = (...used: (string | undefined)[]) =>
     (seen.secrets = [...(seen.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
+  const noted = async (get: () => Promise<string | undefined>) => {
+    const secret = await unlessAborted(get);
+    note(secret);
+    return secret;
+  };
   return {
     awsCredentials: async () => {
       const keys = await unlessAborted(() => secrets.awsCredentials());
       note(keys?.accessKeyId, keys?.secretAccessKey, keys?.sessionToken);
       return keys;
     },
-    gatewayToken: async () => {
-      const token = await unlessAborted(() => secrets.gatewayToken());
-      note(token);
-      return token;
-    },
+    apiKey: () => noted(() => secrets.apiKey()),
+    gatewayToken: () => noted(() => secrets.gatewayToken()),
   };
 }
 

@@ -1,4 +1,5 @@
 // What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
+import type { Authentication } from './request';
 import type { Trace } from './trace';
 
 /** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
@@ -85,6 +86,8 @@ export interface Facts {
   readonly changed?: string;
   /** The model id that the prompt was sent to. */
   readonly model?: string;
+  /** How the prompt was to authenticate to AWS: what to mend depends on it. */
+  readonly authentication?: Authentication;
 }
 
 export interface Failure {

@@ -13,6 +13,8 @@ export interface AwsCredentials {
 export interface Secrets {
   /** undefined when none are stored. */
   awsCredentials(): Promise<AwsCredentials | undefined>;
+  /** The Bedrock API key; undefined when none is stored. */
+  apiKey(): Promise<string | undefined>;
   /** The gateway's own token; undefined when the gateway asks for none. */
   gatewayToken(): Promise<string | undefined>;
 }

@@ -57,8 +57,11 @@ export interface GatewayOptions {
   readonly keyAlias: string;
 }
 
-/** Who authenticates to AWS: we, by signing with access keys, or the gateway, with keys stored there. */
-export type Authentication = 'accessKeys' | 'gateway';
+/**
+ * Who authenticates to AWS, and how: we, by signing with access keys or by sending a Bedrock API key; or the
+ * gateway, with keys stored there.
+ */
+export type Authentication = 'accessKeys' | 'apiKey' | 'gateway';
 
 export interface Request {
   readonly id: string;

@@ -13,7 +13,8 @@ const keys = {
   secretAccessKey: 'canary/secret+key/k7Qz0pVbX2',
   sessionToken: 'canary+session/token/Zx81LmQ==',
 };
-const secrets = { ...keys, gatewayToken: standInToken };
+const apiKey = 'bedrock-api-key-Y2FuYXJ5Oi8vazJXc1BxN0x4Oz0';
+const secrets = { ...keys, apiKey, gatewayToken: standInToken };
 const prompt = 'canary prompt q8Vd3 of nobody';
 const replied = 'canary reply w5Tn9 of nobody';
 
@@ -44,7 +45,7 @@ describe('canaries', () => {
   let scene: Scene;
   let gateway: Gateway;
   before(async () => {
-    scene = await openScene({ credentials: false, gateway: { credentials: [keys] } });
+    scene = await openScene({ credentials: false, gateway: { credentials: [keys], apiKeys: [apiKey] } });
     ({ gateway } = scene);
     await scene.workbench.agent.setCredentials({ authentication: 'accessKeys', ...secrets });
     gateway.script('canary-model', { deltas: [replied] });
@@ -66,6 +67,10 @@ describe('canaries', () => {
     await changed.locator('.outcome').getByText('changed on its way').waitFor();
     assert.doesNotMatch(await changed.locator('body').innerText(), /canary\+session/);
     gateway.switches.rewriteBody = false;
+    await scene.workbench.agent.updateSetting('bedrockGateway.aws.authentication', 'apiKey');
+    await ask('canary-model-by-key');
+    assert.equal(gateway.log.at(-1)?.headers['authorization'], `Bearer ${apiKey}`);
+    await scene.workbench.agent.updateSetting('bedrockGateway.aws.authentication', 'accessKeys');
     for (const model of [
       'stand-in.access-denied',
       'stand-in.gateway-2009',

@@ -2,7 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
-import { type Gateway, type StartOptions, standInKeys, standInToken, startGateway } from '../gateway';
+import {
+  type Gateway,
+  type StartOptions,
+  standInApiKey,
+  standInKeys,
+  standInToken,
+  startGateway,
+} from '../gateway';
 import { chooseFromEditorMenu } from './gestures';
 import { webviewFrame } from './sights';
 import { type Workbench, type WorkbenchOptions, openWorkbench } from './workbench';
@@ -19,7 +26,13 @@ export async function openScene({
   credentials = true,
   ...workbenchOptions
 }: WorkbenchOptions & { gateway?: StartOptions; credentials?: boolean } = {}): Promise<Scene> {
-  const gateway = await startGateway({ pace: 0, token: standInToken, storedKeys: [''], ...gatewayOptions });
+  const gateway = await startGateway({
+    pace: 0,
+    token: standInToken,
+    storedKeys: [''],
+    apiKeys: [standInApiKey],
+    ...gatewayOptions,
+  });
   const workbench = await openWorkbench({
     settings: {
       'bedrockGateway.gateway.url': gateway.url,

@@ -1,6 +1,6 @@
 // From nothing to a reply, with the keyboard alone; and what is missing is asked for on the spot.
 import assert from 'node:assert/strict';
-import { standInKeys, standInToken } from '../gateway';
+import { standInApiKey, standInKeys, standInToken } from '../gateway';
 import { quickInput, runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, openScene, selectText, sendByMenu } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
@@ -85,6 +85,33 @@ describe('setting up', () => {
     await sendByMenu(scene, 'Signed by whom?');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('Signed by whom?'));
     assert.equal(entry.signature, 'accepted');
+  });
+
+  it('takes a Bedrock API key, says when AWS does not, and keeps the other keys', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Set Credentials…');
+    await answer(/Who authenticates/, 'API key');
+    await answer(/Bedrock API key.*Amazon Bedrock › API keys/, `Bearer ${standInApiKey}`);
+    await quickInput(scene.workbench).getByText('Was more copied than the key?').waitFor();
+    await screenshot(scene.workbench, 'setup-api-key');
+    await scene.workbench.page.keyboard.press('Control+A');
+    await answer(/Was more copied/, 'ABSKnobodysKey');
+    await answer(/Token of the gateway/, '');
+    await notification(scene.workbench, 'The credentials are stored').waitFor();
+    await sendByMenu(scene, 'Whose key?');
+    const refused = await endedPanel(scene, 'Whose key?');
+    await refused.locator('.title').getByText('AWS does not accept the Bedrock API key').waitFor();
+    assert.doesNotMatch(await refused.locator('body').innerText(), /nobodysKey/);
+
+    await scene.workbench.agent.setCredentials({ apiKey: standInApiKey });
+    await sendByMenu(scene, 'A key of mine');
+    const entry = await scene.gateway.waitFor(({ body }) => body.includes('A key of mine'));
+    assert.equal(entry.authentication, 'apiKey');
+    assert.equal(entry.headers['x-amz-date'], undefined);
+
+    await scene.workbench.agent.setCredentials({ authentication: 'accessKeys' });
+    await sendByMenu(scene, 'Signed again');
+    const signed = await scene.gateway.waitFor(({ body }) => body.includes('Signed again'));
+    assert.equal(signed.signature, 'accepted');
   });
 
   it('takes no model ID that cannot be one', async () => {

@@ -1,6 +1,6 @@
 import { refuseAtGateway } from './gatewayErrors.js';
 import { Refused } from './answer.js';
-import { refuse } from './awsErrors.js';
+import { awsError, refuse } from './awsErrors.js';
 import type { Forwarded } from './forward.js';
 import type { Entry, Log } from './log.js';
 import type { Received } from './received.js';
@@ -37,8 +37,8 @@ export function authenticate(
     refuse('MissingAuthenticationTokenException', 'Missing Authentication Token');
   if (/^bearer /i.test(authorization)) {
     log.changed(entry, { authentication: 'apiKey' });
-    if (options.apiKeys?.includes(authorization.slice('Bearer '.length))) return 'a Bedrock API key';
-    refuse('AccessDeniedException', 'Authentication failed: Please make sure your API Key is valid.');
+    checkApiKey(seen, region, options);
+    return 'a Bedrock API key';
   }
   log.changed(entry, { authentication: 'signature' });
   try {
@@ -51,6 +51,29 @@ export function authenticate(
     }
     throw error;
   }
+}
+
+/**
+ * Stricter than is known of Bedrock in one thing: a client that sends the rest of a signature beside a key
+ * has mixed up two ways of authenticating.
+ */
+function checkApiKey({ headers }: Forwarded, region: string, { apiKeys = [], clock }: Options): void {
+  const leftover = awsHeaders.find((name) => name !== 'authorization' && headers[name] !== undefined);
+  if (leftover !== undefined)
+    refuseKey(`The request carries an API Key, and '${leftover}' of a signature as well.`);
+  const given = headers['authorization']?.slice('Bearer '.length);
+  const known = apiKeys
+    .map((each) => (typeof each === 'string' ? { key: each } : each))
+    .find(({ key }) => key === given);
+  if (!known || (known.region ?? region) !== region)
+    refuseKey('Authentication failed: Please make sure your API Key is valid.');
+  if (known.expiration !== undefined && clock() > known.expiration) refuseKey('Bearer Token has expired');
+}
+
+/** Of keys Bedrock says `Message`, of all else `message`. */
+function refuseKey(message: string): never {
+  const body = Buffer.from(JSON.stringify({ Message: message }));
+  throw new Refused({ ...awsError('AccessDeniedException', message), body });
 }
 
 const reasonOf = ({ answer }: Refused) => (JSON.parse(String(answer.body)) as { message: string }).message;

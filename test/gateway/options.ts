@@ -2,6 +2,15 @@ import { type Credentials } from './signature.js';
 import type { Entry } from './log.js';
 import type { Switches } from './switches.js';
 
+/** A short-term Bedrock API key: it is a signed address inside, of one region and for a while. */
+export interface ApiKey {
+  readonly key: string;
+  /** The only region that accepts it. */
+  readonly region?: string;
+  /** Milliseconds since 1970. */
+  readonly expiration?: number;
+}
+
 export interface Options {
   /** 0, the default, takes a free one. */
   readonly port: number;
@@ -12,7 +21,7 @@ export interface Options {
   readonly token?: string;
   /** Read anew at each request: a test may rotate what the array holds. */
   readonly credentials: readonly Credentials[];
-  readonly apiKeys?: readonly string[];
+  readonly apiKeys?: readonly (string | ApiKey)[];
   /** Aliases of AWS keys stored in the gateway, '' for the default one. Needs a token, as Cloudflare does. */
   readonly storedKeys?: readonly string[];
   /** The first one is in `Gateway.url`; others do not exist, unless the list is empty. */

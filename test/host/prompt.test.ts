@@ -2,8 +2,9 @@
 // (test/vscode/hostWorlds.ts): behind a proxy, among hostile AWS_* variables.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Authentication } from '../../src/core/request';
 import type { BedrockGatewayApi } from '../../src/extension';
-import { type Entry, standInKeys, standInToken } from '../gateway';
+import { type Entry, standInApiKey, standInKeys, standInToken } from '../gateway';
 
 const url = process.env['STAND_IN_URL'] ?? '';
 const root = new URL(url).origin;
@@ -34,9 +35,11 @@ async function api(): Promise<BedrockGatewayApi> {
 }
 
 const ways = {
-  accessKeys: { ...standInKeys, gatewayToken: standInToken },
-  gateway: { accessKeyId: '', secretAccessKey: '', gatewayToken: standInToken },
-} as const;
+  // What the others need is stored from here on: a prompt carries what its way takes, and no more.
+  accessKeys: { ...standInKeys, apiKey: standInApiKey, gatewayToken: standInToken },
+  apiKey: {},
+  gateway: { accessKeyId: '', secretAccessKey: '', apiKey: '' },
+} as const satisfies Record<Authentication, unknown>;
 
 describe('a prompt', () => {
   before(async () => {
@@ -45,7 +48,7 @@ describe('a prompt', () => {
     await set('model', 'anthropic.claude-sonnet-4-5-20250929-v1:0');
   });
 
-  for (const authentication of ['accessKeys', 'gateway'] as const) {
+  for (const authentication of ['accessKeys', 'apiKey', 'gateway'] as const) {
     it(`is sent and answered, authenticated by ${authentication}`, async () => {
       await (await api()).setCredentials({ authentication, ...ways[authentication] });
       const text = `Prompt of ${authentication}, number ${Date.now()}`;
@@ -66,6 +69,10 @@ describe('a prompt', () => {
       if (authentication === 'gateway') {
         assert.equal(entry.authentication, 'storedKeys');
         assert.deepEqual(ofAws, []);
+      } else if (authentication === 'apiKey') {
+        assert.equal(entry.authentication, 'apiKey');
+        assert.deepEqual(ofAws, ['authorization']);
+        assert.equal(entry.headers['authorization'], `Bearer ${standInApiKey}`);
       } else {
         assert.equal(entry.signature, 'accepted');
         assert.match(entry.headers['authorization'] ?? '', new RegExp(standInKeys.accessKeyId));

@@ -6,7 +6,14 @@ import { type Routes, rememberRoutes } from '../../src/core/gateway/route';
 import type { AwsCredentials, Ports } from '../../src/core/ports';
 import { type Reply, type ReplyEvent, fold, newReply } from '../../src/core/reply';
 import { type Request, frozen, textBlock } from '../../src/core/request';
-import { type Gateway, type StartOptions, standInKeys, standInToken, startGateway } from '../gateway';
+import {
+  type Gateway,
+  type StartOptions,
+  standInApiKey,
+  standInKeys,
+  standInToken,
+  startGateway,
+} from '../gateway';
 
 export const sonnet = 'global.anthropic.claude-sonnet-4-6';
 export const withColon = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -28,13 +35,14 @@ export function closeGatewaysAfterEach(): void {
   });
 }
 
-/** A gateway that knows both lasting and temporary keys, holds a key of its own, and wants a token. */
+/** A gateway that knows lasting, temporary and Bedrock API keys, holds a key of its own, and wants a token. */
 export async function openGateway(options: StartOptions = {}): Promise<Gateway> {
   const gateway = await startGateway({
     pace: 0,
     token: standInToken,
     storedKeys: [''],
     credentials: [standInKeys, temporaryKeys],
+    apiKeys: [standInApiKey],
     ...options,
   });
   opened.push(gateway);
@@ -57,6 +65,7 @@ export interface Asking {
   readonly gateway?: Partial<Request['gateway']>;
   readonly messages?: Request['messages'];
   readonly keys?: AwsCredentials | undefined;
+  readonly apiKey?: string | undefined;
   readonly token?: string | undefined;
   readonly routes?: Routes;
   readonly ports?: Partial<Ports>;
@@ -92,7 +101,7 @@ export function prepared(
   gateway: Pick<Gateway, 'url'>,
   asking: Asking = {},
 ): { request: Request; ports: Ports } {
-  const { keys = standInKeys, token = standInToken } = asking;
+  const { keys = standInKeys, apiKey = standInApiKey, token = standInToken } = asking;
   const request: Request = {
     id: 'request',
     conversation: 'conversation',
@@ -120,6 +129,7 @@ export function prepared(
     http,
     secrets: {
       awsCredentials: () => Promise.resolve('keys' in asking ? asking.keys : keys),
+      apiKey: () => Promise.resolve('apiKey' in asking ? asking.apiKey : apiKey),
       gatewayToken: () => Promise.resolve('token' in asking ? asking.token : token),
     },
     clock: {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Server as Proxy } from 'proxy-chain';
-import { type Gateway, standInKeys, standInToken, startGateway } from '../gateway';
+import { type Gateway, standInApiKey, standInKeys, standInToken, startGateway } from '../gateway';
 import type { SessionOptions } from './session';
 
 export interface World {
@@ -17,7 +17,8 @@ export interface World {
 /** VS Code sends nothing of 127.0.0.1 through a proxy, but does send 127.0.0.2. */
 const host = '127.0.0.2';
 
-const open = () => startGateway({ host, pace: 0, token: standInToken, storedKeys: [''] });
+const open = () =>
+  startGateway({ host, pace: 0, token: standInToken, storedKeys: [''], apiKeys: [standInApiKey] });
 const environmentFor = (gateway: Gateway) => ({ STAND_IN_URL: gateway.url });
 
 const plain = async (): Promise<World> => {

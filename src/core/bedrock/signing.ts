@@ -1,6 +1,6 @@
 // Who authenticates to AWS, as auth schemes of the SDK: a table, so that each way is chosen by the request's
 // own word and never by what lies around in the environment.
-import { NoAuthSigner } from '@smithy/core';
+import { HttpBearerAuthSigner, NoAuthSigner } from '@smithy/core';
 import { HttpRequest } from '@smithy/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -34,6 +34,15 @@ export const authScheme: { readonly [A in Authentication]: (signing: Signing) =>
       return credentials;
     },
     signer: new SigV4(signing),
+  }),
+  apiKey: ({ secrets }) => ({
+    schemeId: 'smithy.api#httpBearerAuth',
+    identityProvider: () => async (): Promise<Identity & { token: string }> => {
+      const token = await secrets.apiKey();
+      if (!token) throw new CredentialsMissing();
+      return { token };
+    },
+    signer: new HttpBearerAuthSigner(),
   }),
   gateway: () => ({
     schemeId: 'smithy.api#noAuth',

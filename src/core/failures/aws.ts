@@ -17,7 +17,7 @@ const always =
 // Maps, since the names come from outside: an object also answers to `constructor`.
 const byException: ReadonlyMap<string, Classify> = new Map<string, Classify>(
   Object.entries({
-    AccessDeniedException: always('awsAccessDenied'),
+    AccessDeniedException: (message: string) => ({ kind: deniedByText(message) ?? 'awsAccessDenied' }),
     ExpiredTokenException: always('awsSessionExpired'),
     UnrecognizedClientException: always('awsKeyUnknown'),
     InvalidSignatureException: signatureFailure,
@@ -44,7 +44,7 @@ const byStatus: Readonly<Record<number, Classify>> = {
   403: (message, signed) =>
     /signature/i.test(message)
       ? signatureFailure(message, signed)
-      : { kind: /token .*expired/i.test(message) ? 'awsSessionExpired' : 'awsAccessDenied' },
+      : { kind: deniedByText(message) ?? 'awsAccessDenied' },
   404: (message) => ({ kind: byText(message) ?? 'modelNotFound' }),
   408: always('modelTimedOut'),
   424: always('modelErred'),
@@ -60,9 +60,16 @@ const phrases: readonly (readonly [RegExp, FailureKind])[] = [
   [/(input|prompt) is too long|too many input tokens|maximum context length/i, 'promptTooLong'],
 ];
 
-function byText(message: string): FailureKind | undefined {
-  return phrases.find(([phrase]) => phrase.test(message))?.[1];
-}
+/** Where access is denied for the sake of the key: of a Bedrock API key, AWS says no more than this. */
+const denials: typeof phrases = [
+  [/token .*expired/i, 'awsSessionExpired'],
+  [/API key is valid|invalid API key/i, 'awsKeyUnknown'],
+];
+
+const saidIn = (among: typeof phrases) => (message: string) =>
+  among.find(([phrase]) => phrase.test(message))?.[1];
+const byText = saidIn(phrases);
+const deniedByText = saidIn(denials);
 
 /** A rejected signature: because of the clock, of a change on the way, or of the secret. */
 function signatureFailure(message: string, signed: Signed | undefined): { kind: FailureKind; facts?: Facts } {

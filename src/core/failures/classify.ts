@@ -22,7 +22,7 @@ export interface Seen {
 }
 
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
-export function classify(thrown: unknown, seen: Seen, { target }: Request): Failure {
+export function classify(thrown: unknown, seen: Seen, { target, authentication }: Request): Failure {
   const found = kindOf(thrown, seen);
   const clean = (text: string) => redact(text, seen.secrets ?? []);
   const { code, message } = found.facts;
@@ -30,6 +30,7 @@ export function classify(thrown: unknown, seen: Seen, { target }: Request): Fail
     ...found,
     facts: {
       model: target.model,
+      authentication,
       ...found.facts,
       ...(code !== undefined && { code: clean(code) }),
       ...(message !== undefined && { message: clean(message) }),

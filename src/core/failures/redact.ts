@@ -7,6 +7,8 @@ const quoted: readonly RegExp[] = [
   /(Bearer\s+)[^\s,;'"]+/gi,
   // Access key IDs: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
   /()\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
+  // Bedrock API keys, lasting and short-term.
+  /()\b(?:ABSK|bedrock-api-key-)[A-Za-z0-9+/_-]{12,}=*/g,
 ];
 
 /** `text` without the values in `secrets`, and without whatever looks like a credential. */

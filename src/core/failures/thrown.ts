@@ -1,6 +1,6 @@
 // What core itself throws on the way of a prompt; classify() turns each into a Failure.
 
-/** No keys are stored, and this request is to be signed with keys. */
+/** What this request is to authenticate with is not stored. */
 export class CredentialsMissing extends Error {
   override readonly name = 'CredentialsMissing';
 }

@@ -44,18 +44,22 @@ function asciiJson(value: unknown): string {
 
 /** Headers of the SDK that Bedrock needs; all others (user agents, attempt counters, trace ids) stay here. */
 const needed = /^(content-type|content-length|accept|x-amzn-bedrock-.+)$/;
-const signature = /^(authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/;
+/** Headers that authenticate to AWS. When the gateway does that with keys of its own, none may be there. */
+const authenticating: { readonly [A in Authentication]: RegExp | undefined } = {
+  accessKeys: /^(authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/,
+  apiKey: /^authorization$/,
+  gateway: undefined,
+};
 
 /**
  * Those of the SDK's headers that are passed on, with lower-case names. `host` is left out: after signing it
- * still names AWS, and the HTTP handler writes the right one. Of a signature nothing is passed on when the
- * gateway signs with keys of its own.
+ * still names AWS, and the HTTP handler writes the right one.
  */
 export function passedOn(headers: Headers, authentication: Authentication): Headers {
   const passed: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
-    if (needed.test(lower) || (authentication !== 'gateway' && signature.test(lower))) passed[lower] = value;
+    if (needed.test(lower) || authenticating[authentication]?.test(lower)) passed[lower] = value;
   }
   return passed;
 }

@@ -195,7 +195,7 @@ describe('a failure', () => {
     ];
     for (const awsCredentials of failing) {
       const { events, reply } = await asked(gateway, {
-        ports: { secrets: { awsCredentials, gatewayToken } },
+        ports: { secrets: { awsCredentials, apiKey: gatewayToken, gatewayToken } },
       });
       assertOrder(events);
       assert.ok(reply.outcome?.kind === 'failed');

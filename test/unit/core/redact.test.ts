@@ -8,11 +8,16 @@ const authorization =
   `AWS4-HMAC-SHA256 Credential=${temporaryKeys.accessKeyId}/20261122/us-east-1/bedrock/aws4_request, ` +
   'SignedHeaders=host;x-amz-date, Signature=0123456789abcdef0123456789abcdef';
 
+const lasting = `ABSK${'QmVkcm9ja0FQSUtleS1hYmNk'.repeat(4)}==`;
+const shortTerm = `bedrock-api-key-${'YmVkcm9jay5hbWF6b25hd3M+/'.repeat(4)}=`;
+
 const quotes: Record<string, string> = {
   'the whole Authorization header': `Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=${authorization}`,
   'the canonical request on one line': `The signature does not match. The Canonical String should be x-amz-security-token:${temporaryKeys.sessionToken} and so on`,
   'the session token alone': `Bad token ${temporaryKeys.sessionToken}`,
   'the secret itself': `Bad ${temporaryKeys.secretAccessKey}!`,
+  'a lasting Bedrock API key': `The key ${lasting} is not known`,
+  'a short-term Bedrock API key': `The key ${shortTerm}, is not known`,
   'a bearer token': 'Authorization: Bearer stand-in-gateway-token',
 };
 
@@ -28,7 +33,13 @@ describe('a failure tells no secret on', () => {
         await server.close();
         assert.ok(reply.outcome?.kind === 'failed');
         const told = JSON.stringify(reply.outcome.failure.facts);
-        for (const secret of [...Object.values(temporaryKeys), 'stand-in-gateway-token', '0123456789abcdef'])
+        for (const secret of [
+          ...Object.values(temporaryKeys),
+          'stand-in-gateway-token',
+          '0123456789abcdef',
+          'QmVkcm9j',
+          'YmVkcm9j',
+        ])
           assert.ok(!told.includes(secret), told);
       });
   }

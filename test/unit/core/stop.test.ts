@@ -46,7 +46,7 @@ function assertStopped({ events, reply, took, signal }: Stopped): void {
 describe('stop', () => {
   closeGatewaysAfterEach();
   const model = 'held';
-  const ways = ['accessKeys', 'gateway'] as const;
+  const ways = ['accessKeys', 'apiKey', 'gateway'] as const;
 
   it('before the call sends nothing', async () => {
     const gateway = await openGateway();
@@ -59,14 +59,18 @@ describe('stop', () => {
     assert.deepEqual(getEventListeners(signal, 'abort'), []);
   });
 
-  for (const secret of ['awsCredentials', 'gatewayToken'] as const) {
+  for (const [secret, authentication] of [
+    ['awsCredentials', 'accessKeys'],
+    ['apiKey', 'apiKey'],
+    ['gatewayToken', 'accessKeys'],
+  ] as const) {
     it(`while ${secret} are fetched, and never come, sends nothing`, async () => {
       const gateway = await openGateway();
       let asks!: () => void;
       const at = new Promise<void>((resolve) => (asks = resolve));
       const { ports } = prepared(gateway);
       const secrets = { ...ports.secrets, [secret]: () => (asks(), never) };
-      assertStopped(await stopped(gateway, { ports: { secrets } }, { at }));
+      assertStopped(await stopped(gateway, { authentication, ports: { secrets } }, { at }));
       assert.equal(gateway.log.length, 0);
     });
 
@@ -76,7 +80,7 @@ describe('stop', () => {
       const { ports } = prepared(gateway);
       const fetch = () => (stopping.abort(), ports.secrets[secret]());
       const secrets = { ...ports.secrets, [secret]: fetch };
-      const { reply } = await asked(gateway, { signal: stopping.signal, ports: { secrets } });
+      const { reply } = await asked(gateway, { authentication, signal: stopping.signal, ports: { secrets } });
       assert.deepEqual(reply.outcome, { kind: 'stopped' });
       assert.equal(gateway.log.length, 0);
     });

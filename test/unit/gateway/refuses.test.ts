@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Gateway, standInKeys, standInToken, startGateway } from '../../gateway/index.js';
+import { type Gateway, standInApiKey, standInKeys, standInToken, startGateway } from '../../gateway/index.js';
 import {
   arn,
   ask,
@@ -170,6 +170,40 @@ describe('the stand-in gateway refuses', () => {
   it('an unknown Bedrock API key', async () => {
     const client = sdkClient(gateway, { token: { token: 'x' }, authSchemePreference: ['httpBearerAuth'] });
     await refused(ask(client), 'AccessDeniedException', /API Key/);
+  });
+
+  it('a Bedrock API key in another region than its own, or past its time', async () => {
+    const now = Date.now();
+    const key = 'bedrock-api-key-c2hvcnQ';
+    const apiKeys = [{ key, region: 'eu-west-1', expiration: now + 1000 }];
+    let time = now;
+    const other = await startGateway({ pace: 0, apiKeys, clock: () => time });
+    const bearer = { token: { token: key }, authSchemePreference: ['httpBearerAuth'] };
+    const own = { ...bearer, region: 'eu-west-1', url: other.urlFor('eu-west-1') };
+    try {
+      await ask(sdkClient(other, own));
+      await refused(ask(sdkClient(other, bearer)), 'AccessDeniedException', /API Key is valid/);
+      time = now + 1001;
+      await refused(ask(sdkClient(other, own)), 'AccessDeniedException', /^Bearer Token has expired$/);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('a Bedrock API key beside what is left of a signature', async () => {
+    const other = await startGateway({ pace: 0, apiKeys: [standInApiKey] });
+    try {
+      for (const left of ['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256']) {
+        const headers = { authorization: `Bearer ${standInApiKey}`, [left]: 'x' };
+        const { status, text } = await sendUnsigned(other, { headers });
+        assert.equal(status, 403);
+        assert.match(text, new RegExp(`"Message":".*${left}`));
+      }
+      const headers = { authorization: `Bearer ${standInApiKey}` };
+      assert.equal((await sendUnsigned(other, { headers })).status, 200);
+    } finally {
+      await other.close();
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Reply } from '../../../../src/core/reply';
-import { standInKeys } from '../../../gateway';
+import { standInApiKey, standInKeys } from '../../../gateway';
 import { type Asking, closeGatewaysAfterEach, kindOf, openGateway, temporaryKeys } from '../../asking';
 import type { Told } from './askInChild';
 import { hostileEnvironment } from './hostileEnvironment';
@@ -17,6 +17,7 @@ const program = path.join(__dirname, 'askInChild.js');
 const ways = {
   'access keys': { authentication: 'accessKeys', keys: standInKeys },
   'temporary access keys': { authentication: 'accessKeys', keys: temporaryKeys },
+  'a Bedrock API key': { authentication: 'apiKey' },
   'keys stored in the gateway': { authentication: 'gateway' },
 } as const satisfies Record<string, Asking>;
 
@@ -52,10 +53,15 @@ describe('with a hostile environment and ~/.aws, a prompt', function () {
         assert.equal(headers['user-agent'], 'bedrock-gateway/test');
         assert.doesNotMatch(
           JSON.stringify(headers),
-          /hostile|eu-north-1|bearer (?!stand-in-gateway-token)|trace/i,
+          /hostile|eu-north-1|bearer (?!stand-in-(gateway-token|bedrock-api-key))|trace/i,
         );
         if (how.authentication === 'gateway') {
           assert.ok(!('authorization' in headers) && !('x-amz-date' in headers));
+          continue;
+        }
+        if (how.authentication === 'apiKey') {
+          assert.equal(headers['authorization'], `Bearer ${standInApiKey}`);
+          assert.ok(!('x-amz-date' in headers));
           continue;
         }
         assert.equal(signature, 'accepted');
@@ -76,8 +82,9 @@ describe('with a hostile environment and ~/.aws, a prompt', function () {
     const gateway = await openGateway();
     const url = gateway.url;
     // JSON drops what is undefined, so no keys are told as null.
-    const [reply] = await inChild({ url, askings: [{ keys: null as never }] });
-    assert.equal(kindOf(reply!), 'credentialsMissing');
+    const askings = [{ keys: null as never }, { authentication: 'apiKey' as const, apiKey: null as never }];
+    const replies = await inChild({ url, askings });
+    assert.deepEqual(replies.map(kindOf), ['credentialsMissing', 'credentialsMissing']);
     assert.equal(gateway.log.length, 0);
     assert.ok(!existsSync(marker), 'a program that ~/.aws named was run');
   });

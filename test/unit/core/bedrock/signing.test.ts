@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Entry } from '../../../gateway';
-import { standInKeys } from '../../../gateway';
+import { standInApiKey, standInKeys } from '../../../gateway';
 import { asked, closeGatewaysAfterEach, kindOf, openGateway, temporaryKeys, withColon } from '../../asking';
 import { type RawServer, openServer } from '../rawServer';
 
@@ -48,6 +48,21 @@ describe('signing', () => {
     }
   }
 
+  it('is left out for a Bedrock API key, which goes alone', async () => {
+    const gateway = await openGateway();
+    for (const stream of ['auto', 'off'] as const) {
+      // Keys that are stored all the same are not even asked for.
+      const { reply } = await asked(gateway, { authentication: 'apiKey', stream, keys: temporaryKeys });
+      assert.equal(kindOf(reply), 'done');
+    }
+    for (const entry of gateway.log) {
+      assert.equal(entry.authentication, 'apiKey');
+      assert.equal(entry.headers['authorization'], `Bearer ${standInApiKey}`);
+      assert.deepEqual(namesOf(entry), [...always, 'authorization', ...accept(entry)].sort());
+      assert.doesNotMatch(JSON.stringify(entry.headers), /amz|aws|sigv4|STANDINEXAMPLE|session\+token/i);
+    }
+  });
+
   it('leaves no header of AWS or its SDK when the gateway authenticates', async () => {
     const gateway = await openGateway();
     for (const stream of ['auto', 'off'] as const) {
@@ -64,7 +79,8 @@ describe('signing', () => {
 
   it('is named by our User-Agent alone', async () => {
     const gateway = await openGateway();
-    for (const authentication of ['accessKeys', 'gateway'] as const) await asked(gateway, { authentication });
+    for (const authentication of ['accessKeys', 'apiKey', 'gateway'] as const)
+      await asked(gateway, { authentication });
     for (const { headers } of gateway.log) assert.equal(headers['user-agent'], 'bedrock-gateway/test');
   });
 
@@ -112,8 +128,15 @@ describe('signing', () => {
 
   it('sends nothing without keys, and says what is missing', async () => {
     const gateway = await openGateway();
-    const { reply } = await asked(gateway, { keys: undefined });
-    assert.equal(kindOf(reply), 'credentialsMissing');
+    for (const [authentication, stored] of [
+      ['accessKeys', { keys: undefined }],
+      ['apiKey', { apiKey: undefined }],
+    ] as const) {
+      const { reply } = await asked(gateway, { authentication, ...stored });
+      assert.ok(reply.outcome?.kind === 'failed');
+      assert.equal(reply.outcome.failure.kind, 'credentialsMissing');
+      assert.equal(reply.outcome.failure.facts.authentication, authentication);
+    }
     assert.equal(gateway.log.length, 0);
   });
 });

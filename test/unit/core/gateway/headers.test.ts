@@ -87,6 +87,11 @@ describe("the SDK's headers", () => {
     assert.deepEqual(passed, { ...aws, ...content, ...guardrail });
   });
 
+  it('pass on with a key for AWS, and nothing of a signature', () => {
+    const passed = passedOn({ ...aws, ...content, ...guardrail, ...stays }, 'apiKey');
+    assert.deepEqual(passed, { authorization: aws.authorization, ...content, ...guardrail });
+  });
+
   it('pass on without a word of AWS when the gateway authenticates', () => {
     const passed = passedOn({ ...aws, ...content, ...guardrail, ...stays }, 'gateway');
     assert.deepEqual(passed, { ...content, ...guardrail });
