@@ -82,7 +82,7 @@ export const credentialsAdvice = {
     gateway: () =>
       advice(
         l10n.t('The keys that the gateway holds have expired'),
-        l10n.t('Whoever runs the gateway can store lasting ones at Cloudflare.'),
+        l10n.t('Whoever runs the gateway can store long-term ones at Cloudflare.'),
         'setCredentials',
       ),
   }),

@@ -35,7 +35,7 @@ const apiKey: SecretQuestion = {
   optional: false,
   prompt: () =>
     l10n.t(
-      'Bedrock API key. AWS console › Amazon Bedrock › API keys. Lasting keys begin with ABSK, short-term ones with bedrock-api-key-.',
+      'Bedrock API key. AWS console › Amazon Bedrock › API keys. Long-term keys begin with ABSK, short-term ones with bedrock-api-key-.',
     ),
 };
 const gatewayToken: SecretQuestion = {
