@@ -90,7 +90,7 @@ export const regionStep: Step = async (position) => {
     choices: [
       // A placeholder has room for one sentence only.
       {
-        label: l10n.t('Models whose ID begins with us., eu. or global. may use other regions there too'),
+        label: l10n.t('Model IDs that begin with us., eu. or global. may use other regions there'),
         kind: QuickPickItemKind.Separator,
       },
       ...[...new Set([...(regionPattern.test(current) ? [current] : []), ...regions])].map((region) => ({
