@@ -1,8 +1,10 @@
 // Builds the extension into dist/ and, with --tests, everything under test/ into out/.
-// dist/ask.js holds the AWS SDK. It is a chunk of its own, loaded on the first prompt, because loading the
-// SDK costs about 100 ms that activation must not pay. esbuild splits only ESM, and the extension stays
-// CommonJS so that VS Code's proxy hooks reach `require('https')`: hence two entries, the second external
-// to the first.
+//
+// What activation does not need is a chunk, loaded by `await import('./x.chunk')`: src/…/x.chunk.ts becomes
+// dist/x.js. dist/ask.js holds the AWS SDK, whose loading costs about 100 ms. esbuild splits only ESM, and the
+// extension stays CommonJS so that VS Code's proxy hooks reach `require('https')`: hence each chunk is an
+// entry, external to all others. What two of them import is in both, so it must be stateless, and its classes
+// are not to be told by `instanceof` from one to the other.
 const esbuild = require('esbuild');
 const { readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -20,13 +22,25 @@ const shared = {
   define: { 'process.env.NODE_ENV': '"production"' },
 };
 
-/** Keeps `import('./ask.chunk')` a `require` at run time, of the file that the second entry makes. */
-const askChunk = {
-  name: 'ask-chunk',
+/** Every x.chunk.ts under src/, by the name of the file that it becomes. */
+const chunks = {};
+for (const file of readdirSync('src', { recursive: true })) {
+  const name = /([\w-]+)\.chunk\.ts$/.exec(file)?.[1];
+  if (name === undefined) continue;
+  if (name in chunks || name === 'extension' || name === 'webview') throw new Error(`dist/${name}.js twice`);
+  chunks[name] = path.join('src', file);
+}
+
+/** Keeps `import('./x.chunk')` a `require` at run time, of the file that the chunk becomes. */
+const chunkLoading = {
+  name: 'chunk-loading',
   setup(build) {
-    build.onResolve({ filter: /\/ask\.chunk$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './ask.js', external: true } : undefined,
-    );
+    build.onResolve({ filter: /\.chunk$/ }, ({ kind, path: name }) => {
+      if (kind === 'entry-point') return undefined;
+      if (kind === 'dynamic-import')
+        return { path: `./${path.posix.basename(name, '.chunk')}.js`, external: true };
+      return { errors: [{ text: `${name} is loaded by import() alone` }] };
+    });
   },
 };
 
@@ -41,9 +55,14 @@ const node = {
 };
 
 const extension = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [askChunk] },
-  // ESM sources first: the SDK's own ESM tree-shakes, its CommonJS does not (339 KB against 487).
-  { ...node, entryPoints: { ask: 'src/ask.chunk.ts' }, outdir: 'dist', mainFields: ['module', 'main'] },
+  {
+    ...node,
+    entryPoints: { extension: 'src/extension.ts', ...chunks },
+    outdir: 'dist',
+    // ESM sources first: the SDK's own ESM tree-shakes, its CommonJS does not (339 KB against 487).
+    mainFields: ['module', 'main'],
+    plugins: [chunkLoading],
+  },
   {
     ...shared,
     entryPoints: { webview: 'src/panel/webview/main.ts' },

@@ -10,7 +10,7 @@ import { rememberRoutes } from './core/gateway/route';
 import { Credentials } from './credentials';
 import { followReplying, panelCommands } from './panel/commands';
 import { panelDeeds } from './panel/deeds';
-import { ReplyPanel, viewType } from './panel/replyPanel';
+import { Panel } from './panel/panel';
 import { sendingCommands } from './sending/commands';
 import { LastEditor } from './sending/selection';
 import { Sender } from './sending/sender';
@@ -35,7 +35,9 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const conversations = new Conversations(loadAsk, log);
   const sender = new Sender(conversations, setUp, agreed);
   const lastEditor = new LastEditor();
-  const panel = new ReplyPanel(extensionUri, conversations, labelOf, panelDeeds(sender, log));
+  const viewType = 'bedrockGateway.reply';
+  const deeds = panelDeeds(sender, log);
+  const panel = new Panel({ viewType, extension: extensionUri, conversations, labelOf, deeds });
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor });
 
   subscriptions.push(

@@ -1,5 +1,6 @@
 // What the host does when the webview asks: a row for every message.
 import type { Conversations } from '../conversations';
+import { adviceFor } from '../advice/advice';
 import type { Turn } from '../core/reply';
 import type { ToHost } from './protocol';
 
@@ -8,8 +9,8 @@ export interface Deeds {
   copy(text: string): Promise<void>;
   /** Opens an address in the browser, after VS Code has asked. */
   open(href: string): Promise<void>;
-  /** Carries out a remedy (advice.ts) for a turn. */
-  remedy(id: string, turn: Turn): Promise<void>;
+  /** Carries out a remedy (advice.ts) for a turn; `setting` is what its advice names, if any. */
+  remedy(id: string, turn: Turn, setting?: string): Promise<void>;
   warn(message: string): void;
 }
 
@@ -28,7 +29,7 @@ export async function answer(message: Asked, conversations: Conversations, deeds
       return;
     case 'act': {
       const turn = turnOf(message.turn);
-      if (turn) await deeds.remedy(message.action, turn);
+      if (turn) await deeds.remedy(message.action, turn, settingNamedFor(turn));
       return;
     }
     case 'copyReply': {
@@ -52,4 +53,8 @@ export async function answer(message: Asked, conversations: Conversations, deeds
       deeds.warn(`panel: ${message.what}`);
       return;
   }
+}
+
+function settingNamedFor({ reply: { outcome } }: Turn): string | undefined {
+  return outcome && 'failure' in outcome ? adviceFor(outcome.failure).setting : undefined;
 }

@@ -2,9 +2,9 @@ import { type Disposable, commands } from 'vscode';
 import type { CommandRows } from '../commands';
 import type { Conversations } from '../conversations';
 import { section } from '../settings';
-import type { ReplyPanel } from './replyPanel';
+import type { Panel } from './panel';
 
-export function panelCommands(panel: ReplyPanel, conversations: Conversations): CommandRows {
+export function panelCommands(panel: Panel, conversations: Conversations): CommandRows {
   return {
     showReply: () => panel.reveal({ focus: true }),
     /** Stops what the panel shows; when that has ended, whatever else still runs, the latest first. */

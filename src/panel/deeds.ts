@@ -1,6 +1,5 @@
 // What the panel may do outside of itself.
 import { Uri, commands, env } from 'vscode';
-import { adviceFor } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import { openSettings } from '../connection/invalid';
 import type { Turn } from '../core/reply';
@@ -13,13 +12,12 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
   const run = (command: string) => async () => {
     await commands.executeCommand(`${section}.${command}`);
   };
-  const remedies: { readonly [R in Remedy]: (turn: Turn) => Promise<void> } = {
+  const remedies: { readonly [R in Remedy]: (turn: Turn, setting?: string) => Promise<void> } = {
     setUp: run('setUp'),
     setCredentials: run('setCredentials'),
     selectModel: run('selectModel'),
     showLog: run('showLog'),
-    openSettings: ({ reply: { outcome } }) =>
-      openSettings(outcome && 'failure' in outcome ? adviceFor(outcome.failure).setting : undefined),
+    openSettings: (_turn, setting) => openSettings(setting),
     // With the settings of now: what was wrong may have been mended.
     sendAgain: ({ request: { surface, messages, sources } }) =>
       sender.sendAgain({ surface, messages, sources }),
@@ -29,8 +27,8 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
     open: async (href) => {
       await env.openExternal(Uri.parse(href, true));
     },
-    remedy: async (id, turn) => {
-      if (Object.hasOwn(remedies, id)) await naming(() => remedies[id as Remedy](turn));
+    remedy: async (id, turn, setting) => {
+      if (Object.hasOwn(remedies, id)) await naming(() => remedies[id as Remedy](turn, setting));
     },
     warn: (message) => log.warn(message),
   };

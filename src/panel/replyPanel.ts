@@ -1,13 +1,5 @@
 // The host's half of the reply panel. It observes conversations; closing or hiding it touches no reply.
-import {
-  type Disposable,
-  type Uri,
-  ViewColumn,
-  type WebviewPanel,
-  type WebviewPanelSerializer,
-  l10n,
-  window,
-} from 'vscode';
+import { type Disposable, type Uri, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
 import type { Change, Conversation, Conversations } from '../conversations';
 import { Flow } from './flow';
 import { page, resourceRoots } from './page';
@@ -16,28 +8,29 @@ import { type Deeds, answer } from './answer';
 import { viewOf } from './view';
 import { words } from './words';
 
-export const viewType = 'bedrockGateway.reply';
+/** What a panel is made with. */
+export interface PanelParts {
+  readonly viewType: string;
+  /** Where the extension lies. */
+  readonly extension: Uri;
+  readonly conversations: Conversations;
+  readonly labelOf: (model: string) => string | undefined;
+  readonly deeds: Deeds;
+}
 
-export class ReplyPanel implements Disposable, WebviewPanelSerializer {
+export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   private shown: string | undefined;
   private reloaded = false;
   private readonly flow: Flow;
-  private readonly listening: Disposable;
 
-  constructor(
-    private readonly extension: Uri,
-    private readonly conversations: Conversations,
-    private readonly labelOf: (model: string) => string | undefined,
-    private readonly deeds: Deeds,
-  ) {
-    this.flow = new Flow((message) => void this.panel?.webview.postMessage(message), labelOf);
-    this.listening = conversations.onDidChange((change) => this.follow(change));
+  constructor(private readonly parts: PanelParts) {
+    this.flow = new Flow((message) => void this.panel?.webview.postMessage(message), parts.labelOf);
   }
 
   /** The conversation that the panel shows; undefined before the first. */
   get conversation(): Conversation | undefined {
-    return this.shown === undefined ? undefined : this.conversations.get(this.shown);
+    return this.shown === undefined ? undefined : this.parts.conversations.get(this.shown);
   }
 
   /** Brings the panel to the front, beside the editor when it is new. `focus` only when the user asked for it. */
@@ -47,22 +40,20 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
       return;
     }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: !focus };
-    this.adopt(window.createWebviewPanel(viewType, l10n.t('Bedrock Reply'), column));
+    this.adopt(window.createWebviewPanel(this.parts.viewType, l10n.t('Bedrock Reply'), column));
   }
 
   /** After a reload of the window VS Code hands back the panel; the replies of before are gone with the host. */
-  deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+  restore(panel: WebviewPanel): void {
     // A tab in the background is handed back only when it is clicked; by then another may be in use.
     if (this.panel) panel.dispose();
     else {
       this.reloaded = true;
       this.adopt(panel);
     }
-    return Promise.resolve();
   }
 
   dispose(): void {
-    this.listening.dispose();
     this.flow.dispose();
     this.panel?.dispose();
   }
@@ -75,8 +66,9 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
   }
 
   private adopt(panel: WebviewPanel): void {
+    const { extension, conversations, deeds } = this.parts;
     this.panel = panel;
-    panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(this.extension) };
+    panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;
       this.flow.pause();
@@ -88,12 +80,13 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
     panel.webview.onDidReceiveMessage((message: ToHost) => {
       if (message.type === 'ready') this.tellAll();
       else if (message.type === 'step') this.step(message.by);
-      else void answer(message, this.conversations, this.deeds);
+      else void answer(message, conversations, deeds);
     });
-    panel.webview.html = page(panel.webview, this.extension);
+    panel.webview.html = page(panel.webview, extension);
   }
 
-  private follow({ conversation, turn, event }: Change): void {
+  /** To be told of every change of the conversations. */
+  follow({ conversation, turn, event }: Change): void {
     if (!event) {
       this.shown = conversation;
       this.reveal({ focus: false });
@@ -102,7 +95,7 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
   }
 
   private step(by: -1 | 1): void {
-    const { all } = this.conversations;
+    const { all } = this.parts.conversations;
     const next = all[all.findIndex(({ id }) => id === this.shown) + by];
     if (!next) return;
     this.shown = next.id;
@@ -110,13 +103,14 @@ export class ReplyPanel implements Disposable, WebviewPanelSerializer {
   }
 
   private tellAll(): void {
-    const { all } = this.conversations;
+    const { labelOf, conversations } = this.parts;
+    const { all } = conversations;
     const now = Date.now();
     this.flow.begin({
       type: 'snapshot',
       words: words(this.reloaded),
       turns: (this.conversation?.turns ?? []).map((turn) =>
-        viewOf(turn, this.labelOf(turn.request.target.model), now),
+        viewOf(turn, labelOf(turn.request.target.model), now),
       ),
       position: { index: all.findIndex(({ id }) => id === this.shown) + 1, count: all.length },
     });

@@ -1,0 +1,48 @@
+// The reply panel as the rest of the extension sees it. What is behind it is loaded when there is something to
+// show, not at activation.
+import type { Disposable, WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import type { Conversation } from '../conversations';
+import type { PanelParts, ReplyPanel } from './replyPanel';
+
+export class Panel implements Disposable, WebviewPanelSerializer {
+  private opening: Promise<ReplyPanel> | undefined;
+  private opened: ReplyPanel | undefined;
+  private readonly listening: Disposable;
+
+  constructor(private readonly parts: PanelParts) {
+    // Of what changes while it is loaded nothing is lost: a panel that opens is told all there is.
+    this.listening = parts.conversations.onDidChange((change) => {
+      if (this.opened) this.opened.follow(change);
+      else void this.open().then((panel) => panel.follow(change));
+    });
+  }
+
+  /** The conversation that the panel shows; undefined before the first. */
+  get conversation(): Conversation | undefined {
+    return this.opened?.conversation;
+  }
+
+  async reveal(how: { focus: boolean }): Promise<void> {
+    (await this.open()).reveal(how);
+  }
+
+  async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    (await this.open()).restore(panel);
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.opened?.dispose();
+  }
+
+  private open(): Promise<ReplyPanel> {
+    return (this.opening ??= import('./panel.chunk').then(
+      ({ ReplyPanel }) => (this.opened = new ReplyPanel(this.parts)),
+      (error: unknown) => {
+        // So that the next to ask tries anew.
+        this.opening = undefined;
+        throw error;
+      },
+    ));
+  }
+}
