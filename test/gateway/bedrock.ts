@@ -8,7 +8,7 @@ import { behaviourOf } from './behaviours.js';
 import { forward } from './forward.js';
 import type { Entry } from './log.js';
 import { type Ask, standInReply } from './model.js';
-import { type Operation, operations } from './operations.js';
+import { type Voice, operations } from './operations.js';
 import { charactersOf } from './prompt.js';
 import type { Received } from './received.js';
 import { completed, type Script } from './reply.js';
@@ -41,21 +41,29 @@ export function bedrock(
   if (!/^application\/json\b/.test(seen.headers['content-type'] ?? '')) {
     refuse('UnsupportedMediaTypeException', 'The content type must be application/json.');
   }
-  const prompt = operation.read(seen.body, model);
+  const { prompt, voice } = operation.read(seen.body, model);
   const turn = (running.turns.get(model) ?? 0) + 1;
   running.turns.set(model, turn);
   const { behaviour, number } = behaviourOf(model) ?? {};
   const ask: Ask = { model, region, operation: name, identity, prompt, turn, number, root: running.root() };
   const played = behaviour?.where === 'bedrock' ? behaviour.answer : standInReply;
   const result = (running.scripts.get(model) ?? played)(ask);
-  return 'deltas' in result ? spoken(result, operation, ask, running) : result;
+  if (!('deltas' in result)) return result;
+  return spoken(result, operation.streaming, voice, ask, running);
 }
 
-function spoken(script: Script, operation: Operation, ask: Ask, { options, switches }: Running): Answer {
+function spoken(
+  script: Script,
+  streaming: boolean,
+  voice: Voice,
+  ask: Ask,
+  { options, switches }: Running,
+): Answer {
   const reply = completed(script, charactersOf(ask.prompt), options.pace);
-  const headers = { 'x-amzn-requestid': randomUUID(), ...reply.headers };
-  if (operation.streaming && !switches.streamAsJson) {
-    return streamed(operation.frames(reply, ask.model), reply, headers, switches.mangleFrames);
+  const form = streaming && !switches.streamAsJson ? 'stream' : 'whole';
+  const headers = { 'x-amzn-requestid': randomUUID(), ...voice.headers?.(reply)[form], ...reply.headers };
+  if (form === 'stream') {
+    return streamed(voice.frames(reply, ask.model), reply, headers, switches.mangleFrames);
   }
-  return waited(jsonAnswer(200, operation.whole(reply, ask.model), headers), reply);
+  return waited(jsonAnswer(200, voice.whole(reply, ask.model), headers), reply);
 }

@@ -1,7 +1,7 @@
 // The Converse API's reply, whole and as a stream:
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
-import { randomUUID } from 'node:crypto';
-import { errorFrame, eventFrame, exceptionFrame } from './frames.js';
+import { brokenOff } from './brokenOff.js';
+import { eventFrame } from './frames.js';
 import type { Frame } from './operations.js';
 import type { Ending, Reply } from './reply.js';
 
@@ -48,17 +48,5 @@ function closingFrames(reply: Reply, ending: Ending): Frame[] {
       { bytes: eventFrame('metadata', { usage, metrics: { latencyMs: latency(reply) } }) },
     ];
   }
-  if (ending === 'unknownError') {
-    return [{ bytes: errorFrame('StandInTrouble', 'Something that no model of the service names.') }];
-  }
-  if (ending === 'halfFrame') {
-    const frame = eventFrame('contentBlockStop', { contentBlockIndex: 0 });
-    return [{ bytes: frame.subarray(0, frame.length / 2) }];
-  }
-  if (typeof ending === 'string') return [];
-  const more =
-    ending.exception === 'modelStreamErrorException'
-      ? { originalStatusCode: 500, originalMessage: randomUUID() }
-      : {};
-  return [{ bytes: exceptionFrame(ending.exception, { message: ending.message, ...more }) }];
+  return brokenOff(ending, eventFrame('contentBlockStop', { contentBlockIndex: 0 }));
 }

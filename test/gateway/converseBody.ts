@@ -1,7 +1,6 @@
 import { refuse } from './awsErrors.js';
+import { isFields, parseFields } from './jsonBody.js';
 import type { Prompt } from './prompt.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const topLevel = new Set(
   (
@@ -17,12 +16,12 @@ const blockKinds = new Set(
 );
 
 const invalid = (message: string): never => refuse('ValidationException', message);
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Reads a Converse body as strictly as Bedrock does; throws Refused with Bedrock's words where they are known. */
 export function readConverse(body: Buffer): Prompt {
-  const fields = parse(body);
+  const fields =
+    parseFields(body) ??
+    refuse('SerializationException', 'The request body is not a JSON object, well-formed and in UTF-8.');
   const unknown = Object.keys(fields).find((name) => !topLevel.has(name));
   if (unknown !== undefined) {
     invalid(
@@ -34,20 +33,6 @@ export function readConverse(body: Buffer): Prompt {
     readBlock(block, `system.${index}`, 'SystemContentBlock'),
   );
   return { messages, system: system.join('\n'), ...readInference(fields['inferenceConfig'] ?? {}) };
-}
-
-function parse(body: Buffer): Fields {
-  let value: unknown;
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-    value = JSON.parse(text, (_, part: unknown) => {
-      if (typeof part === 'string' && !part.isWellFormed()) throw new SyntaxError('lone surrogate');
-      return part;
-    });
-  } catch {
-    refuse('SerializationException', 'The request body is not well-formed JSON in UTF-8.');
-  }
-  return isFields(value) ? value : refuse('SerializationException', 'The request body is not a JSON object.');
 }
 
 const list = (value: unknown, path: string): readonly unknown[] =>

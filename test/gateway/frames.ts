@@ -46,6 +46,10 @@ export const eventFrame = (type: string, body: object): Buffer =>
     Buffer.from(JSON.stringify({ ...body, p: padding() })),
   );
 
+/** A piece of InvokeModel's stream: the model's own JSON, in base64. */
+export const chunkFrame = (chunk: object): Buffer =>
+  eventFrame('chunk', { bytes: Buffer.from(JSON.stringify(chunk)).toString('base64') });
+
 /** A failure that the service's model names, in the middle of a stream. */
 export const exceptionFrame = (type: string, body: object): Buffer =>
   encodeFrame(

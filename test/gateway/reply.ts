@@ -35,6 +35,7 @@ export type Ending =
   | 'stall'
   /** A failure that the service's model does not name. */
   | 'unknownError'
+  /** An exception frame; where its name ends in `_error`, and in Claude's own body, an event that says so. */
   | { readonly exception: string; readonly message: string };
 
 /** A script with every gap filled. */

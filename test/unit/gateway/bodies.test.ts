@@ -108,9 +108,6 @@ describe('Bedrock behind the stand-in gateway', () => {
     const { status, type } = await answerTo({ messages: question() }, { operation: 'count-tokens' });
     assert.deepEqual([status, type], [404, 'UnknownOperationException']);
   });
-  it('says that it does not play InvokeModel yet', async () => {
-    assert.match((await answerTo({ messages: question() }, { operation: 'invoke' })).message, /InvokeModel/);
-  });
   it('takes 5 MB and refuses 26', async () => {
     const megabytes = (count: number) => ({ messages: question('x'.repeat(count * 1024 * 1024)) });
     assert.equal((await answerTo(megabytes(5))).status, 200);

@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import { errorFrame, exceptionFrame } from './frames.js';
+import type { Frame } from './operations.js';
+import type { Ending } from './reply.js';
+
+/** How a stream breaks off, whatever its events; `next` is the frame that would have come. */
+export function brokenOff(ending: Exclude<Ending, 'complete'>, next: Buffer): Frame[] {
+  if (ending === 'unknownError') {
+    return [{ bytes: errorFrame('StandInTrouble', 'Something that no model of the service names.') }];
+  }
+  if (ending === 'halfFrame') return [{ bytes: next.subarray(0, next.length / 2) }];
+  if (typeof ending === 'string') return [];
+  const more =
+    ending.exception === 'modelStreamErrorException'
+      ? { originalStatusCode: 500, originalMessage: randomUUID() }
+      : {};
+  return [{ bytes: exceptionFrame(ending.exception, { message: ending.message, ...more }) }];
+}

@@ -1,0 +1,210 @@
+// Anthropic's Messages as Bedrock takes and gives them:
+// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
+import { randomBytes } from 'node:crypto';
+import { refuse } from '../awsErrors.js';
+import { brokenOff } from '../brokenOff.js';
+import { chunkFrame } from '../frames.js';
+import { type Fields, isFields } from '../jsonBody.js';
+import type { Frame, Voice } from '../operations.js';
+import type { Prompt } from '../prompt.js';
+import type { Reply } from '../reply.js';
+import { guardrail, headers, metrics } from './chunks.js';
+import { anything, demand, list, number, object, oneOf, stringOr, text } from './schema.js';
+
+const invalid = (message: string): never => refuse('ValidationException', message);
+
+const block = object(
+  {
+    type: oneOf(
+      ...['text', 'image', 'document', 'tool_use', 'tool_result', 'thinking', 'redacted_thinking'],
+      'search_result',
+    ),
+    ...{ text: text(), cache_control: anything, citations: anything, source: anything, title: anything },
+    ...{ id: anything, name: anything, input: anything, tool_use_id: anything, content: anything },
+    ...{ is_error: anything, thinking: anything, signature: anything, data: anything, context: anything },
+  },
+  ['type'],
+);
+
+const body = object(
+  {
+    anthropic_version: oneOf('bedrock-2023-05-31'),
+    anthropic_beta: list(text()),
+    max_tokens: number(-Infinity, Infinity, true),
+    system: stringOr(text(), list(block)),
+    messages: list(
+      object({ role: oneOf('user', 'assistant'), content: stringOr(text(), list(block)) }, [
+        'role',
+        'content',
+      ]),
+    ),
+    temperature: number(0, 1),
+    top_p: number(0, 1),
+    top_k: number(0, 500, true),
+    stop_sequences: list(text({ least: 1 })),
+    thinking: object({ type: oneOf('enabled', 'disabled', 'adaptive'), budget_tokens: anything }, ['type']),
+    ...{ tools: anything, tool_choice: anything, output_config: anything, context_management: anything },
+  },
+  ['anthropic_version', 'max_tokens', 'messages'],
+);
+
+/** The most that a model writes; later ones write more than anyone asks for here. */
+const longest = (model: string) =>
+  /claude-3-(?:haiku|sonnet|opus|5-sonnet-20240620)/.test(model) ? 4096 : 64_000;
+
+export function readMessages(fields: Fields, model: string): Prompt {
+  demand(body, fields);
+  const {
+    max_tokens: maxTokens,
+    system,
+    messages,
+    stop_sequences,
+    thinking,
+  } = fields as {
+    max_tokens: number;
+    system?: string | Fields[];
+    messages: { role: string; content: string | Fields[] }[];
+    stop_sequences?: string[];
+    thinking?: Fields;
+  };
+  if (maxTokens < 1) invalid('max_tokens: must be greater than or equal to 1');
+  if (maxTokens > longest(model))
+    invalid(
+      `max_tokens: ${maxTokens} > ${longest(model)}, which is the maximum allowed number of output tokens for ${model}`,
+    );
+  if (stop_sequences?.some((stop) => !stop.trim()))
+    invalid('stop_sequences: each stop sequence must contain non-whitespace');
+  checkThinking(thinking, maxTokens);
+  checkRoles(messages);
+  return {
+    messages: messages.map(({ role, content }) => ({ role, text: textOf(content, 'messages') })),
+    system: system === undefined ? '' : textOf(system, 'system'),
+    maxTokens,
+    stopSequences: stop_sequences ?? [],
+  };
+}
+
+function checkThinking(thinking: Fields | undefined, maxTokens: number): void {
+  if (thinking?.['type'] !== 'enabled') return;
+  const budget = Number(thinking['budget_tokens']);
+  if (!(budget >= 1024))
+    invalid('thinking.enabled.budget_tokens: Input should be greater than or equal to 1024');
+  if (budget >= maxTokens) invalid('`max_tokens` must be greater than `thinking.budget_tokens`.');
+}
+
+function checkRoles(messages: readonly { role: string }[]): void {
+  if (messages.length === 0) invalid('messages: at least one message is required');
+  if (messages[0]?.role !== 'user') invalid('messages: first message must use the "user" role');
+  const twice = messages.find(({ role }, index) => role === messages[index + 1]?.role);
+  if (twice)
+    invalid(
+      `messages: roles must alternate between "user" and "assistant", but found multiple "${twice.role}" roles in a row`,
+    );
+  if (messages.at(-1)?.role !== 'user')
+    invalid(
+      'This model does not support assistant message prefill. The conversation must end with a user message.',
+    );
+}
+
+function textOf(content: string | readonly Fields[], where: string): string {
+  const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+  if (where === 'messages' && blocks.length === 0)
+    invalid(
+      'messages: all messages must have non-empty content except for the optional final assistant message',
+    );
+  return blocks
+    .map(({ type, text: said }) => {
+      if (type !== 'text') return '';
+      if (typeof said !== 'string') return invalid(`${where}: text content blocks must have text`);
+      if (where === 'system' && typeof content === 'string') return said;
+      if (!said) invalid(`${where}: text content blocks must be non-empty`);
+      if (!said.trim()) invalid(`${where}: text content blocks must contain non-whitespace text`);
+      return said;
+    })
+    .join('\n');
+}
+
+const signature = 'c3RhbmQtaW4gc2lnbmF0dXJl';
+
+/** What the model says where Converse says otherwise. */
+const words: Readonly<Record<string, string>> = {
+  guardrail_intervened: 'end_turn',
+  content_filtered: 'refusal',
+};
+
+const ended = ({ stopReason }: Reply) => ({
+  stop_reason: words[stopReason] ?? stopReason,
+  stop_sequence: stopReason === 'stop_sequence' ? 'END' : null,
+});
+
+function message(model: string, more: object): object {
+  const id = `msg_bdrk_${randomBytes(12).toString('hex')}`;
+  return { model, id, type: 'message', role: 'assistant', ...more };
+}
+
+function usageOf({ usage }: Reply, outputTokens: number): object {
+  return {
+    input_tokens: usage.inputTokens,
+    cache_creation_input_tokens: usage.cacheWriteInputTokens,
+    cache_read_input_tokens: usage.cacheReadInputTokens,
+    output_tokens: outputTokens,
+  };
+}
+
+function whole(reply: Reply, model: string): object {
+  const { reasoning, deltas, usage } = reply;
+  const content = [
+    ...(reasoning.length ? [{ type: 'thinking', thinking: reasoning.join(''), signature }] : []),
+    ...(deltas.length ? [{ type: 'text', text: deltas.join('') }] : []),
+  ];
+  const more = { content, ...ended(reply), usage: usageOf(reply, usage.outputTokens) };
+  return { ...message(model, more), ...guardrail(reply) };
+}
+
+function frames(reply: Reply, model: string): Frame[] {
+  const start = { content: [], stop_reason: null, stop_sequence: null, usage: usageOf(reply, 1) };
+  const chunks: { chunk: object; delta?: number }[] = [
+    { chunk: { type: 'message_start', message: message(model, start) } },
+  ];
+  const blocks = [
+    {
+      opening: { type: 'thinking', thinking: '', signature: '' },
+      deltas: reply.reasoning.map((thinking) => ({ type: 'thinking_delta', thinking })),
+      closing: [{ type: 'signature_delta', signature }],
+    },
+    {
+      opening: { type: 'text', text: '' },
+      deltas: reply.deltas.map((said) => ({ type: 'text_delta', text: said })),
+      closing: [],
+    },
+  ].filter(({ deltas }) => deltas.length > 0);
+  let count = 0;
+  for (const [index, { opening, deltas, closing }] of blocks.entries()) {
+    chunks.push({ chunk: { type: 'content_block_start', index, content_block: opening } });
+    if (index === 0) chunks.push({ chunk: { type: 'ping' } });
+    for (const delta of deltas)
+      chunks.push({ chunk: { type: 'content_block_delta', index, delta }, delta: count++ });
+    if (index === blocks.length - 1 && reply.ending !== 'complete') break;
+    for (const delta of closing) chunks.push({ chunk: { type: 'content_block_delta', index, delta } });
+    chunks.push({ chunk: { type: 'content_block_stop', index } });
+  }
+  const written = chunks.map(({ chunk, ...rest }) => ({ bytes: chunkFrame(chunk), ...rest }));
+  return [...written, ...closingFrames(reply)];
+}
+
+function closingFrames(reply: Reply): Frame[] {
+  const { ending } = reply;
+  const usage = { output_tokens: reply.usage.outputTokens };
+  const delta = chunkFrame({ type: 'message_delta', delta: ended(reply), usage });
+  if (ending === 'complete') {
+    const stop = { type: 'message_stop', ...guardrail(reply), ...metrics(reply) };
+    return [{ bytes: delta }, { bytes: chunkFrame(stop) }];
+  }
+  if (isFields(ending) && ending.exception.endsWith('_error')) {
+    const error = { type: ending.exception, message: ending.message };
+    return [{ bytes: chunkFrame({ type: 'error', error }) }];
+  }
+  return brokenOff(ending, delta);
+}
+
+export const messagesVoice: Voice = { whole, frames, headers };
