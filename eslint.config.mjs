@@ -68,6 +68,7 @@ export default tseslint.config(
   // core may import itself, what signs and speaks for AWS, and hashing; all else reaches it through ports.
   core(['src/core/*.ts'], '\\./'),
   core(['src/core/*/*.ts'], '\\.\\.?/(?!\\.\\./)'),
+  core(['src/core/*/*/*.ts'], '\\.\\.?/(?!\\.\\./\\.\\./)'),
   {
     files: ['src/**/*.ts'],
     // page.ts is markup; what it says goes through l10n.t() like everything else.

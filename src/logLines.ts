@@ -5,7 +5,7 @@ import type { Request } from './core/request';
 /** When a prompt is sent. */
 export function sentLine({ id, surface, target, gateway, authentication }: Request): string {
   const { hostname, path } = gateway.address;
-  return `${id}: ${surface} → ${target.model} in ${target.region} by ${hostname}${path} (${authentication})`;
+  return `${id}: ${surface} → ${target.model} in ${target.region} by ${hostname}${path} (${target.api}, ${authentication})`;
 }
 
 /** When its reply has ended. */

@@ -3,7 +3,8 @@
 import { type WorkspaceConfiguration, l10n, workspace } from 'vscode';
 import { type Address, type AddressProblem, parseAddress, regionPattern } from './core/gateway/address';
 import { isRecord } from './core/gateway/answer';
-import type { Authentication, GatewayOptions, Parameters, Target } from './core/request';
+import type { Family } from './core/bedrock/bodies/family';
+import type { Api, Authentication, GatewayOptions, Parameters, Target } from './core/request';
 
 export const section = 'bedrockGateway';
 
@@ -30,6 +31,7 @@ function read<T>(setting: string, accept: (value: unknown) => T | undefined, exp
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const record = (value: unknown) => (isRecord(value) ? value : undefined);
 const oneOf =
   <T extends string>(...values: readonly T[]) =>
   (value: unknown) =>
@@ -112,9 +114,7 @@ export interface Model {
 
 /** The models on offer, by ID, in the order of the setting: ours first, then what the user added. */
 export function readModels(): ReadonlyMap<string, Model> {
-  const entries = Object.entries(
-    read('models', (value) => (isRecord(value) ? value : undefined), modelsExpected),
-  );
+  const entries = Object.entries(read('models', record, modelsExpected));
   return new Map(
     entries.flatMap(([id, value]) =>
       value === false || value === null ? [] : [[id, modelOf(id, value)] as const],
@@ -135,7 +135,29 @@ function modelOf(id: string, value: unknown): Model {
 }
 
 function modelsExpected(): string {
-  return l10n.t('It maps model IDs to {"label", "region"}, or to false to hide one.');
+  return l10n.t('It maps model IDs to {"label", "region", "api", "body"}, or to false to hide one.');
+}
+
+/**
+ * By which API `model` is asked: its own, or the one for all; and the body that it takes, where that is said.
+ * @throws SettingInvalid
+ */
+export function readApi(model: string): Pick<Target, 'api' | 'body'> {
+  const own = read('models', record, modelsExpected)[model];
+  const { api = configuration().get<unknown>('request.api'), body } = isRecord(own) ? own : {};
+  const named = oneOf<Api>('converse', 'invoke')(api);
+  if (named === undefined) {
+    const expected = l10n.t('It must be "converse" or "invoke".');
+    throw isRecord(own) && 'api' in own
+      ? new SettingInvalid('models', l10n.t('The api of {0} is wrong. {1}', model, expected))
+      : new SettingInvalid('request.api', expected);
+  }
+  // A body is not needed, and so not looked at, where Converse is asked.
+  if (named === 'converse' || body === undefined) return { api: named };
+  const family = oneOf<Family>('claudeMessages', 'claudeText', 'titanText')(body);
+  if (family !== undefined) return { api: named, body: family };
+  const expected = l10n.t('It must be "claudeMessages", "claudeText" or "titanText".');
+  throw new SettingInvalid('models', l10n.t('The body of {0} is wrong. {1}', model, expected));
 }
 
 /** The ID of the model in use, and whether a workspace alone decided on it. */
@@ -184,11 +206,7 @@ export function readParameters(): Parameters {
   const temperature = read('request.temperature', numberBetween(0, 1), share);
   const topP = read('request.topP', numberBetween(0, 1), share);
   const stopSequences = read('request.stopSequences', texts, () => l10n.t('It must be a list of texts.'));
-  const additionalFields = read(
-    'request.additionalFields',
-    (value) => (isRecord(value) ? value : undefined),
-    () => l10n.t('It must be an object.'),
-  );
+  const additionalFields = read('request.additionalFields', record, () => l10n.t('It must be an object.'));
   return {
     ...(systemPrompt && { systemPrompt: systemPrompt.toWellFormed() }),
     ...(maxTokens !== null && { maxTokens }),

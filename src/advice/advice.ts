@@ -31,4 +31,5 @@ export const remedyLabels: { readonly [R in Remedy]: () => string } = {
   openSettings: () => l10n.t('Open Settings'),
   showLog: () => l10n.t('Show Log'),
   sendAgain: () => l10n.t('Send Again'),
+  useConverse: () => l10n.t('Use Converse'),
 };

@@ -3,6 +3,22 @@ import { l10n } from 'vscode';
 import { type Rows, advice, wait } from './row';
 
 export const modelAdvice = {
+  bodyUnknown: ({ model = '' }) => ({
+    ...advice(
+      l10n.t('The body that this model takes is not known'),
+      model.startsWith('arn:')
+        ? l10n.t(
+            'Nothing was sent. The ARN does not tell which model is behind it. Ask it through Converse, or name its body under “models”: "body" is "claudeMessages", "claudeText" or "titanText".',
+          )
+        : l10n.t(
+            'Nothing was sent. “invoke” sends a model’s own body, and only those of Claude and Titan Text are known. Ask {0} through Converse.',
+            model,
+          ),
+      'useConverse',
+      'openSettings',
+    ),
+    setting: 'models',
+  }),
   modelNotFound: ({ model = '' }) =>
     advice(
       l10n.t('The model was not found'),

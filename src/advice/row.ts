@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import type { Facts, FailureKind } from '../core/failure';
 
-/** A command of ours without its prefix, or `sendAgain`. */
-export type Remedy = 'setUp' | 'setCredentials' | 'selectModel' | 'openSettings' | 'showLog' | 'sendAgain';
+/** A command of ours without its prefix, or what the panel does itself. */
+export type Remedy =
+  'setUp' | 'setCredentials' | 'selectModel' | 'openSettings' | 'showLog' | 'sendAgain' | 'useConverse';
 
 export interface Advice {
   /** What is wrong, in a few words. */

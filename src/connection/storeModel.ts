@@ -1,5 +1,6 @@
 // Which model is used, written down; and which of a workspace's were agreed to.
 import { ConfigurationTarget, type Memento, workspace } from 'vscode';
+import { isRecord } from '../core/gateway/answer';
 import { configuration } from '../settings';
 
 const key = 'agreedModels';
@@ -16,6 +17,15 @@ export class AgreedModels {
   async add(id: string): Promise<void> {
     if (!this.has(id)) await this.state.update(key, [...this.state.get<readonly string[]>(key, []), id]);
   }
+}
+
+/** Has `model` asked through Converse from now on, whatever holds for others; what is set of it else stays. */
+export async function storeConverse(model: string): Promise<void> {
+  // Not get(), which holds our defaults too: they would be frozen into the user's settings.
+  const { globalValue = {} } = configuration().inspect<Record<string, unknown>>('models') ?? {};
+  const own = globalValue[model];
+  const entry = { ...(isRecord(own) ? own : {}), api: 'converse' };
+  await configuration().update('models', { ...globalValue, [model]: entry }, ConfigurationTarget.Global);
 }
 
 /** Writes the user's choice where it is already set, else in the user's settings. */

@@ -1,5 +1,7 @@
 // The whole product without a screen: a prompt goes in, events come out.
 import { type Next, type Plan, nextAttempt } from './attempts';
+import { requiredLimit } from './bedrock/bodies/codecs';
+import { operationOf } from './bedrock/operation';
 import { type Seen, exchange } from './exchange';
 import type { Failure } from './failure';
 import { classify } from './failures/classify';
@@ -31,13 +33,21 @@ export async function* ask(
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
 
+  const limit = requiredLimit(request);
   const agains: Again[] = [];
   let plan = firstPlan(request, routes.recall(gateway));
   let shown = false;
   try {
     for (let number = 1; ; number++) {
       const because = agains.at(-1);
-      yield { type: 'attempt', number, operation: plan.operation, ...(because && { because }) };
+      const operation = operationOf(request.target.api, plan.streams);
+      yield {
+        type: 'attempt',
+        number,
+        operation,
+        ...(because && { because }),
+        ...(limit !== undefined && { limit }),
+      };
 
       const seen: Seen = {};
       let failed: Failure;
@@ -89,14 +99,13 @@ export async function* ask(
 }
 
 function firstPlan(request: Request, route: Route): Plan {
-  const operation = request.target.stream === 'off' ? 'converse' : route.operation;
-  return { ...route, operation, clockOffset: 0 };
+  return { ...route, streams: route.streams && request.target.stream === 'auto', clockOffset: 0 };
 }
 
 /** What a success after `agains` says about the gateway. */
 function learned(plan: Plan, agains: readonly Again[]): Partial<Route> {
   return {
     ...(agains.includes('colonRewritten') && { colon: plan.colon }),
-    ...(agains.includes('streamDamaged') && { operation: plan.operation }),
+    ...(agains.includes('streamDamaged') && { streams: plan.streams }),
   };
 }

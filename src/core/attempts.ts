@@ -85,7 +85,7 @@ const decide: { readonly [A in Again]: Decision } = {
   },
 
   streamDamaged(_failure, { plan, agains }) {
-    if (agains.includes('streamDamaged') || plan.operation !== 'converse-stream') return undefined;
-    return { because: 'streamDamaged', plan: { ...plan, operation: 'converse' }, wait: 0 };
+    if (agains.includes('streamDamaged') || !plan.streams) return undefined;
+    return { because: 'streamDamaged', plan: { ...plan, streams: false }, wait: 0 };
   },
 };

@@ -2,6 +2,8 @@
 import type { Plan } from './attempts';
 import { openClient } from './bedrock/client';
 import { type Part, converse, converseInput, converseStream } from './bedrock/converse';
+import { invoke, invokeStream } from './bedrock/invoke';
+import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
 import { AnswerUnreadable, AnsweredWhole, NotBedrocksAnswer } from './failures/thrown';
@@ -10,7 +12,6 @@ import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
 import type { Ports, Secrets } from './ports';
-import type { Operation } from './reply';
 import type { Request } from './request';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
@@ -26,7 +27,7 @@ export function exchange(
 ): AsyncGenerator<Part, string> {
   const { target, gateway, authentication } = request;
   const { region, model } = target;
-  const { operation } = plan;
+  const operation = operationOf(target.api, plan.streams);
   const secrets = watched(ports.secrets, signal, seen);
   const scheme = authScheme[authentication]({
     region,
@@ -54,7 +55,7 @@ export function exchange(
       }),
       onAnswer: async (answer, readBody) => {
         seen.answer = answer;
-        await inspect(answer, operation, readBody);
+        await inspect(answer, plan, readBody);
       },
     }),
   );
@@ -63,11 +64,14 @@ export function exchange(
     status: seen.answer?.status ?? 0,
     trace: seen.answer?.trace ?? {},
   });
-  const exchanges: { readonly [O in Operation]: typeof converse } = {
-    'converse-stream': converseStream,
-    converse,
+  const counted = () => seen.answer?.usage;
+  const exchanges: { readonly [O in Operation]: () => AsyncGenerator<Part, string> } = {
+    'converse-stream': () => converseStream(client, converseInput(request), signal, answered),
+    converse: () => converse(client, converseInput(request), signal, answered),
+    'invoke-with-response-stream': () => invokeStream(client, request, signal, answered, counted),
+    invoke: () => invoke(client, request, signal, answered, counted),
   };
-  return exchanges[operation](client, converseInput(request), signal, answered);
+  return exchanges[operation]();
 }
 
 /**
@@ -102,10 +106,10 @@ function watched(secrets: Secrets, signal: AbortSignal, seen: Seen): Secrets {
 }
 
 /** Takes out of the SDK's hands a success that it could not read. */
-async function inspect(answer: Answer, operation: Operation, readBody: () => Promise<string>): Promise<void> {
+async function inspect(answer: Answer, { streams }: Plan, readBody: () => Promise<string>): Promise<void> {
   if (answer.status >= 300) return;
   if (answer.contentType === 'text/html') throw new NotBedrocksAnswer();
-  if (operation === 'converse-stream' && answer.contentType === 'application/json') {
+  if (streams && answer.contentType === 'application/json') {
     const output = parseJson(await readBody());
     throw output === undefined ? new AnswerUnreadable() : new AnsweredWhole(output);
   }

@@ -47,6 +47,7 @@ export const hops = {
   awsSecretWrong: 'awsCredentials',
   changedOnTheWay: 'gateway',
 
+  bodyUnknown: 'model',
   modelNotFound: 'model',
   modelNeedsInferenceProfile: 'model',
   modelRetired: 'model',

@@ -1,4 +1,5 @@
 // What comes back: events as they happen, and the state that they add up to.
+import type { Operation } from './bedrock/operation';
 import type { Failure } from './failure';
 import type { Request } from './request';
 import type { Trace } from './trace';
@@ -10,8 +11,6 @@ export interface Usage {
   readonly cacheRead: number;
   readonly cacheWrite: number;
 }
-
-export type Operation = 'converse-stream' | 'converse';
 
 /** Why a prompt is sent again. */
 export type Again = 'busy' | 'clock' | 'colonRewritten' | 'streamDamaged';
@@ -25,12 +24,16 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export type ReplyEvent =
-  /** A request leaves. `number` counts from 1; `because` is absent on the first. */
+  /**
+   * A request leaves. `number` counts from 1; `because` is absent on the first. `limit` is that of the reply in
+   * tokens, where the model's own body requires one.
+   */
   | {
       readonly type: 'attempt';
       readonly number: number;
       readonly operation: Operation;
       readonly because?: Again;
+      readonly limit?: number;
     }
   /** Nothing happens until `until` (ms since the epoch), because of `failure`. */
   | { readonly type: 'waiting'; readonly until: number; readonly failure: Failure }
@@ -48,7 +51,10 @@ export interface Reply {
   readonly text: string;
   readonly reasoning: string;
   readonly attempts: number;
-  readonly operation: Operation;
+  /** Absent before the first attempt. */
+  readonly operation?: Operation;
+  /** Tokens; absent where the request's body requires no limit. */
+  readonly limit?: number;
   /** Why the latest attempt was made, when it was not the first. */
   readonly because?: Again;
   /** Set while a wait before another attempt runs. */
@@ -68,7 +74,7 @@ export interface Turn {
 }
 
 export function newReply(at: number): Reply {
-  return { startedAt: at, text: '', reasoning: '', attempts: 0, operation: 'converse-stream', trace: {} };
+  return { startedAt: at, text: '', reasoning: '', attempts: 0, trace: {} };
 }
 
 /** `reply` after `event`, which happened at `at` (ms since the epoch). */
@@ -81,6 +87,7 @@ export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
         attempts: event.number,
         operation: event.operation,
         ...(event.because && { because: event.because }),
+        ...(event.limit !== undefined && { limit: event.limit }),
       };
     }
     case 'waiting':

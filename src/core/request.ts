@@ -1,5 +1,6 @@
 // A prompt as it is sent: frozen, so that a setting that changes later does not reach it, and without
 // secrets, so that it may be kept and shown.
+import type { Family } from './bedrock/bodies/family';
 import type { Address } from './gateway/address';
 
 export interface TextBlock {
@@ -27,11 +28,16 @@ export interface Source {
   };
 }
 
+/** Bedrock's one API for all models, or InvokeModel with each model's own body. */
+export type Api = 'converse' | 'invoke';
+
 export interface Target {
   /** A model ID, an inference profile ID or an ARN: passed through as it is. */
   readonly model: string;
   readonly region: string;
-  readonly api: 'converse';
+  readonly api: Api;
+  /** The body that the user says the model takes; absent where the model's ID is to tell it. */
+  readonly body?: Family;
   /** `auto` streams, and repeats without streaming when the stream arrives damaged. */
   readonly stream: 'auto' | 'off';
 }
@@ -43,7 +49,7 @@ export interface Parameters {
   readonly temperature?: number;
   readonly topP?: number;
   readonly stopSequences?: readonly string[];
-  /** `additionalModelRequestFields`, verbatim. */
+  /** `additionalModelRequestFields`, or fields of the model's own body; verbatim. */
   readonly additionalFields?: Readonly<Record<string, unknown>>;
 }
 

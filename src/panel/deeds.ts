@@ -2,6 +2,7 @@
 import { Uri, commands, env } from 'vscode';
 import type { Remedy } from '../advice/row';
 import { openSettings } from '../connection/invalid';
+import { storeConverse } from '../connection/storeModel';
 import type { Turn } from '../core/reply';
 import type { Sender } from '../sending/sender';
 import { naming } from '../commands';
@@ -12,15 +13,20 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
   const run = (command: string) => async () => {
     await commands.executeCommand(`${section}.${command}`);
   };
+  // With the settings of now: what was wrong may have been mended.
+  const sendAgain = ({ request: { surface, messages, sources } }: Turn) =>
+    sender.sendAgain({ surface, messages, sources });
   const remedies: { readonly [R in Remedy]: (turn: Turn, setting?: string) => Promise<void> } = {
     setUp: run('setUp'),
     setCredentials: run('setCredentials'),
     selectModel: run('selectModel'),
     showLog: run('showLog'),
     openSettings: (_turn, setting) => openSettings(setting),
-    // With the settings of now: what was wrong may have been mended.
-    sendAgain: ({ request: { surface, messages, sources } }) =>
-      sender.sendAgain({ surface, messages, sources }),
+    sendAgain,
+    useConverse: async (turn) => {
+      await storeConverse(turn.request.target.model);
+      await sendAgain(turn);
+    },
   };
   return {
     copy: async (text) => env.clipboard.writeText(text),

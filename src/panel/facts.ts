@@ -14,7 +14,16 @@ interface Told {
 /** undefined, when there is nothing to say yet, or at all. */
 type Row = (told: Told) => Fact | undefined;
 
-const rows: readonly Row[] = [model, tokens, cachedTokens, times, attempts, gatewayCache, logId];
+const rows: readonly Row[] = [
+  model,
+  tokens,
+  cachedTokens,
+  requiredLimit,
+  times,
+  attempts,
+  gatewayCache,
+  logId,
+];
 
 export function factsOf({ request, reply }: Turn, label: string | undefined): Fact[] {
   const told = { model: request.target.model, label, reply };
@@ -38,6 +47,16 @@ function cachedTokens({ reply: { usage } }: Told): Fact | undefined {
   return {
     text: l10n.t('{0} cached · {1} written', count(usage.cacheRead), count(usage.cacheWrite)),
     detail: l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
+  };
+}
+
+function requiredLimit({ reply: { limit } }: Told): Fact | undefined {
+  if (limit === undefined) return undefined;
+  return {
+    text: l10n.t('limit {0} tokens', count(limit)),
+    detail: l10n.t(
+      'The most tokens that the reply may have. The model’s own body requires such a limit; the setting request.maxTokens changes it.',
+    ),
   };
 }
 
@@ -82,7 +101,8 @@ function logId({ reply: { trace } }: Told): Fact | undefined {
   };
 }
 
-function count(value: number): string {
+/** A number as people of the user's language write it. */
+export function count(value: number): string {
   return new Intl.NumberFormat(env.language).format(value);
 }
 

@@ -4,7 +4,7 @@ import { adviceFor, remedyLabels } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, textOf } from '../core/request';
-import { factsOf } from './facts';
+import { count, factsOf } from './facts';
 import type { Action, Ending, State, TurnView } from './protocol';
 
 /** `label` is the name of the turn's model, when the settings give it one. */
@@ -73,7 +73,7 @@ const stopReasons: ReadonlyMap<string, () => string> = new Map([
   ['refusal', () => l10n.t('The model declined to answer')],
 ]);
 
-function endingOf(outcome: Outcome, { text }: Reply): Ending {
+function endingOf(outcome: Outcome, { text, limit }: Reply): Ending {
   const { kind } = outcome;
   const plain = { kind, advice: '', said: '', actions: [] };
   switch (outcome.kind) {
@@ -82,11 +82,7 @@ function endingOf(outcome: Outcome, { text }: Reply): Ending {
       if (silent.has(stopReason))
         return { ...plain, title: text ? '' : l10n.t('The model answered without a word') };
       const words = stopReasons.get(stopReason)?.() ?? l10n.t('The model stopped: {0}', stopReason);
-      const advice =
-        stopReason === 'max_tokens'
-          ? l10n.t('The setting request.maxTokens, or the model’s own limit, has ended it.')
-          : '';
-      return { ...plain, title: words, advice };
+      return { ...plain, title: words, advice: stopReason === 'max_tokens' ? limitAdvice(limit) : '' };
     }
     case 'stopped':
       return { ...plain, title: l10n.t('Stopped'), actions: actionsOf(['sendAgain']) };
@@ -104,6 +100,13 @@ function endingOf(outcome: Outcome, { text }: Reply): Ending {
       };
     }
   }
+}
+
+/** `limit`: tokens that the request allowed because its body must name a limit. */
+function limitAdvice(limit: number | undefined): string {
+  return limit === undefined
+    ? l10n.t('The setting request.maxTokens, or the model’s own limit, has ended it.')
+    : l10n.t('The request allowed {0} tokens. The setting request.maxTokens changes that.', count(limit));
 }
 
 function actionsOf(remedies: readonly Remedy[]): Action[] {

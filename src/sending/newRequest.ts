@@ -4,6 +4,7 @@ import { workspace } from 'vscode';
 import { type Message, type Request, type Source, type Surface, frozen, textBlock } from '../core/request';
 import {
   readAddress,
+  readApi,
   readAuthentication,
   readGatewayOptions,
   readModel,
@@ -38,7 +39,7 @@ export function mannerNow(): Manner | undefined {
   const authentication = readAuthentication();
   const workspaceFolderBasename = workspace.workspaceFolders?.[0]?.uri.path.split('/').at(-1) ?? '';
   return {
-    target: { model, region, api: 'converse', stream: readStream() },
+    target: { model, region, ...readApi(model), stream: readStream() },
     parameters: readParameters(),
     gateway: readGatewayOptions(address, authentication, { workspaceFolderBasename, model }),
     authentication,

@@ -20,6 +20,9 @@ export const withColon = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 export const profile = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
 export const arn = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6';
 
+export const claudeText = 'anthropic.claude-v2:1';
+export const titanText = 'amazon.titan-text-express-v1';
+
 export const temporaryKeys = {
   ...standInKeys,
   accessKeyId: 'ASIASTANDINEXAMPLE00',
@@ -59,6 +62,8 @@ export interface Asking {
   readonly prompt?: string;
   readonly model?: string;
   readonly region?: string;
+  readonly api?: Request['target']['api'];
+  readonly body?: Request['target']['body'];
   readonly stream?: Request['target']['stream'];
   readonly authentication?: Request['authentication'];
   readonly parameters?: Request['parameters'];
@@ -111,7 +116,8 @@ export function prepared(
     target: {
       model: asking.model ?? sonnet,
       region: asking.region ?? 'us-east-1',
-      api: 'converse',
+      api: asking.api ?? 'converse',
+      ...(asking.body && { body: asking.body }),
       stream: asking.stream ?? 'auto',
     },
     parameters: asking.parameters ?? {},

@@ -4,14 +4,17 @@ import { rememberRoutes } from '../../src/core/gateway/route';
 import type { Authentication } from '../../src/core/request';
 import { type Switches, switchNames } from '../gateway';
 import {
+  type Asking,
   arn,
   asked,
+  claudeText,
   closeGatewaysAfterEach,
   kindOf,
   openGateway,
   profile,
   sonnet,
   temporaryKeys,
+  titanText,
   withColon,
 } from './asking';
 
@@ -70,6 +73,15 @@ const seenAs: { readonly [A in Authentication]: string } = {
   gateway: 'storedKeys',
 };
 
+/** IDs with and without a colon and with a slash, through both APIs; each body of a model's own. */
+const targets: readonly (Asking & { readonly model: string })[] = [
+  ...[sonnet, withColon, profile, arn].map((model) => ({ model })),
+  { api: 'invoke', model: withColon },
+  { api: 'invoke', model: claudeText },
+  { api: 'invoke', model: titanText },
+  { api: 'invoke', model: arn, body: 'claudeMessages' },
+];
+
 describe('the main job', () => {
   closeGatewaysAfterEach();
 
@@ -78,11 +90,12 @@ describe('the main job', () => {
       describe(`with ${way}, ${name ?? 'and nothing unusual'}`, () => {
         const own = name && how.authentication !== 'accessKeys' ? unsigned[name] : undefined;
         const expected = own ?? (name ? signed[name] : { on: {}, ends: done });
-        for (const model of [sonnet, withColon, profile, arn]) {
-          it(`asks ${model}`, async () => {
+        for (const target of targets) {
+          const { model, api = 'converse' } = target;
+          it(`asks ${model} (${api})`, async () => {
             const gateway = await openGateway({ switches: expected.on });
             const prompt = 'function greet() { return "hello"; }';
-            const { reply } = await asked(gateway, { prompt, model, ...how });
+            const { reply } = await asked(gateway, { prompt, ...target, ...how });
             assert.equal(kindOf(reply), expected.ends(model));
             assert.equal(reply.because, expected.because?.(model));
             if (kindOf(reply) !== 'done') return;
@@ -91,6 +104,7 @@ describe('the main job', () => {
             assert.ok(reply.usage && reply.usage.input > 0 && reply.usage.output > 0);
             assert.equal(gateway.log.at(-1)?.model, model);
             assert.equal(gateway.log.at(-1)?.authentication, seenAs[how.authentication]);
+            assert.ok(gateway.log.at(-1)?.operation?.startsWith(api));
           });
         }
       });

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { DocumentType } from '@smithy/types';
 import { isRecord } from '../gateway/answer';
-import { truncated } from '../failures/stream';
+import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
 import type { ReplyEvent, Usage } from '../reply';
 import type { Parameters, Request } from '../request';
@@ -82,11 +82,6 @@ export async function* converseStream(
   }
   if (stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
   return stopReason;
-}
-
-function unread(error: unknown): unknown {
-  const cutShort = error instanceof Error && truncated.test(error.message);
-  return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
 }
 
 /** The same, for a reply that arrives whole. */

@@ -9,7 +9,7 @@ import { edgeFailure, gatewayFailure } from './gateway';
 import { networkFailure } from './network';
 import { redact } from './redact';
 import { streamFailure, unnamedFailure } from './stream';
-import { CredentialsMissing } from './thrown';
+import { BodyUnknown, CredentialsMissing } from './thrown';
 
 /** What is known of an attempt that threw. */
 export interface Seen {
@@ -43,6 +43,7 @@ function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
   const trace = answer?.trace ?? {};
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
+  if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
   return (
     (answer && streamFailure(error, trace)) ??

@@ -2,13 +2,19 @@
 import { type Failure, failure } from '../failure';
 import type { Trace } from '../trace';
 import { isAwsException } from './aws';
-import { AnswerUnreadable, NoEventRead, NotBedrocksAnswer, StreamIncomplete } from './thrown';
+import { AnswerUnreadable, ErrorEvent, NoEventRead, NotBedrocksAnswer, StreamIncomplete } from './thrown';
 
 /** The event-stream codec throws plain errors; their words are all there is. */
 const damaged =
   /checksum|message length|header (?:length|type|value)|Unrecognized header|Invalid (?:event|message)/i;
 /** A body that ends within a frame; without any frame before it, one that never was a stream. */
-export const truncated = /Truncated event message/i;
+const truncated = /Truncated event message/i;
+
+/** What a stream threw before its first event was read. */
+export function unread(error: unknown): unknown {
+  const cutShort = error instanceof Error && truncated.test(error.message);
+  return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
+}
 
 /** The failure of a reply that had begun with a success; undefined when the network tells better. */
 export function streamFailure(error: Error, trace: Trace): Failure | undefined {
@@ -17,6 +23,8 @@ export function streamFailure(error: Error, trace: Trace): Failure | undefined {
   if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
   if (error instanceof NotBedrocksAnswer) return failure('notTheGateway', {}, more);
   if (error instanceof NoEventRead) return failure('streamDamaged', {}, more);
+  if (error instanceof ErrorEvent)
+    return failure('streamException', { code: error.code, message: error.message }, more);
   // An exception frame: an event of the stream that says why there will be no more.
   const name = error.name.charAt(0).toUpperCase() + error.name.slice(1);
   if (isAwsException(name))

@@ -32,3 +32,19 @@ export class AnsweredWhole extends Error {
 export class NoEventRead extends Error {
   override readonly name = 'NoEventRead';
 }
+
+/** A model that is to be asked with its own body, when nothing tells which one that is. Nothing was sent. */
+export class BodyUnknown extends Error {
+  override readonly name = 'BodyUnknown';
+}
+
+/** A model's own word that there will be no more, in place of an event or a reply. */
+export class ErrorEvent extends Error {
+  override readonly name = 'ErrorEvent';
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,4 +1,5 @@
 // What an answer says besides its content: who gave it, and under which names it can be found again.
+import type { Usage } from '../reply';
 import type { Trace } from '../trace';
 
 /** An answer's head, and its body when that is short and not the reply itself. */
@@ -13,6 +14,8 @@ export interface Answer {
   readonly retryAfter?: number;
   /** ms since the epoch; from `date`. */
   readonly date?: number;
+  /** From the token counts that Bedrock puts into the head of InvokeModel's whole answers. */
+  readonly usage?: Usage;
   /** The body, for every answer but a success. */
   readonly body?: string;
 }
@@ -28,6 +31,7 @@ export function readAnswer(
   const exception = of.get('x-amzn-errortype')?.split(':')[0]?.trim();
   const retryAfter = waitOf(of.get('retry-after'), now);
   const date = Date.parse(of.get('date') ?? '');
+  const usage = usageOf(of);
   return {
     status,
     contentType: (of.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
@@ -35,6 +39,7 @@ export function readAnswer(
     ...(exception && { awsException: exception }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(!Number.isNaN(date) && { date }),
+    ...(usage && { usage }),
     ...(body !== undefined && { body }),
   };
 }
@@ -51,6 +56,22 @@ function traceOf(headers: ReadonlyMap<string, string>): Trace {
   return {
     ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)),
     ...((cache === 'HIT' || cache === 'MISS') && { cache }),
+  };
+}
+
+function usageOf(headers: ReadonlyMap<string, string>): Usage | undefined {
+  const count = (name: string) => {
+    const value = headers.get(`x-amzn-bedrock-${name}-token-count`);
+    return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+  };
+  const input = count('input');
+  const output = count('output');
+  if (input === undefined || output === undefined) return undefined;
+  return {
+    input,
+    output,
+    cacheRead: count('cache-read-input') ?? 0,
+    cacheWrite: count('cache-write-input') ?? 0,
   };
 }
 

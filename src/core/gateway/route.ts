@@ -1,9 +1,8 @@
 // What one gateway turned out to need, learned from what it did to earlier prompts.
-import type { Operation } from '../reply';
 
 export interface Route {
-  /** `converse` once a stream from this gateway arrived damaged. */
-  readonly operation: Operation;
+  /** Whether streams arrive whole, whatever the API: false once one from this gateway arrived damaged. */
+  readonly streams: boolean;
   /**
    * How a `:` in a model id is written in the path that is signed. The SDK writes `%3A`; a gateway that
    * decodes the path before it passes it on breaks that signature, but not one for a literal `:`.
@@ -11,7 +10,7 @@ export interface Route {
   readonly colon: 'encoded' | 'literal';
 }
 
-const usualRoute: Route = { operation: 'converse-stream', colon: 'encoded' };
+const usualRoute: Route = { streams: true, colon: 'encoded' };
 
 /** Remembers routes; `gateway` is a formatted address. */
 export interface Routes {

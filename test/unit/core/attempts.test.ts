@@ -4,7 +4,7 @@ import { type FailureKind, failure, hops } from '../../../src/core/failure';
 import type { Again } from '../../../src/core/reply';
 import { arn, prepared, sonnet, withColon } from '../asking';
 
-const plan: Plan = { operation: 'converse-stream', colon: 'encoded', clockOffset: 0 };
+const plan: Plan = { streams: true, colon: 'encoded', clockOffset: 0 };
 const now = 1_000_000;
 const { request } = prepared({ url: 'https://ai.example.com' }, { model: withColon });
 const modelled = (model: string) => ({ ...request, target: { ...request.target, model } });
@@ -122,7 +122,7 @@ describe('with a signature that was refused', () => {
 
 describe('with a damaged stream', () => {
   it('asks for the reply in one piece, once', () => {
-    const whole = { ...plan, operation: 'converse' } as const;
+    const whole = { ...plan, streams: false };
     assert.deepEqual(next('streamDamaged'), { because: 'streamDamaged', plan: whole, wait: 0 });
     assert.equal(next('streamDamaged', { agains: ['streamDamaged'] }), undefined);
     assert.equal(next('streamDamaged', { plan: whole }), undefined);

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { ReplyEvent } from '../../../src/core/reply';
 import { type Gateway } from '../../gateway';
-import { type Asking, asked, closeGatewaysAfterEach, kindOf, openGateway, temporaryKeys } from '../asking';
+import {
+  type Asking,
+  asked,
+  closeGatewaysAfterEach,
+  kindOf,
+  openGateway,
+  sonnet,
+  temporaryKeys,
+} from '../asking';
 
 const cached = { gateway: { cacheTtl: 3600 } };
 /** A clock that never stands still, so that no two signatures are alike. */
@@ -77,6 +85,20 @@ describe('with a time for the cache, a prompt', () => {
     gateway.script('other', { deltas: ['other'] });
     const { cache, text } = await ask({ model: 'other' });
     assert.deepEqual([cache, text], ['MISS', 'other']);
+  });
+
+  it('misses it with another API, and hits it with the same', async () => {
+    gateway.script(sonnet, ({ turn }) => ({ deltas: [String(turn)] }));
+    const asking = { model: sonnet, api: 'invoke' } as const;
+    const seen = [await ask({ model: sonnet }), await ask(asking), await ask(asking)];
+    assert.deepEqual(
+      seen.map(({ cache, text }) => [cache, text]),
+      [
+        ['MISS', '1'],
+        ['MISS', '2'],
+        ['HIT', '2'],
+      ],
+    );
   });
 
   it('passes it by with 0', async () => {

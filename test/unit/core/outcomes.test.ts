@@ -89,6 +89,29 @@ const endings: Readonly<Record<string, Ending>> = {
   hostile: done(),
   'nested-quotes': done(),
 };
+
+/** IDs of each body of a model's own, for a behaviour; and where its replies end otherwise than Converse's. */
+const natives: Readonly<
+  Record<string, { readonly id: (name: string) => string; readonly otherwise: Record<string, Ending> }>
+> = {
+  claudeMessages: {
+    id: (name) => `us.anthropic.claude-3-stand-in.${name}-v1:0`,
+    otherwise: { 'stop-content-filtered': done('refusal') },
+  },
+  claudeText: {
+    id: (name) => `anthropic.claude-v2-stand-in.${name}`,
+    otherwise: {},
+  },
+  titanText: {
+    id: (name) => `amazon.titan-text-stand-in.${name}`,
+    otherwise: {
+      'stop-context-window': done('MODEL_CONTEXT_WINDOW_EXCEEDED'),
+      'stop-tool-use': done('TOOL_USE'),
+      'stop-unheard-of': done('UNHEARD_OF'),
+    },
+  },
+};
+
 /** Shorter where a number makes it so. */
 const models: Readonly<Record<string, string>> = {
   slow: 'slow-1',
@@ -154,6 +177,25 @@ describe('a reply ends', () => {
     }
   }
 });
+
+for (const [family, { id, otherwise }] of Object.entries(natives)) {
+  describe(`a reply in the body of ${family} ends`, () => {
+    closeGatewaysAfterEach();
+
+    for (const name of Object.keys(behaviours).filter((each) => !/^(edge|gateway)-/.test(each))) {
+      const ending = otherwise[name] ?? endings[name] ?? failed('unknown');
+      const endless = ending[0] === 'endless';
+      it(`${name}: ${endless ? 'only when stopped' : ending.join(' ')}`, async () => {
+        const gateway = await openGateway(paceOf(name));
+        const model = id(models[name] ?? name);
+        const { events, reply } = await played(gateway, name, { api: 'invoke', model });
+        assertOrder(events);
+        assert.deepEqual(endingOf(reply.outcome), endless ? ['stopped'] : ending);
+        assert.equal(gateway.log.at(-1)!.operation, 'invoke-with-response-stream');
+      });
+    }
+  });
+}
 
 /** Whether a reply that arrives whole has text: a refusal has none, and one is empty on purpose. */
 const saysSomething = (name: string, [kind]: Ending) =>

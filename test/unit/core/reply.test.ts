@@ -22,13 +22,13 @@ describe('a reply', () => {
       text: '',
       reasoning: '',
       attempts: 0,
-      operation: 'converse-stream',
       trace: {},
     });
   });
 
   it('knows its attempts, and why there were more', () => {
-    assert.deepEqual(after(attempt), { ...newReply(990), attempts: 1 });
+    assert.deepEqual(after(attempt), { ...newReply(990), attempts: 1, operation: 'converse-stream' });
+    assert.equal(after({ ...attempt, limit: 4096 }).limit, 4096);
     const second = { type: 'attempt', number: 2, operation: 'converse', because: 'streamDamaged' } as const;
     const reply = after(attempt, second);
     assert.equal(reply.attempts, 2);

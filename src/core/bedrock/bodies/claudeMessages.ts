@@ -1,0 +1,109 @@
+// Anthropic's Messages: Claude 3 and every Claude since.
+// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
+import { AnswerUnreadable, ErrorEvent } from '../../failures/thrown';
+import { isRecord } from '../../gateway/answer';
+import type { Usage } from '../../reply';
+import type { Parameters } from '../../request';
+import { type ChunkReader, type Codec, type Fields, type Words, count, present } from './codec';
+
+/** The most that every model of the family may write: Claude 3 Haiku's maximum. */
+const safeLimit = 4096;
+
+export const claudeMessages: Codec = {
+  limit: {
+    field: 'max_tokens',
+    // A budget for thinking is spent out of the limit, and must be smaller.
+    tokens: (parameters) => parameters.maxTokens ?? safeLimit + thinkingBudget(parameters),
+  },
+
+  body: (messages, { systemPrompt, temperature, topP, stopSequences }) =>
+    present({
+      anthropic_version: 'bedrock-2023-05-31',
+      system: systemPrompt,
+      messages: messages.map(({ role, content }) => ({
+        role,
+        content: content.map(({ text }) => ({ type: 'text', text })),
+      })),
+      temperature,
+      top_p: topP,
+      stop_sequences: stopSequences,
+    }),
+
+  whole: (output) => {
+    failing(output);
+    const { content, stop_reason, usage } = output;
+    if (!Array.isArray(content) || typeof stop_reason !== 'string') throw new AnswerUnreadable();
+    const words = (content as unknown[]).flatMap((block) => (isRecord(block) ? (wordsOf(block) ?? []) : []));
+    return { words, stopReason: stop_reason, usage: isRecord(usage) ? usageOf(usage) : undefined };
+  },
+
+  reader: () => new MessageReader(),
+};
+
+function thinkingBudget({ additionalFields }: Parameters): number {
+  const thinking = additionalFields?.['thinking'];
+  return (isRecord(thinking) ? count(thinking['budget_tokens']) : undefined) ?? 0;
+}
+
+class MessageReader implements ChunkReader {
+  stopReason: string | undefined;
+  usage: Usage | undefined;
+  /** Told before the message is over. */
+  private reason = '';
+  private counts: Fields = {};
+
+  read(event: Fields): Words | undefined {
+    switch (event['type']) {
+      case 'message_start':
+        if (isRecord(event['message']) && isRecord(event['message']['usage']))
+          this.counts = event['message']['usage'];
+        return undefined;
+      case 'content_block_delta':
+        return isRecord(event['delta']) ? wordsOf(event['delta']) : undefined;
+      case 'message_delta':
+        this.delta(event);
+        return undefined;
+      case 'message_stop':
+        this.stopReason = this.reason;
+        return undefined;
+      default:
+        failing(event);
+        return undefined;
+    }
+  }
+
+  /** Its counts are cumulative; those that it leaves out are the message's first. */
+  private delta({ delta, usage }: Fields): void {
+    if (isRecord(delta) && typeof delta['stop_reason'] === 'string') this.reason = delta['stop_reason'];
+    if (!isRecord(usage)) return;
+    const told = Object.entries(usage).filter(([, value]) => count(value) !== undefined);
+    this.counts = { ...this.counts, ...Object.fromEntries(told) };
+    this.usage = usageOf(this.counts);
+  }
+}
+
+/** Of a content block, or of what is added to one: text and thinking; tools and signatures are not shown. */
+function wordsOf({ type, text, thinking }: Fields): Words | undefined {
+  if ((type === 'text' || type === 'text_delta') && typeof text === 'string' && text)
+    return { type: 'text', text };
+  if ((type === 'thinking' || type === 'thinking_delta') && typeof thinking === 'string' && thinking)
+    return { type: 'reasoning', text: thinking };
+  return undefined;
+}
+
+/** `input_tokens` excludes both cache counts, as Converse's does. */
+function usageOf(usage: Fields): Usage {
+  return {
+    input: count(usage['input_tokens']) ?? 0,
+    output: count(usage['output_tokens']) ?? 0,
+    cacheRead: count(usage['cache_read_input_tokens']) ?? 0,
+    cacheWrite: count(usage['cache_creation_input_tokens']) ?? 0,
+  };
+}
+
+/** @throws ErrorEvent when a message says that there will be none. */
+function failing({ type, error }: Fields): void {
+  if (type !== 'error') return;
+  const { type: code, message } = isRecord(error) ? error : {};
+  throw new ErrorEvent(typeof code === 'string' ? code : 'error', typeof message === 'string' ? message : '');
+}

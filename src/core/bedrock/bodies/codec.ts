@@ -1,0 +1,51 @@
+// What is to be known of a family: how a request is written in its body, and how its replies are read.
+import type { ReplyEvent, Usage } from '../../reply';
+import type { Message, Parameters } from '../../request';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What a reply shows. */
+export type Words = Extract<ReplyEvent, { type: 'text' | 'reasoning' }>;
+
+export interface Codec {
+  /** The limit of tokens that the body cannot do without; absent where the body can. */
+  readonly limit?: {
+    readonly field: string;
+    /** The limit for a reply, in tokens: the user's, or one that every model of the family takes. */
+    readonly tokens: (parameters: Parameters) => number;
+  };
+  /** The body without its limit. What the user did not set is left out, unless the body requires it. */
+  readonly body: (messages: readonly Message[], parameters: Parameters) => Fields;
+  /** @throws AnswerUnreadable when `output` is no reply of this family. */
+  readonly whole: (output: Fields) => Whole;
+  /** A reader for one stream. */
+  readonly reader: () => ChunkReader;
+}
+
+/** A reply that came in one piece. */
+export interface Whole {
+  readonly words: readonly Words[];
+  /** In Converse's words. */
+  readonly stopReason: string;
+  readonly usage?: Usage | undefined;
+}
+
+/** Reads the chunks of one stream, in their order. Chunks of a kind that it does not know say nothing to it. */
+export interface ChunkReader {
+  /** What there is to show of the next chunk. @throws ErrorEvent when the chunk tells of an error. */
+  read(chunk: Fields): Words | undefined;
+  /** In Converse's words; undefined until the chunk that ends the reply was read. */
+  readonly stopReason: string | undefined;
+  /** The tokens of the whole reply; undefined until they were told. */
+  readonly usage: Usage | undefined;
+}
+
+/** `value` when it is a count of tokens. */
+export function count(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Only those entries that have a value. */
+export function present(entries: Fields): Fields {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,58 @@
+// The bodies of a model's own, a row for every family.
+import { BodyUnknown } from '../../failures/thrown';
+import { isRecord } from '../../gateway/answer';
+import type { Parameters, Request, Target } from '../../request';
+import { claudeMessages } from './claudeMessages';
+import { claudeText } from './claudeText';
+import type { Codec, Fields } from './codec';
+import { type Family, familyOf } from './family';
+import { titanText } from './titanText';
+
+const codecs: { readonly [F in Family]: Codec } = { claudeMessages, claudeText, titanText };
+
+/** What the user states about a model goes before what its ID tells. @throws BodyUnknown when neither does. */
+export function codecFor({ model, body }: Target): Codec {
+  const family = body ?? familyOf(model);
+  if (family === undefined) throw new BodyUnknown();
+  return codecs[family];
+}
+
+/** The body that carries `request`, with the user's additional fields at its top, where the user's win. */
+export function bodyFor({ target, messages, parameters }: Request): Fields {
+  const { limit, body } = codecFor(target);
+  const own = {
+    ...body(messages, set(parameters)),
+    ...(limit && { [limit.field]: limit.tokens(parameters) }),
+  };
+  return merged(own, parameters.additionalFields ?? {});
+}
+
+/** Without what is there but empty, which counts as not set. */
+function set({ systemPrompt, stopSequences, ...rest }: Parameters): Parameters {
+  return {
+    ...rest,
+    ...(systemPrompt && { systemPrompt: systemPrompt.toWellFormed() }),
+    ...(stopSequences?.length && { stopSequences }),
+  };
+}
+
+/**
+ * The limit of tokens that `request` carries because its body requires one; undefined when its body requires
+ * none, or is not known.
+ */
+export function requiredLimit({ target, parameters }: Request): number | undefined {
+  const family = target.api === 'invoke' ? (target.body ?? familyOf(target.model)) : undefined;
+  const limit = family && codecs[family].limit;
+  if (!limit) return undefined;
+  const users = parameters.additionalFields?.[limit.field];
+  return typeof users === 'number' ? users : limit.tokens(parameters);
+}
+
+/** Objects in both are merged, so that a field in one does not take with it the others that were set. */
+function merged(own: Fields, users: Fields): Fields {
+  const entries = Object.entries(users).map(([name, value]) => {
+    const ours = own[name];
+    return [name, isRecord(value) && isRecord(ours) ? merged(ours, value) : value] as const;
+  });
+  return { ...own, ...Object.fromEntries(entries) };
+}

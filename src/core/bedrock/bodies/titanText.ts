@@ -1,0 +1,76 @@
+// Amazon Titan Text. One text holds the whole conversation, in the form that AWS names for one.
+// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html
+import { AnswerUnreadable } from '../../failures/thrown';
+import { isRecord } from '../../gateway/answer';
+import type { Usage } from '../../reply';
+import { type Message, textOf } from '../../request';
+import { type ChunkReader, type Codec, type Fields, type Words, count, present } from './codec';
+
+const turns: { readonly [Role in Message['role']]: string } = { user: 'User:', assistant: 'Bot:' };
+
+export const titanText: Codec = {
+  body: (messages, { systemPrompt, maxTokens, temperature, topP, stopSequences }) => {
+    const config = present({ maxTokenCount: maxTokens, temperature, topP, stopSequences });
+    return {
+      inputText: promptOf(messages, systemPrompt),
+      ...(Object.keys(config).length > 0 && { textGenerationConfig: config }),
+    };
+  },
+
+  whole: ({ results, inputTextTokenCount }) => {
+    const [result] = Array.isArray(results) ? (results as unknown[]) : [];
+    if (!isRecord(result)) throw new AnswerUnreadable();
+    const { outputText, tokenCount } = result;
+    const stopReason = stopReasonOf(result);
+    if (typeof outputText !== 'string' || stopReason === undefined) throw new AnswerUnreadable();
+    return {
+      words: outputText ? [{ type: 'text', text: outputText }] : [],
+      stopReason,
+      usage: usageOf(count(inputTextTokenCount), count(tokenCount)),
+    };
+  },
+
+  reader: () => new TitanReader(),
+};
+
+function promptOf(messages: readonly Message[], systemPrompt: string | undefined): string {
+  const parts = messages.map((message) => `${turns[message.role]} ${textOf(message)}\n`);
+  return `${systemPrompt ? `${systemPrompt}\n\n` : ''}${parts.join('')}${turns.assistant}`;
+}
+
+class TitanReader implements ChunkReader {
+  stopReason: string | undefined;
+  /** Each count is told in a chunk of its own choosing. */
+  private input: number | undefined;
+  private output: number | undefined;
+
+  get usage(): Usage | undefined {
+    return usageOf(this.input, this.output);
+  }
+
+  read(chunk: Fields): Words | undefined {
+    this.input = count(chunk['inputTextTokenCount']) ?? this.input;
+    this.output = count(chunk['totalOutputTextTokenCount']) ?? this.output;
+    this.stopReason ??= stopReasonOf(chunk);
+    const { outputText } = chunk;
+    return typeof outputText === 'string' && outputText ? { type: 'text', text: outputText } : undefined;
+  }
+}
+
+function usageOf(input: number | undefined, output: number | undefined): Usage | undefined {
+  if (input === undefined || output === undefined) return undefined;
+  return { input, output, cacheRead: 0, cacheWrite: 0 };
+}
+
+const stopReasons: ReadonlyMap<string, string> = new Map([
+  ['FINISHED', 'end_turn'],
+  ['FINISH', 'end_turn'],
+  ['LENGTH', 'max_tokens'],
+  ['STOP_CRITERIA_MET', 'stop_sequence'],
+  ['CONTENT_FILTERED', 'content_filtered'],
+]);
+
+function stopReasonOf({ completionReason }: Fields): string | undefined {
+  if (typeof completionReason !== 'string') return undefined;
+  return stopReasons.get(completionReason) ?? completionReason;
+}

@@ -1,0 +1,120 @@
+// InvokeModel, streamed and whole: the body is the model's own (bodies/).
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html
+import {
+  type BedrockRuntimeClient,
+  InvokeModelCommand,
+  type InvokeModelCommandInput,
+  InvokeModelWithResponseStreamCommand,
+  type InvokeModelWithResponseStreamCommandOutput,
+} from '@aws-sdk/client-bedrock-runtime';
+import { unread } from '../failures/stream';
+import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
+import { isRecord, parseJson } from '../gateway/answer';
+import type { Usage } from '../reply';
+import type { Request } from '../request';
+import { type Fields, count } from './bodies/codec';
+import { bodyFor, codecFor } from './bodies/codecs';
+import type { Part } from './converse';
+
+const json = 'application/json';
+
+function inputFor(request: Request): InvokeModelCommandInput {
+  return {
+    modelId: request.target.model,
+    contentType: json,
+    accept: json,
+    body: JSON.stringify(bodyFor(request)),
+  };
+}
+
+/** What Bedrock itself adds to the last chunk of a stream, or to a whole reply. */
+const metricsField = 'amazon-bedrock-invocationMetrics';
+const guardrailField = 'amazon-bedrock-guardrailAction';
+
+/**
+ * Sends a prompt and yields the parts of the reply as they arrive, first of all `answered()` once the answer's
+ * head is here; returns the stop reason, in Converse's words. `counted` is what the head said of tokens.
+ * @throws BodyUnknown, before anything is sent, when nothing tells which body the model takes.
+ * @throws StreamIncomplete when the stream ends without saying that the reply did.
+ */
+export async function* invokeStream(
+  client: BedrockRuntimeClient,
+  request: Request,
+  abortSignal: AbortSignal,
+  answered: () => Part,
+  counted: () => Usage | undefined,
+): AsyncGenerator<Part, string> {
+  const reader = codecFor(request.target).reader();
+  const command = new InvokeModelWithResponseStreamCommand(inputFor(request));
+  let stream: InvokeModelWithResponseStreamCommandOutput['body'];
+  try {
+    ({ body: stream } = await client.send(command, { abortSignal }));
+  } catch (error) {
+    if (!(error instanceof AnsweredWhole)) throw unread(error);
+    yield answered();
+    return yield* wholeReply(request, error.output, counted());
+  }
+  yield answered();
+  const decoder = new TextDecoder();
+  let read = false;
+  let blocked = false;
+  let metrics: Usage | undefined;
+  try {
+    for await (const { chunk } of stream ?? []) {
+      read = true;
+      if (!chunk?.bytes) continue;
+      const event: unknown = JSON.parse(decoder.decode(chunk.bytes));
+      if (!isRecord(event)) continue;
+      const words = reader.read(event);
+      if (words) yield words;
+      blocked ||= event[guardrailField] === 'INTERVENED';
+      metrics ??= metricsOf(event);
+    }
+  } catch (error) {
+    // After its end every word of the reply is here; what is lost are its figures.
+    if (reader.stopReason === undefined || abortSignal.aborted) throw read ? error : unread(error);
+  }
+  if (reader.stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
+  const usage = reader.usage ?? metrics;
+  if (usage) yield { type: 'usage', usage };
+  return blocked ? 'guardrail_intervened' : reader.stopReason;
+}
+
+/** The same, for a reply that arrives whole. @throws AnswerUnreadable when it is none of the model's. */
+export async function* invoke(
+  client: BedrockRuntimeClient,
+  request: Request,
+  abortSignal: AbortSignal,
+  answered: () => Part,
+  counted: () => Usage | undefined,
+): AsyncGenerator<Part, string> {
+  const { body } = await client.send(new InvokeModelCommand(inputFor(request)), { abortSignal });
+  yield answered();
+  return yield* wholeReply(request, parseJson(body.transformToString()), counted());
+}
+
+function* wholeReply(
+  { target }: Request,
+  output: unknown,
+  counted: Usage | undefined,
+): Generator<Part, string> {
+  if (!isRecord(output)) throw new AnswerUnreadable();
+  const { words, stopReason, usage = metricsOf(output) ?? counted } = codecFor(target).whole(output);
+  yield* words;
+  if (usage) yield { type: 'usage', usage };
+  return output[guardrailField] === 'INTERVENED' ? 'guardrail_intervened' : stopReason;
+}
+
+function metricsOf(event: Fields): Usage | undefined {
+  const metrics = event[metricsField];
+  if (!isRecord(metrics)) return undefined;
+  const input = count(metrics['inputTokenCount']);
+  const output = count(metrics['outputTokenCount']);
+  if (input === undefined || output === undefined) return undefined;
+  return {
+    input,
+    output,
+    cacheRead: count(metrics['cacheReadInputTokenCount']) ?? 0,
+    cacheWrite: count(metrics['cacheWriteInputTokenCount']) ?? 0,
+  };
+}

@@ -1,0 +1,22 @@
+// A conversation of three turns, as the bodies' tests send it.
+import type { ChunkReader, Codec, Fields } from '../../../../../src/core/bedrock/bodies/codec';
+import { type Message, textBlock } from '../../../../../src/core/request';
+
+const turn = (role: Message['role'], ...texts: string[]): Message => ({
+  role,
+  content: texts.map(textBlock),
+});
+
+export const single = [turn('user', 'What is 2 + 2?')];
+export const conversation = [
+  turn('user', 'What is 2 + 2?'),
+  turn('assistant', '4.\r\n'),
+  turn('user', '$& and ', '3 + 3?'),
+];
+
+/** Reads `chunks`, one after the other. */
+export function read(codec: Codec, ...chunks: Fields[]) {
+  const reader: ChunkReader = codec.reader();
+  const words = chunks.flatMap((chunk) => reader.read(chunk) ?? []);
+  return { words, stopReason: reader.stopReason, usage: reader.usage };
+}
