@@ -24,6 +24,7 @@ const properties = Object.assign(
   ...manifest.contributes.configuration.map((group) => group.properties),
 ) as Record<string, Property>;
 
+const among = 'global.anthropic.claude-opus-5';
 const evilModel = 'arn:aws:bedrock:eu-evil-1:666666666666:application-inference-profile/evil';
 
 /** Something that VS Code takes for the setting, and that its owner would not want. */
@@ -88,7 +89,7 @@ for (const trusted of [true, false]) {
         const values = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
         const chosen = {
           ...values,
-          'bedrockGateway.model': 'deepseek.v3.2',
+          'bedrockGateway.model': among,
           'bedrockGateway.request.additionalFields': {},
         };
         writeFileSync(file, JSON.stringify(chosen));
@@ -96,7 +97,7 @@ for (const trusted of [true, false]) {
           const { value } = (await scene.workbench.agent.inspectSetting('bedrockGateway.model')) as {
             value: string;
           };
-          if (value === 'deepseek.v3.2') break;
+          if (value === among) break;
         }
       });
 
@@ -110,7 +111,7 @@ for (const trusted of [true, false]) {
         entry.headers['authorization'] ?? '',
         new RegExp(`Credential=${standInKeys.accessKeyId}/`),
       );
-      assert.equal(entry.model, trusted ? 'deepseek.v3.2' : 'global.anthropic.claude-sonnet-4-6');
+      assert.equal(entry.model, trusted ? among : 'global.anthropic.claude-sonnet-4-6');
       assert.equal(entry.headers['cf-aig-byok-alias'], undefined);
       assert.equal(entry.headers['cf-aig-metadata'], undefined);
       assert.equal(entry.headers['cf-aig-collect-log'], undefined);
