@@ -19,12 +19,7 @@ import type { Part } from './converse';
 const json = 'application/json';
 
 function inputFor(request: Request): InvokeModelCommandInput {
-  return {
-    modelId: request.target.model,
-    contentType: json,
-    accept: json,
-    body: JSON.stringify(bodyFor(request)),
-  };
+  return { modelId: request.target.model, contentType: json, body: JSON.stringify(bodyFor(request)) };
 }
 
 /** What Bedrock itself adds to the last chunk of a stream, or to a whole reply. */
@@ -45,6 +40,8 @@ export async function* invokeStream(
   counted: () => Usage | undefined,
 ): AsyncGenerator<Part, string> {
   const reader = codecFor(request.target).reader();
+  // Without `accept`: JSON is Bedrock's default, and on a stream it travels as `x-amzn-bedrock-accept`, which
+  // is signed as all of `x-amzn-*` is. A gateway that does not pass it on would break the signature.
   const command = new InvokeModelWithResponseStreamCommand(inputFor(request));
   let stream: InvokeModelWithResponseStreamCommandOutput['body'];
   try {
@@ -88,7 +85,9 @@ export async function* invoke(
   answered: () => Part,
   counted: () => Usage | undefined,
 ): AsyncGenerator<Part, string> {
-  const { body } = await client.send(new InvokeModelCommand(inputFor(request)), { abortSignal });
+  const { body } = await client.send(new InvokeModelCommand({ ...inputFor(request), accept: json }), {
+    abortSignal,
+  });
   yield answered();
   return yield* wholeReply(request, parseJson(body.transformToString()), counted());
 }
