@@ -1,6 +1,7 @@
-// What `npm test` runs: types, lint, unit tests, tests inside a real VS Code, tests through its workbench.
-//   --only unit|host|e2e   that stage alone    --grep TEXT   only tests with that in their title
-//   --desktop              desktop VS Code     --floor       the oldest VS Code that the manifest promises
+// What `npm test` runs: types, lint, unit tests, tests inside a real VS Code, tests of the package and through
+// the workbench.
+//   --only unit|host|vsix|e2e   that stage alone    --grep TEXT   only tests with that in their title
+//   --desktop                   desktop VS Code     --floor       the oldest VS Code that the manifest promises
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,7 +17,7 @@ const { values: flags } = parseArgs({
     floor: { type: 'boolean', default: false },
   },
 });
-const suites = ['unit', 'host', 'e2e'];
+const suites = ['unit', 'host', 'vsix', 'e2e'];
 if (flags.only && !suites.includes(flags.only)) {
   console.error(`--only takes one of: ${suites.join(', ')}`);
   process.exit(2);

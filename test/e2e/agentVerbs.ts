@@ -80,6 +80,10 @@ export const verbs = {
     await (await extension.activate()).setCredentials(credentials);
   },
 
+  /** Where the extension lies that runs here. */
+  extensionPath: (): string | undefined =>
+    vscode.extensions.getExtension('bedrock-gateway.bedrock-gateway')?.extensionPath,
+
   openFile: async (path: string): Promise<void> => {
     await vscode.window.showTextDocument(vscode.Uri.file(path));
   },

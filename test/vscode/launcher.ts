@@ -4,7 +4,8 @@
 //   --locale=           with the language pack of languagePack.ts in the data directory
 //   --remote-debugging-port=   where the browser can be driven
 //   --workspace-trust   ours: undoes --disable-workspace-trust, which is always passed
-//   --as-person         ours: the extension and the tests are installed instead (unpacked.ts)
+//   --as-person         ours: the extension and the tests are installed instead (unpacked.ts); an extension
+//                       that is a .vsix is installed by VS Code itself
 // and from the environment, which the extension host inherits:
 //   VSCODE_LAUNCH_SECONDS   after how long a run is given up (600)
 //   VSCODE_LAUNCH_DESKTOP   a desktop VS Code to start instead, with the arguments that this makes of them
@@ -18,6 +19,7 @@ import { install } from './install';
 import { type LaunchArguments, parseLaunchArguments } from './launchArguments';
 import { endGroup } from './processes';
 import { type Server, startServer } from './server';
+import { type Cli, desktopCli, installPackage, serverCli } from './installPackage';
 import { installUnpacked, wrapTests } from './unpacked';
 import { openPage } from './workbenchPage';
 
@@ -50,22 +52,25 @@ function endWithParent(): void {
   process.stdin.on('end', () => void end(1)).resume();
 }
 
-/** Does what `--as-person` asks for. */
-async function prepare({
-  asPerson,
-  extensions,
-  tests,
-  userData,
-  extensionsDirectory,
-}: LaunchArguments): Promise<void> {
+/** Does what `--as-person` asks for. `cli` is VS Code's command line. */
+async function prepare(
+  { asPerson, extensions, tests, userData, extensionsDirectory }: LaunchArguments,
+  cli: Cli,
+): Promise<void> {
   if (!asPerson) return;
+  const isPackage = (extension: string) => extension.endsWith('.vsix');
+  for (const file of extensions.filter(isPackage))
+    await installPackage(file, cli, { userData, extensionsDirectory });
   const wrapped = tests ? [await wrapTests(tests, path.join(path.dirname(userData), 'tests'))] : [];
-  await installUnpacked(extensionsDirectory, [...extensions, ...wrapped]);
+  await installUnpacked(extensionsDirectory, [
+    ...extensions.filter((extension) => !isPackage(extension)),
+    ...wrapped,
+  ]);
 }
 
 async function runDesktop(executable: string): Promise<void> {
   const options = parseLaunchArguments(parameters);
-  await prepare(options);
+  await prepare(options, desktopCli(executable));
   const kept = parameters.filter((text) => {
     if (text === '--disable-workspace-trust') return !options.workspaceTrust;
     if (text.startsWith('--extensionDevelopmentPath=') || text.startsWith('--extensionTestsPath='))
@@ -89,7 +94,7 @@ async function runCodeServer(): Promise<void> {
 
   const seconds = Number(process.env['VSCODE_LAUNCH_SECONDS'] ?? 600);
   const installation = await install();
-  await prepare(options);
+  await prepare(options, serverCli(installation, data));
   const deadline = setTimeout(() => {
     console.error(`VS Code was given up after ${seconds} s (VSCODE_LAUNCH_SECONDS).`);
     explain();

@@ -16,8 +16,8 @@ function npmCommand(): { command: string; prefix: string[]; shell: boolean } {
     : { command: 'npm', prefix: [], shell: process.platform === 'win32' };
 }
 
-/** Runs npm and keeps what it says for the error, should there be one. */
-export async function npm(directory: string, ...parameters: string[]): Promise<void> {
+/** Runs npm. @returns what it said */
+export async function npm(directory: string, ...parameters: string[]): Promise<string> {
   const { command, prefix, shell } = npmCommand();
   // What `npm run` tells its scripts about our project is not about this directory.
   const outer = /^npm_(package|lifecycle|config_(local_prefix|prefix|global_prefix)|command$)/;
@@ -33,6 +33,7 @@ export async function npm(directory: string, ...parameters: string[]): Promise<v
   });
   if (code !== 0)
     throw new Error(`npm ${parameters.join(' ')} failed (${String(code)}). It said:\n${output.trim()}`);
+  return output;
 }
 
 /** Installs into a directory of its own; no install script of any package runs. */

@@ -5,8 +5,8 @@ import { reportResult, runMocha } from './mochaRun';
 import { project } from './project';
 
 const folder = process.argv[2] ?? 'unit';
-/** Tests through the workbench wait for a whole VS Code to start. */
-const timeout = folder === 'e2e' ? 60_000 : 10_000;
+/** Tests through the workbench wait for a whole VS Code to start, those of the package for its making. */
+const timeout = folder === 'unit' ? 10_000 : 60_000;
 
 async function main(): Promise<void> {
   const result = await runMocha(path.join(project, 'out', 'test', folder), timeout);

@@ -25,7 +25,7 @@ export interface SessionOptions {
   readonly debuggingPort?: number | undefined;
   /** Without VS Code's test mode, in which it shows neither dialogs nor notifications; see unpacked.ts. */
   readonly asPerson?: boolean | undefined;
-  /** The extension under development; the project itself if not given. */
+  /** The extension under development, or a .vsix (needs `asPerson`); the project itself if not given. */
   readonly extension?: string | undefined;
 }
 

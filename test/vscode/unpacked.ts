@@ -10,7 +10,7 @@ interface Manifest {
   readonly version: string;
 }
 
-/** Enters extensions into the list that VS Code keeps of what is installed in `extensionsDirectory`. */
+/** Adds extensions to the list that VS Code keeps of what is installed in `extensionsDirectory`. */
 export async function installUnpacked(
   extensionsDirectory: string,
   extensions: readonly string[],
@@ -29,7 +29,9 @@ export async function installUnpacked(
     }),
   );
   await mkdir(extensionsDirectory, { recursive: true });
-  await writeFile(path.join(extensionsDirectory, 'extensions.json'), JSON.stringify(entries));
+  const list = path.join(extensionsDirectory, 'extensions.json');
+  const before = JSON.parse(await readFile(list, 'utf8').catch(() => '[]')) as unknown[];
+  await writeFile(list, JSON.stringify([...before, ...entries]));
 }
 
 /** Makes an extension of a test module: it calls `run()` when VS Code has started. */

@@ -1,0 +1,56 @@
+// What a person downloads: nothing but what runs and what is read, and little of it.
+import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import { type Entry, entriesOf, removeVsix, vsix } from './vsix';
+
+/** Everything that is shipped. A file that is new here is new on everybody's disk. */
+const shipped = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/dist/ask.js',
+  'extension/dist/extension.js',
+  'extension/dist/notices.txt',
+  'extension/dist/panel.js',
+  'extension/dist/webview.js',
+  'extension/media/panel.css',
+  'extension/media/reply.png',
+  'extension/package.json',
+  'extension/package.nls.json',
+  'extension/readme.md',
+];
+
+const kilobyte = 1024;
+
+describe('the package', () => {
+  let file: string;
+  let said: string;
+  let entries: Entry[];
+  before(async () => {
+    ({ file, said } = await vsix());
+    entries = await entriesOf(file);
+  });
+  after(removeVsix);
+
+  it('holds exactly what is listed here', () => {
+    assert.deepEqual(entries.map(({ name }) => name).sort(), shipped);
+  });
+
+  it('is made without a warning', () => {
+    // npm has warnings of its own, about the machine that it runs on.
+    assert.doesNotMatch(said.replace(/^npm .*$/gm, ''), /warning|error/i);
+  });
+
+  it('weighs 500 KB at most', async () => {
+    const { size } = await stat(file);
+    console.log(`      It weighs ${(size / kilobyte).toFixed(0)} KB.`);
+    assert.ok(size <= 500 * kilobyte, `${size} bytes`);
+  });
+
+  it('has an entry of 40 KB at most, which is all that activation loads', () => {
+    const { size } = entries.find(({ name }) => name === 'extension/dist/extension.js')!;
+    console.log(`      The entry weighs ${(size / kilobyte).toFixed(1)} KB.`);
+    assert.ok(size <= 40 * kilobyte, `${size} bytes`);
+  });
+});

@@ -1,0 +1,64 @@
+// The package as `npm run package` makes it, made once for all tests of it.
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { npm } from '../vscode/npm';
+import { project } from '../vscode/project';
+
+export interface Vsix {
+  readonly file: string;
+  /** What was printed while it was made. */
+  readonly said: string;
+}
+
+let made: Promise<Vsix> | undefined;
+let directory: string | undefined;
+
+export function vsix(): Promise<Vsix> {
+  return (made ??= make());
+}
+
+export async function removeVsix(): Promise<void> {
+  await made?.catch(() => undefined);
+  made = undefined;
+  if (directory) await rm(directory, { recursive: true, force: true });
+}
+
+/** Nothing that is built, installed or downloaded: the copy builds for itself. */
+const left = new Set(['node_modules', '.git', 'dist', 'out', '.vscode-test']);
+
+/** In a copy of the project: packaging builds anew, and what runs now may be running what is built. */
+async function make(): Promise<Vsix> {
+  directory = await mkdtemp(path.join(os.tmpdir(), 'vsix-'));
+  const copy = directory;
+  await cp(project, copy, {
+    recursive: true,
+    filter: (from) => !left.has(path.relative(project, from)) && !from.endsWith('.vsix'),
+  });
+  await symlink(path.join(project, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
+  const said = await npm(copy, 'run', 'package');
+  return { file: path.join(copy, 'bedrock-gateway.vsix'), said };
+}
+
+export interface Entry {
+  readonly name: string;
+  /** Bytes, unpacked. */
+  readonly size: number;
+}
+
+/** What a zip file's directory lists. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.12 */
+export async function entriesOf(file: string): Promise<Entry[]> {
+  const zip = await readFile(file);
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  const entries: Entry[] = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) =>
+      zip.readUInt16LE(at + offset),
+    );
+    const nameEnd = at + 46 + nameLength!;
+    entries.push({ name: zip.toString('utf8', at + 46, nameEnd), size: zip.readUInt32LE(at + 24) });
+    at = nameEnd + extraLength! + commentLength!;
+  }
+  return entries;
+}
