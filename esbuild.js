@@ -108,6 +108,15 @@ function writeNotices(results) {
   writeFileSync('dist/notices.txt', parts.join('\n----------------------------------------\n\n'));
 }
 
+/**
+ * README for VS Code's page of the extension, which shows no picture that is not on the web, neither a file of
+ * ours nor one inside the text (https://github.com/microsoft/vscode-vsce/issues/1196).
+ */
+function writeReadme() {
+  const text = readFileSync('README.md', 'utf8');
+  writeFileSync('dist/README.md', text.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, ''));
+}
+
 function grouped(notices) {
   const byText = new Map();
   for (const notice of notices) byText.set(notice.text, [...(byText.get(notice.text) ?? []), notice]);
@@ -122,7 +131,9 @@ async function main() {
   }
   rmSync(tests ? 'out' : 'dist', { recursive: true, force: true });
   const results = await Promise.all(builds.map((options) => esbuild.build({ ...options, metafile: true })));
-  if (production) writeNotices(results);
+  if (!production || tests) return;
+  writeNotices(results);
+  writeReadme();
 }
 
 main().catch(() => process.exit(1));

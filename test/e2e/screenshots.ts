@@ -1,12 +1,49 @@
 // `npm run screenshots`: the pictures of README, taken from the real thing.
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { project } from '../vscode/project';
-import { chooseFromEditorMenu } from './gestures';
-import { endedPanel, openScene } from './scene';
+import { chooseFromEditorMenu, quickInput, runCommandFromPalette } from './gestures';
+import * as japanese from './japanese';
+import { endedPanel, openScene, type Scene } from './scene';
 
-async function main(): Promise<void> {
-  const scene = await openScene();
+interface Part {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** As WebP, less than half of the same as PNG: docs/{name}.webp. */
+async function picture({ workbench: { page } }: Scene, name: string, part?: Part): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.waitForFunction(() => document.fonts.status === 'loaded');
+  // Where the mouse was, something may have been about to explain itself.
+  await page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
+  const png = await page.screenshot({ animations: 'disabled', ...(part && { clip: part }) });
+  const data = await page.evaluate(webpOf, png.toString('base64'));
+  await mkdir(path.join(project, 'docs'), { recursive: true });
+  await writeFile(path.join(project, 'docs', `${name}.webp`), Buffer.from(data, 'base64'));
+}
+
+/** Runs in the page: the browser is the one here that can write WebP. Both are base64. */
+async function webpOf(png: string): Promise<string> {
+  const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
+  const webp = new Uint8Array(await blob.arrayBuffer());
+  return btoa(Array.from(webp, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** The quick input with a little of what is around it. */
+async function quickInputPart({ workbench }: Scene): Promise<Part> {
+  const box = await quickInput(workbench).boundingBox();
+  if (!box) throw new Error('No quick input is shown');
+  return { x: box.x - 20, y: 0, width: box.width + 40, height: box.y + box.height + 20 };
+}
+
+async function reply(scene: Scene, name: string, sendSelection: string): Promise<void> {
   const { agent, page, folder } = scene.workbench;
   // Tall enough for the whole of a short reply.
   await page.setViewportSize({ width: 1200, height: 1240 });
@@ -16,15 +53,38 @@ async function main(): Promise<void> {
   const lines = (await readFile(file, 'utf8')).split('\n');
   const first = lines.findIndex((line) => line.startsWith('def '));
   await agent.select([first, 0, first + 11, 0]);
-  await chooseFromEditorMenu(scene.workbench, 'Bedrock', 'Send Selection as Prompt');
+  await chooseFromEditorMenu(scene.workbench, 'Bedrock', sendSelection);
   await endedPanel(scene);
   // The room goes to the editor and the reply.
   await agent.executeCommand('workbench.action.closeSidebar');
   await agent.executeCommand('notifications.clearAll');
-  await page.mouse.move(0, 0);
-  await page.waitForFunction(() => document.fonts.status === 'loaded');
-  await page.screenshot({ path: path.join(project, 'media', 'reply.png'), animations: 'disabled' });
-  await scene.close();
+  await picture(scene, name);
+}
+
+async function setUp(scene: Scene): Promise<void> {
+  const { page } = scene.workbench;
+  await runCommandFromPalette(scene.workbench, 'Bedrock: Set Up…');
+  await quickInput(scene.workbench).getByText('Address of your gateway').waitFor();
+  await picture(scene, 'set-up-address', await quickInputPart(scene));
+  await page.keyboard.type(scene.gateway.url);
+  await page.keyboard.press('Enter');
+  await quickInput(scene.workbench)
+    .getByPlaceholder(/Who authenticates/)
+    .waitFor();
+  await picture(scene, 'set-up-authentication', await quickInputPart(scene));
+  await page.keyboard.press('Escape');
+}
+
+async function main(): Promise<void> {
+  const fresh = await openScene({ settings: { 'bedrockGateway.gateway.url': '' }, credentials: false });
+  await setUp(fresh);
+  await fresh.close();
+  const english = await openScene();
+  await reply(english, 'reply', 'Send Selection as Prompt');
+  await english.close();
+  const inJapanese = await openScene({ locale: 'ja' });
+  await reply(inJapanese, 'reply.ja', japanese.title('sendSelection'));
+  await inJapanese.close();
 }
 
 void main().then(

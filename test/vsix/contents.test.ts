@@ -14,9 +14,11 @@ const shipped = [
   'extension/dist/notices.txt',
   'extension/dist/panel.js',
   'extension/dist/webview.js',
+  'extension/l10n/bundle.l10n.ja.json',
+  'extension/media/icon.png',
   'extension/media/panel.css',
-  'extension/media/reply.png',
   'extension/package.json',
+  'extension/package.nls.ja.json',
   'extension/package.nls.json',
   'extension/readme.md',
 ];
@@ -40,6 +42,12 @@ describe('the package', () => {
   it('is made without a warning', () => {
     // npm has warnings of its own, about the machine that it runs on.
     assert.doesNotMatch(said.replace(/^npm .*$/gm, ''), /warning|error/i);
+  });
+
+  it('shows no picture in its README that VS Code would show broken', () => {
+    const readme = entries.find(({ name }) => name === 'extension/readme.md')!.content();
+    assert.match(readme, /^# Bedrock via AI Gateway\n/);
+    assert.doesNotMatch(readme, /!\[|<img/);
   });
 
   it('weighs 500 KB at most', async () => {

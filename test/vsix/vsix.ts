@@ -2,6 +2,7 @@
 import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { npm } from '../vscode/npm';
 import { project } from '../vscode/project';
 
@@ -44,6 +45,7 @@ export interface Entry {
   readonly name: string;
   /** Bytes, unpacked. */
   readonly size: number;
+  content(): string;
 }
 
 /** What a zip file's directory lists. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.12 */
@@ -57,7 +59,15 @@ export async function entriesOf(file: string): Promise<Entry[]> {
       zip.readUInt16LE(at + offset),
     );
     const nameEnd = at + 46 + nameLength!;
-    entries.push({ name: zip.toString('utf8', at + 46, nameEnd), size: zip.readUInt32LE(at + 24) });
+    const local = zip.readUInt32LE(at + 42);
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const packed = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    const stored = zip.readUInt16LE(at + 10) === 0;
+    entries.push({
+      name: zip.toString('utf8', at + 46, nameEnd),
+      size: zip.readUInt32LE(at + 24),
+      content: () => (stored ? packed : inflateRawSync(packed)).toString(),
+    });
     at = nameEnd + extraLength! + commentLength!;
   }
   return entries;
