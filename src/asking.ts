@@ -1,17 +1,11 @@
 // The way from the shell to ask(): the SDK's chunk is loaded with the first prompt, not at activation.
 import type { Ask } from './core/ask';
 import type { Clock, Ports } from './core/ports';
+import { lazily } from './lazily';
 
 /** Loads ask() when first called; the same one ever after. */
 export function askLoader(ports: Omit<Ports, 'http' | 'clock'>): () => Promise<Ask> {
-  let loaded: Promise<Ask> | undefined;
-  const load = async () => (await import('./ask.chunk')).openAsk({ ...ports, clock: systemClock });
-  return () =>
-    (loaded ??= load().catch((error: unknown) => {
-      // So that the next prompt tries anew.
-      loaded = undefined;
-      throw error;
-    }));
+  return lazily(async () => (await import('./ask.chunk')).openAsk({ ...ports, clock: systemClock }));
 }
 
 const systemClock: Clock = {

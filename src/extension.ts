@@ -38,7 +38,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const viewType = 'bedrockGateway.reply';
   const deeds = panelDeeds(sender, log);
   const panel = new Panel({ viewType, extension: extensionUri, conversations, labelOf, deeds });
-  const sending = sendingCommands(sender, { editor: () => lastEditor.editor });
+  const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
 
   subscriptions.push(
     conversations,

@@ -196,9 +196,14 @@ export function readStream(): Target['stream'] {
   );
 }
 
+/** @throws SettingInvalid */
+export function readSystemPrompt(): string {
+  return read('request.systemPrompt', text, () => l10n.t('It must be text.'));
+}
+
 /** What the user set; what is null or empty is left out. @throws SettingInvalid */
 export function readParameters(): Parameters {
-  const systemPrompt = read('request.systemPrompt', text, () => l10n.t('It must be text.'));
+  const systemPrompt = readSystemPrompt();
   const maxTokens = read('request.maxTokens', numberBetween(1, 2 ** 31 - 1, { whole: true }), () =>
     l10n.t('It must be a whole number, 1 or more, or null.'),
   );
@@ -221,6 +226,28 @@ const texts = (value: unknown) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')
     ? (value as string[])
     : undefined;
+
+export interface SavedPrompt {
+  readonly name: string;
+  readonly text: string;
+  /** Whose text it is, where several have one of this name: the workspace's goes before the user's before ours. */
+  readonly from: 'us' | 'user' | 'workspace';
+}
+
+/** The saved prompts, in the order of the setting; `false` hides one. @throws SettingInvalid */
+export function readPrompts(): readonly SavedPrompt[] {
+  const expected = () => l10n.t('It maps names to texts, or to false to hide one.');
+  const accept = (value: unknown) => (isRecord(value) ? value : undefined);
+  const { globalValue, workspaceValue } = configuration().inspect<Record<string, unknown>>('prompts') ?? {};
+  const has = (values: unknown, name: string) => isRecord(values) && Object.hasOwn(values, name);
+  return Object.entries(read('prompts', accept, expected)).flatMap(([name, value]) => {
+    if (value === false || value === null) return [];
+    if (typeof value !== 'string' || !name.trim() || !value.trim())
+      throw new SettingInvalid('prompts', expected());
+    const from = has(workspaceValue, name) ? 'workspace' : has(globalValue, name) ? 'user' : 'us';
+    return [{ name, text: value, from }];
+  });
+}
 
 /** How the gateway is to treat a request. `values` stand for the variables in metadata. @throws SettingInvalid */
 export function readGatewayOptions(

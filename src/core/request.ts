@@ -16,7 +16,7 @@ export interface Message {
 }
 
 /** Where the prompt was asked: the record of usage tells surfaces apart. */
-export type Surface = 'selection' | 'ask';
+export type Surface = 'selection' | 'about' | 'ask';
 
 /** The place in a document that a selection came from; lines and characters count from 0. */
 export interface Source {
@@ -26,6 +26,13 @@ export interface Source {
     readonly start: { readonly line: number; readonly character: number };
     readonly end: { readonly line: number; readonly character: number };
   };
+}
+
+/** The lines of a range, counted from 1 as editors do. */
+export function linesOf({ start, end }: Source['range']): { readonly first: number; readonly last: number } {
+  // A selection that ends before a line's first character holds nothing of that line.
+  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+  return { first: start.line + 1, last: last + 1 };
 }
 
 /** Bedrock's one API for all models, or InvokeModel with each model's own body. */

@@ -3,7 +3,7 @@ import { Uri, l10n } from 'vscode';
 import { adviceFor, remedyLabels } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
-import { type Request, type Source, textOf } from '../core/request';
+import { type Request, type Source, linesOf, textOf } from '../core/request';
 import { count, factsOf } from './facts';
 import type { Action, Ending, State, TurnView } from './protocol';
 
@@ -39,12 +39,10 @@ function promptOf({ messages }: Request): string {
 }
 
 /** "main.ts:12–40", lines counted from 1 as editors do. */
-function sourceName({ uri, range: { start, end } }: Source): string {
+function sourceName({ uri, range }: Source): string {
   const name = Uri.parse(uri).path.split('/').at(-1) ?? '';
-  // A selection that ends before a line's first character holds nothing of that line.
-  const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  const lines = start.line === last ? `${start.line + 1}` : `${start.line + 1}–${last + 1}`;
-  return `${name}:${lines}`;
+  const { first, last } = linesOf(range);
+  return `${name}:${first === last ? first : `${first}–${last}`}`;
 }
 
 const becauseOf: { readonly [A in Again]: () => string } = {

@@ -1,14 +1,18 @@
 import { l10n, window } from 'vscode';
 import type { CommandRows } from '../commands';
 import { askText } from '../connection/inputs';
+import { lazily } from '../lazily';
 import { questionOf } from './newRequest';
 import { type LastEditor, selectedIn } from './selection';
 import type { Sender } from './sender';
 
-export function sendingCommands(
-  sender: Sender,
-  { editor }: { readonly editor: () => LastEditor['editor'] },
-): CommandRows {
+interface Surroundings {
+  readonly editor: () => LastEditor['editor'];
+  /** Takes what is to be disposed of in the end. */
+  readonly subscriptions: { dispose(): unknown }[];
+}
+
+export function sendingCommands(sender: Sender, { editor, subscriptions }: Surroundings): CommandRows {
   /** What was typed when the box was left: it is there again the next time. */
   let draft = '';
 
@@ -29,10 +33,7 @@ export function sendingCommands(
     await sender.send(questionOf(answer.value, 'ask'));
   };
 
-  const sendSelection = async () => {
-    const current = editor();
-    const selected = current && selectedIn(current);
-    if (selected) return sender.send(questionOf(selected.text, 'selection', selected.sources));
+  const withoutSelection = async () => {
     const instead = l10n.t('Ask…');
     const chosen = await window.showInformationMessage(
       l10n.t('No text is selected. The selected text is what is sent.'),
@@ -41,5 +42,24 @@ export function sendingCommands(
     if (chosen === instead) await ask();
   };
 
-  return { ask, sendSelection };
+  const sendSelection = async () => {
+    const current = editor();
+    const selected = current && selectedIn(current);
+    if (selected) await sender.send(questionOf(selected.text, 'selection', selected.sources));
+    else await withoutSelection();
+  };
+
+  const about = lazily(async () => {
+    const { About } = await import('./about.chunk');
+    const opened = new About({ sender, withoutSelection });
+    subscriptions.push(opened);
+    return opened;
+  });
+
+  return {
+    ask,
+    sendSelection,
+    askAboutSelection: async () => (await about()).ask(editor()),
+    sendPreview: async () => (await about()).sendPreview(),
+  };
 }

@@ -1,5 +1,12 @@
 // The selected text, which is the prompt, and where it came from.
-import { type Disposable, type TextEditor, window } from 'vscode';
+import {
+  type Disposable,
+  type Position,
+  type Range,
+  type TextDocument,
+  type TextEditor,
+  window,
+} from 'vscode';
 import type { Source } from '../core/request';
 
 export interface Selected {
@@ -19,7 +26,8 @@ export class LastEditor implements Disposable {
   ];
 
   get editor(): TextEditor | undefined {
-    return window.activeTextEditor ?? this.last;
+    // In front of a notebook none of whose cells is edited, an editor elsewhere is not what is meant.
+    return window.activeTextEditor ?? (window.activeNotebookEditor ? undefined : this.last);
   }
 
   dispose(): void {
@@ -28,19 +36,22 @@ export class LastEditor implements Disposable {
 }
 
 /** What is selected in `editor`; undefined when nothing is, or nothing but blanks, which no model takes. */
-export function selectedIn({ document, selections }: TextEditor): Selected | undefined {
-  const ranges = selections
-    .filter((selection) => !selection.isEmpty)
-    .sort((one, other) => one.start.compareTo(other.start));
+export function selectedIn(editor: TextEditor): Selected | undefined {
+  const { document } = editor;
+  const ranges = rangesIn(editor);
   const text = ranges.map((range) => document.getText(range)).join('\n');
   if (!text.trim()) return undefined;
-  const place = ({ line, character }: { line: number; character: number }) => ({ line, character });
-  return {
-    text,
-    sources: ranges.map(({ start, end }) => ({
-      uri: document.uri.toString(),
-      version: document.version,
-      range: { start: place(start), end: place(end) },
-    })),
-  };
+  return { text, sources: ranges.map((range) => sourceOf(document, range)) };
+}
+
+/** What is selected, in document order; empty selections are none. */
+export function rangesIn({ selections }: TextEditor): readonly Range[] {
+  return selections
+    .filter((selection) => !selection.isEmpty)
+    .sort((one, other) => one.start.compareTo(other.start));
+}
+
+export function sourceOf({ uri, version }: TextDocument, { start, end }: Range): Source {
+  const place = ({ line, character }: Position) => ({ line, character });
+  return { uri: uri.toString(), version, range: { start: place(start), end: place(end) } };
 }

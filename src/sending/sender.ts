@@ -16,15 +16,17 @@ export class Sender {
   ) {}
 
   /**
-   * Sends `question` with the settings of this moment, unless the user decides otherwise.
+   * Sends `question` with the settings of this moment, unless the user decides otherwise; says whether it went.
    * @throws SettingInvalid
    */
-  async send(question: Question): Promise<void> {
+  async send(question: Question): Promise<boolean> {
     const manner = await this.ready();
-    if (!manner) return;
+    if (!manner) return false;
     const texts = question.messages.map(textOf);
+    if (!(await confirmLength(texts.join('')))) return false;
     // With the manner that was agreed to, whatever the settings say after this question.
-    if (await confirmLength(texts.join(''))) void this.conversations.send(newRequest(question, manner));
+    void this.conversations.send(newRequest(question, manner));
+    return true;
   }
 
   /** The same again, not out of the gateway's cache: it would give the same words. @throws SettingInvalid */

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { type Problem, problemList, withoutPaths } from '../../../src/sending/problemList';
+
+const problem = (more: Partial<Problem> = {}): Problem => ({
+  name: 'src/a.ts',
+  line: 3,
+  severity: 'error',
+  source: 'ts',
+  code: '2304',
+  message: "Cannot find name 'x'.",
+  ...more,
+});
+
+describe('the list of problems', () => {
+  it('has a line for each, as compilers write it', () => {
+    const problems = [
+      problem(),
+      problem({ line: 9, severity: 'warning', source: '', code: '', message: 'Long.\r\n  Very long.\n' }),
+      problem({ line: 10, source: 'eslint', code: '' }),
+      problem(),
+    ];
+    assert.equal(
+      problemList(problems),
+      "- src/a.ts:3: error ts(2304): Cannot find name 'x'.\n" +
+        '- src/a.ts:9: warning: Long.\n    Very long.\n' +
+        "- src/a.ts:10: error eslint: Cannot find name 'x'.",
+    );
+  });
+
+  it('says so when there are none', () => {
+    assert.equal(problemList([]), 'none');
+  });
+});
+
+describe('a message', () => {
+  const tell = (message: string) =>
+    withoutPaths(message, ['/home/ann/work', '/home/ann/work/inner'], '/home/ann');
+
+  const messages = {
+    "File '/home/ann/work/src/a.ts' is wrong": "File 'src/a.ts' is wrong",
+    "File '/home/ann/work/inner/src/a.ts' is wrong": "File 'src/a.ts' is wrong",
+    'see file:///home/ann/work/src/a.ts:12': 'see src/a.ts:12',
+    '/home/ann/other/a.ts:3:4 and /home/bob/b.ts': 'a.ts:3:4 and b.ts',
+    '/home/ann/work-of-another/a.ts': 'a.ts',
+    'in /usr/lib/python3/x.py, line 3': 'in x.py, line 3',
+    'C:\\Users\\Ann\\a.ts or C:/Users/Ann/b.ts': 'a.ts or b.ts',
+    'GET /api/users/1 of https://example.com/home/ann': 'GET /api/users/1 of https://example.com/home/ann',
+    "Cannot find module './home/x' or '../usr/y'": "Cannot find module './home/x' or '../usr/y'",
+  };
+  for (const [message, told] of Object.entries(messages))
+    it(`tells “${message}” without places of this machine`, () => {
+      assert.equal(tell(message), told);
+    });
+});

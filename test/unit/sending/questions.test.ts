@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { meantBy } from '../../../src/sending/meantBy';
+import { RecentQuestions } from '../../../src/sending/recentQuestions';
+import type { OfferedPrompt } from '../../../src/sending/savedPrompts';
+
+const offered = (label: string, from: OfferedPrompt['from'] = 'us'): OfferedPrompt => ({
+  name: label,
+  label,
+  text: label,
+  from,
+});
+
+describe('what is typed', () => {
+  const prompts = [
+    offered('Explain More', 'user'),
+    offered('Explain'),
+    offered('Write Tests'),
+    offered('Why does this fail', 'workspace'),
+  ];
+  const meant: Record<string, string | undefined> = {
+    explain: 'Explain',
+    ' EXPLAIN ': 'Explain',
+    expl: 'Explain More',
+    w: 'Write Tests',
+    tests: undefined,
+    'explain this': undefined,
+    why: undefined,
+    'why does this fail': 'Why does this fail',
+    '': undefined,
+    ' ': undefined,
+  };
+  for (const [typed, label] of Object.entries(meant))
+    it(`“${typed}” means ${label ?? 'what it says'}`, () => {
+      assert.equal(meantBy(typed, prompts)?.label, label);
+    });
+});
+
+describe('recent questions', () => {
+  it('are each there once, the last first, and not without end', () => {
+    const recent = new RecentQuestions();
+    for (let count = 0; count < 50; count += 1) recent.add(`question ${count}`);
+    recent.add('question 40');
+    assert.deepEqual(recent.all.slice(0, 3), ['question 40', 'question 49', 'question 48']);
+    assert.equal(recent.all.length, 20);
+    assert.equal(new Set(recent.all).size, 20);
+  });
+
+  it('keep what was left unsent, until it is sent', () => {
+    const recent = new RecentQuestions();
+    recent.leave('half a question');
+    assert.equal(recent.draft, 'half a question');
+    recent.leave('');
+    assert.equal(recent.draft, 'half a question');
+    recent.add('another');
+    assert.equal(recent.draft, 'half a question');
+    recent.add('half a question');
+    assert.equal(recent.draft, undefined);
+    recent.leave('another');
+    assert.equal(recent.draft, undefined);
+    recent.leave('half');
+    recent.resume();
+    assert.equal(recent.draft, undefined);
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { type Values, filledIn, inputsOf, withSelection } from '../../../src/sending/variables';
+
+const values: Values = {
+  selection: 'a.ts:1\n```typescript\nx\n```',
+  language: 'typescript',
+  file: 'src/a.ts',
+  diagnostics: '- a.ts:1: error: wrong',
+  inputs: new Map([['tongue', 'French']]),
+};
+
+describe('the variables of a saved prompt', () => {
+  it('stand for what they name', () => {
+    const prompt =
+      '${language} in ${file}, to ${input:tongue} or ${input: tongue }.\n${diagnostics}\n${selection}\nEnd.';
+    assert.equal(
+      filledIn(prompt, values),
+      `typescript in src/a.ts, to French or French.\n- a.ts:1: error: wrong\n${values.selection}\nEnd.`,
+    );
+  });
+
+  it('are not looked for in what was put in', () => {
+    const hostile = '${file} $& $1 $$ ${input:tongue} ${selection}';
+    const inputs = new Map([['tongue', hostile]]);
+    const all = { selection: hostile, language: hostile, file: hostile, diagnostics: hostile, inputs };
+    assert.equal(
+      filledIn('${selection}|${language}|${file}|${diagnostics}|${input:tongue}', all),
+      Array.from({ length: 5 }, () => hostile).join('|'),
+    );
+  });
+
+  it('leave what is none of theirs as it is', () => {
+    const prompt =
+      '${} ${x} ${Selection} ${selection.length} ${input} ${input:} ${input: } $selection {file} $${a}';
+    assert.equal(filledIn(`${prompt}\${selection}`, { ...values, selection: '' }), prompt);
+  });
+
+  it('get the selection at the end when the prompt does not say where', () => {
+    assert.equal(filledIn('Explain ${file}.\n', values), `Explain src/a.ts.\n\n${values.selection}`);
+    // What is put in says nothing of where.
+    assert.equal(
+      filledIn('${file}', { ...values, file: '${selection}' }),
+      `\${selection}\n\n${values.selection}`,
+    );
+  });
+
+  it('put blocks and lists on lines of their own', () => {
+    assert.equal(
+      filledIn('Explain ${selection} in a word', values),
+      `Explain \n\n${values.selection}\n\n in a word`,
+    );
+    assert.equal(filledIn('Mend: ${diagnostics}', values).split('\n\n')[1], values.diagnostics);
+    assert.equal(
+      filledIn('Mend: ${diagnostics}.', { ...values, diagnostics: 'none' }).split('\n\n')[0],
+      'Mend: none.',
+    );
+  });
+
+  it('are asked for once each, in their order', () => {
+    assert.deepEqual(inputsOf('${input:b} ${input:a} ${file} ${input: b } ${input:} ${input:c d}'), [
+      'b',
+      'a',
+      'c d',
+    ]);
+  });
+});
+
+describe('a question', () => {
+  it('is sent as it was typed, with the selection below it', () => {
+    assert.equal(
+      withSelection('What is ${file}?', values.selection),
+      `What is \${file}?\n\n${values.selection}`,
+    );
+  });
+});
