@@ -44,6 +44,8 @@ function lastPosition({ document }: vscode.TextEditor): vscode.Position {
   return document.lineAt(document.lineCount - 1).range.end;
 }
 
+const problems = vscode.languages.createDiagnosticCollection('agent');
+
 const targets = {
   user: vscode.ConfigurationTarget.Global,
   workspace: vscode.ConfigurationTarget.Workspace,
@@ -86,6 +88,40 @@ export const verbs = {
 
   openFile: async (path: string): Promise<void> => {
     await vscode.window.showTextDocument(vscode.Uri.file(path));
+  },
+
+  /** A document of an address that no file system knows, such as an older version in Git. */
+  openVirtual: async (address: string, content: string): Promise<void> => {
+    const uri = vscode.Uri.parse(address);
+    const provider = vscode.workspace.registerTextDocumentContentProvider(uri.scheme, {
+      provideTextDocumentContent: () => content,
+    });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    provider.dispose();
+  },
+
+  openNotebook: async (path: string): Promise<void> => {
+    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(path));
+    await vscode.window.showNotebookDocument(notebook);
+  },
+
+  /** Ranges of cells, the end not included; the first is the one in use. */
+  selectCells: (...ranges: [number, number][]): void => {
+    const editor = vscode.window.activeNotebookEditor;
+    if (!editor) throw new Error('No notebook is active');
+    editor.selections = ranges.map((range) => new vscode.NotebookRange(...range));
+  },
+
+  /** What VS Code shows as problems of the active document. */
+  setProblems: (
+    ...found: { message: string; place: SelectedRange; severity: number; source?: string; code?: number }[]
+  ): void => {
+    problems.set(
+      activeEditor().document.uri,
+      found.map(({ place, message, ...rest }) =>
+        Object.assign(new vscode.Diagnostic(new vscode.Range(...place), message), rest),
+      ),
+    );
   },
 
   openText: async (content: string, language = 'plaintext'): Promise<void> => {

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Gateway, standInToken } from '../gateway';
-import { runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, gate, openScene, panelFrame, sendByMenu } from './scene';
+import { quickInput, quickPickRow, runCommandFromPalette } from './gestures';
+import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
 
 const keys = {
   accessKeyId: 'ASIACANARYCANARY0000',
@@ -17,6 +17,7 @@ const apiKey = 'bedrock-api-key-Y2FuYXJ5Oi8vazJXc1BxN0x4Oz0';
 const secrets = { ...keys, apiKey, gatewayToken: standInToken };
 const prompt = 'canary prompt q8Vd3 of nobody';
 const replied = 'canary reply w5Tn9 of nobody';
+const question = 'canary question e4Hc7 of nobody';
 
 /** Files under `directory` that hold one of `texts`, in UTF-8 or UTF-16. */
 function filesWith(directory: string, texts: readonly string[]): string[] {
@@ -93,17 +94,46 @@ describe('canaries', () => {
     await endedPanel(scene, `${prompt} to be stopped`);
   });
 
+  it('live through questions that are asked, previewed and left', async () => {
+    const { agent, page } = scene.workbench;
+    await agent.updateSetting('bedrockGateway.model', 'canary-model');
+    const input = quickInput(scene.workbench).locator('input').first();
+    const type = async (what: string) => {
+      await selectText(scene, `${prompt} to be asked about`);
+      await runCommandFromPalette(scene.workbench, 'Bedrock: Ask About Selection…');
+      await input.fill(`${question} ${what}`);
+      await quickPickRow(scene.workbench, `Ask “${question} ${what}”`).waitFor();
+    };
+    await type('asked');
+    await page.keyboard.press('Enter');
+    await endedPanel(scene, `${question} asked`);
+    await type('left');
+    await page.keyboard.press('Escape');
+    await type('previewed');
+    const row = quickPickRow(scene.workbench, `Ask “${question} previewed”`);
+    await row.hover();
+    await row.getByRole('button', { name: 'Preview what is sent' }).click();
+    // It stays open while the files are searched.
+    await page.locator('.codelens-decoration a', { hasText: 'Send' }).waitFor();
+  });
+
   it('are in no notification, title or status', async () => {
     const shown = await scene.workbench.page
       .locator('.notifications-toasts, .notifications-center, .statusbar, .titlebar')
       .allInnerTexts();
-    for (const text of [...Object.values(secrets), prompt, replied])
+    for (const text of [...Object.values(secrets), prompt, replied, question])
       assert.ok(!shown.join().includes(text), text);
   });
 
   it('are in no address', () => {
     const addresses = [...scene.workbench.requests(), ...gateway.log.map(({ url }) => url)].join('\n');
-    for (const text of [...Object.values(secrets), 'canary prompt', 'canary%20prompt', 'canary reply'])
+    for (const text of [
+      ...Object.values(secrets),
+      'canary prompt',
+      'canary%20prompt',
+      'canary reply',
+      question,
+    ])
       assert.ok(!addresses.includes(text), text);
   });
 
@@ -115,7 +145,7 @@ describe('canaries', () => {
     assert.deepEqual(filesWith(dataDirectory, Object.values(secrets)), []);
     const documents = /^folder\/file\d+\.txt$|\/(Backups|History)\//;
     assert.deepEqual(
-      filesWith(dataDirectory, [prompt, replied]).filter((file) => !documents.test(file)),
+      filesWith(dataDirectory, [prompt, replied, question]).filter((file) => !documents.test(file)),
       [],
     );
   });
