@@ -13,7 +13,7 @@ interface Part {
   readonly height: number;
 }
 
-/** As WebP, less than half of the same as PNG: docs/{name}.webp. */
+/** As WebP, less than half of the same as PNG: media/pictures/{name}.webp. */
 async function picture({ workbench: { page } }: Scene, name: string, part?: Part): Promise<void> {
   await page.mouse.move(0, 0);
   await page.waitForFunction(() => document.fonts.status === 'loaded');
@@ -21,8 +21,8 @@ async function picture({ workbench: { page } }: Scene, name: string, part?: Part
   await page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
   const png = await page.screenshot({ animations: 'disabled', ...(part && { clip: part }) });
   const data = await page.evaluate(webpOf, png.toString('base64'));
-  await mkdir(path.join(project, 'docs'), { recursive: true });
-  await writeFile(path.join(project, 'docs', `${name}.webp`), Buffer.from(data, 'base64'));
+  await mkdir(path.join(project, 'media', 'pictures'), { recursive: true });
+  await writeFile(path.join(project, 'media', 'pictures', `${name}.webp`), Buffer.from(data, 'base64'));
 }
 
 /** Runs in the page: the browser is the one here that can write WebP. Both are base64. */
