@@ -8,6 +8,7 @@
 const esbuild = require('esbuild');
 const { readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { bedrocksPricesOnly } = require('./esbuild.prices.js');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -61,7 +62,7 @@ const extension = [
     outdir: 'dist',
     // ESM sources first: the SDK's own ESM tree-shakes, its CommonJS does not (339 KB against 487).
     mainFields: ['module', 'main'],
-    plugins: [chunkLoading],
+    plugins: [chunkLoading, bedrocksPricesOnly],
   },
   {
     ...shared,

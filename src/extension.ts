@@ -7,6 +7,7 @@ import { type ProvisionedCredentials, SetUp } from './connection/setUp';
 import { AgreedModels } from './connection/storeModel';
 import { Conversations } from './conversations';
 import { rememberRoutes } from './core/gateway/route';
+import { Costs } from './costs';
 import { Credentials } from './credentials';
 import { followReplying, panelCommands } from './panel/commands';
 import { panelDeeds } from './panel/deeds';
@@ -33,15 +34,17 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
   const loadAsk = askLoader({ secrets: credentials, log, routes: rememberRoutes(), userAgent });
   const conversations = new Conversations(loadAsk, log);
+  const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed);
   const lastEditor = new LastEditor();
   const viewType = 'bedrockGateway.reply';
   const deeds = panelDeeds(sender, log);
-  const panel = new Panel({ viewType, extension: extensionUri, conversations, labelOf, deeds });
+  const panel = new Panel({ viewType, extension: extensionUri, conversations, labelOf, costs, deeds });
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
 
   subscriptions.push(
     conversations,
+    costs,
     lastEditor,
     panel,
     registerStatusBar(conversations),

@@ -4,6 +4,7 @@ import { type WorkspaceConfiguration, l10n, workspace } from 'vscode';
 import { type Address, type AddressProblem, parseAddress, regionPattern } from './core/gateway/address';
 import { isRecord } from './core/gateway/answer';
 import type { Family } from './core/bedrock/bodies/family';
+import { type OwnPrice, buckets } from './core/prices';
 import type { Api, Authentication, GatewayOptions, Parameters, Target } from './core/request';
 
 export const section = 'bedrockGateway';
@@ -110,6 +111,8 @@ export interface Model {
   readonly id: string;
   readonly label?: string;
   readonly region?: string;
+  /** What is wrong with a price stops no prompt: its cost is unknown then, and says why. */
+  readonly price?: OwnPrice;
 }
 
 /** The models on offer, by ID, in the order of the setting: ours first, then what the user added. */
@@ -124,18 +127,29 @@ export function readModels(): ReadonlyMap<string, Model> {
 
 function modelOf(id: string, value: unknown): Model {
   if (!isRecord(value)) throw new SettingInvalid('models', modelsExpected());
-  const { label, region } = value;
+  const { label, region, price } = value;
   if (region !== undefined && !(typeof region === 'string' && regionPattern.test(region)))
     throw new SettingInvalid('models', l10n.t('The region of {0} is wrong. {1}', id, regionExpected()));
   return {
     id,
     ...(typeof label === 'string' && label && { label }),
     ...(region !== undefined && { region }),
+    ...(price !== undefined && price !== null && { price: priceOf(price) }),
   };
 }
 
+/** Input and output are a price; what the prompt cache costs is set by those who use it. */
+function priceOf(value: unknown): OwnPrice {
+  if (!isRecord(value) || !('input' in value && 'output' in value)) return 'invalid';
+  const good = Object.entries(value).every(
+    ([bucket, usd]) =>
+      buckets.some((known) => known === bucket) && typeof usd === 'number' && usd >= 0 && usd < Infinity,
+  );
+  return good ? value : 'invalid';
+}
+
 function modelsExpected(): string {
-  return l10n.t('It maps model IDs to {"label", "region", "api", "body"}, or to false to hide one.');
+  return l10n.t('It maps model IDs to {"label", "region", "api", "body", "price"}, or to false to hide one.');
 }
 
 /**

@@ -1,13 +1,23 @@
 // The line under a reply: a row for every fact, in the order in which they are shown.
 import { env, l10n } from 'vscode';
+import type { Cost } from '../core/prices';
 import type { Reply, Turn } from '../core/reply';
+import type { Target } from '../core/request';
 import { shortName } from '../models';
+import { costFact } from './costFact';
 import type { Fact } from './protocol';
 
-/** What a row is made of. `label` is the name of the turn's model, when the settings give it one. */
-interface Told {
-  readonly model: string;
+/** What a turn does not say by itself. */
+export interface Known {
+  /** The name of its model, when the settings give it one. */
   readonly label: string | undefined;
+  /** undefined, when there is no cost yet, or at all. */
+  readonly cost: Cost | undefined;
+}
+
+/** What a row is made of. */
+interface Told extends Known {
+  readonly target: Target;
   readonly reply: Reply;
 }
 
@@ -19,18 +29,19 @@ const rows: readonly Row[] = [
   tokens,
   cachedTokens,
   requiredLimit,
+  cost,
   times,
   attempts,
   gatewayCache,
   logId,
 ];
 
-export function factsOf({ request, reply }: Turn, label: string | undefined): Fact[] {
-  const told = { model: request.target.model, label, reply };
+export function factsOf({ request: { target }, reply }: Turn, known: Known): Fact[] {
+  const told = { target, reply, ...known };
   return rows.flatMap((row) => row(told) ?? []);
 }
 
-function model({ model, label }: Told): Fact {
+function model({ target: { model }, label }: Told): Fact {
   return { text: shortName(model, label), detail: model };
 }
 
@@ -58,6 +69,10 @@ function requiredLimit({ reply: { limit } }: Told): Fact | undefined {
       'The most tokens that the reply may have. The model’s own body requires such a limit; the setting request.maxTokens changes it.',
     ),
   };
+}
+
+function cost({ cost, target }: Told): Fact | undefined {
+  return cost && costFact(cost, target);
 }
 
 function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): Fact | undefined {

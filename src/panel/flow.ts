@@ -1,6 +1,7 @@
 // What the webview is told while replies run: the words of a reply gathered for a moment, all else at once.
 import type { Disposable } from 'vscode';
 import type { ReplyEvent, Turn } from '../core/reply';
+import type { Known } from './facts';
 import type { ToWebview } from './protocol';
 import { stateOf } from './view';
 
@@ -18,7 +19,7 @@ export class Flow implements Disposable {
 
   constructor(
     private readonly post: (message: ToWebview) => void,
-    private readonly labelOf: (model: string) => string | undefined,
+    private readonly knownOf: (turn: Turn) => Known,
   ) {}
 
   /** Tells everything; what was gathered is in it. */
@@ -36,7 +37,7 @@ export class Flow implements Disposable {
 
   pass(turn: Turn, event: ReplyEvent): void {
     if (!this.listening) return;
-    const { id, target } = turn.request;
+    const { id } = turn.request;
     const { text, reasoning } = turn.reply;
     const first = (event.type === 'text' || event.type === 'reasoning') && text + reasoning === event.text;
     if (event.type === 'text' || event.type === 'reasoning') {
@@ -44,10 +45,15 @@ export class Flow implements Disposable {
       this.gathered.set(id, { ...before, [event.type]: before[event.type] + event.text });
       this.timer ??= setTimeout(() => this.flush(), gathering);
     }
-    if ((event.type !== 'text' && event.type !== 'reasoning') || first) {
-      this.flush();
-      this.post({ type: 'state', turn: id, state: stateOf(turn, this.labelOf(target.model), Date.now()) });
-    }
+    if ((event.type !== 'text' && event.type !== 'reasoning') || first) this.tell(turn);
+  }
+
+  /** Tells all of a turn but its words, after the words until now. */
+  tell(turn: Turn): void {
+    if (!this.listening) return;
+    this.flush();
+    const state = stateOf(turn, this.knownOf(turn), Date.now());
+    this.post({ type: 'state', turn: turn.request.id, state });
   }
 
   dispose(): void {

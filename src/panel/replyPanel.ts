@@ -1,6 +1,9 @@
 // The host's half of the reply panel. It observes conversations; closing or hiding it touches no reply.
 import { type Disposable, type Uri, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
 import type { Change, Conversation, Conversations } from '../conversations';
+import type { Turn } from '../core/reply';
+import type { Costs } from '../costs';
+import type { Known } from './facts';
 import { Flow } from './flow';
 import { page, resourceRoots } from './page';
 import type { ToHost } from './protocol';
@@ -15,6 +18,7 @@ export interface PanelParts {
   readonly extension: Uri;
   readonly conversations: Conversations;
   readonly labelOf: (model: string) => string | undefined;
+  readonly costs: Costs;
   readonly deeds: Deeds;
 }
 
@@ -23,9 +27,16 @@ export class ReplyPanel implements Disposable {
   private shown: string | undefined;
   private reloaded = false;
   private readonly flow: Flow;
+  private readonly listening: Disposable;
 
   constructor(private readonly parts: PanelParts) {
-    this.flow = new Flow((message) => void this.panel?.webview.postMessage(message), parts.labelOf);
+    this.flow = new Flow(
+      (message) => void this.panel?.webview.postMessage(message),
+      (turn) => this.knownOf(turn),
+    );
+    this.listening = parts.costs.onDidChange(() =>
+      this.conversation?.turns.forEach((turn) => this.flow.tell(turn)),
+    );
   }
 
   /** The conversation that the panel shows; undefined before the first. */
@@ -54,6 +65,7 @@ export class ReplyPanel implements Disposable {
   }
 
   dispose(): void {
+    this.listening.dispose();
     this.flow.dispose();
     this.panel?.dispose();
   }
@@ -102,16 +114,18 @@ export class ReplyPanel implements Disposable {
     this.tellAll();
   }
 
+  private knownOf(turn: Turn): Known {
+    const { labelOf, costs } = this.parts;
+    return { label: labelOf(turn.request.target.model), cost: costs.of(turn) };
+  }
+
   private tellAll(): void {
-    const { labelOf, conversations } = this.parts;
-    const { all } = conversations;
+    const { all } = this.parts.conversations;
     const now = Date.now();
     this.flow.begin({
       type: 'snapshot',
       words: words(this.reloaded),
-      turns: (this.conversation?.turns ?? []).map((turn) =>
-        viewOf(turn, labelOf(turn.request.target.model), now),
-      ),
+      turns: (this.conversation?.turns ?? []).map((turn) => viewOf(turn, this.knownOf(turn), now)),
       position: { index: all.findIndex(({ id }) => id === this.shown) + 1, count: all.length },
     });
   }

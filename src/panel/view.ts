@@ -4,11 +4,10 @@ import { adviceFor, remedyLabels } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, linesOf, textOf } from '../core/request';
-import { count, factsOf } from './facts';
+import { type Known, count, factsOf } from './facts';
 import type { Action, Ending, State, TurnView } from './protocol';
 
-/** `label` is the name of the turn's model, when the settings give it one. */
-export function viewOf(turn: Turn, label: string | undefined, now: number): TurnView {
+export function viewOf(turn: Turn, known: Known, now: number): TurnView {
   const { request, reply } = turn;
   return {
     id: request.id,
@@ -16,11 +15,11 @@ export function viewOf(turn: Turn, label: string | undefined, now: number): Turn
     source: request.sources.map(sourceName).join(', '),
     text: reply.text,
     reasoning: reply.reasoning,
-    state: stateOf(turn, label, now),
+    state: stateOf(turn, known, now),
   };
 }
 
-export function stateOf(turn: Turn, label: string | undefined, now: number): State {
+export function stateOf(turn: Turn, known: Known, now: number): State {
   const { reply } = turn;
   return {
     phase: reply.outcome ? 'ended' : reply.text || reply.reasoning ? 'streaming' : 'waiting',
@@ -28,7 +27,7 @@ export function stateOf(turn: Turn, label: string | undefined, now: number): Sta
     ...(reply.waiting && { retryIn: Math.max(0, reply.waiting.until - now) }),
     note: noteOf(reply),
     ...(reply.outcome && { ending: endingOf(reply.outcome, reply) }),
-    facts: factsOf(turn, label),
+    facts: factsOf(turn, known),
   };
 }
 

@@ -1,0 +1,114 @@
+// What a reply costs: tokens in four buckets, each at its own price. What is not known is unknown, never 0.
+import type { Reply, Usage } from './reply';
+
+export type Bucket = keyof Usage;
+
+export const buckets: readonly Bucket[] = ['input', 'output', 'cacheRead', 'cacheWrite'];
+
+/** USD per million tokens. What is absent is not known. */
+export type Price = { readonly [B in Bucket]?: number };
+
+/** A price of AWS's public list. */
+export interface ListPrice {
+  readonly price: Price;
+  /** The day of the list, YYYY-MM-DD. */
+  readonly asOf: string;
+  /** The list has one price for all regions, and AWS another for some: this may not be the region's. */
+  readonly approximate: boolean;
+}
+
+/** What the user set for a model; `invalid` when that is no price. */
+export type OwnPrice = Price | 'invalid';
+
+/** A bucket's share in a sum. */
+export interface Part {
+  readonly bucket: Bucket;
+  readonly tokens: number;
+  /** USD */
+  readonly perMillion: number;
+}
+
+/** A sum in USD, and what it is made of. */
+export interface Sum {
+  readonly kind: 'sum';
+  readonly source: 'list' | 'settings';
+  readonly usd: number;
+  /** Those of the four buckets that have tokens. */
+  readonly parts: readonly Part[];
+  /** Of the list; see ListPrice. */
+  readonly asOf?: string;
+  readonly approximate?: boolean;
+  /** More was sent than was counted. */
+  readonly atLeast?: boolean;
+}
+
+/** Why there is no figure. */
+export type Unknown =
+  /** The reply ended before its tokens were told. */
+  | { readonly kind: 'unknown'; readonly because: 'noUsage' }
+  | { readonly kind: 'unknown'; readonly because: 'noPrice' }
+  /** What the user set is no price; the list's does not step in for it. */
+  | { readonly kind: 'unknown'; readonly because: 'ownInvalid' }
+  | { readonly kind: 'unknown'; readonly because: 'noBucketPrice'; readonly bucket: Bucket };
+
+export type Cost =
+  | Sum
+  /** The gateway answered out of its cache: that costs nothing. */
+  | { readonly kind: 'gatewayCache' }
+  | Unknown;
+
+/** Where prices come from. The user's goes before the list's. */
+export interface Prices {
+  readonly own: OwnPrice | undefined;
+  readonly list: ListPrice | undefined;
+}
+
+/** What `usage` costs. */
+export function costOf(usage: Usage, { own, list }: Prices): Cost {
+  if (own === 'invalid') return { kind: 'unknown', because: 'ownInvalid' };
+  const price = own ?? list?.price;
+  if (!price) return { kind: 'unknown', because: 'noPrice' };
+  const parts: Part[] = [];
+  for (const bucket of buckets) {
+    const tokens = usage[bucket];
+    if (tokens === 0) continue;
+    const perMillion = price[bucket];
+    if (perMillion === undefined) return { kind: 'unknown', because: 'noBucketPrice', bucket };
+    parts.push({ bucket, tokens, perMillion });
+  }
+  const usd = parts.reduce((sum, { tokens, perMillion }) => sum + tokens * perMillion, 0) / 1e6;
+  const sum = { kind: 'sum', usd, parts } as const;
+  if (own || !list) return { ...sum, source: 'settings' };
+  const { asOf, approximate } = list;
+  return { ...sum, source: 'list', asOf, approximate };
+}
+
+/** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
+export function replyCost(
+  { trace, usage, outcome, text, reasoning, because }: Reply,
+  costOfUsage: (usage: Usage) => Cost,
+): Cost | undefined {
+  if (trace.cache === 'HIT') return { kind: 'gatewayCache' };
+  if (usage) {
+    const cost = costOfUsage(usage);
+    // Of an attempt that arrived damaged nobody knows the tokens, and it may be charged.
+    return cost.kind === 'sum' && because === 'streamDamaged' ? { ...cost, atLeast: true } : cost;
+  }
+  // Bedrock tells tokens at the very end: of a reply that was stopped or broke off before, nobody knows them.
+  if (outcome && (text || reasoning)) return { kind: 'unknown', because: 'noUsage' };
+  return undefined;
+}
+
+/**
+ * The ID under which a model is priced: an ID as it is; of an ARN the model or inference profile that it names.
+ * undefined for an ARN that does not tell its model, such as an application inference profile's.
+ */
+export function pricedId(model: string): string | undefined {
+  if (!model.startsWith('arn:')) return model;
+  return /^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)\/(.+)$/.exec(model)?.[1];
+}
+
+/** All tokens that went in, whatever their price: the size by which some prices go up. */
+export function tokensIn({ input, cacheRead, cacheWrite }: Usage): number {
+  return input + cacheRead + cacheWrite;
+}

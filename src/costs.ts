@@ -1,0 +1,66 @@
+// What replies and prompts cost. The price list is loaded when it is first asked, not at activation.
+import { type Disposable, EventEmitter, workspace } from 'vscode';
+import type { Cost, OwnPrice } from './core/prices';
+import type { Turn } from './core/reply';
+import type { Target } from './core/request';
+import type * as PriceList from './prices.chunk';
+import { readModels, section } from './settings';
+
+type Prices = typeof PriceList;
+
+export class Costs implements Disposable {
+  private prices: Prices | undefined;
+  private loading: Promise<Prices> | undefined;
+  private readonly changed = new EventEmitter<void>();
+  /** Fires when a cost that was not known yet may be known, or another than before. */
+  readonly onDidChange = this.changed.event;
+  private readonly listening = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(`${section}.models`)) this.changed.fire();
+  });
+
+  constructor(private readonly log: { warn(message: string): void }) {}
+
+  /** What a reply cost; undefined while nothing can be said, or the list is still being loaded. */
+  of({ request, reply }: Turn): Cost | undefined {
+    const { usage, trace, outcome } = reply;
+    if (!usage && !outcome && trace.cache !== 'HIT') return undefined;
+    if (this.prices) return this.prices.costOfReply(reply, request.target, ownPrice(request.target));
+    this.load().then(
+      () => this.changed.fire(),
+      (error: unknown) => this.log.warn(`price list: ${String(error)}`),
+    );
+    return undefined;
+  }
+
+  /** What it costs to send so many tokens, without the reply. */
+  async ofPrompt(target: Target, tokens: number): Promise<Cost> {
+    const usage = { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 };
+    return (await this.load()).costOfUsage(usage, target, ownPrice(target), Date.now());
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.changed.dispose();
+  }
+
+  private load(): Promise<Prices> {
+    this.loading ??= import('./prices.chunk').then(
+      (prices) => (this.prices = prices),
+      (error: unknown) => {
+        this.loading = undefined;
+        throw error;
+      },
+    );
+    return this.loading;
+  }
+}
+
+/** The price that the user set for a model, if any. */
+function ownPrice({ model }: Target): OwnPrice | undefined {
+  try {
+    return readModels().get(model)?.price;
+  } catch {
+    // Whatever else is wrong in the setting is named when a prompt needs it, not under a reply.
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+// Sums of money as they are read. Both take a language as VS Code names it, such as "en" or "ja".
+
+/** A sum in USD, to the cent, or to two digits where that would show nothing of it: "$1.20", "$0.000012". */
+export function dollars(usd: number, language: string): string {
+  const small = usd > 0 && usd < 0.1;
+  // Intl takes no more than 20.
+  const digits = small ? Math.min(20, 1 - Math.floor(Math.log10(usd))) : 2;
+  return currency(language, {
+    minimumFractionDigits: usd === 0 ? 0 : digits,
+    maximumFractionDigits: digits,
+  }).format(usd);
+}
+
+/** A price in USD per million tokens, exact: "$3.00", "$0.00875". */
+export function rate(usdPerMillion: number, language: string): string {
+  return currency(language, { minimumFractionDigits: 2, maximumFractionDigits: 10 }).format(usdPerMillion);
+}
+
+function currency(language: string, digits: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    ...digits,
+  });
+}

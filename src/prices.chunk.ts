@@ -1,0 +1,98 @@
+// The chunk that holds AWS's price list, as @pydantic/genai-prices keeps it: loaded when a cost is first shown
+// (esbuild.js makes it a file of its own, and leaves the other vendors out).
+import { type ModelPrice, calcPrice, findProvider } from '@pydantic/genai-prices';
+import {
+  type Bucket,
+  type Cost,
+  type ListPrice,
+  type OwnPrice,
+  costOf,
+  pricedId,
+  replyCost,
+  tokensIn,
+} from './core/prices';
+import type { Reply, Usage } from './core/reply';
+import type { Target } from './core/request';
+
+/** The package does not date its prices; a test compares the version, so that both are renewed together. */
+export const edition = { version: '0.1.8', date: '2026-09-23' } as const;
+
+/** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
+export function costOfReply(reply: Reply, target: Target, own: OwnPrice | undefined): Cost | undefined {
+  const at = reply.endedAt ?? reply.startedAt;
+  return replyCost(reply, (usage) => costOfUsage(usage, target, own, at));
+}
+
+/** What tokens cost at `at`, ms since the epoch. */
+export function costOfUsage(
+  usage: Usage,
+  { model, region }: Target,
+  own: OwnPrice | undefined,
+  at: number,
+): Cost {
+  const id = pricedId(model);
+  const about = { region, tokensIn: tokensIn(usage), at: new Date(at) };
+  return costOf(usage, { own, list: id === undefined ? undefined : listPrice(id, about) });
+}
+
+/**
+ * What AWS's list says of a model ID or inference profile ID at `at`; undefined when it does not know it.
+ * `tokensIn` counts all tokens of the prompt: some models cost more from a size on.
+ */
+export function listPrice(
+  model: string,
+  { region, tokensIn, at }: { readonly region: string; readonly tokensIn: number; readonly at: Date },
+): ListPrice | undefined {
+  const found = calcPrice({ input_tokens: tokensIn }, model, { providerId: 'aws', timestamp: at });
+  // Entries match by parts of an ID, so that a model's successor would be found, and have its price.
+  if (!found || plain(found.model.id) !== plain(model)) return undefined;
+  return {
+    price: priceOf(found.model_price, tokensIn, model),
+    asOf: edition.date,
+    approximate: !holdsIn(region, found.model.id),
+  };
+}
+
+/** An ID without geography, date and version. */
+function plain(id: string): string {
+  return id
+    .toLowerCase()
+    .replace(/^(global|regional|us|us-gov|eu|apac|jp|au|ca|in)\./, '')
+    .replace(/(-\d{8})?(-v\d+)?(:\d+)?(:\d+k)?$/, '');
+}
+
+const keys: { readonly [B in Bucket]: string } = {
+  input: 'input_mtok',
+  output: 'output_mtok',
+  cacheRead: 'cache_read_mtok',
+  cacheWrite: 'cache_write_mtok',
+};
+
+function priceOf(price: ModelPrice, tokensIn: number, model: string): ListPrice['price'] {
+  const of = (bucket: Bucket) => {
+    const rate = price[keys[bucket]];
+    if (typeof rate !== 'object') return rate;
+    const tier = rate.tiers.filter(({ start }) => tokensIn > start).sort((a, b) => b.start - a.start)[0];
+    return tier?.price ?? rate.base;
+  };
+  const known = Object.entries(keys).flatMap(([bucket]) => {
+    // AWS lists writes to Nova's prompt cache at $0 (USE1-NovaPro-cache-write-input-token-count and its kin);
+    // the package leaves them out, and would charge them as input.
+    const free = bucket === 'cacheWrite' && /(^|\.)amazon\.nova-/.test(model) ? 0 : undefined;
+    const rate = of(bucket as Bucket) ?? free;
+    return rate === undefined ? [] : [[bucket, rate] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+const listed = new Set(findProvider({ providerId: 'aws' })?.models.map(({ id }) => id));
+
+/**
+ * Whether an entry's price is that of `region`. The list tells global from regional profiles where AWS prices
+ * those alike in all its commercial regions; of all other models it has the price of US regions.
+ */
+function holdsIn(region: string, entry: string): boolean {
+  if (/^(us-gov|cn)-/.test(region)) return false;
+  if (entry.startsWith('global.') || region.startsWith('us-')) return true;
+  return entry.startsWith('regional.') && listed.has(entry.replace('regional.', 'global.'));
+}
