@@ -1,0 +1,118 @@
+// What looks like a key, a token or a password of a machine: found by its form, which its issuer has published.
+
+/** What is found: one of a few kinds, or a token of somebody. */
+export type KeyKind =
+  'awsAccessKey' | 'awsSecretKey' | 'bedrockApiKey' | 'privateKey' | 'azureKey' | 'jsonWebToken' | 'token';
+
+export interface FoundKey {
+  readonly kind: KeyKind;
+  /** Whose token it is, such as "GitHub"; '' for other kinds. */
+  readonly issuer: string;
+  /** The line that it begins in, from 1. */
+  readonly line: number;
+}
+
+interface Row {
+  readonly kind: KeyKind;
+  readonly issuer?: string;
+  readonly pattern: RegExp;
+}
+
+/**
+ * Every pattern repeats what it repeats up to a bound, and tries that once in a stretch of such characters: none
+ * takes time that grows faster than the text. Lengths are those that issuers use; what is much shorter is a
+ * placeholder.
+ */
+const rows: readonly Row[] = [
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html; base 32 after the prefix.
+  { kind: 'awsAccessKey', pattern: /(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Z0-9])/g },
+  // It has no form of its own: 40 characters of base64 after its name.
+  {
+    kind: 'awsSecretKey',
+    pattern:
+      /secret_?(?:access_?)?key["'`]?[ \t]{0,8}[:=,>]{1,2}[ \t]{0,8}["'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+  },
+  { kind: 'bedrockApiKey', pattern: /ABSK[A-Za-z0-9+/]{109,269}/g },
+  { kind: 'bedrockApiKey', pattern: /bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/]{20}/g },
+  // PEM, OpenSSH and PGP: not the line alone, which any program that reads keys has, but what follows it.
+  {
+    kind: 'privateKey',
+    pattern:
+      /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){1,200}?[A-Za-z0-9+/]{40}/g,
+  },
+  { kind: 'privateKey', pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
+  { kind: 'azureKey', pattern: /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{43,86}=/g },
+  // An Entra client secret.
+  { kind: 'azureKey', pattern: /[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g },
+  // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
+  token('GitHub', /gh[pousr]_[A-Za-z0-9]{36}/g),
+  token('GitHub', /github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}/g),
+  // https://docs.gitlab.com/security/tokens/#token-prefixes
+  token('GitLab', /gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[\w-]{20}/g),
+  token('Slack', /xox[abeoprs]-[A-Za-z0-9-]{20}/g),
+  token('Slack', /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{40}/g),
+  token('Stripe', /[rs]k_live_[A-Za-z0-9]{16}/g),
+  token('Google', /AIza[\w-]{35}(?![\w-])/g),
+  token('Google', /GOCSPX-[\w-]{28}(?![\w-])/g),
+  token('npm', /npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/g),
+  token('PyPI', /pypi-AgE[\w-]{50}/g),
+  token('Anthropic', /sk-ant-[a-z0-9]{4,10}-[\w-]{60}/g),
+  token('OpenAI', /(?<![\w-])sk-[\w-]{20,100}T3BlbkFJ[\w-]{20}/g),
+  token('Hugging Face', /hf_[A-Za-z]{34}(?![A-Za-z])/g),
+  // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats
+  token('Cloudflare', /cf(?:k|ut|at)_[A-Za-z0-9]{40}/g),
+  token('Cloudflare', /v1\.0-[a-f0-9]{24}-[a-f0-9]{146}/g),
+  // The format before that has no prefix: 40 characters after a name.
+  token(
+    'Cloudflare',
+    /cloudflare_?api_?(?:token|key)["'`]?[ \t]{0,8}[:=]{1,2}[ \t]{0,8}["'`]?([\w-]{37,40})(?![\w-])/gi,
+  ),
+  token('DigitalOcean', /do[opr]_v1_[a-f0-9]{64}/g),
+  token('Docker', /dckr_(?:pat|oat)_[\w-]{27}/g),
+  token('Shopify', /shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/g),
+  token('SendGrid', /SG\.[\w-]{22}\.[\w-]{43}/g),
+  token('HashiCorp Vault', /hv[sb]\.[\w-]{90}/g),
+  token('Databricks', /dapi[a-f0-9]{32}(?![a-f0-9])/g),
+  // https://datatracker.ietf.org/doc/html/rfc7519: two JSON objects, which begin with {" in base64url, and a
+  // signature.
+  { kind: 'jsonWebToken', pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20}/g },
+];
+
+function token(issuer: string, pattern: RegExp): Row {
+  return { kind: 'token', issuer, pattern };
+}
+
+/**
+ * What documentation shows in the place of keys: AWS's examples end in EXAMPLE; others count, or repeat one
+ * character. The last is the payload of the token that jwt.io and RFC readers show, {"sub":"1234567890"….
+ */
+const shownInstead =
+  /example|placeholder|your[-_]|redacted|x{6}|(.)\1{7}|01234567|12345678|abcdefgh|eyJzdWIiOiIxMjM0NTY3ODkwIi/i;
+
+/**
+ * The keys that `text` seems to hold, in the order of their lines; of each kind the first. Time linear to the
+ * length of `text`.
+ */
+export function findKeys(text: string): FoundKey[] {
+  const found = new Map<string, { readonly row: Row; readonly index: number }>();
+  for (const row of rows) {
+    const name = `${row.kind} ${row.issuer}`;
+    for (const match of text.matchAll(row.pattern)) {
+      const { index } = match;
+      // A part of a longer word is none: "desk-…", or a picture in base64.
+      if (/\w/.test(match[0][0] ?? '') && /\w/.test(text[index - 1] ?? '') && match[1] === undefined)
+        continue;
+      if (shownInstead.test(match[1] ?? match[0])) continue;
+      if ((found.get(name)?.index ?? Infinity) > index) found.set(name, { row, index });
+      break;
+    }
+  }
+  return [...found.values()]
+    .sort((one, other) => one.index - other.index)
+    .map(({ row: { kind, issuer = '' }, index }) => ({ kind, issuer, line: lineOf(text, index) }));
+}
+
+/** The line of a place in `text`, from 1; any of the three line ends. */
+function lineOf(text: string, index: number): number {
+  return (text.slice(0, index).match(/\r\n?|\n/g)?.length ?? 0) + 1;
+}
