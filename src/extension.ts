@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const loadAsk = askLoader({ secrets: credentials, log, routes: rememberRoutes(), userAgent });
   const conversations = new Conversations(loadAsk, log);
   const costs = new Costs(log);
-  const sender = new Sender(conversations, setUp, agreed);
+  const sender = new Sender(conversations, setUp, agreed, costs);
   const lastEditor = new LastEditor();
   const viewType = 'bedrockGateway.reply';
   const deeds = panelDeeds(sender, log);
@@ -43,10 +43,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
 
   subscriptions.push(
-    conversations,
-    costs,
-    lastEditor,
-    panel,
+    ...[conversations, costs, lastEditor, panel],
     registerStatusBar(conversations),
     followReplying(conversations),
     window.registerWebviewPanelSerializer(viewType, panel),

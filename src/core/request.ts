@@ -82,6 +82,8 @@ export interface Request {
   readonly surface: Surface;
   readonly messages: readonly Message[];
   readonly sources: readonly Source[];
+  /** The user asked that no text of this prompt be logged: `gateway.logs` is not `default`, nor for a repeat. */
+  readonly withoutLogBodies?: true;
   readonly target: Target;
   readonly parameters: Parameters;
   readonly gateway: GatewayOptions;

@@ -14,8 +14,8 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
     await commands.executeCommand(`${section}.${command}`);
   };
   // With the settings of now: what was wrong may have been mended.
-  const sendAgain = ({ request: { surface, messages, sources } }: Turn) =>
-    sender.sendAgain({ surface, messages, sources });
+  const sendAgain = ({ request: { surface, messages, sources, withoutLogBodies } }: Turn) =>
+    sender.sendAgain({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) });
   const remedies: { readonly [R in Remedy]: (turn: Turn, setting?: string) => Promise<void> } = {
     setUp: run('setUp'),
     setCredentials: run('setCredentials'),

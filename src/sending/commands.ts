@@ -13,7 +13,7 @@ interface Surroundings {
 }
 
 export function sendingCommands(sender: Sender, { editor, subscriptions }: Surroundings): CommandRows {
-  /** What was typed when the box was left: it is there again the next time. */
+  /** What was typed and not sent: it is there again the next time. */
   let draft = '';
 
   const ask = async () => {
@@ -29,8 +29,8 @@ export function sendingCommands(sender: Sender, { editor, subscriptions }: Surro
       },
     );
     if (typeof answer !== 'object') return;
-    draft = '';
-    await sender.send(questionOf(answer.value, 'ask'));
+    draft = answer.value;
+    if ((await sender.send(questionOf(answer.value, 'ask'))) && draft === answer.value) draft = '';
   };
 
   const withoutSelection = async () => {

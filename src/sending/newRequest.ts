@@ -1,7 +1,7 @@
 // A Request from a text and the settings of this moment.
 import { randomUUID } from 'node:crypto';
 import { workspace } from 'vscode';
-import { type Message, type Request, type Source, type Surface, frozen, textBlock } from '../core/request';
+import { type Request, type Source, type Surface, frozen, textBlock } from '../core/request';
 import {
   readAddress,
   readApi,
@@ -14,11 +14,7 @@ import {
 } from '../settings';
 
 /** What is asked, without how. */
-export interface Question {
-  readonly surface: Surface;
-  readonly messages: readonly Message[];
-  readonly sources: readonly Source[];
-}
+export type Question = Pick<Request, 'surface' | 'messages' | 'sources' | 'withoutLogBodies'>;
 
 export function questionOf(text: string, surface: Surface, sources: readonly Source[] = []): Question {
   return { surface, sources, messages: [{ role: 'user', content: [textBlock(text)] }] };
@@ -49,7 +45,13 @@ export function mannerNow(): Manner | undefined {
 /** A request that opens a conversation of its own. Frozen: settings that change later do not reach it. */
 export function newRequest(question: Question, manner: Manner): Request {
   // A plain copy, since objects out of the configuration are proxies that cannot be frozen.
-  return frozen({ id: randomUUID(), conversation: randomUUID(), ...question, ...plain(manner) });
+  const how = plain(question.withoutLogBodies ? quieter(manner) : manner);
+  return frozen({ id: randomUUID(), conversation: randomUUID(), ...question, ...how });
+}
+
+/** `manner` with no text in the gateway's logs. */
+function quieter({ gateway, ...manner }: Manner): Manner {
+  return { ...manner, gateway: { ...gateway, logs: gateway.logs === 'none' ? 'none' : 'metadataOnly' } };
 }
 
 function plain<T>(value: T): T {

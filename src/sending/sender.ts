@@ -3,33 +3,41 @@ import { l10n, window } from 'vscode';
 import type { SetUp } from '../connection/setUp';
 import type { AgreedModels } from '../connection/storeModel';
 import type { Conversations } from '../conversations';
-import { textOf } from '../core/request';
+import type { Costs } from '../costs';
+import { shortName } from '../models';
 import { readModel, readModels } from '../settings';
+import type { Decision } from './caution';
 import { type Manner, type Question, mannerNow, newRequest } from './newRequest';
-import { confirmLength } from './warning';
 
 export class Sender {
   constructor(
     private readonly conversations: Conversations,
     private readonly setUp: SetUp,
     private readonly agreed: AgreedModels,
+    private readonly costs: Costs,
   ) {}
 
   /**
-   * Sends `question` with the settings of this moment, unless the user decides otherwise; says whether it went.
+   * Sends `question` with the settings of this moment, unless the user decides otherwise.
+   * @returns whether it was sent.
    * @throws SettingInvalid
    */
   async send(question: Question): Promise<boolean> {
     const manner = await this.ready();
     if (!manner) return false;
-    const texts = question.messages.map(textOf);
-    if (!(await confirmLength(texts.join('')))) return false;
+    const decision = await this.decide(question, manner);
+    if (decision === 'cancel') return false;
+    const decided =
+      decision === 'sendWithoutLogBodies' ? { ...question, withoutLogBodies: true as const } : question;
     // With the manner that was agreed to, whatever the settings say after this question.
-    void this.conversations.send(newRequest(question, manner));
+    void this.conversations.send(newRequest(decided, manner));
     return true;
   }
 
-  /** The same again, not out of the gateway's cache: it would give the same words. @throws SettingInvalid */
+  /**
+   * The same again, not out of the gateway's cache: it would give the same words. What the user decided about it
+   * the first time holds. @throws SettingInvalid
+   */
   async sendAgain(question: Question): Promise<void> {
     const manner = await this.ready();
     if (!manner) return;
@@ -44,6 +52,16 @@ export class Sender {
   async ready(): Promise<Manner | undefined> {
     if (!(await this.setUp.complete()) || !(await this.agreedModel())) return undefined;
     return mannerNow();
+  }
+
+  /** Asks about what should not leave unseen. */
+  private async decide(question: Question, { target, gateway }: Manner): Promise<Decision> {
+    const { decide } = await import('./caution.chunk');
+    return decide(question, {
+      model: shortName(target.model, readModels().get(target.model)?.label),
+      logs: gateway.logs,
+      costOf: (tokens) => this.costs.ofPrompt(target, tokens),
+    });
   }
 
   /**

@@ -16,7 +16,7 @@ export async function clickNotificationButton(
   text: string | RegExp,
   button: string,
 ): Promise<void> {
-  await notification(workbench, text).locator('.monaco-button', { hasText: button }).click();
+  await notification(workbench, text).getByRole('button', { name: button, exact: true }).click();
 }
 
 /** A modal dialog, by a part of its text; its buttons are `.monaco-button`. */

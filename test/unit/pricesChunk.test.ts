@@ -8,9 +8,13 @@ import * as source from '../../src/prices.chunk';
 import { project } from '../vscode/project';
 
 const file = path.join(project, 'dist', 'prices.js');
-const built = createRequire(__filename)(file) as typeof source;
 
 describe('the chunk of prices', () => {
+  let built: typeof source;
+  before(() => {
+    built = createRequire(__filename)(file) as typeof source;
+  });
+
   it('says of each model what the whole library says', () => {
     const models = findProvider({ providerId: 'aws' })?.models ?? [];
     let known = 0;

@@ -1,0 +1,139 @@
+// A word before an accident: a selection that holds a key, or that is far too long. The keys are put together
+// here, so that no scanner of repositories takes this file for a leak.
+import assert from 'node:assert/strict';
+import { quickInput, runCommandFromPalette } from './gestures';
+import { type Scene, endedPanel, gate, openScene, panelFrame, sendByMenu } from './scene';
+import { clickNotificationButton, notification, screenshot } from './sights';
+
+const model = 'global.anthropic.claude-sonnet-4-6';
+const key = ['ghp', 'R4nd0mLook1ngButMadeUpForThisTest7Qz9'].join('_');
+const withKey = (name: string) => `# ${name}\nimport os\ntoken = "${key}"\n`;
+/** About 15 tokens each. */
+const lines = (count: number) => 'These words are ten or so in each of the lines.\n'.repeat(count);
+const quietly = 'Send Without Log Bodies';
+
+describe('before a prompt leaves', () => {
+  let scene: Scene;
+  const sent = (text: string) => scene.gateway.log.filter(({ body }) => body.includes(text));
+  const bodiesOf = (entry: { headers: Readonly<Record<string, string>> }) =>
+    entry.headers['cf-aig-collect-log-payload'];
+
+  before(async () => {
+    scene = await openScene();
+  });
+  after(() => scene.close());
+  beforeEach(async () => {
+    await scene.workbench.agent.closeAllTabs();
+    await scene.workbench.agent.executeCommand('notifications.clearAll');
+  });
+
+  it('a key in it is named, with its line and not itself; it is sent when the user says so', async () => {
+    await sendByMenu(scene, withKey('Asked'), 'py');
+    const question = notification(scene.workbench, 'The selection seems to hold a GitHub token (line 3).');
+    await question.waitFor();
+    await screenshot(scene.workbench, 'key');
+    assert.ok(!(await question.innerText()).includes(key.slice(0, 8)));
+    assert.equal(sent('Asked').length, 0);
+    await clickNotificationButton(scene.workbench, 'GitHub token', 'Send');
+    await endedPanel(scene, 'Asked');
+    assert.deepEqual(sent('Asked').map(bodiesOf), [undefined]);
+  });
+
+  it('it can be sent without log bodies, and so it is when it is sent again, without another question', async () => {
+    const rest = gate();
+    scene.gateway.script(model, {
+      deltas: ['One. ', 'Two.'],
+      hold: (index) => (index ? rest.opened : Promise.resolve()),
+    });
+    await sendByMenu(scene, withKey('Quietly'), 'py');
+    await clickNotificationButton(scene.workbench, 'GitHub token', quietly);
+    const frame = await panelFrame(scene, 'Quietly');
+    await frame.locator('.markdown').getByText('One.').waitFor();
+    await frame.getByRole('button', { name: 'Stop' }).click();
+    await frame.getByRole('button', { name: 'Send Again' }).click();
+    rest.open();
+    await scene.gateway.waitFor(({ body, finished }) => finished && body.includes('Quietly'));
+    assert.deepEqual(sent('Quietly').map(bodiesOf), ['false', 'false']);
+    assert.equal(await notification(scene.workbench, 'GitHub token').count(), 0);
+    scene.gateway.script(model, { deltas: ['Hello.'] });
+  });
+
+  it('it stays here when the question is cancelled or dismissed', async () => {
+    await sendByMenu(scene, withKey('Cancelled'), 'py');
+    await clickNotificationButton(scene.workbench, 'GitHub token', 'Cancel');
+    await scene.workbench.agent.closeAllTabs();
+    await sendByMenu(scene, withKey('Dismissed'), 'py');
+    await notification(scene.workbench, 'GitHub token').waitFor();
+    await scene.workbench.agent.executeCommand('notifications.clearAll');
+    await scene.workbench.agent.closeAllTabs();
+    // What is sent after it arrives after it.
+    await sendByMenu(scene, 'Nothing to hide');
+    await endedPanel(scene, 'Nothing to hide');
+    assert.deepEqual([...sent('Cancelled'), ...sent('Dismissed')], []);
+  });
+
+  it('what was typed and then not sent is there again', async () => {
+    const { workbench } = scene;
+    const input = quickInput(workbench).filter({ hasText: 'Ask a Bedrock Model' }).locator('input').first();
+    await runCommandFromPalette(workbench, 'Bedrock: Ask…');
+    await input.fill(`Is ${key} still good?`);
+    await input.press('Enter');
+    await clickNotificationButton(workbench, 'The prompt seems to hold a GitHub token (line 1).', 'Cancel');
+    await runCommandFromPalette(workbench, 'Bedrock: Ask…');
+    await input.waitFor();
+    assert.equal(await input.inputValue(), `Is ${key} still good?`);
+    await input.fill('Is it?');
+    await input.press('Enter');
+    await endedPanel(scene, 'Is it?');
+  });
+
+  it('offers no logs without bodies where there are none', async () => {
+    const { agent } = scene.workbench;
+    await agent.updateSetting('bedrockGateway.gateway.logs', 'none');
+    await sendByMenu(scene, withKey('Unlogged'), 'py');
+    const question = notification(scene.workbench, 'GitHub token');
+    await question.waitFor();
+    assert.deepEqual(await question.locator('.monaco-button').allInnerTexts(), ['Send', 'Cancel']);
+    await clickNotificationButton(scene.workbench, 'GitHub token', 'Send');
+    await endedPanel(scene, 'Unlogged');
+    assert.equal(sent('Unlogged')[0]?.headers['cf-aig-collect-log'], 'false');
+    await agent.updateSetting('bedrockGateway.gateway.logs', undefined);
+  });
+
+  it('a very long prompt is named, with what it costs on the model, in the same question as a key', async () => {
+    const long = lines(8000);
+    await sendByMenu(scene, `Long\n${long}`);
+    await notification(
+      scene.workbench,
+      /very long: about 1[12]0,000 tokens, which cost about \$0\.[34]\d on Claude Sonnet 4\.6, without the reply\. Send it\?/,
+    ).waitFor();
+    await screenshot(scene.workbench, 'long');
+    await clickNotificationButton(scene.workbench, 'very long', 'Cancel');
+    await scene.workbench.agent.closeAllTabs();
+
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', 'stand-in.echo');
+    await sendByMenu(scene, `Both\n${key}\n${long}`);
+    const both = notification(scene.workbench, 'a GitHub token (line 2)').filter({
+      hasText: /about 1[12]0,000 tokens\. What they cost on .* is not known\./,
+    });
+    await both.waitFor();
+    await screenshot(scene.workbench, 'both');
+    await both.locator('.monaco-button', { hasText: quietly }).click();
+    const entry = await scene.gateway.waitFor(({ body, finished }) => finished && body.includes('Both'));
+    assert.equal(bodiesOf(entry), 'false');
+    assert.equal(sent('Long').length, 0);
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', undefined);
+  });
+
+  it('an expensive one is as well, before it is very long', async () => {
+    const price = { input: 30, output: 30 };
+    await scene.workbench.agent.updateSetting('bedrockGateway.models', { [model]: { price } });
+    await sendByMenu(scene, `Dear\n${lines(1500)}`);
+    await clickNotificationButton(
+      scene.workbench,
+      /about 2\d,000 tokens, which cost about \$0\.[5-9]/,
+      'Cancel',
+    );
+    await scene.workbench.agent.updateSetting('bedrockGateway.models', undefined);
+  });
+});

@@ -1,0 +1,87 @@
+// What a reply cost, in the line under it: from the list, from an own price, out of the gateway's cache, unknown.
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { runCommandFromPalette } from './gestures';
+import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
+import { screenshot } from './sights';
+
+const sonnet = 'global.anthropic.claude-sonnet-4-6';
+const unknown = 'stand-in.prompt-cache';
+const usage = {
+  inputTokens: 1204,
+  outputTokens: 310,
+  cacheReadInputTokens: 20_480,
+  cacheWriteInputTokens: 4096,
+};
+
+describe('the cost under a reply', () => {
+  let scene: Scene;
+  const set = (setting: string, value: unknown) =>
+    scene.workbench.agent.updateSetting(`bedrockGateway.${setting}`, value);
+  /** The fact of that text, once it is there; with what it says when the pointer rests on it. */
+  const fact = async (frame: Frame, text: string | RegExp) => {
+    const item = frame.locator('.facts li', { hasText: text });
+    await item.waitFor();
+    return (await item.getAttribute('title')) ?? '';
+  };
+
+  before(async () => {
+    scene = await openScene();
+  });
+  after(() => scene.close());
+  beforeEach(() => scene.workbench.agent.closeAllTabs());
+
+  it('adds up four buckets at the prices of AWS’s list, and says how', async () => {
+    scene.gateway.script(sonnet, { deltas: ['Paid.'], usage });
+    await sendByMenu(scene, 'What does this cost?');
+    // 1204 × 3 + 310 × 15 + 20480 × 0.3 + 4096 × 3.75 = 29766 millionths of a dollar.
+    const detail = await fact(await endedPanel(scene, 'What does this cost?'), '≈ $0.030');
+    assert.match(
+      detail,
+      /list prices of Sep 23, 2026.*1,204 in × \$3\.00 \+ 310 out × \$15\.00 \+ 20,480 cached × \$0\.30 \+ 4,096 written × \$3\.75/,
+    );
+    await screenshot(scene.workbench, 'cost');
+    await runCommandFromPalette(scene.workbench, 'Developer: Reload Webviews');
+    await fact(await endedPanel(scene, 'What does this cost?'), '≈ $0.030');
+  });
+
+  it('is unknown where no price is, until one is set', async () => {
+    await set('model', unknown);
+    await sendByMenu(scene, 'Does anyone know?');
+    const frame = await endedPanel(scene, 'Does anyone know?');
+    assert.match(await fact(frame, 'cost unknown'), /No price is known for stand-in\.prompt-cache\. Set one/);
+
+    await set('models', { [unknown]: { price: { input: 'cheap' } } });
+    await frame.locator('.facts li[title*="cannot be used"]').waitFor();
+    await set('models', { [unknown]: { price: { input: 1000, output: 0 } } });
+    await frame.locator('.facts li[title*="cacheRead"]').waitFor();
+    await set('models', {
+      [unknown]: { price: { input: 1000, output: 0, cacheRead: 10, cacheWrite: 1000 } },
+    });
+    // (12 + 512) × 1000 + 2048 × 10 millionths of a dollar.
+    assert.match(await fact(frame, '≈ $0.54'), /your price/);
+    await set('models', undefined);
+    await set('model', undefined);
+  });
+
+  it('is nothing when the gateway answered out of its cache', async () => {
+    await set('gateway.cacheTtl', 60);
+    await set('request.stream', 'off');
+    await sendByMenu(scene, 'Once and again');
+    await fact(await endedPanel(scene, 'Once and again'), 'cache MISS');
+    await scene.workbench.agent.closeAllTabs();
+    await sendByMenu(scene, 'Once and again');
+    const frame = await endedPanel(scene, 'Once and again');
+    await fact(frame, 'cache HIT');
+    await fact(frame, '$0 (gateway cache)');
+    await set('gateway.cacheTtl', undefined);
+    await set('request.stream', undefined);
+  });
+
+  it('is unknown of a reply that broke off before its tokens were told', async () => {
+    await set('model', 'stand-in.cut');
+    await sendByMenu(scene, 'Half of it');
+    assert.match(await fact(await endedPanel(scene, 'Half of it'), 'cost unknown'), /ended before/);
+    await set('model', undefined);
+  });
+});
