@@ -35,13 +35,16 @@ describe('the cost under a reply', () => {
     scene.gateway.script(sonnet, { deltas: ['Paid.'], usage });
     await sendByMenu(scene, 'What does this cost?');
     // 1204 × 3 + 310 × 15 + 20480 × 0.3 + 4096 × 3.75 = 29766 millionths of a dollar.
-    const detail = await fact(await endedPanel(scene, 'What does this cost?'), '≈ $0.030');
+    const frame = await endedPanel(scene, 'What does this cost?');
+    const detail = await fact(frame, '≈ $0.030');
     assert.match(
       detail,
       /list prices of Sep 23, 2026.*1,204 in × \$3\.00 \+ 310 out × \$15\.00 \+ 20,480 cached × \$0\.30 \+ 4,096 written × \$3\.75/,
     );
     await screenshot(scene.workbench, 'cost');
+    const gone = scene.workbench.page.waitForEvent('framedetached', (each) => each === frame);
     await runCommandFromPalette(scene.workbench, 'Developer: Reload Webviews');
+    await gone;
     await fact(await endedPanel(scene, 'What does this cost?'), '≈ $0.030');
   });
 
