@@ -10,7 +10,7 @@ import * as japanese from '../e2e/japanese';
 import { screenshot, webviewFrame } from '../e2e/sights';
 import { type Workbench, openWorkbench } from '../e2e/workbench';
 import { project } from '../vscode/project';
-import { removeVsix, vsix } from './vsix';
+import { vsix } from './vsix';
 
 /** Seconds from the first key to the end of the reply; the start of VS Code is not the stranger's. */
 const limit = 60;
@@ -43,7 +43,6 @@ for (const locale of ['en', 'ja'] as const) {
     after(async () => {
       await workbench.close();
       await gateway.close();
-      await removeVsix();
     });
 
     const press = (key: string) => workbench.page.keyboard.press(key);

@@ -1,5 +1,6 @@
 // The package as `npm run package` makes it, made once for all tests of it.
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, readFile, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -13,16 +14,9 @@ export interface Vsix {
 }
 
 let made: Promise<Vsix> | undefined;
-let directory: string | undefined;
 
 export function vsix(): Promise<Vsix> {
   return (made ??= make());
-}
-
-export async function removeVsix(): Promise<void> {
-  await made?.catch(() => undefined);
-  made = undefined;
-  if (directory) await rm(directory, { recursive: true, force: true });
 }
 
 /** Nothing that is built, installed or downloaded: the copy builds for itself. */
@@ -30,8 +24,8 @@ const left = new Set(['node_modules', '.git', 'dist', 'out', '.vscode-test']);
 
 /** In a copy of the project: packaging builds anew, and what runs now may be running what is built. */
 async function make(): Promise<Vsix> {
-  directory = await mkdtemp(path.join(os.tmpdir(), 'vsix-'));
-  const copy = directory;
+  const copy = await mkdtemp(path.join(os.tmpdir(), 'vsix-'));
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
   await cp(project, copy, {
     recursive: true,
     filter: (from) => !left.has(path.relative(project, from)) && !from.endsWith('.vsix'),
