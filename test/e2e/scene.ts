@@ -79,7 +79,8 @@ export async function panelFrame({ workbench }: Scene, prompt = ''): Promise<Fra
 export async function endedPanel({ workbench }: Scene, prompt = ''): Promise<Frame> {
   return webviewFrame(
     workbench,
-    `#panel article:has(.prompt:has-text(${JSON.stringify(prompt)})):has(.facts li)`,
+    // The model's name is there from the start; how long it took, only in the end.
+    `#panel article:has(.prompt:has-text(${JSON.stringify(prompt)})):has([aria-busy="false"]):has(.facts li + li)`,
   );
 }
 
