@@ -5,6 +5,7 @@ import { operationOf } from './bedrock/operation';
 import { type Seen, exchange } from './exchange';
 import type { Failure } from './failure';
 import { classify } from './failures/classify';
+import { gathered } from './gathered';
 import { formatAddress } from './gateway/address';
 import type { Route } from './gateway/route';
 import { ending, outcomeOf } from './outcome';
@@ -19,7 +20,7 @@ export type Ask = (request: Request, signal: AbortSignal) => AsyncIterable<Reply
  * Sends `request` and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`, or
  * leaving the loop early, closes the connection.
  *
- * One generator, with exchange()'s inside: each further level would cost every delta of a reply.
+ * Pieces of text that lie ready at once come as one event.
  */
 export async function* ask(
   request: Request,
@@ -52,7 +53,8 @@ export async function* ask(
       const seen: Seen = {};
       let failed: Failure;
       try {
-        const parts = exchange(request, plan, ports, connection.signal, seen);
+        const sending = plan;
+        const parts = gathered((take) => exchange(request, sending, ports, connection.signal, seen, take));
         let next = await parts.next();
         for (; !next.done && !signal.aborted; next = await parts.next()) {
           if (next.value.type !== 'usage' && next.value.type !== 'answered') shown = true;

@@ -1,7 +1,7 @@
 // One attempt: a request goes out through the gateway, the parts of a reply come in.
 import type { Plan } from './attempts';
 import { openClient } from './bedrock/client';
-import { type Part, converse, converseInput, converseStream } from './bedrock/converse';
+import { type Take, converse, converseInput, converseStream } from './bedrock/converse';
 import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
@@ -17,14 +17,18 @@ import type { Request } from './request';
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
 export type Seen = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] };
 
-/** Sends `request` as `plan` says. Yields the parts of its reply, returns the stop reason; throws what went wrong. */
+/**
+ * Sends `request` as `plan` says. Hands over the parts of its reply as they arrive, resolves to the stop reason;
+ * rejects with what went wrong.
+ */
 export function exchange(
   request: Request,
   plan: Plan,
   { http, clock, userAgent, ...ports }: Ports,
   signal: AbortSignal,
   seen: Seen,
-): AsyncGenerator<Part, string> {
+  take: Take,
+): Promise<string> {
   const { target, gateway, authentication } = request;
   const { region, model } = target;
   const operation = operationOf(target.api, plan.streams);
@@ -59,17 +63,14 @@ export function exchange(
       },
     }),
   );
-  const answered = () => ({
-    type: 'answered' as const,
-    status: seen.answer?.status ?? 0,
-    trace: seen.answer?.trace ?? {},
-  });
+  const answered = () =>
+    take({ type: 'answered', status: seen.answer?.status ?? 0, trace: seen.answer?.trace ?? {} });
   const counted = () => seen.answer?.usage;
-  const exchanges: { readonly [O in Operation]: () => AsyncGenerator<Part, string> } = {
-    'converse-stream': () => converseStream(client, converseInput(request), signal, answered),
-    converse: () => converse(client, converseInput(request), signal, answered),
-    'invoke-with-response-stream': () => invokeStream(client, request, signal, answered, counted),
-    invoke: () => invoke(client, request, signal, answered, counted),
+  const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
+    'converse-stream': () => converseStream(client, converseInput(request), signal, answered, take),
+    converse: () => converse(client, converseInput(request), signal, answered, take),
+    'invoke-with-response-stream': () => invokeStream(client, request, signal, answered, counted, take),
+    invoke: () => invoke(client, request, signal, answered, counted, take),
   };
   return exchanges[operation]();
 }

@@ -40,26 +40,30 @@ function inferenceConfig({ maxTokens, temperature, topP, stopSequences }: Parame
   };
 }
 
+/** Takes the parts of a reply. A call for each, and no generator, since a reply may have thousands. */
+export type Take = (part: Part) => void;
+
 /**
- * Sends a prompt and yields the parts of the reply as they arrive, first of all `answered()` once the answer's
- * head is here; returns the stop reason.
+ * Sends a prompt and hands over the parts of the reply as they arrive, once `answered()` was told that the
+ * answer's head is here; resolves to the stop reason.
  * @throws StreamIncomplete when the stream ends without saying that the message did.
  */
-export async function* converseStream(
+export async function converseStream(
   client: BedrockRuntimeClient,
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
-  answered: () => Part,
-): AsyncGenerator<Part, string> {
+  answered: () => void,
+  take: Take,
+): Promise<string> {
   let stream: ConverseStreamCommandOutput['stream'];
   try {
     ({ stream } = await client.send(new ConverseStreamCommand(input), { abortSignal }));
   } catch (error) {
     if (!(error instanceof AnsweredWhole)) throw unread(error);
-    yield answered();
-    return yield* wholeReply(error.output);
+    answered();
+    return takeWhole(error.output, take);
   }
-  yield answered();
+  answered();
   let stopReason: string | undefined;
   let read = false;
   try {
@@ -67,13 +71,13 @@ export async function* converseStream(
       read = true;
       if (event.contentBlockDelta) {
         const { delta } = event.contentBlockDelta;
-        if (delta?.text) yield { type: 'text', text: delta.text };
+        if (delta?.text) take({ type: 'text', text: delta.text });
         else if (delta?.reasoningContent?.text)
-          yield { type: 'reasoning', text: delta.reasoningContent.text };
+          take({ type: 'reasoning', text: delta.reasoningContent.text });
       } else if (event.messageStop) {
         stopReason = event.messageStop.stopReason ?? '';
       } else if (event.metadata?.usage) {
-        yield { type: 'usage', usage: usageOf(event.metadata.usage) };
+        take({ type: 'usage', usage: usageOf(event.metadata.usage) });
       }
     }
   } catch (error) {
@@ -85,23 +89,24 @@ export async function* converseStream(
 }
 
 /** The same, for a reply that arrives whole. */
-export async function* converse(
+export async function converse(
   client: BedrockRuntimeClient,
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
-  answered: () => Part,
-): AsyncGenerator<Part, string> {
+  answered: () => void,
+  take: Take,
+): Promise<string> {
   const output = await client.send(new ConverseCommand(input), { abortSignal });
-  yield answered();
-  return yield* wholeReply(output);
+  answered();
+  return takeWhole(output, take);
 }
 
 /**
- * The parts of a whole reply, `{output: {message}, stopReason, usage}`: the SDK's, or the same as JSON where a
- * gateway answered a streaming call in one piece.
+ * Hands over the parts of a whole reply, `{output: {message}, stopReason, usage}`: the SDK's, or the same as JSON where a
+ * gateway answered a streaming call in one piece; gives the stop reason.
  * @throws AnswerUnreadable when there is no message in it.
  */
-function* wholeReply(output: unknown): Generator<Part, string> {
+function takeWhole(output: unknown, take: Take): string {
   const message = isRecord(output) && isRecord(output['output']) ? output['output']['message'] : undefined;
   if (!isRecord(output) || !isRecord(message) || !Array.isArray(message['content']))
     throw new AnswerUnreadable();
@@ -110,11 +115,11 @@ function* wholeReply(output: unknown): Generator<Part, string> {
     const reasoning = isRecord(block['reasoningContent'])
       ? block['reasoningContent']['reasoningText']
       : undefined;
-    if (typeof block['text'] === 'string') yield { type: 'text', text: block['text'] };
+    if (typeof block['text'] === 'string') take({ type: 'text', text: block['text'] });
     else if (isRecord(reasoning) && typeof reasoning['text'] === 'string')
-      yield { type: 'reasoning', text: reasoning['text'] };
+      take({ type: 'reasoning', text: reasoning['text'] });
   }
-  if (isRecord(output['usage'])) yield { type: 'usage', usage: usageOf(output['usage']) };
+  if (isRecord(output['usage'])) take({ type: 'usage', usage: usageOf(output['usage']) });
   if (typeof output['stopReason'] !== 'string') throw new AnswerUnreadable();
   return output['stopReason'];
 }

@@ -14,7 +14,7 @@ import type { Usage } from '../reply';
 import type { Request } from '../request';
 import { type Fields, count } from './bodies/codec';
 import { bodyFor, codecFor } from './bodies/codecs';
-import type { Part } from './converse';
+import type { Take } from './converse';
 
 const json = 'application/json';
 
@@ -27,18 +27,20 @@ const metricsField = 'amazon-bedrock-invocationMetrics';
 const guardrailField = 'amazon-bedrock-guardrailAction';
 
 /**
- * Sends a prompt and yields the parts of the reply as they arrive, first of all `answered()` once the answer's
- * head is here; returns the stop reason, in Converse's words. `counted` is what the head said of tokens.
+ * Sends a prompt and hands over the parts of the reply as they arrive, once `answered()` was told that the
+ * answer's head is here; resolves to the stop reason, in Converse's words. `counted` is what the head said of
+ * tokens.
  * @throws BodyUnknown, before anything is sent, when nothing tells which body the model takes.
  * @throws StreamIncomplete when the stream ends without saying that the reply did.
  */
-export async function* invokeStream(
+export async function invokeStream(
   client: BedrockRuntimeClient,
   request: Request,
   abortSignal: AbortSignal,
-  answered: () => Part,
+  answered: () => void,
   counted: () => Usage | undefined,
-): AsyncGenerator<Part, string> {
+  take: Take,
+): Promise<string> {
   const reader = codecFor(request.target).reader();
   // Without `accept`: JSON is Bedrock's default, and on a stream it travels as `x-amzn-bedrock-accept`, which
   // is signed as all of `x-amzn-*` is. A gateway that does not pass it on would break the signature.
@@ -48,10 +50,10 @@ export async function* invokeStream(
     ({ body: stream } = await client.send(command, { abortSignal }));
   } catch (error) {
     if (!(error instanceof AnsweredWhole)) throw unread(error);
-    yield answered();
-    return yield* wholeReply(request, error.output, counted());
+    answered();
+    return takeWhole(request, error.output, counted(), take);
   }
-  yield answered();
+  answered();
   const decoder = new TextDecoder();
   let read = false;
   let blocked = false;
@@ -63,7 +65,7 @@ export async function* invokeStream(
       const event: unknown = JSON.parse(decoder.decode(chunk.bytes));
       if (!isRecord(event)) continue;
       const words = reader.read(event);
-      if (words) yield words;
+      if (words) take(words);
       blocked ||= event[guardrailField] === 'INTERVENED';
       metrics ??= metricsOf(event);
     }
@@ -73,34 +75,31 @@ export async function* invokeStream(
   }
   if (reader.stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
   const usage = reader.usage ?? metrics;
-  if (usage) yield { type: 'usage', usage };
+  if (usage) take({ type: 'usage', usage });
   return blocked ? 'guardrail_intervened' : reader.stopReason;
 }
 
 /** The same, for a reply that arrives whole. @throws AnswerUnreadable when it is none of the model's. */
-export async function* invoke(
+export async function invoke(
   client: BedrockRuntimeClient,
   request: Request,
   abortSignal: AbortSignal,
-  answered: () => Part,
+  answered: () => void,
   counted: () => Usage | undefined,
-): AsyncGenerator<Part, string> {
+  take: Take,
+): Promise<string> {
   const { body } = await client.send(new InvokeModelCommand({ ...inputFor(request), accept: json }), {
     abortSignal,
   });
-  yield answered();
-  return yield* wholeReply(request, parseJson(body.transformToString()), counted());
+  answered();
+  return takeWhole(request, parseJson(body.transformToString()), counted(), take);
 }
 
-function* wholeReply(
-  { target }: Request,
-  output: unknown,
-  counted: Usage | undefined,
-): Generator<Part, string> {
+function takeWhole({ target }: Request, output: unknown, counted: Usage | undefined, take: Take): string {
   if (!isRecord(output)) throw new AnswerUnreadable();
   const { words, stopReason, usage = metricsOf(output) ?? counted } = codecFor(target).whole(output);
-  yield* words;
-  if (usage) yield { type: 'usage', usage };
+  for (const part of words) take(part);
+  if (usage) take({ type: 'usage', usage });
   return output[guardrailField] === 'INTERVENED' ? 'guardrail_intervened' : stopReason;
 }
 

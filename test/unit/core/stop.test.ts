@@ -102,8 +102,8 @@ describe('stop', () => {
       const gateway = await openGateway();
       const hold = (index: number) => (index === 3 ? never : Promise.resolve());
       gateway.script(model, { deltas: ['a', 'b', 'c', 'd', 'e'], hold });
-      let texts = 0;
-      const event = ({ type }: ReplyEvent) => type === 'text' && ++texts === 3;
+      let text = '';
+      const event = (event: ReplyEvent) => event.type === 'text' && (text += event.text) === 'abc';
       const result = await stopped(gateway, { model, authentication }, { event });
       assertStopped(result);
       assert.equal(result.reply.text, 'abc');
@@ -117,11 +117,20 @@ describe('stop', () => {
     const deltas = Array.from({ length: 5000 }, (_, index) => `${index} `);
     gateway.script(model, { deltas, hold: (index) => (index === 4999 ? never : Promise.resolve()) });
     let texts = 0;
-    const event = ({ type }: ReplyEvent) => type === 'text' && ++texts === 10;
+    const event = ({ type }: ReplyEvent) => type === 'text' && ++texts === 2;
     const result = await stopped(gateway, { model }, { event });
     assertStopped(result);
-    assert.equal(texts, 10);
+    assert.equal(texts, 2);
     await assertClosed(gateway, result.abortedAt);
+  });
+
+  it('between parts that came together shows only those before it', async () => {
+    const gateway = await openGateway();
+    gateway.script(model, { reasoning: ['Hm'], deltas: ['a'] });
+    const event = ({ type }: ReplyEvent) => type === 'reasoning';
+    const result = await stopped(gateway, { model, stream: 'off' }, { event });
+    assertStopped(result);
+    assert.deepEqual([result.reply.reasoning, result.reply.text], ['Hm', '']);
   });
 
   it('while a reply is thought about keeps the reasoning', async () => {
