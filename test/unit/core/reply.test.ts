@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { failure } from '../../../src/core/failure';
 import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/reply';
 import { frozen } from '../../../src/core/request';
+import { collectGarbage } from '../../bench/garbage';
 
 const busy = failure('throttled');
 const attempt = { type: 'attempt', number: 1, operation: 'converse-stream' } as const;
@@ -92,5 +93,21 @@ describe('a reply', () => {
   it('has no outcome before its end', () => {
     assert.ok(!('outcome' in after(attempt, { type: 'text', text: 'x' })));
     assert.ok(!('endedAt' in after(attempt, { type: 'text', text: 'x' })));
+  });
+
+  it('weighs about what its text does, once it has ended', () => {
+    const deltas = Array.from(
+      { length: 2000 },
+      (_, index) => ({ type: 'text', text: `w${index} ` }) as const,
+    );
+    const ended = { type: 'ended', outcome: done } as const;
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    const replies = Array.from({ length: 100 }, () => after(...deltas, ended));
+    collectGarbage();
+    const bytes = process.memoryUsage().heapUsed - before;
+    const characters = replies.reduce((sum, { text }) => sum + text.length, 0);
+    // Ten times as much while it is a tree of its pieces.
+    assert.ok(bytes < 3 * characters, `${bytes} bytes for ${characters} characters`);
   });
 });
