@@ -348,7 +348,8 @@ describe('ask about a selection', () => {
     // Into the editor of the last cell, and there a word.
     await page.locator('.notebookOverlay .code-cell-row .view-lines').last().click();
     const edited = () => agent.documentText().catch(() => 'no editor is active yet');
-    for (let tries = 0; (await edited()) !== 'c = 3'; tries += 1) assert.ok(tries < 200, 'the cell is edited');
+    for (let tries = 0; (await edited()) !== 'c = 3'; tries += 1)
+      assert.ok(tries < 200, 'the cell is edited');
     await agent.select([0, 0, 0, 1]);
     assert.equal(await askTyped('A word?'), 'A word?\n\nbook.ipynb, cell 3:1\n```python\nc\n```');
     const prompt = await sentBy(() =>
