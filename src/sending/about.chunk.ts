@@ -6,7 +6,7 @@ import { showInvalid } from '../connection/invalid';
 import { SettingInvalid, readSystemPrompt } from '../settings';
 import { type Attached, attachedNow } from './attached';
 import { askInputs } from './inputs';
-import { questionOf } from './newRequest';
+import { type Question, questionOf } from './newRequest';
 import { PromptPreview } from './preview';
 import { type Chosen, pickQuestion } from './questionPick';
 import { RecentQuestions } from './recentQuestions';
@@ -24,6 +24,8 @@ export class About implements Disposable {
   private readonly recent = new RecentQuestions();
   private readonly answered = new Map<string, string>();
   private readonly preview = new PromptPreview(hasSystemPrompt);
+  /** The last call to send a previewed question, until its preview is closed. */
+  private readonly sending = new Map<Question, { sent: boolean }>();
 
   constructor(private readonly around: Surroundings) {}
 
@@ -48,10 +50,23 @@ export class About implements Disposable {
     }
   }
 
-  /** Sends what the preview in front shows, and closes it once that is on its way. */
+  /**
+   * Sends what the preview in front shows, and closes it once that is on its way. Called again before, it asks
+   * anew what is to be asked, since a notification may be out of sight; what it shows is sent once.
+   */
   async sendPreview(): Promise<void> {
     const { inFront } = this.preview;
-    if (inFront && (await this.around.sender.send(inFront.question))) await inFront.close();
+    if (!inFront || this.sending.get(inFront.question)?.sent) return;
+    const { question } = inFront;
+    const call = { sent: false };
+    const isLast = () => this.sending.get(question) === call;
+    this.sending.set(question, call);
+    try {
+      call.sent = await this.around.sender.send(question, isLast);
+      if (call.sent) await inFront.close();
+    } finally {
+      if (isLast()) this.sending.delete(question);
+    }
   }
 
   dispose(): void {

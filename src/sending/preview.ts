@@ -26,16 +26,13 @@ export class PromptPreview implements TextDocumentContentProvider, CodeLensProvi
   private readonly registered = Disposable.from(
     workspace.registerTextDocumentContentProvider(scheme, this),
     languages.registerCodeLensProvider({ scheme }, this),
-    window.tabGroups.onDidChangeTabs(({ closed }) => {
-      for (const { input } of closed)
-        if (input instanceof TabInputText) this.questions.delete(input.uri.toString());
-    }),
   );
 
   /** `systemPrompt` says whether the settings hold one: it goes along, and is not part of the document. */
   constructor(private readonly systemPrompt: () => boolean) {}
 
   async show(question: Question): Promise<void> {
+    this.forgetClosed();
     // Each its own, since VS Code keeps the text of a document for a while.
     const uri = Uri.from({
       scheme,
@@ -54,8 +51,9 @@ export class PromptPreview implements TextDocumentContentProvider, CodeLensProvi
     return question && { question, close: () => closeTabsOf(uri) };
   }
 
-  provideTextDocumentContent(uri: Uri): string {
-    return this.questions.get(uri.toString())?.messages.map(textOf).join('\n\n') ?? '';
+  /** undefined, which VS Code shows as an error, for what is forgotten: an empty text would look like a prompt. */
+  provideTextDocumentContent(uri: Uri): string | undefined {
+    return this.questions.get(uri.toString())?.messages.map(textOf).join('\n\n');
   }
 
   provideCodeLenses(): CodeLens[] {
@@ -74,6 +72,12 @@ export class PromptPreview implements TextDocumentContentProvider, CodeLensProvi
           ]
         : []),
     ];
+  }
+
+  /** By documents, not by tabs: of those one may be split off, moved, or closed and opened again. */
+  private forgetClosed(): void {
+    const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
+    for (const uri of this.questions.keys()) if (!open.has(uri)) this.questions.delete(uri);
   }
 
   dispose(): void {

@@ -19,14 +19,15 @@ export class Sender {
 
   /**
    * Sends `question` with the settings of this moment, unless the user decides otherwise.
+   * @param stillWanted asked at the very end, since what is missing or doubtful may have been asked about before.
    * @returns whether it was sent.
    * @throws SettingInvalid
    */
-  async send(question: Question): Promise<boolean> {
+  async send(question: Question, stillWanted = () => true): Promise<boolean> {
     const manner = await this.ready();
     if (!manner) return false;
     const decision = await this.decide(question, manner);
-    if (decision === 'cancel') return false;
+    if (decision === 'cancel' || !stillWanted()) return false;
     const decided =
       decision === 'sendWithoutLogBodies' ? { ...question, withoutLogBodies: true as const } : question;
     // With the manner that was agreed to, whatever the settings say after this question.

@@ -270,6 +270,34 @@ describe('ask about a selection', () => {
     assert.equal(await sentBy(() => press('Control+Enter')), shown);
   });
 
+  /** A preview of a typed question, by the mouse. */
+  async function openPreview(question: string): Promise<void> {
+    await openPick();
+    await input().fill(question);
+    const row = quickPickRow(scene.workbench, `Ask “${question}”`);
+    await row.hover();
+    await row.getByRole('button', { name: 'Preview what is sent' }).click();
+    await scene.workbench.page.locator('.codelens-decoration a', { hasText: 'Send' }).waitFor();
+  }
+
+  it('sends a preview wherever its tab was moved, and once however often it is told to', async () => {
+    const { agent } = scene.workbench;
+    await selectText(scene, 'x', 'py');
+    const before = scene.gateway.log.length;
+    await openPreview('Moved?');
+    await agent.executeCommand('workbench.action.splitEditor');
+    await agent.executeCommand('workbench.action.closeActiveEditor');
+    await agent.executeCommand('workbench.action.moveEditorToNextGroup');
+    const shown = await agent.documentText();
+    assert.match(shown, /^Moved\?/);
+    const send = () => agent.executeCommand('bedrockGateway.sendPreview');
+    assert.equal(await sentBy(() => Promise.all([send(), send()])), shown);
+    // What comes after all that was sent.
+    await selectText(scene, 'x', 'py');
+    await askTyped('Afterwards?');
+    assert.equal(scene.gateway.log.length, before + 2);
+  });
+
   it('sends nothing when an answer that a prompt needs is not given', async () => {
     await selectText(scene, 'Guten Tag', 'txt');
     const before = scene.gateway.log.length;
