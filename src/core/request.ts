@@ -35,6 +35,17 @@ export function linesOf({ start, end }: Source['range']): { readonly first: numb
   return { first: start.line + 1, last: last + 1 };
 }
 
+/** In which line of the document, from 1, a line of a prompt stands that is the text of `sources`, one below the other. */
+export function documentLine(sources: readonly Source[], line: number): number {
+  let above = 0;
+  for (const { range } of sources) {
+    const lines = range.end.line - range.start.line + 1;
+    if (line <= above + lines) return range.start.line + line - above;
+    above += lines;
+  }
+  return line;
+}
+
 /** Bedrock's one API for all models, or InvokeModel with each model's own body. */
 export type Api = 'converse' | 'invoke';
 

@@ -2,7 +2,7 @@
 import { env, l10n, window } from 'vscode';
 import { type FoundKey, type KeyKind, findKeys } from '../core/keys';
 import type { Cost } from '../core/prices';
-import { type Request, textOf } from '../core/request';
+import { type Request, documentLine, textOf } from '../core/request';
 import { estimateTokens } from '../core/tokens';
 import { dollars } from '../money';
 import type { Question } from './newRequest';
@@ -28,7 +28,8 @@ export interface Manner {
 }
 
 /** Whether `question` is to be sent: asks when it should not leave unseen. One question, whatever was found. */
-export async function decide({ surface, messages }: Question, manner: Manner): Promise<Decision> {
+export async function decide(question: Question, manner: Manner): Promise<Decision> {
+  const { messages } = question;
   // What went before in a conversation has been sent, and was asked about then.
   const last = messages.at(-1);
   const keys = last ? findKeys(textOf(last)) : [];
@@ -38,7 +39,7 @@ export async function decide({ surface, messages }: Question, manner: Manner): P
   const quietly =
     keys.length > 0 && manner.logs === 'default' ? l10n.t('Send Without Log Bodies') : undefined;
   const message = [
-    ...(keys.length > 0 ? [holds(keys, surface)] : []),
+    ...(keys.length > 0 ? [holds(keys, question)] : []),
     ...(length ? [length] : []),
     ...(quietly
       ? [l10n.t('Without log bodies, the gateway keeps no text of the prompt and its reply.')]
@@ -53,11 +54,12 @@ export async function decide({ surface, messages }: Question, manner: Manner): P
   return chosen === send ? 'send' : 'cancel';
 }
 
-/** What is found and where, never the key itself. */
-function holds(keys: readonly FoundKey[], surface: Request['surface']): string {
+/** What is found and where, never the key itself. Of a selection in the lines that the editor shows. */
+function holds(keys: readonly FoundKey[], { surface, sources }: Question): string {
+  const shownAs = (line: number) => (surface === 'selection' ? documentLine(sources, line) : line);
   const names = keys
     .slice(0, named)
-    .map(({ kind, issuer, line }) => l10n.t('{0} (line {1})', nameOf[kind](issuer), line));
+    .map(({ kind, issuer, line }) => l10n.t('{0} (line {1})', nameOf[kind](issuer), shownAs(line)));
   const rest = keys.length - named;
   const list = new Intl.ListFormat(env.language).format([
     ...names,

@@ -2,7 +2,7 @@
 // here, so that no scanner of repositories takes this file for a leak.
 import assert from 'node:assert/strict';
 import { quickInput, runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, gate, openScene, panelFrame, sendByMenu } from './scene';
+import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
 
 const model = 'global.anthropic.claude-sonnet-4-6';
@@ -37,6 +37,13 @@ describe('before a prompt leaves', () => {
     await clickNotificationButton(scene.workbench, 'GitHub token', 'Send');
     await endedPanel(scene, 'Asked');
     assert.deepEqual(sent('Asked').map(bodiesOf), [undefined]);
+  });
+
+  it('its line is that of the document, whatever of it is selected', async () => {
+    await selectText(scene, withKey('Below'), 'py');
+    await scene.workbench.agent.select([1, 0, 3, 0]);
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
+    await clickNotificationButton(scene.workbench, 'a GitHub token (line 3)', 'Cancel');
   });
 
   it('it can be sent without log bodies, and so it is when it is sent again, without another question', async () => {
