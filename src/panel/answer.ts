@@ -12,6 +12,8 @@ export interface Deeds {
   /** Carries out a remedy (advice.ts) for a turn; `setting` is what its advice names, if any. */
   remedy(id: string, turn: Turn, setting?: string): Promise<void>;
   warn(message: string): void;
+  /** Says that there is no panel to show a reply in, and why. */
+  notShown(error: unknown): void;
 }
 
 /** Messages that do not concern the panel's own state. */

@@ -1,5 +1,5 @@
 // What the panel may do outside of itself.
-import { Uri, commands, env } from 'vscode';
+import { Uri, commands, env, l10n, window } from 'vscode';
 import type { Remedy } from '../advice/row';
 import { openSettings } from '../connection/invalid';
 import { storeConverse } from '../connection/storeModel';
@@ -37,5 +37,21 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
       if (Object.hasOwn(remedies, id)) await naming(() => remedies[id as Remedy](turn, setting));
     },
     warn: (message) => log.warn(message),
+    notShown: (error) => {
+      log.warn(`panel: ${String(error)}`);
+      void sayNotShown();
+    },
   };
+}
+
+/** An update may have taken the files of the version that runs. */
+async function sayNotShown(): Promise<void> {
+  const reload = l10n.t('Reload Window');
+  const chosen = await window.showErrorMessage(
+    l10n.t(
+      'The reply cannot be shown: a part of the extension could not be loaded. Reloading the window may help; it stops replies that are on their way.',
+    ),
+    reload,
+  );
+  if (chosen === reload) await commands.executeCommand('workbench.action.reloadWindow');
 }

@@ -10,10 +10,15 @@ export class Panel implements Disposable, WebviewPanelSerializer {
   private readonly listening: Disposable;
 
   constructor(private readonly parts: PanelParts) {
-    // Of what changes while it is loaded nothing is lost: a panel that opens is told all there is.
+    // Of what changes while it is loaded nothing is lost: a panel that opens is told all there is. Where it cannot
+    // be loaded, it is tried with the next prompt, not with each word of a reply.
     this.listening = parts.conversations.onDidChange((change) => {
       if (this.opened) this.opened.follow(change);
-      else void this.open().then((panel) => panel.follow(change));
+      else if (!change.event)
+        this.open().then(
+          (panel) => panel.follow(change),
+          (error: unknown) => parts.deeds.notShown(error),
+        );
     });
   }
 

@@ -34,6 +34,8 @@ export class ReplyPanel implements Disposable {
       (message) => void this.panel?.webview.postMessage(message),
       (turn) => this.knownOf(turn),
     );
+    // It may be opened late, when it could not be loaded before.
+    this.shown = parts.conversations.all.at(-1)?.id;
     this.listening = parts.costs.onDidChange(() =>
       this.conversation?.turns.forEach((turn) => this.flow.tell(turn)),
     );
