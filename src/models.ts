@@ -5,7 +5,7 @@ import type { Model } from './settings';
  * Models of the article behind this project, which AWS has retired since. They are offered last, for those who
  * run them as custom or provisioned models.
  */
-export const retired: readonly Model[] = [
+export const retired: readonly Pick<Model, 'id' | 'label'>[] = [
   { id: 'anthropic.claude-3-sonnet-20240229-v1:0', label: 'Claude 3 Sonnet' },
   { id: 'anthropic.claude-v2:1', label: 'Claude 2.1' },
   { id: 'amazon.titan-text-express-v1', label: 'Titan Text Express' },

@@ -1,202 +1,23 @@
-// The only reader of configuration. A setting is checked where it is used: one that is wrong is named, with
-// what would be right; one that is wrong but not needed stops nothing.
-import { type WorkspaceConfiguration, l10n, workspace } from 'vscode';
-import { type Address, type AddressProblem, parseAddress, regionPattern } from './core/gateway/address';
+// The only reader of configuration, with what lies in settings/: its other rooms take what they need from here.
+import { l10n } from 'vscode';
+import type { Address } from './core/gateway/address';
 import { isRecord } from './core/gateway/answer';
-import type { Family } from './core/bedrock/bodies/family';
-import { type OwnPrice, buckets } from './core/prices';
-import type { Api, Authentication, GatewayOptions, Parameters, Target } from './core/request';
+import type { Authentication, GatewayOptions, Parameters, Target } from './core/request';
+import { numberBetween, oneOf, record, text } from './settings/accept';
+import { SettingInvalid, configuration, read } from './settings/reading';
 
-export const section = 'bedrockGateway';
-
-export function configuration(): WorkspaceConfiguration {
-  return workspace.getConfiguration(section);
-}
-
-/** A setting cannot be used as it is. `expected` is a sentence that says what would be right. */
-export class SettingInvalid extends Error {
-  override readonly name = 'SettingInvalid';
-  constructor(
-    readonly setting: string,
-    readonly expected: string,
-  ) {
-    super(`${section}.${setting}: ${expected}`);
-  }
-}
-
-/** Reads `setting` through `accept`, which returns undefined for a value that it does not take. */
-function read<T>(setting: string, accept: (value: unknown) => T | undefined, expected: () => string): T {
-  const accepted = accept(configuration().get<unknown>(setting));
-  if (accepted === undefined) throw new SettingInvalid(setting, expected());
-  return accepted;
-}
-
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-const record = (value: unknown) => (isRecord(value) ? value : undefined);
-const oneOf =
-  <T extends string>(...values: readonly T[]) =>
-  (value: unknown) =>
-    values.find((known) => known === value);
-/** `null` stands for "not set". */
-const numberBetween =
-  (least: number, most: number, { whole = false } = {}) =>
-  (value: unknown) => {
-    if (value === null) return null;
-    const fits =
-      typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value));
-    return fits ? value : undefined;
-  };
-
-/** The gateway's address; undefined when none is set. @throws SettingInvalid */
-export function readAddress(): Address | undefined {
-  const address = parseAddress(read('gateway.url', text, () => l10n.t('It must be text.')));
-  if (address === 'empty') return undefined;
-  if (typeof address === 'string') throw new SettingInvalid('gateway.url', addressExpected(address));
-  return address;
-}
-
-/** What is wrong with an address, and what would be right. */
-export function addressExpected(problem: AddressProblem): string {
-  return addressProblems[problem]();
-}
-
-const addressProblems: { readonly [P in AddressProblem]: () => string } = {
-  empty: () =>
-    l10n.t('The address is empty. Cloudflare shows it under AI › AI Gateway › your gateway › API.'),
-  notUrl: () =>
-    l10n.t(
-      'This is not a web address. It should look like https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/aws-bedrock.',
-    ),
-  notHttps: () =>
-    l10n.t('The address must begin with https://. Plain http is accepted for this machine only.'),
-  hasCredentials: () =>
-    l10n.t(
-      'The address must not hold a user name or password. Store a gateway token with “Set Credentials…” instead.',
-    ),
-  hasQuery: () => l10n.t('The address must not hold “?” or “#”.'),
-  incomplete: () =>
-    l10n.t(
-      'The address lacks the account or the gateway. It should look like https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/aws-bedrock.',
-    ),
-  otherProvider: () =>
-    l10n.t(
-      'The address belongs to another provider. It should end after the gateway’s name, or with /aws-bedrock.',
-    ),
-};
-
-/** The region in which `model` is asked; undefined when none is set anywhere. @throws SettingInvalid */
-export function readRegion(model: string): string | undefined {
-  const own = readModels().get(model)?.region;
-  if (own !== undefined) return own;
-  const region = read('aws.region', text, regionExpected).trim();
-  if (region && !regionPattern.test(region)) throw new SettingInvalid('aws.region', regionExpected());
-  const named = readAddress()?.region;
-  if (region && named && region !== named)
-    throw new SettingInvalid(
-      'aws.region',
-      l10n.t(
-        'It says {0}, but the address in gateway.url says {1}. Make them the same, or remove one.',
-        region,
-        named,
-      ),
-    );
-  return region === '' ? named : region;
-}
-
-export function regionExpected(): string {
-  return l10n.t('A region is written in lowercase letters, digits and hyphens, such as us-east-1.');
-}
-
-export interface Model {
-  readonly id: string;
-  readonly label?: string;
-  readonly region?: string;
-  /** What is wrong with a price stops no prompt: its cost is unknown then, and says why. */
-  readonly price?: OwnPrice;
-}
-
-/** The models on offer, by ID, in the order of the setting: ours first, then what the user added. */
-export function readModels(): ReadonlyMap<string, Model> {
-  const entries = Object.entries(read('models', record, modelsExpected));
-  return new Map(
-    entries.flatMap(([id, value]) =>
-      value === false || value === null ? [] : [[id, modelOf(id, value)] as const],
-    ),
-  );
-}
-
-function modelOf(id: string, value: unknown): Model {
-  if (!isRecord(value)) throw new SettingInvalid('models', modelsExpected());
-  const { label, region, price } = value;
-  if (region !== undefined && !(typeof region === 'string' && regionPattern.test(region)))
-    throw new SettingInvalid('models', l10n.t('The region of {0} is wrong. {1}', id, regionExpected()));
-  return {
-    id,
-    ...(typeof label === 'string' && label && { label }),
-    ...(region !== undefined && { region }),
-    ...(price !== undefined && price !== null && { price: priceOf(price) }),
-  };
-}
-
-/** Input and output are a price; what the prompt cache costs is set by those who use it. */
-function priceOf(value: unknown): OwnPrice {
-  if (!isRecord(value) || !('input' in value && 'output' in value)) return 'invalid';
-  const good = Object.entries(value).every(
-    ([bucket, usd]) =>
-      buckets.some((known) => known === bucket) && typeof usd === 'number' && usd >= 0 && usd < Infinity,
-  );
-  return good ? value : 'invalid';
-}
-
-function modelsExpected(): string {
-  return l10n.t('It maps model IDs to {"label", "region", "api", "body", "price"}, or to false to hide one.');
-}
-
-/**
- * By which API `model` is asked: its own, or the one for all; and the body that it takes, where that is said.
- * @throws SettingInvalid
- */
-export function readApi(model: string): Pick<Target, 'api' | 'body'> {
-  const own = read('models', record, modelsExpected)[model];
-  const { api = configuration().get<unknown>('request.api'), body } = isRecord(own) ? own : {};
-  const named = oneOf<Api>('converse', 'invoke')(api);
-  if (named === undefined) {
-    const expected = l10n.t('It must be "converse" or "invoke".');
-    throw isRecord(own) && 'api' in own
-      ? new SettingInvalid('models', l10n.t('The api of {0} is wrong. {1}', model, expected))
-      : new SettingInvalid('request.api', expected);
-  }
-  // A body is not needed, and so not looked at, where Converse is asked.
-  if (named === 'converse' || body === undefined) return { api: named };
-  const family = oneOf<Family>('claudeMessages', 'claudeText', 'titanText')(body);
-  if (family !== undefined) return { api: named, body: family };
-  const expected = l10n.t('It must be "claudeMessages", "claudeText" or "titanText".');
-  throw new SettingInvalid('models', l10n.t('The body of {0} is wrong. {1}', model, expected));
-}
-
-/** The ID of the model in use, and whether a workspace alone decided on it. */
-export function readModel(): { readonly id: string; readonly fromWorkspace: boolean } | undefined {
-  const id = read('model', modelId, modelExpected);
-  if (!id) {
-    const first = readModels().keys().next().value;
-    return first === undefined ? undefined : { id: first, fromWorkspace: false };
-  }
-  const { globalValue } = configuration().inspect<string>('model') ?? {};
-  return { id, fromWorkspace: globalValue?.trim() !== id };
-}
-
-export function modelExpected(): string {
-  return l10n.t(
-    'It must be a model ID, an inference profile ID or an ARN, such as {0}.',
-    'us.amazon.nova-pro-v1:0',
-  );
-}
-
-/** `value` as a model's ID, which goes into a path: printable ASCII, and no step up in it. */
-export function modelId(value: unknown): string | undefined {
-  const id = text(value)?.trim();
-  return id !== undefined && /^(?!\.\.?$)[!-~]*$/.test(id) ? id : undefined;
-}
+export { addressExpected, readAddress } from './settings/address';
+export type { Model } from './settings/model';
+export {
+  modelExpected,
+  modelId,
+  readApi,
+  readModel,
+  readModels,
+  readRegion,
+  regionExpected,
+} from './settings/models';
+export { SettingInvalid, configuration, section } from './settings/reading';
 
 export function readAuthentication(): Authentication {
   return read('aws.authentication', oneOf<Authentication>('accessKeys', 'apiKey', 'gateway'), () =>
@@ -251,10 +72,9 @@ export interface SavedPrompt {
 /** The saved prompts, in the order of the setting; `false` hides one. @throws SettingInvalid */
 export function readPrompts(): readonly SavedPrompt[] {
   const expected = () => l10n.t('It maps names to texts, or to false to hide one.');
-  const accept = (value: unknown) => (isRecord(value) ? value : undefined);
   const { globalValue, workspaceValue } = configuration().inspect<Record<string, unknown>>('prompts') ?? {};
   const has = (values: unknown, name: string) => isRecord(values) && Object.hasOwn(values, name);
-  return Object.entries(read('prompts', accept, expected)).flatMap(([name, value]) => {
+  return Object.entries(read('prompts', record, expected)).flatMap(([name, value]) => {
     if (value === false || value === null) return [];
     if (typeof value !== 'string' || !name.trim() || !value.trim())
       throw new SettingInvalid('prompts', expected());

@@ -12,13 +12,15 @@ import {
 } from '../settings';
 import { type Answer, type Choice, type Position, askChoice } from './inputs';
 
+type Named = Pick<Model, 'id' | 'label'>;
+
 export function pickModel(position: Position): Promise<Answer<string>> {
   const current = modelInUse();
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
   const offered = [...readModels().values()];
   const known = new Set([...offered, ...retired].map(({ id }) => id));
-  const row = (model: Model) => choiceOf(model, current);
-  const group = (label: string, models: readonly Model[]) =>
+  const row = (model: Named) => choiceOf(model, current);
+  const group = (label: string, models: readonly Named[]) =>
     models.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...models.map(row)] : [];
   const inUse = current !== undefined && !known.has(current) ? [{ id: current }] : [];
   return askChoice<string>(position, {
@@ -57,7 +59,7 @@ function modelInUse(): string | undefined {
   }
 }
 
-function choiceOf({ id, label }: Model, current: string | undefined): Choice<string> {
+function choiceOf({ id, label }: Named, current: string | undefined): Choice<string> {
   const name = shortName(id, label);
   const region = regionFor(id);
   const fits = region === undefined || fitsRegion(id, region);
