@@ -85,17 +85,16 @@ export function costOf(usage: Usage, { own, list }: Prices): Cost {
 
 /** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
 export function replyCost(
-  { trace, usage, outcome, text, reasoning, because }: Reply,
+  { trace, usage, outcome, text, reasoning, damaged }: Reply,
   costOfUsage: (usage: Usage) => Cost,
 ): Cost | undefined {
   if (trace.cache === 'HIT') return { kind: 'gatewayCache' };
   if (usage) {
     const cost = costOfUsage(usage);
-    // Of an attempt that arrived damaged nobody knows the tokens, and it may be charged.
-    return cost.kind === 'sum' && because === 'streamDamaged' ? { ...cost, atLeast: true } : cost;
+    return cost.kind === 'sum' && damaged ? { ...cost, atLeast: true } : cost;
   }
   // Bedrock tells tokens at the very end: of a reply that was stopped or broke off before, nobody knows them.
-  if (outcome && (text || reasoning)) return { kind: 'unknown', because: 'noUsage' };
+  if (outcome && (text || reasoning || damaged)) return { kind: 'unknown', because: 'noUsage' };
   return undefined;
 }
 

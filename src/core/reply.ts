@@ -57,6 +57,8 @@ export interface Reply {
   readonly limit?: number;
   /** Why the latest attempt was made, when it was not the first. */
   readonly because?: Again;
+  /** An attempt before the latest arrived damaged: of its tokens nothing is known, and it may be charged. */
+  readonly damaged?: true;
   /** Set while a wait before another attempt runs. */
   readonly waiting?: { readonly until: number; readonly failure: Failure };
   readonly trace: Trace;
@@ -87,6 +89,7 @@ export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
         attempts: event.number,
         operation: event.operation,
         ...(event.because && { because: event.because }),
+        ...(event.because === 'streamDamaged' && { damaged: true }),
         ...(event.limit !== undefined && { limit: event.limit }),
       };
     }

@@ -55,11 +55,12 @@ const becauseOf: { readonly [A in Again]: () => string } = {
     ),
 };
 
-function noteOf({ waiting, because, outcome }: Reply): string {
+function noteOf({ waiting, because, damaged, outcome }: Reply): string {
   if (waiting) return adviceFor(waiting.failure).title;
   // A repeat that failed as well says by its failure what is wrong.
   if (!because || outcome?.kind === 'failed') return '';
-  return becauseOf[because]();
+  // Of all reasons it is the one that may have cost something.
+  return becauseOf[damaged ? 'streamDamaged' : because]();
 }
 
 const silent: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence', '']);

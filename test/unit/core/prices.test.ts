@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { failure } from '../../../src/core/failure';
 import { type Cost, pricedId } from '../../../src/core/prices';
 import { type Reply, type Usage, newReply } from '../../../src/core/reply';
 import { costOfReply, costOfUsage, edition, listPrice } from '../../../src/prices.chunk';
@@ -215,9 +216,18 @@ describe('the cost of a reply', () => {
   });
 
   it('is at least the sum after an attempt that arrived damaged', () => {
-    const sum = of({ ...done, usage, attempts: 2, because: 'streamDamaged' });
-    assert.ok(sum?.kind === 'sum' && sum.atLeast);
+    for (const because of ['streamDamaged', 'busy'] as const) {
+      const sum = of({ ...done, usage, attempts: 3, because, damaged: true });
+      assert.ok(sum?.kind === 'sum' && sum.atLeast);
+    }
     const busy = of({ ...done, usage, attempts: 2, because: 'busy' });
     assert.ok(busy?.kind === 'sum' && !busy.atLeast);
+  });
+
+  it('is unknown after an attempt that arrived damaged, where the repeat failed', () => {
+    const outcome = { kind: 'failed', failure: failure('throttled') } as const;
+    const failed = { ...done, text: '', outcome };
+    assert.equal(of(failed), undefined);
+    assert.deepEqual(of({ ...failed, damaged: true }), { kind: 'unknown', because: 'noUsage' });
   });
 });

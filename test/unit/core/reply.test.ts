@@ -38,6 +38,15 @@ describe('a reply', () => {
     assert.ok(!('because' in after(attempt, second, { ...attempt, number: 3 })));
   });
 
+  it('remembers that an attempt arrived damaged, whatever the later ones were made for', () => {
+    const damaged = { ...attempt, number: 2, because: 'streamDamaged' } as const;
+    const busyAgain = { ...attempt, number: 3, because: 'busy' } as const;
+    assert.ok(!('damaged' in after(attempt, { ...attempt, number: 2, because: 'busy' })));
+    assert.equal(after(attempt, damaged).damaged, true);
+    const reply = after(attempt, damaged, busyAgain);
+    assert.deepEqual([reply.because, reply.damaged], ['busy', true]);
+  });
+
   it('waits until the next attempt or the end, no longer', () => {
     const waiting = { type: 'waiting', until: 2000, failure: busy } as const;
     assert.deepEqual(after(attempt, waiting).waiting, { until: 2000, failure: busy });
