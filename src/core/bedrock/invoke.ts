@@ -100,6 +100,8 @@ function takeWhole({ target }: Request, output: unknown, counted: Usage | undefi
   const { words, stopReason, usage = metricsOf(output) ?? counted } = codecFor(target).whole(output);
   for (const part of words) take(part);
   if (usage) take({ type: 'usage', usage });
+  // Its words are kept, but not taken for the whole of it.
+  if (stopReason === undefined) throw new AnswerUnreadable();
   return output[guardrailField] === 'INTERVENED' ? 'guardrail_intervened' : stopReason;
 }
 

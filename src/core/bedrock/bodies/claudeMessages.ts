@@ -32,9 +32,13 @@ export const claudeMessages: Codec = {
   whole: (output) => {
     failing(output);
     const { content, stop_reason, usage } = output;
-    if (!Array.isArray(content) || typeof stop_reason !== 'string') throw new AnswerUnreadable();
+    if (!Array.isArray(content)) throw new AnswerUnreadable();
     const words = (content as unknown[]).flatMap((block) => (isRecord(block) ? (wordsOf(block) ?? []) : []));
-    return { words, stopReason: stop_reason, usage: isRecord(usage) ? usageOf(usage) : undefined };
+    return {
+      words,
+      stopReason: typeof stop_reason === 'string' ? stop_reason : undefined,
+      usage: isRecord(usage) ? usageOf(usage) : undefined,
+    };
   },
 
   reader: () => new MessageReader(),

@@ -27,9 +27,11 @@ export const claudeText: Codec = {
 
   whole: (output) => {
     const { completion } = output;
-    const stopReason = stopReasonOf(output);
-    if (typeof completion !== 'string' || stopReason === undefined) throw new AnswerUnreadable();
-    return { words: completion ? [{ type: 'text', text: completion }] : [], stopReason };
+    if (typeof completion !== 'string') throw new AnswerUnreadable();
+    return {
+      words: completion ? [{ type: 'text', text: completion }] : [],
+      stopReason: stopReasonOf(output),
+    };
   },
 
   reader: () => new CompletionReader(),

@@ -25,8 +25,8 @@ export interface Codec {
 /** A reply that came in one piece. */
 export interface Whole {
   readonly words: readonly Words[];
-  /** In Converse's words. */
-  readonly stopReason: string;
+  /** In Converse's words; undefined where the reply does not say that it has ended. */
+  readonly stopReason: string | undefined;
   readonly usage?: Usage | undefined;
 }
 

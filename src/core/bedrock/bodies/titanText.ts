@@ -21,11 +21,10 @@ export const titanText: Codec = {
     const [result] = Array.isArray(results) ? (results as unknown[]) : [];
     if (!isRecord(result)) throw new AnswerUnreadable();
     const { outputText, tokenCount } = result;
-    const stopReason = stopReasonOf(result);
-    if (typeof outputText !== 'string' || stopReason === undefined) throw new AnswerUnreadable();
+    if (typeof outputText !== 'string') throw new AnswerUnreadable();
     return {
       words: outputText ? [{ type: 'text', text: outputText }] : [],
-      stopReason,
+      stopReason: stopReasonOf(result),
       usage: usageOf(count(inputTextTokenCount), count(tokenCount)),
     };
   },

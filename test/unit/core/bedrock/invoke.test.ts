@@ -304,6 +304,21 @@ describe('a whole answer of InvokeModel', () => {
       assert.equal((await ask(answer(message, counted.replace(': 5', ': five')))).usage, undefined);
     });
 
+    const endless: { readonly [F in Family]: string } = {
+      claudeMessages:
+        '{"content":[{"type":"text","text":"hi"}],"stop_reason":null,"usage":{"input_tokens":1,"output_tokens":2}}',
+      claudeText: '{"completion":"hi","stop_reason":null}',
+      titanText: '{"inputTextTokenCount":1,"results":[{"tokenCount":2,"outputText":"hi"}]}',
+    };
+    for (const [family, body] of Object.entries(endless) as [Family, string][])
+      it(`of ${family} is cut where it does not say that it ended, and keeps its text (stream ${stream})`, async () => {
+        const server = await openServer(answer(body));
+        const { reply } = await asked(server, invoke({ stream, body: family }));
+        await server.close();
+        assert.deepEqual([reply.outcome?.kind, kindOf(reply), reply.text], ['cut', 'answerUnreadable', 'hi']);
+        assert.equal(reply.usage?.output, family === 'claudeText' ? undefined : 2);
+      });
+
     for (const body of ['{}', 'null', '[]', '42', '"hi"', '', message.slice(0, 40), '{"completion":"x"}'])
       it(`is not read out of ${body || 'nothing'} (stream ${stream})`, async () =>
         assert.equal(kindOf(await ask(answer(body))), 'answerUnreadable'));

@@ -145,7 +145,7 @@ describe("Claude's messages", () => {
   });
 
   it('are not read out of what is none', () => {
-    for (const output of [{}, { content: 'Four' }, { content: [] }, { completion: 'x', stop_reason: 'y' }])
+    for (const output of [{}, { content: 'Four' }, { completion: 'x', stop_reason: 'y' }])
       assert.throws(() => claudeMessages.whole(output), AnswerUnreadable);
   });
 });

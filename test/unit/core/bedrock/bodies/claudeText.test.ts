@@ -61,7 +61,7 @@ describe("Claude's completion", () => {
     const words = [{ type: 'text', text: ' Four' }];
     assert.deepEqual(claudeText.whole(chunk(' Four', 'max_tokens')), { words, stopReason: 'max_tokens' });
     assert.deepEqual(claudeText.whole(chunk('', 'max_tokens')).words, []);
-    for (const output of [{}, chunk('Four'), { stop_reason: 'max_tokens' }])
+    for (const output of [{}, chunk(1), { stop_reason: 'max_tokens' }])
       assert.throws(() => claudeText.whole(output), AnswerUnreadable);
   });
 });

@@ -63,7 +63,7 @@ describe("Titan's text", () => {
 
   it('is not read out of what is none', () => {
     const result = { outputText: 'x', completionReason: 'FINISHED' };
-    for (const output of [{}, { results: [] }, { results: [{ outputText: 'x' }] }, { results: result }])
+    for (const output of [{}, { results: [] }, { results: [{ outputText: 1 }] }, { results: result }])
       assert.throws(() => titanText.whole(output), AnswerUnreadable);
     assert.equal(titanText.whole({ results: [result] }).usage, undefined);
   });
