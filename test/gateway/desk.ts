@@ -13,14 +13,15 @@ export interface Desk {
 }
 
 const about = (root: string) =>
-  `This is a stand-in for Cloudflare AI Gateway with Amazon Bedrock behind it. It runs on this machine and asks no model.\n\nGET  ${root}/__log       every request that it got, as JSON\nGET  ${root}/__switches  its switches; POST some as JSON to set them\n`;
+  `This is a stand-in for Cloudflare AI Gateway with Amazon Bedrock behind it. It runs on this machine and asks no model.\n\nGET  ${root}/__log       every request that it got, as JSON; ?after=N leaves out the first N\nGET  ${root}/__switches  its switches; POST some as JSON to set them\n`;
 
 export function openDesk(running: Running): Desk {
   const canary: string[] = [];
   const answer = async (request: IncomingMessage) => {
     const path = request.url ?? '/';
     if (path === '/') return page(200, 'text/plain; charset=utf-8', about(running.root()));
-    if (path === '/__log') return jsonAnswer(200, running.log.entries);
+    const log = /^\/__log(?:\?after=(\d+))?$/.exec(path);
+    if (log) return jsonAnswer(200, running.log.entries.slice(Number(log[1] ?? 0)));
     if (path === '/__switches') return switches(request, running);
     if (!path.startsWith('/canary/')) return undefined;
     canary.push(path);

@@ -8,6 +8,7 @@ import { pretendLanguagePack } from './languagePack';
 import { makeDataDirectory } from './launchArguments';
 import { launch, project } from './project';
 import { defaultSettings } from './settings';
+import { installUnpacked } from './unpacked';
 
 export interface SessionOptions {
   /** The compiled module whose `run()` is called inside the extension host. */
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly asPerson?: boolean | undefined;
   /** The extension under development, or a .vsix (needs `asPerson`); the project itself if not given. */
   readonly extension?: string | undefined;
+  /** Further extensions, installed from where they lie. */
+  readonly installed?: readonly string[] | undefined;
 }
 
 export interface Session {
@@ -58,6 +61,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const settings = { ...defaultSettings(restricted), ...options.settings };
   await writeFile(path.join(userData, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
   if (options.locale) await pretendLanguagePack(userData, options.locale);
+  const extensions = path.join(dataDirectory, 'extensions');
+  if (options.installed) await installUnpacked(extensions, options.installed);
 
   const environment: Record<string, string | undefined> = {
     // An empty home keeps the tester's ~/.aws out. The desktop needs the real one: keychain, display.
@@ -76,7 +81,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     launchArgs: [
       folder,
       `--user-data-dir=${userData}`,
-      `--extensions-dir=${path.join(dataDirectory, 'extensions')}`,
+      `--extensions-dir=${extensions}`,
       ...(restricted ? ['--workspace-trust'] : []),
       ...(options.asPerson ? ['--as-person'] : []),
       ...(options.locale ? [`--locale=${options.locale}`] : []),

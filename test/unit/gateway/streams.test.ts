@@ -160,6 +160,8 @@ describe('the log of the stand-in gateway', () => {
       assert.equal(entry.seenByAws!.headers['host'], 'bedrock-runtime.us-east-1.amazonaws.com');
       const log = (await (await fetch(`${gateway.root}/__log`)).json()) as unknown[];
       assert.deepEqual(log, JSON.parse(JSON.stringify([entry])));
+      assert.deepEqual(await (await fetch(`${gateway.root}/__log?after=1`)).json(), []);
+      assert.deepEqual(await (await fetch(`${gateway.root}/__log?after=0`)).json(), log);
     } finally {
       await gateway.close();
     }

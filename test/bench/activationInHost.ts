@@ -1,0 +1,40 @@
+// Runs in the extension host: activates extensions in turn, and sees whether any of them loads the AWS SDK.
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import { commands, extensions } from 'vscode';
+import { answering } from './inHost';
+
+export interface Activated {
+  /** ms, by the extension's ID; loading its code included. */
+  readonly times: Readonly<Record<string, number>>;
+  /** Files that hold the SDK and are loaded now. */
+  readonly sdk: readonly string[];
+}
+
+export const run = answering(async ({ order }: { readonly order: readonly string[] }): Promise<Activated> => {
+  const times: Record<string, number> = {};
+  for (const id of order) {
+    const extension = extensions.getExtension(id);
+    assert.ok(extension, `${id} is not installed`);
+    assert.ok(!extension.isActive, `${id} is active already`);
+    await quiet();
+    const began = performance.now();
+    await extension.activate();
+    times[id] = performance.now() - began;
+  }
+  return { times, sdk: Object.keys(require.cache).filter((file) => /[\\/]dist[\\/]ask\.js$/.test(file)) };
+});
+
+/** ms in which a workbench that has nothing else to do answers. */
+const prompt = 10;
+
+/** Waits until VS Code has started: it answers at once, and again, and again; or until half a minute is over. */
+async function quiet(): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  for (let answers = 0; answers < 10 && performance.now() < deadline;) {
+    await wait(50);
+    const began = performance.now();
+    await commands.executeCommand('setContext', 'bench.quiet', true);
+    answers = performance.now() - began < prompt ? answers + 1 : 0;
+  }
+}
