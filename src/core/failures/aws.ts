@@ -58,6 +58,8 @@ const phrases: readonly (readonly [RegExp, FailureKind])[] = [
   [/on-demand throughput isn[’']t supported/i, 'modelNeedsInferenceProfile'],
   [/end of its life|model identifier is invalid/i, 'modelRetired'],
   [/(input|prompt) is too long|too many input tokens|maximum context length/i, 'promptTooLong'],
+  // InvokeModel's: Claude's own words, the schema of the body, the length of the whole request.
+  [/exceed context limit|expected maxLength|'body' failed.+ have length less/i, 'promptTooLong'],
 ];
 
 /** Where access is denied for the sake of the key: of a Bedrock API key, AWS says no more than this. */
