@@ -26,11 +26,12 @@ interface Row {
 const rows: readonly Row[] = [
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html; base 32 after the prefix.
   { kind: 'awsAccessKey', pattern: /(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Z0-9])/g },
-  // It has no form of its own: 40 characters of base64 after its name.
+  // It has no form of its own: 40 characters of base64 after its name, in a file, a command or a typed language;
+  // of letters alone they are a name of something.
   {
     kind: 'awsSecretKey',
     pattern:
-      /secret_?(?:access_?)?key["'`]?[ \t]{0,8}[:=,>]{1,2}[ \t]{0,8}["'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+      /secret[_-]?(?:access[_-]?)?key(?:[ \t]{0,8}:?[ \t]{0,8}string\b)?[\\"'`\s:=,>()]{1,16}((?=[A-Za-z]{0,39}[0-9/+])[A-Za-z0-9/+]{40})(?![\w/+=.-])/gi,
   },
   { kind: 'bedrockApiKey', pattern: /ABSK[A-Za-z0-9+/]{109,269}/g },
   { kind: 'bedrockApiKey', pattern: /bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/]{20}/g },
@@ -38,8 +39,10 @@ const rows: readonly Row[] = [
   {
     kind: 'privateKey',
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){1,200}?[A-Za-z0-9+/]{40}/g,
+      /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){1,200}?([A-Za-z0-9+/]{40})/g,
   },
+  // PuTTY's.
+  { kind: 'privateKey', pattern: /Private-Lines: \d{1,3}\s{1,2}[A-Za-z0-9+/]{40}/g },
   { kind: 'privateKey', pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
   { kind: 'azureKey', pattern: /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{43,86}=/g },
   // An Entra client secret.
@@ -50,6 +53,7 @@ const rows: readonly Row[] = [
   // https://docs.gitlab.com/security/tokens/#token-prefixes
   token('GitLab', /gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[\w-]{20}/g),
   token('Slack', /xox[abeoprs]-[A-Za-z0-9-]{20}/g),
+  token('Slack', /xapp-\d-[A-Z0-9]{9,12}-\d{10,14}-[a-f0-9]{32}/g),
   token('Slack', /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{40}/g),
   token('Stripe', /[rs]k_live_[A-Za-z0-9]{16}/g),
   token('Google', /AIza[\w-]{35}(?![\w-])/g),
@@ -57,15 +61,16 @@ const rows: readonly Row[] = [
   token('npm', /npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/g),
   token('PyPI', /pypi-AgE[\w-]{50}/g),
   token('Anthropic', /sk-ant-[a-z0-9]{4,10}-[\w-]{60}/g),
-  token('OpenAI', /(?<![\w-])sk-[\w-]{20,100}T3BlbkFJ[\w-]{20}/g),
-  token('Hugging Face', /hf_[A-Za-z]{34}(?![A-Za-z])/g),
+  token('OpenAI', /(?<![\w-](?<!\\[nrt]))sk-[\w-]{20,100}T3BlbkFJ[\w-]{20}/g),
+  token('Hugging Face', /hf_[A-Za-z0-9]{34}(?![A-Za-z0-9])/g),
   // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats
   token('Cloudflare', /cf(?:k|ut|at)_[A-Za-z0-9]{40}/g),
   token('Cloudflare', /v1\.0-[a-f0-9]{24}-[a-f0-9]{146}/g),
-  // The format before that has no prefix: 40 characters after a name.
+  // The format before that has no prefix: 40 characters after a name, or in the header of a gateway's token. Of
+  // letters alone they are a name of something.
   token(
     'Cloudflare',
-    /cloudflare_?api_?(?:token|key)["'`]?[ \t]{0,8}[:=]{1,2}[ \t]{0,8}["'`]?([\w-]{37,40})(?![\w-])/gi,
+    /(?:(?:cloudflare|cf)[_-]?api[_-]?(?:token|key)|cf-aig-authorization)[\\"'`\s:=,()]{1,16}(?:bearer )?((?=[a-z_-]{0,39}\d)[\w-]{37,40})(?![\w-])/gi,
   ),
   token('DigitalOcean', /do[opr]_v1_[a-f0-9]{64}/g),
   token('Docker', /dckr_(?:pat|oat)_[\w-]{27}/g),
@@ -75,7 +80,7 @@ const rows: readonly Row[] = [
   token('Databricks', /dapi[a-f0-9]{32}(?![a-f0-9])/g),
   // https://datatracker.ietf.org/doc/html/rfc7519: two JSON objects, which begin with {" in base64url, and a
   // signature.
-  { kind: 'jsonWebToken', pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20}/g },
+  { kind: 'jsonWebToken', pattern: /(?<![\w-](?<!\\[nrt]))eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{20}/g },
 ];
 
 function token(issuer: string, pattern: RegExp): Row {
@@ -99,9 +104,7 @@ export function findKeys(text: string): FoundKey[] {
     const name = `${row.kind} ${row.issuer}`;
     for (const match of text.matchAll(row.pattern)) {
       const { index } = match;
-      // A part of a longer word is none: "desk-…", or a picture in base64.
-      if (/\w/.test(match[0][0] ?? '') && /\w/.test(text[index - 1] ?? '') && match[1] === undefined)
-        continue;
+      if (match[1] === undefined && withinWord(text, index)) continue;
       if (shownInstead.test(match[1] ?? match[0])) continue;
       if ((found.get(name)?.index ?? Infinity) > index) found.set(name, { row, index });
       break;
@@ -110,6 +113,14 @@ export function findKeys(text: string): FoundKey[] {
   return [...found.values()]
     .sort((one, other) => one.index - other.index)
     .map(({ row: { kind, issuer = '' }, index }) => ({ kind, issuer, line: lineOf(text, index) }));
+}
+
+/** A part of a longer word is no key: "desk-…", or a picture in base64. The n of a literal’s \n is no word’s. */
+function withinWord(text: string, index: number): boolean {
+  return (
+    /\w/.test(text[index] ?? '') &&
+    /\w$/.test(text.slice(Math.max(0, index - 2), index).replace(/^\\[nrt]$/, ''))
+  );
 }
 
 /** The line of a place in `text`, from 1; any of the three line ends. */

@@ -36,6 +36,13 @@ const samples: readonly (readonly [string, string, string])[] = [
   ['awsSecretKey', '', `"SecretAccessKey": "${mixed(40, base64)}",`],
   ['awsSecretKey', '', `export AWS_SECRET_ACCESS_KEY=${mixed(40, base64)}`],
   ['awsSecretKey', '', `{ secretAccessKey: '${mixed(40, base64)}' }`],
+  ['awsSecretKey', '', `aws-secret-access-key: ${mixed(40, base64)}`],
+  ['awsSecretKey', '', `const secretAccessKey: string = '${mixed(40, base64)}';`],
+  ['awsSecretKey', '', `var secretKey string = "${mixed(40, base64)}"`],
+  ['awsSecretKey', '', `aws configure set aws_secret_access_key ${mixed(40, base64)}`],
+  ['awsSecretKey', '', `"{\\"SecretAccessKey\\": \\"${mixed(40, base64)}\\"}"`],
+  ['awsSecretKey', '', `os.putenv("AWS_SECRET_ACCESS_KEY",\n  "${mixed(40, base64)}")`],
+  ['awsSecretKey', '', `<SecretAccessKey>${mixed(40, base64)}</SecretAccessKey>`],
   ['bedrockApiKey', '', `ABSK${mixed(128, base64)}==`],
   ['bedrockApiKey', '', `bedrock-api-key-${btoa('bedrock.amazonaws.com')}${mixed(80, base64)}`],
   ['privateKey', '', pem('PRIVATE KEY')],
@@ -43,6 +50,8 @@ const samples: readonly (readonly [string, string, string])[] = [
   ['privateKey', '', pem('OPENSSH PRIVATE KEY')],
   ['privateKey', '', pem('EC PRIVATE KEY').replaceAll('\n', '\\n')],
   ['privateKey', '', pem('PGP PRIVATE KEY BLOCK', 'Version: GnuPG v2')],
+  ['privateKey', '', pem('PGP PRIVATE KEY BLOCK', 'Comment: someone@example.com')],
+  ['privateKey', '', `Private-Lines: 14\r\n${mixed(64, base64)}\r\n${mixed(64, base64, 2)}`],
   ['privateKey', '', `AGE-SECRET-KEY-1${mixed(58, upper32)}`],
   ['azureKey', '', `AccountName=a;AccountKey=${mixed(86, base64)}==;EndpointSuffix=b`],
   ['azureKey', '', `secret: "${mixed(3, word)}8Q~${mixed(34, word)}"`],
@@ -57,6 +66,7 @@ const samples: readonly (readonly [string, string, string])[] = [
     'Slack',
     `https://hooks.slack.com/services/T${mixed(9, word)}/B${mixed(9, word)}/${mixed(24, word)}`,
   ],
+  ['token', 'Slack', `xapp-1-A${mixed(10, upper32)}-${mixed(13, '123456789')}-${mixed(64, hex)}`],
   ['token', 'Stripe', `sk_live_${mixed(24, word)}`],
   ['token', 'Google', `AIza${mixed(35, word)}`],
   ['token', 'npm', `//registry/:_authToken=npm_${mixed(36, word)}`],
@@ -64,8 +74,12 @@ const samples: readonly (readonly [string, string, string])[] = [
   ['token', 'Anthropic', `sk-ant-api03-${mixed(93, word)}AA`],
   ['token', 'OpenAI', `sk-proj-${mixed(58, word)}T3BlbkFJ${mixed(58, word)}`],
   ['token', 'Hugging Face', `hf_${mixed(34, letters)}`],
+  ['token', 'Hugging Face', `hf_${mixed(34, word)}`],
   ['token', 'Cloudflare', `cfut_${mixed(40, word)}${mixed(8, hex)}`],
   ['token', 'Cloudflare', `CLOUDFLARE_API_TOKEN=${mixed(40, word)}`],
+  ['token', 'Cloudflare', `cloudflare-api-token: ${mixed(40, word)}`],
+  ['token', 'Cloudflare', `CF_API_TOKEN=${mixed(40, word)}`],
+  ['token', 'Cloudflare', `-H "cf-aig-authorization: Bearer ${mixed(40, word)}"`],
   ['token', 'DigitalOcean', `dop_v1_${mixed(64, hex)}`],
   ['token', 'Docker', `dckr_pat_${mixed(27, word)}`],
   ['token', 'Shopify', `shpat_${mixed(32, hex)}`],
@@ -74,11 +88,18 @@ const samples: readonly (readonly [string, string, string])[] = [
   ['token', 'Databricks', `dapi${mixed(32, hex)}`],
 ];
 
+const github = samples.find(([, issuer]) => issuer === 'GitHub')![2];
+
 /** What is no key, though it has something of one. */
 const harmless: Record<string, string> = {
   'AWS’s documented key': `aws_access_key_id = AKIAIOSFODNN7EXAMPLE`,
   'AWS’s documented secret': 'aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
   'a variable': 'aws_secret_access_key = os.environ["AWS_SECRET_ACCESS_KEY"]',
+  'a long name': `secretAccessKey: ${mixed(40, letters)}`,
+  'a long word of another language': `CLOUDFLARE_API_TOKEN=${mixed(38, `${letters}_`)}`,
+  'a path': `secret_key: /${'a1/'.repeat(12)}bcd.pem`,
+  'a secret of a workflow': 'aws-secret-access-key: ${{ secrets.AWS_SECRET_ACCESS_KEY }}',
+  'a header that is filled in': 'cf-aig-authorization: Bearer ${process.env.CF_AIG_TOKEN_FOR_THE_GATEWAY_1}',
   'a placeholder': `GITHUB_TOKEN=ghp_${'x'.repeat(36)}`,
   'a placeholder of another kind': `ghp_${'0123456789'.repeat(4).slice(0, 36)}`,
   'a name in capitals': 'const ASIAPACIFICREGIONALOFFICE = 1;',
@@ -102,7 +123,7 @@ const harmless: Record<string, string> = {
 describe('a key in a text', () => {
   for (const [kind, issuer, sample] of samples)
     it(`is found: ${issuer || kind}, ${sample.slice(0, 12)}…`, () => {
-      for (const text of [sample, `before\n\n  "${sample}"\nafter`, `key:${sample}`])
+      for (const text of [sample, `before\n\n  "${sample}"\nafter`, `key:${sample}`, `"before\\n${sample}"`])
         assert.deepEqual(
           findKeys(text).map((found) => [found.kind, found.issuer]),
           [[kind, issuer]],
@@ -114,7 +135,7 @@ describe('a key in a text', () => {
     it(`is not seen in ${name}`, () => assert.deepEqual(findKeys(text), []));
 
   it('is told by its line, whatever the line ends; of each kind the first', () => {
-    const [aws, github] = [samples[0]![2], samples[17]![2]];
+    const aws = samples[0]![2];
     for (const end of ['\n', '\r\n', '\r'])
       assert.deepEqual(findKeys(['one', 'two', github, '', aws, github].join(end)), [
         { kind: 'token', issuer: 'GitHub', line: 3 },
@@ -124,7 +145,7 @@ describe('a key in a text', () => {
   });
 
   it('is found behind any number of placeholders', () => {
-    const text = `${harmless['a placeholder']}\n`.repeat(1000) + samples[17]![2];
+    const text = `${harmless['a placeholder']}\n`.repeat(1000) + github;
     assert.deepEqual(findKeys(text), [{ kind: 'token', issuer: 'GitHub', line: 1001 }]);
   });
 
@@ -137,6 +158,9 @@ describe('a key in a text', () => {
       '-----BEGIN PRIVATE KEY-----',
       '-----BEGIN ',
       'secret_key=',
+      `secret_key: string = "`,
+      'secret-key        ',
+      'cf-aig-authorization: bearer ',
       'cloudflare_api_token=',
       'AKIA',
       'ABSK',
