@@ -4,7 +4,6 @@ import { standInKeys, standInToken } from '../gateway';
 import {
   chooseFromEditorMenu,
   quickInput,
-  quickPickLabels,
   quickPickRow,
   runCommandFromPalette,
   showEditorMenu,
@@ -43,14 +42,17 @@ describe('in Japanese', () => {
 
   it('lists its commands in the palette, found by their English names too', async () => {
     const { page } = scene.workbench;
+    const input = quickInput(scene.workbench).locator('input').first();
     await page.keyboard.press('F1');
-    await quickInput(scene.workbench).locator('input').first().fill('>Bedrock');
+    await input.fill('>Bedrock');
     await quickPickRow(scene.workbench, paletteTitle('setUp')).waitFor();
-    const labels = await quickPickLabels(scene.workbench);
-    for (const command of ['sendSelection', 'ask', 'selectModel', 'showReply', 'setCredentials', 'showLog'])
-      assert.ok(labels.includes(paletteTitle(command)), `${paletteTitle(command)} in ${labels.join(', ')}`);
     await screenshot(scene.workbench, 'ja-palette');
-    await quickInput(scene.workbench).locator('input').first().fill('>Clear Credentials');
+    // One at a time: of a long list only what is in sight is there.
+    for (const command of ['sendSelection', 'ask', 'selectModel', 'showReply', 'setCredentials', 'showLog']) {
+      await input.fill(`>${paletteTitle(command)}`);
+      await quickPickRow(scene.workbench, paletteTitle(command)).waitFor();
+    }
+    await input.fill('>Clear Credentials');
     await quickPickRow(scene.workbench, paletteTitle('clearCredentials')).waitFor();
     await page.keyboard.press('Escape');
   });

@@ -13,7 +13,9 @@ describe('a panel that cannot be loaded', () => {
     let tell: (change: Partial<Change>) => void = () => assert.fail('nobody listens');
     const errors: unknown[] = [];
     const panel = new Panel({
-      conversations: { onDidChange: (listener: typeof tell) => ((tell = listener), { dispose: () => undefined }) },
+      conversations: {
+        onDidChange: (listener: typeof tell) => ((tell = listener), { dispose: () => undefined }),
+      },
       deeds: { notShown: (error: unknown) => errors.push(error) },
     } as unknown as PanelParts);
 
