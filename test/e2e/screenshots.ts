@@ -75,12 +75,20 @@ async function setUp(scene: Scene): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+async function askAboutSelection(scene: Scene): Promise<void> {
+  await runCommandFromPalette(scene.workbench, 'Bedrock: Ask About Selection…');
+  await quickInput(scene.workbench).getByText('Saved prompts').waitFor();
+  await picture(scene, 'ask-about-selection', await quickInputPart(scene));
+  await scene.workbench.page.keyboard.press('Escape');
+}
+
 async function main(): Promise<void> {
   const fresh = await openScene({ settings: { 'bedrockGateway.gateway.url': '' }, credentials: false });
   await setUp(fresh);
   await fresh.close();
   const english = await openScene();
   await reply(english, 'reply', 'Send Selection as Prompt');
+  await askAboutSelection(english);
   await english.close();
   const inJapanese = await openScene({ locale: 'ja' });
   await reply(inJapanese, 'reply.ja', japanese.title('sendSelection'));
