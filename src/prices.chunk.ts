@@ -46,12 +46,20 @@ export function listPrice(
   const found = calcPrice({ input_tokens: tokensIn }, model, { providerId: 'aws', timestamp: at });
   // Entries match by parts of an ID, so that a model's successor would be found, and have its price.
   if (!found || plain(found.model.id) !== plain(model)) return undefined;
+  if (tokensIn > longContext && dearerWhenLong.test(model)) return undefined;
   return {
     price: priceOf(found.model_price, tokensIn, model),
     asOf: edition.date,
     approximate: !holdsIn(region, found.model.id),
   };
 }
+
+/**
+ * AWS lists these twice, the second time as “Long Context”: a prompt beyond so many tokens costs about twice as
+ * much, all of it. The package knows only the first price.
+ */
+const dearerWhenLong = /claude-sonnet-4-(?:5-)?20/;
+const longContext = 200_000;
 
 /** An ID without geography, date and version. */
 function plain(id: string): string {

@@ -137,6 +137,21 @@ describe('the price list', () => {
     assert.equal(approximate('us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0', 'us-gov-west-1'), true);
   });
 
+  it('is not told of a prompt so long that AWS has another price for it', () => {
+    const of = (model: string, tokensIn: number) =>
+      listPrice(model, { region: 'us-east-1', tokensIn, at: new Date(at) })?.price.input;
+    for (const model of [
+      'us.anthropic.claude-sonnet-4-20250514-v1:0',
+      'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    ]) {
+      assert.ok(of(model, 200_000));
+      assert.equal(of(model, 200_001), undefined);
+    }
+    // One price for all lengths.
+    assert.equal(of('global.anthropic.claude-sonnet-4-6', 900_000), 3);
+    assert.equal(of('global.anthropic.claude-opus-4-6-v1', 900_000), 5);
+  });
+
   it('goes up with the size of the prompt where AWS’s does', () => {
     const of = (tokensIn: number) =>
       listPrice('openai.gpt-5.6-luna', { region: 'us-east-1', tokensIn, at: new Date(at) })?.price.input;
