@@ -32,10 +32,15 @@ export class Costs implements Disposable {
     return undefined;
   }
 
-  /** What it costs to send so many tokens, without the reply. */
+  /** What it costs to send so many tokens, without the reply. A price that cannot be told stops no prompt. */
   async ofPrompt(target: Target, tokens: number): Promise<Cost> {
     const usage = { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 };
-    return (await this.load()).costOfUsage(usage, target, ownPrice(target), Date.now());
+    try {
+      return (await this.load()).costOfUsage(usage, target, ownPrice(target), Date.now());
+    } catch (error) {
+      this.log.warn(`price list: ${String(error)}`);
+      return { kind: 'unknown', because: 'noPrice' };
+    }
   }
 
   dispose(): void {

@@ -88,7 +88,9 @@ export function replyCost(
   { trace, usage, outcome, text, reasoning, damaged }: Reply,
   costOfUsage: (usage: Usage) => Cost,
 ): Cost | undefined {
-  if (trace.cache === 'HIT') return { kind: 'gatewayCache' };
+  // What the cache answered costs nothing; an attempt before it that arrived damaged may.
+  if (trace.cache === 'HIT')
+    return damaged ? { kind: 'unknown', because: 'noUsage' } : { kind: 'gatewayCache' };
   if (usage) {
     const cost = costOfUsage(usage);
     return cost.kind === 'sum' && damaged ? { ...cost, atLeast: true } : cost;

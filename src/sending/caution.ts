@@ -77,7 +77,8 @@ const nameOf: { readonly [K in KeyKind]: (issuer: string) => string } = {
   privateKey: () => l10n.t('a private key'),
   azureKey: () => l10n.t('an Azure key'),
   jsonWebToken: () => l10n.t('a JSON Web Token'),
-  token: (issuer) => (/^[AEIOU]/.test(issuer) ? l10n.t('an {0} key', issuer) : l10n.t('a {0} token', issuer)),
+  token: (issuer) =>
+    /^([AEIOU]|npm)/.test(issuer) ? l10n.t('an {0} token', issuer) : l10n.t('a {0} token', issuer),
 };
 
 /** undefined for a prompt that is neither very long nor expensive. */

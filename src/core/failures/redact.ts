@@ -4,7 +4,8 @@ const quoted: readonly RegExp[] = [
   /(Credential=)[^\s,;'"]+/gi,
   /(Signature=)[^\s,;'"]+/gi,
   /(x-amz-security-token["']?\s*[:=]\s*["']?)[^\s,;'"]+/gi,
-  /(Bearer\s+)[^\s,;'"]+/gi,
+  // No word is as long: AWS's own “Bearer Token has expired” stays.
+  /(Bearer\s+)[^\s,;'"]{16,}/gi,
   // Access key IDs: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
   /()\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
   // Bedrock API keys, lasting and short-term.

@@ -67,7 +67,8 @@ function observing({
     const response = result.response as HttpResponse;
     let body: string | undefined;
     const readBody = async () => {
-      body ??= await collect(response.body as AsyncIterable<Uint8Array>);
+      const most = response.statusCode >= 300 ? longestError : Infinity;
+      body ??= await collect(response.body as AsyncIterable<Uint8Array>, most);
       return body;
     };
     // A success is the reply itself and is left to stream; anything else is short, and read here.
@@ -83,15 +84,15 @@ export function bodyOf({ body }: { readonly body?: unknown }): Body {
   return typeof body === 'string' || body instanceof Uint8Array ? body : '';
 }
 
-/** Bytes of an error's body that are read; no gateway's or AWS's is as long. */
-const longestBody = 1_000_000;
+/** Characters of an error's body that are read; no gateway's or AWS's is as long. */
+const longestError = 1_000_000;
 
-async function collect(stream: AsyncIterable<Uint8Array>): Promise<string> {
+async function collect(stream: AsyncIterable<Uint8Array>, most: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of stream) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > longestBody) break;
+    if (text.length > most) break;
   }
   return text + decoder.decode();
 }

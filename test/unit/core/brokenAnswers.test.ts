@@ -9,6 +9,19 @@ const deltas = Array.from({ length: 40 }, (_, index) => `word ${index} 日本 `)
 const kindAndFailure = (outcome: Outcome | undefined) =>
   outcome && 'failure' in outcome ? `${outcome.kind} ${outcome.failure.kind}` : outcome?.kind;
 
+describe('an answer that came whole', () => {
+  closeGatewaysAfterEach();
+
+  it('is read to its end, however long it is', async () => {
+    const gateway = await openGateway({ switches: { streamAsJson: true } });
+    const long = 'word 日本 '.repeat(150_000);
+    gateway.script('long', { deltas: [long] });
+    const { reply } = await asked(gateway, { model: 'long' });
+    assert.equal(kindOf(reply), 'done');
+    assert.equal(reply.text.length, long.length);
+  });
+});
+
 describe('a stream that breaks off', () => {
   closeGatewaysAfterEach();
 

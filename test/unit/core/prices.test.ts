@@ -230,6 +230,11 @@ describe('the cost of a reply', () => {
     assert.equal(of({ ...done, usage, trace: { cache: 'MISS' } })?.kind, 'sum');
   });
 
+  it('is not known when the gateway answered so after an attempt that arrived damaged', () => {
+    const cached = { ...done, usage, trace: { cache: 'HIT' }, damaged: true } as const;
+    assert.deepEqual(of(cached), { kind: 'unknown', because: 'noUsage' });
+  });
+
   it('is at least the sum after an attempt that arrived damaged', () => {
     for (const because of ['streamDamaged', 'busy'] as const) {
       const sum = of({ ...done, usage, attempts: 3, because, damaged: true });
