@@ -17,7 +17,13 @@ const { values: flags } = parseArgs({
     floor: { type: 'boolean', default: false },
   },
 });
-const suites = ['unit', 'host', 'vsix', 'e2e'];
+/**
+ * The runs of a group go side by side: each waits for VS Code most of the time. A suite that takes long is shared out
+ * among several.
+ */
+const groups = [['unit'], ['host', 'vsix'], ['e2e 1/2', 'e2e 2/2']];
+const suiteOf = (run) => run.split(' ')[0];
+const suites = [...new Set(groups.flat().map(suiteOf))];
 if (flags.only && !suites.includes(flags.only)) {
   console.error(`--only takes one of: ${suites.join(', ')}`);
   process.exit(2);
@@ -56,22 +62,26 @@ let testsRun = 0;
 const failedStages = [];
 const running = new Set();
 
-/** @returns the exit code; with `quiet` the output is kept and printed whole, not mixed with another's */
-function node(parameters, { quiet = false, extra = {} } = {}) {
+/**
+ * @param output 'shown' as it comes; 'kept' until the end, so that it does not mix with another's; or kept and shown
+ * 'onFailure' alone
+ * @returns the exit code
+ */
+function node(parameters, { output = 'shown', extra = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, parameters, {
       cwd: project,
       env: { ...environment, ...extra },
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: output === 'shown' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
-    const output = [];
-    child.stdout?.on('data', (text) => output.push(text));
-    child.stderr?.on('data', (text) => output.push(text));
-    child.on('error', (error) => output.push(Buffer.from(String(error))));
+    const said = [];
+    child.stdout?.on('data', (text) => said.push(text));
+    child.stderr?.on('data', (text) => said.push(text));
+    child.on('error', (error) => said.push(Buffer.from(String(error))));
     child.on('close', (code) => {
       running.delete(child);
-      if (code !== 0) process.stdout.write(Buffer.concat(output));
+      if (code !== 0 || output === 'kept') process.stdout.write(Buffer.concat(said));
       resolve(code ?? 1);
     });
   });
@@ -88,18 +98,20 @@ function report(name, began, { passed, failed }) {
 async function check([name, runs]) {
   const began = Date.now();
   let failed = 0;
-  for (const parameters of runs) if ((await node(parameters, { quiet: true })) !== 0) failed = 1;
+  for (const parameters of runs) if ((await node(parameters, { output: 'onFailure' })) !== 0) failed = 1;
   report(name, began, { passed: 1 - failed, failed });
   return failed === 0;
 }
 
-async function suite(name) {
+async function suite(name, output) {
   const began = Date.now();
-  const file = path.join(scratch, `${name}.json`);
+  const file = path.join(scratch, `${name.replace(/\W/g, '-')}.json`);
   const program =
-    name === 'host' ? ['out/test/vscode/hostSuite.js'] : ['out/test/vscode/plainSuite.js', name];
-  console.log(`\n── ${name} ──`);
-  const code = await node(program, { extra: { TEST_RESULT: file } });
+    name === 'host'
+      ? ['out/test/vscode/hostSuite.js']
+      : ['out/test/vscode/plainSuite.js', ...name.split(' ')];
+  if (output === 'shown') console.log(`\n── ${name} ──`);
+  const code = await node(program, { output, extra: { TEST_RESULT: file } });
   let result = { passed: 0, failed: 0 };
   try {
     result = JSON.parse(readFileSync(file, 'utf8'));
@@ -135,9 +147,15 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 const began = Date.now();
-// The suites run alone afterwards: some of them measure time.
+// The suites run afterwards: some of them measure time.
 const [built] = await Promise.all([build(), flags.only ? undefined : checkAll()]);
-if (built) for (const name of flags.only ? [flags.only] : suites) await suite(name);
+if (built)
+  for (const group of groups) {
+    const names = group.filter((name) => !flags.only || suiteOf(name) === flags.only);
+    const output = names.length > 1 ? 'kept' : 'shown';
+    if (output === 'kept') console.log(`\n── ${names.join(', ')} ──`);
+    await Promise.all(names.map((name) => suite(name, output)));
+  }
 if (built && testsRun === 0)
   report(`tests called ${flags.grep ?? 'anything'}`, Date.now(), { passed: 0, failed: 1 });
 if (!built) console.log('The suites did not run, because the build or the installation failed.');

@@ -14,14 +14,21 @@ export interface RunResult {
 const Mocha =
   (mochaModule as unknown as { default?: typeof mochaModule.default }).default ?? mochaModule.default;
 
-export async function runMocha(directory: string, timeout: number): Promise<RunResult> {
+/** All compiled tests under `directory`, in an order that is always the same. */
+export function testFiles(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.js'))
+    .sort()
+    .map((file) => path.join(directory, file));
+}
+
+/** @param timeout of each test, in ms */
+export async function runMocha(files: readonly string[], timeout: number): Promise<RunResult> {
   // Mocha keeps the console it was loaded with; the extension host's is exchanged later.
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => console.log(...values);
   const grep = process.env['TEST_GREP'];
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout, ...(grep ? { grep } : {}) });
-  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (file.endsWith('.test.js')) mocha.addFile(path.join(directory, file));
-  }
+  for (const file of files) mocha.addFile(file);
   const failures: { title: string; message: string }[] = [];
   let passed = 0;
   await new Promise<void>((resolve) => {

@@ -1,15 +1,18 @@
-// Runs a folder of tests in this Node: `node out/test/vscode/plainSuite.js unit`.
+// Runs a folder of tests in this Node: `node out/test/vscode/plainSuite.js unit`, or a share of it: `e2e 1/2`.
 import path from 'node:path';
 import { endOnInterrupt } from './interrupt';
-import { reportResult, runMocha } from './mochaRun';
+import { reportResult, runMocha, testFiles } from './mochaRun';
 import { project } from './project';
 
 const folder = process.argv[2] ?? 'unit';
+const [share = 1, shares = 1] = (process.argv[3] ?? '1/1').split('/').map(Number);
 /** Tests through the workbench wait for a whole VS Code to start, those of the package for its making. */
 const timeout = folder === 'unit' ? 10_000 : 60_000;
 
 async function main(): Promise<void> {
-  const result = await runMocha(path.join(project, 'out', 'test', folder), timeout);
+  const files = testFiles(path.join(project, 'out', 'test', folder));
+  const own = files.filter((_, index) => index % shares === share - 1);
+  const result = await runMocha(own, timeout);
   await reportResult(result);
   process.exit(result.failed > 0 ? 1 : 0);
 }
