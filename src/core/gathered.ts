@@ -1,8 +1,6 @@
 // Between a sender that does not wait and a reader that does: what lies ready at once is handed on as one.
 import type { Part, Take } from './bedrock/converse';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
 /**
  * The parts that `send` hands over, in order; returns what it resolves to, throws what it rejects with.
  *
@@ -11,16 +9,21 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * So the first goes on at once, and those that come while this process is busy with the packet go on as one.
  */
 export async function* gathered(send: (take: Take) => Promise<string>): AsyncGenerator<Part, string> {
-  const state: { readonly parts: Mutable<Part>[]; ended: boolean; wake?: () => void } = {
+  const state: { parts: Part[]; ended: boolean; wake: (() => void) | undefined } = {
     parts: [],
     ended: false,
+    wake: undefined,
+  };
+  const wake = () => {
+    state.wake?.();
+    state.wake = undefined;
   };
   const sent = send((part) => {
-    append(state.parts, part);
-    state.wake?.();
+    state.parts.push(part);
+    if (state.wake) wake();
   }).finally(() => {
     state.ended = true;
-    state.wake?.();
+    wake();
   });
   // Nobody hears of it when the reader has left.
   sent.catch(() => undefined);
@@ -28,20 +31,26 @@ export async function* gathered(send: (take: Take) => Promise<string>): AsyncGen
   for (;;) {
     if (state.parts.length === 0 && !state.ended)
       await new Promise<void>((resolve) => (state.wake = resolve));
-    const parts = state.parts.splice(0);
+    const parts = joined(state.parts);
+    state.parts = [];
     if (parts.length === 0) return sent;
     for (const part of parts) yield part;
     if (parts.some(isText) && !state.ended) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** Adds `part`, to the last one where both are text, or both are reasoning. */
-function append(parts: Mutable<Part>[], part: Part): void {
-  const last = parts.at(-1);
-  if (last && isText(last) && isText(part) && last.type === part.type) last.text += part.text;
-  else parts.push({ ...part });
+/** The same, neighbours that are both text, or both reasoning, as one. */
+function joined(parts: readonly Part[]): Part[] {
+  const all: Part[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (isText(part) && last?.type === part.type)
+      all[all.length - 1] = { type: part.type, text: last.text + part.text };
+    else all.push(part);
+  }
+  return all;
 }
 
-function isText<T extends Part>(part: T): part is Extract<T, { readonly type: 'text' | 'reasoning' }> {
+function isText(part: Part): part is Extract<Part, { readonly type: 'text' | 'reasoning' }> {
   return part.type === 'text' || part.type === 'reasoning';
 }
