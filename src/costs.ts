@@ -3,6 +3,7 @@ import { type Disposable, EventEmitter, workspace } from 'vscode';
 import type { Cost, OwnPrice } from './core/prices';
 import type { Turn } from './core/reply';
 import type { Target } from './core/request';
+import { lazily } from './lazily';
 import type * as PriceList from './prices.chunk';
 import { readModels, section } from './settings';
 
@@ -10,7 +11,7 @@ type Prices = typeof PriceList;
 
 export class Costs implements Disposable {
   private prices: Prices | undefined;
-  private loading: Promise<Prices> | undefined;
+  private readonly load = lazily(async () => (this.prices = await import('./prices.chunk')));
   private readonly changed = new EventEmitter<void>();
   /** Fires when a cost that was not known yet may be known, or another than before. */
   readonly onDidChange = this.changed.event;
@@ -46,17 +47,6 @@ export class Costs implements Disposable {
   dispose(): void {
     this.listening.dispose();
     this.changed.dispose();
-  }
-
-  private load(): Promise<Prices> {
-    this.loading ??= import('./prices.chunk').then(
-      (prices) => (this.prices = prices),
-      (error: unknown) => {
-        this.loading = undefined;
-        throw error;
-      },
-    );
-    return this.loading;
   }
 }
 

@@ -2,11 +2,15 @@
 // show, not at activation.
 import type { Disposable, WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import type { Conversation } from '../conversations';
+import { lazily } from '../lazily';
 import type { PanelParts, ReplyPanel } from './replyPanel';
 
 export class Panel implements Disposable, WebviewPanelSerializer {
-  private opening: Promise<ReplyPanel> | undefined;
   private opened: ReplyPanel | undefined;
+  private readonly open = lazily(async () => {
+    const { ReplyPanel } = await import('./panel.chunk');
+    return (this.opened = new ReplyPanel(this.parts));
+  });
   private readonly listening: Disposable;
 
   constructor(private readonly parts: PanelParts) {
@@ -38,16 +42,5 @@ export class Panel implements Disposable, WebviewPanelSerializer {
   dispose(): void {
     this.listening.dispose();
     this.opened?.dispose();
-  }
-
-  private open(): Promise<ReplyPanel> {
-    return (this.opening ??= import('./panel.chunk').then(
-      ({ ReplyPanel }) => (this.opened = new ReplyPanel(this.parts)),
-      (error: unknown) => {
-        // So that the next to ask tries anew.
-        this.opening = undefined;
-        throw error;
-      },
-    ));
   }
 }

@@ -42,6 +42,6 @@ function infoString(language: string): string {
 }
 
 /** A file's name may hold line ends; in a prompt it stays in its line. */
-export function oneLine(name: string): string {
+function oneLine(name: string): string {
   return name.replace(/[\p{Cc}\u2028\u2029]/gu, '\ufffd');
 }

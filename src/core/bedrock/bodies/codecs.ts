@@ -10,9 +10,14 @@ import { titanText } from './titanText';
 
 const codecs: { readonly [F in Family]: Codec } = { claudeMessages, claudeText, titanText };
 
-/** What the user states about a model goes before what its ID tells. @throws BodyUnknown when neither does. */
-export function codecFor({ model, body }: Target): Codec {
-  const family = body ?? familyOf(model);
+/** What the user states about a model goes before what its ID tells. */
+function familyFor({ model, body }: Target): Family | undefined {
+  return body ?? familyOf(model);
+}
+
+/** @throws BodyUnknown when nothing tells which body the model takes. */
+export function codecFor(target: Target): Codec {
+  const family = familyFor(target);
   if (family === undefined) throw new BodyUnknown();
   return codecs[family];
 }
@@ -41,7 +46,7 @@ function set({ systemPrompt, stopSequences, ...rest }: Parameters): Parameters {
  * none, or is not known.
  */
 export function requiredLimit({ target, parameters }: Request): number | undefined {
-  const family = target.api === 'invoke' ? (target.body ?? familyOf(target.model)) : undefined;
+  const family = target.api === 'invoke' ? familyFor(target) : undefined;
   const limit = family && codecs[family].limit;
   if (!limit) return undefined;
   const users = parameters.additionalFields?.[limit.field];
