@@ -6,12 +6,12 @@ import { connectionCommands } from './connection/commands';
 import { type ProvisionedCredentials, SetUp } from './connection/setUp';
 import { AgreedModels } from './connection/storeModel';
 import { Conversations } from './conversations';
-import { rememberRoutes } from './core/gateway/route';
 import { Costs } from './costs';
 import { Credentials } from './credentials';
 import { followReplying, panelCommands } from './panel/commands';
 import { panelDeeds } from './panel/deeds';
 import { Panel } from './panel/panel';
+import { RememberedRoutes } from './rememberedRoutes';
 import { sendingCommands } from './sending/commands';
 import { LastEditor } from './sending/selection';
 import { Sender } from './sending/sender';
@@ -24,7 +24,7 @@ export interface BedrockGatewayApi {
 }
 
 export function activate(context: ExtensionContext): BedrockGatewayApi {
-  const { extensionUri, secrets, subscriptions, workspaceState } = context;
+  const { extensionUri, globalState, secrets, subscriptions, workspaceState } = context;
   const own = context.extension.packageJSON as { version: string; displayName: string };
 
   const log = window.createOutputChannel(own.displayName, { log: true });
@@ -32,7 +32,8 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const agreed = new AgreedModels(workspaceState);
   const setUp = new SetUp(credentials, agreed);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
-  const loadAsk = askLoader({ secrets: credentials, log, routes: rememberRoutes(), userAgent });
+  const routes = new RememberedRoutes(globalState, own.version, log);
+  const loadAsk = askLoader({ secrets: credentials, log, routes, userAgent });
   const conversations = new Conversations(loadAsk, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);

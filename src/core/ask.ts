@@ -6,8 +6,7 @@ import { type Seen, exchange } from './exchange';
 import type { Failure } from './failure';
 import { classify } from './failures/classify';
 import { gathered } from './gathered';
-import { formatAddress } from './gateway/address';
-import type { Route } from './gateway/route';
+import { type Learned, type Route, routeOf, wayOf } from './gateway/route';
 import { ending, outcomeOf } from './outcome';
 import type { Ports } from './ports';
 import type { Again, ReplyEvent } from './reply';
@@ -28,7 +27,7 @@ export async function* ask(
   signal: AbortSignal,
 ): AsyncGenerator<ReplyEvent, void> {
   const { clock, log, routes } = ports;
-  const gateway = formatAddress(request.gateway.address);
+  const way = wayOf(request.gateway.address, request.authentication);
   const connection = new AbortController();
   const abort = () => connection.abort();
   signal.addEventListener('abort', abort, { once: true });
@@ -36,7 +35,7 @@ export async function* ask(
 
   const limit = requiredLimit(request);
   const agains: Again[] = [];
-  let plan = firstPlan(request, routes.recall(gateway));
+  let plan = firstPlan(request, routeOf(routes.recall(way)));
   let shown = false;
   try {
     for (let number = 1; ; number++) {
@@ -65,7 +64,8 @@ export async function* ask(
           yield { type: 'ended', outcome: { kind: 'stopped' } };
           return;
         }
-        routes.remember(gateway, learned(plan, agains));
+        const known = learned(plan, agains);
+        if (Object.keys(known).length > 0) routes.remember(way, known);
         yield { type: 'ended', outcome: ending(next.value, seen.answer) };
         return;
       } catch (error) {
@@ -105,9 +105,9 @@ function firstPlan(request: Request, route: Route): Plan {
 }
 
 /** What a success after `agains` says about the gateway. */
-function learned(plan: Plan, agains: readonly Again[]): Partial<Route> {
+function learned(plan: Plan, agains: readonly Again[]): Learned {
   return {
     ...(agains.includes('colonRewritten') && { colon: plan.colon }),
-    ...(agains.includes('streamDamaged') && { streams: plan.streams }),
+    ...(agains.includes('streamDamaged') && { stream: 'damaged' }),
   };
 }

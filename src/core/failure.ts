@@ -1,4 +1,5 @@
 // What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
+import type { CanonicalLine } from './gateway/canonical';
 import type { Authentication } from './request';
 import type { Trace } from './trace';
 
@@ -85,6 +86,8 @@ export interface Facts {
   readonly serverTime?: number;
   /** What AWS received otherwise than we signed it: `path`, `body`, `method`, or a header's name. */
   readonly changed?: string;
+  /** The canonical request that AWS computed, beside ours, where AWS told it. Holds no secret. */
+  readonly canonical?: readonly CanonicalLine[];
   /** The model id that the prompt was sent to. */
   readonly model?: string;
   /** How the prompt was to authenticate to AWS: what to mend depends on it. */

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors
 import { type Facts, type Failure, type FailureKind, failure } from '../failure';
 import { type Answer } from '../gateway/answer';
-import { type Signed, changedOnTheWay } from '../gateway/canonical';
+import { type Signed, besideOurs, changedIn } from '../gateway/canonical';
 
 type Classify = (
   message: string,
@@ -77,9 +77,12 @@ const deniedByText = saidIn(denials);
 function signatureFailure(message: string, signed: Signed | undefined): { kind: FailureKind; facts?: Facts } {
   const serverTime = clockOf(message);
   if (serverTime !== undefined) return { kind: 'clockSkewed', facts: { serverTime } };
-  const changed = signed && changedOnTheWay(message, signed);
-  if (changed === undefined) return { kind: 'signatureRejected' };
-  return changed === '' ? { kind: 'awsSecretWrong' } : { kind: 'changedOnTheWay', facts: { changed } };
+  const canonical = signed && besideOurs(message, signed);
+  const changed = changedIn(canonical);
+  if (!canonical || changed === undefined) return { kind: 'signatureRejected' };
+  return changed === ''
+    ? { kind: 'awsSecretWrong', facts: { canonical } }
+    : { kind: 'changedOnTheWay', facts: { changed, canonical } };
 }
 
 /** By name a matter of the clock; where the message tells no time, the answer's Date has to. */

@@ -1,7 +1,7 @@
 // Whatever was thrown or answered → one Failure.
 import { type Failure, failure } from '../failure';
 import { type Answer, gatewayError, isRecord, parseJson } from '../gateway/answer';
-import type { Signed } from '../gateway/canonical';
+import type { CanonicalLine, Signed } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
 import type { Request } from '../request';
 import { awsFailure, isAwsError } from './aws';
@@ -25,7 +25,7 @@ export interface Seen {
 export function classify(thrown: unknown, seen: Seen, { target, authentication }: Request): Failure {
   const found = kindOf(thrown, seen);
   const clean = (text: string) => redact(text, seen.secrets ?? []);
-  const { code, message } = found.facts;
+  const { code, message, canonical } = found.facts;
   return {
     ...found,
     facts: {
@@ -34,8 +34,14 @@ export function classify(thrown: unknown, seen: Seen, { target, authentication }
       ...found.facts,
       ...(code !== undefined && { code: clean(code) }),
       ...(message !== undefined && { message: clean(message) }),
+      ...(canonical && { canonical: canonical.map((line) => cleaned(line, clean)) }),
     },
   };
+}
+
+function cleaned(line: CanonicalLine, clean: (text: string) => string): CanonicalLine {
+  const { ours, theirs } = line;
+  return { ...line, ours: ours && clean(ours), theirs: theirs && clean(theirs) };
 }
 
 function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {

@@ -1,5 +1,5 @@
-// AWS answers a wrong signature with the canonical request that it computed itself. Laid beside ours, it
-// tells which part of the request was changed on its way; when none was, the secret is wrong.
+// AWS answers a wrong signature with the canonical request that it computed itself. Laid beside ours, line by
+// line, it tells which part of the request was changed on its way; when none was, the secret is wrong.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import { createHash } from 'node:crypto';
 
@@ -12,29 +12,84 @@ export interface Signed {
   readonly body: string | Uint8Array;
 }
 
-const echo = /The Canonical String for this request should have been\s+'([^']*)'/;
+/** A line of the canonical request, as we signed it and as AWS saw it. Values that are secret read “…”. */
+export interface CanonicalLine {
+  /** `method`, `path`, `query`, a header's name in lower case, `signedHeaders`, or `body` for the payload's hash. */
+  readonly name: string;
+  /** undefined where the other side alone has such a line. */
+  readonly ours: string | undefined;
+  readonly theirs: string | undefined;
+  readonly differs: boolean;
+}
+
+/** The echo ends with a quote; a header's value may hold one too. */
+const echo =
+  /The Canonical String for this request should have been\s+'(.*?)'\s*(?:$|\n\s*\n|The String-to-Sign)/s;
+
+/** Headers whose values are as good as a password. */
+const secret: ReadonlySet<string> = new Set(['x-amz-security-token', 'authorization']);
+
+/** The canonical request that AWS echoes in `message`, beside ours, in its order; undefined when it echoes none. */
+export function besideOurs(message: string, signed: Signed): readonly CanonicalLine[] | undefined {
+  const canonical = echo.exec(message)?.[1];
+  if (canonical === undefined) return undefined;
+  const theirs = readCanonical(canonical);
+  const names = signedNames(signed) ?? [...theirs.headers.keys()];
+  const ours = ourHeaders(signed, names);
+  const line = (name: string, mine: string | undefined, other: string | undefined): CanonicalLine => {
+    // Compared first: of two secrets that differ no more is shown than that.
+    const shown = (value: string | undefined) => (value && secret.has(name) ? '…' : value);
+    return { name, ours: shown(mine), theirs: shown(other), differs: mine !== other };
+  };
+  return [
+    line('method', signed.method, theirs.method),
+    line('path', canonicalPath(signed.path), theirs.path),
+    // Bedrock's paths are signed without a query; one that AWS saw was added on the way.
+    line('query', '', theirs.query),
+    ...[...new Set([...ours.keys(), ...theirs.headers.keys()])]
+      .sort()
+      .map((name) => line(name, ours.get(name), theirs.headers.get(name))),
+    line('signedHeaders', [...ours.keys()].sort().join(';'), theirs.signedHeaders),
+    line('body', sha256(signed.body), theirs.hash),
+  ];
+}
 
 /**
  * What AWS received otherwise than it was signed: `method`, `path`, `body` or the name of a header. '' when it
- * received all as signed; undefined when `message` does not tell.
+ * received all as signed; undefined when it did not tell.
  */
-export function changedOnTheWay(message: string, signed: Signed): string | undefined {
-  const canonical = echo.exec(message)?.[1];
-  if (canonical === undefined) return undefined;
+export function changedIn(lines: readonly CanonicalLine[] | undefined): string | undefined {
+  if (!lines) return undefined;
+  const first = lines.find(({ differs }) => differs)?.name;
+  // Where a query was added it is the address that is wrong.
+  return first === 'query' ? 'path' : (first ?? '');
+}
+
+/** Reads a canonical request: method, path, query, a line for each header, '', the headers' names, the hash. */
+function readCanonical(canonical: string) {
   const lines = canonical.split('\n');
-  const [method, path, query] = lines;
-  const seen = new Map(
-    lines
-      .slice(3, lines.indexOf('', 3))
-      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
-  );
-  if (method !== signed.method) return 'method';
-  // Bedrock's paths are signed without a query; one that AWS saw was added on the way.
-  if (path !== canonicalPath(signed.path) || query !== '') return 'path';
-  for (const [name, value] of Object.entries(signed.headers))
-    if (seen.has(name.toLowerCase()) && seen.get(name.toLowerCase()) !== value.trim()) return name;
-  if (lines.at(-1) !== sha256(signed.body)) return 'body';
-  return '';
+  const [method = '', path = '', query = ''] = lines;
+  const end = lines.indexOf('', 3);
+  const headers = lines.slice(3, end < 0 ? undefined : end).map((line): [string, string] => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1)];
+  });
+  const [signedHeaders = '', hash = ''] = end < 0 ? [] : lines.slice(end + 1);
+  return { method, path, query, headers: new Map(headers), signedHeaders, hash };
+}
+
+/** The names that our signature covers, as its header says; undefined when that is not there. */
+function signedNames({ headers }: Signed): readonly string[] | undefined {
+  const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+  return /SignedHeaders=([^,\s]+)/.exec(authorization ?? '')?.[1]?.split(';');
+}
+
+function ourHeaders({ headers }: Signed, names: readonly string[]): ReadonlyMap<string, string> {
+  const all = Object.entries(headers).map(([name, value]): [string, string] => [
+    name.toLowerCase(),
+    value.trim().replace(/ +/g, ' '),
+  ]);
+  return new Map(all.filter(([name]) => names.includes(name)));
 }
 
 /** Each segment of the path percent-encoded once more, as every service but S3 wants it. */

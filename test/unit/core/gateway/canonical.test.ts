@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { type Signed, changedOnTheWay } from '../../../../src/core/gateway/canonical';
+import { type Signed, besideOurs, changedIn } from '../../../../src/core/gateway/canonical';
 import { arn, asked, closeGatewaysAfterEach, openGateway, temporaryKeys } from '../../asking';
 
 const signed: Signed = {
@@ -13,6 +13,7 @@ const signed: Signed = {
   },
   body: '{"messages":[]}',
 };
+const changed = (message: string, by: Signed) => changedIn(besideOurs(message, by));
 const hash = (body: string) => createHash('sha256').update(body).digest('hex');
 
 /** AWS's words, from a canonical request written down by hand. */
@@ -45,20 +46,109 @@ describe('what was changed on the way', () => {
     'the path': [said({ path: '/model/a%3Ab%252Fc%27d%28e%29%2A%21/converse' }), 'path'],
     'a query': [said({ query: 'x=1' }), 'path'],
     'the host': [said({ host: 'gateway.ai.cloudflare.com' }), 'host'],
-    'a header': [said({ date: '20260101T000001Z' }), 'X-Amz-Date'],
-    'a header that was dropped': [said({ date: '' }), 'X-Amz-Date'],
+    'a header': [said({ date: '20260101T000001Z' }), 'x-amz-date'],
+    'a header that was dropped': [said({ date: '' }), 'x-amz-date'],
     'the body': [said({ hash: hash('{"messages":[] }') }), 'body'],
     'no canonical string': ['The security token included in the request is invalid.', undefined],
     'an empty message': ['', undefined],
   } as const;
-  for (const [what, [message, changed]] of Object.entries(cases)) {
-    it(`${what}: ${String(changed)}`, () => assert.equal(changedOnTheWay(message, signed), changed));
+  for (const [what, [message, name]] of Object.entries(cases)) {
+    it(`${what}: ${String(name)}`, () => assert.equal(changed(message, signed), name));
   }
 
   it('takes the body as text or as bytes', () => {
-    assert.equal(
-      changedOnTheWay(said(), { ...signed, body: new TextEncoder().encode('{"messages":[]}') }),
-      '',
+    assert.equal(changed(said(), { ...signed, body: new TextEncoder().encode('{"messages":[]}') }), '');
+  });
+});
+
+describe('the canonical request that AWS computed, beside ours', () => {
+  const host = 'bedrock-runtime.us-east-1.amazonaws.com';
+  const ours: Signed = {
+    method: 'POST',
+    path: '/model/a%3Ab/converse',
+    headers: {
+      host,
+      'X-Amz-Date': '20260101T000000Z',
+      'x-amz-security-token': 'session+token/of==',
+      'x-amzn-bedrock-guardrailidentifier': "it's  mine ",
+      'content-type': 'application/json',
+      Authorization:
+        'AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token;x-amzn-bedrock-guardrailidentifier, Signature=00',
+    },
+    body: '{}',
+  };
+  const names = 'host;x-amz-date;x-amz-security-token;x-amzn-bedrock-guardrailidentifier';
+  /** What AWS says; `lines` are those of the canonical request, as it should be. */
+  const echoed = (change: (lines: string[]) => void) => {
+    const lines = [
+      ...['POST', '/model/a%253Ab/converse', '', `host:${host}`, 'x-amz-date:20260101T000000Z'],
+      'x-amz-security-token:session+token/of==',
+      "x-amzn-bedrock-guardrailidentifier:it's mine",
+      ...['', names, hash('{}')],
+    ];
+    change(lines);
+    return `It does not match.\n\nThe Canonical String for this request should have been\n'${lines.join('\n')}'\n\nThe String-to-Sign should have been\n'AWS4'\n`;
+  };
+  const differing: Readonly<Record<string, [(lines: string[]) => void, string[]]>> = {
+    nothing: [() => undefined, []],
+    'the path, decoded': [(lines) => (lines[1] = '/model/a%3Ab/converse'), ['path']],
+    'a query added': [(lines) => (lines[2] = 'utm_source=proxy'), ['query']],
+    'the method': [(lines) => (lines[0] = 'PUT'), ['method']],
+    'a header rewritten': [(lines) => (lines[4] = 'x-amz-date:20260101T000001Z'), ['x-amz-date']],
+    'a header dropped': [
+      (lines) => {
+        lines.splice(6, 1);
+        lines[7] = 'host;x-amz-date;x-amz-security-token';
+      },
+      ['x-amzn-bedrock-guardrailidentifier', 'signedHeaders'],
+    ],
+    'a header added': [(lines) => lines.splice(4, 0, 'x-added:1'), ['x-added']],
+    'another session token': [
+      (lines) => (lines[5] = 'x-amz-security-token:another'),
+      ['x-amz-security-token'],
+    ],
+    'the body': [(lines) => (lines[9] = hash('{} ')), ['body']],
+    'path and body': [
+      (lines) => {
+        lines[1] = '/model/a';
+        lines[9] = hash('');
+      },
+      ['path', 'body'],
+    ],
+  };
+  for (const [what, [change, names]] of Object.entries(differing)) {
+    it(`${what}: names ${names.join(' and ') || 'no line'}`, () => {
+      const lines = besideOurs(echoed(change), ours)!;
+      assert.deepEqual(
+        lines.flatMap(({ name, differs }) => (differs ? [name] : [])),
+        names,
+      );
+      assert.doesNotMatch(JSON.stringify(lines), /session\+token|another/);
+    });
+  }
+
+  it('has a line for each part of it, ours and theirs', () => {
+    assert.deepEqual(
+      besideOurs(
+        echoed((lines) => (lines[1] = '/model/a%3Ab/converse')),
+        ours,
+      ),
+      [
+        { name: 'method', ours: 'POST', theirs: 'POST', differs: false },
+        { name: 'path', ours: '/model/a%253Ab/converse', theirs: '/model/a%3Ab/converse', differs: true },
+        { name: 'query', ours: '', theirs: '', differs: false },
+        { name: 'host', ours: host, theirs: host, differs: false },
+        { name: 'x-amz-date', ours: '20260101T000000Z', theirs: '20260101T000000Z', differs: false },
+        { name: 'x-amz-security-token', ours: '…', theirs: '…', differs: false },
+        {
+          name: 'x-amzn-bedrock-guardrailidentifier',
+          ours: "it's mine",
+          theirs: "it's mine",
+          differs: false,
+        },
+        { name: 'signedHeaders', ours: names, theirs: names, differs: false },
+        { name: 'body', ours: hash('{}'), theirs: hash('{}'), differs: false },
+      ],
     );
   });
 });
@@ -86,6 +176,11 @@ describe('what was changed on the way, by the words of an independent signer', (
       const { failure } = reply.outcome;
       assert.equal(failure.kind, kind);
       assert.equal(failure.facts.changed, changed);
+      assert.deepEqual(
+        failure.facts.canonical?.flatMap(({ name, differs }) => (differs ? [name] : [])),
+        changed === undefined ? [] : [changed],
+      );
+      assert.doesNotMatch(JSON.stringify(failure.facts), /session\+token/);
       assert.doesNotMatch(failure.facts.message ?? '', /Canonical|session\+token/);
     });
   }

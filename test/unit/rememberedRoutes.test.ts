@@ -1,0 +1,77 @@
+// What was learned of a gateway, kept across windows and forgotten with the version that learned it.
+import assert from 'node:assert/strict';
+import type { Memento } from 'vscode';
+import { routeOf, wayOf } from '../../src/core/gateway/route';
+import { RememberedRoutes } from '../../src/rememberedRoutes';
+import { addressOf, asked, closeGatewaysAfterEach, kindOf, openGateway, withColon } from './asking';
+
+/** VS Code's memory, as JSON: what cannot be written so would not come back. */
+function memento(): Memento & { readonly texts: Map<string, string> } {
+  const texts = new Map<string, string>();
+  return {
+    texts,
+    keys: () => [...texts.keys()],
+    get: (key: string) => (texts.has(key) ? (JSON.parse(texts.get(key)!) as never) : undefined),
+    update: (key, value) => {
+      if (value === undefined) texts.delete(key);
+      else texts.set(key, JSON.stringify(value));
+      return Promise.resolve();
+    },
+  };
+}
+const log = { warn: (message: string) => assert.fail(message) };
+
+describe('what was learned of a gateway', () => {
+  closeGatewaysAfterEach();
+  const way = wayOf(addressOf('https://ai.example.com'), 'accessKeys');
+
+  it('is there for another window, and after a restart', () => {
+    const state = memento();
+    new RememberedRoutes(state, '1.0.0', log).remember(way, { colon: 'literal' });
+    const other = new RememberedRoutes(state, '1.0.0', log);
+    other.remember(way, { stream: 'damaged' });
+    assert.deepEqual(other.recall(way), { colon: 'literal', stream: 'damaged' });
+    assert.deepEqual(routeOf(other.recall(way)), { streams: false, colon: 'literal' });
+  });
+
+  it('holds for that address, that way of authenticating and that version of us alone', () => {
+    const state = memento();
+    const routes = new RememberedRoutes(state, '1.0.0', log);
+    routes.remember(way, { colon: 'literal' });
+    assert.deepEqual(routes.recall(wayOf(addressOf('https://ai.example.com'), 'apiKey')), {});
+    assert.deepEqual(routes.recall(wayOf(addressOf('https://ai.example.org'), 'accessKeys')), {});
+    const newer = new RememberedRoutes(state, '1.0.1', log);
+    assert.deepEqual(newer.recall(way), {});
+    newer.remember(way, { stream: 'intact' });
+    assert.deepEqual(newer.recall(way), { stream: 'intact' });
+  });
+
+  it('is forgotten on demand', () => {
+    const state = memento();
+    const routes = new RememberedRoutes(state, '1.0.0', log);
+    routes.remember(way, { colon: 'literal' });
+    routes.forget(way);
+    assert.deepEqual(routes.recall(way), {});
+    assert.equal(state.texts.size, 0);
+  });
+
+  it('is nothing where the memory holds something else', () => {
+    const state = memento();
+    for (const value of [7, null, 'x', [], { version: '1.0.0' }, { version: '1.0.0', learned: 7 }]) {
+      void state.update(`gateway ${way}`, value);
+      assert.deepEqual(new RememberedRoutes(state, '1.0.0', log).recall(way), {});
+    }
+  });
+
+  it('by a reply makes the next prompt, of any window, go right at once', async () => {
+    const gateway = await openGateway({ switches: { decodeColon: true, mangleFrames: true } });
+    const state = memento();
+    const attempts = [];
+    for (const routes of [new RememberedRoutes(state, '1', log), new RememberedRoutes(state, '1', log)]) {
+      const { reply } = await asked(gateway, { model: withColon, routes });
+      assert.equal(kindOf(reply), 'done');
+      attempts.push(reply.attempts);
+    }
+    assert.deepEqual(attempts, [3, 1]);
+  });
+});
