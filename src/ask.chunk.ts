@@ -4,18 +4,19 @@ import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type Ask, ask } from './core/ask';
 import type { Ports } from './core/ports';
+import { nodeSockets } from './sockets';
 
 /**
  * An ask() that speaks HTTP/1.1 through Node's https, which VS Code patches with its proxy and certificate
  * support. No connection is kept: one that the other side closed meanwhile would fail the next prompt.
  */
-export function openAsk(ports: Omit<Ports, 'http'>): Ask {
+export function openAsk(ports: Omit<Ports, 'http' | 'sockets'>): Ask {
   const http = new NodeHttpHandler({
     httpAgent: unpooled(new HttpAgent({ keepAlive: true })),
     httpsAgent: unpooled(new HttpsAgent({ keepAlive: true })),
     connectionTimeout: 30_000,
   });
-  return (request, signal) => ask(request, { ...ports, http }, signal);
+  return (request, signal) => ask(request, { ...ports, http, sockets: nodeSockets }, signal);
 }
 
 /**

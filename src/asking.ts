@@ -4,7 +4,7 @@ import type { Clock, Ports } from './core/ports';
 import { lazily } from './lazily';
 
 /** Loads ask() when first called; the same one ever after. */
-export function askLoader(ports: Omit<Ports, 'http' | 'clock'>): () => Promise<Ask> {
+export function askLoader(ports: Omit<Ports, 'http' | 'sockets' | 'clock'>): () => Promise<Ask> {
   return lazily(async () => (await import('./ask.chunk')).openAsk({ ...ports, clock: systemClock }));
 }
 

@@ -11,6 +11,7 @@ import { ending, outcomeOf } from './outcome';
 import type { Ports } from './ports';
 import type { Again, ReplyEvent } from './reply';
 import type { Request } from './request';
+import { Recording } from './wire/recording';
 
 /** Sends a prompt; see ask(). */
 export type Ask = (request: Request, signal: AbortSignal) => AsyncIterable<ReplyEvent>;
@@ -50,10 +51,14 @@ export async function* ask(
       };
 
       const seen: Seen = {};
+      const startedAt = clock.now();
+      const recording = new Recording({ attempt: number, operation, ...(because && { because }), startedAt });
       let failed: Failure;
       try {
         const sending = plan;
-        const parts = gathered((take) => exchange(request, sending, ports, connection.signal, seen, take));
+        const parts = gathered((take) =>
+          exchange(request, sending, ports, { signal: connection.signal, seen, recording }, take),
+        );
         let next = await parts.next();
         for (; !next.done && !signal.aborted; next = await parts.next()) {
           if (next.value.type !== 'usage' && next.value.type !== 'answered') shown = true;
@@ -61,16 +66,20 @@ export async function* ask(
         }
         if (!next.done) {
           // Frames that arrived before the stop may be many; none is shown after it.
+          yield { type: 'wire', wire: recording.end(seen, { stopped: true }) };
           yield { type: 'ended', outcome: { kind: 'stopped' } };
           return;
         }
         const known = learned(plan, agains);
         if (Object.keys(known).length > 0) routes.remember(way, known);
+        yield { type: 'wire', wire: recording.end(seen) };
         yield { type: 'ended', outcome: ending(next.value, seen.answer) };
         return;
       } catch (error) {
         failed = classify(error, seen, request);
       }
+      const how = signal.aborted ? { stopped: true as const } : { failure: failed.kind };
+      yield { type: 'wire', wire: recording.end(seen, how) };
 
       const again: Next | undefined = signal.aborted
         ? undefined

@@ -13,9 +13,17 @@ import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
 import type { Ports, Secrets } from './ports';
 import type { Request } from './request';
+import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
 export type Seen = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] };
+
+/** What belongs to one attempt. */
+export interface Attempt {
+  readonly signal: AbortSignal;
+  readonly seen: Seen;
+  readonly recording: Recording;
+}
 
 /**
  * Sends `request` as `plan` says. Hands over the parts of its reply as they arrive, resolves to the stop reason;
@@ -24,9 +32,8 @@ export type Seen = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] };
 export function exchange(
   request: Request,
   plan: Plan,
-  { http, clock, userAgent, ...ports }: Ports,
-  signal: AbortSignal,
-  seen: Seen,
+  { http, sockets, clock, userAgent, ...ports }: Ports,
+  { signal, seen, recording }: Attempt,
   take: Take,
 ): Promise<string> {
   const { target, gateway, authentication } = request;
@@ -43,7 +50,7 @@ export function exchange(
       seen.signed = { method, path, headers, body: bodyOf(request) };
     },
   });
-  const client = openClient({ region, scheme, http });
+  const client = openClient({ region, scheme, http: recording.through(http, sockets) });
   client.middlewareStack.use(
     gatewayPlugin({
       address: gateway.address,

@@ -1,5 +1,5 @@
-// What core needs of the world outside, in five small interfaces that a test can also give.
-import type { HttpHandler } from '@smithy/core/protocols';
+// What core needs of the world outside, in a few small interfaces that a test can also give.
+import type { HttpHandler, HttpRequest } from '@smithy/core/protocols';
 import type { Routes } from './gateway/route';
 
 /** Keys of AWS as they sign. */
@@ -32,9 +32,21 @@ export interface Log {
   warn(message: string): void;
 }
 
+/** Tells how the connection that carries a request comes about. */
+export interface Sockets {
+  /**
+   * To be called as `request` is handed to the HTTP handler. `happened` is told when the host's name was found, TCP
+   * connected, and the connection, with TLS and a proxy's tunnel, ready: of these, what can be known. Returns what
+   * ends the watch.
+   */
+  watch(request: HttpRequest, happened: (what: 'found' | 'reached' | 'connected') => void): () => void;
+}
+
 export interface Ports {
   /** HTTP/1.1: over HTTP/2 the SDK signs `:authority`, and VS Code's proxy support is passed by. */
   readonly http: HttpHandler;
+  /** Absent: when a connection was made is not known. */
+  readonly sockets?: Sockets;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly log: Log;

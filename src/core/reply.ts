@@ -3,6 +3,7 @@ import type { Operation } from './bedrock/operation';
 import type { Failure } from './failure';
 import type { Request } from './request';
 import type { Trace } from './trace';
+import type { Wire } from './wire';
 
 /** Tokens as Bedrock counts them: `input` excludes the two cache counts. */
 export interface Usage {
@@ -42,6 +43,8 @@ export type ReplyEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /** An attempt is over: what it did on the wire. */
+  | { readonly type: 'wire'; readonly wire: Wire }
   /** The last event, always and once. */
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
@@ -62,6 +65,8 @@ export interface Reply {
   /** Set while a wait before another attempt runs. */
   readonly waiting?: { readonly until: number; readonly failure: Failure };
   readonly trace: Trace;
+  /** A record of each attempt that is over. */
+  readonly wires: readonly Wire[];
   readonly usage?: Usage;
   readonly firstTextAt?: number;
   readonly endedAt?: number;
@@ -76,7 +81,7 @@ export interface Turn {
 }
 
 export function newReply(at: number): Reply {
-  return { startedAt: at, text: '', reasoning: '', attempts: 0, trace: {} };
+  return { startedAt: at, text: '', reasoning: '', attempts: 0, trace: {}, wires: [] };
 }
 
 /** `reply` after `event`, which happened at `at` (ms since the epoch). */
@@ -103,6 +108,8 @@ export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
       return { ...reply, reasoning: reply.reasoning + event.text };
     case 'usage':
       return { ...reply, usage: event.usage };
+    case 'wire':
+      return { ...reply, wires: [...reply.wires, event.wire] };
     case 'ended': {
       const { waiting, ...rest } = reply;
       const { text, reasoning } = reply;

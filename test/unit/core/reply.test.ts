@@ -24,6 +24,7 @@ describe('a reply', () => {
       reasoning: '',
       attempts: 0,
       trace: {},
+      wires: [],
     });
   });
 

@@ -162,7 +162,7 @@ describe('stop', () => {
         });
       if (event.type === 'ended') assert.deepEqual(event.outcome, { kind: 'stopped' });
     }
-    assert.deepEqual(types, ['attempt', 'waiting', 'ended']);
+    assert.deepEqual(types, ['attempt', 'wire', 'waiting', 'ended']);
     assert.ok(Date.now() - abortedAt < soon);
     assert.equal(gateway.log.length, 1);
     assert.deepEqual(getEventListeners(stopping.signal, 'abort'), []);

@@ -273,7 +273,7 @@ describe('a model whose body is not known', () => {
         assert.deepEqual([kind, hop, facts.model], ['bodyUnknown', 'model', model]);
         assert.deepEqual(
           events.map(({ type }) => type),
-          ['attempt', 'ended'],
+          ['attempt', 'wire', 'ended'],
         );
         assert.equal(gateway.log.length, 0);
       });

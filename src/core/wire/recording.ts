@@ -1,0 +1,130 @@
+// Watches one attempt as it goes through the HTTP handler, where the request is as it leaves and the answer as it
+// arrives. Nothing is done for each piece of a reply; what is told of it is put together once, at the end.
+import type { HttpHandler, HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import type { FailureKind } from '../failure';
+import type { Seen } from '../failures/classify';
+import type { Sockets } from '../ports';
+import type { Wire, WireAnswered, WireSent, WireSigned, WireTimes } from '../wire';
+import { shownOfAnswer, shownOfRequest } from './headers';
+
+type Head = Pick<Wire, 'attempt' | 'operation' | 'because' | 'startedAt'>;
+type Written<T> = { -readonly [K in keyof T]: T[K] };
+
+export class Recording {
+  readonly #began = performance.now();
+  readonly #head: Head;
+  readonly #times: Written<Omit<WireTimes, 'ended'>> = {};
+  #request: HttpRequest | undefined;
+  #response: HttpResponse | undefined;
+  #size: (() => number) | undefined;
+  #forget: (() => void) | undefined;
+
+  constructor(head: Head) {
+    this.#head = head;
+  }
+
+  /** The same handler, watched. `sockets` tells when its connection was made; without, that is not known. */
+  through(http: HttpHandler, sockets: Sockets | undefined): HttpHandler {
+    return {
+      ...(http.metadata && { metadata: http.metadata }),
+      handle: async (request, options) => {
+        this.#request = request;
+        this.#times.sent = this.#now();
+        this.#forget = sockets?.watch(request, (what) => (this.#times[what] ??= this.#now()));
+        const result = await http.handle(request, options);
+        this.#times.answered = this.#now();
+        this.#response = result.response;
+        this.#size = counting(result.response.body);
+        return result;
+      },
+      updateHttpClientConfig: (key, value) => http.updateHttpClientConfig(key, value),
+      httpHandlerConfigs: () => http.httpHandlerConfigs(),
+    };
+  }
+
+  /** The record, once the attempt is over. `how` is empty when a whole reply came of it. */
+  end(seen: Seen, how: { readonly failure?: FailureKind; readonly stopped?: true } = {}): Wire {
+    this.#forget?.();
+    const secrets = seen.secrets ?? [];
+    const { signed } = seen;
+    return {
+      ...this.#head,
+      ...(signed && { signed: shownSigned(signed.method, signed.path, signed.headers) }),
+      ...(this.#request && { sent: shownSent(this.#request, secrets) }),
+      ...(this.#response && { answered: this.#answered(this.#response, secrets) }),
+      times: { ...this.#times, ended: this.#now() },
+      ...how,
+    };
+  }
+
+  #answered({ statusCode, headers }: HttpResponse, secrets: readonly string[]): WireAnswered {
+    const size = this.#size?.();
+    return {
+      status: statusCode,
+      headers: shownOfAnswer(headers, secrets),
+      ...(size !== undefined && { size }),
+    };
+  }
+
+  #now(): number {
+    return performance.now() - this.#began;
+  }
+}
+
+function shownSigned(method: string, path: string, headers: Readonly<Record<string, string>>): WireSigned {
+  const of = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const names = /SignedHeaders=([a-z0-9;-]+)/.exec(of.get('authorization') ?? '')?.[1];
+  return { method, host: of.get('host') ?? '', path, headers: names?.split(';') ?? [] };
+}
+
+function shownSent(
+  { method, protocol, hostname, port, path, headers, body }: HttpRequest,
+  secrets: readonly string[],
+): WireSent {
+  const host = hostname.includes(':') ? `[${hostname}]` : hostname;
+  return {
+    method,
+    protocol,
+    host: port === undefined ? host : `${host}:${port}`,
+    path,
+    headers: shownOfRequest(headers, secrets),
+    size: sizeOf(body),
+  };
+}
+
+function sizeOf(body: unknown): number {
+  if (typeof body === 'string') return new TextEncoder().encode(body).length;
+  return body instanceof Uint8Array ? body.length : 0;
+}
+
+/** The part of Node's readable streams that takes what arrives from the connection, a packet at a time. */
+interface Filled {
+  readableLength: number;
+  push(chunk: Uint8Array | null, ...rest: unknown[]): boolean;
+}
+
+/**
+ * Counts the bytes of a body as they arrive. To listen for data would set the stream flowing before its reader is
+ * there, and to put another stream between would cost the reader a step for each packet.
+ */
+function counting(body: unknown): (() => number) | undefined {
+  if (!isFilled(body)) return undefined;
+  const push = body.push.bind(body);
+  let size = body.readableLength;
+  body.push = (chunk, ...rest) => {
+    size += chunk?.length ?? 0;
+    return push(chunk, ...rest);
+  };
+  return () => size;
+}
+
+function isFilled(body: unknown): body is Filled {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'push' in body &&
+    typeof body.push === 'function' &&
+    'readableLength' in body &&
+    typeof body.readableLength === 'number'
+  );
+}

@@ -1,0 +1,25 @@
+// What an attempt spent its time on: the moments of its record, as spans that lie one after the other.
+import type { WireTimes } from '../wire';
+
+/** `connectAndFirstByte`: where it is not known when the connection was made. */
+export type SpanName = 'queue' | 'connect' | 'firstByte' | 'connectAndFirstByte' | 'stream';
+
+export interface Span {
+  readonly name: SpanName;
+  /** ms since the attempt began. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The spans of an attempt, in order and without gaps. One in which it ended is the last. */
+export function spansOf({ sent, connected, answered, ended }: WireTimes): Span[] {
+  const spans: Span[] = [{ name: 'queue', from: 0, to: sent ?? ended }];
+  if (sent === undefined) return spans;
+  const head = answered ?? ended;
+  if (connected !== undefined) {
+    spans.push({ name: 'connect', from: sent, to: connected });
+    spans.push({ name: 'firstByte', from: connected, to: head });
+  } else spans.push({ name: 'connectAndFirstByte', from: sent, to: head });
+  if (answered !== undefined) spans.push({ name: 'stream', from: answered, to: ended });
+  return spans;
+}
