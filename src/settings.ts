@@ -7,6 +7,7 @@ import { numberBetween, oneOf, record, text } from './settings/accept';
 import { SettingInvalid, configuration, read } from './settings/reading';
 
 export { addressExpected, readAddress } from './settings/address';
+export { readGuardrail } from './settings/guardrail';
 export type { Model } from './settings/model';
 export {
   modelExpected,

@@ -4,6 +4,7 @@ import type { Failure, FailureKind } from '../core/failure';
 import { awsAdvice } from './aws';
 import { credentialsAdvice } from './credentials';
 import { gatewayAdvice } from './gateway';
+import { guardrailAdvice } from './guardrail';
 import { modelAdvice } from './model';
 import { networkAdvice } from './network';
 import type { Advice, Remedy, Row } from './row';
@@ -12,6 +13,7 @@ import { streamAdvice } from './stream';
 const table: { readonly [K in FailureKind]: Row } = {
   ...networkAdvice,
   ...gatewayAdvice,
+  ...guardrailAdvice,
   ...credentialsAdvice,
   ...awsAdvice,
   ...modelAdvice,

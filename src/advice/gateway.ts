@@ -46,16 +46,6 @@ export const gatewayAdvice = {
       l10n.t('The gateway’s spend limit is reached'),
       l10n.t('Whoever runs the gateway can raise its limit at Cloudflare.'),
     ),
-  gatewayGuardrail: () =>
-    advice(
-      l10n.t('Blocked by the gateway’s guardrails'),
-      l10n.t('The gateway’s rules for content do not let this prompt or its reply pass.'),
-    ),
-  gatewayDataLossPrevention: () =>
-    advice(
-      l10n.t('Blocked by data loss prevention'),
-      l10n.t('The gateway found data in the prompt or the reply that must not pass.'),
-    ),
   gatewayScannerUnavailable: () =>
     advice(
       l10n.t('The gateway could not check the content'),

@@ -105,11 +105,6 @@ export const modelAdvice = {
       code ? l10n.t('It answered {0}.', code) : l10n.t('It gave no reason.'),
       'sendAgain',
     ),
-  guardrailIntervened: () =>
-    advice(
-      l10n.t('Blocked by a Bedrock guardrail'),
-      l10n.t('What you see is the guardrail’s own text, in place of the model’s.'),
-    ),
   contentFiltered: () =>
     advice(
       l10n.t('Blocked by the model’s content filter'),

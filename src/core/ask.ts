@@ -1,6 +1,7 @@
 // The whole product without a screen: a prompt goes in, events come out.
 import { type Next, type Plan, nextAttempt } from './attempts';
 import { requiredLimit } from './bedrock/bodies/codecs';
+import type { Policy } from './bedrock/guardrail';
 import { operationOf } from './bedrock/operation';
 import { type Seen, exchange } from './exchange';
 import type { Failure } from './failure';
@@ -60,8 +61,10 @@ export async function* ask(
           exchange(request, sending, ports, { signal: connection.signal, seen, recording }, take),
         );
         let next = await parts.next();
+        let policies: readonly Policy[] | undefined;
         for (; !next.done && !signal.aborted; next = await parts.next()) {
-          if (next.value.type !== 'usage' && next.value.type !== 'answered') shown = true;
+          if (next.value.type === 'guarded') policies = next.value.policies;
+          else if (next.value.type !== 'usage' && next.value.type !== 'answered') shown = true;
           yield next.value;
         }
         if (!next.done) {
@@ -73,7 +76,7 @@ export async function* ask(
         const known = learned(plan, agains);
         if (Object.keys(known).length > 0) routes.remember(way, known);
         yield { type: 'wire', wire: recording.end(seen) };
-        yield { type: 'ended', outcome: ending(next.value, seen.answer) };
+        yield { type: 'ended', outcome: ending(next.value, seen.answer, policies) };
         return;
       } catch (error) {
         failed = classify(error, seen, request);

@@ -1,6 +1,8 @@
 // What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
+import type { Policy } from './bedrock/guardrail';
 import type { CanonicalLine } from './gateway/canonical';
-import type { Authentication } from './request';
+import type { DataLossFinding } from './gateway/dataLoss';
+import type { Authentication, Guardrail } from './request';
 import type { Trace } from './trace';
 
 /** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
@@ -62,6 +64,8 @@ export const hops = {
   serviceUnavailable: 'model',
   awsError: 'model',
   guardrailIntervened: 'model',
+  guardrailNotFound: 'model',
+  guardrailDenied: 'awsCredentials',
   contentFiltered: 'model',
 
   streamDamaged: 'stream',
@@ -90,6 +94,15 @@ export interface Facts {
   readonly canonical?: readonly CanonicalLine[];
   /** The model id that the prompt was sent to. */
   readonly model?: string;
+  readonly region?: string;
+  /** The guardrail that was asked for. */
+  readonly guardrail?: Guardrail;
+  /** Which of the two was blocked, where that is known. */
+  readonly blocked?: 'prompt' | 'reply';
+  /** What a guardrail of Bedrock's did. */
+  readonly policies?: readonly Policy[];
+  /** What the gateway's data loss prevention found. */
+  readonly dataLoss?: DataLossFinding;
   /** How the prompt was to authenticate to AWS: what to mend depends on it. */
   readonly authentication?: Authentication;
 }

@@ -1,14 +1,23 @@
 // How a reply has ended: exactly one of done, stopped, cut, blocked, failed.
+import { type Policy, hasBlocked } from './bedrock/guardrail';
 import { type Failure, failure } from './failure';
 import type { Answer } from './gateway/answer';
 import type { Outcome } from './reply';
 
-/** How a reply that was received to its end has ended. */
-export function ending(stopReason: string, answer: Answer | undefined): Outcome {
+/** How a reply that was received to its end has ended; `policies` are those of a guardrail that did something. */
+export function ending(
+  stopReason: string,
+  answer: Answer | undefined,
+  policies: readonly Policy[] = [],
+): Outcome {
   const trace = answer?.trace ?? {};
   switch (stopReason) {
-    case 'guardrail_intervened':
-      return { kind: 'blocked', failure: failure('guardrailIntervened', { code: stopReason }, { trace }) };
+    case 'guardrail_intervened': {
+      // Converse's word for masking too, after which the rest is the model's own.
+      if (!hasBlocked(policies)) return { kind: 'done', stopReason };
+      const facts = { code: stopReason, ...(policies.length > 0 && { policies }) };
+      return { kind: 'blocked', failure: failure('guardrailIntervened', facts, { trace }) };
+    }
     case 'content_filtered':
       return { kind: 'blocked', failure: failure('contentFiltered', { code: stopReason }, { trace }) };
     default:

@@ -1,4 +1,5 @@
 // What comes back: events as they happen, and the state that they add up to.
+import type { Policy } from './bedrock/guardrail';
 import type { Operation } from './bedrock/operation';
 import type { Failure } from './failure';
 import type { Request } from './request';
@@ -45,6 +46,8 @@ export type ReplyEvent =
   | { readonly type: 'usage'; readonly usage: Usage }
   /** An attempt is over: what it did on the wire. */
   | { readonly type: 'wire'; readonly wire: Wire }
+  /** A guardrail of Bedrock's did something. */
+  | { readonly type: 'guarded'; readonly policies: readonly Policy[] }
   /** The last event, always and once. */
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
@@ -68,6 +71,8 @@ export interface Reply {
   /** A record of each attempt that is over. */
   readonly wires: readonly Wire[];
   readonly usage?: Usage;
+  /** What a guardrail of Bedrock's did; absent where it did nothing, or tells nothing. */
+  readonly guarded?: readonly Policy[];
   readonly firstTextAt?: number;
   readonly endedAt?: number;
   /** Absent while the reply runs. */
@@ -110,6 +115,8 @@ export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
       return { ...reply, usage: event.usage };
     case 'wire':
       return { ...reply, wires: [...reply.wires, event.wire] };
+    case 'guarded':
+      return { ...reply, guarded: event.policies };
     case 'ended': {
       const { waiting, ...rest } = reply;
       const { text, reasoning } = reply;

@@ -81,6 +81,14 @@ export interface GatewayOptions {
   readonly keyAlias: string;
 }
 
+/** A guardrail of Bedrock's, in the region that is asked. */
+export interface Guardrail {
+  /** Its ID or its ARN. */
+  readonly identifier: string;
+  /** `DRAFT` or a number. */
+  readonly version: string;
+}
+
 /**
  * Who authenticates to AWS, and how: we, by signing with access keys or by sending a Bedrock API key; or the
  * gateway, with keys stored there.
@@ -97,6 +105,8 @@ export interface Request {
   readonly withoutLogBodies?: true;
   readonly target: Target;
   readonly parameters: Parameters;
+  /** Absent where none is asked for; the account's owner may still have one applied to every request. */
+  readonly guardrail?: Guardrail;
   readonly gateway: GatewayOptions;
   readonly authentication: Authentication;
 }

@@ -1,3 +1,5 @@
+import type { DataLossFinding } from './gateway/dataLoss';
+
 /** Names under which a request can be found again, at the gateway and at AWS. */
 export interface Trace {
   /** `cf-aig-log-id` */
@@ -6,8 +8,8 @@ export interface Trace {
   readonly eventId?: string;
   /** `cf-aig-cache-status`; absent when the gateway did not consider its cache. */
   readonly cache?: 'HIT' | 'MISS';
-  /** `cf-aig-dlp`, as sent. */
-  readonly dlp?: string;
+  /** From `cf-aig-dlp`; absent when data loss prevention found nothing, or is off. */
+  readonly dataLoss?: DataLossFinding;
   /** `cf-ray` */
   readonly ray?: string;
   /** `x-amzn-requestid` */

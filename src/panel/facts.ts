@@ -1,5 +1,6 @@
 // The line under a reply: a row for every fact, in the order in which they are shown.
 import { env, l10n } from 'vscode';
+import { dataLossText, policiesText } from '../advice/guardrail';
 import type { Cost } from '../core/prices';
 import type { Reply, Turn } from '../core/reply';
 import type { Target } from '../core/request';
@@ -33,6 +34,8 @@ const rows: readonly Row[] = [
   times,
   attempts,
   gatewayCache,
+  guardrail,
+  dataLoss,
   logId,
 ];
 
@@ -105,6 +108,37 @@ function gatewayCache({ reply: { trace } }: Told): Fact | undefined {
         text: l10n.t('cache MISS'),
         detail: l10n.t('The gateway had no answer in its cache; the model was asked'),
       };
+}
+
+/** What a guardrail did besides blocking, of which the ending tells. */
+function guardrail({ reply: { guarded = [], outcome } }: Told): Fact | undefined {
+  if (guarded.length === 0 || outcome?.kind === 'blocked') return undefined;
+  const masked = guarded.some(({ action }) => action === 'masked');
+  return {
+    text: masked ? l10n.t('guardrail: masked') : l10n.t('guardrail: noticed'),
+    detail: [l10n.t('A Bedrock guardrail is in use.'), ...policiesText(guarded)].join(' '),
+  };
+}
+
+/** What the gateway found but let pass; where it blocked, the ending tells. */
+function dataLoss({ reply: { trace, outcome } }: Told): Fact | undefined {
+  const found = trace.dataLoss;
+  if (!found || outcome?.kind === 'blocked') return undefined;
+  const names = found.policies.length > 0 ? found.policies : found.profiles;
+  return {
+    text: names.length > 0 ? l10n.t('DLP: {0}', names.join(', ')) : l10n.t('DLP finding'),
+    detail: [foundIn(found.where), ...dataLossText(found)].join(' '),
+  };
+}
+
+function foundIn(where: readonly ('prompt' | 'reply')[]): string {
+  if (where.length !== 1)
+    return l10n.t(
+      'The gateway’s data loss prevention found something in the prompt or the reply, and let it pass.',
+    );
+  return where[0] === 'prompt'
+    ? l10n.t('The gateway’s data loss prevention found something in the prompt, and let it pass.')
+    : l10n.t('The gateway’s data loss prevention found something in the reply, and let it pass.');
 }
 
 function logId({ reply: { trace } }: Told): Fact | undefined {

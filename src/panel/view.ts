@@ -1,6 +1,7 @@
 // A turn as the panel shows it: its state in the user's words.
 import { Uri, l10n } from 'vscode';
 import { adviceFor, remedyLabels } from '../advice/advice';
+import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, linesOf, textOf } from '../core/request';
@@ -69,18 +70,43 @@ const stopReasons: ReadonlyMap<string, () => string> = new Map([
   ['model_context_window_exceeded', () => l10n.t('The model’s context window is full')],
   ['tool_use', () => l10n.t('The model asked for a tool, which is not offered here')],
   ['refusal', () => l10n.t('The model declined to answer')],
+  ['guardrail_intervened', () => l10n.t('A Bedrock guardrail has changed parts of this')],
+  ['malformed_model_output', () => l10n.t('The model wrote what Bedrock cannot read')],
+  ['malformed_tool_use', () => l10n.t('The model asked for a tool in a way that Bedrock cannot read')],
+  ['pause_turn', () => l10n.t('The model paused')],
+]);
+/** What there is to do about them, where there is something. */
+const stopAdvice: ReadonlyMap<string, (reply: Reply) => string> = new Map<string, (reply: Reply) => string>([
+  ['max_tokens', ({ limit }) => limitAdvice(limit)],
+  [
+    'model_context_window_exceeded',
+    () =>
+      l10n.t(
+        'Prompt and reply together are longer than the model can hold. Select less, or choose a model with a larger context window.',
+      ),
+  ],
+  [
+    'refusal',
+    () =>
+      l10n.t('The model’s provider does not let it answer this prompt. Other words or another model may do.'),
+  ],
+  ['guardrail_intervened', ({ guarded = [] }) => policiesText(guarded).join(' ')],
+  ['malformed_model_output', () => l10n.t('Sending the prompt again, or another model, may do.')],
+  ['malformed_tool_use', () => l10n.t('Sending the prompt again, or another model, may do.')],
 ]);
 
-function endingOf(outcome: Outcome, { text, limit }: Reply): Ending {
+function endingOf(outcome: Outcome, reply: Reply): Ending {
   const { kind } = outcome;
   const plain = { kind, advice: '', said: '', actions: [] };
   switch (outcome.kind) {
     case 'done': {
       const { stopReason } = outcome;
       if (silent.has(stopReason))
-        return { ...plain, title: text ? '' : l10n.t('The model answered without a word') };
-      const words = stopReasons.get(stopReason)?.() ?? l10n.t('The model stopped: {0}', stopReason);
-      return { ...plain, title: words, advice: stopReason === 'max_tokens' ? limitAdvice(limit) : '' };
+        return { ...plain, title: reply.text ? '' : l10n.t('The model answered without a word') };
+      const words =
+        stopReasons.get(stopReason)?.() ??
+        l10n.t('The model stopped for a reason that is not known here: “{0}”', stopReason);
+      return { ...plain, title: words, advice: stopAdvice.get(stopReason)?.(reply) ?? '' };
     }
     case 'stopped':
       return { ...plain, title: l10n.t('Stopped'), actions: actionsOf(['sendAgain']) };

@@ -7,6 +7,7 @@ import {
   readApi,
   readAuthentication,
   readGatewayOptions,
+  readGuardrail,
   readModel,
   readParameters,
   readRegion,
@@ -21,7 +22,7 @@ export function questionOf(text: string, surface: Surface, sources: readonly Sou
 }
 
 /** All of a Request that comes from settings. */
-export type Manner = Pick<Request, 'target' | 'parameters' | 'gateway' | 'authentication'>;
+export type Manner = Pick<Request, 'target' | 'parameters' | 'guardrail' | 'gateway' | 'authentication'>;
 
 /**
  * How prompts are asked now; undefined while the address, a region or a model is missing.
@@ -33,10 +34,12 @@ export function mannerNow(): Manner | undefined {
   const region = model === undefined ? undefined : readRegion(model);
   if (!address || model === undefined || region === undefined) return undefined;
   const authentication = readAuthentication();
+  const guardrail = readGuardrail();
   const workspaceFolderBasename = workspace.workspaceFolders?.[0]?.uri.path.split('/').at(-1) ?? '';
   return {
     target: { model, region, ...readApi(model), stream: readStream() },
     parameters: readParameters(),
+    ...(guardrail && { guardrail }),
     gateway: readGatewayOptions(address, authentication, { workspaceFolderBasename, model }),
     authentication,
   };

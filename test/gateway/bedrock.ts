@@ -6,6 +6,7 @@ import { authenticate } from './authenticate.js';
 import { refuse } from './awsErrors.js';
 import { behaviourOf } from './behaviours.js';
 import { forward } from './forward.js';
+import { blockedPrompt, guardOf, guardedReply, judged } from './guardrail.js';
 import type { Entry } from './log.js';
 import { type Ask, standInReply } from './model.js';
 import { type Voice, operations } from './operations.js';
@@ -42,6 +43,11 @@ export function bedrock(
     refuse('UnsupportedMediaTypeException', 'The content type must be application/json.');
   }
   const { prompt, voice } = operation.read(seen.body, model);
+  const guard = guardOf(name, region, seen);
+  const judgement = guard && judged(guard, 'input', prompt.messages.at(-1)?.text ?? '');
+  const say = (script: Script) => spoken(script, operation.streaming, voice, { model, prompt }, running);
+  // The model is not asked at all.
+  if (judgement?.blocked) return say(blockedPrompt(guard!, judgement));
   const turn = (running.turns.get(model) ?? 0) + 1;
   running.turns.set(model, turn);
   const { behaviour, number } = behaviourOf(model) ?? {};
@@ -49,14 +55,14 @@ export function bedrock(
   const played = behaviour?.where === 'bedrock' ? behaviour.answer : standInReply;
   const result = (running.scripts.get(model) ?? played)(ask);
   if (!('deltas' in result)) return result;
-  return spoken(result, operation.streaming, voice, ask, running);
+  return say(judgement ? guardedReply(guard, judgement, result) : result);
 }
 
 function spoken(
   script: Script,
   streaming: boolean,
   voice: Voice,
-  ask: Ask,
+  ask: Pick<Ask, 'model' | 'prompt'>,
   { options, switches }: Running,
 ): Answer {
   const reply = completed(script, charactersOf(ask.prompt), options.pace);

@@ -71,8 +71,13 @@ const older = Object.fromEntries(
 const flagged: Record<string, Behaviour> = {
   'dlp-flag': {
     where: 'bedrock',
-    says: 'answers, with a DLP finding that is only flagged',
-    answer: (ask) => ({ ...standInReply(ask), headers: dlpFlag }),
+    says: 'answers, with a DLP finding in the prompt that is only flagged',
+    answer: (ask) => ({ ...standInReply(ask), headers: dlpFlag('REQUEST') }),
+  },
+  'dlp-flag-reply': {
+    where: 'bedrock',
+    says: 'the same, found in the reply',
+    answer: (ask) => ({ ...standInReply(ask), headers: dlpFlag('RESPONSE') }),
   },
 };
 

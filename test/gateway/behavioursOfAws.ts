@@ -47,6 +47,15 @@ export const awsBehaviours: Readonly<Record<string, Late>> = {
     'ResourceNotFoundException',
     'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
   ),
+  'guardrail-unknown': failure(
+    'ValidationException',
+    'The guardrail identifier or version provided in the request does not exist.',
+  ),
+  'guardrail-invalid': failure('ValidationException', 'The provided guardrail identifier is invalid.'),
+  'guardrail-denied': failure(
+    'AccessDeniedException',
+    'User: arn:aws:iam::123456789012:user/stand-in is not authorized to perform: bedrock:ApplyGuardrail on resource: arn:aws:bedrock:us-east-1:123456789012:guardrail/standinguardrail',
+  ),
   throttling: failure('ThrottlingException', 'Too many requests, please wait before trying again.'),
   'throttling-tokens': failure('ThrottlingException', 'Too many tokens, please wait before trying again.'),
   'throttling-retry-after': late('ThrottlingException with Retry-After: 1, or -N seconds', throttled),

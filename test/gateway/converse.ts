@@ -18,7 +18,17 @@ export function wholeConverse(reply: Reply): object {
     ...(deltas.length ? [{ text: deltas.join('') }] : []),
   ];
   const metrics = { latencyMs: latency(reply) };
-  return { metrics, output: { message: { role: 'assistant', content } }, stopReason, usage };
+  return { metrics, output: { message: { role: 'assistant', content } }, stopReason, usage, ...trace(reply) };
+}
+
+/** A guardrail's report, under Converse's names. */
+function trace({ guarded }: Reply): object {
+  if (!guarded?.trace) return {};
+  const { input, outputs } = guarded.trace;
+  const actionReason = guarded.intervened ? 'Guardrail blocked.' : 'No action.';
+  return {
+    trace: { guardrail: { inputAssessment: input, outputAssessments: outputs, actionReason } },
+  };
 }
 
 export function converseFrames(reply: Reply): Frame[] {
@@ -45,7 +55,7 @@ function closingFrames(reply: Reply, ending: Ending): Frame[] {
     const { stopReason, usage } = reply;
     return [
       { bytes: eventFrame('messageStop', { stopReason }) },
-      { bytes: eventFrame('metadata', { usage, metrics: { latencyMs: latency(reply) } }) },
+      { bytes: eventFrame('metadata', { usage, metrics: { latencyMs: latency(reply) }, ...trace(reply) }) },
     ];
   }
   return brokenOff(ending, eventFrame('contentBlockStop', { contentBlockIndex: 0 }));

@@ -18,7 +18,8 @@ const finding = (check: 'REQUEST' | 'RESPONSE', action: 'BLOCK' | 'FLAG') =>
     action,
   });
 
-export const dlpFlag = { 'cf-aig-dlp': finding('REQUEST', 'FLAG') };
+/** The header of an answer that passes all the same. */
+export const dlpFlag = (check: 'REQUEST' | 'RESPONSE') => ({ 'cf-aig-dlp': finding(check, 'FLAG') });
 
 /** The gateway's own codes. */
 export const gatewayErrors = {

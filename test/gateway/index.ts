@@ -1,6 +1,7 @@
 export { awsError } from './awsErrors.js';
 export { behaviours } from './behaviours.js';
 export { gatewayError } from './gatewayErrors.js';
+export { blockedMessages, standInGuardrails } from './guardrailRules.js';
 export { summary, type Entry } from './log.js';
 export { standInApiKey, standInKeys, standInToken, type StartOptions } from './options.js';
 export type { Ask } from './model.js';

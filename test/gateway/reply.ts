@@ -1,3 +1,5 @@
+import type { Guarded } from './guardrail.js';
+
 /** What the model says, and how; every field but the deltas has a sensible default. */
 export interface Script {
   /** The text, in the pieces in which it is streamed. */
@@ -13,6 +15,8 @@ export interface Script {
   readonly stopReason?: string;
   readonly usage?: Partial<Usage>;
   readonly ending?: Ending;
+  /** What a guardrail did; null when none was asked for. */
+  readonly guarded?: Guarded | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -54,6 +58,7 @@ export function completed(script: Script, promptCharacters: number, pace: number
     hold: () => Promise.resolve(),
     stopReason: 'end_turn',
     ending: 'complete',
+    guarded: null,
     headers: {},
     ...script,
     usage: {

@@ -67,6 +67,7 @@ export interface Asking {
   readonly stream?: Request['target']['stream'];
   readonly authentication?: Request['authentication'];
   readonly parameters?: Request['parameters'];
+  readonly guardrail?: Request['guardrail'];
   readonly gateway?: Partial<Request['gateway']>;
   readonly messages?: Request['messages'];
   readonly keys?: AwsCredentials | undefined;
@@ -121,6 +122,7 @@ export function prepared(
       stream: asking.stream ?? 'auto',
     },
     parameters: asking.parameters ?? {},
+    ...(asking.guardrail && { guardrail: asking.guardrail }),
     gateway: {
       address: addressOf(gateway.url),
       cacheTtl: null,

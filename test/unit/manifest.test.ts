@@ -48,6 +48,7 @@ describe('the manifest', () => {
       'bedrockGateway.gateway.metadata',
       'bedrockGateway.gateway.url',
       'bedrockGateway.models',
+      'bedrockGateway.request.guardrail',
     ]);
     assert.ok(Object.values(settings).every(({ scope }) => scope === 'application' || scope === 'window'));
   });

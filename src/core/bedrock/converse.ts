@@ -14,12 +14,14 @@ import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
 import type { ReplyEvent, Usage } from '../reply';
 import type { Parameters, Request } from '../request';
+import { guardrailConfig, policiesIn } from './guardrail';
 
 /** What a reply consists of, as it is received. */
-export type Part = Extract<ReplyEvent, { type: 'answered' | 'text' | 'reasoning' | 'usage' }>;
+export type Part = Extract<ReplyEvent, { type: 'answered' | 'text' | 'reasoning' | 'usage' | 'guarded' }>;
 
 /** The body for `request`: what the user did not set is left out, so that the model's own default holds. */
-export function converseInput({ target, messages, parameters }: Request): ConverseCommandInput {
+export function converseInput(request: Request): ConverseCommandInput {
+  const { target, messages, parameters } = request;
   const { systemPrompt, additionalFields } = parameters;
   const inference = inferenceConfig(parameters);
   return {
@@ -28,6 +30,7 @@ export function converseInput({ target, messages, parameters }: Request): Conver
     ...(systemPrompt && { system: [{ text: systemPrompt.toWellFormed() }] }),
     ...(Object.keys(inference).length > 0 && { inferenceConfig: inference }),
     ...(additionalFields && { additionalModelRequestFields: additionalFields as DocumentType }),
+    ...guardrailConfig(request),
   };
 }
 
@@ -76,8 +79,10 @@ export async function converseStream(
           take({ type: 'reasoning', text: delta.reasoningContent.text });
       } else if (event.messageStop) {
         stopReason = event.messageStop.stopReason ?? '';
-      } else if (event.metadata?.usage) {
-        take({ type: 'usage', usage: usageOf(event.metadata.usage) });
+      } else if (event.metadata) {
+        const { usage, trace } = event.metadata;
+        if (usage) take({ type: 'usage', usage: usageOf(usage) });
+        takePolicies(trace, take);
       }
     }
   } catch (error) {
@@ -120,8 +125,15 @@ function takeWhole(output: unknown, take: Take): string {
       take({ type: 'reasoning', text: reasoning['text'] });
   }
   if (isRecord(output['usage'])) take({ type: 'usage', usage: usageOf(output['usage']) });
+  takePolicies(output['trace'], take);
   if (typeof output['stopReason'] !== 'string') throw new AnswerUnreadable();
   return output['stopReason'];
+}
+
+/** Hands over what a guardrail reports, if it did anything. */
+export function takePolicies(trace: unknown, take: Take): void {
+  const policies = policiesIn(trace);
+  if (policies.length > 0) take({ type: 'guarded', policies });
 }
 
 /** Bedrock's `inputTokens` excludes what was read from or written to the prompt cache. */

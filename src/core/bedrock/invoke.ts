@@ -14,17 +14,24 @@ import type { Usage } from '../reply';
 import type { Request } from '../request';
 import { type Fields, count } from './bodies/codec';
 import { bodyFor, codecFor } from './bodies/codecs';
-import type { Take } from './converse';
+import { type Take, takePolicies } from './converse';
+import { guardrailHeaders, hasBlocked, policiesIn } from './guardrail';
 
 const json = 'application/json';
 
 function inputFor(request: Request): InvokeModelCommandInput {
-  return { modelId: request.target.model, contentType: json, body: JSON.stringify(bodyFor(request)) };
+  return {
+    modelId: request.target.model,
+    contentType: json,
+    body: JSON.stringify(bodyFor(request)),
+    ...guardrailHeaders(request),
+  };
 }
 
 /** What Bedrock itself adds to the last chunk of a stream, or to a whole reply. */
 const metricsField = 'amazon-bedrock-invocationMetrics';
 const guardrailField = 'amazon-bedrock-guardrailAction';
+const traceField = 'amazon-bedrock-trace';
 
 /**
  * Sends a prompt and hands over the parts of the reply as they arrive, once `answered()` was told that the
@@ -56,7 +63,8 @@ export async function invokeStream(
   answered();
   const decoder = new TextDecoder();
   let read = false;
-  let blocked = false;
+  let intervened = false;
+  let trace: unknown;
   let metrics: Usage | undefined;
   try {
     for await (const { chunk } of stream ?? []) {
@@ -66,17 +74,20 @@ export async function invokeStream(
       if (!isRecord(event)) continue;
       const words = reader.read(event);
       if (words) take(words);
-      blocked ||= event[guardrailField] === 'INTERVENED';
+      intervened ||= hasIntervened(event);
+      trace = event[traceField] ?? trace;
       metrics ??= metricsOf(event);
     }
   } catch (error) {
     // After its end every word of the reply is here; what is lost are its figures.
     if (reader.stopReason === undefined || abortSignal.aborted) throw read ? error : unread(error);
   }
-  if (reader.stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
+  const stopReason = intervened ? stopReasonOf(reader.stopReason, trace) : reader.stopReason;
+  if (stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
   const usage = reader.usage ?? metrics;
   if (usage) take({ type: 'usage', usage });
-  return blocked ? 'guardrail_intervened' : reader.stopReason;
+  takePolicies(trace, take);
+  return stopReason;
 }
 
 /** The same, for a reply that arrives whole. @throws AnswerUnreadable when it is none of the model's. */
@@ -100,9 +111,21 @@ function takeWhole({ target }: Request, output: unknown, counted: Usage | undefi
   const { words, stopReason, usage = metricsOf(output) ?? counted } = codecFor(target).whole(output);
   for (const part of words) take(part);
   if (usage) take({ type: 'usage', usage });
+  const trace = output[traceField];
+  takePolicies(trace, take);
+  const reason = hasIntervened(output) ? stopReasonOf(stopReason, trace) : stopReason;
   // Its words are kept, but not taken for the whole of it.
-  if (stopReason === undefined) throw new AnswerUnreadable();
-  return output[guardrailField] === 'INTERVENED' ? 'guardrail_intervened' : stopReason;
+  if (reason === undefined) throw new AnswerUnreadable();
+  return reason;
+}
+
+function hasIntervened({ [guardrailField]: action }: Fields): boolean {
+  return typeof action === 'string' && action.endsWith('INTERVENED');
+}
+
+/** Of a reply in which a guardrail stepped in: the text that it puts in a model's place need not say that it ended. */
+function stopReasonOf(models: string | undefined, trace: unknown): string | undefined {
+  return hasBlocked(policiesIn(trace)) ? 'guardrail_intervened' : models;
 }
 
 function metricsOf(event: Fields): Usage | undefined {

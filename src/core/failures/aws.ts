@@ -54,6 +54,8 @@ const byStatus: Readonly<Record<number, Classify>> = {
 
 /** The few things that AWS says in words only. */
 const phrases: readonly (readonly [RegExp, FailureKind])[] = [
+  // “The provided guardrail identifier is invalid”, “The guardrail identifier or version provided … does not exist”.
+  [/guardrail ?(?:identifier|version|config)/i, 'guardrailNotFound'],
   // AWS writes the typographic apostrophe.
   [/on-demand throughput isn[’']t supported/i, 'modelNeedsInferenceProfile'],
   [/end of its life|model identifier is invalid/i, 'modelRetired'],
@@ -64,6 +66,7 @@ const phrases: readonly (readonly [RegExp, FailureKind])[] = [
 
 /** Where access is denied for the sake of the key: of a Bedrock API key, AWS says no more than this. */
 const denials: typeof phrases = [
+  [/bedrock:ApplyGuardrail/, 'guardrailDenied'],
   [/token .*expired/i, 'awsSessionExpired'],
   [/API key is valid|invalid API key/i, 'awsKeyUnknown'],
 ];

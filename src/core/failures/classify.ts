@@ -22,7 +22,8 @@ export interface Seen {
 }
 
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
-export function classify(thrown: unknown, seen: Seen, { target, authentication }: Request): Failure {
+export function classify(thrown: unknown, seen: Seen, request: Request): Failure {
+  const { target, authentication, guardrail } = request;
   const found = kindOf(thrown, seen);
   const clean = (text: string) => redact(text, seen.secrets ?? []);
   const { code, message, canonical } = found.facts;
@@ -30,6 +31,8 @@ export function classify(thrown: unknown, seen: Seen, { target, authentication }
     ...found,
     facts: {
       model: target.model,
+      region: target.region,
+      ...(guardrail && { guardrail }),
       authentication,
       ...found.facts,
       ...(code !== undefined && { code: clean(code) }),

@@ -1,6 +1,6 @@
 // The gateway's own errors by their code.
 // https://developers.cloudflare.com/ai-gateway/
-import { type Failure, type FailureKind, failure } from '../failure';
+import { type Facts, type Failure, type FailureKind, failure } from '../failure';
 import type { Answer, GatewayError } from '../gateway/answer';
 
 const byCode: Readonly<Record<number, FailureKind>> = {
@@ -25,17 +25,30 @@ const byStatus: Readonly<Record<number, FailureKind>> = {
   429: 'gatewayRateLimited',
 };
 
+/** Codes that tell which of the two was blocked. */
+const blocked: Readonly<Record<number, Facts['blocked']>> = {
+  2016: 'prompt',
+  2017: 'reply',
+  2029: 'prompt',
+  2030: 'reply',
+};
+
 /** Messages that are not shown: 2040 lists the names of the keys that the gateway holds. */
 const withheld: ReadonlySet<number> = new Set([2040]);
 
 /** A failure that the gateway's error envelope tells of. */
 export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
-  const kind = byCode[error.code] ?? byStatus[answer.status] ?? 'gatewayError';
+  const { dataLoss } = answer.trace;
+  const held = dataLoss?.action === 'block' ? 'gatewayDataLossPrevention' : undefined;
+  const kind = byCode[error.code] ?? held ?? byStatus[answer.status] ?? 'gatewayError';
+  const side = blocked[error.code] ?? (held && dataLoss?.where[0]);
   return failure(
     kind,
     {
       status: answer.status,
       code: String(error.code),
+      ...(side && { blocked: side }),
+      ...(dataLoss && { dataLoss }),
       ...(error.message && !withheld.has(error.code) && { message: error.message }),
     },
     { retryAfter: answer.retryAfter, trace: answer.trace },

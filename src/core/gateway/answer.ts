@@ -1,6 +1,10 @@
 // What an answer says besides its content: who gave it, and under which names it can be found again.
 import type { Usage } from '../reply';
 import type { Trace } from '../trace';
+import { readDataLoss } from './dataLoss';
+import { isRecord } from './json';
+
+export { isRecord, parseJson } from './json';
 
 /** An answer's head, and its body when that is short and not the reply itself. */
 export interface Answer {
@@ -46,16 +50,17 @@ export function readAnswer(
 
 function traceOf(headers: ReadonlyMap<string, string>): Trace {
   const cache = headers.get('cf-aig-cache-status')?.toUpperCase();
+  const dataLoss = headers.get('cf-aig-dlp');
   const named = {
     logId: headers.get('cf-aig-log-id'),
     eventId: headers.get('cf-aig-event-id'),
-    dlp: headers.get('cf-aig-dlp'),
     ray: headers.get('cf-ray'),
     awsRequestId: headers.get('x-amzn-requestid'),
   };
   return {
     ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)),
     ...((cache === 'HIT' || cache === 'MISS') && { cache }),
+    ...(dataLoss && { dataLoss: readDataLoss(dataLoss) }),
   };
 }
 
@@ -103,19 +108,6 @@ export function gatewayError(body: unknown): GatewayError | undefined {
     code: Number(first['code'] ?? body['internalCode'] ?? 0),
     message: text(first['message']) ?? text(body['message']) ?? '',
   };
-}
-
-/** The value of a JSON text; undefined when it is none. */
-export function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string | undefined {

@@ -22,9 +22,19 @@ export function metrics(reply: Reply): object {
   };
 }
 
-/** How InvokeModel tells of a guardrail of Bedrock's: beside the model's own stop reason. */
-export const guardrail = ({ stopReason }: Reply): object =>
-  stopReason === 'guardrail_intervened' ? { 'amazon-bedrock-guardrailAction': 'INTERVENED' } : {};
+/** How InvokeModel tells of a guardrail of Bedrock's: beside the model's own stop reason, and under other names. */
+export function guardrail({ stopReason, guarded }: Reply): object {
+  const intervened = stopReason === 'guardrail_intervened' || guarded?.intervened;
+  if (!intervened && !guarded) return {};
+  const { input, outputs = {} } = guarded?.trace ?? {};
+  const listed = Object.entries(outputs).flatMap(([id, assessments]) =>
+    assessments.map((assessment) => ({ [id]: assessment })),
+  );
+  return {
+    'amazon-bedrock-guardrailAction': intervened ? 'INTERVENED' : 'NONE',
+    ...(input && { 'amazon-bedrock-trace': { guardrail: { input, outputs: listed } } }),
+  };
+}
 
 export const headers: NonNullable<Voice['headers']> = (reply) => ({
   whole: {

@@ -31,7 +31,9 @@ export function readInvoke(body: Buffer, model: string): Asked {
       'Malformed input request, please reformat your input and try again.',
     );
   const native = natives.find(({ ids }) => ids.test(model)) ?? behindArn(fields, model);
-  return { prompt: native.read(fields, model), voice: native.voice };
+  // For the guardrail, which is not the model's.
+  const { 'amazon-bedrock-guardrailConfig': _config, ...own } = fields;
+  return { prompt: native.read(own, model), voice: native.voice };
 }
 
 /** Behind an ARN that names no model is the one that the caller takes it for. */

@@ -69,6 +69,7 @@ describe('with a time for the cache, a prompt', () => {
     operation: { stream: 'off' },
     'system prompt': { parameters: { systemPrompt: 's' } },
     temperature: { parameters: { temperature: 0 } },
+    guardrail: { guardrail: { identifier: 'standinguardrail', version: '1' } },
     'additional field': { parameters: { additionalFields: { effort: 'low' } } },
   };
   for (const [what, asking] of Object.entries(others)) {
@@ -77,6 +78,27 @@ describe('with a time for the cache, a prompt', () => {
       const other = await ask(asking);
       assert.equal(other.cache, 'MISS');
       assert.equal(other.text, 'answer 2');
+    });
+  }
+
+  for (const api of ['converse', 'invoke'] as const) {
+    it(`misses it with another version of a guardrail (${api})`, async () => {
+      gateway.script(sonnet, ({ turn }) => ({ deltas: [String(turn)] }));
+      const asking = { model: sonnet, api };
+      const guarded = (version: string) => ({
+        ...asking,
+        guardrail: { identifier: 'standinguardrail', version },
+      });
+      const seen = [
+        await ask(asking),
+        await ask(guarded('1')),
+        await ask(guarded('2')),
+        await ask(guarded('2')),
+      ];
+      assert.deepEqual(
+        seen.map(({ cache }) => cache),
+        ['MISS', 'MISS', 'MISS', 'HIT'],
+      );
     });
   }
 

@@ -39,6 +39,7 @@ const endings: Readonly<Record<string, Ending>> = {
   'gateway-old-2003': failed('gatewayRateLimited'),
   'gateway-old-2009': failed('gatewayTokenRejected'),
   'dlp-flag': done(),
+  'dlp-flag-reply': done(),
 
   'access-denied': failed('awsAccessDenied'),
   'expired-token': failed('awsSessionExpired'),
@@ -50,6 +51,9 @@ const endings: Readonly<Record<string, Ending>> = {
   'too-long': failed('promptTooLong'),
   'not-found': failed('modelNotFound'),
   'end-of-life': failed('modelRetired'),
+  'guardrail-unknown': failed('guardrailNotFound'),
+  'guardrail-invalid': failed('guardrailNotFound'),
+  'guardrail-denied': failed('guardrailDenied'),
   throttling: failed('throttled'),
   'throttling-tokens': failed('throttled'),
   'throttling-retry-after': failed('throttled'),
@@ -80,6 +84,9 @@ const endings: Readonly<Record<string, Ending>> = {
   'stop-content-filtered': blocked('contentFiltered'),
   'stop-sequence': done('stop_sequence'),
   'stop-context-window': done('model_context_window_exceeded'),
+  'stop-refusal': done('refusal'),
+  'stop-malformed-output': done('malformed_model_output'),
+  'stop-malformed-tool': done('malformed_tool_use'),
   'stop-tool-use': done('tool_use'),
   'stop-unheard-of': done('unheard_of'),
   empty: done(),
@@ -106,6 +113,9 @@ const natives: Readonly<
     id: (name) => `amazon.titan-text-stand-in.${name}`,
     otherwise: {
       'stop-context-window': done('MODEL_CONTEXT_WINDOW_EXCEEDED'),
+      'stop-refusal': done('REFUSAL'),
+      'stop-malformed-output': done('MALFORMED_MODEL_OUTPUT'),
+      'stop-malformed-tool': done('MALFORMED_TOOL_USE'),
       'stop-tool-use': done('TOOL_USE'),
       'stop-unheard-of': done('UNHEARD_OF'),
     },
@@ -249,9 +259,16 @@ describe('a failure', () => {
   it("tells of a finding of the gateway's data loss prevention", async () => {
     const gateway = await openGateway();
     const flagged = await asked(gateway, { model: 'stand-in.dlp-flag' });
-    assert.match(flagged.reply.trace.dlp!, /"action":"FLAG"/);
+    assert.deepEqual(flagged.reply.trace.dataLoss, {
+      action: 'flag',
+      policies: ['stand-in-policy'],
+      profiles: ['c8932cc4-stand-in'],
+      where: ['prompt'],
+    });
     const { reply } = await asked(gateway, { model: 'stand-in.gateway-2029' });
     assert.ok(reply.outcome?.kind === 'blocked');
-    assert.match(reply.outcome.failure.trace.dlp!, /"action":"BLOCK"/);
+    assert.equal(reply.outcome.failure.trace.dataLoss?.action, 'block');
+    assert.deepEqual(reply.outcome.failure.facts.dataLoss, reply.outcome.failure.trace.dataLoss);
+    assert.equal(reply.outcome.failure.facts.blocked, 'prompt');
   });
 });

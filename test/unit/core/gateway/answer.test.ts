@@ -27,7 +27,7 @@ describe("an answer's head", () => {
         logId: 'log',
         eventId: 'event',
         cache: 'HIT',
-        dlp: '{"action":"FLAG"}',
+        dataLoss: { action: 'flag', policies: [], profiles: [], where: [] },
         ray: 'ray',
         awsRequestId: 'request',
       },
