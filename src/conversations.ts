@@ -57,7 +57,7 @@ export class Conversations implements Disposable {
       // ask() does not throw, but the chunk that holds it may fail to load.
       const outcome: Outcome = {
         kind: 'failed',
-        failure: failure('unknown', { message: String(error) }, { cause: error }),
+        failure: failure('partNotLoaded', { message: String(error) }, { cause: error }),
       };
       this.apply(request, { type: 'ended', outcome });
     }

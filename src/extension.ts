@@ -39,7 +39,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const sender = new Sender(conversations, setUp, agreed, costs);
   const lastEditor = new LastEditor();
   const viewType = 'bedrockGateway.reply';
-  const deeds = panelDeeds(sender, log);
+  const deeds = panelDeeds(sender, setUp, log);
   const panel = new Panel({ viewType, extension: extensionUri, conversations, labelOf, costs, deeds });
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
 

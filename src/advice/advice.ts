@@ -7,11 +7,15 @@ import { gatewayAdvice } from './gateway';
 import { guardrailAdvice } from './guardrail';
 import { modelAdvice } from './model';
 import { networkAdvice } from './network';
-import type { Advice, Remedy, Row } from './row';
+import type { Advice, Deed, Remedy, Row } from './row';
+import { settingsAdvice } from './settings';
 import { streamAdvice } from './stream';
+import { tlsAdvice } from './tls';
 
 const table: { readonly [K in FailureKind]: Row } = {
+  ...settingsAdvice,
   ...networkAdvice,
+  ...tlsAdvice,
   ...gatewayAdvice,
   ...guardrailAdvice,
   ...credentialsAdvice,
@@ -25,13 +29,34 @@ export function adviceFor({ kind, facts, retryAfter }: Failure): Advice {
   return table[kind](facts, retryAfter);
 }
 
-/** What each remedy's button says. */
-export const remedyLabels: { readonly [R in Remedy]: () => string } = {
+/** What each deed's button says. */
+const labels: { readonly [D in Deed]: () => string } = {
   setUp: () => l10n.t('Set Up…'),
   setCredentials: () => l10n.t('Set Credentials…'),
   selectModel: () => l10n.t('Select Model…'),
   openSettings: () => l10n.t('Open Settings'),
+  openProxySettings: () => l10n.t('Open Proxy Settings'),
   showLog: () => l10n.t('Show Log'),
+  reloadWindow: () => l10n.t('Reload Window'),
   sendAgain: () => l10n.t('Send Again'),
+  sendWithoutStreaming: () => l10n.t('Send Again Without Streaming'),
   useConverse: () => l10n.t('Use Converse'),
 };
+
+/** What a remedy's button says. */
+export function labelOf(remedy: Remedy): string {
+  return typeof remedy === 'string' ? labels[remedy]() : l10n.t('Use {0}', remedy.useModel);
+}
+
+/** What tells a remedy from the others of the same failure. */
+export function idOf(remedy: Remedy): string {
+  return typeof remedy === 'string' ? remedy : `use ${remedy.useModel}`;
+}
+
+/** All that is offered after `failed`: what mends it, and sending the prompt again where that can end otherwise. */
+export function remediesFor(failed: Failure, blocked: boolean): readonly Remedy[] {
+  const { remedies, final } = adviceFor(failed);
+  // Whatever mends it, the prompt is there to be sent again; but not what a guardrail has blocked.
+  const all: readonly Remedy[] = blocked || final ? remedies : [...remedies, 'sendAgain'];
+  return all.filter((each, at) => all.findIndex((other) => idOf(other) === idOf(each)) === at);
+}

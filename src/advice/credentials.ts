@@ -17,15 +17,14 @@ const noAccessKeys = () =>
     'setCredentials',
   );
 
-const noPermission = () =>
-  advice(
-    l10n.t('AWS refuses access'),
-    l10n.t(
-      'The identity needs the permission bedrock:InvokeModelWithResponseStream (and bedrock:InvokeModel) for this model, and access to the model in this region.',
-    ),
-    'selectModel',
-    'setCredentials',
-  );
+const whose: { readonly [A in Authentication]: () => string } = {
+  accessKeys: () => l10n.t('The access key’s identity'),
+  apiKey: () => l10n.t('The Bedrock API key’s identity'),
+  gateway: () => l10n.t('The identity whose key the gateway holds'),
+};
+
+/** The one action that a way around is known for. */
+const streamingAction = 'bedrock:InvokeModelWithResponseStream';
 
 export const credentialsAdvice = {
   credentialsMissing: by({
@@ -86,17 +85,46 @@ export const credentialsAdvice = {
         'setCredentials',
       ),
   }),
-  awsAccessDenied: by({
-    accessKeys: noPermission,
-    apiKey: () =>
-      advice(
-        l10n.t('AWS refuses access'),
-        l10n.t(
-          'The key’s identity needs the permissions bedrock:CallWithBearerToken and bedrock:InvokeModelWithResponseStream (and bedrock:InvokeModel) for this model, and access to the model in this region.',
-        ),
-        'selectModel',
-        'setCredentials',
+  awsActionNotAllowed: ({ action = '', authentication = 'accessKeys', model = '' }) =>
+    advice(
+      l10n.t('An AWS permission is missing'),
+      l10n.t(
+        '{0} is not allowed {1} for {2}. Whoever manages the AWS account can add it to its IAM policy.',
+        whose[authentication](),
+        action,
+        model,
       ),
-    gateway: noPermission,
-  }),
+      ...(action === streamingAction ? (['sendWithoutStreaming'] as const) : []),
+      'selectModel',
+      'setCredentials',
+    ),
+  awsExplicitlyDenied: ({ action = '', model = '' }) =>
+    advice(
+      l10n.t('A rule of the AWS organization forbids this'),
+      l10n.t(
+        'An explicit deny (a service control policy, or a policy of this identity) forbids {0} for {1}. It often concerns regions: a model of one geography, instead of global., may be allowed.',
+        action || 'bedrock:InvokeModel',
+        model,
+      ),
+      'selectModel',
+      'setCredentials',
+    ),
+  awsAccountRestricted: () =>
+    advice(
+      l10n.t('The AWS account may not use Bedrock'),
+      l10n.t(
+        'AWS does not let this account call Bedrock (yet): new, unpaid and restricted accounts are kept out. Whoever manages the account can ask AWS Support.',
+      ),
+      'setCredentials',
+    ),
+  awsAccessDenied: ({ authentication = 'accessKeys' }) =>
+    advice(
+      l10n.t('AWS refuses access'),
+      l10n.t(
+        '{0} needs the permission bedrock:InvokeModelWithResponseStream (and bedrock:InvokeModel; with a Bedrock API key also bedrock:CallWithBearerToken) for this model, and access to the model in this region.',
+        whose[authentication](),
+      ),
+      'selectModel',
+      'setCredentials',
+    ),
 } satisfies Rows;

@@ -1,43 +1,57 @@
 // Words for what Bedrock says of the model and the request.
 import { l10n } from 'vscode';
-import { type Rows, advice, wait } from './row';
+import { profilesFor, successorsOf } from '../inferenceProfiles';
+import { fitsRegion } from '../models';
+import { type Remedy, type Rows, advice, duration, wait } from './row';
+
+const use = (ids: readonly string[]): Remedy[] => ids.map((useModel) => ({ useModel }));
 
 export const modelAdvice = {
-  bodyUnknown: ({ model = '' }) => ({
-    ...advice(
-      l10n.t('The body that this model takes is not known'),
-      model.startsWith('arn:')
-        ? l10n.t(
-            'Nothing was sent. The ARN does not tell which model is behind it. Ask it through Converse, or name its body under “models”: "body" is "claudeMessages", "claudeText" or "titanText".',
-          )
-        : l10n.t(
-            'Nothing was sent. “invoke” sends a model’s own body, and only those of Claude and Titan Text are known. Ask {0} through Converse.',
-            model,
-          ),
-      'useConverse',
-      'openSettings',
-    ),
-    setting: 'models',
-  }),
-  modelNotFound: ({ model = '' }) =>
+  modelAccessNotGranted: ({ model = '', region = '' }) =>
     advice(
-      l10n.t('The model was not found'),
-      l10n.t('{0} is not offered in this region, or there is no such ID.', model),
-      'selectModel',
-    ),
-  modelNeedsInferenceProfile: ({ model = '' }) =>
-    advice(
-      l10n.t('The model needs an inference profile'),
+      l10n.t('The AWS account has no access to this model'),
       l10n.t(
-        '{0} can only be asked through an inference profile: the same ID with us., eu., jp., global. or the like in front.',
+        'Someone who may must ask AWS for {0} once, in {1}: Amazon Bedrock › Model catalog. It takes some minutes to come into force.',
         model,
+        region,
       ),
       'selectModel',
     ),
-  modelRetired: ({ model = '' }) =>
+  modelNotFound: ({ model = '', region = '' }) =>
+    advice(
+      l10n.t('The model was not found'),
+      l10n.t('AWS does not offer {0} in {1}, or there is no such ID.', model, region),
+      ...use(elsewhere(model, region)),
+      'selectModel',
+    ),
+  modelIdInvalid: ({ model = '', region = '' }) =>
     advice(
       l10n.t('There is no such model'),
-      l10n.t('The ID {0} is mistyped, or AWS has retired the model.', model),
+      fitsRegion(model, region)
+        ? l10n.t(
+            'The ID {0} is mistyped, is not offered in {1}, or AWS has retired the model.',
+            model,
+            region,
+          )
+        : l10n.t('The inference profile {0} cannot be asked from {1}.', model, region),
+      ...use(elsewhere(model, region)),
+      'selectModel',
+    ),
+  modelNeedsInferenceProfile: ({ model = '', region = '' }) =>
+    advice(
+      l10n.t('The model needs an inference profile'),
+      l10n.t(
+        '“On-demand throughput isn’t supported”: AWS takes {0} only through an inference profile, which is the same ID with us., eu., jp., global. or the like in front.',
+        model,
+      ),
+      ...use(profilesFor(model, region)),
+      'selectModel',
+    ),
+  modelRetired: ({ model = '', region = '' }) =>
+    advice(
+      l10n.t('AWS has retired this model'),
+      l10n.t('{0} has reached the end of its life. Choose its successor.', model),
+      ...use(successorsOf(model, region)),
       'selectModel',
     ),
   modelNotReady: () =>
@@ -66,11 +80,29 @@ export const modelAdvice = {
       l10n.t('Select less, or choose a model with a larger context window.'),
       'selectModel',
     ),
+  modelNotForText: ({ model = '' }) =>
+    advice(
+      l10n.t('This model does not hold conversations'),
+      l10n.t(
+        '{0} is for something else, such as embeddings or pictures, or Converse does not know it.',
+        model,
+      ),
+      'selectModel',
+    ),
+  streamingUnsupported: ({ model = '' }) => ({
+    ...advice(
+      l10n.t('This model does not stream'),
+      l10n.t('{0} answers in one piece only. Nothing was charged.', model),
+      'sendWithoutStreaming',
+      'openSettings',
+    ),
+    setting: 'request.stream',
+  }),
   requestInvalid: () => ({
     ...advice(
       l10n.t('Bedrock does not accept the request'),
       l10n.t(
-        'A parameter that this model does not take is the usual reason: see the settings under “request”.',
+        'A parameter that this model does not take is the usual reason, and AWS says which: see the settings under “request”.',
       ),
       'openSettings',
       'selectModel',
@@ -90,20 +122,40 @@ export const modelAdvice = {
   quotaExceeded: () =>
     advice(
       l10n.t('An AWS quota is exceeded'),
-      l10n.t('The account’s quotas are shown, and raised, under Service Quotas in the AWS console.'),
+      l10n.t(
+        'Waiting a moment does not help: a daily or fixed quota of the AWS account is used up. Quotas are shown, and raised, under Service Quotas in the AWS console.',
+      ),
       'selectModel',
     ),
   serviceUnavailable: () =>
     advice(
       l10n.t('The service is not available'),
-      l10n.t('AWS or the gateway is overloaded for the moment. Try again in a little while.'),
+      l10n.t('AWS is overloaded for the moment. Try again in a little while.'),
       'sendAgain',
     ),
-  awsError: ({ code }) =>
+  awsInternalError: () =>
+    advice(
+      l10n.t('AWS failed'),
+      l10n.t('AWS reports an error of its own. Try again in a little while.'),
+      'sendAgain',
+      'selectModel',
+    ),
+  awsError: ({ code, status }) =>
     advice(
       l10n.t('AWS reported an error'),
-      code ? l10n.t('It answered {0}.', code) : l10n.t('It gave no reason.'),
+      l10n.t('It answered {0}.', code ?? status ?? ''),
       'sendAgain',
+      'showLog',
+    ),
+  noAnswer: ({ waited = 0 }) =>
+    advice(
+      l10n.t('No answer came'),
+      l10n.t(
+        'The gateway took the prompt, and neither it nor the model answered for {0}, so the connection was closed. The prompt may have been charged.',
+        duration(waited),
+      ),
+      'sendAgain',
+      'selectModel',
     ),
   contentFiltered: () =>
     advice(
@@ -111,3 +163,8 @@ export const modelAdvice = {
       l10n.t('The model’s provider held back the rest.'),
     ),
 } satisfies Rows;
+
+/** By which IDs to ask instead: by what fits the region, or by a successor. */
+function elsewhere(model: string, region: string): readonly string[] {
+  return fitsRegion(model, region) ? successorsOf(model, region) : profilesFor(model, region);
+}

@@ -2,8 +2,20 @@ import { l10n } from 'vscode';
 import type { Facts, FailureKind } from '../core/failure';
 
 /** A command of ours without its prefix, or what the panel does itself. */
-export type Remedy =
-  'setUp' | 'setCredentials' | 'selectModel' | 'openSettings' | 'showLog' | 'sendAgain' | 'useConverse';
+export type Deed =
+  | 'setUp'
+  | 'setCredentials'
+  | 'selectModel'
+  | 'openSettings'
+  | 'openProxySettings'
+  | 'showLog'
+  | 'reloadWindow'
+  | 'sendAgain'
+  | 'sendWithoutStreaming'
+  | 'useConverse';
+
+/** What a button does: a deed, or the model that is used from now on. */
+export type Remedy = Deed | { readonly useModel: string };
 
 export interface Advice {
   /** What is wrong, in a few words. */
@@ -14,6 +26,8 @@ export interface Advice {
   readonly remedies: readonly Remedy[];
   /** What `openSettings` opens: the name of a setting of ours, or its beginning and `*`. */
   readonly setting?: string;
+  /** Sending the same again would end the same: it is not offered. */
+  readonly final?: true;
 }
 
 /** `retryAfter`: ms that the other side asked to wait. */
@@ -24,7 +38,15 @@ export type Rows = { readonly [K in FailureKind]?: Row };
 export function wait(retryAfter: number | undefined): string {
   return retryAfter === undefined
     ? l10n.t('Wait a little.')
-    : l10n.t('It asks to wait {0} s.', Math.ceil(retryAfter / 1000));
+    : l10n.t('It asks to wait {0}.', duration(retryAfter));
+}
+
+/** `ms` in the unit that fits, rounded up. */
+export function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds <= 120) return l10n.t('{0} s', seconds);
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 120 ? l10n.t('{0} min', minutes) : l10n.t('{0} h', Math.ceil(minutes / 60));
 }
 
 export function advice(title: string, sentence: string, ...remedies: Remedy[]): Advice {

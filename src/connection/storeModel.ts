@@ -1,7 +1,8 @@
 // Which model is used, written down; and which of a workspace's were agreed to.
 import { ConfigurationTarget, type Memento, workspace } from 'vscode';
 import { isRecord } from '../core/gateway/answer';
-import { configuration } from '../settings';
+import type { Target } from '../core/request';
+import { configuration, readRegion } from '../settings';
 
 const key = 'agreedModels';
 
@@ -21,10 +22,23 @@ export class AgreedModels {
 
 /** Has `model` asked through Converse from now on, whatever holds for others; what is set of it else stays. */
 export async function storeConverse(model: string): Promise<void> {
+  await storeEntry(model, { api: 'converse' });
+}
+
+/**
+ * Has `model`, which is to take the place of that of `before`, asked in the same region. Stores nothing where it
+ * would be anyway.
+ */
+export async function storeRegion(model: string, before: Pick<Target, 'region'>): Promise<void> {
+  if (readRegion(model) !== before.region) await storeEntry(model, { region: before.region });
+}
+
+/** Adds `parts` to what the user's settings say of `model`. */
+async function storeEntry(model: string, parts: Readonly<Record<string, unknown>>): Promise<void> {
   // Not get(), which holds our defaults too: they would be frozen into the user's settings.
   const { globalValue = {} } = configuration().inspect<Record<string, unknown>>('models') ?? {};
   const own = globalValue[model];
-  const entry = { ...(isRecord(own) ? own : {}), api: 'converse' };
+  const entry = { ...(isRecord(own) ? own : {}), ...parts };
   await configuration().update('models', { ...globalValue, [model]: entry }, ConfigurationTarget.Global);
 }
 

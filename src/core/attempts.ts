@@ -35,12 +35,23 @@ const firstWait = 500;
 /** ms; a longer wait is the user's decision, not ours. */
 const longestWait = 30_000;
 
+/** ms */
+const offlineWait = 1000;
+
+/** Limits that an owner has set on purpose. */
+const limits: ReadonlySet<FailureKind> = new Set(['gatewayRateLimited', 'gatewayEdgeLimited']);
+
 /** What can be mended by another attempt, and how. Kinds that are absent are given up at once. */
 const remedies: { readonly [K in FailureKind]?: Again } = {
+  gatewayUnavailable: 'busy',
+  proxyFailed: 'busy',
   serviceUnavailable: 'busy',
   throttled: 'busy',
   modelNotReady: 'busy',
   gatewayRateLimited: 'busy',
+  gatewayEdgeLimited: 'busy',
+  nameServerUnreachable: 'offline',
+  networkUnreachable: 'offline',
   clockSkewed: 'clock',
   signatureRejected: 'colonRewritten',
   changedOnTheWay: 'colonRewritten',
@@ -62,13 +73,23 @@ export function nextAttempt(failure: Failure, soFar: SoFar, request: Request): N
 type Decision = (failure: Failure, soFar: SoFar, request: Request) => Next | undefined;
 
 const decide: { readonly [A in Again]: Decision } = {
-  busy({ kind, retryAfter }, { plan, agains }) {
+  busy({ kind, facts, retryAfter }, { plan, agains }) {
+    // A gateway with a route of its own has tried elsewhere before it gave up; that is not multiplied.
+    if (facts.step !== undefined) return undefined;
+    // A 503 says that nothing was done. Another fault of a proxy's may come after AWS was asked.
+    if (kind === 'proxyFailed' && facts.status !== 503) return undefined;
     const before = agains.filter((again) => again === 'busy').length;
     if (before + 1 >= busyAttempts) return undefined;
     // A limit that the gateway's owner set is respected: tried again only when it says when.
-    if (kind === 'gatewayRateLimited' && retryAfter === undefined) return undefined;
+    if (limits.has(kind) && retryAfter === undefined) return undefined;
     const wait = retryAfter ?? firstWait * 2 ** before;
     return wait > longestWait ? undefined : { because: 'busy', plan, wait };
+  },
+
+  // Right after a sleep, or while a VPN is dialled, there is no network for a moment. Nothing has left, so that
+  // nothing is charged twice; a name that does not exist, or a refusal, stays what it is.
+  offline(_failure, { plan, agains }) {
+    return agains.includes('offline') ? undefined : { because: 'offline', plan, wait: offlineWait };
   },
 
   clock({ facts: { serverTime } }, { plan, agains, now }) {

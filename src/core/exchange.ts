@@ -6,13 +6,13 @@ import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
-import { AnswerUnreadable, AnsweredWhole, NotBedrocksAnswer } from './failures/thrown';
+import { AnswerUnreadable, AnsweredWhole, NotBedrocksAnswer, PromptEmpty } from './failures/thrown';
 import { type Answer, parseJson } from './gateway/answer';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
 import type { Ports, Secrets } from './ports';
-import type { Request } from './request';
+import { type Request, textOf } from './request';
 import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
@@ -29,7 +29,7 @@ export interface Attempt {
  * Sends `request` as `plan` says. Hands over the parts of its reply as they arrive, resolves to the stop reason;
  * rejects with what went wrong.
  */
-export function exchange(
+export async function exchange(
   request: Request,
   plan: Plan,
   { http, sockets, clock, userAgent, ...ports }: Ports,
@@ -37,6 +37,7 @@ export function exchange(
   take: Take,
 ): Promise<string> {
   const { target, gateway, authentication } = request;
+  if (isEmpty(request)) throw new PromptEmpty();
   const { region, model } = target;
   const operation = operationOf(target.api, plan.streams);
   const secrets = watched(ports.secrets, signal, seen);
@@ -80,6 +81,12 @@ export function exchange(
     invoke: () => invoke(client, request, signal, answered, counted, take),
   };
   return exchanges[operation]();
+}
+
+/** Whether what the user asked last is nothing but blanks. */
+function isEmpty({ messages }: Request): boolean {
+  const asked = messages.findLast(({ role }) => role === 'user');
+  return !asked || !/\S/.test(textOf(asked));
 }
 
 /**

@@ -6,63 +6,108 @@ import type { Authentication, Guardrail } from './request';
 import type { Trace } from './trace';
 
 /** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
-export type Hop =
-  | 'name'
-  | 'network'
-  | 'tls'
-  | 'proxy'
-  | 'gateway'
-  | 'gatewayToken'
-  | 'awsCredentials'
-  | 'signature'
-  | 'model'
-  | 'stream';
+export const hopOrder = [
+  'settings',
+  'name',
+  'network',
+  'tls',
+  'proxy',
+  'gateway',
+  'gatewayToken',
+  'awsCredentials',
+  'signature',
+  'model',
+  'stream',
+] as const;
+
+export type Hop = (typeof hopOrder)[number];
 
 /** Every kind of failure and the hop that it belongs to. A new kind starts here; the compiler then asks for its words. */
 export const hops = {
+  promptEmpty: 'settings',
+  bodyUnknown: 'settings',
+  headerUnsendable: 'settings',
+  partNotLoaded: 'settings',
   credentialsMissing: 'awsCredentials',
 
   nameNotFound: 'name',
+  nameServerUnreachable: 'name',
   connectionRefused: 'network',
+  networkUnreachable: 'network',
+  connectionTimedOut: 'network',
+  connectionForbidden: 'network',
+  machineExhausted: 'network',
   connectionLost: 'network',
-  certificateRejected: 'tls',
-  proxyRefused: 'proxy',
-  notTheGateway: 'proxy',
+  networkFailed: 'network',
 
+  certificateUntrusted: 'tls',
+  certificateExpired: 'tls',
+  certificateNotYetValid: 'tls',
+  certificateForAnotherName: 'tls',
+  certificateRejected: 'tls',
+  tlsFailed: 'tls',
+  tlsCut: 'tls',
+  notTls: 'tls',
+
+  proxyUnreachable: 'proxy',
+  proxyWantsAuthentication: 'proxy',
+  proxyRefused: 'proxy',
+  proxyFailed: 'proxy',
+  signInPage: 'proxy',
+
+  notTheGateway: 'gateway',
+  gatewayBehindAccess: 'gateway',
+  gatewayEdgeBlocked: 'gateway',
+  gatewayEdgeLimited: 'gateway',
+  gatewayPathUnknown: 'gateway',
   gatewayNotFound: 'gateway',
   gatewayProviderUnknown: 'gateway',
-  gatewayTokenRejected: 'gatewayToken',
   gatewayKeyNotStored: 'gateway',
   gatewayRateLimited: 'gateway',
   gatewaySpendLimited: 'gateway',
+  gatewayCreditUsedUp: 'gateway',
   gatewayGuardrail: 'gateway',
   gatewayDataLossPrevention: 'gateway',
+  gatewayScannerUnpaid: 'gateway',
   gatewayScannerUnavailable: 'gateway',
-  gatewayEdgeBlocked: 'gateway',
+  gatewayTimedOut: 'gateway',
+  gatewayUnavailable: 'gateway',
   gatewayError: 'gateway',
+  regionUnknown: 'gateway',
+  awsUnreachable: 'gateway',
+  requestTooLarge: 'gateway',
+  changedOnTheWay: 'gateway',
+  gatewayTokenRejected: 'gatewayToken',
 
   awsKeyUnknown: 'awsCredentials',
   awsSessionExpired: 'awsCredentials',
+  awsSecretWrong: 'awsCredentials',
+  awsActionNotAllowed: 'awsCredentials',
+  awsExplicitlyDenied: 'awsCredentials',
   awsAccessDenied: 'awsCredentials',
+  awsAccountRestricted: 'awsCredentials',
   signatureRejected: 'signature',
   signatureMissing: 'signature',
   clockSkewed: 'signature',
-  awsSecretWrong: 'awsCredentials',
-  changedOnTheWay: 'gateway',
 
-  bodyUnknown: 'model',
+  modelAccessNotGranted: 'model',
   modelNotFound: 'model',
+  modelIdInvalid: 'model',
   modelNeedsInferenceProfile: 'model',
   modelRetired: 'model',
   modelNotReady: 'model',
   modelTimedOut: 'model',
   modelErred: 'model',
+  modelNotForText: 'model',
+  streamingUnsupported: 'model',
   promptTooLong: 'model',
   requestInvalid: 'model',
   throttled: 'model',
   quotaExceeded: 'model',
   serviceUnavailable: 'model',
+  awsInternalError: 'model',
   awsError: 'model',
+  noAnswer: 'model',
   guardrailIntervened: 'model',
   guardrailNotFound: 'model',
   guardrailDenied: 'awsCredentials',
@@ -70,6 +115,13 @@ export const hops = {
 
   streamDamaged: 'stream',
   streamIncomplete: 'stream',
+  streamStalled: 'stream',
+  streamThrottled: 'stream',
+  streamModelErred: 'stream',
+  streamModelTimedOut: 'stream',
+  streamInvalid: 'stream',
+  streamUnavailable: 'stream',
+  streamInternalError: 'stream',
   streamException: 'stream',
   answerUnreadable: 'stream',
 
@@ -94,7 +146,18 @@ export interface Facts {
   readonly canonical?: readonly CanonicalLine[];
   /** The model id that the prompt was sent to. */
   readonly model?: string;
+  /** The AWS region that it was sent to. */
   readonly region?: string;
+  /** The host of the gateway's address. */
+  readonly host?: string;
+  /** `host:port` of a proxy that was to be gone through. */
+  readonly proxy?: string;
+  /** The IAM action that AWS did not allow, such as `bedrock:InvokeModel`. */
+  readonly action?: string;
+  /** The time that was waited in vain, ms. */
+  readonly waited?: number;
+  /** Which step of a route of the gateway's own gave up, where that was not its first: it has tried others before. */
+  readonly step?: number;
   /** The guardrail that was asked for. */
   readonly guardrail?: Guardrail;
   /** Which of the two was blocked, where that is known. */

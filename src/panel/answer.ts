@@ -1,6 +1,7 @@
 // What the host does when the webview asks: a row for every message.
 import type { Conversations } from '../conversations';
-import { adviceFor } from '../advice/advice';
+import { adviceFor, idOf, remediesFor } from '../advice/advice';
+import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/reply';
 import type { ToHost } from './protocol';
 
@@ -10,7 +11,7 @@ export interface Deeds {
   /** Opens an address in the browser, after VS Code has asked. */
   open(href: string): Promise<void>;
   /** Carries out a remedy (advice.ts) for a turn; `setting` is what its advice names, if any. */
-  remedy(id: string, turn: Turn, setting?: string): Promise<void>;
+  remedy(remedy: Remedy, turn: Turn, setting?: string): Promise<void>;
   warn(message: string): void;
   /** Says that there is no panel to show a reply in, and why. */
   notShown(error: unknown): void;
@@ -31,7 +32,8 @@ export async function answer(message: Asked, conversations: Conversations, deeds
       return;
     case 'act': {
       const turn = turnOf(message.turn);
-      if (turn) await deeds.remedy(message.action, turn, settingNamedFor(turn));
+      const remedy = turn && remedyNamed(message.action, turn);
+      if (remedy) await deeds.remedy(remedy, turn, settingNamedFor(turn));
       return;
     }
     case 'copyReply': {
@@ -55,6 +57,17 @@ export async function answer(message: Asked, conversations: Conversations, deeds
       deeds.warn(`panel: ${message.what}`);
       return;
   }
+}
+
+/** Only what was offered: the webview names a button, and decides nothing. */
+function remedyNamed(id: string, { reply: { outcome } }: Turn): Remedy | undefined {
+  const offered: readonly Remedy[] =
+    outcome && 'failure' in outcome
+      ? remediesFor(outcome.failure, outcome.kind === 'blocked')
+      : outcome?.kind === 'stopped'
+        ? ['sendAgain']
+        : [];
+  return offered.find((remedy) => idOf(remedy) === id);
 }
 
 function settingNamedFor({ reply: { outcome } }: Turn): string | undefined {

@@ -1,28 +1,34 @@
 // What the panel may do outside of itself.
 import { Uri, commands, env, l10n, window } from 'vscode';
-import type { Remedy } from '../advice/row';
+import type { Deed } from '../advice/row';
 import { openSettings } from '../connection/invalid';
-import { storeConverse } from '../connection/storeModel';
+import type { SetUp } from '../connection/setUp';
+import { storeConverse, storeRegion } from '../connection/storeModel';
 import type { Turn } from '../core/reply';
-import type { Sender } from '../sending/sender';
+import type { Again, Sender } from '../sending/sender';
 import { naming } from '../commands';
 import { section } from '../settings';
 import type { Deeds } from './answer';
 
-export function panelDeeds(sender: Sender, log: { warn(message: string): void }): Deeds {
+export function panelDeeds(sender: Sender, setUp: SetUp, log: { warn(message: string): void }): Deeds {
   const run = (command: string) => async () => {
     await commands.executeCommand(`${section}.${command}`);
   };
   // With the settings of now: what was wrong may have been mended.
-  const sendAgain = ({ request: { surface, messages, sources, withoutLogBodies } }: Turn) =>
-    sender.sendAgain({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) });
-  const remedies: { readonly [R in Remedy]: (turn: Turn, setting?: string) => Promise<void> } = {
+  const sendAgain = ({ request: { surface, messages, sources, withoutLogBodies } }: Turn, how: Again = {}) =>
+    sender.sendAgain({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, how);
+  const deeds: { readonly [D in Deed]: (turn: Turn, setting?: string) => Promise<void> } = {
     setUp: run('setUp'),
     setCredentials: run('setCredentials'),
     selectModel: run('selectModel'),
     showLog: run('showLog'),
     openSettings: (_turn, setting) => openSettings(setting),
-    sendAgain,
+    openProxySettings: async () => {
+      await commands.executeCommand('workbench.action.openSettings', '@id:http.*');
+    },
+    reloadWindow,
+    sendAgain: (turn) => sendAgain(turn),
+    sendWithoutStreaming: (turn) => sendAgain(turn, { stream: 'off' }),
     useConverse: async (turn) => {
       await storeConverse(turn.request.target.model);
       await sendAgain(turn);
@@ -33,9 +39,13 @@ export function panelDeeds(sender: Sender, log: { warn(message: string): void })
     open: async (href) => {
       await env.openExternal(Uri.parse(href, true));
     },
-    remedy: async (id, turn, setting) => {
-      if (Object.hasOwn(remedies, id)) await naming(() => remedies[id as Remedy](turn, setting));
-    },
+    remedy: (remedy, turn, setting) =>
+      naming(async () => {
+        if (typeof remedy === 'string') return deeds[remedy](turn, setting);
+        await storeRegion(remedy.useModel, turn.request.target);
+        await setUp.storeModel(remedy.useModel);
+        await sendAgain(turn);
+      }),
     warn: (message) => log.warn(message),
     notShown: (error) => {
       log.warn(`panel: ${String(error)}`);
@@ -53,5 +63,9 @@ async function sayNotShown(): Promise<void> {
     ),
     reload,
   );
-  if (chosen === reload) await commands.executeCommand('workbench.action.reloadWindow');
+  if (chosen === reload) await reloadWindow();
+}
+
+async function reloadWindow(): Promise<void> {
+  await commands.executeCommand('workbench.action.reloadWindow');
 }

@@ -1,6 +1,6 @@
 // A turn as the panel shows it: its state in the user's words.
 import { Uri, l10n } from 'vscode';
-import { adviceFor, remedyLabels } from '../advice/advice';
+import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
 import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
@@ -47,6 +47,7 @@ function sourceName({ uri, range }: Source): string {
 
 const becauseOf: { readonly [A in Again]: () => string } = {
   busy: () => l10n.t('The service was busy, so the prompt was sent again.'),
+  offline: () => l10n.t('The network was not there for a moment, so the prompt was sent again.'),
   clock: () => l10n.t('The clock of this machine is wrong, so the prompt was signed again with AWS’s time.'),
   colonRewritten: () =>
     l10n.t('The gateway rewrites the model’s ID on its way, so the prompt was signed again for that.'),
@@ -113,14 +114,13 @@ function endingOf(outcome: Outcome, reply: Reply): Ending {
     case 'cut':
     case 'blocked':
     case 'failed': {
-      const { title, sentence, remedies } = adviceFor(outcome.failure);
+      const { title, sentence } = adviceFor(outcome.failure);
       return {
         kind,
         title: kind === 'cut' ? l10n.t('Incomplete: {0}', title) : title,
         advice: sentence,
         said: outcome.failure.facts.message ?? '',
-        // Whatever mends it, the prompt is there to be sent again; but not what a guardrail has blocked.
-        actions: actionsOf(kind === 'blocked' ? remedies : [...remedies, 'sendAgain']),
+        actions: actionsOf(remediesFor(outcome.failure, kind === 'blocked')),
       };
     }
   }
@@ -134,5 +134,5 @@ function limitAdvice(limit: number | undefined): string {
 }
 
 function actionsOf(remedies: readonly Remedy[]): Action[] {
-  return [...new Set(remedies)].map((id) => ({ id, label: remedyLabels[id]() }));
+  return remedies.map((remedy) => ({ id: idOf(remedy), label: labelOf(remedy) }));
 }

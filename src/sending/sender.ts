@@ -3,11 +3,15 @@ import { l10n, window } from 'vscode';
 import type { SetUp } from '../connection/setUp';
 import type { AgreedModels } from '../connection/storeModel';
 import type { Conversations } from '../conversations';
+import type { Target } from '../core/request';
 import type { Costs } from '../costs';
 import { shortName } from '../models';
 import { readModel, readModels } from '../settings';
 import type { Decision } from './caution';
 import { type Manner, type Question, mannerNow, newRequest } from './newRequest';
+
+/** What is to be otherwise this time, whatever the settings say. */
+export type Again = Partial<Pick<Target, 'stream'>>;
 
 export class Sender {
   constructor(
@@ -39,11 +43,12 @@ export class Sender {
    * The same again, not out of the gateway's cache: it would give the same words. What the user decided about it
    * the first time holds. @throws SettingInvalid
    */
-  async sendAgain(question: Question): Promise<void> {
+  async sendAgain(question: Question, again: Again = {}): Promise<void> {
     const manner = await this.ready();
     if (!manner) return;
     const gateway = { ...manner.gateway, cacheTtl: 0 };
-    void this.conversations.send(newRequest(question, { ...manner, gateway }));
+    const target = { ...manner.target, ...again };
+    void this.conversations.send(newRequest(question, { ...manner, target, gateway }));
   }
 
   /**

@@ -8,9 +8,12 @@ import { dlpFlag, gatewayError, type GatewayCode, gatewayErrors } from './gatewa
 import { type Ask, standInReply } from './model.js';
 import type { Script } from './reply.js';
 
-/** Played in place of the gateway (edge, before any check) or by it (after its own checks, before AWS's). */
+/**
+ * Played before the gateway (network: what is no part of Cloudflare; edge: before any check) or by it (after its
+ * own checks, before AWS's).
+ */
 interface Early {
-  readonly where: 'edge' | 'gateway';
+  readonly where: 'network' | 'edge' | 'gateway';
   readonly says: string;
   readonly answer: () => Answer;
 }
@@ -39,7 +42,7 @@ const edge: Record<string, Behaviour> = {
     answer: () => page(403, 'text/plain; charset=UTF-8', 'error code: 1010', '1010'),
   },
   'captive-portal': {
-    where: 'edge',
+    where: 'network',
     says: '200 with an HTML page, as a captive portal answers',
     answer: () => page(200, 'text/html; charset=UTF-8', portal, 'html'),
   },

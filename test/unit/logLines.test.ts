@@ -47,6 +47,6 @@ describe('the log', () => {
       /request: ask → global\.anthropic\.\S+ in us-east-1 by gateway\.ai\.cloudflare\.com/,
     );
     const ended = endedLine({ request, reply }, { kind: 'failed', failure: failures[0]! });
-    assert.match(ended, /failed: credentialsMissing 400 SomeException.*01LOG/);
+    assert.match(ended, /failed: promptEmpty 400 SomeException.*01LOG/);
   });
 });

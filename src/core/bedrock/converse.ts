@@ -27,7 +27,8 @@ export function converseInput(request: Request): ConverseCommandInput {
   return {
     modelId: target.model,
     messages: messages.map(({ role, content }) => ({ role, content: content.map(({ text }) => ({ text })) })),
-    ...(systemPrompt && { system: [{ text: systemPrompt.toWellFormed() }] }),
+    // AWS refuses one of nothing but blanks.
+    ...(systemPrompt?.trim() && { system: [{ text: systemPrompt.toWellFormed() }] }),
     ...(Object.keys(inference).length > 0 && { inferenceConfig: inference }),
     ...(additionalFields && { additionalModelRequestFields: additionalFields as DocumentType }),
     ...guardrailConfig(request),

@@ -3,6 +3,7 @@
 import { type Facts, type Failure, type FailureKind, failure } from '../failure';
 import { type Answer } from '../gateway/answer';
 import { type Signed, besideOurs, changedIn } from '../gateway/canonical';
+import { denialIn, limitIn, refusalIn } from './phrases';
 
 type Classify = (
   message: string,
@@ -14,67 +15,80 @@ const always =
   (kind: FailureKind): Classify =>
   () => ({ kind });
 
-// Maps, since the names come from outside: an object also answers to `constructor`.
+// Maps, since the names come from outside: an object also answers to `constructor`. Names are without the
+// `Exception` at their end, which AWS writes for some of its services and not for others.
 const byException: ReadonlyMap<string, Classify> = new Map<string, Classify>(
   Object.entries({
-    AccessDeniedException: (message: string) => ({ kind: deniedByText(message) ?? 'awsAccessDenied' }),
-    ExpiredTokenException: always('awsSessionExpired'),
-    UnrecognizedClientException: always('awsKeyUnknown'),
-    InvalidSignatureException: signatureFailure,
+    AccessDenied: (message: string) => denial(message),
+    NotAuthorized: (message: string) => denial(message),
+    ExpiredToken: always('awsSessionExpired'),
+    UnrecognizedClient: always('awsKeyUnknown'),
+    InvalidClientTokenId: always('awsKeyUnknown'),
+    InvalidAccessKeyId: always('awsKeyUnknown'),
+    InvalidSignature: signatureFailure,
     SignatureDoesNotMatch: signatureFailure,
     RequestExpired: clockFailure,
     RequestTimeTooSkewed: clockFailure,
-    MissingAuthenticationTokenException: always('signatureMissing'),
-    IncompleteSignatureException: always('signatureMissing'),
-    ValidationException: (message: string) => ({ kind: byText(message) ?? 'requestInvalid' }),
-    ResourceNotFoundException: (message: string) => ({ kind: byText(message) ?? 'modelNotFound' }),
-    ThrottlingException: always('throttled'),
-    ServiceQuotaExceededException: always('quotaExceeded'),
-    ServiceUnavailableException: always('serviceUnavailable'),
-    ModelNotReadyException: always('modelNotReady'),
-    ModelTimeoutException: always('modelTimedOut'),
-    ModelErrorException: always('modelErred'),
-    InternalServerException: always('awsError'),
+    RequestInTheFuture: clockFailure,
+    MissingAuthenticationToken: always('signatureMissing'),
+    IncompleteSignature: always('signatureMissing'),
+    OptInRequired: always('awsAccountRestricted'),
+    SubscriptionRequired: always('awsAccountRestricted'),
+    Validation: refusal('requestInvalid'),
+    ValidationError: refusal('requestInvalid'),
+    Serialization: always('requestInvalid'),
+    MalformedHttpRequest: always('requestInvalid'),
+    UnsupportedMediaType: always('requestInvalid'),
+    Conflict: refusal('requestInvalid'),
+    RequestEntityTooLarge: always('requestTooLarge'),
+    PayloadTooLarge: always('requestTooLarge'),
+    ResourceNotFound: refusal('modelNotFound'),
+    UnknownOperation: refusal('modelNotFound'),
+    Throttling: limit('throttled'),
+    Throttled: limit('throttled'),
+    TooManyRequests: limit('throttled'),
+    ServiceQuotaExceeded: always('quotaExceeded'),
+    ServiceUnavailable: always('serviceUnavailable'),
+    ModelNotReady: always('modelNotReady'),
+    ModelTimeout: always('modelTimedOut'),
+    RequestTimeout: always('modelTimedOut'),
+    ModelError: always('modelErred'),
+    InternalServer: always('awsInternalError'),
+    InternalFailure: always('awsInternalError'),
   }),
 );
 
 /** Where no name came along (a gateway may drop the header), the status tells the most likely. */
 const byStatus: Readonly<Record<number, Classify>> = {
-  400: (message) => ({ kind: byText(message) ?? 'requestInvalid' }),
+  400: refusal('requestInvalid'),
   403: (message, signed) =>
-    /signature/i.test(message)
-      ? signatureFailure(message, signed)
-      : { kind: deniedByText(message) ?? 'awsAccessDenied' },
-  404: (message) => ({ kind: byText(message) ?? 'modelNotFound' }),
+    /signature/i.test(message) ? signatureFailure(message, signed) : denial(message),
+  404: refusal('modelNotFound'),
   408: always('modelTimedOut'),
+  413: always('requestTooLarge'),
+  415: always('requestInvalid'),
   424: always('modelErred'),
-  429: always('throttled'),
+  429: limit('throttled'),
+  500: always('awsInternalError'),
   503: always('serviceUnavailable'),
 };
 
-/** The few things that AWS says in words only. */
-const phrases: readonly (readonly [RegExp, FailureKind])[] = [
-  // “The provided guardrail identifier is invalid”, “The guardrail identifier or version provided … does not exist”.
-  [/guardrail ?(?:identifier|version|config)/i, 'guardrailNotFound'],
-  // AWS writes the typographic apostrophe.
-  [/on-demand throughput isn[’']t supported/i, 'modelNeedsInferenceProfile'],
-  [/end of its life|model identifier is invalid/i, 'modelRetired'],
-  [/(input|prompt) is too long|too many input tokens|maximum context length/i, 'promptTooLong'],
-  // InvokeModel's: Claude's own words, the schema of the body, the length of the whole request.
-  [/exceed context limit|expected maxLength|'body' failed.+ have length less/i, 'promptTooLong'],
-];
+function refusal(otherwise: FailureKind): Classify {
+  return (message) => ({ kind: refusalIn(message) ?? otherwise });
+}
 
-/** Where access is denied for the sake of the key: of a Bedrock API key, AWS says no more than this. */
-const denials: typeof phrases = [
-  [/bedrock:ApplyGuardrail/, 'guardrailDenied'],
-  [/token .*expired/i, 'awsSessionExpired'],
-  [/API key is valid|invalid API key/i, 'awsKeyUnknown'],
-];
+function limit(otherwise: FailureKind): Classify {
+  return (message) => ({ kind: limitIn(message) ?? otherwise });
+}
 
-const saidIn = (among: typeof phrases) => (message: string) =>
-  among.find(([phrase]) => phrase.test(message))?.[1];
-const byText = saidIn(phrases);
-const deniedByText = saidIn(denials);
+/** Where access is denied, AWS names the action that its policies do not allow, where it is a matter of them. */
+function denial(message: string): { kind: FailureKind; facts: Facts } {
+  const action = /\bperform: ?([a-z-]+:\w+)/.exec(message)?.[1];
+  return {
+    kind: denialIn(message) ?? (action ? 'awsActionNotAllowed' : 'awsAccessDenied'),
+    facts: action ? { action } : {},
+  };
+}
 
 /** A rejected signature: because of the clock, of a change on the way, or of the secret. */
 function signatureFailure(message: string, signed: Signed | undefined): { kind: FailureKind; facts?: Facts } {
@@ -113,14 +127,22 @@ export function awsFailure(answer: Answer, body: Record<string, unknown>, signed
   const said = body['message'] ?? body['Message'];
   const message = typeof said === 'string' ? said : '';
   const name = answer.awsException ?? nameIn(body);
+  // A name that is not known is told as it is; only what asks to be tried later is known by its status too.
+  const telling = !name || answer.status === 429 || answer.status === 503;
   const classify =
-    (name ? byException.get(name) : undefined) ?? byStatus[answer.status] ?? always('awsError');
+    (name ? byName(name) : undefined) ??
+    (telling ? byStatus[answer.status] : undefined) ??
+    always('awsError');
   const { kind, facts } = classify(message, signed, answer);
   return failure(
     kind,
     { status: answer.status, ...(name && { code: name }), ...spoken(message), ...facts },
     { retryAfter: answer.retryAfter, trace: answer.trace },
   );
+}
+
+function byName(name: string): Classify | undefined {
+  return byException.get(name.replace(/Exception$/, '')) ?? byException.get(name);
 }
 
 /** Whether an answer is AWS's own: it names an exception, or says something in AWS's way. */
@@ -144,5 +166,5 @@ function spoken(message: string): { message?: string } {
 
 /** Whether `name` is an exception that Bedrock is known to raise. */
 export function isAwsException(name: string): boolean {
-  return byException.has(name) || name === 'ModelStreamErrorException';
+  return name.endsWith('Exception') && (byName(name) !== undefined || name === 'ModelStreamErrorException');
 }

@@ -5,11 +5,12 @@ import type { CanonicalLine, Signed } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
 import type { Request } from '../request';
 import { awsFailure, isAwsError } from './aws';
-import { edgeFailure, gatewayFailure } from './gateway';
+import { edgeFailure } from './edge';
+import { gatewayFailure } from './gateway';
 import { networkFailure } from './network';
 import { redact } from './redact';
 import { streamFailure, unnamedFailure } from './stream';
-import { BodyUnknown, CredentialsMissing } from './thrown';
+import { BodyUnknown, CredentialsMissing, NotBedrocksAnswer, Overdue, PromptEmpty } from './thrown';
 
 /** What is known of an attempt that threw. */
 export interface Seen {
@@ -23,7 +24,7 @@ export interface Seen {
 
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
 export function classify(thrown: unknown, seen: Seen, request: Request): Failure {
-  const { target, authentication, guardrail } = request;
+  const { target, authentication, gateway, guardrail } = request;
   const found = kindOf(thrown, seen);
   const clean = (text: string) => redact(text, seen.secrets ?? []);
   const { code, message, canonical } = found.facts;
@@ -32,6 +33,7 @@ export function classify(thrown: unknown, seen: Seen, request: Request): Failure
     facts: {
       model: target.model,
       region: target.region,
+      host: gateway.address.hostname,
       ...(guardrail && { guardrail }),
       authentication,
       ...found.facts,
@@ -52,6 +54,14 @@ function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
   const trace = answer?.trace ?? {};
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
+  if (error instanceof PromptEmpty) return failure('promptEmpty', {}, { cause: error });
+  if (error instanceof Overdue)
+    return failure(
+      error.missing === 'answer' ? 'noAnswer' : 'streamStalled',
+      { waited: error.waited },
+      { trace },
+    );
+  if (error instanceof NotBedrocksAnswer && answer) return edgeFailure(answer);
   if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
   return (
@@ -65,8 +75,11 @@ function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
 function answeredFailure(answer: Answer, signed: Signed | undefined): Failure {
   const body = parseJson(answer.body ?? '');
   const fromGateway = gatewayError(body);
-  if (fromGateway) return gatewayFailure(fromGateway, answer);
   const ofAws = isRecord(body) ? body : {};
-  if (isAwsError(answer, ofAws)) return awsFailure(answer, ofAws, signed);
-  return edgeFailure(answer);
+  const told = fromGateway
+    ? gatewayFailure(fromGateway, answer)
+    : isAwsError(answer, ofAws)
+      ? awsFailure(answer, ofAws, signed)
+      : edgeFailure(answer);
+  return answer.step ? { ...told, facts: { ...told.facts, step: answer.step } } : told;
 }

@@ -10,8 +10,8 @@ const byCode: Readonly<Record<number, FailureKind>> = {
   2009: 'gatewayTokenRejected',
   2016: 'gatewayGuardrail',
   2017: 'gatewayGuardrail',
-  2018: 'gatewaySpendLimited',
-  2021: 'gatewayScannerUnavailable',
+  2018: 'gatewayCreditUsedUp',
+  2021: 'gatewayScannerUnpaid',
   2029: 'gatewayDataLossPrevention',
   2030: 'gatewayDataLossPrevention',
   2040: 'gatewayKeyNotStored',
@@ -22,7 +22,12 @@ const byCode: Readonly<Record<number, FailureKind>> = {
 /** For a code that is not in the table yet, the status still tells the most usual ones. */
 const byStatus: Readonly<Record<number, FailureKind>> = {
   401: 'gatewayTokenRejected',
+  404: 'gatewayPathUnknown',
+  408: 'gatewayTimedOut',
+  413: 'requestTooLarge',
   429: 'gatewayRateLimited',
+  503: 'gatewayUnavailable',
+  504: 'gatewayTimedOut',
 };
 
 /** Codes that tell which of the two was blocked. */
@@ -53,18 +58,4 @@ export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
     },
     { retryAfter: answer.retryAfter, trace: answer.trace },
   );
-}
-
-/** An error that is neither the gateway's nor AWS's JSON: something at the edge, or before it, answered. */
-export function edgeFailure(answer: Answer): Failure {
-  const facts = { status: answer.status };
-  const more = { retryAfter: answer.retryAfter, trace: answer.trace };
-  if (answer.status === 407) return failure('proxyRefused', facts, more);
-  if (answer.status === 404) return failure('gatewayNotFound', facts, more);
-  if (answer.status === 403) return failure('gatewayEdgeBlocked', facts, more);
-  if (answer.status === 401) return failure('gatewayTokenRejected', facts, more);
-  if (answer.status === 429) return failure('gatewayRateLimited', facts, more);
-  if (answer.status === 503) return failure('serviceUnavailable', facts, more);
-  if (answer.status < 400) return failure('notTheGateway', facts, more);
-  return failure('gatewayError', facts, more);
 }

@@ -1,54 +1,97 @@
 // Failures without an answer: what Node, and what VS Code's proxy support, throw.
-import { type FailureKind, failure, type Failure } from '../failure';
+import { type Facts, type FailureKind, failure, type Failure } from '../failure';
 import type { Trace } from '../trace';
+import { kindOfCode } from './codes';
 
-const byCode: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>(
-  Object.entries({
-    ENOTFOUND: 'nameNotFound',
-    EAI_AGAIN: 'nameNotFound',
-    ECONNREFUSED: 'connectionRefused',
-    EHOSTUNREACH: 'connectionRefused',
-    ENETUNREACH: 'connectionRefused',
-    ECONNRESET: 'connectionLost',
-    EPIPE: 'connectionLost',
-    ETIMEDOUT: 'connectionLost',
-    ERR_STREAM_PREMATURE_CLOSE: 'connectionLost',
-    HPE_INVALID_CONSTANT: 'notTheGateway',
-    EPROTO: 'certificateRejected',
-  }),
-);
+/**
+ * What only words tell. VS Code's proxy agent throws away what it caught from a proxy and throws a plain Error;
+ * TLS gives one code for all that its handshake may fail of.
+ */
+const phrases: readonly (readonly [RegExp, FailureKind])[] = [
+  [/wrong version number|packet length too long|http request/i, 'notTls'],
+  [/before secure TLS connection was established/i, 'tlsCut'],
+  [/did not establish a connection/i, 'connectionTimedOut'],
+  [
+    /Failed to establish a socket connection to proxies|Could not determine proxy type|^Proxy (?:response|connection)|proxy CONNECT/i,
+    'proxyUnreachable',
+  ],
+  [/^Socks|SOCKS proxy/, 'proxyUnreachable'],
+  [/^(aborted|socket hang up|terminated)$/, 'connectionLost'],
+];
 
-const certificate = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/;
-
-/** VS Code's proxy agent throws it without a code. */
-const deadProxy = /Failed to establish a socket connection to proxies|^Proxy (?:response|connection)/i;
-
-/** TLS spoken to something that does not. */
-const notTls = /wrong version number|packet length too long/i;
-
-/** The SDK's handler gave up connecting. */
-const noConnection = 'did not establish a connection';
+/** Before all codes: TLS gives the same one, EPROTO, to what is no TLS at all; a reset is told by its words. */
+const before: ReadonlySet<FailureKind> = new Set(['notTls', 'tlsCut']);
 
 /** The failure that a thrown network error tells of; undefined when it is none. */
 export function networkFailure(error: Error, trace: Trace): Failure | undefined {
-  const more = { trace, cause: error };
-  if (notTls.test(error.message)) return failure('notTheGateway', {}, more);
-  if (error.message.includes(noConnection)) return failure('connectionRefused', { code: error.name }, more);
-  const code = codeOf(error);
+  const told = mostTelling(error);
+  const said = phrases.find(([phrase]) => phrase.test(told.message))?.[1];
+  const code = codeOf(told);
   const kind =
-    code === undefined ? undefined : certificate.test(code) ? 'certificateRejected' : byCode.get(code);
-  if (kind !== undefined && code !== undefined) return failure(kind, { code }, more);
-  if (deadProxy.test(error.message)) return failure('proxyRefused', {}, more);
-  // Names that the SDK's handler gives: a time-out of its own, and a socket that closed.
-  if (error.name === 'TimeoutError' || error.message === 'aborted')
-    return failure('connectionLost', { code: error.name }, more);
-  return undefined;
+    said && before.has(said) ? said : ((code === undefined ? undefined : kindOfCode(code)) ?? said);
+  if (kind === undefined)
+    // The SDK's handler names time-outs of its own so.
+    return error.name === 'TimeoutError'
+      ? failure('connectionTimedOut', { code: error.name }, { trace, cause: error })
+      : undefined;
+  const refined = kind === 'connectionLost' && isConnecting(told) ? 'connectionTimedOut' : kind;
+  const facts: Facts = {
+    ...(code !== undefined && { code }),
+    ...(tellsMore.has(refined) && { message: told.message }),
+    ...proxyIn(told.message),
+  };
+  return failure(refined, facts, { trace, cause: error });
 }
 
-/** The code of an error, of what caused it, or of the first of several (one per address that was tried). */
-function codeOf(error: unknown, depth = 0): string | undefined {
-  if (!(error instanceof Error) || depth > 4) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
-  return codeOf(inner, depth + 1);
+/** Kinds of which Node's own sentence tells something that the code does not, such as the names in a certificate. */
+const tellsMore: ReadonlySet<FailureKind> = new Set([
+  'certificateUntrusted',
+  'certificateExpired',
+  'certificateNotYetValid',
+  'certificateForAnotherName',
+  'certificateRejected',
+  'tlsFailed',
+  'headerUnsendable',
+  'networkFailed',
+  'proxyUnreachable',
+]);
+
+/** Whether the time ran out before there was a connection, and not in the middle of one. */
+function isConnecting(error: Error & { syscall?: unknown }): boolean {
+  return codeOf(error) === 'ETIMEDOUT' && error.syscall === 'connect';
+}
+
+/** `PROXY host:port`, without a name and password that may stand before the host. */
+function proxyIn(message: string): Pick<Facts, 'proxy'> {
+  const proxy = /\b(?:PROXY|HTTPS?|SOCKS[45]?)\s+(?:\S*@)?([\w.[\]-]+(?::\d+)?)/.exec(message)?.[1];
+  return proxy === undefined ? {} : { proxy };
+}
+
+/** Of what the addresses of one host failed of, that which tells most: a refusal was at least an answer. */
+const telling: readonly (string | undefined)[] = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EACCES',
+  'EPERM',
+  'ETIMEDOUT',
+];
+
+/** The error itself, or the one inside that has a code. */
+function mostTelling(error: Error, depth = 0): Error {
+  if (depth > 4) return error;
+  if (error instanceof AggregateError) {
+    const inner = error.errors.filter((each): each is Error => each instanceof Error);
+    const rank = (each: Error) => {
+      const at = telling.indexOf(codeOf(each));
+      return at < 0 ? telling.length : at;
+    };
+    const best = inner.toSorted((one, other) => rank(one) - rank(other))[0];
+    return best ? mostTelling(best, depth + 1) : error;
+  }
+  if (codeOf(error) !== undefined || !(error.cause instanceof Error)) return error;
+  return mostTelling(error.cause, depth + 1);
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,14 +1,34 @@
 // Failures after the answer began well.
-import { type Failure, failure } from '../failure';
+import { type Failure, type FailureKind, failure } from '../failure';
 import type { Trace } from '../trace';
 import { isAwsException } from './aws';
-import { AnswerUnreadable, ErrorEvent, NoEventRead, NotBedrocksAnswer, StreamIncomplete } from './thrown';
+import { AnswerUnreadable, ErrorEvent, NoEventRead, StreamIncomplete } from './thrown';
 
 /** The event-stream codec throws plain errors; their words are all there is. */
 const damaged =
-  /checksum|message length|header (?:length|type|value)|Unrecognized header|Invalid (?:event|message)/i;
+  /checksum|message length|message too short|header (?:length|type|value)|Unrecognized header|Invalid (?:event|message|UUID)|Int64 buffers|allocate an event message/i;
 /** A body that ends within a frame; without any frame before it, one that never was a stream. */
 const truncated = /Truncated event message/i;
+
+/** Exceptions that Bedrock puts into a stream. */
+const byException: ReadonlyMap<string, FailureKind> = new Map([
+  ['InternalServerException', 'streamInternalError'],
+  ['ModelStreamErrorException', 'streamModelErred'],
+  ['ModelErrorException', 'streamModelErred'],
+  ['ModelTimeoutException', 'streamModelTimedOut'],
+  ['ServiceUnavailableException', 'streamUnavailable'],
+  ['ThrottlingException', 'streamThrottled'],
+  ['ValidationException', 'streamInvalid'],
+]);
+
+/** Error events of Claude's own body. https://platform.claude.com/docs/en/api/errors */
+const byEvent: ReadonlyMap<string, FailureKind> = new Map([
+  ['api_error', 'streamInternalError'],
+  ['invalid_request_error', 'streamInvalid'],
+  ['overloaded_error', 'streamUnavailable'],
+  ['rate_limit_error', 'streamThrottled'],
+  ['timeout_error', 'streamModelTimedOut'],
+]);
 
 /** What a stream threw before its first event was read. */
 export function unread(error: unknown): unknown {
@@ -21,16 +41,24 @@ export function streamFailure(error: Error, trace: Trace): Failure | undefined {
   const more = { trace, cause: error };
   if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
   if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
-  if (error instanceof NotBedrocksAnswer) return failure('notTheGateway', {}, more);
   if (error instanceof NoEventRead) return failure('streamDamaged', {}, more);
   if (error instanceof ErrorEvent)
-    return failure('streamException', { code: error.code, message: error.message }, more);
+    return failure(
+      byEvent.get(error.code) ?? 'streamException',
+      { code: error.code, message: error.message },
+      more,
+    );
   // An exception frame: an event of the stream that says why there will be no more.
   const name = error.name.charAt(0).toUpperCase() + error.name.slice(1);
   if (isAwsException(name))
-    return failure('streamException', { code: name, message: error.message.trim() }, more);
+    return failure(
+      byException.get(name) ?? 'streamException',
+      { code: name, message: error.message.trim() },
+      more,
+    );
   if (truncated.test(error.message)) return failure('streamIncomplete', {}, more);
-  if (damaged.test(error.message)) return failure('streamDamaged', {}, more);
+  // A length that was changed leads out of the buffer.
+  if (damaged.test(error.message) || error instanceof RangeError) return failure('streamDamaged', {}, more);
   if (error instanceof SyntaxError) return failure('answerUnreadable', {}, more);
   return undefined;
 }

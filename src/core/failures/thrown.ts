@@ -5,6 +5,24 @@ export class CredentialsMissing extends Error {
   override readonly name = 'CredentialsMissing';
 }
 
+/** A prompt of nothing but blanks, which Bedrock refuses. Nothing was sent. */
+export class PromptEmpty extends Error {
+  override readonly name = 'PromptEmpty';
+}
+
+/** Nothing came for longer than anybody should wait; the connection was closed. */
+export class Overdue extends Error {
+  override readonly name = 'Overdue';
+  constructor(
+    /** Which of the two was waited for: the head of an answer, or more of its body. */
+    readonly missing: 'answer' | 'more',
+    /** ms */
+    readonly waited: number,
+  ) {
+    super();
+  }
+}
+
 /** A success that neither the gateway nor Bedrock would send: a sign-in page of a network, say. */
 export class NotBedrocksAnswer extends Error {
   override readonly name = 'NotBedrocksAnswer';

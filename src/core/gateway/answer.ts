@@ -18,6 +18,10 @@ export interface Answer {
   readonly retryAfter?: number;
   /** ms since the epoch; from `date`. */
   readonly date?: number;
+  /** Where a redirect leads. */
+  readonly location?: string;
+  /** `cf-aig-step`: which step of a route of the gateway's own answered, from 0. */
+  readonly step?: number;
   /** From the token counts that Bedrock puts into the head of InvokeModel's whole answers. */
   readonly usage?: Usage;
   /** The body, for every answer but a success. */
@@ -36,6 +40,8 @@ export function readAnswer(
   const retryAfter = waitOf(of.get('retry-after'), now);
   const date = Date.parse(of.get('date') ?? '');
   const usage = usageOf(of);
+  const location = of.get('location');
+  const step = Number(of.get('cf-aig-step') ?? NaN);
   return {
     status,
     contentType: (of.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
@@ -43,6 +49,8 @@ export function readAnswer(
     ...(exception && { awsException: exception }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(!Number.isNaN(date) && { date }),
+    ...(location && { location }),
+    ...(Number.isInteger(step) && { step }),
     ...(usage && { usage }),
     ...(body !== undefined && { body }),
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Plan, type SoFar, nextAttempt } from '../../../src/core/attempts';
-import { type FailureKind, failure, hops } from '../../../src/core/failure';
+import { type Facts, type FailureKind, failure, hops } from '../../../src/core/failure';
 import type { Again } from '../../../src/core/reply';
 import { arn, prepared, sonnet, withColon } from '../asking';
 
@@ -12,7 +12,7 @@ const modelled = (model: string) => ({ ...request, target: { ...request.target, 
 interface Case extends Partial<SoFar> {
   readonly model?: string;
   readonly retryAfter?: number;
-  readonly facts?: { serverTime?: number; changed?: string };
+  readonly facts?: Facts;
 }
 
 function next(kind: FailureKind, { model = withColon, retryAfter, facts, ...soFar }: Case = {}) {
@@ -28,7 +28,12 @@ const mended: Partial<Record<FailureKind, { because: Again } & Case>> = {
   serviceUnavailable: { because: 'busy' },
   throttled: { because: 'busy' },
   modelNotReady: { because: 'busy' },
+  gatewayUnavailable: { because: 'busy' },
+  proxyFailed: { because: 'busy', facts: { status: 503 } },
   gatewayRateLimited: { because: 'busy', retryAfter: 1000 },
+  gatewayEdgeLimited: { because: 'busy', retryAfter: 1000 },
+  nameServerUnreachable: { because: 'offline' },
+  networkUnreachable: { because: 'offline' },
   clockSkewed: { because: 'clock', facts: { serverTime: now + 600_000 } },
   signatureRejected: { because: 'colonRewritten' },
   changedOnTheWay: { because: 'colonRewritten', facts: { changed: 'path' } },
@@ -67,10 +72,27 @@ describe('while the other side is busy', () => {
     assert.equal(next('serviceUnavailable', { retryAfter: 86_400_000 }), undefined);
   });
 
+  it('does not multiply what a route of the gateway has tried already', () => {
+    assert.equal(next('serviceUnavailable', { facts: { step: 1 } }), undefined);
+    assert.equal(next('throttled', { facts: { step: 2 }, retryAfter: 1000 }), undefined);
+  });
+
+  it('leaves a proxy alone that may have asked AWS before it failed', () => {
+    for (const status of [500, 502, 504]) assert.equal(next('proxyFailed', { facts: { status } }), undefined);
+  });
+
   it("respects the gateway's own limit unless it says when to come back", () => {
     assert.equal(next('gatewayRateLimited'), undefined);
     assert.equal(next('gatewayRateLimited', { retryAfter: 2000 })?.wait, 2000);
     assert.equal(next('gatewayRateLimited', { retryAfter: 60_000 }), undefined);
+  });
+});
+
+describe('without a network', () => {
+  it('tries once more, a second later', () => {
+    assert.deepEqual(next('networkUnreachable'), { because: 'offline', plan, wait: 1000 });
+    assert.equal(next('networkUnreachable', { agains: ['offline'] }), undefined);
+    assert.equal(next('nameServerUnreachable', { agains: ['busy', 'offline'] }), undefined);
   });
 });
 

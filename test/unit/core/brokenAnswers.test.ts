@@ -30,7 +30,7 @@ describe('a stream that breaks off', () => {
     ['loses its connection', 'connectionLost', 'cut connectionLost'],
     ['ends inside a frame', 'halfFrame', 'cut streamIncomplete'],
     ['ends in an error of no known name', 'unknownError', 'cut streamException'],
-    ['ends in an exception', { exception: 'throttlingException', message: 'Slow.' }, 'cut streamException'],
+    ['ends in an exception', { exception: 'throttlingException', message: 'Slow.' }, 'cut streamThrottled'],
   ];
   for (const [what, ending, outcome] of endings) {
     it(`and ${what} keeps its text`, async () => {
@@ -99,18 +99,22 @@ const strange: Readonly<Record<string, readonly [string | Buffer, string, string
   'no body': [answer('200 OK', json, ''), 'answerUnreadable', 'answerUnreadable'],
   // These have no event in them: repeated without streaming, and as unreadable then.
   '204': ['HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n', 'answerUnreadable', 'answerUnreadable'],
-  'a page': [answer('200 OK', 'text/html', '<h1>Sign in</h1>'), 'notTheGateway', 'notTheGateway'],
+  'a page': [answer('200 OK', 'text/html', '<h1>Sign in</h1>'), 'signInPage', 'signInPage'],
   'an empty stream': [answer('200 OK', frames, ''), 'answerUnreadable', 'answerUnreadable'],
   'text for a stream': [answer('200 OK', frames, 'x'.repeat(100)), 'answerUnreadable', 'answerUnreadable'],
   'zeros for a stream': [answer('200 OK', frames, Buffer.alloc(64)), 'answerUnreadable', 'answerUnreadable'],
   'a redirect': [
     'HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n',
-    'notTheGateway',
-    'notTheGateway',
+    'signInPage',
+    'signInPage',
   ],
-  'an error without a word': [answer('500 Oops', '', ''), 'gatewayError', 'gatewayError'],
+  'an error without a word': [answer('500 Oops', '', ''), 'proxyFailed', 'proxyFailed'],
   'an error that is cut': [answer('500 Oops', json, '{"mess', 100), 'connectionLost', 'connectionLost'],
-  'a proxy that wants a password': [answer('407 Proxy', 'text/html', '<h1>'), 'proxyRefused', 'proxyRefused'],
+  'a proxy that wants a password': [
+    answer('407 Proxy', 'text/html', '<h1>'),
+    'proxyWantsAuthentication',
+    'proxyWantsAuthentication',
+  ],
   'a status that nobody knows': [answer('599 Hm', json, '{"message":"hm"}'), 'awsError', 'awsError'],
   'not HTTP': ['SSH-2.0-OpenSSH_9.6\r\n', 'notTheGateway', 'notTheGateway'],
   nothing: ['', 'connectionLost', 'connectionLost'],

@@ -35,7 +35,7 @@ describe('a Bedrock API key', () => {
   it('without permission for the model is told so', async () => {
     const gateway = await openGateway();
     const { reply } = await asked(gateway, { authentication: 'apiKey', model: 'stand-in.access-denied' });
-    assert.equal(kindOf(reply), 'awsAccessDenied');
+    assert.equal(kindOf(reply), 'modelAccessNotGranted');
   });
 
   it('is quoted by nothing that is told of a failure, whatever it looks like', async () => {

@@ -44,7 +44,7 @@ describe('with a hostile environment and ~/.aws, a prompt', function () {
       const gateway = await openGateway();
       const askings = [how, { ...how, stream: 'off' as const }, { ...how, model: 'stand-in.internal' }];
       const replies = await inChild({ url: gateway.url, askings });
-      assert.deepEqual(replies.map(kindOf), ['done', 'done', 'awsError']);
+      assert.deepEqual(replies.map(kindOf), ['done', 'done', 'awsInternalError']);
       assert.equal(gateway.log.length, askings.length);
       for (const { url, headers, seenByAws, region, signature } of gateway.log) {
         assert.equal(region, 'us-east-1');

@@ -154,7 +154,7 @@ for (const [family, { model, body, limit }] of Object.entries(cases) as [Family,
       ['without its end', 'cut', 'streamIncomplete'],
       ['inside a frame', 'halfFrame', 'streamIncomplete'],
       ['in an error of no known name', 'unknownError', 'streamException'],
-      ['in an exception', { exception: 'throttlingException', message: 'Slow.' }, 'streamException'],
+      ['in an exception', { exception: 'throttlingException', message: 'Slow.' }, 'streamThrottled'],
     ];
     for (const [what, ending, kind] of endings) {
       it(`and ended ${what}, is cut and keeps its text`, async () => {
@@ -239,7 +239,7 @@ describe("Claude's own body", () => {
       gateway.script(sonnet, { deltas, ending });
       const { outcome } = (await asked(gateway, invoke({}))).reply;
       assert.ok(outcome?.kind === kind);
-      assert.equal(outcome.failure.kind, 'streamException');
+      assert.equal(outcome.failure.kind, 'streamUnavailable');
       assert.deepEqual(
         [outcome.failure.facts.code, outcome.failure.facts.message],
         ['overloaded_error', 'Overloaded'],
@@ -270,7 +270,7 @@ describe('a model whose body is not known', () => {
         const { events, reply } = await asked(gateway, invoke({ model, stream }));
         assert.ok(reply.outcome?.kind === 'failed');
         const { kind, hop, facts } = reply.outcome.failure;
-        assert.deepEqual([kind, hop, facts.model], ['bodyUnknown', 'model', model]);
+        assert.deepEqual([kind, hop, facts.model], ['bodyUnknown', 'settings', model]);
         assert.deepEqual(
           events.map(({ type }) => type),
           ['attempt', 'wire', 'ended'],

@@ -1,0 +1,75 @@
+// What Node calls the ways in which a connection fails, by the code of the error.
+// https://nodejs.org/api/errors.html#common-system-errors
+// https://nodejs.org/api/tls.html#x509-certificate-error-codes
+import type { FailureKind } from '../failure';
+
+const codes: readonly (readonly [FailureKind, readonly string[]])[] = [
+  ['nameNotFound', ['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA', 'ENODATA']],
+  ['nameServerUnreachable', ['EAI_AGAIN', 'EAI_FAIL', 'ESERVFAIL', 'ETIMEOUT', 'EREFUSED', 'ENONAME']],
+
+  ['connectionRefused', ['ECONNREFUSED']],
+  [
+    'networkUnreachable',
+    ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'],
+  ],
+  ['connectionTimedOut', ['ERR_TLS_HANDSHAKE_TIMEOUT', 'ERR_SOCKET_CONNECTION_TIMEOUT']],
+  ['connectionForbidden', ['EACCES', 'EPERM']],
+  ['machineExhausted', ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAI_MEMORY']],
+  [
+    'connectionLost',
+    [
+      'ECONNRESET',
+      'ECONNABORTED',
+      'ENETRESET',
+      'EPIPE',
+      'ENOTCONN',
+      'ETIMEDOUT',
+      'ERR_STREAM_PREMATURE_CLOSE',
+      'ERR_STREAM_DESTROYED',
+      'ERR_SOCKET_CLOSED',
+      'ERR_STREAM_WRITE_AFTER_END',
+    ],
+  ],
+
+  [
+    'certificateUntrusted',
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'CERT_UNTRUSTED',
+      'CERT_CHAIN_TOO_LONG',
+      'INVALID_CA',
+      'PATH_LENGTH_EXCEEDED',
+    ],
+  ],
+  ['certificateExpired', ['CERT_HAS_EXPIRED']],
+  ['certificateNotYetValid', ['CERT_NOT_YET_VALID']],
+  ['certificateForAnotherName', ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH']],
+  ['tlsFailed', ['EPROTO']],
+  ['notTls', ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST']],
+
+  ['headerUnsendable', ['ERR_INVALID_CHAR', 'ERR_HTTP_INVALID_HEADER_VALUE', 'ERR_INVALID_HTTP_TOKEN']],
+];
+
+const byCode: ReadonlyMap<string, FailureKind> = new Map(
+  codes.flatMap(([kind, names]) => names.map((name) => [name, kind] as const)),
+);
+
+/** Families of codes, after the names. */
+const byPattern: readonly (readonly [RegExp, FailureKind])[] = [
+  // The parser of HTTP: what came is none.
+  [/^HPE_/, 'notTheGateway'],
+  [/^(CERT_|CRL_|UNABLE_TO_|INVALID_PURPOSE|ERROR_IN_CERT_|OCSP_|.*_CERT_)/, 'certificateRejected'],
+  [/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_)/, 'tlsFailed'],
+  [/^EAI_/, 'nameServerUnreachable'],
+  // Any other name of an error that the system has.
+  [/^E[A-Z0-9]{2,}$/, 'networkFailed'],
+];
+
+/** The kind of failure that a code of Node's stands for; undefined for one that tells nothing of a connection. */
+export function kindOfCode(code: string): FailureKind | undefined {
+  return byCode.get(code) ?? byPattern.find(([pattern]) => pattern.test(code))?.[1];
+}

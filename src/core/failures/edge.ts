@@ -1,0 +1,67 @@
+// Answers that are neither the gateway's JSON nor AWS's: the edge of Cloudflare's network, or whatever stands
+// between it and this machine. `cf-ray`, which Cloudflare puts on all that passes it, tells the two apart: VS Code's
+// proxy support hands on what a proxy answers to CONNECT as though it were the answer to the request.
+// https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+import { type Facts, type Failure, type FailureKind, failure } from '../failure';
+import type { Answer } from '../gateway/answer';
+
+type Kinds = Readonly<Record<number, FailureKind>>;
+
+/** What Cloudflare answers with a page or a line of text. */
+const ofCloudflare: Kinds = {
+  401: 'gatewayTokenRejected',
+  403: 'gatewayEdgeBlocked',
+  404: 'gatewayPathUnknown',
+  405: 'gatewayPathUnknown',
+  407: 'proxyWantsAuthentication',
+  408: 'gatewayTimedOut',
+  413: 'requestTooLarge',
+  429: 'gatewayEdgeLimited',
+  503: 'gatewayUnavailable',
+  504: 'gatewayTimedOut',
+  520: 'awsUnreachable',
+  521: 'awsUnreachable',
+  522: 'awsUnreachable',
+  523: 'awsUnreachable',
+  524: 'gatewayTimedOut',
+  525: 'awsUnreachable',
+  526: 'awsUnreachable',
+  530: 'awsUnreachable',
+};
+
+/** What a proxy, a firewall or the network answers in its place. */
+const ofOthers: Kinds = {
+  401: 'notTheGateway',
+  404: 'notTheGateway',
+  405: 'notTheGateway',
+  407: 'proxyWantsAuthentication',
+  413: 'requestTooLarge',
+  511: 'signInPage',
+};
+
+/** The edge's own codes, where they say more than the status. 1016: a name that does not resolve, so no such region. */
+const byEdgeCode: Readonly<Record<string, FailureKind>> = {
+  1015: 'gatewayEdgeLimited',
+  1016: 'regionUnknown',
+  1027: 'gatewayEdgeLimited',
+};
+
+/** The failure that such an answer tells of, whatever its status. */
+export function edgeFailure(answer: Answer): Failure {
+  const { status, trace, retryAfter, body = '', location } = answer;
+  const cloudflare = trace.ray !== undefined;
+  const code = cloudflare ? /error code:? ?(\d{3,4})/i.exec(body)?.[1] : undefined;
+  const facts: Facts = { status, ...(code !== undefined && { code }) };
+  return failure(kindOf(status, cloudflare, code, location), facts, { retryAfter, trace });
+}
+
+function kindOf(status: number, cloudflare: boolean, code = '', location = ''): FailureKind {
+  if (status < 400) {
+    if (/^https:\/\/[\w-]+\.cloudflareaccess\.com\//.test(location)) return 'gatewayBehindAccess';
+    return cloudflare ? 'notTheGateway' : 'signInPage';
+  }
+  const named = byEdgeCode[code] ?? (cloudflare ? ofCloudflare : ofOthers)[status];
+  if (named) return named;
+  if (cloudflare) return 'gatewayError';
+  return status < 500 ? 'proxyRefused' : 'proxyFailed';
+}
