@@ -1,4 +1,4 @@
-// Runs the tests of test/host inside a real VS Code, once in each world.
+// Runs the tests of test/host inside a real VS Code, once in each world; TEST_WORLD=… in those with that in their name.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,15 +8,15 @@ import { type RunResult, reportResult } from './mochaRun';
 import { project } from './project';
 import { startSession } from './session';
 
-const tests = path.join(project, 'out', 'test', 'host', 'index.js');
+const testsIn = (folder: string) => path.join(project, 'out', 'test', folder, 'index.js');
 
 async function runIn(world: World): Promise<RunResult> {
-  const { name, session: options } = world;
+  const { name, session: options, tests = 'host' } = world;
   console.log(`\n${name}:`);
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'host-'));
   const file = path.join(scratch, 'result.json');
   const session = await startSession({
-    tests,
+    tests: testsIn(tests),
     ...options,
     environment: { ...options.environment, TEST_RESULT: file },
   });
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const results: RunResult[] = [];
   for (const open of worlds) {
     const world = await open();
-    results.push(await runIn(world));
+    if (world.name.includes(process.env['TEST_WORLD'] ?? '')) results.push(await runIn(world));
     await world.close();
   }
   const sum = (count: (result: RunResult) => number) => results.reduce((all, one) => all + count(one), 0);

@@ -1,13 +1,16 @@
-// The worlds in which the tests of test/host run: each must pass in every one of them.
+// The worlds in which the tests of test/host run: each must pass in every one of them. And one with tests of its own.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Server as Proxy } from 'proxy-chain';
 import { type Gateway, standInApiKey, standInKeys, standInToken, startGateway } from '../gateway';
+import { openNetwork } from '../network/network';
 import type { SessionOptions } from './session';
 
 export interface World {
   readonly name: string;
+  /** The folder of its tests, under test/; those of all if not given. */
+  readonly tests?: string;
   readonly session: Pick<SessionOptions, 'settings' | 'environment'>;
   /** What must have happened besides; throws when it did not. */
   check(): void;
@@ -122,4 +125,32 @@ const hostile = async (): Promise<World> => {
   };
 };
 
-export const worlds: readonly (() => Promise<World>)[] = [plain, behindProxy, hostile];
+/** Certificates and proxies, good ones and bad ones: each test chooses its own. */
+const network = async (): Promise<World> => {
+  const gateway = await open();
+  const opened = await openNetwork(gateway, host);
+  return {
+    name: 'among certificates and proxies',
+    tests: path.join('network', 'host'),
+    session: {
+      environment: {
+        NETWORK: JSON.stringify(opened.network),
+        NODE_EXTRA_CA_CERTS: opened.authority,
+      },
+    },
+    check: () => {
+      for (const proxy of ['working', 'wantsPassword', 'answers403', 'cutsInTheMiddle', 'hangs'] as const)
+        if (opened.asked(proxy).length === 0) throw new Error(`No prompt came to the proxy “${proxy}”`);
+      const { chosen, lines } = opened.spoken();
+      const others = lines.filter((line) => !/^POST \S+ HTTP\/1\.1$/.test(line));
+      if (lines.length === 0 || others.length > 0 || chosen.includes('h2'))
+        throw new Error(`Not HTTP/1.1: ${chosen.join()} ${others.join()}`);
+    },
+    close: async () => {
+      await opened.close();
+      await gateway.close();
+    },
+  };
+};
+
+export const worlds: readonly (() => Promise<World>)[] = [plain, behindProxy, hostile, network];

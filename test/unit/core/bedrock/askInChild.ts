@@ -3,13 +3,14 @@ import { type Asking, asked } from '../../asking';
 
 /** What it is told, as JSON in its last argument. */
 export interface Told {
-  readonly url: string;
+  /** Each is asked everything. */
+  readonly urls: readonly string[];
   readonly askings: readonly Asking[];
 }
 
-async function main({ url, askings }: Told): Promise<void> {
+async function main({ urls, askings }: Told): Promise<void> {
   const replies = [];
-  for (const asking of askings) replies.push((await asked({ url }, asking)).reply);
+  for (const url of urls) for (const asking of askings) replies.push((await asked({ url }, asking)).reply);
   process.stdout.write(
     JSON.stringify(replies, (key, value: unknown) => (key === 'cause' ? undefined : value)),
   );

@@ -43,7 +43,7 @@ describe('with a hostile environment and ~/.aws, a prompt', function () {
     it(`with ${way} goes where it would, as who it would, once`, async () => {
       const gateway = await openGateway();
       const askings = [how, { ...how, stream: 'off' as const }, { ...how, model: 'stand-in.internal' }];
-      const replies = await inChild({ url: gateway.url, askings });
+      const replies = await inChild({ urls: [gateway.url], askings });
       assert.deepEqual(replies.map(kindOf), ['done', 'done', 'awsInternalError']);
       assert.equal(gateway.log.length, askings.length);
       for (const { url, headers, seenByAws, region, signature } of gateway.log) {
@@ -80,10 +80,9 @@ describe('with a hostile environment and ~/.aws, a prompt', function () {
 
   it('without keys is not sent with those that lie around', async () => {
     const gateway = await openGateway();
-    const url = gateway.url;
     // JSON drops what is undefined, so no keys are told as null.
     const askings = [{ keys: null as never }, { authentication: 'apiKey' as const, apiKey: null as never }];
-    const replies = await inChild({ url, askings });
+    const replies = await inChild({ urls: [gateway.url], askings });
     assert.deepEqual(replies.map(kindOf), ['credentialsMissing', 'credentialsMissing']);
     assert.equal(gateway.log.length, 0);
     assert.ok(!existsSync(marker), 'a program that ~/.aws named was run');
