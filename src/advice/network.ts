@@ -102,7 +102,7 @@ export const networkAdvice = {
     advice(
       l10n.t('The proxy wants a user name and password'),
       l10n.t(
-        'The network’s proxy answered 407. Put name and password into the setting http.proxy (http://name:password@host:port), or what it expects into http.proxyAuthorization.',
+        'The network’s proxy answered 407. Put name and password into the setting http.proxy (http://name:password@host:port); http.proxyAuthorization is not used for extensions.',
       ),
       'openProxySettings',
       'sendAgain',

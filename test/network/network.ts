@@ -23,8 +23,8 @@ const openProxies = {
   answers502: () => proxyThatAnswers(502),
   cutsAtOnce: () => proxyThatCuts('atOnce'),
   cutsBeforeAnAnswer: () => proxyThatCuts('beforeAnAnswer'),
-  // More than a handshake takes, and less than the replies of the tests have.
-  cutsInTheMiddle: () => proxyThatCuts({ afterBytes: 12_000 }),
+  // Enough for several records of TLS, and less than the reply of the test has.
+  cutsInTheMiddle: () => proxyThatCuts({ afterBytes: 60_000 }),
   hangs: () => proxyThatCuts('never'),
 };
 type ProxyName = keyof typeof openProxies | 'dead';

@@ -18,7 +18,10 @@ export const proxiedHost = { name: 'gateway.test', address: '127.0.0.2' };
 const known = ((_name: string, _options: unknown, found: (...answer: unknown[]) => void) =>
   found(null, [{ address: proxiedHost.address, family: 4 }])) as unknown as typeof lookup;
 
-type Decide = NonNullable<ConstructorParameters<typeof Server>[0]>['prepareRequestFunction'];
+type Request = Parameters<
+  NonNullable<NonNullable<ConstructorParameters<typeof Server>[0]>['prepareRequestFunction']>
+>[0];
+type Decide = (request: Request) => { readonly requestAuthentication?: boolean };
 
 async function realProxy(decide: Decide): Promise<Proxy> {
   const asked: string[] = [];
@@ -27,8 +30,7 @@ async function realProxy(decide: Decide): Promise<Proxy> {
     port: 0,
     prepareRequestFunction: (request) => {
       asked.push(`${request.hostname}:${request.port}`);
-      const decided = decide?.(request);
-      return { ...decided, ...(request.hostname === proxiedHost.name && { dnsLookup: known }) };
+      return { ...decide(request), ...(request.hostname === proxiedHost.name && { dnsLookup: known }) };
     },
   });
   // What it refuses it also reports.
@@ -37,7 +39,7 @@ async function realProxy(decide: Decide): Promise<Proxy> {
   return { port: server.port, asked, close: () => server.close(true) };
 }
 
-export const openProxy = () => realProxy(() => undefined);
+export const openProxy = () => realProxy(() => ({}));
 
 export const proxyCredentials = { username: 'stand-in-user', password: 'stand-in-proxy-password' };
 
@@ -86,11 +88,17 @@ export async function proxyThatCuts(cut: Cut): Promise<Proxy> {
       follow(inner);
       inner.on('connect', () => client.write('HTTP/1.1 200 Connection established\r\n\r\n'));
       client.pipe(inner);
-      let left = cut === 'beforeAnAnswer' ? 0 : cut.afterBytes;
+      let left = typeof cut === 'object' ? cut.afterBytes : 0;
       inner.on('data', (chunk) => {
-        left -= chunk.length;
-        if (left >= 0) client.write(chunk);
-        else client.resetAndDestroy();
+        if (cut === 'beforeAnAnswer') {
+          client.resetAndDestroy();
+          return;
+        }
+        // Ended, not reset: a reset takes with it what has come and was not read yet.
+        const part = chunk.subarray(0, left);
+        left -= part.length;
+        if (left > 0) client.write(part);
+        else client.end(part);
       });
       client.on('close', () => inner.destroy());
       inner.on('close', () => client.destroy());

@@ -22,7 +22,7 @@ export async function openTlsFront(
   const open = new Set<Socket>();
   const server = createServer({ ...signed, ALPNProtocols: ['h2', 'http/1.1'] }, (socket) => {
     chosen.push(socket.alpnProtocol);
-    socket.once('data', (chunk) => lines.push(chunk.toString('latin1').split('\r\n')[0] ?? ''));
+    socket.once('data', (chunk: Buffer) => lines.push(chunk.toString('latin1').split('\r\n')[0] ?? ''));
     const inner = connect(behind);
     for (const [one, other] of [
       [socket, inner],

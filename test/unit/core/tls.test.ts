@@ -28,8 +28,9 @@ const kinds: { readonly [C in CertificateName]: { trusted: FailureKind | 'done';
     good: { trusted: 'done', otherwise: 'certificateUntrusted' },
     unknownAuthority: { trusted: 'certificateUntrusted', otherwise: 'certificateUntrusted' },
     selfSigned: { trusted: 'certificateUntrusted', otherwise: 'certificateUntrusted' },
-    expired: { trusted: 'certificateExpired', otherwise: 'certificateUntrusted' },
-    notYetValid: { trusted: 'certificateNotYetValid', otherwise: 'certificateUntrusted' },
+    // Of two things that are wrong OpenSSL tells the last that it found.
+    expired: { trusted: 'certificateExpired', otherwise: 'certificateExpired' },
+    notYetValid: { trusted: 'certificateNotYetValid', otherwise: 'certificateNotYetValid' },
     anotherName: { trusted: 'certificateForAnotherName', otherwise: 'certificateUntrusted' },
   };
 const names = Object.keys(kinds) as CertificateName[];
