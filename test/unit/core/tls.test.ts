@@ -6,8 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { openAsk } from '../../../src/ask.chunk';
 import type { FailureKind } from '../../../src/core/failure';
-import type { Reply } from '../../../src/core/reply';
+import { type Reply, fold, newReply } from '../../../src/core/reply';
 import type { Gateway } from '../../gateway';
 import {
   type CertificateName,
@@ -16,7 +17,7 @@ import {
   makeCertificates,
 } from '../../network/certificates';
 import { type TlsFront, openTlsFront } from '../../network/tlsFront';
-import { asked, closeGatewaysAfterEach, kindOf, openGateway } from '../asking';
+import { closeGatewaysAfterEach, kindOf, openGateway, prepared } from '../asking';
 
 const run = promisify(execFile);
 const program = path.join(__dirname, 'bedrock', 'askInChild.js');
@@ -34,6 +35,15 @@ const kinds: { readonly [C in CertificateName]: { trusted: FailureKind | 'done';
     anotherName: { trusted: 'certificateForAnotherName', otherwise: 'certificateUntrusted' },
   };
 const names = Object.keys(kinds) as CertificateName[];
+
+/** With the agents of the product, not with those of the tests. */
+async function askedAsShipped(url: string): Promise<Reply> {
+  const { request, ports } = prepared({ url });
+  let reply = newReply(Date.now());
+  for await (const event of openAsk(ports)(request, new AbortController().signal))
+    reply = fold(reply, event, Date.now());
+  return reply;
+}
 
 describe('a certificate', function () {
   this.timeout(20_000);
@@ -62,7 +72,7 @@ describe('a certificate', function () {
 
   it('of an authority that the machine does not trust is refused, and no prompt leaves', async () => {
     for (const [index, name] of names.entries()) {
-      const { reply } = await asked({ url: urlOf(fronts[index]!) });
+      const reply = await askedAsShipped(urlOf(fronts[index]!));
       assert.equal(kindOf(reply), kinds[name].otherwise, name);
       assert.equal(reply.attempts, 1, 'it is not tried again');
     }
