@@ -21,4 +21,8 @@ const systemClock: Clock = {
       signal.addEventListener('abort', done);
       if (signal.aborted) done();
     }),
+  every(ms, run) {
+    const timer = setInterval(run, ms);
+    return () => clearInterval(timer);
+  },
 };

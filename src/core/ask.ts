@@ -6,9 +6,11 @@ import { operationOf } from './bedrock/operation';
 import { type Seen, exchange } from './exchange';
 import type { Failure } from './failure';
 import { classify } from './failures/classify';
+import type { Overdue } from './failures/thrown';
 import { gathered } from './gathered';
 import { type Learned, type Route, routeOf, wayOf } from './gateway/route';
 import { ending, outcomeOf } from './outcome';
+import { patienceFor, watchFor } from './patience';
 import type { Ports } from './ports';
 import type { Again, ReplyEvent } from './reply';
 import type { Request } from './request';
@@ -39,6 +41,11 @@ export async function* ask(
   const agains: Again[] = [];
   let plan = firstPlan(request, routeOf(routes.recall(way)));
   let shown = false;
+  let late: Overdue | undefined;
+  const expire = (what: Overdue) => {
+    late = what;
+    abort();
+  };
   try {
     for (let number = 1; ; number++) {
       const because = agains.at(-1);
@@ -54,6 +61,8 @@ export async function* ask(
       const seen: Seen = {};
       const startedAt = clock.now();
       const recording = new Recording({ attempt: number, operation, ...(because && { because }), startedAt });
+      const patience = patienceFor(plan);
+      const unwatch = watchFor(clock, patience, () => recording.progress, expire);
       let failed: Failure;
       try {
         const sending = plan;
@@ -79,10 +88,15 @@ export async function* ask(
         yield { type: 'ended', outcome: ending(next.value, seen.answer, policies) };
         return;
       } catch (error) {
-        failed = classify(error, seen, request);
+        failed = classify(late ?? error, seen, request);
+      } finally {
+        unwatch();
       }
       const how = signal.aborted ? { stopped: true as const } : { failure: failed.kind };
       yield { type: 'wire', wire: recording.end(seen, how) };
+
+      // Where bytes were changed once, they will be again.
+      if (failed.kind === 'streamDamaged' && shown) routes.remember(way, { stream: 'damaged' });
 
       const again: Next | undefined = signal.aborted
         ? undefined

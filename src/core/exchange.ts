@@ -56,7 +56,7 @@ export async function exchange(
     gatewayPlugin({
       address: gateway.address,
       region,
-      now: () => clock.now(),
+      clock,
       headers: async (signed, body) => ({
         ...passedOn(signed, authentication),
         'user-agent': userAgent,

@@ -24,6 +24,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms`, or at once when `signal` aborts. Never rejects. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls `run` each `ms` until the function that it returns is called. */
+  every(ms: number, run: () => void): () => void;
 }
 
 /** Takes facts, never the text of a prompt or a reply, never a secret. */

@@ -9,6 +9,7 @@ export function brokenOff(ending: Exclude<Ending, 'complete'>, next: Buffer): Fr
     return [{ bytes: errorFrame('StandInTrouble', 'Something that no model of the service names.') }];
   }
   if (ending === 'halfFrame') return [{ bytes: next.subarray(0, next.length / 2) }];
+  if (ending === 'damaged') return [{ bytes: Buffer.from(next).fill(0xff, 8, 12) }];
   if (typeof ending === 'string') return [];
   const more =
     ending.exception === 'modelStreamErrorException'

@@ -35,6 +35,8 @@ export type Ending =
   | 'cut'
   | 'connectionLost'
   | 'halfFrame'
+  /** The next frame comes with bytes changed, as though read as UTF-8 and written again. */
+  | 'damaged'
   /** Nothing more is sent, and nothing closed. */
   | 'stall'
   /** A failure that the service's model does not name. */

@@ -1,5 +1,5 @@
 // Whatever was thrown or answered → one Failure.
-import { type Failure, failure } from '../failure';
+import { type Failure, type FailureKind, failure } from '../failure';
 import { type Answer, gatewayError, isRecord, parseJson } from '../gateway/answer';
 import type { CanonicalLine, Signed } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
@@ -49,18 +49,22 @@ function cleaned(line: CanonicalLine, clean: (text: string) => string): Canonica
   return { ...line, ours: ours && clean(ours), theirs: theirs && clean(theirs) };
 }
 
+const overdue: { readonly [M in Overdue['missing']]: FailureKind } = {
+  connection: 'connectionTimedOut',
+  answer: 'noAnswer',
+  more: 'streamStalled',
+};
+
 function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
+  if (thrown instanceof Overdue) {
+    const facts = { waited: thrown.waited };
+    return failure(overdue[thrown.missing], facts, { trace: answer?.trace ?? {}, cause: thrown });
+  }
   if (answer && answer.status >= 300) return answeredFailure(answer, signed);
   const trace = answer?.trace ?? {};
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
   if (error instanceof PromptEmpty) return failure('promptEmpty', {}, { cause: error });
-  if (error instanceof Overdue)
-    return failure(
-      error.missing === 'answer' ? 'noAnswer' : 'streamStalled',
-      { waited: error.waited },
-      { trace },
-    );
   if (error instanceof NotBedrocksAnswer && answer) return edgeFailure(answer);
   if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });

@@ -14,8 +14,8 @@ export class PromptEmpty extends Error {
 export class Overdue extends Error {
   override readonly name = 'Overdue';
   constructor(
-    /** Which of the two was waited for: the head of an answer, or more of its body. */
-    readonly missing: 'answer' | 'more',
+    /** What was waited for: a connection, the head of an answer, or more of its body. */
+    readonly missing: 'connection' | 'answer' | 'more',
     /** ms */
     readonly waited: number,
   ) {

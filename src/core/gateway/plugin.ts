@@ -3,6 +3,7 @@
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-bedrock-runtime';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
+import type { Clock } from '../ports';
 import { type Answer, readAnswer } from './answer';
 import type { Headers } from './headers';
 import type { Address } from './address';
@@ -15,8 +16,7 @@ export interface GatewayPlugin {
   readonly region: string;
   /** All headers of the request that leaves, from the signed one's; told the body that it will carry. */
   readonly headers: (signed: Headers, body: Body) => Promise<Headers>;
-  /** ms since the epoch. */
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'every'>;
   /** Told of every answer; may throw, when the answer is none that the SDK should read. */
   readonly onAnswer: (answer: Answer, readBody: () => Promise<string>) => Promise<void> | void;
 }
@@ -59,7 +59,7 @@ function readdressing({
 }
 
 function observing({
-  now,
+  clock,
   onAnswer,
 }: GatewayPlugin): DeserializeMiddleware<ServiceInputTypes, ServiceOutputTypes> {
   return (next) => async (args) => {
@@ -67,13 +67,13 @@ function observing({
     const response = result.response as HttpResponse;
     let body: string | undefined;
     const readBody = async () => {
-      const most = response.statusCode >= 300 ? longestError : Infinity;
-      body ??= await collect(response.body as AsyncIterable<Uint8Array>, most);
+      const stream = response.body as Arriving;
+      body ??= await (response.statusCode >= 300 ? collectError(stream, clock) : collect(stream));
       return body;
     };
     // A success is the reply itself and is left to stream; anything else is short, and read here.
     const text = response.statusCode >= 300 ? await readBody() : undefined;
-    await onAnswer(readAnswer(response.statusCode, response.headers, now(), text), readBody);
+    await onAnswer(readAnswer(response.statusCode, response.headers, clock.now(), text), readBody);
     if (body !== undefined) response.body = new TextEncoder().encode(body);
     return result;
   };
@@ -84,15 +84,37 @@ export function bodyOf({ body }: { readonly body?: unknown }): Body {
   return typeof body === 'string' || body instanceof Uint8Array ? body : '';
 }
 
-/** Characters of an error's body that are read; no gateway's or AWS's is as long. */
-const longestError = 1_000_000;
+/** A body as the handler gives it: one of Node's streams. */
+interface Arriving extends AsyncIterable<Uint8Array> {
+  destroy?(): void;
+}
 
-async function collect(stream: AsyncIterable<Uint8Array>, most: number): Promise<string> {
+async function collect(stream: Arriving): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of stream) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > most) break;
+  for await (const chunk of stream) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+/** Characters of an error's body that are read; no gateway's or AWS's is as long. */
+const longestError = 1_000_000;
+/** How long its body is read, ms. */
+const errorTime = 10_000;
+
+/** What came of an error's body, which need not be whole: its status and headers say the most. Never rejects. */
+async function collectError(stream: Arriving, { every }: Pick<Clock, 'every'>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  const stop = every(errorTime, () => stream.destroy?.());
+  try {
+    for await (const chunk of stream) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > longestError) break;
+    }
+  } catch {
+    // Cut, or closed above.
+  } finally {
+    stop();
   }
   return text + decoder.decode();
 }

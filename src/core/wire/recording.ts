@@ -10,6 +10,12 @@ import { shownOfAnswer, shownOfRequest } from './headers';
 type Head = Pick<Wire, 'attempt' | 'operation' | 'because' | 'startedAt'>;
 type Written<T> = { -readonly [K in keyof T]: T[K] };
 
+/** How far an attempt has come: what is waited for, and how many bytes of a body are here. */
+export interface Progress {
+  readonly phase: 'preparing' | 'connection' | 'answer' | 'more';
+  readonly size: number;
+}
+
 export class Recording {
   readonly #began = performance.now();
   readonly #head: Head;
@@ -40,6 +46,15 @@ export class Recording {
       updateHttpClientConfig: (key, value) => http.updateHttpClientConfig(key, value),
       httpHandlerConfigs: () => http.httpHandlerConfigs(),
     };
+  }
+
+  get progress(): Progress {
+    const { sent, reached, connected, answered } = this.#times;
+    const size = this.#size?.() ?? 0;
+    if (sent === undefined) return { phase: 'preparing', size };
+    if (answered !== undefined) return { phase: 'more', size };
+    // Behind a proxy, and where a connection cannot be watched, neither is known.
+    return { phase: reached !== undefined && connected === undefined ? 'connection' : 'answer', size };
   }
 
   /** The record, once the attempt is over. `how` is empty when a whole reply came of it. */

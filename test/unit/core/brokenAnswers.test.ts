@@ -109,7 +109,7 @@ const strange: Readonly<Record<string, readonly [string | Buffer, string, string
     'signInPage',
   ],
   'an error without a word': [answer('500 Oops', '', ''), 'proxyFailed', 'proxyFailed'],
-  'an error that is cut': [answer('500 Oops', json, '{"mess', 100), 'connectionLost', 'connectionLost'],
+  'an error that is cut': [answer('500 Oops', json, '{"mess', 100), 'proxyFailed', 'proxyFailed'],
   'a proxy that wants a password': [
     answer('407 Proxy', 'text/html', '<h1>'),
     'proxyWantsAuthentication',

@@ -9,13 +9,14 @@ import {
   openGateway,
   sonnet,
   temporaryKeys,
+  everyAt,
 } from '../asking';
 
 const cached = { gateway: { cacheTtl: 3600 } };
 /** A clock that never stands still, so that no two signatures are alike. */
 const ticking = () => {
   let now = Date.now();
-  return { now: () => (now += 1000), wait: () => Promise.resolve() };
+  return { now: () => (now += 1000), wait: () => Promise.resolve(), every: everyAt(1) };
 };
 
 describe('with a time for the cache, a prompt', () => {

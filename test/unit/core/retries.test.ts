@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rememberRoutes } from '../../../src/core/gateway/route';
 import type { ReplyEvent } from '../../../src/core/reply';
 import { type Gateway, standInKeys } from '../../gateway';
-import { asked, closeGatewaysAfterEach, kindOf, openGateway, waits, withColon } from '../asking';
+import { asked, closeGatewaysAfterEach, everyAt, kindOf, openGateway, waits, withColon } from '../asking';
 
 /** A clock whose waits pass at once: it moves on by what was waited. */
 function jumpingClock(start = Date.now()) {
@@ -15,6 +15,7 @@ function jumpingClock(start = Date.now()) {
       now += ms;
       return Promise.resolve();
     },
+    every: everyAt(1),
   };
   return { clock, waited };
 }
