@@ -4,8 +4,9 @@
 // dist/x.js. dist/ask.js holds the AWS SDK, whose loading costs about 100 ms. esbuild splits only ESM, and the
 // extension stays CommonJS so that VS Code's proxy hooks reach `require('https')`: hence each chunk is an
 // entry, external to all others. What two of them import is in both, so it must be stateless, and its classes
-// are not to be told by `instanceof` from one to the other.
-const { readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
+// are not to be told by `instanceof` from one to the other. Except what dist/ask.js and dist/profiles.js share of
+// the SDK: it would be too heavy twice. These two are split as ESM, and the parts made CommonJS after.
+const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { findProvider } = require('@pydantic/genai-prices');
 const esbuild = require('esbuild');
@@ -99,6 +100,63 @@ function onlyHas(object, keys) {
   if (other.length > 0) throw new Error(`genai-prices says more of ${object.id} than is known: ${other}`);
 }
 
+/** The chunks with the AWS SDK in them; what they share becomes dist/sdk.js. */
+const ofSdk = ['ask', 'profiles'];
+
+/**
+ * What the SDK would load and never uses here: its search for credentials in the environment and in ~/.aws (they
+ * are always given), and a library that recognises browsers. And `await import()` inside of it becomes a plain
+ * import: else each would be split off as a file of its own.
+ */
+const unusedOfSdk = {
+  'credential-provider-node':
+    'export const defaultProvider = () => () => Promise.reject(new Error("Credentials are given"));',
+  bowser: 'export default {};',
+};
+
+const sdkWhole = {
+  name: 'sdk-whole',
+  setup(build) {
+    for (const [name, contents] of Object.entries(unusedOfSdk))
+      build.onLoad(
+        { filter: new RegExp(`node_modules[\\\\/](@aws-sdk[\\\\/])?${name}[\\\\/].*\\.m?js$`) },
+        () => ({
+          contents,
+        }),
+      );
+    build.onLoad({ filter: /node_modules[\\/]@(aws-sdk|smithy)[\\/].*\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const imports = [];
+      const contents = source.replace(/\bawait import\(("[^"]+")\)/g, (_, module) => {
+        imports.push(`import * as imported${imports.length} from ${module};`);
+        return `imported${imports.length - 1}`;
+      });
+      return imports.length > 0 ? { contents: imports.join('\n') + contents } : undefined;
+    });
+  },
+};
+
+/** Writes what was split as ESM as CommonJS. */
+const asCommonJs = {
+  name: 'as-common-js',
+  setup(build) {
+    const { minify, target, sourcemap } = build.initialOptions;
+    build.onEnd(async ({ outputFiles = [] }) => {
+      for (const { path: file, text } of outputFiles) {
+        const { code } = await esbuild.transform(text, {
+          format: 'cjs',
+          platform: 'node',
+          minify,
+          target,
+          sourcemap,
+        });
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, code);
+      }
+    });
+  },
+};
+
 const node = {
   ...shared,
   platform: 'node',
@@ -109,10 +167,25 @@ const node = {
   supported: { 'dynamic-import': false },
 };
 
+const entries = Object.entries({ extension: 'src/extension.ts', ...chunks });
+const entriesOf = (wanted) => Object.fromEntries(entries.filter(([name]) => wanted(name)));
+
 const extension = [
   {
     ...node,
-    entryPoints: { extension: 'src/extension.ts', ...chunks },
+    entryPoints: entriesOf((name) => ofSdk.includes(name)),
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'sdk',
+    write: false,
+    sourcemap: !production && 'inline',
+    mainFields: ['module', 'main'],
+    plugins: [chunkLoading, sdkWhole, asCommonJs],
+  },
+  {
+    ...node,
+    entryPoints: entriesOf((name) => !ofSdk.includes(name)),
     outdir: 'dist',
     // ESM sources first: the SDK's own ESM tree-shakes, its CommonJS does not (339 KB against 487).
     mainFields: ['module', 'main'],

@@ -11,6 +11,7 @@ import { Credentials } from './credentials';
 import { followReplying, panelCommands } from './panel/commands';
 import { panelDeeds } from './panel/deeds';
 import { Panel } from './panel/panel';
+import { AwsProfiles } from './profiles';
 import { RememberedRoutes } from './rememberedRoutes';
 import { sendingCommands } from './sending/commands';
 import { LastEditor } from './sending/selection';
@@ -30,16 +31,17 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const log = window.createOutputChannel(own.displayName, { log: true });
   const credentials = new Credentials(secrets);
   const agreed = new AgreedModels(workspaceState);
-  const setUp = new SetUp(credentials, agreed);
+  const profiles = new AwsProfiles(log);
+  const setUp = new SetUp(credentials, agreed, profiles);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
   const routes = new RememberedRoutes(globalState, own.version, log);
-  const loadAsk = askLoader({ secrets: credentials, log, routes, userAgent });
+  const loadAsk = askLoader({ secrets: credentials, profiles, log, routes, userAgent });
   const conversations = new Conversations(loadAsk, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
   const lastEditor = new LastEditor();
   const viewType = 'bedrockGateway.reply';
-  const deeds = panelDeeds(sender, setUp, log);
+  const deeds = panelDeeds(sender, setUp, profiles, log);
   const panel = new Panel({ viewType, extension: extensionUri, conversations, labelOf, costs, deeds });
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
 

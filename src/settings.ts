@@ -21,9 +21,15 @@ export {
 export { SettingInvalid, configuration, section } from './settings/reading';
 
 export function readAuthentication(): Authentication {
-  return read('aws.authentication', oneOf<Authentication>('accessKeys', 'apiKey', 'gateway'), () =>
-    l10n.t('It must be "accessKeys", "apiKey" or "gateway".'),
+  return read('aws.authentication', oneOf<Authentication>('accessKeys', 'apiKey', 'profile', 'gateway'), () =>
+    l10n.t('It must be "accessKeys", "apiKey", "profile" or "gateway".'),
   );
+}
+
+/** The profile of ~/.aws. @throws SettingInvalid */
+export function readProfile(): string {
+  const name = read('aws.profile', text, () => l10n.t('It must be the name of a profile in ~/.aws.'));
+  return name.trim() || 'default';
 }
 
 export function readStream(): Target['stream'] {

@@ -7,6 +7,7 @@ import { gatewayAdvice } from './gateway';
 import { guardrailAdvice } from './guardrail';
 import { modelAdvice } from './model';
 import { networkAdvice } from './network';
+import { profilesAdvice } from './profiles';
 import type { Advice, Deed, Remedy, Row } from './row';
 import { settingsAdvice } from './settings';
 import { streamAdvice } from './stream';
@@ -19,6 +20,7 @@ const table: { readonly [K in FailureKind]: Row } = {
   ...gatewayAdvice,
   ...guardrailAdvice,
   ...credentialsAdvice,
+  ...profilesAdvice,
   ...awsAdvice,
   ...modelAdvice,
   ...streamAdvice,
@@ -41,6 +43,8 @@ const labels: { readonly [D in Deed]: () => string } = {
   sendAgain: () => l10n.t('Send Again'),
   sendWithoutStreaming: () => l10n.t('Send Again Without Streaming'),
   useConverse: () => l10n.t('Use Converse'),
+  signIn: () => l10n.t('Open Terminal to Sign In'),
+  openAwsConfig: () => l10n.t('Open AWS Config File'),
 };
 
 /** What a remedy's button says. */

@@ -3,12 +3,12 @@ import { l10n } from 'vscode';
 import type { Authentication } from '../core/request';
 import { type Advice, type Row, type Rows, advice } from './row';
 
-type Words = { readonly [A in Authentication]: () => Advice };
+type Words = { readonly [A in Authentication]: (profile: string) => Advice };
 
 const by =
   (words: Words): Row =>
-  ({ authentication = 'accessKeys' }) =>
-    words[authentication]();
+  ({ authentication = 'accessKeys', profile = 'default' }) =>
+    words[authentication](profile);
 
 const noAccessKeys = () =>
   advice(
@@ -20,6 +20,7 @@ const noAccessKeys = () =>
 const whose: { readonly [A in Authentication]: () => string } = {
   accessKeys: () => l10n.t('The access key’s identity'),
   apiKey: () => l10n.t('The Bedrock API key’s identity'),
+  profile: () => l10n.t('The AWS profile’s identity'),
   gateway: () => l10n.t('The identity whose key the gateway holds'),
 };
 
@@ -35,7 +36,8 @@ export const credentialsAdvice = {
         l10n.t('Store one, or choose another way to authenticate.'),
         'setCredentials',
       ),
-    // Nothing is needed here then.
+    // Nothing is needed here then, or it stands in ~/.aws.
+    profile: noAccessKeys,
     gateway: noAccessKeys,
   }),
   awsKeyUnknown: by({
@@ -55,6 +57,16 @@ export const credentialsAdvice = {
         ),
         'setCredentials',
         'setUp',
+      ),
+    profile: (profile) =>
+      advice(
+        l10n.t('AWS does not know the access key of the profile “{0}”', profile),
+        l10n.t(
+          'The key was deleted or deactivated, or belongs to another partition. New keys go into ~/.aws; signing in again may bring them.',
+        ),
+        'sendAgain',
+        'openAwsConfig',
+        'setCredentials',
       ),
     gateway: () =>
       advice(
@@ -76,6 +88,16 @@ export const credentialsAdvice = {
         l10n.t(
           'Short-term keys end after 12 hours at most. Make a new one in the AWS console, under Amazon Bedrock › API keys, and store it.',
         ),
+        'setCredentials',
+      ),
+    profile: (profile) =>
+      advice(
+        l10n.t('The credentials of the profile “{0}” have expired', profile),
+        l10n.t(
+          'AWS no longer takes them. Put new ones into ~/.aws, or sign in again with what wrote them there.',
+        ),
+        'sendAgain',
+        'openAwsConfig',
         'setCredentials',
       ),
     gateway: () =>

@@ -12,7 +12,9 @@ export type Deed =
   | 'reloadWindow'
   | 'sendAgain'
   | 'sendWithoutStreaming'
-  | 'useConverse';
+  | 'useConverse'
+  | 'signIn'
+  | 'openAwsConfig';
 
 /** What a button does: a deed, or the model that is used from now on. */
 export type Remedy = Deed | { readonly useModel: string };

@@ -38,6 +38,8 @@ export interface Question {
   readonly problem?: (value: string) => string | undefined;
   /** Told what stood in the box when it was left without an answer. */
   readonly onLeft?: (value: string) => void;
+  /** Closes the box, as if it was left. */
+  readonly signal?: AbortSignal;
 }
 
 /** Asks for a text. */
@@ -64,7 +66,10 @@ export function askText(position: Position, question: Question): Promise<Answer<
       answer = 'back';
       box.hide();
     });
+    const close = () => box.hide();
+    question.signal?.addEventListener('abort', close);
     box.onDidHide(() => {
+      question.signal?.removeEventListener('abort', close);
       if (answer === 'left') question.onLeft?.(box.value);
       box.dispose();
       resolve(answer);

@@ -50,6 +50,7 @@ const gatewayToken: SecretQuestion = {
 const secretsOf: { readonly [A in Authentication]: readonly SecretQuestion[] } = {
   accessKeys: [accessKeyId, secretAccessKey, sessionToken, gatewayToken],
   apiKey: [apiKey, gatewayToken],
+  profile: [gatewayToken],
   gateway: [gatewayToken],
 };
 

@@ -3,7 +3,15 @@
 import { l10n, window } from 'vscode';
 import { type Credentials, type SecretName, type StoredSecrets, secretProblem } from '../credentials';
 import type { Authentication } from '../core/request';
-import { configuration, readAddress, readAuthentication, readModel, readRegion } from '../settings';
+import type { AwsProfiles } from '../profiles';
+import {
+  configuration,
+  readAddress,
+  readAuthentication,
+  readModel,
+  readProfile,
+  readRegion,
+} from '../settings';
 import type { Position } from './inputs';
 import { SecretDraft } from './secretSteps';
 import { type Step, addressStep, authenticationStep, modelStep, regionStep } from './steps';
@@ -16,27 +24,30 @@ export class SetUp {
   constructor(
     private readonly credentials: Credentials,
     private readonly agreed: AgreedModels,
+    private readonly profiles: AwsProfiles,
   ) {}
 
   readonly storeModel = (id: string) => storeModel(id, this.agreed);
 
   /** All steps, what is known already filled in. Returns whether it was walked to its end. */
   async all(): Promise<boolean> {
-    const draft = new SecretDraft(this.credentials);
-    const course: Course = () => [
-      addressStep,
-      authenticationStep,
-      ...draft.steps(),
-      regionStep,
-      modelStep(this.storeModel),
-    ];
+    const credentials = this.credentialSteps();
+    const course: Course = () => [addressStep, ...credentials(), regionStep, modelStep(this.storeModel)];
     return walk(l10n.t('Set Up Bedrock via AI Gateway'), course);
   }
 
   /** The step of the keys alone, with the choice of who authenticates. */
   async credentialsAlone(): Promise<boolean> {
+    return walk(l10n.t('Set Credentials'), this.credentialSteps());
+  }
+
+  /** Who authenticates, and what that takes. */
+  private credentialSteps(): Course {
     const draft = new SecretDraft(this.credentials);
-    return walk(l10n.t('Set Credentials'), () => [authenticationStep, ...draft.steps()]);
+    return () => {
+      const byProfile = configuration().get('aws.authentication') === 'profile';
+      return [authenticationStep, ...(byProfile ? [this.profiles.pick] : []), ...draft.steps()];
+    };
   }
 
   /**
@@ -46,12 +57,16 @@ export class SetUp {
   async complete(): Promise<boolean> {
     const steps: Step[] = [];
     if (!readAddress()) steps.push(addressStep);
-    const keysMissing = !(await this.credentials.suffice(readAuthentication()));
+    const authentication = readAuthentication();
+    const profileMissing = authentication === 'profile' && !(await this.profiles.has(readProfile()));
+    const keysMissing = profileMissing || !(await this.credentials.suffice(authentication));
     if (readModel() === undefined) steps.push(modelStep(this.storeModel));
     const title = l10n.t('Needed Before the First Prompt');
     if (keysMissing) {
-      const draft = new SecretDraft(this.credentials);
-      if (!(await walk(title, () => [...steps, authenticationStep, ...draft.steps()]))) return false;
+      const credentials = this.credentialSteps();
+      // Of a profile it is named at once that there is none; who authenticates is a step back.
+      const from = profileMissing && steps.length === 0 ? 1 : 0;
+      if (!(await walk(title, () => [...steps, ...credentials()], from))) return false;
     } else if (steps.length > 0 && !(await walk(title, () => steps))) return false;
     // Only now: the address may have told the region.
     const model = readModel()?.id;
@@ -63,11 +78,12 @@ export class SetUp {
    * Stores credentials without a dialog, for an extension that sets up a company's machines; says that it did.
    * @throws TypeError when a value cannot be such a secret.
    */
-  async store({ authentication, ...secrets }: ProvisionedCredentials): Promise<void> {
+  async store({ authentication, profile, ...secrets }: ProvisionedCredentials): Promise<void> {
     for (const [name, value] of Object.entries(secrets))
       if (secretProblem(name as SecretName, value)) throw new TypeError(name);
     if (authentication !== undefined)
       await configuration().update('aws.authentication', authentication, true);
+    if (profile !== undefined) await configuration().update('aws.profile', profile, true);
     await this.credentials.store(secrets);
     void window.showInformationMessage(l10n.t('Another extension has stored credentials for Bedrock.'));
   }
@@ -93,11 +109,13 @@ export class SetUp {
 
 export interface ProvisionedCredentials extends Partial<StoredSecrets> {
   readonly authentication?: Authentication;
+  /** The profile of ~/.aws that `profile` authenticates with. */
+  readonly profile?: string;
 }
 
-/** Walks a course from its first step; returns whether its end was reached. */
-async function walk(title: string, course: Course): Promise<boolean> {
-  for (let at = 0; ;) {
+/** Walks a course from its first step, or from another; returns whether its end was reached. */
+async function walk(title: string, course: Course, from = 0): Promise<boolean> {
+  for (let at = from; ;) {
     const steps = course();
     const step = steps[at];
     if (!step) return true;

@@ -54,6 +54,11 @@ export const authenticationStep: Step = async (position) => {
         detail: l10n.t('The key goes with each request; it stays in VS Code’s secret storage otherwise.'),
       },
       {
+        value: 'profile',
+        label: l10n.t('AWS profile (~/.aws)'),
+        detail: l10n.t('SSO, roles, MFA, credential_process: as the AWS CLI has them on this machine.'),
+      },
+      {
         value: 'gateway',
         label: l10n.t('AWS keys stored in the gateway'),
         detail: l10n.t('The gateway signs; only its token is kept here.'),

@@ -30,7 +30,7 @@ export async function* ask(
   ports: Ports,
   signal: AbortSignal,
 ): AsyncGenerator<ReplyEvent, void> {
-  const { clock, log, routes } = ports;
+  const { clock, log, profiles, routes } = ports;
   const way = wayOf(request.gateway.address, request.authentication);
   const connection = new AbortController();
   const abort = () => connection.abort();
@@ -94,6 +94,7 @@ export async function* ask(
       }
       const how = signal.aborted ? { stopped: true as const } : { failure: failed.kind };
       yield { type: 'wire', wire: recording.end(seen, how) };
+      if (seen.profileCredentials && refusals.has(failed.kind)) profiles.forget(seen.profileCredentials);
 
       // Where bytes were changed once, they will be again.
       if (failed.kind === 'streamDamaged' && shown) routes.remember(way, { stream: 'damaged' });
@@ -125,6 +126,9 @@ export async function* ask(
     connection.abort();
   }
 }
+
+/** What AWS says of credentials that will not get better. */
+const refusals: ReadonlySet<string> = new Set(['awsSessionExpired', 'awsKeyUnknown']);
 
 function firstPlan(request: Request, route: Route): Plan {
   return { ...route, streams: route.streams && request.target.stream === 'auto', clockOffset: 0 };

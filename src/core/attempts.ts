@@ -56,6 +56,7 @@ const remedies: { readonly [K in FailureKind]?: Again } = {
   signatureRejected: 'colonRewritten',
   changedOnTheWay: 'colonRewritten',
   streamDamaged: 'streamDamaged',
+  awsSessionExpired: 'credentialsRefreshed',
 };
 
 /**
@@ -95,6 +96,13 @@ const decide: { readonly [A in Again]: Decision } = {
   clock({ facts: { serverTime } }, { plan, agains, now }) {
     if (agains.includes('clock') || serverTime === undefined) return undefined;
     return { because: 'clock', plan: { ...plan, clockOffset: serverTime - now }, wait: 0 };
+  },
+
+  credentialsRefreshed({ facts: { status } }, { plan, agains }, { authentication }) {
+    // What was expired when a profile asked for credentials is not mended by asking again; that tells no status.
+    if (authentication !== 'profile' || status === undefined) return undefined;
+    if (agains.includes('credentialsRefreshed')) return undefined;
+    return { because: 'credentialsRefreshed', plan, wait: 0 };
   },
 
   colonRewritten(failure, { plan, agains }, { target: { model } }) {

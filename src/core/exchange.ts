@@ -11,12 +11,15 @@ import { type Answer, parseJson } from './gateway/answer';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
-import type { Ports, Secrets } from './ports';
+import type { AwsCredentials, Ports, Secrets } from './ports';
 import { type Request, textOf } from './request';
 import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
-export type Seen = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] };
+export type Seen = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] } & {
+  /** What the request's profile of ~/.aws gave for this attempt. */
+  profileCredentials?: AwsCredentials;
+};
 
 /** What belongs to one attempt. */
 export interface Attempt {
@@ -40,10 +43,11 @@ export async function exchange(
   if (isEmpty(request)) throw new PromptEmpty();
   const { region, model } = target;
   const operation = operationOf(target.api, plan.streams);
-  const secrets = watched(ports.secrets, signal, seen);
+  const { secrets, profileCredentials } = watched(ports, request, signal, seen);
   const scheme = authScheme[authentication]({
     region,
     secrets,
+    profileCredentials,
     clock,
     plan,
     onSigned: (request) => {
@@ -90,10 +94,15 @@ function isEmpty({ messages }: Request): boolean {
 }
 
 /**
- * Secrets that are noted in `seen`, so that nothing quotes them, and that nobody waits for once `signal` aborts:
+ * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once `signal` aborts:
  * the SDK would, and the user may be asked for one.
  */
-function watched(secrets: Secrets, signal: AbortSignal, seen: Seen): Secrets {
+function watched(
+  { secrets, profiles }: Pick<Ports, 'secrets' | 'profiles'>,
+  { target: { region }, profile = '' }: Request,
+  signal: AbortSignal,
+  seen: Seen,
+): { readonly secrets: Secrets; readonly profileCredentials: () => Promise<AwsCredentials> } {
   const aborted = new Promise<never>((_, reject) => {
     const abort = () => reject(new Error('aborted'));
     if (signal.aborted) abort();
@@ -109,14 +118,23 @@ function watched(secrets: Secrets, signal: AbortSignal, seen: Seen): Secrets {
     note(secret);
     return secret;
   };
+  const noteKeys = (keys: AwsCredentials | undefined) =>
+    note(keys?.accessKeyId, keys?.secretAccessKey, keys?.sessionToken);
   return {
-    awsCredentials: async () => {
-      const keys = await unlessAborted(() => secrets.awsCredentials());
-      note(keys?.accessKeyId, keys?.secretAccessKey, keys?.sessionToken);
-      return keys;
+    secrets: {
+      awsCredentials: async () => {
+        const keys = await unlessAborted(() => secrets.awsCredentials());
+        noteKeys(keys);
+        return keys;
+      },
+      apiKey: () => noted(() => secrets.apiKey()),
+      gatewayToken: () => noted(() => secrets.gatewayToken()),
     },
-    apiKey: () => noted(() => secrets.apiKey()),
-    gatewayToken: () => noted(() => secrets.gatewayToken()),
+    profileCredentials: async () => {
+      const keys = await unlessAborted(() => profiles.credentials({ profile, region }, signal));
+      noteKeys(keys);
+      return (seen.profileCredentials = keys);
+    },
   };
 }
 

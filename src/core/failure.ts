@@ -79,6 +79,18 @@ export const hops = {
   changedOnTheWay: 'gateway',
   gatewayTokenRejected: 'gatewayToken',
 
+  profileNotFound: 'awsCredentials',
+  profileIncomplete: 'awsCredentials',
+  ssoSessionExpired: 'awsCredentials',
+  ssoRoleDenied: 'awsCredentials',
+  loginExpired: 'awsCredentials',
+  mfaCancelled: 'awsCredentials',
+  mfaRejected: 'awsCredentials',
+  assumeRoleDenied: 'awsCredentials',
+  webIdentityFailed: 'awsCredentials',
+  credentialProcessFailed: 'awsCredentials',
+  credentialsUnreachable: 'awsCredentials',
+
   awsKeyUnknown: 'awsCredentials',
   awsSessionExpired: 'awsCredentials',
   awsSecretWrong: 'awsCredentials',
@@ -130,6 +142,31 @@ export const hops = {
 
 export type FailureKind = keyof typeof hops;
 
+/** What is wrong with a profile of ~/.aws, or with the program that it names. */
+export type Problem =
+  | 'empty'
+  | 'malformed'
+  | 'unreadable'
+  | 'settingMissing'
+  | 'notNumber'
+  | 'refused'
+  | 'roleWithoutSource'
+  | 'twoSources'
+  | 'sourceMissing'
+  | 'sourceUnknown'
+  | 'sourceEmpty'
+  | 'cycle'
+  | 'sessionMissing'
+  | 'sessionName'
+  | 'tokenMissing'
+  | 'programMissing'
+  | 'programFailed'
+  | 'programEnded'
+  | 'programTooSlow'
+  | 'outputNotJson'
+  | 'outputIncomplete'
+  | 'outputExpired';
+
 /** What is known of a failure besides its kind. Never advice, never the prompt, never a secret. */
 export interface Facts {
   /** HTTP status that the gateway, or something before it, answered with. */
@@ -148,7 +185,7 @@ export interface Facts {
   readonly model?: string;
   /** The AWS region that it was sent to. */
   readonly region?: string;
-  /** The host of the gateway's address. */
+  /** The host of the gateway's address; where AWS was asked for credentials, that host. */
   readonly host?: string;
   /** `host:port` of a proxy that was to be gone through. */
   readonly proxy?: string;
@@ -168,6 +205,13 @@ export interface Facts {
   readonly dataLoss?: DataLossFinding;
   /** How the prompt was to authenticate to AWS: what to mend depends on it. */
   readonly authentication?: Authentication;
+  /** The profile of ~/.aws at which it failed: the one that was chosen, or one that it takes credentials from. */
+  readonly profile?: string;
+  /** The names of the profiles that there are. */
+  readonly profiles?: readonly string[];
+  readonly problem?: Problem;
+  /** The name of what the problem is about: a setting, another profile, a file, a role, a number. */
+  readonly subject?: string;
 }
 
 export interface Failure {

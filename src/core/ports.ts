@@ -19,6 +19,23 @@ export interface Secrets {
   gatewayToken(): Promise<string | undefined>;
 }
 
+/** Whose credentials: a profile's, and the region in which AWS is asked for them where it names none. */
+export interface ProfileUse {
+  readonly profile: string;
+  readonly region: string;
+}
+
+/** The profiles of ~/.aws. */
+export interface Profiles {
+  /**
+   * Credentials that are good for a while yet. May take long: somebody may be asked for a code, or a program run.
+   * Nobody waits for them once `signal` aborts. Rejects with ProfileFailed (failures/thrown.ts).
+   */
+  credentials(use: ProfileUse, signal: AbortSignal): Promise<AwsCredentials>;
+  /** AWS no longer takes `refused`, which credentials() gave: from now on it gives others. */
+  forget(refused: AwsCredentials): void;
+}
+
 export interface Clock {
   /** ms since the epoch. */
   now(): number;
@@ -50,6 +67,7 @@ export interface Ports {
   /** Absent: when a connection was made is not known. */
   readonly sockets?: Sockets;
   readonly secrets: Secrets;
+  readonly profiles: Profiles;
   readonly clock: Clock;
   readonly log: Log;
   readonly routes: Routes;

@@ -15,7 +15,8 @@ export interface Usage {
 }
 
 /** Why a prompt is sent again. */
-export type Again = 'busy' | 'offline' | 'clock' | 'colonRewritten' | 'streamDamaged';
+export type Again =
+  'busy' | 'offline' | 'clock' | 'colonRewritten' | 'streamDamaged' | 'credentialsRefreshed';
 
 export type Outcome =
   /** `stopReason` is Converse's own word: end_turn, max_tokens, stop_sequence, … */

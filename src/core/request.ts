@@ -90,10 +90,10 @@ export interface Guardrail {
 }
 
 /**
- * Who authenticates to AWS, and how: we, by signing with access keys or by sending a Bedrock API key; or the
- * gateway, with keys stored there.
+ * Who authenticates to AWS, and how: we, by signing with access keys or with what a profile of ~/.aws gives, or
+ * by sending a Bedrock API key; or the gateway, with keys stored there.
  */
-export type Authentication = 'accessKeys' | 'apiKey' | 'gateway';
+export type Authentication = 'accessKeys' | 'apiKey' | 'profile' | 'gateway';
 
 export interface Request {
   readonly id: string;
@@ -109,6 +109,8 @@ export interface Request {
   readonly guardrail?: Guardrail;
   readonly gateway: GatewayOptions;
   readonly authentication: Authentication;
+  /** The profile of ~/.aws, where that is the way of authenticating. */
+  readonly profile?: string;
 }
 
 /**

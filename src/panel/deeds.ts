@@ -5,12 +5,18 @@ import { openSettings } from '../connection/invalid';
 import type { SetUp } from '../connection/setUp';
 import { storeConverse, storeRegion } from '../connection/storeModel';
 import type { Turn } from '../core/reply';
+import type { AwsProfiles } from '../profiles';
 import type { Again, Sender } from '../sending/sender';
 import { naming } from '../commands';
 import { section } from '../settings';
 import type { Deeds } from './answer';
 
-export function panelDeeds(sender: Sender, setUp: SetUp, log: { warn(message: string): void }): Deeds {
+export function panelDeeds(
+  sender: Sender,
+  setUp: SetUp,
+  profiles: AwsProfiles,
+  log: { warn(message: string): void },
+): Deeds {
   const run = (command: string) => async () => {
     await commands.executeCommand(`${section}.${command}`);
   };
@@ -29,6 +35,10 @@ export function panelDeeds(sender: Sender, setUp: SetUp, log: { warn(message: st
     reloadWindow,
     sendAgain: (turn) => sendAgain(turn),
     sendWithoutStreaming: (turn) => sendAgain(turn, { stream: 'off' }),
+    signIn: async ({ reply: { outcome } }) => {
+      if (outcome && 'failure' in outcome) await profiles.signIn(outcome.failure);
+    },
+    openAwsConfig: () => profiles.openConfig(),
     useConverse: async (turn) => {
       await storeConverse(turn.request.target.model);
       await sendAgain(turn);

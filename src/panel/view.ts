@@ -51,6 +51,8 @@ const becauseOf: { readonly [A in Again]: () => string } = {
   clock: () => l10n.t('The clock of this machine is wrong, so the prompt was signed again with AWS’s time.'),
   colonRewritten: () =>
     l10n.t('The gateway rewrites the model’s ID on its way, so the prompt was signed again for that.'),
+  credentialsRefreshed: () =>
+    l10n.t('The credentials had expired, so the prompt was sent again with new ones.'),
   streamDamaged: () =>
     l10n.t(
       'The gateway damaged the stream, so the prompt was sent once more without streaming. Both may be charged.',

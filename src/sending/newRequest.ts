@@ -10,6 +10,7 @@ import {
   readGuardrail,
   readModel,
   readParameters,
+  readProfile,
   readRegion,
   readStream,
 } from '../settings';
@@ -22,7 +23,10 @@ export function questionOf(text: string, surface: Surface, sources: readonly Sou
 }
 
 /** All of a Request that comes from settings. */
-export type Manner = Pick<Request, 'target' | 'parameters' | 'guardrail' | 'gateway' | 'authentication'>;
+export type Manner = Pick<
+  Request,
+  'target' | 'parameters' | 'guardrail' | 'gateway' | 'authentication' | 'profile'
+>;
 
 /**
  * How prompts are asked now; undefined while the address, a region or a model is missing.
@@ -42,6 +46,7 @@ export function mannerNow(): Manner | undefined {
     ...(guardrail && { guardrail }),
     gateway: readGatewayOptions(address, authentication, { workspaceFolderBasename, model }),
     authentication,
+    ...(authentication === 'profile' && { profile: readProfile() }),
   };
 }
 

@@ -1,6 +1,9 @@
 // The main job inside VS Code, by commands alone, once for each way of authenticating. Runs in several worlds
 // (test/vscode/hostWorlds.ts): behind a proxy, among hostile AWS_* variables.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Authentication } from '../../src/core/request';
 import type { BedrockGatewayApi } from '../../src/extension';
@@ -38,17 +41,28 @@ const ways = {
   // What the others need is stored from here on: a prompt carries what its way takes, and no more.
   accessKeys: { ...standInKeys, apiKey: standInApiKey, gatewayToken: standInToken },
   apiKey: {},
+  profile: { profile: 'in the host' },
   gateway: { accessKeyId: '', secretAccessKey: '', apiKey: '' },
 } as const satisfies Record<Authentication, unknown>;
 
 describe('a prompt', () => {
+  let folder: string;
   before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'aws-'));
+    // They say where ~/.aws is; the files of whoever runs the tests are not looked at.
+    process.env['AWS_CONFIG_FILE'] = path.join(folder, 'config');
+    process.env['AWS_SHARED_CREDENTIALS_FILE'] = path.join(folder, 'credentials');
+    const { accessKeyId, secretAccessKey } = standInKeys;
+    await writeFile(
+      path.join(folder, 'credentials'),
+      `[in the host]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    );
     await set('gateway.url', url);
     await set('aws.region', 'us-east-1');
     await set('model', 'anthropic.claude-sonnet-4-5-20250929-v1:0');
   });
 
-  for (const authentication of ['accessKeys', 'apiKey', 'gateway'] as const) {
+  for (const authentication of ['accessKeys', 'profile', 'apiKey', 'gateway'] as const) {
     it(`is sent and answered, authenticated by ${authentication}`, async () => {
       await (await api()).setCredentials({ authentication, ...ways[authentication] });
       const text = `Prompt of ${authentication}, number ${Date.now()}`;
@@ -86,6 +100,7 @@ describe('a prompt', () => {
     assert.ok(Object.keys(require.cache).some((file) => /dist[\\/]ask\.js$/.test(file)));
   });
 
+  after(() => rm(folder, { recursive: true }));
   after(() =>
     vscode.commands.executeCommand('workbench.action.closeAllEditors').then(undefined, () => undefined),
   );

@@ -73,6 +73,8 @@ export interface Asking {
   readonly keys?: AwsCredentials | undefined;
   readonly apiKey?: string | undefined;
   readonly token?: string | undefined;
+  /** A profile of ~/.aws, with which `authentication` is `profile`. */
+  readonly profile?: string;
   readonly routes?: Routes;
   readonly ports?: Partial<Ports>;
   readonly signal?: AbortSignal;
@@ -138,7 +140,8 @@ export function prepared(
       keyAlias: '',
       ...asking.gateway,
     },
-    authentication: asking.authentication ?? 'accessKeys',
+    authentication: asking.authentication ?? (asking.profile === undefined ? 'accessKeys' : 'profile'),
+    ...(asking.profile !== undefined && { profile: asking.profile }),
   };
   const ports: Ports = {
     http,
@@ -146,6 +149,10 @@ export function prepared(
       awsCredentials: () => Promise.resolve('keys' in asking ? asking.keys : keys),
       apiKey: () => Promise.resolve('apiKey' in asking ? asking.apiKey : apiKey),
       gatewayToken: () => Promise.resolve('token' in asking ? asking.token : token),
+    },
+    profiles: {
+      credentials: () => Promise.reject(new Error('No profiles here')),
+      forget: () => undefined,
     },
     clock: {
       now: Date.now,

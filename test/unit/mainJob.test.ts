@@ -70,6 +70,7 @@ const ways = {
 const seenAs: { readonly [A in Authentication]: string } = {
   accessKeys: 'signature',
   apiKey: 'apiKey',
+  profile: 'signature',
   gateway: 'storedKeys',
 };
 

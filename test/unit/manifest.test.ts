@@ -41,6 +41,7 @@ describe('the manifest', () => {
     const ofApplication = Object.keys(settings).filter((key) => settings[key]?.scope === 'application');
     assert.deepEqual(ofApplication.sort(), [
       'bedrockGateway.aws.authentication',
+      'bedrockGateway.aws.profile',
       'bedrockGateway.aws.region',
       'bedrockGateway.gateway.cacheTtl',
       'bedrockGateway.gateway.keyAlias',

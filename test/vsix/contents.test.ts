@@ -16,6 +16,8 @@ const shipped = [
   'extension/dist/notices.txt',
   'extension/dist/panel.js',
   'extension/dist/prices.js',
+  'extension/dist/profiles.js',
+  'extension/dist/sdk.js',
   'extension/dist/webview.js',
   'extension/l10n/bundle.l10n.ja.json',
   'extension/media/icon.png',

@@ -18,6 +18,8 @@ const signed = /^(host|x-amz-date|x-amz-security-token|x-amzn-.+)$/;
 export interface Signing {
   readonly region: string;
   readonly secrets: Secrets;
+  /** What the request's profile of ~/.aws gives. */
+  readonly profileCredentials: () => Promise<AwsCredentials>;
   readonly clock: Clock;
   readonly plan: Plan;
   /** Told what was signed, before it is re-addressed. */
@@ -26,15 +28,8 @@ export interface Signing {
 
 /** The one scheme that the client is given for a way of authenticating. */
 export const authScheme: { readonly [A in Authentication]: (signing: Signing) => HttpAuthScheme } = {
-  accessKeys: (signing) => ({
-    schemeId: 'aws.auth#sigv4',
-    identityProvider: () => async (): Promise<AwsCredentials & Identity> => {
-      const credentials = await signing.secrets.awsCredentials();
-      if (!credentials) throw new CredentialsMissing();
-      return credentials;
-    },
-    signer: new SigV4(signing),
-  }),
+  accessKeys: (signing) => signedWith(signing, () => signing.secrets.awsCredentials()),
+  profile: (signing) => signedWith(signing, signing.profileCredentials),
   apiKey: ({ secrets }) => ({
     schemeId: 'smithy.api#httpBearerAuth',
     identityProvider: () => async (): Promise<Identity & { token: string }> => {
@@ -50,6 +45,18 @@ export const authScheme: { readonly [A in Authentication]: (signing: Signing) =>
     signer: new NoAuthSigner(),
   }),
 };
+
+function signedWith(signing: Signing, get: () => Promise<AwsCredentials | undefined>): HttpAuthScheme {
+  return {
+    schemeId: 'aws.auth#sigv4',
+    identityProvider: () => async (): Promise<AwsCredentials & Identity> => {
+      const credentials = await get();
+      if (!credentials) throw new CredentialsMissing();
+      return credentials;
+    },
+    signer: new SigV4(signing),
+  };
+}
 
 /**
  * Signature Version 4 over as little as AWS accepts.

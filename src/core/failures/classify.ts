@@ -10,7 +10,14 @@ import { gatewayFailure } from './gateway';
 import { networkFailure } from './network';
 import { redact } from './redact';
 import { streamFailure, unnamedFailure } from './stream';
-import { BodyUnknown, CredentialsMissing, NotBedrocksAnswer, Overdue, PromptEmpty } from './thrown';
+import {
+  BodyUnknown,
+  CredentialsMissing,
+  NotBedrocksAnswer,
+  Overdue,
+  PromptEmpty,
+  isProfileFailed,
+} from './thrown';
 
 /** What is known of an attempt that threw. */
 export interface Seen {
@@ -24,7 +31,7 @@ export interface Seen {
 
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
 export function classify(thrown: unknown, seen: Seen, request: Request): Failure {
-  const { target, authentication, gateway, guardrail } = request;
+  const { target, authentication, profile, gateway, guardrail } = request;
   const found = kindOf(thrown, seen);
   const clean = (text: string) => redact(text, seen.secrets ?? []);
   const { code, message, canonical } = found.facts;
@@ -36,6 +43,7 @@ export function classify(thrown: unknown, seen: Seen, request: Request): Failure
       host: gateway.address.hostname,
       ...(guardrail && { guardrail }),
       authentication,
+      ...(profile !== undefined && { profile }),
       ...found.facts,
       ...(code !== undefined && { code: clean(code) }),
       ...(message !== undefined && { message: clean(message) }),
@@ -66,6 +74,7 @@ function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
   if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
   if (error instanceof PromptEmpty) return failure('promptEmpty', {}, { cause: error });
   if (error instanceof NotBedrocksAnswer && answer) return edgeFailure(answer);
+  if (isProfileFailed(error)) return failure(error.kind, error.facts, { cause: error });
   if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
   return (

@@ -1,4 +1,5 @@
 // What core itself throws on the way of a prompt; classify() turns each into a Failure.
+import type { Facts, FailureKind } from '../failure';
 
 /** What this request is to authenticate with is not stored. */
 export class CredentialsMissing extends Error {
@@ -21,6 +22,23 @@ export class Overdue extends Error {
   ) {
     super();
   }
+}
+
+/** A profile of ~/.aws gave no credentials. */
+export class ProfileFailed extends Error {
+  override readonly name = 'ProfileFailed';
+  constructor(
+    readonly kind: FailureKind,
+    readonly facts: Facts,
+    options?: ErrorOptions,
+  ) {
+    super(kind, options);
+  }
+}
+
+/** By its name: it comes from a bundle of its own, whose classes are not those of this one. */
+export function isProfileFailed(error: Error): error is ProfileFailed {
+  return error.name === 'ProfileFailed';
 }
 
 /** A success that neither the gateway nor Bedrock would send: a sign-in page of a network, say. */

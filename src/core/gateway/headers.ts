@@ -44,9 +44,11 @@ function asciiJson(value: unknown): string {
 
 /** Headers of the SDK that Bedrock needs; all others (user agents, attempt counters, trace ids) stay here. */
 const needed = /^(content-type|content-length|accept|x-amzn-bedrock-.+)$/;
+const ofSignature = /^(authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/;
 /** Headers that authenticate to AWS. When the gateway does that with keys of its own, none may be there. */
 const authenticating: { readonly [A in Authentication]: RegExp | undefined } = {
-  accessKeys: /^(authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/,
+  accessKeys: ofSignature,
+  profile: ofSignature,
   apiKey: /^authorization$/,
   gateway: undefined,
 };

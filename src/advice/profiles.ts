@@ -1,0 +1,130 @@
+// Words for what keeps a profile of ~/.aws from giving credentials.
+import { l10n } from 'vscode';
+import { problemWords } from '../profiles/words';
+import { type Rows, advice } from './row';
+
+export const profilesAdvice = {
+  profileNotFound: ({ profile = '', profiles = [], subject = '' }) =>
+    profiles.length > 0
+      ? advice(
+          l10n.t('There is no AWS profile “{0}”', profile),
+          l10n.t('Choose one of those in {0}: {1}.', '~/.aws', listed(profiles)),
+          'setCredentials',
+          'openAwsConfig',
+        )
+      : advice(
+          l10n.t('There is no AWS profile “{0}”', profile),
+          l10n.t('{0} holds none. The commands “aws configure sso” and “aws configure” make one.', subject),
+          'setCredentials',
+        ),
+  profileIncomplete: ({ profile = '', problem = 'empty', subject = '' }) =>
+    advice(
+      l10n.t('The AWS profile “{0}” cannot be used', profile),
+      problemWords(problem, subject),
+      'openAwsConfig',
+      'setCredentials',
+    ),
+  ssoSessionExpired: ({ profile = '' }) =>
+    advice(
+      l10n.t('You are not signed in with SSO'),
+      l10n.t(
+        'The sign-in of the AWS profile “{0}” has expired, or there was none. Sign in, then send the prompt again.',
+        profile,
+      ),
+      'signIn',
+      'sendAgain',
+      'setCredentials',
+    ),
+  loginExpired: ({ profile = '' }) =>
+    advice(
+      l10n.t('You are not signed in to AWS'),
+      l10n.t(
+        'The sign-in of the AWS profile “{0}” has expired, or there was none. Sign in, then send the prompt again.',
+        profile,
+      ),
+      'signIn',
+      'sendAgain',
+      'setCredentials',
+    ),
+  ssoRoleDenied: ({ profile = '', subject = '' }) =>
+    advice(
+      l10n.t('SSO does not give you the role'),
+      l10n.t(
+        'You are signed in, but not assigned to {0}, which the AWS profile “{1}” names. Whoever runs IAM Identity Center can assign you.',
+        subject,
+        profile,
+      ),
+      'openAwsConfig',
+      'setCredentials',
+    ),
+  mfaCancelled: ({ profile = '' }) =>
+    advice(
+      l10n.t('No MFA code was given'),
+      l10n.t('The AWS profile “{0}” needs one. Nothing was sent.', profile),
+      'sendAgain',
+      'setCredentials',
+    ),
+  mfaRejected: ({ profile = '', subject = '' }) =>
+    advice(
+      l10n.t('AWS does not accept the MFA code'),
+      l10n.t(
+        'It was mistyped, too old, or used before; or the profile “{0}” names another device ({1}). Wait for the next code.',
+        profile,
+        subject,
+      ),
+      'sendAgain',
+      'openAwsConfig',
+    ),
+  assumeRoleDenied: ({ profile = '', subject = '' }) =>
+    advice(
+      l10n.t('AWS does not let you assume the role'),
+      l10n.t(
+        'The role {0} of the AWS profile “{1}” must trust the identity that assumes it, and that identity needs the permission sts:AssumeRole for it.',
+        subject,
+        profile,
+      ),
+      'openAwsConfig',
+      'setCredentials',
+    ),
+  webIdentityFailed: ({ profile = '', problem, subject = '' }) =>
+    advice(
+      l10n.t('The web identity of the AWS profile “{0}” gives no credentials', profile),
+      problem
+        ? problemWords(problem, subject)
+        : l10n.t(
+            'AWS does not take its token for the role {0}: it has expired, or the role does not trust it.',
+            subject,
+          ),
+      'sendAgain',
+      'openAwsConfig',
+      'setCredentials',
+    ),
+  credentialProcessFailed: ({ profile = '', problem = 'outputNotJson', subject = '' }) =>
+    advice(
+      l10n.t('The credential_process of the AWS profile “{0}” gives no credentials', profile),
+      problemWords(problem, subject),
+      'sendAgain',
+      'openAwsConfig',
+      'setCredentials',
+    ),
+  credentialsUnreachable: ({ profile = '', host = '', code = '' }) =>
+    advice(
+      l10n.t('AWS could not be asked for credentials'),
+      l10n.t(
+        '{0} did not answer as it should ({1}), so the AWS profile “{2}” gives none. Check the network connection, and whether a VPN or proxy is needed.',
+        host,
+        code,
+        profile,
+      ),
+      'sendAgain',
+      'setCredentials',
+    ),
+} satisfies Rows;
+
+/** So many names that they can be read. */
+const most = 12;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, most).map((name) => `“${name}”`);
+  return [...shown, ...(names.length > most ? ['…'] : [])].join(', ');
+}

@@ -1,0 +1,53 @@
+// The way from the shell to the profiles of ~/.aws, whose chunk is loaded when one is used or picked.
+import { ConfigurationTarget } from 'vscode';
+import type { Answer, Position } from './connection/inputs';
+import type { Failure } from './core/failure';
+import type { AwsCredentials, Log, ProfileUse, Profiles } from './core/ports';
+import { lazily } from './lazily';
+import type { Description } from './profiles/openProfiles';
+import { configuration } from './settings';
+
+export class AwsProfiles implements Profiles {
+  private readonly load = lazily(async () => {
+    const chunk = await import('./profiles/profiles.chunk');
+    return { ...chunk, open: chunk.openAwsProfiles(this.log) };
+  });
+
+  constructor(private readonly log: Log) {}
+
+  async credentials(use: ProfileUse, signal: AbortSignal): Promise<AwsCredentials> {
+    return (await this.load()).open.credentials(use, signal);
+  }
+
+  forget(refused: AwsCredentials): void {
+    void this.load().then(({ open }) => open.forget(refused));
+  }
+
+  /** Who a profile is; undefined when there is none of that name. */
+  async describe(use: ProfileUse): Promise<Description | undefined> {
+    return (await this.load()).open.describe(use);
+  }
+
+  async has(profile: string): Promise<boolean> {
+    return (await (await this.load()).open.files()).profiles.has(profile);
+  }
+
+  /** Asks for one, and writes it down. */
+  readonly pick = async (position: Position): Promise<Answer<string>> => {
+    const { open, pickProfile } = await this.load();
+    // Also what cannot be used: choosing another is how that is mended.
+    const answer = await pickProfile(position, await open.files(), configuration().get('aws.profile', ''));
+    if (typeof answer === 'object')
+      await configuration().update('aws.profile', answer.value, ConfigurationTarget.Global);
+    return answer;
+  };
+
+  /** Opens a terminal in which the command stands that signs in. */
+  async signIn({ kind, facts }: Failure): Promise<void> {
+    (await this.load()).openSignIn(kind, facts);
+  }
+
+  async openConfig(): Promise<void> {
+    await (await this.load()).openConfig();
+  }
+}

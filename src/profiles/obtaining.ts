@@ -1,0 +1,54 @@
+// What every kind of profile is given to obtain credentials with.
+import { ProfileFailed } from '../core/failures/thrown';
+import type { Facts, FailureKind } from '../core/failure';
+import type { AwsCredentials } from '../core/ports';
+import type { Wire } from './wire';
+
+export interface Obtained extends AwsCredentials {
+  /** When AWS will no longer take them, ms since the epoch; absent when they last. */
+  readonly expiration?: number;
+}
+
+/** Which device's code is asked for, and for whom. */
+export interface CodeWanted {
+  readonly profile: string;
+  /** The device's serial number or ARN. */
+  readonly serial: string;
+}
+
+export interface Obtaining {
+  /** In which AWS is asked where a profile names none. */
+  readonly region: string;
+  /** Aborts when nobody waits any more. */
+  readonly signal: AbortSignal;
+  readonly wire: Wire;
+  /** Resolves to six digits; undefined when the user left the question. */
+  readonly askCode: (wanted: CodeWanted, signal: AbortSignal) => Promise<string | undefined>;
+  /** ms that a program may take. */
+  readonly patience: number;
+}
+
+/** A failure at `profile`. */
+export function failed(
+  kind: FailureKind,
+  profile: string,
+  facts: Facts = {},
+  cause?: unknown,
+): ProfileFailed {
+  return new ProfileFailed(kind, { profile, ...facts }, { cause });
+}
+
+/** What a provider of the SDK returns, as it is kept. */
+export function obtained({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+  expiration,
+}: AwsCredentials & { readonly expiration?: Date }): Obtained {
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiration: expiration.getTime() }),
+  };
+}

@@ -1,0 +1,134 @@
+// The profiles of ~/.aws, for whoever asks: what there are, and credentials out of one.
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { Log, ProfileUse, Profiles } from '../core/ports';
+import { openHttp } from '../http';
+import { type Files, home, readFiles, shortPath } from './files';
+import { obtain } from './obtain';
+import { type Obtaining, failed } from './obtaining';
+import { type Kind, type Profile, chainOf, incompleteIn, profileNamed } from './profile';
+import { Remembered } from './remembered';
+import { Wire } from './wire';
+
+export interface OpenProfiles extends Profiles {
+  /** What the files hold now. */
+  files(): Promise<Files>;
+  /** Who a profile is, as far as it is known without asking anybody; undefined when there is no such profile. */
+  describe(use: ProfileUse): Promise<Description | undefined>;
+}
+
+/** Never a secret. */
+export interface Description {
+  readonly profile: string;
+  readonly kind: Kind;
+  /** The ID of the AWS account, where the profile tells it. */
+  readonly account?: string;
+  readonly role?: string;
+  /** The end of the access key's ID, once there are credentials. */
+  readonly key?: string;
+  /** ms since the epoch; absent when they last, or there are none yet. */
+  readonly expiration?: number;
+}
+
+export interface ProfilesParts extends Pick<Obtaining, 'askCode'> {
+  readonly log: Log;
+  /** ms that a program of a profile may take. */
+  readonly patience?: number;
+}
+
+/** ms; some of them open a browser and wait for somebody to sign in there. */
+const usualPatience = 5 * 60_000;
+
+export function openProfiles({ askCode, log, patience = usualPatience }: ProfilesParts): OpenProfiles {
+  const remembered = new Remembered();
+  const http = openHttp({ requestTimeout: 30_000, throwOnRequestTimeout: true });
+  const keyOf = ({ profile, region }: ProfileUse) => JSON.stringify([profile, region]);
+  return {
+    files: () => readFiles(),
+
+    async credentials(use, signal) {
+      const profile = whole(use.profile, await readFiles());
+      const wanted = {
+        key: keyOf(use),
+        stamp: JSON.stringify([profile, await signInsOf(profile)]),
+        obtain: async (signal: AbortSignal) => {
+          const wire = new Wire(http, signal);
+          const credentials = await obtain(profile, { region: use.region, signal, wire, askCode, patience });
+          log.info(`profile ${use.profile}: ${profile.kind}, ${until(credentials.expiration)}`);
+          return credentials;
+        },
+        onPostponed: (error: unknown) =>
+          log.warn(`profile ${use.profile}: not refreshed (${error instanceof Error ? error.message : ''})`),
+      };
+      const { expiration: _, ...credentials } = await remembered.get(wanted, signal);
+      return credentials;
+    },
+
+    forget: (refused) => remembered.forget(refused),
+
+    async describe(use) {
+      const profile = profileNamed(use.profile, await readFiles());
+      if (!profile) return undefined;
+      const { accessKeyId, expiration } = remembered.peek(keyOf(use)) ?? {};
+      return {
+        profile: use.profile,
+        kind: incompleteIn(profile)?.kind ?? profile.kind,
+        ...identityOf(profile),
+        ...(accessKeyId !== undefined && { key: `…${accessKeyId.slice(-4)}` }),
+        ...(expiration !== undefined && { expiration }),
+      };
+    },
+  };
+}
+
+/** @throws ProfileFailed when there is no such profile, or something in it is missing. */
+function whole(name: string, files: Files): Profile {
+  const profile = profileNamed(name, files);
+  if (!profile && files.unreadable !== undefined)
+    throw failed('profileIncomplete', name, { problem: 'unreadable', subject: shortPath(files.unreadable) });
+  if (!profile)
+    throw failed('profileNotFound', name, {
+      profiles: [...files.profiles.keys()],
+      subject: shortPath(files.where.config),
+    });
+  const lack = incompleteIn(profile);
+  if (lack) throw failed('profileIncomplete', lack.profile, { problem: lack.problem, subject: lack.subject });
+  return profile;
+}
+
+/** Changes when somebody signs in anew. */
+async function signInsOf(profile: Profile): Promise<string> {
+  const times = chainOf(profile).map(async (link) => {
+    const file = signInFile(link);
+    return file && (await stat(file).catch(() => undefined))?.mtimeMs;
+  });
+  return (await Promise.all(times)).join();
+}
+
+function signInFile(profile: Profile): string | undefined {
+  if (profile.kind === 'sso') {
+    const name = createHash('sha1')
+      .update(profile.session ?? profile.startUrl)
+      .digest('hex');
+    return path.join(home(), '.aws', 'sso', 'cache', `${name}.json`);
+  }
+  if (profile.kind === 'login') {
+    const name = createHash('sha256').update(profile.session).digest('hex');
+    const folder = process.env['AWS_LOGIN_CACHE_DIRECTORY'] ?? path.join(homedir(), '.aws', 'login', 'cache');
+    return path.join(folder, `${name}.json`);
+  }
+  return undefined;
+}
+
+function identityOf(profile: Profile): { readonly account?: string; readonly role?: string } {
+  if (profile.kind === 'sso') return { account: profile.accountId, role: profile.roleName };
+  if (profile.kind !== 'role' && profile.kind !== 'webIdentity') return {};
+  // arn:aws:iam::123456789012:role/path/name
+  const [, account, role] = /^arn:[^:]*:iam::(\d*):role\/(.+)$/.exec(profile.roleArn) ?? [];
+  return { ...(account && { account }), role: role ?? profile.roleArn };
+}
+
+const until = (expiration: number | undefined) =>
+  expiration === undefined ? 'lasting' : `until ${new Date(expiration).toISOString()}`;

@@ -1,0 +1,60 @@
+// Which profile: those found in ~/.aws, each with its kind in words; or any name that is typed.
+import { type QuickPickItem, QuickPickItemKind, l10n } from 'vscode';
+import { type Answer, type Choice, type Position, askChoice } from '../connection/inputs';
+import { type Files, shortPath } from './files';
+import { incompleteIn, profileNamed } from './profile';
+import { kindWords, problemWords } from './words';
+
+export function pickProfile(position: Position, files: Files, current: string): Promise<Answer<string>> {
+  const names = [...files.profiles.keys()];
+  const { config, credentials } = files.where;
+  const missing = !files.profiles.has(current) && names.length > 0;
+  return askChoice<string>(position, {
+    placeHolder: l10n.t('Choose a profile of ~/.aws, or type the name of one'),
+    active: current,
+    choices: [
+      ...(missing ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', current))] : []),
+      ...names.map((name) => row(name, files, current)),
+      ...(names.length > 0
+        ? []
+        : [
+            {
+              label: l10n.t('No profile was found'),
+              detail: l10n.t(
+                'Looked in {0} and {1}. The commands “aws configure sso” and “aws configure” make one.',
+                shortPath(config),
+                shortPath(credentials),
+              ),
+            },
+          ]),
+    ],
+    typed: (text) =>
+      names.some((name) => name.toLowerCase().includes(text.toLowerCase()))
+        ? undefined
+        : {
+            label: l10n.t('Use {0}', text),
+            description: l10n.t('not in ~/.aws yet'),
+            value: text,
+            alwaysShow: true,
+          },
+  });
+}
+
+function heading(label: string): QuickPickItem {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+function row(name: string, files: Files, current: string): Choice<string> {
+  const profile = profileNamed(name, files);
+  const lack = profile && incompleteIn(profile);
+  const icon = name === current ? '$(check)' : lack ? '$(warning)' : '$(blank)';
+  if (!profile || !lack)
+    return { label: `${icon} ${name}`, description: profile ? kindWords(profile) : '', value: name };
+  const problem = problemWords(lack.problem, lack.subject);
+  return {
+    label: `${icon} ${name}`,
+    description: kindWords(lack),
+    detail: lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem),
+    value: name,
+  };
+}

@@ -1,0 +1,99 @@
+// What AWS's services say when they give no credentials → a kind of failure. By name, code and status; by text
+// only where STS has no other way to say that a code is wrong.
+import { networkFailure } from '../core/failures/network';
+import { redact } from '../core/failures/redact';
+import { isProfileFailed, type ProfileFailed } from '../core/failures/thrown';
+import { type FailureKind, type Facts } from '../core/failure';
+import { failed } from './obtaining';
+import type { Role, Sso, WebIdentity, Login } from './profile';
+import type { Last } from './wire';
+
+interface Refusal {
+  readonly name: string;
+  readonly message: string;
+  readonly status: number | undefined;
+}
+type Known = readonly [FailureKind, Facts?];
+
+/** What an error of the SDK means where `known` says what the service's own answer means. */
+function refusal(
+  error: unknown,
+  last: Last | undefined,
+  profile: string,
+  known: (refusal: Refusal) => Known,
+): ProfileFailed {
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  if (isProfileFailed(thrown)) return thrown;
+  if (last?.error) {
+    const { facts } = networkFailure(last.error, {}) ?? {};
+    const code = facts?.code ?? last.error.name;
+    return failed('credentialsUnreachable', profile, { host: last.host, code }, error);
+  }
+  const { status } = last ?? {};
+  const message = redact(thrown.message, []).slice(0, longest);
+  // An answer that is not AWS's (a sign-in page of a network, say) cannot be read, whatever its status.
+  if (last && status !== undefined && (status >= 500 || status === 429 || status < 400))
+    return failed(
+      'credentialsUnreachable',
+      profile,
+      { host: last.host, code: String(status), message },
+      error,
+    );
+  const [kind, facts] = known({ name: thrown.name, message: thrown.message, status });
+  return failed(kind, profile, { ...(last && { message }), ...facts }, error);
+}
+
+/** Characters of the other side's words. */
+const longest = 600;
+
+const ofKeys: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
+  ['InvalidClientTokenId', 'awsKeyUnknown'],
+  ['UnrecognizedClientException', 'awsKeyUnknown'],
+  ['ExpiredToken', 'awsSessionExpired'],
+  ['ExpiredTokenException', 'awsSessionExpired'],
+  ['RequestExpired', 'clockSkewed'],
+]);
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors */
+export function roleRefused(error: unknown, last: Last | undefined, role: Role): ProfileFailed {
+  return refusal(error, last, role.profile, ({ name, message }) => {
+    const kind = ofKeys.get(name);
+    // The keys are those of the profile that the role is assumed from.
+    if (kind) return [kind, { profile: role.source.profile }];
+    if (name === 'SignatureDoesNotMatch')
+      return [/signature (expired|not yet current)/i.test(message) ? 'clockSkewed' : 'awsSecretWrong'];
+    if (role.mfaSerial && /MultiFactorAuthentication failed|tokenCode/i.test(message))
+      return ['mfaRejected', { subject: role.mfaSerial }];
+    if (name === 'ValidationError')
+      return ['profileIncomplete', { problem: 'refused', subject: role.roleArn }];
+    return ['assumeRoleDenied', { subject: role.roleArn, code: name }];
+  });
+}
+
+export function webIdentityRefused(
+  error: unknown,
+  last: Last | undefined,
+  profile: WebIdentity,
+): ProfileFailed {
+  return refusal(error, last, profile.profile, ({ name }) => [
+    'webIdentityFailed',
+    { subject: profile.roleArn, code: name },
+  ]);
+}
+
+/** Of SSO the SDK keeps no name, so the status has to tell; without an answer there is no token that is good. */
+export function ssoRefused(error: unknown, last: Last | undefined, { profile, ...sso }: Sso): ProfileFailed {
+  return refusal(error, last, profile, ({ status }) =>
+    status === 403 || status === 404
+      ? ['ssoRoleDenied', { subject: `${sso.roleName} (${sso.accountId})` }]
+      : ['ssoSessionExpired', { subject: sso.session ?? sso.startUrl }],
+  );
+}
+
+export function loginRefused(
+  error: unknown,
+  last: Last | undefined,
+  { profile, session }: Login,
+): ProfileFailed {
+  return refusal(error, last, profile, () => ['loginExpired', { subject: session }]);
+}

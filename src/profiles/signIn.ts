@@ -1,0 +1,28 @@
+// Signing in at AWS is the AWS CLI's: its command stands in a terminal, typed, for the user to run.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { Uri, env, l10n, window } from 'vscode';
+import type { Facts, FailureKind } from '../core/failure';
+import { whereFilesAre } from './files';
+import { quoted } from './quoted';
+
+/** Opens a terminal on the machine whose ~/.aws is read, with the command that signs in typed and not run. */
+export function openSignIn(kind: FailureKind, { profile = 'default' }: Facts): void {
+  const signIn = kind === 'loginExpired' ? ['login'] : ['sso', 'login'];
+  const words = ['aws', ...signIn, '--profile', quoted(profile, process.platform, env.shell)];
+  const terminal = window.createTerminal({
+    name: l10n.t('Sign In to AWS'),
+    // In a remote window a terminal opens on the remote machine, unless its folder is an address of this one.
+    cwd: Uri.file(homedir()),
+  });
+  terminal.show();
+  terminal.sendText(words.join(' '), false);
+}
+
+/** Shows the file in which profiles are set up. */
+export async function openConfig(): Promise<void> {
+  const { config, credentials } = whereFilesAre();
+  await window.showTextDocument(
+    Uri.file(existsSync(config) || !existsSync(credentials) ? config : credentials),
+  );
+}
