@@ -35,8 +35,8 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const setUp = new SetUp(credentials, agreed, profiles);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
   const routes = new RememberedRoutes(globalState, own.version, log);
-  const loadAsk = askLoader({ secrets: credentials, profiles, log, routes, userAgent });
-  const conversations = new Conversations(loadAsk, log);
+  const asking = askLoader({ secrets: credentials, profiles, log, routes, userAgent });
+  const conversations = new Conversations(async () => (await asking()).ask, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
   const lastEditor = new LastEditor();

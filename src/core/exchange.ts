@@ -97,7 +97,7 @@ function isEmpty({ messages }: Request): boolean {
  * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once `signal` aborts:
  * the SDK would, and the user may be asked for one.
  */
-function watched(
+export function watched(
   { secrets, profiles }: Pick<Ports, 'secrets' | 'profiles'>,
   { target: { region }, profile = '' }: Request,
   signal: AbortSignal,

@@ -16,7 +16,7 @@ export interface Message {
 }
 
 /** Where the prompt was asked: the record of usage tells surfaces apart. */
-export type Surface = 'selection' | 'about' | 'ask';
+export type Surface = 'selection' | 'about' | 'ask' | 'check';
 
 /** The place in a document that a selection came from; lines and characters count from 0. */
 export interface Source {

@@ -85,7 +85,7 @@ export function bodyOf({ body }: { readonly body?: unknown }): Body {
 }
 
 /** A body as the handler gives it: one of Node's streams. */
-interface Arriving extends AsyncIterable<Uint8Array> {
+export interface Arriving extends AsyncIterable<Uint8Array> {
   destroy?(): void;
 }
 
@@ -102,7 +102,7 @@ const longestError = 1_000_000;
 const errorTime = 10_000;
 
 /** What came of an error's body, which need not be whole: its status and headers say the most. Never rejects. */
-async function collectError(stream: Arriving, { every }: Pick<Clock, 'every'>): Promise<string> {
+export async function collectError(stream: Arriving, { every }: Pick<Clock, 'every'>): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   const stop = every(errorTime, () => stream.destroy?.());

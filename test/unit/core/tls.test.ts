@@ -40,7 +40,7 @@ const names = Object.keys(kinds) as CertificateName[];
 async function askedAsShipped(url: string): Promise<Reply> {
   const { request, ports } = prepared({ url });
   let reply = newReply(Date.now());
-  for await (const event of openAsk(ports)(request, new AbortController().signal))
+  for await (const event of openAsk(ports).ask(request, new AbortController().signal))
     reply = fold(reply, event, Date.now());
   return reply;
 }

@@ -1,0 +1,97 @@
+// Check Connection without a screen: what a prompt passes on its way is tried hop by hop, first with requests
+// that nobody can charge, then with one tiny prompt, until the first hop that fails.
+import { type Failure, failure } from '../failure';
+import { classify } from '../failures/classify';
+import { type Learned, wayOf } from '../gateway/route';
+import type { Ports } from '../ports';
+import type { Request } from '../request';
+import { HopFailed, StoppedByUser } from './place';
+import { askModel } from './model';
+import { passGateway } from './gateway';
+import { passSignature } from './signature';
+import type { CheckEvent } from './report';
+
+/** Walks the hops of `request`, whose messages and parameters are the check's own; see check(). */
+export type Check = (request: Request, signal: AbortSignal, limits?: Limits) => AsyncIterable<CheckEvent>;
+
+/** ms that are waited for an answer: to what costs nothing, and of the model. */
+export interface Limits {
+  readonly probe: number;
+  readonly model: number;
+}
+
+export const usualLimits: Limits = { probe: 30_000, model: 120_000 };
+
+/** What every part of a check is given. */
+export interface Walk {
+  readonly request: Request;
+  readonly ports: Ports;
+  readonly signal: AbortSignal;
+  readonly limits: Limits;
+  /** What this check has settled until now. */
+  readonly learned: Learned;
+  /** ms to add to this machine's clock when signing. */
+  clockOffset: number;
+}
+
+/**
+ * Tries the way of a prompt and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`,
+ * or leaving the loop early, closes the connection. What is settled of the gateway is remembered in
+ * `ports.routes`; what was remembered before does not guide the check, so that a gateway that was mended is
+ * found to be.
+ *
+ * The hop of the settings is passed: `request` was made of them.
+ */
+export async function* check(
+  request: Request,
+  ports: Ports,
+  signal: AbortSignal,
+  limits: Limits = usualLimits,
+): AsyncGenerator<CheckEvent, void> {
+  const leaving = new AbortController();
+  const way = wayOf(request.gateway.address, request.authentication);
+  const walk: Walk & { learned: Learned } = {
+    request,
+    ports,
+    signal: AbortSignal.any([signal, leaving.signal]),
+    limits,
+    learned: {},
+    clockOffset: 0,
+  };
+  try {
+    for await (const event of hops(walk, ports.routes.recall(way))) {
+      if (event.type === 'learned') {
+        walk.learned = { ...walk.learned, ...event.learned };
+        ports.routes.remember(way, event.learned);
+      }
+      yield event;
+      if (signal.aborted) break;
+    }
+    yield { type: 'ended', how: signal.aborted ? 'stopped' : 'passed' };
+  } catch (error) {
+    if (signal.aborted || error instanceof StoppedByUser) {
+      yield { type: 'ended', how: 'stopped' };
+      return;
+    }
+    const found =
+      error instanceof HopFailed ? error : new HopFailed('model', foreseenByNobody(error, request));
+    yield { type: 'failed', hop: found.hop, failure: found.failure };
+    yield { type: 'ended', how: 'failed' };
+  } finally {
+    leaving.abort();
+  }
+}
+
+async function* hops(walk: Walk, known: Learned): AsyncGenerator<CheckEvent, void> {
+  const { model, region } = walk.request.target;
+  yield { type: 'passed', hop: 'settings', found: { model, region } };
+  const answered = yield* passGateway(walk);
+  yield* passSignature(walk, answered);
+  yield* askModel(walk, known);
+}
+
+function foreseenByNobody(error: unknown, request: Request): Failure {
+  return error instanceof Error
+    ? classify(error, {}, request)
+    : failure('unknown', { message: String(error) });
+}

@@ -1,0 +1,201 @@
+// One tiny prompt, sent as every prompt is, tells whether the model answers, whether its stream arrives intact,
+// and under which ID the gateway logged it; another like it, whether the gateway's cache keeps such a reply.
+import { randomUUID } from 'node:crypto';
+import { ask } from '../ask';
+import { type Failure, failure } from '../failure';
+import { type Learned, rememberRoutes, wayOf } from '../gateway/route';
+import type { Ports } from '../ports';
+import type { Outcome, ReplyEvent } from '../reply';
+import { type Request, frozen, textBlock } from '../request';
+import type { Trace } from '../trace';
+import type { Wire } from '../wire';
+import type { Walk } from './check';
+import { HopFailed, StoppedByUser, placeOf } from './place';
+import type { CheckEvent, CheckHop } from './report';
+
+/** Tokens that the model may answer with. */
+export const mostTokensOut = 32;
+/** Tokens of the prompt, with what a model adds to any prompt: a bound, not an estimate. */
+export const mostTokensIn = 200;
+/** s; the shortest that Cloudflare takes. */
+const cacheTtl = 60;
+
+/**
+ * How many prompts a check may send that can be charged: one, and either the same again without streaming, where
+ * the stream arrives damaged, or the same again to see whether it comes from the cache.
+ */
+export function mostPrompts({ target }: Pick<Request, 'target'>): number {
+  return target.stream === 'auto' ? 2 : 1;
+}
+
+/** What is seen of a reply as it arrives. */
+interface Seen {
+  damaged?: true;
+  trace: Trace;
+  /** Of the latest answer; lower case, without parameters. */
+  contentType: string;
+  outcome?: Outcome;
+}
+
+/** `known` is what was settled before: what costs a prompt is asked once only. */
+export async function* askModel(walk: Walk, known: Learned): AsyncGenerator<CheckEvent, void> {
+  const streams = walk.request.target.stream === 'auto';
+  const settlesCache = streams && known.streamCache === undefined;
+  const prompt = promptOf(walk.request, settlesCache ? cacheTtl : 0);
+  yield { type: 'running', hop: 'model' };
+  const seen: Seen = { trace: {}, contentType: '' };
+  const began = walk.ports.clock.now();
+  let answers = false;
+  for await (const event of sent(walk, prompt, seen)) {
+    if (event.type !== 'text' && event.type !== 'reasoning') yield event;
+    else if (!answers) {
+      answers = true;
+      yield* answeredAfter(walk.ports.clock.now() - began, seen);
+    }
+  }
+  const { outcome, trace } = seen;
+  if (!endedWell(outcome)) throw failedBy(outcome, answers ? 'stream' : 'model');
+  if (!answers) yield* answeredAfter(undefined, seen);
+  const stream = streams ? streamOf(seen) : undefined;
+  if (stream) yield { type: 'learned', learned: { stream } };
+  yield {
+    type: 'passed',
+    hop: 'stream',
+    found: { arrives: stream ?? 'notAsked' },
+    ...(stream === 'damaged' && { caution: { kind: 'streamDamaged' } }),
+  };
+
+  yield { type: 'running', hop: 'log' };
+  const { logs } = walk.request.gateway;
+  yield {
+    type: 'passed',
+    hop: 'log',
+    found: { logs, ...(trace.logId && { logId: trace.logId }) },
+    ...(!trace.logId && logs !== 'none' && { caution: { kind: 'noLogId' } }),
+    trace,
+  };
+
+  if (settlesCache && stream !== 'damaged') yield* settleCache(walk, prompt);
+}
+
+/** The model's first word is here, `firstText` ms after it was asked; absent for a reply without any. */
+function* answeredAfter(firstText: number | undefined, { trace }: Seen): Generator<CheckEvent, void> {
+  const found = firstText === undefined ? {} : { firstText };
+  yield { type: 'passed', hop: 'model', found, trace };
+  yield { type: 'running', hop: 'stream' };
+}
+
+/** The same prompt again, by another signature: a cache that goes by that would not know it. */
+async function* settleCache(walk: Walk, prompt: Request): AsyncGenerator<CheckEvent, void> {
+  const { clock } = walk.ports;
+  yield { type: 'asking', extra: 'streamCache' };
+  // A signature holds for a second.
+  await clock.wait(1000, walk.signal);
+  const seen: Seen = { trace: {}, contentType: '' };
+  for await (const event of sent(walk, prompt, seen, { streamsOnly: true }))
+    if (event.type === 'prompt' || event.type === 'usage') yield event;
+  if (seen.outcome?.kind === 'stopped') throw new StoppedByUser();
+  if (seen.outcome?.kind === 'done')
+    yield { type: 'learned', learned: { streamCache: seen.trace.cache === 'HIT' ? 'kept' : 'notKept' } };
+}
+
+function promptOf(request: Request, cacheTtl: number): Request {
+  // Unlike any prompt before it: no cache can know it.
+  const text = `Connection check ${randomUUID().slice(0, 8)}. Answer with OK.`;
+  return frozen({
+    ...request,
+    surface: 'check',
+    messages: [{ role: 'user', content: [textBlock(text)] }],
+    sources: [],
+    parameters: { maxTokens: mostTokensOut },
+    gateway: { ...request.gateway, cacheTtl },
+  });
+}
+
+type Told = Extract<ReplyEvent, { type: 'text' | 'reasoning' | 'usage' }> | { readonly type: 'prompt' };
+
+/**
+ * What comes of a prompt, and a `prompt` for each that leaves and may be charged; `seen` is filled. Where ask()
+ * would wait before another attempt it ends: whoever watches can check again.
+ */
+async function* sent(
+  walk: Walk,
+  prompt: Request,
+  seen: Seen,
+  { streamsOnly = false } = {},
+): AsyncGenerator<Told, void> {
+  const { signal, limits } = walk;
+  const late = AbortSignal.timeout(limits.model);
+  for await (const event of ask(prompt, portsOf(walk), AbortSignal.any([signal, late]))) {
+    switch (event.type) {
+      case 'attempt':
+        if (event.because === 'streamDamaged') {
+          seen.damaged = true;
+          if (streamsOnly) return;
+        }
+        // The others were refused before they were run.
+        if (!event.because || seen.damaged) yield { type: 'prompt' };
+        break;
+      case 'waiting':
+        seen.outcome = { kind: 'failed', failure: event.failure };
+        return;
+      case 'wire':
+        seen.contentType = contentTypeOf(event.wire);
+        break;
+      case 'answered':
+        seen.trace = event.trace;
+        break;
+      case 'ended':
+        seen.outcome =
+          event.outcome.kind === 'stopped' && late.aborted && !signal.aborted
+            ? { kind: 'failed', failure: tooLate(prompt) }
+            : event.outcome;
+        return;
+      case 'text':
+      case 'reasoning':
+      case 'usage':
+        yield event;
+        break;
+      // Which policies looked at it is nothing that is checked here.
+      case 'guarded':
+        break;
+    }
+  }
+}
+
+/** Lower case, without parameters. */
+function contentTypeOf({ answered }: Wire): string {
+  const value = answered?.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+  return value.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function tooLate({ target, authentication }: Request): Failure {
+  return failure('noAnswer', { model: target.model, authentication });
+}
+
+/** The ports of this check: the route is what it has settled, the clock is AWS's. */
+function portsOf({ ports, request, learned, clockOffset }: Walk): Ports {
+  const routes = rememberRoutes();
+  routes.remember(wayOf(request.gateway.address, request.authentication), learned);
+  const { clock } = ports;
+  return {
+    ...ports,
+    routes,
+    clock: { ...clock, now: () => clock.now() + clockOffset },
+  };
+}
+
+function streamOf({ damaged, contentType, outcome }: Seen): NonNullable<Learned['stream']> {
+  if (damaged || outcome?.kind === 'cut') return 'damaged';
+  return contentType === 'application/json' ? 'whole' : 'intact';
+}
+
+/** A stream that was damaged after its first words is not asked for again: prompts are known to go without. */
+function endedWell(outcome: Outcome | undefined): boolean {
+  return outcome?.kind === 'done' || (outcome?.kind === 'cut' && outcome.failure.kind === 'streamDamaged');
+}
+
+function failedBy(outcome: Outcome | undefined, current: CheckHop): Error {
+  if (!outcome || !('failure' in outcome)) return new StoppedByUser();
+  return new HopFailed(placeOf(outcome.failure, current), outcome.failure);
+}

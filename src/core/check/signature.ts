@@ -1,0 +1,171 @@
+// Who authenticates to AWS, and whether AWS accepts it: by requests that AWS refuses for another reason.
+import type { Plan } from '../attempts';
+import { classify } from '../failures/classify';
+import { CredentialsMissing } from '../failures/thrown';
+import type { Learned } from '../gateway/route';
+import type { Authentication } from '../request';
+import type { Answered } from './gateway';
+import type { Walk } from './check';
+import { HopFailed, isAccepted, placeOf } from './place';
+import { type Probed, sendProbe } from './probe';
+import type { Caution, CheckEvent, Credentials } from './report';
+
+/** An ID with a colon, for models that have none: what a gateway does to colons is then known for those that do. */
+const withColon = 'anthropic.connection-check-v1:0';
+
+/** What InvokeModel's guardrail travels in, and signed as it does. Converse does not read them. */
+const signedHeaders = {
+  'x-amzn-bedrock-guardrailidentifier': 'check',
+  'x-amzn-bedrock-guardrailversion': '1',
+};
+
+/** `unsigned` is what came of the request without anything of AWS's. */
+export async function* passSignature(walk: Walk, unsigned: Answered): AsyncGenerator<CheckEvent, void> {
+  const { authentication } = walk.request;
+  yield { type: 'running', hop: 'awsCredentials' };
+  const found = await described(walk);
+  if (authentication === 'gateway') {
+    // That request was all that we would send; if AWS did not take it, the key there is to blame.
+    const { failure: said } = unsigned;
+    if (!isAccepted(said)) throw new HopFailed('awsCredentials', { ...said, hop: 'awsCredentials' });
+    yield { type: 'passed', hop: 'awsCredentials', found };
+    const { trace } = unsigned.answered;
+    yield { type: 'passed', hop: 'signature', found: { by: authentication }, trace };
+    return;
+  }
+  yield { type: 'passed', hop: 'awsCredentials', found };
+  yield { type: 'running', hop: 'signature' };
+  yield* signing[authentication](walk);
+}
+
+const who: { readonly [A in Authentication]: (walk: Walk) => Promise<Credentials> } = {
+  accessKeys: async ({ ports }) => {
+    const keys = await ports.secrets.awsCredentials();
+    if (!keys) throw new CredentialsMissing();
+    const { accessKeyId, sessionToken } = keys;
+    return { authentication: 'accessKeys', keyEnd: accessKeyId.slice(-4), temporary: Boolean(sessionToken) };
+  },
+  profile: async ({ ports, request, signal }) => {
+    const { profile = '', target } = request;
+    const keys = await ports.profiles.credentials({ profile, region: target.region }, signal);
+    const { accessKeyId, sessionToken } = keys;
+    return {
+      authentication: 'profile',
+      profile,
+      keyEnd: accessKeyId.slice(-4),
+      temporary: Boolean(sessionToken),
+    };
+  },
+  apiKey: async ({ ports }) => {
+    const key = await ports.secrets.apiKey();
+    if (!key) throw new CredentialsMissing();
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
+    const temporary = key.startsWith('bedrock-api-key-');
+    return { authentication: 'apiKey', keyEnd: key.slice(-4), temporary };
+  },
+  gateway: ({ request }) => Promise.resolve({ authentication: 'gateway', alias: request.gateway.keyAlias }),
+};
+
+async function described(walk: Walk): Promise<Credentials> {
+  const { request, signal } = walk;
+  try {
+    return await unlessAborted(who[request.authentication](walk), signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new HopFailed('awsCredentials', classify(error, {}, request));
+  }
+}
+
+/** The user may be asked for something; nobody waits for that after a stop. */
+function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Error('aborted'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+type Signing = (walk: Walk) => AsyncGenerator<CheckEvent, void>;
+
+const signing: { readonly [A in Exclude<Authentication, 'gateway'>]: Signing } = {
+  accessKeys: passSigned,
+  profile: passSigned,
+  async *apiKey(walk) {
+    const probed = await probe(walk, { model: walk.request.target.model });
+    const learned = apiKeyLearned(probed);
+    if (learned) yield { type: 'learned', learned };
+    if (!isAccepted(probed.failure)) throw failed(probed);
+    yield { type: 'passed', hop: 'signature', found: { by: 'apiKey' }, ...traceOf(probed) };
+  },
+};
+
+function apiKeyLearned({ failure: said, answered }: Probed): Learned | undefined {
+  if (!answered?.byAws) return undefined;
+  // AWS misses a key where one was sent.
+  if (said.kind === 'signatureMissing') return { apiKey: 'removed' };
+  return said.hop === 'signature' ? undefined : { apiKey: 'passed' };
+}
+
+/** Our own signature. Of what stands in its way, a colon and a clock can be signed for. */
+async function* passSigned(walk: Walk): AsyncGenerator<CheckEvent, void> {
+  const { request, ports } = walk;
+  const model = request.target.model.includes(':') ? request.target.model : withColon;
+  let caution: Caution | undefined;
+  let probed = await probe(walk, { model });
+  const { serverTime } = probed.failure.facts;
+  if (probed.failure.kind === 'clockSkewed' && serverTime !== undefined) {
+    const by = ports.clock.now() - serverTime;
+    walk.clockOffset = -by;
+    caution = { kind: 'clock', by };
+    probed = await probe(walk, { model });
+  }
+  let colon: Plan['colon'] = 'encoded';
+  if (mayBeTheColon(probed)) {
+    const literal = await probe(walk, { model, colon: 'literal' });
+    if (isAccepted(literal.failure)) {
+      colon = 'literal';
+      probed = literal;
+      caution ??= { kind: 'colonRewritten' };
+    }
+  }
+  if (!isAccepted(probed.failure)) throw failed(probed);
+  yield { type: 'learned', learned: { colon } };
+  const further = await probe(walk, { model, colon, headers: signedHeaders });
+  const kept = isAccepted(further.failure) ? 'kept' : wasRefused(further) ? 'changed' : undefined;
+  if (kept) yield { type: 'learned', learned: { signedHeaders: kept } };
+  yield {
+    type: 'passed',
+    hop: 'signature',
+    found: { by: request.authentication, colon },
+    ...(caution && { caution }),
+    ...traceOf(probed),
+  };
+}
+
+const wasRefused = ({ failure: { kind } }: Probed) =>
+  kind === 'changedOnTheWay' || kind === 'signatureRejected' || kind === 'awsSecretWrong';
+
+const mayBeTheColon = ({ failure: { kind, facts } }: Probed) =>
+  kind === 'signatureRejected' || (kind === 'changedOnTheWay' && facts.changed === 'path');
+
+interface Manner {
+  readonly model: string;
+  readonly colon?: Plan['colon'];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function probe(walk: Walk, { model, colon = 'encoded', headers }: Manner): Promise<Probed> {
+  const { request, ports, signal, limits, clockOffset } = walk;
+  const plan = { streams: false, colon, clockOffset };
+  const by = request.authentication;
+  return sendProbe(
+    { request, by, model, plan, deadline: limits.probe, ...(headers && { headers }) },
+    ports,
+    signal,
+  );
+}
+
+const failed = ({ failure: said }: Probed) => new HopFailed(placeOf(said, 'signature'), said);
+
+const traceOf = ({ answered }: Probed) => (answered ? { trace: answered.trace } : {});

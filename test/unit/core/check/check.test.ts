@@ -1,0 +1,461 @@
+// Check Connection against the stand-in: what each hop finds, and at which it stops.
+import assert from 'node:assert/strict';
+import { mostPrompts } from '../../../../src/core/check/model';
+import { checkHops } from '../../../../src/core/check/report';
+import { rememberRoutes, wayOf } from '../../../../src/core/gateway/route';
+import { awsError, standInApiKey, standInKeys, standInToken } from '../../../gateway';
+import {
+  type Asking,
+  arn,
+  asked,
+  closeGatewaysAfterEach,
+  kindOf,
+  openGateway,
+  prepared,
+  sonnet,
+  temporaryKeys,
+  withColon,
+} from '../../asking';
+import { openServer } from '../rawServer';
+import { cautionAt, checked, counted, endOf } from './checking';
+
+const ways: Readonly<Record<string, Asking>> = {
+  'access keys': {},
+  'temporary keys': { keys: temporaryKeys },
+  'a Bedrock API key': { authentication: 'apiKey' },
+  'keys stored in the gateway': { authentication: 'gateway' },
+  'an ARN': { model: arn },
+  InvokeModel: { api: 'invoke', model: withColon },
+  'whole replies': { stream: 'off' },
+};
+
+describe('a check of a connection that works', () => {
+  closeGatewaysAfterEach();
+
+  for (const [name, asking] of Object.entries(ways)) {
+    it(`passes every hop with ${name}, and sends no more prompts than it said`, async () => {
+      const gateway = await openGateway();
+      const told = await checked(gateway, asking);
+      assert.equal(endOf(told), 'passed');
+      const { hops, prompts, usage } = told.report;
+      assert.deepEqual(
+        checkHops.map((hop) => [hop, hops[hop].state, hops[hop].passed?.caution]),
+        checkHops.map((hop) => [hop, 'passed', undefined]),
+      );
+      const most = mostPrompts(prepared(gateway, asking).request);
+      assert.equal(counted(gateway).prompts, most);
+      assert.equal(prompts, most);
+      assert.ok(usage!.input > 0 && usage!.output > 0);
+      // What is not a prompt is refused before it runs.
+      assert.ok(
+        gateway.log
+          .filter(({ body }) => !body.includes('Connection check '))
+          .every(({ status }) => status! >= 400),
+      );
+    });
+  }
+
+  it('finds who and where, and no secret', async () => {
+    const gateway = await openGateway();
+    const { report, events } = await checked(gateway, { keys: temporaryKeys });
+    const {
+      connection,
+      gateway: found,
+      gatewayToken,
+      awsCredentials,
+      signature,
+      model,
+      stream,
+      log,
+    } = report.hops;
+    const ofConnection = connection.passed!.found as { remote: string; proxy: boolean; http: string };
+    assert.deepEqual(
+      [ofConnection.remote, ofConnection.proxy, ofConnection.http],
+      [`127.0.0.1:${gateway.port}`, false, '1.1'],
+    );
+    assert.deepEqual(found.passed!.found, { status: 400, code: 'ValidationException' });
+    assert.deepEqual(gatewayToken.passed!.found, { sent: true });
+    assert.deepEqual(awsCredentials.passed!.found, {
+      authentication: 'accessKeys',
+      keyEnd: 'LE00',
+      temporary: true,
+    });
+    assert.deepEqual(signature.passed!.found, { by: 'accessKeys', colon: 'encoded' });
+    assert.ok((model.passed!.found as { firstText: number }).firstText >= 0);
+    assert.deepEqual(stream.passed!.found, { arrives: 'intact' });
+    assert.match((log.passed!.found as { logId: string }).logId, /^01/);
+    assert.match(signature.passed!.trace!.ray!, /-LHR$/);
+    const all = JSON.stringify([report, events]);
+    for (const secret of [...Object.values(temporaryKeys), standInToken, standInApiKey, 'Connection check'])
+      assert.doesNotMatch(all, new RegExp(secret.replace(/[+/]/g, '.')));
+  });
+
+  it('asks a gateway without a token, and a model without a colon', async () => {
+    const gateway = await openGateway({ token: undefined, storedKeys: undefined });
+    const told = await checked(gateway, { token: undefined, model: sonnet });
+    assert.equal(endOf(told), 'passed');
+    assert.deepEqual(told.report.hops.gatewayToken.passed!.found, { sent: false });
+    // Nothing was stored there that could sign.
+    assert.equal(gateway.log[0]!.error, 'MissingAuthenticationTokenException');
+  });
+
+  it('sends the same headers of ours as prompts do, and none of AWS’s before it signs', async () => {
+    const gateway = await openGateway();
+    await checked(gateway, { gateway: { logs: 'metadataOnly', metadata: { team: 'x' } } });
+    for (const { headers } of gateway.log) {
+      assert.equal(headers['user-agent'], 'bedrock-gateway/test');
+      assert.equal(headers['cf-aig-collect-log-payload'], 'false');
+      assert.equal(headers['cf-aig-metadata'], '{"team":"x"}');
+    }
+    assert.equal(gateway.log[0]!.headers['authorization'], undefined);
+    assert.equal(gateway.log[0]!.headers['x-amz-date'], undefined);
+  });
+});
+
+describe('a check of a connection that does not work', () => {
+  closeGatewaysAfterEach();
+
+  const cases: Readonly<Record<string, [Parameters<typeof openGateway>[0], Asking, string, number]>> = {
+    // What the gateway is, how it is asked, where that ends, how many prompts were sent.
+    'no token': [{}, { token: undefined }, 'gatewayToken: gatewayTokenRejected', 0],
+    'a wrong token': [{}, { token: 'wrong' }, 'gatewayToken: gatewayTokenRejected', 0],
+    'no keys': [{}, { keys: undefined }, 'awsCredentials: credentialsMissing', 0],
+    'no API key': [
+      {},
+      { authentication: 'apiKey', apiKey: undefined },
+      'awsCredentials: credentialsMissing',
+      0,
+    ],
+    'a key that AWS does not know': [
+      {},
+      { keys: { ...standInKeys, accessKeyId: 'AKIAUNKNOWN000000000' } },
+      'awsCredentials: awsKeyUnknown',
+      0,
+    ],
+    'an API key that AWS does not know': [
+      {},
+      { authentication: 'apiKey', apiKey: 'ABSKunknown' },
+      'awsCredentials: awsKeyUnknown',
+      0,
+    ],
+    'a wrong secret': [
+      {},
+      { keys: { ...standInKeys, secretAccessKey: 'wrong' } },
+      'awsCredentials: awsSecretWrong',
+      0,
+    ],
+    'a session that is over': [
+      { credentials: [{ ...temporaryKeys, expiration: 0 }] },
+      { keys: temporaryKeys },
+      'awsCredentials: awsSessionExpired',
+      0,
+    ],
+    'no key stored in the gateway': [
+      { storedKeys: [] },
+      { authentication: 'gateway' },
+      'awsCredentials: signatureMissing',
+      0,
+    ],
+    'no key of that alias': [
+      {},
+      { authentication: 'gateway', gateway: { keyAlias: 'another' } },
+      'awsCredentials: gatewayKeyNotStored',
+      0,
+    ],
+    'a changed body': [{ switches: { rewriteBody: true } }, {}, 'signature: changedOnTheWay', 0],
+    'a changed date': [
+      { switches: { rewriteSignedHeader: 'x-amz-date' } },
+      {},
+      'signature: changedOnTheWay',
+      0,
+    ],
+    'slashes that are decoded': [
+      { switches: { decodeSlash: true } },
+      { model: arn },
+      'signature: changedOnTheWay',
+      0,
+    ],
+    'a page of the edge': [{}, { model: 'stand-in.edge-html-403' }, 'gateway: gatewayEdgeBlocked', 0],
+    'a sign-in page of a network': [{}, { model: 'stand-in.captive-portal' }, 'connection: signInPage', 0],
+    'a limit of the gateway': [{}, { model: 'stand-in.gateway-2003' }, 'gateway: gatewayRateLimited', 0],
+    'another provider': [{}, { model: 'stand-in.gateway-2008' }, 'gateway: gatewayProviderUnknown', 0],
+    'no such model': [{}, { model: 'stand-in.invalid-model' }, 'model: modelIdInvalid', 1],
+    'a model that needs an inference profile': [
+      {},
+      { model: 'stand-in.on-demand' },
+      'model: modelNeedsInferenceProfile',
+      1,
+    ],
+    'no access to the model': [{}, { model: 'stand-in.access-denied' }, 'model: modelAccessNotGranted', 1],
+    throttling: [{}, { model: 'stand-in.throttling' }, 'model: throttled', 1],
+    'a stream that ends early': [{}, { model: 'stand-in.cut' }, 'stream: streamIncomplete', 1],
+  };
+  for (const [what, [options, asking, end, prompts]] of Object.entries(cases)) {
+    it(`ends at ${end} with ${what}`, async () => {
+      const gateway = await openGateway(options);
+      const told = await checked(gateway, asking);
+      assert.equal(endOf(told), end);
+      assert.equal(counted(gateway).prompts, prompts);
+      const { hops } = told.report;
+      const failed = checkHops.findIndex((hop) => hops[hop].state === 'failed');
+      assert.ok(checkHops.slice(0, failed).every((hop) => hops[hop].state === 'passed'));
+      assert.ok(checkHops.slice(failed + 1).every((hop) => hops[hop].state === 'notReached'));
+      assert.deepEqual(
+        told.events.flatMap(({ type }, index) => (type === 'ended' ? [index] : [])),
+        [told.events.length - 1],
+      );
+    });
+  }
+
+  it('names the lines of the canonical request that were changed', async () => {
+    const gateway = await openGateway({ switches: { rewriteBody: true } });
+    const { report } = await checked(gateway, { keys: temporaryKeys });
+    const { facts } = report.hops.signature.failure!;
+    assert.deepEqual(
+      facts.canonical!.flatMap(({ name, differs }) => (differs ? [name] : [])),
+      ['body'],
+    );
+    assert.doesNotMatch(JSON.stringify(report), /session\+token/);
+  });
+
+  it('ends at the gateway where there is none of that name', async () => {
+    const gateway = await openGateway();
+    const told = await checked({ url: gateway.url.replace('stand-in', 'another') });
+    assert.equal(endOf(told), 'gateway: gatewayNotFound');
+    assert.equal(gateway.log.length, 1);
+  });
+
+  const thrown: Readonly<Record<string, [string, string]>> = {
+    'a port where nobody listens': ['http://127.0.0.1:1/v1/a/b', 'connection: connectionRefused'],
+    'a name that nobody has': ['https://gateway.invalid/v1/a/b', 'connection: nameNotFound'],
+  };
+  for (const [what, [url, end]] of Object.entries(thrown))
+    it(`ends at ${end} with ${what}`, async () => assert.equal(endOf(await checked({ url })), end));
+
+  it('ends at the connection where another server, or none that speaks TLS, is there', async () => {
+    const gateway = await openGateway();
+    const url = gateway.url.replace('http:', 'https:');
+    assert.equal(endOf(await checked({ url })), 'connection: notTls');
+    const raw = await openServer('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+    assert.equal(endOf(await checked({ url: `${raw.url}/v1/a/b` })), 'connection: signInPage');
+    await raw.close();
+    const proxy = await openServer('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
+    assert.equal(
+      endOf(await checked({ url: `${proxy.url}/v1/a/b` })),
+      'connection: proxyWantsAuthentication',
+    );
+    await proxy.close();
+  });
+
+  it('waits for no answer longer than it may', async () => {
+    const silent = await openServer('');
+    const limits = { probe: 50, model: 50 };
+    const told = await checked({ url: `${silent.url}/v1/a/b` }, { limits });
+    assert.match(endOf(told), /^connection: /);
+    await silent.close();
+    const gateway = await openGateway();
+    gateway.script('slow', { deltas: ['a'], firstByte: Infinity });
+    assert.match(
+      endOf(await checked(gateway, { model: 'slow', limits: { probe: 5000, model: 100 } })),
+      /^model: /,
+    );
+    await gateway.waitFor(({ closedByClientAt }) => closedByClientAt !== undefined);
+  });
+
+  it('finds a failure of a probe that comes late where it belongs', async () => {
+    // The keys end between the check of the signature and the prompt.
+    const gateway = await openGateway();
+    gateway.script('late', () => awsError('ExpiredTokenException', 'expired'));
+    const told = await checked(gateway, { model: 'late' });
+    assert.equal(endOf(told), 'awsCredentials: awsSessionExpired');
+    assert.equal(told.report.hops.signature.state, 'notReached');
+  });
+});
+
+describe('a check that is stopped', () => {
+  closeGatewaysAfterEach();
+
+  for (const hop of ['connection', 'awsCredentials', 'signature', 'model', 'stream', 'log'] as const) {
+    it(`while it is at ${hop} ends at once`, async () => {
+      const gateway = await openGateway();
+      const never = new Promise<never>(() => undefined);
+      gateway.script(sonnet, { deltas: ['a', 'b'], hold: (index) => (index ? never : Promise.resolve()) });
+      const stopping = new AbortController();
+      let stoppedAt = 0;
+      const waiting = hop === 'awsCredentials' ? { secrets: neverAnswering() } : {};
+      const told = await checked(gateway, {
+        // What the log tells is known in no time: there the second prompt is stopped.
+        model: hop === 'log' ? withColon : sonnet,
+        ports: waiting,
+        signal: stopping.signal,
+        onCheck: (event) => {
+          if (!(event.type === 'running' && event.hop === hop)) return;
+          setTimeout(
+            () => {
+              stoppedAt = performance.now();
+              stopping.abort();
+            },
+            hop === 'connection' || hop === 'log' ? 0 : 20,
+          );
+        },
+      });
+      assert.ok(performance.now() - stoppedAt < 100, `${performance.now() - stoppedAt} ms`);
+      assert.equal(endOf(told), 'stopped');
+      assert.ok(checkHops.every((each) => ['passed', 'notReached'].includes(told.report.hops[each].state)));
+    });
+  }
+
+  function neverAnswering() {
+    const never = () => new Promise<never>(() => undefined);
+    return { awsCredentials: never, apiKey: never, gatewayToken: () => Promise.resolve(standInToken) };
+  }
+});
+
+describe('what a check remembers', () => {
+  closeGatewaysAfterEach();
+  const away = { decodeColon: true, mangleFrames: true };
+
+  it('makes later prompts go right at the first attempt', async () => {
+    const gateway = await openGateway({ switches: away });
+    const routes = rememberRoutes();
+    await checked(gateway, { routes });
+    const { reply } = await asked(gateway, { model: withColon, routes });
+    assert.deepEqual([kindOf(reply), reply.attempts, reply.operation], ['done', 1, 'converse']);
+    // The other way of authenticating has its own.
+    const other = await asked(gateway, { model: withColon, routes, authentication: 'apiKey' });
+    assert.equal(other.reply.attempts, 2);
+  });
+
+  it('is found out anew, once the gateway was mended', async () => {
+    const gateway = await openGateway({ switches: away });
+    const routes = rememberRoutes();
+    await checked(gateway, { routes });
+    Object.assign(gateway.switches, { decodeColon: false, mangleFrames: false });
+    const { report } = await checked(gateway, { routes });
+    assert.deepEqual([report.learned.colon, report.learned.stream], ['encoded', 'intact']);
+    const { reply } = await asked(gateway, { model: withColon, routes });
+    assert.deepEqual([kindOf(reply), reply.attempts, reply.operation], ['done', 1, 'converse-stream']);
+  });
+
+  it('is what was settled before the hop that failed, too', async () => {
+    const gateway = await openGateway({ switches: away });
+    const routes = rememberRoutes();
+    const told = await checked(gateway, { routes, model: 'stand-in.access-denied' });
+    assert.equal(endOf(told), 'model: modelAccessNotGranted');
+    const { request } = prepared(gateway);
+    assert.deepEqual(routes.recall(wayOf(request.gateway.address, 'accessKeys')), {
+      colon: 'literal',
+      signedHeaders: 'kept',
+    });
+  });
+
+  it('of the cache costs no prompt a second time', async () => {
+    const gateway = await openGateway();
+    const routes = rememberRoutes();
+    await checked(gateway, { routes });
+    const { report } = await checked(gateway, { routes });
+    assert.equal(report.prompts, 1);
+    assert.equal(counted(gateway).prompts, 3);
+  });
+});
+
+describe('what a check settles', () => {
+  closeGatewaysAfterEach();
+
+  it('is all of it for a gateway that leaves everything alone', async () => {
+    const { report } = await checked(await openGateway());
+    assert.deepEqual(report.learned, {
+      colon: 'encoded',
+      signedHeaders: 'kept',
+      stream: 'intact',
+      streamCache: 'kept',
+    });
+  });
+
+  const cases: Readonly<Record<string, [Parameters<typeof openGateway>[0], Asking, object, string?]>> = {
+    'a colon that is decoded': [
+      { switches: { decodeColon: true } },
+      { model: withColon },
+      { colon: 'literal', signedHeaders: 'kept', stream: 'intact', streamCache: 'kept' },
+      'signature colonRewritten',
+    ],
+    'a colon that is decoded, asking a model that has none': [
+      { switches: { decodeColon: true } },
+      { model: sonnet },
+      { colon: 'literal', signedHeaders: 'kept', stream: 'intact', streamCache: 'kept' },
+      'signature colonRewritten',
+    ],
+    'frames that are mangled': [
+      { switches: { mangleFrames: true } },
+      {},
+      { colon: 'encoded', signedHeaders: 'kept', stream: 'damaged' },
+      'stream streamDamaged',
+    ],
+    'a stream that comes as JSON': [
+      { switches: { streamAsJson: true } },
+      {},
+      { colon: 'encoded', signedHeaders: 'kept', stream: 'whole', streamCache: 'kept' },
+    ],
+    'headers that are dropped or rewritten': [
+      { switches: { dropHeaders: true, rewriteHeaders: true } },
+      {},
+      { colon: 'encoded', signedHeaders: 'kept', stream: 'intact', streamCache: 'kept' },
+    ],
+    'a signed header that is rewritten': [
+      { switches: { rewriteSignedHeader: 'x-amzn-bedrock-guardrailidentifier' } },
+      {},
+      { colon: 'encoded', signedHeaders: 'changed', stream: 'intact', streamCache: 'kept' },
+    ],
+    'streams that are not cached': [
+      { cacheStreams: false },
+      {},
+      { colon: 'encoded', signedHeaders: 'kept', stream: 'intact', streamCache: 'notKept' },
+    ],
+    'an API key that is passed on': [
+      {},
+      { authentication: 'apiKey' },
+      { apiKey: 'passed', stream: 'intact', streamCache: 'kept' },
+    ],
+    'keys in the gateway, which sign themselves': [
+      {},
+      { authentication: 'gateway' },
+      { stream: 'intact', streamCache: 'kept' },
+    ],
+    'a clock that is wrong': [
+      { clock: () => Date.now() + 600_000 },
+      {},
+      { colon: 'encoded', signedHeaders: 'kept', stream: 'intact', streamCache: 'kept' },
+      'signature clock',
+    ],
+  };
+  for (const [what, [options, asking, learned, caution]] of Object.entries(cases)) {
+    it(`of ${what}, with ${caution ?? 'nothing to warn of'}`, async () => {
+      const gateway = await openGateway(options);
+      const routes = rememberRoutes();
+      const told = await checked(gateway, { ...asking, routes });
+      assert.equal(endOf(told), 'passed');
+      assert.deepEqual(told.report.learned, learned);
+      assert.deepEqual(
+        checkHops.flatMap((hop) => (cautionAt(told, hop) ? [`${hop} ${cautionAt(told, hop) ?? ''}`] : [])),
+        caution ? [caution] : [],
+      );
+      assert.ok(counted(gateway).prompts <= mostPrompts(prepared(gateway, asking).request));
+    });
+  }
+
+  it('of a cache that goes by the signature, which no two prompts share', async () => {
+    const gateway = await openGateway({ switches: { cacheKeyIsAuthorization: true } });
+    const { ports } = prepared(gateway);
+    let now = Date.now();
+    const clock = { ...ports.clock, now: () => now, wait: (ms: number) => Promise.resolve(void (now += ms)) };
+    const { report } = await checked(gateway, { ports: { ...ports, clock } });
+    assert.equal(report.learned.streamCache, 'notKept');
+  });
+
+  it('names no missing log ID where none was wanted', async () => {
+    const gateway = await openGateway();
+    const none = await checked(gateway, { gateway: { logs: 'none' } });
+    assert.equal(cautionAt(none, 'log'), undefined);
+    assert.deepEqual(none.report.hops.log.passed!.found, { logs: 'none' });
+  });
+});
