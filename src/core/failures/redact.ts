@@ -4,6 +4,8 @@ const quoted: readonly RegExp[] = [
   /(Credential=)[^\s,;'"]+/gi,
   /(Signature=)[^\s,;'"]+/gi,
   /(x-amz-security-token["']?\s*[:=]\s*["']?)[^\s,;'"]+/gi,
+  // Name and password before a host: VS Code quotes the address of a proxy as it is set.
+  /(:\/\/|\b(?:PROXY|HTTPS?|SOCKS[45]?) )[^\s/@]+@/g,
   // No word is as long: AWS's own “Bearer Token has expired” stays.
   /(Bearer\s+)[^\s,;'"]{16,}/gi,
   // Access key IDs: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html

@@ -1,0 +1,52 @@
+// What README says of every kind of failure, out of the advice itself.
+import { adviceFor } from '../../src/advice/advice';
+import { type FailureKind, type Facts, type Hop, failure, hopOrder, hops } from '../../src/core/failure';
+
+/** Whose it is: who can mend it, or is to be asked. */
+const owners: { readonly [H in Hop]: string } = {
+  settings: 'this machine',
+  name: 'the network',
+  network: 'the network',
+  tls: 'the network',
+  proxy: 'the network',
+  gateway: 'Cloudflare',
+  gatewayToken: 'Cloudflare',
+  awsCredentials: 'AWS',
+  signature: 'AWS',
+  model: 'AWS, the model',
+  stream: 'AWS, or the way back',
+};
+/** Kinds whose owner is another than that of the place at which they show. */
+const otherwise: { readonly [K in FailureKind]?: string } = {
+  connectionForbidden: 'this machine',
+  machineExhausted: 'this machine',
+  credentialsMissing: 'this machine',
+  clockSkewed: 'this machine',
+  unknown: 'this extension',
+};
+
+/** What stands for the facts of one failure. */
+const facts: Facts = {
+  host: 'HOST',
+  proxy: 'PROXY',
+  model: 'MODEL',
+  region: 'REGION',
+  action: 'ACTION',
+  code: 'CODE',
+  changed: 'PART',
+  waited: 300_000,
+};
+
+/** The rows, in the order in which a prompt passes the hops. */
+export function failureTable(): string {
+  const kinds = (Object.keys(hops) as FailureKind[]).toSorted(
+    (one, other) => hopOrder.indexOf(hops[one]) - hopOrder.indexOf(hops[other]),
+  );
+  const rows = kinds.map((kind) => {
+    const { title, sentence } = adviceFor(failure(kind, facts));
+    return [title, otherwise[kind] ?? owners[hops[kind]], sentence];
+  });
+  return [['The panel says', 'Whose it is', 'What to do'], ['---', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
+}
