@@ -3,7 +3,9 @@ import type { Conversations } from '../conversations';
 import { adviceFor, idOf, remediesFor } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/reply';
-import type { ToHost } from './protocol';
+import { copiedOf } from './copied';
+import { attemptsOf } from './details';
+import type { ToHost, ToWebview } from './protocol';
 
 /** What the panel can do outside of itself. */
 export interface Deeds {
@@ -23,7 +25,12 @@ type Asked = Exclude<ToHost, { type: 'ready' | 'step' }>;
 /** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
-export async function answer(message: Asked, conversations: Conversations, deeds: Deeds): Promise<void> {
+export async function answer(
+  message: Asked,
+  conversations: Conversations,
+  deeds: Deeds,
+  tell: (message: ToWebview) => void,
+): Promise<void> {
   const turnOf = (request: string) =>
     conversations.all.flatMap(({ turns }) => turns).find(({ request: { id } }) => id === request);
   switch (message.type) {
@@ -44,6 +51,17 @@ export async function answer(message: Asked, conversations: Conversations, deeds
     case 'copyFact': {
       const logId = turnOf(message.turn)?.reply.trace.logId;
       if (logId) await deeds.copy(logId);
+      return;
+    }
+    case 'details': {
+      const turn = turnOf(message.turn);
+      if (turn) tell({ type: 'details', turn: message.turn, attempts: attemptsOf(turn) });
+      return;
+    }
+    case 'copyDetail': {
+      const turn = turnOf(message.turn);
+      const text = turn && copiedOf(turn, message.attempt, message.what);
+      if (text) await deeds.copy(text);
       return;
     }
     case 'copyCode':

@@ -28,6 +28,62 @@ export interface Ending {
   readonly actions: readonly Action[];
 }
 
+/** A name, and what it stands for. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What Details can copy; the host knows the values. */
+export type Copied =
+  'signed' | 'sent' | 'logId' | 'eventId' | 'ray' | 'awsRequestId' | 'dlp' | 'curlGateway' | 'curlAws';
+
+/** An attempt on the wire, in words. Lists may be empty. */
+export interface AttemptView {
+  /** From 1. */
+  readonly number: number;
+  /** Such as "Attempt 2 · converse · 200 · 1.2 s". */
+  readonly title: string;
+  /** Why it was made, and what was wrong with it. */
+  readonly notes: readonly string[];
+  /** Where it was signed for and where it went; absent when nothing was sent. */
+  readonly addresses?: Addresses;
+  /** What AWS saw otherwise than it was signed. */
+  readonly differing: readonly { readonly name: string; readonly ours: string; readonly theirs: string }[];
+  readonly spans: readonly SpanView[];
+  readonly traces: readonly (NamedValue & { readonly copy: Copied })[];
+  readonly request?: HeadersView;
+  readonly answer?: HeadersView;
+  readonly copies: readonly { readonly label: string; readonly copy: Copied }[];
+}
+
+/** Two addresses that end alike. */
+export interface Addresses {
+  readonly method: string;
+  /** `beginning` is what differs. */
+  readonly signed: { readonly title: string; readonly beginning: string };
+  readonly sent: { readonly title: string; readonly beginning: string };
+  /** The end of both, byte for byte. */
+  readonly end: string;
+  /** What the signature covers; or that there is none. */
+  readonly covers: string;
+}
+
+/** A part of an attempt's time; `from` and `to` are shares of all of it, 0 to 1. */
+export interface SpanView {
+  readonly kind: 'queue' | 'connect' | 'firstByte' | 'stream';
+  readonly name: string;
+  readonly time: string;
+  readonly detail: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface HeadersView {
+  readonly title: string;
+  readonly rows: readonly NamedValue[];
+}
+
 /** All of a reply but its words. */
 export interface State {
   readonly phase: 'waiting' | 'streaming' | 'ended';
@@ -39,6 +95,8 @@ export interface State {
   readonly note: string;
   readonly ending?: Ending;
   readonly facts: readonly Fact[];
+  /** How many attempts are over, of which Details can tell. */
+  readonly attempts: number;
 }
 
 export interface TurnView {
@@ -67,6 +125,17 @@ export interface Words {
   readonly copyCode: string;
   readonly copied: string;
   readonly reasoning: string;
+  readonly details: string;
+  /** What stands at the end of both addresses. */
+  readonly sameInBoth: string;
+  readonly differing: string;
+  readonly signedAs: string;
+  readonly seenAs: string;
+  readonly times: string;
+  readonly traces: string;
+  readonly copy: string;
+  /** {0}: the name of what is copied */
+  readonly copyNamed: string;
   readonly showAll: string;
   readonly showLess: string;
   readonly previous: string;
@@ -94,7 +163,9 @@ export type ToWebview =
       readonly text: string;
       readonly reasoning: string;
     }
-  | { readonly type: 'state'; readonly turn: string; readonly state: State };
+  | { readonly type: 'state'; readonly turn: string; readonly state: State }
+  /** What `details` asked for. */
+  | { readonly type: 'details'; readonly turn: string; readonly attempts: readonly AttemptView[] };
 
 export type ToHost =
   | { readonly type: 'ready' }
@@ -103,6 +174,14 @@ export type ToHost =
   | { readonly type: 'copyReply'; readonly turn: string }
   | { readonly type: 'copyFact'; readonly turn: string; readonly what: 'logId' }
   | { readonly type: 'copyCode'; readonly text: string }
+  /** Details was unfolded, or has become more since. */
+  | { readonly type: 'details'; readonly turn: string }
+  | {
+      readonly type: 'copyDetail';
+      readonly turn: string;
+      readonly attempt: number;
+      readonly what: Copied;
+    }
   /** A link in a reply was followed; the host decides whether and how it opens. */
   | { readonly type: 'open'; readonly href: string }
   /** Show the conversation before (-1) or after (+1) the one shown. */

@@ -94,7 +94,7 @@ export class ReplyPanel implements Disposable {
     panel.webview.onDidReceiveMessage((message: ToHost) => {
       if (message.type === 'ready') this.tellAll();
       else if (message.type === 'step') this.step(message.by);
-      else void answer(message, conversations, deeds);
+      else void answer(message, conversations, deeds, (told) => void panel.webview.postMessage(told));
     });
     panel.webview.html = page(panel.webview, extension);
   }

@@ -29,6 +29,7 @@ export function stateOf(turn: Turn, known: Known, now: number): State {
     note: noteOf(reply),
     ...(reply.outcome && { ending: endingOf(reply.outcome, reply) }),
     facts: factsOf(turn, known),
+    attempts: reply.wires.length,
   };
 }
 
@@ -45,7 +46,8 @@ function sourceName({ uri, range }: Source): string {
   return `${name}:${first === last ? first : `${first}–${last}`}`;
 }
 
-const becauseOf: { readonly [A in Again]: () => string } = {
+/** Why a prompt was sent again. */
+export const becauseOf: { readonly [A in Again]: () => string } = {
   busy: () => l10n.t('The service was busy, so the prompt was sent again.'),
   offline: () => l10n.t('The network was not there for a moment, so the prompt was sent again.'),
   clock: () => l10n.t('The clock of this machine is wrong, so the prompt was signed again with AWS’s time.'),

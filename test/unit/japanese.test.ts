@@ -36,6 +36,7 @@ function commandTitles(texts: Texts): ReadonlyMap<string, string> {
 const withoutJapanese: Readonly<Record<string, string>> = {
   '“{0}”': 'Quotation marks around a name.',
   '{0} of {1}': 'Numbers with a stroke between them are read the same everywhere.',
+  '{0} ms': 'The sign of a unit is the same everywhere.',
   'setting.request.api.converse.label': 'The name of an API.',
   'setting.request.api.invoke.label': 'The name of an API.',
 };

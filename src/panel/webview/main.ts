@@ -17,6 +17,8 @@ function handle(message: ToWebview): void {
       return conversation.turn(message.turn)?.more(message.text, message.reasoning);
     case 'state':
       return conversation.turn(message.turn)?.update(message.state);
+    case 'details':
+      return conversation.turn(message.turn)?.detail(message.attempts);
     default:
       message satisfies never;
   }

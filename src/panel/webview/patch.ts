@@ -37,6 +37,8 @@ function fitted(place: ChildNode | null, content: Content): ChildNode {
   const known = element === place ? before : undefined;
   if (!known && content.class) element.className = content.class;
   setAttributes(element, content, known);
+  for (const [name, figure] of Object.entries(content.figures ?? {}))
+    element.style.setProperty(name, String(figure));
   if (content.click !== known?.click) element.onclick = content.click ? () => content.click?.(element) : null;
   patch(element, content.children);
   drawn.set(element, content);

@@ -11,6 +11,8 @@ export type Tag =
   | 'del'
   | 'details'
   | 'div'
+  | 'dl'
+  | 'dt'
   | 'em'
   | 'h2'
   | 'h3'
@@ -38,6 +40,8 @@ export interface Shape {
   readonly tag: Tag;
   readonly class?: string;
   readonly attributes?: Readonly<Partial<Record<Attribute, string>>>;
+  /** Custom properties of its style, for figures that CSS draws: a style attribute would be blocked. */
+  readonly figures?: Readonly<Record<`--${string}`, number>>;
   readonly click?: (element: HTMLElement) => void;
   readonly children: readonly Content[];
 }

@@ -1,6 +1,7 @@
 // One prompt and its reply.
-import type { State, TurnView, Words } from '../protocol';
+import type { AttemptView, State, TurnView, Words } from '../protocol';
 import { announce } from './announcer';
+import { Details } from './details';
 import { endingContents, factsContents } from './ending';
 import { post } from './host';
 import { pieces } from './markdown/limits';
@@ -33,6 +34,7 @@ export class Turn {
   readonly #around: Surroundings;
   readonly #view: TurnView;
   readonly #text: ReplyText;
+  readonly #details: Details;
   #state: State;
   #told = performance.now();
   #reasoning: string;
@@ -50,7 +52,27 @@ export class Turn {
     const { prompt, reasoning, note, reply, ending, facts, status } = this.#parts;
     const heading = document.createElement('h2');
     heading.textContent = around.words.reply;
-    this.element.append(prompt, heading, note, reasoning, reply, ending, facts, status);
+    const turn = view.id;
+    this.#details = new Details({
+      turn,
+      words: around.words,
+      ask: () => post({ type: 'details', turn }),
+      copy: (attempt, what, from) => {
+        post({ type: 'copyDetail', turn, attempt, what });
+        around.copied(from);
+      },
+    });
+    this.element.append(
+      prompt,
+      heading,
+      note,
+      reasoning,
+      reply,
+      ending,
+      facts,
+      this.#details.element,
+      status,
+    );
     reply.dir = 'auto';
     this.#text = new ReplyText(reply, { words: around.words, copyCode }, (text) => {
       if (this.#live) announce(text);
@@ -98,6 +120,13 @@ export class Turn {
     this.#state = state;
     this.#told = performance.now();
     if (state.phase === 'ended') this.#text.end();
+    this.#details.count = state.attempts;
+    this.#around.changed();
+  }
+
+  /** Takes what the host tells of the attempts. */
+  detail(attempts: readonly AttemptView[]): void {
+    this.#details.show(attempts);
     this.#around.changed();
   }
 

@@ -40,7 +40,7 @@ describe('a prompt', () => {
 });
 
 describe('waiting', () => {
-  const state = { phase: 'waiting', elapsed: 0, note: '', facts: [] } as const;
+  const state = { phase: 'waiting', elapsed: 0, note: '', facts: [], attempts: 0 } as const;
 
   it('tells the time from the second second on', () => {
     assert.equal(waitingText(state, 1999, words), words.waiting);

@@ -1,0 +1,62 @@
+// What Details copies: the webview names it, the host knows it.
+import { l10n } from 'vscode';
+import type { Turn } from '../core/reply';
+import type { Wire } from '../core/wire';
+import { type CurlWords, curl } from '../core/wire/curl';
+import { pingBody } from '../core/wire/ping';
+import { addressesOf } from './addresses';
+import type { AttemptView, Copied } from './protocol';
+
+type Copy = (wire: Wire, turn: Turn) => string | undefined;
+
+/** Names under which an attempt can be found again, by the header that brings each. */
+const traces = {
+  logId: { header: 'cf-aig-log-id', name: () => l10n.t('Gateway log ID') },
+  eventId: { header: 'cf-aig-event-id', name: () => l10n.t('Gateway event ID') },
+  ray: { header: 'cf-ray', name: () => l10n.t('Cloudflare Ray ID') },
+  awsRequestId: { header: 'x-amzn-requestid', name: () => l10n.t('AWS request ID') },
+  dlp: { header: 'cf-aig-dlp', name: () => l10n.t('Data loss prevention') },
+} as const satisfies { readonly [C in Copied]?: { readonly header: string; readonly name: () => string } };
+
+const copies: { readonly [C in Copied]: Copy } = {
+  signed: (wire, { request }) => addressesOf(wire, request)?.signed,
+  sent: (wire, { request }) => addressesOf(wire, request)?.sent,
+  logId: (wire) => headerOf(wire, traces.logId.header),
+  eventId: (wire) => headerOf(wire, traces.eventId.header),
+  ray: (wire) => headerOf(wire, traces.ray.header),
+  awsRequestId: (wire) => headerOf(wire, traces.awsRequestId.header),
+  dlp: (wire) => headerOf(wire, traces.dlp.header),
+  curlGateway: ({ sent }, { request }) =>
+    sent && curl({ request, sent, body: pingBody(request) }, 'gateway', curlWords()),
+  curlAws: ({ sent }, { request }) =>
+    sent && curl({ request, sent, body: pingBody(request) }, 'aws', curlWords()),
+};
+
+/** What `what` stands for in an attempt of `turn`; undefined when it has no such thing. */
+export function copiedOf(turn: Turn, attempt: number, what: string): string | undefined {
+  const wire = turn.reply.wires.find(({ attempt: number }) => number === attempt);
+  return wire && Object.hasOwn(copies, what) ? copies[what as Copied](wire, turn) : undefined;
+}
+
+export function tracesOf(wire: Wire): AttemptView['traces'] {
+  return Object.entries(traces).flatMap(([copy, { header, name }]) => {
+    const value = headerOf(wire, header);
+    return value === undefined ? [] : [{ name: name(), value, copy: copy as Copied }];
+  });
+}
+
+function headerOf({ answered }: Wire, header: string): string | undefined {
+  return answered?.headers.find(([name]) => name === header)?.[1];
+}
+
+function curlWords(): CurlWords {
+  return {
+    about: l10n.t('By Bedrock via AI Gateway. It holds no key, and “ping” in place of the prompt.'),
+    variables: (names) => l10n.t('It reads from the environment: {0}.', names),
+    gatewayTakesNoSignature: l10n.t(
+      'The extension signs for AWS and sends to the gateway. curl signs for the host that it calls, which AWS rejects behind a gateway: hence a Bedrock API key.',
+    ),
+    newCurl: l10n.t('curl before 8.15 signs a model ID with colons or slashes otherwise than AWS does.'),
+    stream: l10n.t('A stream has binary frames; the last line shows what is text in them.'),
+  };
+}

@@ -1,0 +1,134 @@
+// Under a reply, folded: what its attempts did on the wire. The host is asked for it only when it is unfolded.
+import type { AttemptView, Copied, Words } from '../protocol';
+import { addressesContents, differingContents } from './addresses';
+import { isUnfolded, rememberUnfolded } from './memory';
+import { patch } from './patch';
+import { button, shape, type Content, type Shape } from './shape';
+import { filled } from './words';
+
+export interface DetailsParts {
+  readonly turn: string;
+  readonly words: Words;
+  readonly ask: () => void;
+  readonly copy: (attempt: number, what: Copied, from: HTMLElement) => void;
+}
+
+type Copy = (what: Copied, from: HTMLElement) => void;
+
+export class Details {
+  readonly element = document.createElement('details');
+  readonly #parts: DetailsParts;
+  readonly #body = document.createElement('div');
+  /** How many attempts there are, and of how many the host was asked. */
+  #count = 0;
+  #asked = 0;
+
+  constructor(parts: DetailsParts) {
+    this.#parts = parts;
+    const name = `${parts.turn} details`;
+    const summary = document.createElement('summary');
+    summary.textContent = parts.words.details;
+    this.element.className = 'details';
+    this.element.append(summary, this.#body);
+    this.element.hidden = true;
+    this.element.open = isUnfolded(name);
+    this.element.ontoggle = () => {
+      rememberUnfolded(name, this.element.open);
+      this.#ask();
+    };
+  }
+
+  /** To be told how many attempts are over. */
+  set count(count: number) {
+    this.#count = count;
+    this.element.hidden = count === 0;
+    this.#ask();
+  }
+
+  show(attempts: readonly AttemptView[]): void {
+    const { words, copy } = this.#parts;
+    patch(
+      this.#body,
+      attempts.map((attempt) =>
+        attemptShape(attempt, words, (what, from) => copy(attempt.number, what, from)),
+      ),
+    );
+  }
+
+  #ask(): void {
+    if (!this.element.open || this.#asked === this.#count) return;
+    this.#asked = this.#count;
+    this.#parts.ask();
+  }
+}
+
+function attemptShape(attempt: AttemptView, words: Words, copy: Copy): Shape {
+  const { title, notes, addresses, differing, traces, request, answer, copies } = attempt;
+  const headers = [request, answer].filter((each) => each !== undefined);
+  return shape('div.attempt', [
+    shape('h3', [title]),
+    ...notes.map((note) => shape('p.quietly', [note])),
+    ...(addresses ? addressesContents(addresses, words, copy) : []),
+    ...(differing.length > 0 ? differingContents(differing, words) : []),
+    ...timesContents(attempt, words),
+    ...(traces.length > 0
+      ? [
+          shape('h4', [words.traces]),
+          shape(
+            'dl.pairs',
+            traces.map((trace) => traceShape(trace, words, copy)),
+          ),
+        ]
+      : []),
+    ...headers.flatMap(({ title: heading, rows }) => [
+      shape('h4', [heading]),
+      shape(
+        'dl.pairs',
+        rows.map(({ name, value }) => pair(name, [value])),
+        { attributes: { dir: 'ltr' } },
+      ),
+    ]),
+    ...(copies.length > 0
+      ? [
+          shape(
+            'div.actions',
+            copies.map(({ label, copy: what }) => button(label, (from) => copy(what, from), 'secondary')),
+          ),
+        ]
+      : []),
+  ]);
+}
+
+function timesContents({ spans }: AttemptView, words: Words): Content[] {
+  return [
+    shape('h4', [words.times]),
+    shape(
+      'ul.waterfall',
+      spans.map(({ kind, name, time, detail, from, to }) =>
+        shape('li', [
+          shape('span.name', [name]),
+          shape('span.track', [shape(`span.span.${kind}`, [], { figures: { '--from': from, '--to': to } })], {
+            attributes: { 'aria-hidden': 'true', dir: 'ltr' },
+          }),
+          shape('span.time', [time]),
+          ...(detail ? [shape('span.detail', [detail])] : []),
+        ]),
+      ),
+    ),
+  ];
+}
+
+function traceShape(
+  { name, value, copy: what }: AttemptView['traces'][number],
+  words: Words,
+  copy: Copy,
+): Shape {
+  const label = `${filled(words.copyNamed, name)}: ${value}`;
+  return pair(name, [
+    button(value, (from) => copy(what, from), 'fact', label, filled(words.copyNamed, name)),
+  ]);
+}
+
+function pair(name: string, value: readonly Content[]): Shape {
+  return shape('div', [shape('dt', [name]), shape('dd', value)]);
+}
