@@ -3,7 +3,7 @@ import { env, l10n } from 'vscode';
 import { adviceFor } from '../advice/advice';
 import { failure } from '../core/failure';
 import type { Turn } from '../core/reply';
-import type { Wire, WireTimes } from '../core/wire';
+import type { Wire } from '../core/wire';
 import { type Span, type SpanName, spansOf } from '../core/wire/spans';
 import { addressesView } from './addresses';
 import { tracesOf } from './copied';
@@ -35,7 +35,7 @@ function attemptView(wire: Wire, turn: Turn, last: boolean): AttemptView {
     differing: (canonical ?? [])
       .filter(({ differs }) => differs)
       .map(({ name, ours = '', theirs = '' }) => ({ name, ours, theirs })),
-    spans: spansOf(wire.times).map((span) => spanView(span, wire.times)),
+    spans: spansOf(wire.times).map((span) => spanView(span, wire)),
     traces: tracesOf(wire),
     ...(wire.sent && { request: headersView(l10n.t('Request headers'), wire.sent) }),
     ...(wire.answered && { answer: headersView(l10n.t('Response headers'), wire.answered) }),
@@ -63,25 +63,26 @@ const spanNames: { readonly [S in SpanName]: () => string } = {
   stream: () => l10n.t('Stream'),
 };
 
-function spanView({ name, from, to }: Span, times: WireTimes): SpanView {
-  const all = times.ended || 1;
+function spanView({ name, from, to }: Span, wire: Wire): SpanView {
+  const all = wire.times.ended || 1;
   return {
     kind: name === 'connectAndFirstByte' ? 'firstByte' : name,
     name: spanNames[name](),
     time: milliseconds(to - from),
-    detail: name === 'connect' ? connectDetail(times) : '',
+    detail: name === 'connect' ? connectDetail(wire) : '',
     from: from / all,
     to: to / all,
   };
 }
 
 /** What of connecting took how long, as far as it is known apart. */
-function connectDetail({ sent = 0, found, reached, connected = 0 }: WireTimes): string {
+function connectDetail({ sent: request, times }: Wire): string {
+  const { sent = 0, found, reached, connected = 0 } = times;
   if (reached === undefined) return '';
   return [
     ...(found === undefined ? [] : [l10n.t('name {0}', milliseconds(found - sent))]),
     `TCP ${milliseconds(reached - (found ?? sent))}`,
-    ...(connected > reached ? [`TLS ${milliseconds(connected - reached)}`] : []),
+    ...(request?.protocol === 'https:' ? [`TLS ${milliseconds(connected - reached)}`] : []),
   ].join(', ');
 }
 

@@ -10,6 +10,7 @@ describe('Details', () => {
   let scene: Scene;
   before(async () => {
     scene = await openScene();
+    await scene.workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   });
   after(() => scene.close());
 

@@ -47,5 +47,5 @@ export function differingContents(differing: AttemptView['differing'], words: Wo
 
 /** Lines may end after a `/`, so that both addresses break at the same places. */
 function breakable(text: string): Content[] {
-  return text.split(/(?<=\/)(?=[^/])/).map((part) => shape('span.part', [part]));
+  return text.split(/(?<=\/)(?=[^/])/).flatMap((part) => [part, shape('wbr')]);
 }

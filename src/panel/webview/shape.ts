@@ -34,7 +34,8 @@ export type Tag =
   | 'th'
   | 'thead'
   | 'tr'
-  | 'ul';
+  | 'ul'
+  | 'wbr';
 
 export interface Shape {
   readonly tag: Tag;
