@@ -41,6 +41,7 @@ export function addressesView(wire: Wire, request: Request): Addresses | undefin
 
 const unsigned: { readonly [A in Authentication]: () => string } = {
   accessKeys: () => '',
+  profile: () => '',
   apiKey: () => l10n.t('Nothing is signed: the Bedrock API key goes along in a header.'),
   gateway: () => l10n.t('Nothing is signed here: the gateway signs, with the keys stored in it.'),
 };

@@ -34,8 +34,8 @@ type Way = 'apiKey' | 'signature' | 'none';
 
 const ways: { readonly [T in CurlTarget]: { readonly [A in Authentication]: Way } } = {
   // curl signs for the host that it calls, and AWS is not that host.
-  gateway: { accessKeys: 'apiKey', apiKey: 'apiKey', gateway: 'none' },
-  aws: { accessKeys: 'signature', apiKey: 'apiKey', gateway: 'signature' },
+  gateway: { accessKeys: 'apiKey', profile: 'apiKey', apiKey: 'apiKey', gateway: 'none' },
+  aws: { accessKeys: 'signature', profile: 'signature', apiKey: 'apiKey', gateway: 'signature' },
 };
 
 interface Credentials {
