@@ -1,0 +1,198 @@
+// How long credentials last: one sign-in for many prompts, new ones in time, and Stop at every moment.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { issued } from '../../aws/aws';
+import { closeGatewaysAfterEach, kindOf } from '../asking';
+import { soon } from '../core/closing';
+import { closeScenesAfterEach, keysIn, openScene, signerOf } from './scene';
+
+const roleArn = 'arn:aws:iam::111122223333:role/Developer';
+const serial = 'arn:aws:iam::111122223333:mfa/ann';
+const config = `[profile dev]\nrole_arn = ${roleArn}\nsource_profile = base\nmfa_serial = ${serial}\nservices = local\n`;
+const roles = [{ arn: roleArn, mfa: { serial, code: '123456' } }];
+const world = { config, credentials: keysIn('base'), aws: { roles } };
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await wait(5);
+}
+
+describe('credentials of a profile', () => {
+  closeGatewaysAfterEach();
+  closeScenesAfterEach();
+
+  it('are asked for once for several prompts at a time', async () => {
+    const scene = await openScene(world);
+    let give!: (code: string) => void;
+    scene.answer = () => new Promise((resolve) => (give = resolve));
+    const prompts = [1, 2, 3].map(() => scene.ask('dev'));
+    await until(() => scene.codes.length > 0);
+    await wait(50);
+    give('123456');
+    assert.deepEqual(
+      (await Promise.all(prompts)).map(({ reply }) => kindOf(reply)),
+      ['done', 'done', 'done'],
+    );
+    assert.deepEqual([scene.codes.length, scene.aws.asked.length], [1, 1]);
+  });
+
+  it('are obtained anew five minutes before they expire, and not before', async () => {
+    const scene = await openScene(world);
+    for (const [lifetime, signer] of [
+      [4 * 60_000, 1],
+      [6 * 60_000, 2],
+      [6 * 60_000, 2],
+    ] as const) {
+      scene.aws.options.lifetime = lifetime;
+      assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+      assert.equal(signerOf(scene.gateway.log.at(-1)!), issued(signer).accessKeyId);
+    }
+  });
+
+  it('that are good for some minutes yet do, when new ones are not to be had', async () => {
+    const scene = await openScene(world);
+    scene.aws.options.lifetime = 4 * 60_000;
+    await scene.ask('dev');
+    scene.answer = () => Promise.resolve(undefined);
+    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+    assert.equal(scene.codes.length, 2);
+    assert.match(scene.log.join('\n'), /profile dev: not refreshed \(mfaCancelled\)/);
+  });
+
+  it('are obtained anew when the files say something else, and for no other profile’s sake', async () => {
+    const scene = await openScene(world);
+    await scene.ask('dev');
+    await scene.home.write('.aws/credentials', keysIn('base') + keysIn('other'));
+    await scene.ask('dev');
+    assert.equal(scene.codes.length, 1);
+    await scene.home.write(
+      '.aws/config',
+      `${config}external_id = x\n[services local]\nsts =\n  endpoint_url = ${scene.aws.url}\n`,
+    );
+    scene.aws.options.roles = [{ ...roles[0]!, externalId: 'x' }];
+    await scene.ask('dev');
+    assert.equal(scene.codes.length, 2);
+  });
+
+  it('that have expired at AWS are dropped, and the prompt is sent once more', async () => {
+    const expired = { ...issued(1), expiration: Date.now() - 1000 };
+    const scene = await openScene({ ...world, gateway: { credentials: [expired, issued(2), issued(3)] } });
+    const { reply } = await scene.ask('dev');
+    assert.equal(kindOf(reply), 'done');
+    assert.deepEqual([reply.attempts, reply.because], [2, 'credentialsRefreshed']);
+    assert.deepEqual(scene.gateway.log.map(signerOf), [issued(1).accessKeyId, issued(2).accessKeyId]);
+  });
+
+  it('that keep expiring are not asked for without end', async () => {
+    const expired = [1, 2, 3].map((number) => ({ ...issued(number), expiration: Date.now() - 1000 }));
+    const scene = await openScene({ ...world, gateway: { credentials: expired } });
+    const { reply } = await scene.ask('dev');
+    assert.equal(kindOf(reply), 'awsSessionExpired');
+    assert.equal(reply.attempts, 2);
+  });
+
+  it('that AWS does not know are dropped, so that sending again takes new ones', async () => {
+    const scene = await openScene({ ...world, gateway: { credentials: [issued(2)] } });
+    assert.equal(kindOf((await scene.ask('dev')).reply), 'awsKeyUnknown');
+    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+  });
+
+  it('are no longer waited for when the prompt is stopped, and the box is closed', async () => {
+    const scene = await openScene(world);
+    scene.answer = () => new Promise(() => undefined);
+    const stopping = new AbortController();
+    const prompt = scene.ask('dev', { signal: stopping.signal });
+    await until(() => scene.codes.length > 0);
+    const at = Date.now();
+    stopping.abort();
+    assert.equal(kindOf((await prompt).reply), 'stopped');
+    assert.ok(Date.now() - at < soon);
+    assert.ok(scene.codes[0]!.signal.aborted);
+    scene.answer = () => Promise.resolve('123456');
+    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+  });
+
+  it('are still waited for by another prompt when one is stopped', async () => {
+    const scene = await openScene(world);
+    let give!: (code: string) => void;
+    scene.answer = () => new Promise((resolve) => (give = resolve));
+    const stopping = new AbortController();
+    const prompts = [scene.ask('dev', { signal: stopping.signal }), scene.ask('dev')];
+    await until(() => scene.codes.length > 0);
+    await wait(50);
+    stopping.abort();
+    assert.equal(kindOf((await prompts[0]!).reply), 'stopped');
+    assert.equal(scene.codes[0]!.signal.aborted, false);
+    give('123456');
+    assert.equal(kindOf((await prompts[1]!).reply), 'done');
+  });
+
+  it('end their program, and what it started, when the prompt is stopped', async () => {
+    const scene = await openScene();
+    const beat = path.join(scene.home.folder, 'beat');
+    const script = await scene.home.write(
+      'slow.js',
+      `setInterval(() => require('fs').writeFileSync(${JSON.stringify(beat)}, String(Date.now())), 20)`,
+    );
+    await scene.home.write(
+      '.aws/config',
+      `[profile dev]\ncredential_process = "${process.execPath}" "${script}" | cat\n`,
+    );
+    const stopping = new AbortController();
+    const prompt = scene.ask('dev', { signal: stopping.signal });
+    await until(() => existsSync(beat));
+    const at = Date.now();
+    stopping.abort();
+    assert.equal(kindOf((await prompt).reply), 'stopped');
+    assert.ok(Date.now() - at < soon);
+    const { statSync } = await import('node:fs');
+    await wait(200);
+    const last = statSync(beat).mtimeMs;
+    await wait(200);
+    assert.equal(statSync(beat).mtimeMs, last, 'the program goes on');
+  });
+
+  it('close their connection when the prompt is stopped', async () => {
+    const scene = await openScene(world);
+    scene.aws.instead = () => new Promise<never>(() => undefined);
+    const stopping = new AbortController();
+    const prompt = scene.ask('dev', { signal: stopping.signal });
+    await until(() => scene.aws.asked.length > 0);
+    const at = Date.now();
+    stopping.abort();
+    assert.equal(kindOf((await prompt).reply), 'stopped');
+    assert.ok(Date.now() - at < soon);
+  });
+
+  for (const [name, value] of Object.entries({
+    AWS_PROFILE: 'other',
+    AWS_ACCESS_KEY_ID: 'AKIAHOSTILE',
+    AWS_SECRET_ACCESS_KEY: 'hostile',
+    AWS_SESSION_TOKEN: 'hostile',
+    AWS_BEARER_TOKEN_BEDROCK: 'hostile',
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9',
+    AWS_REGION: 'eu-north-1',
+    AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/Hostile',
+    AWS_ROLE_SESSION_NAME: 'hostile',
+    AWS_WEB_IDENTITY_TOKEN_FILE: '/hostile',
+    AWS_USE_FIPS_ENDPOINT: 'true',
+    AWS_MAX_ATTEMPTS: '9',
+    AWS_SDK_UA_APP_ID: 'hostile',
+  }))
+    it(`are the same whatever ${name} says`, async () => {
+      const scene = await openScene({
+        ...world,
+        credentials: keysIn('base') + keysIn('other', { accessKeyId: 'AKIAOTHER', secretAccessKey: 'x' }),
+      });
+      process.env[name] = value;
+      assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+      const [{ form, headers }] = scene.aws.asked as [(typeof scene.aws.asked)[0]];
+      assert.equal(form['RoleArn'], roleArn);
+      assert.match(form['RoleSessionName'] ?? '', /^bedrock-gateway-/);
+      assert.match(headers.authorization ?? '', /us-east-1\/sts/);
+      assert.doesNotMatch(JSON.stringify(headers), /hostile/i);
+      assert.equal(process.env[name], value);
+    });
+});
