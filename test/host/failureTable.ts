@@ -21,6 +21,14 @@ const otherwise: { readonly [K in FailureKind]?: string } = {
   connectionForbidden: 'this machine',
   machineExhausted: 'this machine',
   credentialsMissing: 'this machine',
+  profileNotFound: 'this machine',
+  profileIncomplete: 'this machine',
+  ssoSessionExpired: 'this machine',
+  loginExpired: 'this machine',
+  mfaCancelled: 'this machine',
+  mfaRejected: 'this machine',
+  credentialProcessFailed: 'this machine',
+  credentialsUnreachable: 'the network',
   clockSkewed: 'this machine',
   unknown: 'this extension',
 };
@@ -35,6 +43,17 @@ const facts: Facts = {
   code: 'CODE',
   changed: 'PART',
   waited: 300_000,
+  profile: 'PROFILE',
+};
+/** The same, for kinds whose words depend on more. */
+const more: { readonly [K in FailureKind]?: Facts } = {
+  profileNotFound: { profiles: ['OTHER'] },
+  profileIncomplete: { problem: 'settingMissing', subject: 'SETTING' },
+  ssoRoleDenied: { subject: 'ROLE' },
+  mfaRejected: { subject: 'DEVICE' },
+  assumeRoleDenied: { subject: 'ROLE' },
+  webIdentityFailed: { subject: 'ROLE' },
+  credentialProcessFailed: { problem: 'programFailed', subject: 'CODE' },
 };
 
 /** The rows, in the order in which a prompt passes the hops. */
@@ -43,7 +62,7 @@ export function failureTable(): string {
     (one, other) => hopOrder.indexOf(hops[one]) - hopOrder.indexOf(hops[other]),
   );
   const rows = kinds.map((kind) => {
-    const { title, sentence } = adviceFor(failure(kind, facts));
+    const { title, sentence } = adviceFor(failure(kind, { ...facts, ...more[kind] }));
     return [title, otherwise[kind] ?? owners[hops[kind]], sentence];
   });
   return [['The panel says', 'Whose it is', 'What to do'], ['---', '---', '---'], ...rows]
