@@ -14,6 +14,7 @@ import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
 import type { ReplyEvent, Usage } from '../reply';
 import type { Parameters, Request } from '../request';
+import { count } from './bodies/codec';
 import { guardrailConfig, policiesIn } from './guardrail';
 
 /** What a reply consists of, as it is received. */
@@ -75,11 +76,14 @@ export async function converseStream(
       read = true;
       if (event.contentBlockDelta) {
         const { delta } = event.contentBlockDelta;
-        if (delta?.text) take({ type: 'text', text: delta.text });
-        else if (delta?.reasoningContent?.text)
-          take({ type: 'reasoning', text: delta.reasoningContent.text });
+        const text = delta?.text;
+        const reasoning = delta?.reasoningContent?.text;
+        // The SDK hands on what the JSON holds, of whatever type.
+        if (typeof text === 'string' && text) take({ type: 'text', text });
+        else if (typeof reasoning === 'string' && reasoning) take({ type: 'reasoning', text: reasoning });
       } else if (event.messageStop) {
-        stopReason = event.messageStop.stopReason ?? '';
+        const told: unknown = event.messageStop.stopReason;
+        stopReason = typeof told === 'string' ? told : '';
       } else if (event.metadata) {
         const { usage, trace } = event.metadata;
         if (usage) take({ type: 'usage', usage: usageOf(usage) });
@@ -140,9 +144,9 @@ export function takePolicies(trace: unknown, take: Take): void {
 /** Bedrock's `inputTokens` excludes what was read from or written to the prompt cache. */
 function usageOf(usage: Partial<TokenUsage>): Usage {
   return {
-    input: usage.inputTokens ?? 0,
-    output: usage.outputTokens ?? 0,
-    cacheRead: usage.cacheReadInputTokens ?? 0,
-    cacheWrite: usage.cacheWriteInputTokens ?? 0,
+    input: count(usage.inputTokens) ?? 0,
+    output: count(usage.outputTokens) ?? 0,
+    cacheRead: count(usage.cacheReadInputTokens) ?? 0,
+    cacheWrite: count(usage.cacheWriteInputTokens) ?? 0,
   };
 }

@@ -70,7 +70,7 @@ function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
   }
   if (answer && answer.status >= 300) return answeredFailure(answer, signed);
   const trace = answer?.trace ?? {};
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = errorOf(thrown);
   if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
   if (error instanceof PromptEmpty) return failure('promptEmpty', {}, { cause: error });
   if (error instanceof NotBedrocksAnswer && answer) return edgeFailure(answer);
@@ -83,6 +83,16 @@ function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
     (answer && unnamedFailure(error, trace)) ??
     failure('unknown', { code: error.name, message: error.message }, { trace, cause: error })
   );
+}
+
+/** What was thrown, as an error of words: the SDK makes errors out of frames, whatever these hold in the place of text. */
+function errorOf(thrown: unknown): Error {
+  if (!(thrown instanceof Error)) return new Error(typeof thrown === 'string' ? thrown : '');
+  const { name, message }: { readonly name: unknown; readonly message: unknown } = thrown;
+  if (typeof name === 'string' && typeof message === 'string') return thrown;
+  return Object.assign(new Error(typeof message === 'string' ? message : '', { cause: thrown }), {
+    name: typeof name === 'string' ? name : 'Error',
+  });
 }
 
 function answeredFailure(answer: Answer, signed: Signed | undefined): Failure {

@@ -113,9 +113,13 @@ export function gatewayError(body: unknown): GatewayError | undefined {
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
   if (!isRecord(first)) return undefined;
   return {
-    code: Number(first['code'] ?? body['internalCode'] ?? 0),
+    code: codeIn(first['code']) ?? codeIn(body['internalCode']) ?? 0,
     message: text(first['message']) ?? text(body['message']) ?? '',
   };
+}
+
+function codeIn(value: unknown): number | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : undefined;
 }
 
 function text(value: unknown): string | undefined {

@@ -42,7 +42,7 @@ export interface ChunkReader {
 
 /** `value` when it is a count of tokens. */
 export function count(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
 /** Only those entries that have a value. */
