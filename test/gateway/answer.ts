@@ -41,6 +41,18 @@ export function jsonAnswer(
   };
 }
 
+/** No answer: the connection is torn before a word is said. */
+export const torn: Answer = {
+  status: 0,
+  headers: {},
+  body: () => {
+    throw new Severed();
+  },
+  frames: 0,
+  complete: false,
+  error: 'torn',
+};
+
 export const page = (status: number, type: string, text: string, error?: string): Answer => ({
   status,
   headers: { 'content-type': type },

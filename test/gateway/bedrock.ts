@@ -50,7 +50,7 @@ export function bedrock(
   if (judgement?.blocked) return say(blockedPrompt(guard!, judgement));
   const turn = (running.turns.get(model) ?? 0) + 1;
   running.turns.set(model, turn);
-  const { behaviour, number } = behaviourOf(model) ?? {};
+  const { behaviour, number } = behaviourOf(model, running) ?? {};
   const ask: Ask = { model, region, operation: name, identity, prompt, turn, number, root: running.root() };
   const played = behaviour?.where === 'bedrock' ? behaviour.answer : standInReply;
   const result = (running.scripts.get(model) ?? played)(ask);

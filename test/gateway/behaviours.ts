@@ -96,7 +96,9 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
 /** Undefined for an id that names no behaviour: the stand-in answers it. A number may follow a name. */
 export function behaviourOf(
   model: string | undefined,
+  running: { readonly behaviour?: Behaviour } = {},
 ): { behaviour: Behaviour; number: number | undefined } | undefined {
+  if (running.behaviour) return { behaviour: running.behaviour, number: undefined };
   const name = /stand-in\.([a-z0-9-]+)/.exec(model ?? '')?.[1]?.replace(/-v\d+$/, '');
   if (name === undefined) return undefined;
   const [, base = name, digits] = /^(.+)-(\d+)$/.exec(name) ?? [];

@@ -1,22 +1,26 @@
 // The gateway itself: its checks, its cache, its headers, and Bedrock behind it.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Address, readAddress } from './address.js';
-import { type Answer, page, Refused } from './answer.js';
+import { type Answer, page, Refused, torn } from './answer.js';
 import { checkGatewayToken, storedKey } from './authenticate.js';
 import { bedrock } from './bedrock.js';
 import { behaviourOf } from './behaviours.js';
 import { slotOf } from './cache.js';
 import { refuseAtGateway } from './gatewayErrors.js';
+import type { Fault } from './faults.js';
 import type { Entry } from './log.js';
 import type { Received } from './received.js';
 import type { Running } from './running.js';
 
-export function answerTo(received: Received, entry: Entry, running: Running): Answer {
+export function answerTo(received: Received, entry: Entry, healthy: Running): Answer {
+  const fault = healthy.dealer?.dealTo(received);
+  if (fault?.torn) throw new Refused(torn);
+  const running = fault ? befallen(healthy, fault) : healthy;
   const address = readAddress(received.url);
   if (!address) return withRay(page(404, 'text/plain', 'Not found', '404'));
   const { provider, region, model, operation } = address;
   running.log.changed(entry, { provider, region, model, operation });
-  const played = behaviourOf(model)?.behaviour;
+  const played = behaviourOf(model, running)?.behaviour;
   // What stands before Cloudflare puts none of Cloudflare's headers on.
   if (played?.where === 'network') return played.answer();
   if (played?.where === 'edge') return withRay(played.answer());
@@ -39,7 +43,7 @@ function passed(received: Received, address: Address, entry: Entry, running: Run
   if (address.provider !== 'aws-bedrock') refuseAtGateway(2008);
   if (address.region === undefined) return page(404, 'text/plain', 'Not found', '404');
   const alias = storedKey(received, options);
-  const played = behaviourOf(address.model)?.behaviour;
+  const played = behaviourOf(address.model, running)?.behaviour;
   if (played?.where === 'gateway') return played.answer();
   // A host that does not resolve.
   if (!regionExists(address.region, running)) return page(530, 'text/html', 'error code: 1016', '1016');
@@ -51,6 +55,17 @@ function passed(received: Received, address: Address, entry: Entry, running: Run
   const hit = cache.find(slot);
   log.changed(entry, { cache: hit ? 'HIT' : 'MISS' });
   return hit ?? cache.keeping(slot, ask());
+}
+
+/** The same gateway, as it is for a prompt that something befalls. */
+function befallen(running: Running, { behaviour, switches, clockOffset = 0 }: Fault): Running {
+  const { options } = running;
+  return {
+    ...running,
+    ...(behaviour && { behaviour }),
+    switches: { ...running.switches, ...switches },
+    options: { ...options, clock: () => options.clock() + clockOffset },
+  };
 }
 
 /** The date is put on before the cache keeps an answer: a HIT replays the old one, as the real gateway does. */

@@ -43,10 +43,14 @@ interface Waiting {
 export class Log {
   readonly entries: Entry[] = [];
   readonly #waiting = new Set<Waiting>();
+  #opened = 0;
+
+  /** @param keep how many entries are kept, the latest */
+  constructor(private readonly keep = Infinity) {}
 
   open({ method, url, headers }: Omit<Received, 'body'>): Entry {
     const entry: Entry = {
-      number: this.entries.length + 1,
+      number: ++this.#opened,
       method,
       url,
       headers,
@@ -70,6 +74,7 @@ export class Log {
       finished: false,
     };
     this.entries.push(entry);
+    if (this.entries.length > this.keep) this.entries.shift();
     return entry;
   }
 

@@ -1,6 +1,7 @@
 // The stand-in gateway on its own, for people: prints how to reach it, and a line for each request.
 import { parseArgs } from 'node:util';
 import { behaviours } from './behaviours.js';
+import { faults, readDeck } from './faults.js';
 import { summary } from './log.js';
 import { standInApiKey, standInKeys, standInToken } from './options.js';
 import { startGateway } from './server.js';
@@ -19,6 +20,10 @@ function readFlags() {
       help: { type: 'boolean', short: 'h', default: false },
       port: { type: 'string', default: '8787' },
       pace: { type: 'string', default: '25' },
+      fail: { type: 'string', default: '0' },
+      seed: { type: 'string', default: '1' },
+      with: { type: 'string', multiple: true },
+      keep: { type: 'string' },
       ...Object.fromEntries(switches),
     },
   });
@@ -33,21 +38,30 @@ const columns = (rows: [string, string][]) =>
 const help = `A stand-in for Cloudflare AI Gateway with Amazon Bedrock behind it, on this machine.
 
   --port N  (8787)     --pace N  milliseconds between the pieces of a streamed reply (25)
+  --fail N  share of prompts, 0 to 1, that fail at random   --seed N  the same again, or other ones (1)
+  --with WAY  fail in this way alone; may be given again    --keep N  requests that /__log keeps (all)
 
 Switches, each of which makes one undocumented fact false:
 ${columns(switchNames.map((name) => [`--${flagOf(name)}${takesValue(name) ? '=…' : ''}`, switchTable[name].says]))}
 
 Any model id is answered. One with stand-in.<name> in it plays:
 ${columns(Object.entries(behaviours).map(([name, { says }]) => [`stand-in.${name}`, says]))}
+
+Ways to fail at random:
+  ${Object.keys(faults).join(' ')}
 `;
 
-function switchesFrom(flags: Readonly<Record<string, string | boolean | undefined>>) {
+function switchesFrom(flags: Readonly<Record<string, unknown>>) {
   const given = switchNames.flatMap((name) => {
     const value = flags[flagOf(name)];
     if (value === undefined) return [];
     return [[name, typeof switchTable[name].off === 'number' ? Number(value) : value]];
   });
   return readSwitches(Object.fromEntries(given));
+}
+
+function faultsFrom({ fail, seed, with: deck }: ReturnType<typeof readFlags>) {
+  return { share: Number(fail), seed: Number(seed), ...(deck && { deck: readDeck(deck) }) };
 }
 
 async function main(): Promise<void> {
@@ -64,6 +78,8 @@ async function main(): Promise<void> {
     storedKeys: ['', 'production'],
     apiKeys: [standInApiKey],
     switches,
+    ...(Number(flags.fail) > 0 && { faults: faultsFrom(flags) }),
+    ...(flags.keep !== undefined && { keep: Number(flags.keep) }),
     onEntry: (entry) => console.log(`${new Date().toLocaleTimeString('en-GB')} ${summary(entry)}`),
   });
   console.log(

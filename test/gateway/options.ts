@@ -33,6 +33,10 @@ export interface Options {
   /** What AWS and the cache think the time is, in milliseconds since 1970. */
   readonly clock: () => number;
   readonly switches?: Partial<Switches>;
+  /** Fails a share (0 to 1) of all prompts, in ways drawn from `deck`: from all that it knows, when absent. */
+  readonly faults?: { readonly share: number; readonly seed: number; readonly deck?: readonly string[] };
+  /** How many requests the log keeps, the latest; all, when absent. */
+  readonly keep?: number;
   /** Called when a request is over. */
   readonly onEntry?: (entry: Entry) => void;
 }

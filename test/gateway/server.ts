@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Late } from './behaviours.js';
 import { Cache } from './cache.js';
 import { openDesk } from './desk.js';
+import { Dealer } from './faults.js';
 import { handle } from './handle.js';
 import { type Entry, Log } from './log.js';
 import { readOptions, type StartOptions } from './options.js';
@@ -38,11 +39,12 @@ export interface Gateway {
 export async function startGateway(given: StartOptions = {}): Promise<Gateway> {
   const options = readOptions(given);
   const { host, tls } = options;
-  const log = new Log();
+  const log = new Log(options.keep);
   const running: Running = {
     options,
     switches: switchesWith(options.switches),
     log,
+    dealer: options.faults && new Dealer(options.faults),
     cache: new Cache(options.clock),
     scripts: new Map(),
     turns: new Map(),
