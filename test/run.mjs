@@ -1,6 +1,6 @@
 // What `npm test` runs: types, lint, unit tests, tests inside a real VS Code, tests of the package and through
 // the workbench.
-//   --only unit|host|vsix|e2e   that stage alone    --grep TEXT   only tests with that in their title
+//   --only unit|soak|host|vsix|e2e   that stage alone    --grep TEXT   only tests with that in their title
 //   --desktop                   desktop VS Code     --floor       the oldest VS Code that the manifest promises
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
  * The runs of a group go side by side: each waits for VS Code most of the time. A suite that takes long is shared out
  * among several.
  */
-const groups = [['unit'], ['host', 'vsix'], ['e2e 1/2', 'e2e 2/2']];
+const groups = [['unit', 'soak'], ['host', 'vsix'], ['e2e 1/2', 'e2e 2/2']];
 const suiteOf = (run) => run.split(' ')[0];
 const suites = [...new Set(groups.flat().map(suiteOf))];
 if (flags.only && !suites.includes(flags.only)) {

@@ -10,10 +10,10 @@ export interface GatewayProcess {
   close(): Promise<void>;
 }
 
-/** At full speed: no pause before any piece of a reply. */
-export async function startGatewayProcess(): Promise<GatewayProcess> {
+/** At full speed: no pause before any piece of a reply. `flags` are those of its command line. */
+export async function startGatewayProcess(flags: readonly string[] = []): Promise<GatewayProcess> {
   const program = path.join(project, 'out', 'test', 'gateway', 'main.js');
-  const child = spawn(process.execPath, [program, '--port=0', '--pace=0'], {
+  const child = spawn(process.execPath, [program, '--port=0', '--pace=0', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const end = () => void child.kill('SIGKILL');

@@ -20,6 +20,7 @@ export const withColon = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 export const profile = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
 export const arn = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6';
 
+export const claudeMessages = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
 export const claudeText = 'anthropic.claude-v2:1';
 export const titanText = 'amazon.titan-text-express-v1';
 
