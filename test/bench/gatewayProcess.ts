@@ -10,10 +10,14 @@ export interface GatewayProcess {
   close(): Promise<void>;
 }
 
-/** At full speed: no pause before any piece of a reply. `flags` are those of its command line. */
-export async function startGatewayProcess(flags: readonly string[] = []): Promise<GatewayProcess> {
-  const program = path.join(project, 'out', 'test', 'gateway', 'main.js');
-  const child = spawn(process.execPath, [program, '--port=0', '--pace=0', ...flags], {
+/** At full speed: no pause before any piece of a reply. */
+export function startGatewayProcess(): Promise<GatewayProcess> {
+  return startProcess(path.join(project, 'out', 'test', 'gateway', 'main.js'), ['--port=0', '--pace=0']);
+}
+
+/** Runs a program that starts the stand-in and prints its address in us-east-1. */
+export async function startProcess(program: string, flags: readonly string[]): Promise<GatewayProcess> {
+  const child = spawn(process.execPath, [program, ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const end = () => void child.kill('SIGKILL');
@@ -26,7 +30,7 @@ export async function startGatewayProcess(flags: readonly string[] = []): Promis
     child.stdout.on('data', (chunk: Buffer) => {
       if (said.length > 10_000) return;
       said += chunk.toString();
-      const found = /in us-east-1 at\s+(http:\S+)/.exec(said)?.[1];
+      const found = /(http:\S+\/us-east-1)\s/.exec(said)?.[1];
       if (found) resolve(found);
     });
   });

@@ -10,6 +10,8 @@ export interface Answer {
   readonly error?: string;
   /** Whether a cache may keep it: a success, and one that reaches its end. */
   readonly complete: boolean;
+  /** The body is all that is sent, head included. */
+  readonly raw?: true;
 }
 
 /** Thrown by a check at any hop: the request goes no further, this is the answer. */
@@ -41,17 +43,16 @@ export function jsonAnswer(
   };
 }
 
-/** No answer: the connection is torn before a word is said. */
-export const torn: Answer = {
+/** Bytes in place of an answer, such as no HTTP library would write; then the connection is closed. */
+export const rawAnswer = (bytes: string): Answer => ({
   status: 0,
   headers: {},
-  body: () => {
-    throw new Severed();
-  },
+  body: Buffer.from(bytes),
   frames: 0,
   complete: false,
-  error: 'torn',
-};
+  raw: true,
+  error: 'raw',
+});
 
 export const page = (status: number, type: string, text: string, error?: string): Answer => ({
   status,

@@ -12,8 +12,8 @@ export interface Fault {
   readonly switches?: Partial<Switches>;
   /** Milliseconds that AWS's clock is ahead. */
   readonly clockOffset?: number;
-  /** The connection is torn before a word is said. */
-  readonly torn?: true;
+  /** Said in place of any answer, byte for byte, before the connection is torn. */
+  readonly bytes?: string;
   /** The prompts that it can befall; all, when absent. */
   readonly befalls?: (received: Received) => boolean;
 }
@@ -23,12 +23,12 @@ const signed = ({ headers }: Received) => headers['authorization']?.startsWith('
 
 /** Behaviours that are no mishap: the reply comes, whole and well. */
 const harmless =
-  /^(silence|stall|slow|dlp-flag|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-(?!guardrail|content).*)$/;
+  /^(slow|dlp-flag|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-(?!guardrail|content).*)$/;
 /** Behaviours that only a stream can show. */
 const ofStreams = /^(cut.*|stall|stream-.*)$/;
 
 const mishaps: Readonly<Record<string, Fault>> = {
-  torn: { torn: true },
+  torn: { bytes: '' },
   'clock-ahead': { clockOffset: 3_600_000, befalls: signed },
   'mangled-frames': { switches: { mangleFrames: true }, befalls: streams },
   'answered-whole': { switches: { streamAsJson: true }, befalls: streams },
@@ -49,11 +49,11 @@ export const faults: Readonly<Record<string, Fault>> = {
   ...mishaps,
 };
 
-/** Throws a TypeError that names the wrong entry. */
-export function readDeck(names: readonly string[]): readonly string[] {
+/** The faults of these names. Throws a TypeError that names the wrong one. */
+export function readDeck(names: readonly string[]): readonly Fault[] {
   const unknown = names.find((name) => !Object.hasOwn(faults, name));
   if (unknown !== undefined) throw new TypeError(`there is no way to fail called "${unknown}"`);
-  return names;
+  return names.flatMap((name) => faults[name] ?? []);
 }
 
 /** Prompts whose fault is remembered; more are never asked at once. */
@@ -62,7 +62,7 @@ const remembered = 1000;
 export class Dealer {
   readonly #random: () => number;
   readonly #dealt = new Map<string, Fault | undefined>();
-  #deck: string[] = [];
+  #deck: Fault[] = [];
 
   constructor(private readonly of: NonNullable<Options['faults']>) {
     this.#random = randomFrom(of.seed);
@@ -81,17 +81,16 @@ export class Dealer {
 
   /** The next of the deck that can befall it; what cannot stays for the next prompt. */
   #draw(received: Received): Fault | undefined {
-    if (this.#deck.length === 0) this.#deck = this.#shuffled(this.of.deck ?? Object.keys(faults));
-    const at = this.#deck.findIndex((name) => faults[name]?.befalls?.(received) ?? true);
-    const [name] = at < 0 ? [] : this.#deck.splice(at, 1);
-    return name === undefined ? undefined : faults[name];
+    if (this.#deck.length === 0) this.#deck = this.#shuffled(this.of.deck ?? Object.values(faults));
+    const at = this.#deck.findIndex(({ befalls }) => befalls?.(received) ?? true);
+    return at < 0 ? undefined : this.#deck.splice(at, 1)[0];
   }
 
-  #shuffled(names: readonly string[]): string[] {
-    return names
-      .map((name) => [this.#random(), name] as const)
+  #shuffled(ways: readonly Fault[]): Fault[] {
+    return ways
+      .map((way) => [this.#random(), way] as const)
       .sort(([one], [other]) => one - other)
-      .map(([, name]) => name);
+      .map(([, way]) => way);
   }
 }
 

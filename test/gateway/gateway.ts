@@ -1,7 +1,7 @@
 // The gateway itself: its checks, its cache, its headers, and Bedrock behind it.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Address, readAddress } from './address.js';
-import { type Answer, page, Refused, torn } from './answer.js';
+import { type Answer, page, rawAnswer, Refused } from './answer.js';
 import { checkGatewayToken, storedKey } from './authenticate.js';
 import { bedrock } from './bedrock.js';
 import { behaviourOf } from './behaviours.js';
@@ -14,7 +14,7 @@ import type { Running } from './running.js';
 
 export function answerTo(received: Received, entry: Entry, healthy: Running): Answer {
   const fault = healthy.dealer?.dealTo(received);
-  if (fault?.torn) throw new Refused(torn);
+  if (fault?.bytes !== undefined) throw new Refused(rawAnswer(fault.bytes));
   const running = fault ? befallen(healthy, fault) : healthy;
   const address = readAddress(received.url);
   if (!address) return withRay(page(404, 'text/plain', 'Not found', '404'));

@@ -1,6 +1,6 @@
 export { awsError } from './awsErrors.js';
 export { behaviours } from './behaviours.js';
-export { faults, randomFrom } from './faults.js';
+export { faults, randomFrom, type Fault } from './faults.js';
 export { gatewayError } from './gatewayErrors.js';
 export { blockedMessages, standInGuardrails } from './guardrailRules.js';
 export { summary, type Entry } from './log.js';

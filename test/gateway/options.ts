@@ -1,4 +1,5 @@
 import { type Credentials } from './signature.js';
+import type { Fault } from './faults.js';
 import type { Entry } from './log.js';
 import type { Switches } from './switches.js';
 
@@ -34,7 +35,7 @@ export interface Options {
   readonly clock: () => number;
   readonly switches?: Partial<Switches>;
   /** Fails a share (0 to 1) of all prompts, in ways drawn from `deck`: from all that it knows, when absent. */
-  readonly faults?: { readonly share: number; readonly seed: number; readonly deck?: readonly string[] };
+  readonly faults?: { readonly share: number; readonly seed: number; readonly deck?: readonly Fault[] };
   /** How many requests the log keeps, the latest; all, when absent. */
   readonly keep?: number;
   /** Called when a request is over. */

@@ -16,6 +16,12 @@ export async function send(
     ...(answer.error !== undefined && { error: answer.error }),
   });
   const { body } = answer;
+  if (answer.raw && Buffer.isBuffer(body)) {
+    log.changed(entry, { finished: true });
+    // Ended, not torn: Node would drop what was just written.
+    response.socket?.end(body);
+    return;
+  }
   try {
     const chunks = Buffer.isBuffer(body) ? [body] : body(gone);
     for await (const chunk of chunks) {

@@ -1,13 +1,15 @@
 // `npm run soak -- 1000000`: as many prompts as are named (1000), 20 at a time, against a stand-in gateway that
 // fails a fifth of them at random. --seed N deals other faults. Standard output is the tally, one line of JSON.
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import { startGatewayProcess } from '../bench/gatewayProcess';
+import { startProcess } from '../bench/gatewayProcess';
+import { project } from '../vscode/project';
 import { endOnInterrupt } from '../vscode/interrupt';
 import { deck, kindsOfServers, least } from './causes';
 import { type Tally, soak } from './soak';
 
-/** Of all prompts. */
+/** Of all prompts that fail: test/soak/gateway.ts. */
 const share = 0.2;
 
 // Machine code is on the heap too, and is made for minutes: without the compilers, what grows is ours.
@@ -21,18 +23,13 @@ async function main(): Promise<void> {
     options: { seed: { type: 'string', default: '1' } },
     allowPositionals: true,
   });
-  const dealt = deck();
   // So many that the whole deck is dealt.
-  const prompts = Number(positionals[0] ?? Math.max(1000, Math.ceil((dealt.length / share) * 1.05)));
+  const prompts = Number(positionals[0] ?? Math.max(1000, Math.ceil((deck().length / share) * 1.05)));
   const seed = Number(values.seed);
   if (!(prompts > 0) || !Number.isInteger(seed))
     throw new Error('soak takes a number of prompts, and --seed N');
-  const gateway = await startGatewayProcess([
-    `--fail=${share}`,
-    `--seed=${seed}`,
-    '--keep=100',
-    ...dealt.map((way) => `--with=${way}`),
-  ]);
+  const program = path.join(project, 'out', 'test', 'soak', 'gateway.js');
+  const gateway = await startProcess(program, [`--seed=${seed}`]);
   try {
     const began = performance.now();
     const tally = await soak(gateway.url, prompts, seed);

@@ -9,7 +9,7 @@ import type { Clock } from '../../src/core/ports';
 import { type ReplyEvent, fold, newReply } from '../../src/core/reply';
 import { collectGarbage } from '../bench/garbage';
 import { randomFrom } from '../gateway';
-import { type Asking, claudeMessages, prepared, sonnet } from '../unit/asking';
+import { type Asking, claudeMessages, everyAt, prepared, sonnet } from '../unit/asking';
 
 export interface Tally {
   prompts: number;
@@ -76,7 +76,7 @@ async function one(ask: Ask, url: string, tally: Tally, random: () => number): P
   const { request } = prepared({ url }, { prompt, ...manners[number % manners.length] });
   const stopping = new AbortController();
   // Some users change their mind: before anything has happened, or after so many events.
-  const stopAfter = random() < 0.03 ? Math.floor(random() * 6) : Infinity;
+  const stopAfter = random() < 0.02 ? Math.floor(random() * 6) : Infinity;
   if (stopAfter === 0) stopping.abort();
   const seen: ReplyEvent[] = [];
   let reply = newReply(0);
@@ -121,7 +121,7 @@ function kindsOf(events: readonly ReplyEvent[]): ReadonlySet<FailureKind> {
 /** What spoils a stream is to be met anew each time, or it would be met once. */
 const forgetful: Routes = { recall: () => ({}), remember: () => undefined, forget: () => undefined };
 
-/** A thousand times as fast as it says, for waits; the time of day is right, or no signature would be. */
+/** Many times as fast as it says, for waits; the time of day is right, or no signature would be. */
 const hurried: Clock = {
   now: () => Date.now(),
   wait: (ms, signal) =>
@@ -135,6 +135,7 @@ const hurried: Clock = {
       signal.addEventListener('abort', done);
       if (signal.aborted) done();
     }),
+  every: everyAt(200),
 };
 
 function heap(): number {
