@@ -53,7 +53,7 @@ export async function soak(url: string, prompts: number, seed: number): Promise<
   const before = await resources();
   // The ports of the product: its agents, its handler; only the waits are short.
   const { ports } = prepared({ url });
-  const ask = openAsk({ ...ports, routes: forgetful, clock: hurried });
+  const { ask } = openAsk({ ...ports, routes: forgetful, clock: hurried });
   await many(Math.min(first, prompts));
   tally.heapAfterFirst = heap();
   await many(prompts - tally.prompts);
