@@ -15,6 +15,9 @@ const aws: Record<string, readonly [name: string, status: number]> = {
   'too-long': ['ValidationException', 400],
   'not-found': ['ResourceNotFoundException', 404],
   'end-of-life': ['ResourceNotFoundException', 404],
+  'guardrail-unknown': ['ValidationException', 400],
+  'guardrail-invalid': ['ValidationException', 400],
+  'guardrail-denied': ['AccessDeniedException', 403],
   throttling: ['ThrottlingException', 429],
   'throttling-tokens': ['ThrottlingException', 429],
   'throttling-retry-after': ['ThrottlingException', 429],
@@ -43,6 +46,9 @@ const stopReasons: Record<string, string> = {
   'stop-content-filtered': 'content_filtered',
   'stop-sequence': 'stop_sequence',
   'stop-context-window': 'model_context_window_exceeded',
+  'stop-refusal': 'refusal',
+  'stop-malformed-output': 'malformed_model_output',
+  'stop-malformed-tool': 'malformed_tool_use',
   'stop-tool-use': 'tool_use',
   'stop-unheard-of': 'unheard_of',
 };
@@ -66,13 +72,14 @@ const others = [
     'cut',
     'cut-connection',
     'cut-frame',
+    'cut-damaged',
     'stall',
     'silence',
     'slow',
     'unavailable-twice',
     'throttled-once',
   ],
-  ...['empty', 'reasoning', 'prompt-cache', 'long', 'hostile', 'nested-quotes', 'dlp-flag'],
+  ...['empty', 'reasoning', 'prompt-cache', 'long', 'hostile', 'nested-quotes', 'dlp-flag', 'dlp-flag-reply'],
 ];
 
 describe('a model id of the stand-in', () => {
@@ -140,10 +147,11 @@ describe('a model id of the stand-in', () => {
     }
   });
 
-  it('dlp-flag answers with the finding', async () => {
-    await ask(client(), id('dlp-flag'));
-    assert.equal(gateway.log[0]!.status, 200);
-  });
+  for (const name of ['dlp-flag', 'dlp-flag-reply'])
+    it(`${name} answers with the finding`, async () => {
+      await ask(client(), id(name));
+      assert.equal(gateway.log[0]!.status, 200);
+    });
 
   for (const [name, [status, type]] of Object.entries(edge)) {
     it(`${name} answers ${status} before anything is checked`, async () => {

@@ -13,7 +13,7 @@ const accepted: Record<string, unknown> = {
     system: [{ text: 'Be brief.' }],
     inferenceConfig: { maxTokens: 1, temperature: 0, topP: 1, stopSequences: ['x'] },
     additionalModelRequestFields: { anything: { goes: true } },
-    guardrailConfig: { guardrailIdentifier: 'g', guardrailVersion: '1' },
+    guardrailConfig: { guardrailIdentifier: 'standinguardrail', guardrailVersion: '1' },
   },
   'several blocks': { messages: [user({ text: 'a' }, { text: 'b' })] },
   'text that needs escapes': { messages: [user({ text: '$& ${x} `\\` "\r\n\u2028 🎉 שלום \u0000' })] },

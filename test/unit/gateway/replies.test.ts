@@ -30,6 +30,12 @@ describe('a reply of the stand-in, by model id:', () => {
     assert.match((await failureOf(stream(client(), id('cut-frame')))).message, /Truncated event message/);
   });
 
+  it('cut-damaged has a frame whose checksum is wrong', async () => {
+    const failure = await failureOf(stream(client(), id('cut-damaged')));
+    assert.match(failure.message, /checksum/);
+    assert.ok(gateway.log[0]!.framesSent > 3);
+  });
+
   for (const name of ['stall', 'silence']) {
     it(`${name} says no more until the client leaves`, async () => {
       const leaving = new AbortController();
