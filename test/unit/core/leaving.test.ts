@@ -4,9 +4,10 @@ import { getEventListeners } from 'node:events';
 import { ask } from '../../../src/core/ask';
 import type { ReplyEvent } from '../../../src/core/reply';
 import { asked, closeGatewaysAfterEach, openGateway, prepared } from '../asking';
-import { assertClosed, never } from './closing';
+import { assertClosed, never, tries } from './closing';
 
-describe('leaving the loop', () => {
+describe('leaving the loop', function () {
+  this.retries(tries);
   closeGatewaysAfterEach();
 
   for (const type of ['text', 'answered'] as const) {

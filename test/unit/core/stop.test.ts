@@ -5,7 +5,7 @@ import { askLoader } from '../../../src/asking';
 import type { ReplyEvent } from '../../../src/core/reply';
 import { type Gateway } from '../../gateway';
 import { type Asked, type Asking, asked, closeGatewaysAfterEach, openGateway, prepared } from '../asking';
-import { assertClosed, never, soon } from './closing';
+import { assertClosed, never, soon, tries } from './closing';
 
 interface Stopped extends Asked {
   readonly abortedAt: number;
@@ -43,7 +43,8 @@ function assertStopped({ events, reply, took, signal }: Stopped): void {
   assert.deepEqual(getEventListeners(signal, 'abort'), []);
 }
 
-describe('stop', () => {
+describe('stop', function () {
+  this.retries(tries);
   closeGatewaysAfterEach();
   const model = 'held';
   const ways = ['accessKeys', 'apiKey', 'gateway'] as const;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tries } from '../core/closing.js';
 import { ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { type Gateway, startGateway } from '../../gateway/index.js';
 import { ask, model, question, sdkClient, stream } from './clients.js';
@@ -10,7 +11,8 @@ function gate() {
   return { open: () => open(), opened };
 }
 
-describe('a scripted stream of the stand-in gateway', () => {
+describe('a scripted stream of the stand-in gateway', function () {
+  this.retries(tries);
   let gateway: Gateway;
   beforeEach(async () => {
     gateway = await startGateway({ pace: 0 });

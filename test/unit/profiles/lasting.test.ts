@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { issued } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
-import { soon } from '../core/closing';
+import { soon, tries } from '../core/closing';
 import { closeScenesAfterEach, keysIn, openScene, signerOf } from './scene';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
@@ -18,7 +18,8 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await wait(5);
 }
 
-describe('credentials of a profile', () => {
+describe('credentials of a profile', function () {
+  this.retries(tries);
   closeGatewaysAfterEach();
   closeScenesAfterEach();
 
