@@ -172,6 +172,7 @@ export const verbs = {
   },
 
   readClipboard: (): Thenable<string> => vscode.env.clipboard.readText(),
+  writeClipboard: (text: string): Thenable<void> => vscode.env.clipboard.writeText(text),
 
   /** Variables of the extension host's environment; what is not set is absent. */
   environment: (...names: string[]): Record<string, string | undefined> =>

@@ -94,6 +94,35 @@ describe('canaries', () => {
     await endedPanel(scene, `${prompt} to be stopped`);
   });
 
+  it('live through Details, and what is copied from there', async () => {
+    const { agent, page } = scene.workbench;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await agent.updateSetting('bedrockGateway.model', 'canary-model');
+    for (const authentication of ['accessKeys', 'apiKey', 'gateway']) {
+      await agent.updateSetting('bedrockGateway.aws.authentication', authentication);
+      await sendByMenu(scene, `${prompt} by ${authentication}`);
+      const frame = await endedPanel(scene, `${prompt} by ${authentication}`);
+      await frame.locator('.details > summary').click();
+      await frame.locator('.attempt').waitFor();
+      const shown = [await frame.locator('.details').innerText()];
+      for (const button of await frame.locator('.attempt').getByRole('button').all()) {
+        await agent.writeClipboard('');
+        await button.click();
+        await expectCopied(shown);
+      }
+      for (const text of [...Object.values(secrets), 'canary prompt', replied])
+        assert.ok(!shown.join('\n').includes(text), `${text} by ${authentication}`);
+    }
+    await agent.updateSetting('bedrockGateway.aws.authentication', 'accessKeys');
+
+    async function expectCopied(into: string[]): Promise<void> {
+      for (;;) {
+        const copied = await agent.readClipboard();
+        if (copied) return void into.push(copied);
+      }
+    }
+  });
+
   it('live through questions that are asked, previewed and left', async () => {
     const { agent, page } = scene.workbench;
     await agent.updateSetting('bedrockGateway.model', 'canary-model');

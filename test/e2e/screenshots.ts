@@ -61,6 +61,18 @@ async function reply(scene: Scene, name: string, sendSelection: string): Promise
   await picture(scene, name);
 }
 
+/** What the attempt behind the reply did on the wire. */
+async function details(scene: Scene): Promise<void> {
+  const frame = await endedPanel(scene);
+  await frame.locator('.details > summary').click();
+  await frame.locator('.attempt').waitFor();
+  await frame.locator('.details').evaluate((element) => element.scrollIntoView());
+  const element = await frame.frameElement();
+  const box = await element.boundingBox();
+  if (!box) throw new Error('No panel is shown');
+  await picture(scene, 'details', { ...box, height: Math.min(box.height, 620) });
+}
+
 async function setUp(scene: Scene): Promise<void> {
   const { page } = scene.workbench;
   await runCommandFromPalette(scene.workbench, 'Bedrock: Set Up…');
@@ -88,6 +100,7 @@ async function main(): Promise<void> {
   await fresh.close();
   const english = await openScene();
   await reply(english, 'reply', 'Send Selection as Prompt');
+  await details(english);
   await askAboutSelection(english);
   await english.close();
   const inJapanese = await openScene({ locale: 'ja' });
