@@ -155,6 +155,14 @@ describe('the command for curl', () => {
     assert.doesNotMatch(command, /sigv4|x-amz/i);
   });
 
+  it('writes a “:” as it is for AWS, which more versions of curl sign as AWS does, and a “/” never', async () => {
+    const gateway = await openGateway();
+    const { command } = await commandFor(gateway, { model: arn, stream: 'off' }, 'aws');
+    const [address] = given(command);
+    const model = arn.replaceAll('/', '%2F');
+    assert.equal(address, `https://bedrock-runtime.us-east-1.amazonaws.com/model/${model}/converse`);
+  });
+
   describe('by a real curl', () => {
     const version = /^curl (\d+)\.(\d+)/
       .exec(versionOf('curl') ?? '')

@@ -1,5 +1,6 @@
 // The record of an attempt: what was signed, sent and answered, and when; over real HTTP.
 import assert from 'node:assert/strict';
+import { HttpRequest } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Authentication } from '../../../src/core/request';
 import type { Wire } from '../../../src/core/wire';
@@ -219,6 +220,21 @@ describe('the record of an attempt', () => {
       ['one', 'two'].map((prompt) => asked(gateway, { ...watched, prompt, keys: standInKeys })),
     );
     for (const { reply } of others) assert.ok(reply.wires[0]!.times.connected);
+  });
+
+  it('takes no other request’s connection for its own, and none that may be another’s', async () => {
+    const gateway = await openGateway();
+    const { hostname, port } = new URL(gateway.url);
+    const request = (path: string) =>
+      new HttpRequest({ protocol: 'http:', hostname, port: Number(port), path, headers: { 'x-one': '1' } });
+    const told: string[] = [];
+    const watch = (path: string, who: string) => nodeSockets.watch(request(path), () => told.push(who));
+    const http = new NodeHttpHandler();
+    const stops = [watch('/alone', 'alone'), watch('/twice', 'first'), watch('/twice', 'second')];
+    for (const path of ['/other', '/twice', '/alone']) await http.handle(request(path));
+    stops.forEach((stop) => stop());
+    http.destroy();
+    assert.deepEqual([...new Set(told)], ['alone']);
   });
 
   it('leaves no listener behind', async () => {
