@@ -21,7 +21,11 @@ const { values: flags } = parseArgs({
  * The runs of a group go side by side: each waits for VS Code most of the time. A suite that takes long is shared out
  * among several.
  */
-const groups = [['unit', 'soak'], ['host', 'vsix'], ['e2e 1/2', 'e2e 2/2']];
+const groups = [
+  ['unit', 'soak'],
+  ['host', 'vsix'],
+  ['e2e 1/2', 'e2e 2/2'],
+];
 const suiteOf = (run) => run.split(' ')[0];
 const suites = [...new Set(groups.flat().map(suiteOf))];
 if (flags.only && !suites.includes(flags.only)) {
