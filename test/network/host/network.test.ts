@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { adviceFor } from '../../../src/advice/advice';
-import type { Ask } from '../../../src/core/ask';
+import type * as chunk from '../../../src/ask.chunk';
 import type { Failure, FailureKind } from '../../../src/core/failure';
-import type { Ports } from '../../../src/core/ports';
 import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/reply';
 import { type Asking, prepared } from '../../unit/asking';
 import { project } from '../../vscode/project';
@@ -18,9 +17,7 @@ const network = JSON.parse(process.env['NETWORK'] ?? '{}') as Network;
 
 /** The file that ships: what a test bundles is not loaded as an extension's code is. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path, known when the test runs
-const { openAsk } = require(path.join(project, 'dist', 'ask.js')) as {
-  openAsk: (ports: Omit<Ports, 'http' | 'sockets'>) => Ask;
-};
+const { openAsk } = require(path.join(project, 'dist', 'ask.js')) as typeof chunk;
 
 async function use(settings: { proxy?: string; proxyAuthorization?: string | null }): Promise<void> {
   for (const [name, value] of Object.entries({ proxy: '', proxyAuthorization: null, ...settings })) {
@@ -36,7 +33,7 @@ async function asked(
 ): Promise<Reply> {
   const { request, ports } = prepared({ url }, asking);
   let reply = newReply(Date.now());
-  for await (const event of openAsk(ports)(request, asking.signal ?? new AbortController().signal)) {
+  for await (const event of openAsk(ports).ask(request, asking.signal ?? new AbortController().signal)) {
     reply = fold(reply, event, Date.now());
     asking.when?.(event);
   }
