@@ -44,7 +44,7 @@ export class AwsProfiles implements Profiles {
 
   /** Opens a terminal in which the command stands that signs in. */
   async signIn({ kind, facts }: Failure): Promise<void> {
-    (await this.load()).openSignIn(kind, facts);
+    await (await this.load()).openSignIn(kind, facts);
   }
 
   async openConfig(): Promise<void> {

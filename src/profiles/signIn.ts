@@ -1,13 +1,13 @@
 // Signing in at AWS is the AWS CLI's: its command stands in a terminal, typed, for the user to run.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { Uri, env, l10n, window } from 'vscode';
+import { type Terminal, Uri, env, l10n, window } from 'vscode';
 import type { Facts, FailureKind } from '../core/failure';
 import { whereFilesAre } from './files';
 import { quoted } from './quoted';
 
 /** Opens a terminal on the machine whose ~/.aws is read, with the command that signs in typed and not run. */
-export function openSignIn(kind: FailureKind, { profile = 'default' }: Facts): void {
+export async function openSignIn(kind: FailureKind, { profile = 'default' }: Facts): Promise<void> {
   const signIn = kind === 'loginExpired' ? ['login'] : ['sso', 'login'];
   const words = ['aws', ...signIn, '--profile', quoted(profile, process.platform, env.shell)];
   const terminal = window.createTerminal({
@@ -16,7 +16,26 @@ export function openSignIn(kind: FailureKind, { profile = 'default' }: Facts): v
     cwd: Uri.file(homedir()),
   });
   terminal.show();
+  await promptShown(terminal);
   terminal.sendText(words.join(' '), false);
+}
+
+/** ms; not every shell tells. What is typed before its prompt stands there twice, and works. */
+const longestStart = 2000;
+
+/** Resolves when the shell of a new terminal waits for a command, or has had its time. */
+function promptShown(terminal: Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, longestStart);
+    const listening = window.onDidChangeTerminalShellIntegration((change) => {
+      if (change.terminal === terminal) done();
+    });
+  });
 }
 
 /** Shows the file in which profiles are set up. */
