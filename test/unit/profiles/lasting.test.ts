@@ -166,6 +166,20 @@ describe('credentials of a profile', function () {
     assert.ok(Date.now() - at < soon);
   });
 
+  it('of SSO are asked for at AWS’s own address, whatever the environment says', async () => {
+    const sso = { token: 'token-of-ann', account: '111122223333', role: 'Developer' };
+    const scene = await openScene({
+      config: `[profile dev]\nsso_start_url = https://corp\nsso_region = eu-west-1\nsso_account_id = ${sso.account}\nsso_role_name = ${sso.role}\nservices = local\n`,
+      aws: { sso },
+    });
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    await scene.home.signIn('https://corp', { accessToken: sso.token, expiresAt });
+    // Where it obeyed, the address that the profile names would not be taken for the portal's.
+    process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:9';
+    process.env['AWS_ENDPOINT_URL_SSO'] = 'http://127.0.0.1:9';
+    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+  });
+
   for (const [name, value] of Object.entries({
     AWS_PROFILE: 'other',
     AWS_ACCESS_KEY_ID: 'AKIAHOSTILE',
