@@ -193,7 +193,7 @@ const extension = [
   },
   {
     ...shared,
-    entryPoints: { webview: 'src/panel/webview/main.ts' },
+    entryPoints: { webview: 'src/panel/webview/main.ts', checkWebview: 'src/panel/webview/check/main.ts' },
     outdir: 'dist',
     platform: 'browser',
     format: 'iife',

@@ -1,7 +1,7 @@
 // What replies and prompts cost. The price list is loaded when it is first asked, not at activation.
 import { type Disposable, EventEmitter, workspace } from 'vscode';
 import type { Cost, OwnPrice } from './core/prices';
-import type { Turn } from './core/reply';
+import type { Turn, Usage } from './core/reply';
 import type { Target } from './core/request';
 import { lazily } from './lazily';
 import type * as PriceList from './prices.chunk';
@@ -33,9 +33,13 @@ export class Costs implements Disposable {
     return undefined;
   }
 
-  /** What it costs to send so many tokens, without the reply. A price that cannot be told stops no prompt. */
+  /** What it costs to send so many tokens, without the reply. */
   async ofPrompt(target: Target, tokens: number): Promise<Cost> {
-    const usage = { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 };
+    return this.ofUsage(target, { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 });
+  }
+
+  /** What so many tokens cost now. A price that cannot be told stops nothing. */
+  async ofUsage(target: Target, usage: Usage): Promise<Cost> {
     try {
       return (await this.load()).costOfUsage(usage, target, ownPrice(target), Date.now());
     } catch (error) {

@@ -1,6 +1,7 @@
 // The list of parts: build, register, push.
 import { type ExtensionContext, version, window } from 'vscode';
 import { askLoader } from './asking';
+import { ConnectionCheck } from './check/connectionCheck';
 import { registerCommands } from './commands';
 import { connectionCommands } from './connection/commands';
 import { type ProvisionedCredentials, SetUp } from './connection/setUp';
@@ -43,16 +44,18 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const viewType = 'bedrockGateway.reply';
   const deeds = panelDeeds(sender, setUp, profiles, log);
   const panel = new Panel({ viewType, extension: extensionUri, conversations, labelOf, costs, deeds });
+  const checked = { extension: extensionUri, version: own.version, asking, routes };
+  const check = new ConnectionCheck({ ...checked, sender, setUp, profiles, costs, log });
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
 
   subscriptions.push(
-    ...[conversations, costs, lastEditor, panel],
+    ...[conversations, costs, lastEditor, panel, check],
     registerStatusBar(conversations),
     followReplying(conversations),
     window.registerWebviewPanelSerializer(viewType, panel),
     registerCommands(
       sending,
-      connectionCommands(setUp, () => sending['ask']?.()),
+      connectionCommands(setUp, () => sending['ask']?.(), check.show),
       panelCommands(panel, conversations),
       { showLog: () => log.show() },
     ),

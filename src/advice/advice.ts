@@ -39,6 +39,7 @@ const labels: { readonly [D in Deed]: () => string } = {
   openSettings: () => l10n.t('Open Settings'),
   openProxySettings: () => l10n.t('Open Proxy Settings'),
   showLog: () => l10n.t('Show Log'),
+  checkConnection: () => l10n.t('Check Connection'),
   reloadWindow: () => l10n.t('Reload Window'),
   sendAgain: () => l10n.t('Send Again'),
   sendWithoutStreaming: () => l10n.t('Send Again Without Streaming'),

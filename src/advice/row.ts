@@ -14,7 +14,8 @@ export type Deed =
   | 'sendWithoutStreaming'
   | 'useConverse'
   | 'signIn'
-  | 'openAwsConfig';
+  | 'openAwsConfig'
+  | 'checkConnection';
 
 /** What a button does: a deed, or the model that is used from now on. */
 export type Remedy = Deed | { readonly useModel: string };

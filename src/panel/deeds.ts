@@ -28,6 +28,7 @@ export function panelDeeds(
     setCredentials: run('setCredentials'),
     selectModel: run('selectModel'),
     showLog: run('showLog'),
+    checkConnection: run('checkConnection'),
     openSettings: (_turn, setting) => openSettings(setting),
     openProxySettings: async () => {
       await commands.executeCommand('workbench.action.openSettings', '@id:http.*');

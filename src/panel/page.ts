@@ -1,16 +1,20 @@
-// The page inside the reply panel: no script but ours, no style but ours, nothing from any network, and no
+// The page inside a panel of ours: no script but ours, no style but ours, nothing from any network, and no
 // way to turn a text into HTML (trusted types without a policy).
 import { randomBytes } from 'node:crypto';
-import { Uri, type Webview, env, l10n } from 'vscode';
+import { Uri, type Webview, env } from 'vscode';
 
 /** Folders from which the page may load: what we ship, and nothing of the workspace. */
 export function resourceRoots(extension: Uri): Uri[] {
   return [Uri.joinPath(extension, 'dist'), Uri.joinPath(extension, 'media')];
 }
 
-export function page(webview: Webview, extension: Uri): string {
+export function page(
+  webview: Webview,
+  extension: Uri,
+  { script: name, title }: { readonly script: 'webview' | 'checkWebview'; readonly title: string },
+): string {
   const nonce = randomBytes(16).toString('base64url');
-  const script = webview.asWebviewUri(Uri.joinPath(extension, 'dist', 'webview.js')).toString();
+  const script = webview.asWebviewUri(Uri.joinPath(extension, 'dist', `${name}.js`)).toString();
   const style = webview.asWebviewUri(Uri.joinPath(extension, 'media', 'panel.css')).toString();
   const policy = [
     `default-src 'none'`,
@@ -27,7 +31,7 @@ export function page(webview: Webview, extension: Uri): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
-<title>${l10n.t('Bedrock Reply')}</title>
+<title>${title}</title>
 <link rel="stylesheet" href="${style}">
 </head>
 <body>

@@ -96,7 +96,7 @@ export class ReplyPanel implements Disposable {
       else if (message.type === 'step') this.step(message.by);
       else void answer(message, conversations, deeds, (told) => void panel.webview.postMessage(told));
     });
-    panel.webview.html = page(panel.webview, extension);
+    panel.webview.html = page(panel.webview, extension, { script: 'webview', title: panel.title });
   }
 
   /** To be told of every change of the conversations. */

@@ -74,7 +74,7 @@ export class Sender {
    * A workspace may choose among the models of the settings. Any other ID decides where a prompt goes and what
    * it costs, so the user agrees to it once.
    */
-  private async agreedModel(): Promise<boolean> {
+  async agreedModel(): Promise<boolean> {
     const model = readModel();
     if (!model?.fromWorkspace || readModels().has(model.id) || this.agreed.has(model.id)) return true;
     const use = l10n.t('Use It');

@@ -12,6 +12,8 @@ const shipped = [
   'extension/dist/about.js',
   'extension/dist/ask.js',
   'extension/dist/caution.js',
+  'extension/dist/check.js',
+  'extension/dist/checkWebview.js',
   'extension/dist/extension.js',
   'extension/dist/notices.txt',
   'extension/dist/panel.js',

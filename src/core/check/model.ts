@@ -9,24 +9,13 @@ import type { Outcome, ReplyEvent } from '../reply';
 import { type Request, frozen, textBlock } from '../request';
 import type { Trace } from '../trace';
 import type { Wire } from '../wire';
+import { mostTokensOut } from './bounds';
 import type { Walk } from './check';
 import { HopFailed, StoppedByUser, placeOf } from './place';
 import type { CheckEvent, CheckHop } from './report';
 
-/** Tokens that the model may answer with. */
-export const mostTokensOut = 32;
-/** Tokens of the prompt, with what a model adds to any prompt: a bound, not an estimate. */
-export const mostTokensIn = 200;
 /** s; the shortest that Cloudflare takes. */
 const cacheTtl = 60;
-
-/**
- * How many prompts a check may send that can be charged: one, and either the same again without streaming, where
- * the stream arrives damaged, or the same again to see whether it comes from the cache.
- */
-export function mostPrompts({ target }: Pick<Request, 'target'>): number {
-  return target.stream === 'auto' ? 2 : 1;
-}
 
 /** What is seen of a reply as it arrives. */
 interface Seen {

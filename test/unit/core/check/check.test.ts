@@ -1,6 +1,6 @@
 // Check Connection against the stand-in: what each hop finds, and at which it stops.
 import assert from 'node:assert/strict';
-import { mostPrompts } from '../../../../src/core/check/model';
+import { mostPrompts } from '../../../../src/core/check/bounds';
 import { checkHops } from '../../../../src/core/check/report';
 import { rememberRoutes, wayOf } from '../../../../src/core/gateway/route';
 import { awsError, standInApiKey, standInKeys, standInToken } from '../../../gateway';

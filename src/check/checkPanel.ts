@@ -1,0 +1,210 @@
+// The host's half of the panel that checks the connection. Hidden, it goes on; closed, the check is stopped, since
+// nobody would see what comes of it.
+import {
+  type Disposable,
+  type Uri,
+  ViewColumn,
+  type WebviewPanel,
+  env,
+  l10n,
+  window,
+  workspace,
+} from 'vscode';
+import { adviceFor, idOf } from '../advice/advice';
+import type { Asking } from '../ask.chunk';
+import type { SetUp } from '../connection/setUp';
+import { mostPrompts, mostTokensIn, mostTokensOut } from '../core/check/bounds';
+import { type CheckEvent, type Report, foldReport, newReport } from '../core/check/report';
+import { type Routes, wayOf } from '../core/gateway/route';
+import type { Cost } from '../core/prices';
+import type { Costs } from '../costs';
+import { page, resourceRoots } from '../panel/page';
+import type { AwsProfiles } from '../profiles';
+import { type Manner, newRequest } from '../sending/newRequest';
+import type { Sender } from '../sending/sender';
+import { section } from '../settings';
+import { checkDeeds } from './deeds';
+import { readManner } from './manner';
+import type { ToHost, ToWebview } from './protocol';
+import { reportText } from './reportText';
+import type { CheckState } from './state';
+import { type OwnAction, failureOf, remediesOf, viewOf } from './view';
+
+export interface CheckParts {
+  readonly extension: Uri;
+  readonly version: string;
+  readonly asking: () => Promise<Asking>;
+  readonly routes: Routes;
+  readonly sender: Sender;
+  readonly setUp: SetUp;
+  readonly profiles: AwsProfiles;
+  readonly costs: Costs;
+  readonly log: { info(message: string): void; warn(message: string): void };
+}
+
+export class CheckPanel implements Disposable {
+  private panel: WebviewPanel | undefined;
+  private running: AbortController | undefined;
+  private report: Report | undefined;
+  /** What the check that is shown was made with; before one, how prompts would be sent now. */
+  private shown: ReturnType<typeof readManner> = {};
+  private cost: Cost | undefined;
+  private expiration: number | undefined;
+  private readonly listening = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(section) && !this.report) this.lookAtSettings();
+  });
+  private readonly remedy;
+  private readonly own: { readonly [A in OwnAction]: () => unknown } = {
+    begin: () => this.begin(),
+    stop: () => this.running?.abort(),
+    copyReport: () => env.clipboard.writeText(reportText(this.state, viewOf(this.state), this.parts.version)),
+    forget: () => this.forget(),
+  };
+
+  constructor(private readonly parts: CheckParts) {
+    this.remedy = checkDeeds(parts.setUp, parts.profiles, () => void this.begin());
+  }
+
+  /** Brings the panel to the front; what it shows stays, until a check is begun. */
+  reveal(): void {
+    if (!this.running && this.report?.ended !== 'failed') this.report = undefined;
+    if (!this.report) this.lookAtSettings();
+    if (this.panel) this.panel.reveal();
+    else {
+      const title = l10n.t('Bedrock Connection');
+      this.adopt(window.createWebviewPanel(`${section}.connection`, title, ViewColumn.Active));
+    }
+    this.tell();
+  }
+
+  dispose(): void {
+    this.running?.abort();
+    this.listening.dispose();
+    this.panel?.dispose();
+  }
+
+  private adopt(panel: WebviewPanel): void {
+    this.panel = panel;
+    const { extension } = this.parts;
+    panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
+    panel.onDidDispose(() => {
+      this.running?.abort();
+      this.panel = undefined;
+      this.report = undefined;
+    });
+    panel.webview.onDidReceiveMessage((message: ToHost) => void this.answer(message));
+    panel.webview.html = page(panel.webview, extension, { script: 'checkWebview', title: panel.title });
+  }
+
+  private async answer(message: ToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.tell();
+      case 'do':
+        // Only what was offered: the webview names a button, and decides nothing.
+        if (viewOf(this.state).actions.some(({ id }) => id === message.action))
+          await this.own[message.action as OwnAction]();
+        return;
+      case 'act': {
+        const remedy = remediesOf(this.state).find((each) => idOf(each) === message.action);
+        const failure = this.report && failureOf(this.report);
+        const setting = failure ? adviceFor(failure).setting : this.shown.problem?.setting;
+        if (remedy) await this.remedy(remedy, { target: this.shown.manner?.target, failure, setting });
+        return;
+      }
+      case 'broken':
+        this.parts.log.warn(`check: ${message.what}`);
+    }
+  }
+
+  private get state(): CheckState {
+    const { manner, problem } = this.shown;
+    return {
+      manner,
+      settingsProblem: problem,
+      cost: this.cost,
+      prompts: manner ? mostPrompts(manner) : 0,
+      known: manner ? this.parts.routes.recall(wayOf(manner.gateway.address, manner.authentication)) : {},
+      report: this.report,
+      ...(this.expiration !== undefined && { expiration: this.expiration }),
+    };
+  }
+
+  private tell(): void {
+    const message: ToWebview = { type: 'show', view: viewOf(this.state) };
+    void this.panel?.webview.postMessage(message);
+  }
+
+  private lookAtSettings(): void {
+    this.shown = readManner();
+    const { manner } = this.shown;
+    this.cost = undefined;
+    if (manner) void this.estimate(manner);
+    this.tell();
+  }
+
+  private async estimate(manner: Manner): Promise<void> {
+    const most = mostPrompts(manner);
+    const usage = { input: most * mostTokensIn, output: most * mostTokensOut, cacheRead: 0, cacheWrite: 0 };
+    const cost = await this.parts.costs.ofUsage(manner.target, usage);
+    if (this.shown.manner !== manner) return;
+    this.cost = cost;
+    this.tell();
+  }
+
+  private async begin(): Promise<void> {
+    if (this.running) return;
+    const running = new AbortController();
+    this.running = running;
+    try {
+      this.report = undefined;
+      this.expiration = undefined;
+      this.lookAtSettings();
+      const { manner } = this.shown;
+      if (manner) await this.check(manner, running.signal);
+      else this.report = settingsFailed();
+    } finally {
+      this.running = undefined;
+      this.tell();
+    }
+  }
+
+  private async check(manner: Manner, signal: AbortSignal): Promise<void> {
+    const { asking, sender, routes, log } = this.parts;
+    if (!(await sender.agreedModel())) return;
+    this.report = newReport(Date.now(), routes.recall(wayOf(manner.gateway.address, manner.authentication)));
+    this.tell();
+    const request = newRequest({ surface: 'check', messages: [], sources: [] }, manner);
+    const { check } = await asking();
+    for await (const event of check(request, signal)) {
+      this.report = foldReport(this.report, event, Date.now());
+      if (event.type === 'passed' && event.hop === 'awsCredentials') await this.lookAtProfile(manner);
+      if (event.type === 'failed' || event.type === 'ended') log.info(lineOf(request.id, event));
+      this.tell();
+    }
+  }
+
+  private async lookAtProfile({ authentication, profile = '', target: { region } }: Manner): Promise<void> {
+    if (authentication !== 'profile') return;
+    this.expiration = (await this.parts.profiles.describe({ profile, region }))?.expiration;
+  }
+
+  private forget(): void {
+    const { manner } = this.shown;
+    if (manner) this.parts.routes.forget(wayOf(manner.gateway.address, manner.authentication));
+    this.report = undefined;
+    this.lookAtSettings();
+  }
+}
+
+function settingsFailed(): Report {
+  const now = Date.now();
+  const report = foldReport(newReport(now, {}), { type: 'ended', how: 'failed' }, now);
+  return { ...report, hops: { ...report.hops, settings: { state: 'failed' } } };
+}
+
+function lineOf(id: string, event: Extract<CheckEvent, { type: 'failed' | 'ended' }>): string {
+  return event.type === 'failed'
+    ? `${id}: check fails at ${event.hop}: ${event.failure.kind}`
+    : `${id}: check ${event.how}`;
+}

@@ -1,0 +1,20 @@
+// Check Connection as the rest of the extension sees it.
+import type { Disposable } from 'vscode';
+import { lazily } from '../lazily';
+import type { CheckPanel, CheckParts } from './checkPanel';
+
+export class ConnectionCheck implements Disposable {
+  private opened: CheckPanel | undefined;
+  private readonly open = lazily(async () => {
+    const { CheckPanel } = await import('./check.chunk');
+    return (this.opened = new CheckPanel(this.parts));
+  });
+
+  constructor(private readonly parts: CheckParts) {}
+
+  readonly show = async (): Promise<void> => (await this.open()).reveal();
+
+  dispose(): void {
+    this.opened?.dispose();
+  }
+}

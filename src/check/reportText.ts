@@ -1,0 +1,85 @@
+// The report as text, for whoever runs the gateway: no secret, no prompt, no name of a person or of a folder.
+import { homedir } from 'node:os';
+import { env, l10n, version } from 'vscode';
+import { type CheckHop, checkHops } from '../core/check/report';
+import { redact } from '../core/failures/redact';
+import type { Trace } from '../core/trace';
+import type { CheckState } from './state';
+import type { CheckView, HopView } from './protocol';
+import { failureOf } from './view';
+
+/** Markdown. `ours` is our version. */
+export function reportText(state: CheckState, view: CheckView, ours: string): string {
+  const { manner, report } = state;
+  const facts: [string, string | undefined][] = [
+    [l10n.t('Time'), report && new Date(report.startedAt).toISOString()],
+    ['Bedrock via AI Gateway', ours],
+    ['VS Code', `${version}, ${process.platform} ${process.arch}, ${env.remoteName ?? l10n.t('no remote')}`],
+    [l10n.t('Gateway'), manner && addressOf(view, manner.gateway.address)],
+    [l10n.t('Region'), manner?.target.region],
+    [l10n.t('Model'), manner && `${manner.target.model} (${manner.target.api})`],
+    [l10n.t('Authentication'), manner?.authentication],
+    [l10n.t('Prompts sent'), report && String(report.prompts)],
+  ];
+  const text = [
+    `# ${view.heading}`,
+    view.summary,
+    facts.flatMap(([name, value]) => (value ? [`- ${name}: ${value}`] : [])).join('\n'),
+    `| | | |\n|---|---|---|\n${view.hops.map((hop) => hopRow(hop, state)).join('\n')}`,
+    failedPart(state, view),
+    `## ${view.settledHeading}`,
+    view.settled.map(({ question, answer }) => `- ${question} ${answer}`).join('\n'),
+  ];
+  return `${redact(text.filter(Boolean).join('\n\n'), []).replaceAll(homedir(), '~')}\n`;
+}
+
+function addressOf(_view: CheckView, { hostname, path }: { hostname: string; path: string }): string {
+  return hostname + path;
+}
+
+function hopRow({ id, title, stateText, found, took, remark }: HopView, { report }: CheckState): string {
+  // A profile may be named after a person.
+  const profile = (report?.hops.awsCredentials.passed?.found as { profile?: string } | undefined)?.profile;
+  const shown = profile && id === 'awsCredentials' ? found.replace(profile, '…') : found;
+  const passed = report?.hops[id as CheckHop].passed;
+  const ids = passed?.trace ? traceWords(passed.trace) : '';
+  const cell = [shown, remark, took, ids].filter(Boolean).join(' · ');
+  return `| ${title} | ${stateText} | ${cell.replaceAll('|', '\\|')} |`;
+}
+
+function traceWords({ logId, eventId, ray, awsRequestId }: Trace): string {
+  const named = {
+    'cf-aig-log-id': logId,
+    'cf-aig-event-id': eventId,
+    'cf-ray': ray,
+    'x-amzn-requestid': awsRequestId,
+  };
+  return Object.entries(named)
+    .flatMap(([name, value]) => (value && /^[\w.:-]{1,64}$/.test(value) ? [`${name} ${value}`] : []))
+    .join(', ');
+}
+
+function failedPart({ report }: CheckState, view: CheckView): string {
+  const hop = view.hops.find(({ id }) => report?.hops[id as CheckHop].state === 'failed');
+  if (!report || !hop?.problem || !checkHops.includes(hop.id as CheckHop)) return '';
+  const { title, advice, lines } = hop.problem;
+  const failure = failureOf(report);
+  const code = failure && [failure.kind, failure.facts.status, failure.facts.code].filter(Boolean).join(' ');
+  const heads = view.lineHeads;
+  return [
+    `## ${hop.title}: ${title}`,
+    advice,
+    [code, failure && traceWords(failure.trace)].filter(Boolean).join(' · '),
+    lines &&
+      [
+        `| ${heads.part} | ${heads.ours} | ${heads.theirs} | |`,
+        '|---|---|---|---|',
+        ...lines.map(
+          ({ name, ours, theirs, differs }) =>
+            `| ${name} | \`${ours}\` | \`${theirs}\` | ${differs ? `**${view.differs}**` : ''} |`,
+        ),
+      ].join('\n'),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
