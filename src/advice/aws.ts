@@ -17,17 +17,27 @@ export const awsAdvice = {
       l10n.t(
         'The secret access key may be wrong, or the gateway changed a part of the request that is signed.',
       ),
+      'checkConnection',
       'setCredentials',
       'showLog',
     ),
-  signatureMissing: () =>
-    advice(
-      l10n.t('The request reached AWS without its credentials'),
-      l10n.t(
-        'Something on the way removed them. If the gateway holds the AWS keys, say so in “Set Credentials…”.',
-      ),
-      'setCredentials',
-    ),
+  signatureMissing: ({ authentication }) =>
+    authentication === 'gateway'
+      ? advice(
+          l10n.t('The gateway holds no AWS key'),
+          l10n.t(
+            'The request reached AWS without credentials. Store a key at Cloudflare, under your gateway › Provider Keys, or authenticate another way.',
+          ),
+          'setCredentials',
+        )
+      : advice(
+          l10n.t('The request reached AWS without its credentials'),
+          l10n.t(
+            'Something on the way removed them. If the gateway holds the AWS keys, say so in “Set Credentials…”.',
+          ),
+          'setCredentials',
+          'checkConnection',
+        ),
   changedOnTheWay: ({ changed = '' }) =>
     advice(
       l10n.t('The request was changed on its way'),
@@ -35,6 +45,7 @@ export const awsAdvice = {
         'AWS received another “{0}” than was signed. The gateway, or a proxy before it, must pass it on as it is.',
         changed,
       ),
+      'checkConnection',
       'showLog',
     ),
   clockSkewed: ({ serverTime }) =>

@@ -16,6 +16,7 @@ export const gatewayAdvice = {
       ),
       'setUp',
       'sendAgain',
+      'checkConnection',
     ),
   gatewayBehindAccess: ({ host = '' }) =>
     advice(
@@ -106,6 +107,7 @@ export const gatewayAdvice = {
       l10n.t('There is no such gateway'),
       l10n.t('Cloudflare knows no gateway at this address. Compare the account and the gateway’s name.'),
       'setUp',
+      'checkConnection',
     ),
   gatewayProviderUnknown: () =>
     advice(

@@ -31,6 +31,7 @@ export const networkAdvice = {
       ),
       'sendAgain',
       'setUp',
+      'checkConnection',
     ),
   networkUnreachable: ({ host = '', code = '' }) =>
     advice(
@@ -97,6 +98,7 @@ export const networkAdvice = {
           ),
       'openProxySettings',
       'sendAgain',
+      'checkConnection',
     ),
   proxyWantsAuthentication: () =>
     advice(

@@ -11,6 +11,7 @@ export const streamAdvice = {
       ),
       'sendWithoutStreaming',
       'openSettings',
+      'checkConnection',
     ),
     setting: 'request.stream',
   }),

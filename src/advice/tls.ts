@@ -13,6 +13,7 @@ export const tlsAdvice = {
       ),
       'openProxySettings',
       'sendAgain',
+      'checkConnection',
     ),
   certificateExpired: ({ host = '' }) =>
     advice(

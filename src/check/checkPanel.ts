@@ -99,7 +99,8 @@ export class CheckPanel implements Disposable {
   private async answer(message: ToHost): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.tell();
+        this.tell();
+        return;
       case 'do':
         // Only what was offered: the webview names a button, and decides nothing.
         if (viewOf(this.state).actions.some(({ id }) => id === message.action))
@@ -205,6 +206,6 @@ function settingsFailed(): Report {
 
 function lineOf(id: string, event: Extract<CheckEvent, { type: 'failed' | 'ended' }>): string {
   return event.type === 'failed'
-    ? `${id}: check fails at ${event.hop}: ${event.failure.kind}`
-    : `${id}: check ${event.how}`;
+    ? `${id}: check: ${event.hop} ${event.failure.kind}`
+    : `${id}: check: ${event.how}`;
 }

@@ -24,7 +24,10 @@ export function checkDeeds(setUp: SetUp, profiles: AwsProfiles, again: () => voi
     await commands.executeCommand(command);
   };
   const ours = (command: string) => run(`${section}.${command}`);
-  const checkAgain = () => Promise.resolve(again());
+  const checkAgain = () => {
+    again();
+    return Promise.resolve();
+  };
   const deeds: { readonly [D in Deed]: (pressed: Pressed) => Promise<void> } = {
     setUp: ours('setUp'),
     setCredentials: ours('setCredentials'),

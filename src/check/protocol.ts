@@ -53,7 +53,10 @@ export interface CheckView {
   readonly copied: string;
 }
 
-export type ToWebview = { readonly type: 'show'; readonly view: CheckView };
+export interface ToWebview {
+  readonly type: 'show';
+  readonly view: CheckView;
+}
 
 export type ToHost =
   | { readonly type: 'ready' }

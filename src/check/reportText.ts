@@ -13,9 +13,9 @@ export function reportText(state: CheckState, view: CheckView, ours: string): st
   const { manner, report } = state;
   const facts: [string, string | undefined][] = [
     [l10n.t('Time'), report && new Date(report.startedAt).toISOString()],
-    ['Bedrock via AI Gateway', ours],
+    [l10n.t('Extension'), `bedrock-gateway ${ours}`],
     ['VS Code', `${version}, ${process.platform} ${process.arch}, ${env.remoteName ?? l10n.t('no remote')}`],
-    [l10n.t('Gateway'), manner && addressOf(view, manner.gateway.address)],
+    [l10n.t('Gateway'), manner && addressOf(manner.gateway.address)],
     [l10n.t('Region'), manner?.target.region],
     [l10n.t('Model'), manner && `${manner.target.model} (${manner.target.api})`],
     [l10n.t('Authentication'), manner?.authentication],
@@ -33,7 +33,7 @@ export function reportText(state: CheckState, view: CheckView, ours: string): st
   return `${redact(text.filter(Boolean).join('\n\n'), []).replaceAll(homedir(), '~')}\n`;
 }
 
-function addressOf(_view: CheckView, { hostname, path }: { hostname: string; path: string }): string {
+function addressOf({ hostname, path }: { hostname: string; path: string }): string {
   return hostname + path;
 }
 

@@ -46,7 +46,7 @@ export function viewOf(state: CheckState): CheckView {
 function beforehandOf({ manner, prompts, cost }: CheckState): string {
   if (!manner) return '';
   const most =
-    cost === undefined || cost.kind !== 'sum'
+    cost?.kind !== 'sum'
       ? l10n.t('what they cost is unknown')
       : l10n.t('they cost {0} at most', dollars(cost.usd, env.language));
   return prompts === 1

@@ -5,6 +5,7 @@ import { project } from '../vscode/project';
 import { chooseFromEditorMenu, quickInput, runCommandFromPalette } from './gestures';
 import * as japanese from './japanese';
 import { endedPanel, openScene, type Scene } from './scene';
+import { webviewFrame } from './sights';
 
 interface Part {
   readonly x: number;
@@ -87,6 +88,16 @@ async function setUp(scene: Scene): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+async function checkConnection(scene: Scene): Promise<void> {
+  const { page } = scene.workbench;
+  await page.setViewportSize({ width: 900, height: 900 });
+  await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
+  const frame = await webviewFrame(scene.workbench, '.check .beforehand');
+  await frame.getByRole('button', { name: 'Begin' }).click();
+  await frame.locator('.summary.ended').waitFor();
+  await picture(scene, 'check-connection');
+}
+
 async function askAboutSelection(scene: Scene): Promise<void> {
   await runCommandFromPalette(scene.workbench, 'Bedrock: Ask About Selection…');
   await quickInput(scene.workbench).getByText('Saved prompts').waitFor();
@@ -102,6 +113,7 @@ async function main(): Promise<void> {
   await reply(english, 'reply', 'Send Selection as Prompt');
   await details(english);
   await askAboutSelection(english);
+  await checkConnection(english);
   await english.close();
   const inJapanese = await openScene({ locale: 'ja' });
   await reply(inJapanese, 'reply.ja', japanese.title('sendSelection'));
