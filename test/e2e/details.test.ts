@@ -5,6 +5,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { standInKeys, standInToken } from '../gateway';
 import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
 import { runCommandFromPalette } from './gestures';
+import { webviewFrame } from './sights';
 
 describe('Details', () => {
   let scene: Scene;
@@ -69,9 +70,11 @@ describe('Details', () => {
   });
 
   it('stays unfolded when the panel is loaded anew', async () => {
+    // The page of before is there for a moment longer.
+    const before = await endedPanel(scene, 'whose wire is looked at');
+    await before.evaluate(() => document.body.classList.add('before'));
     await runCommandFromPalette(scene.workbench, 'Developer: Reload Webviews');
-    const frame = await endedPanel(scene, 'whose wire is looked at');
-    await frame.locator('.details[open] .attempt').waitFor();
+    await webviewFrame(scene.workbench, 'body:not(.before) .details[open] .attempt');
   });
 
   it('unfolds under a failure, attempt below attempt, and overflows no narrow panel', async () => {
