@@ -9,6 +9,7 @@ describe('checking the connection', () => {
   let scene: Scene;
   before(async () => {
     scene = await openScene();
+    await scene.workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   });
   after(() => scene.close());
   beforeEach(async () => {
