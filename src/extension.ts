@@ -1,10 +1,11 @@
 // The list of parts: build, register, push.
 import { type ExtensionContext, version, window } from 'vscode';
+import type { BedrockGatewayApi } from './api';
 import { askLoader } from './asking';
 import { ConnectionCheck } from './check/connectionCheck';
 import { registerCommands } from './commands';
 import { connectionCommands } from './connection/commands';
-import { type ProvisionedCredentials, SetUp } from './connection/setUp';
+import { SetUp } from './connection/setUp';
 import { AgreedModels } from './connection/storeModel';
 import { Conversations } from './conversations';
 import { Costs } from './costs';
@@ -19,16 +20,9 @@ import { LastEditor } from './sending/selection';
 import { Sender } from './sending/sender';
 import { labelOf, registerStatusBar } from './statusBar';
 
-/** What other extensions may use, such as one that sets up a company's machines. */
-export interface BedrockGatewayApi {
-  /** Stores credentials, and the way of authenticating, without a dialog; what is absent stays as it is. */
-  setCredentials(credentials: ProvisionedCredentials): Promise<void>;
-}
-
 export function activate(context: ExtensionContext): BedrockGatewayApi {
   const { extensionUri, globalState, secrets, subscriptions, workspaceState } = context;
   const own = context.extension.packageJSON as { version: string; displayName: string };
-
   const log = window.createOutputChannel(own.displayName, { log: true });
   const credentials = new Credentials(secrets);
   const agreed = new AgreedModels(workspaceState);

@@ -3,7 +3,7 @@
 // does not.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Selection, commands, extensions, window, workspace } from 'vscode';
-import type { BedrockGatewayApi } from '../../src/extension';
+import type { BedrockGatewayApi } from '../../src/api';
 import { type Entry, standInKeys, standInToken } from '../gateway';
 import { collectGarbage } from './garbage';
 import { answering } from './inHost';

@@ -1,6 +1,6 @@
 // The agent's verbs, each a few lines of VS Code's API. Values and results are JSON.
 import * as vscode from 'vscode';
-import type { BedrockGatewayApi } from '../../src/extension';
+import type { BedrockGatewayApi } from '../../src/api';
 
 /** Zero-based: [start line, start character, end line, end character] */
 export type SelectedRange = readonly [number, number, number, number];

@@ -37,7 +37,7 @@ describe('a hostile reply', () => {
       .evaluate((article) =>
         [
           ...article.querySelectorAll(
-            'script, img, svg, iframe, object, embed, video, audio, link, style, meta, base, form, details:not(.reasoning)',
+            'script, img, svg, iframe, object, embed, video, audio, link, style, meta, base, form, details:not(.reasoning, .details)',
           ),
         ].map(({ tagName }) => tagName),
       );

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { BedrockGatewayApi } from '../../src/extension';
+import type { BedrockGatewayApi } from '../../src/api';
 
 interface Manifest {
   contributes: {

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Authentication } from '../../src/core/request';
-import type { BedrockGatewayApi } from '../../src/extension';
+import type { BedrockGatewayApi } from '../../src/api';
 import { type Entry, standInApiKey, standInKeys, standInToken } from '../gateway';
 
 const url = process.env['STAND_IN_URL'] ?? '';

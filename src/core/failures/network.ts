@@ -34,7 +34,7 @@ export function networkFailure(error: Error, trace: Trace): Failure | undefined 
     return error.name === 'TimeoutError'
       ? failure('connectionTimedOut', { code: error.name }, { trace, cause: error })
       : undefined;
-  const refined = kind === 'connectionLost' && isConnecting(told) ? 'connectionTimedOut' : kind;
+  const refined = refine(kind, told);
   const facts: Facts = {
     ...(code !== undefined && { code }),
     ...(tellsMore.has(refined) && { message: told.message }),
@@ -56,9 +56,16 @@ const tellsMore: ReadonlySet<FailureKind> = new Set([
   'proxyUnreachable',
 ]);
 
-/** Whether the time ran out before there was a connection, and not in the middle of one. */
-function isConnecting(error: Error & { syscall?: unknown }): boolean {
-  return codeOf(error) === 'ETIMEDOUT' && error.syscall === 'connect';
+/**
+ * Codes that mean one thing before there was a connection, and another in the middle of one: with TCP's keep-alive,
+ * a network that is gone ends a read by the same name as a connect. What has left may have been charged.
+ */
+function refine(kind: FailureKind, error: Error & { syscall?: unknown }): FailureKind {
+  const connecting = error.syscall === 'connect' || error.syscall === 'bind';
+  if (kind === 'networkUnreachable' && !connecting) return 'connectionLost';
+  return kind === 'connectionLost' && codeOf(error) === 'ETIMEDOUT' && connecting
+    ? 'connectionTimedOut'
+    : kind;
 }
 
 /** `PROXY host:port`, without a name and password that may stand before the host. */

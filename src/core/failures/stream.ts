@@ -56,6 +56,8 @@ export function streamFailure(error: Error, trace: Trace): Failure | undefined {
       { code: name, message: error.message.trim() },
       more,
     );
+  // Words of the other side are not the codec's, whatever they are.
+  if (isErrorFrame(error)) return undefined;
   if (truncated.test(error.message)) return failure('streamIncomplete', {}, more);
   // A length that was changed leads out of the buffer.
   if (damaged.test(error.message) || error instanceof RangeError) return failure('streamDamaged', {}, more);
@@ -66,11 +68,15 @@ export function streamFailure(error: Error, trace: Trace): Failure | undefined {
 /** What the SDK adds to the words of an error that it met while reading an answer. */
 const hint = /\n\s*Deserialization error: to see.*$/s;
 
+/** An error frame, or an exception that the service's model lacks: its code becomes the name of a plain Error. */
+function isErrorFrame(error: Error): boolean {
+  return error.constructor === Error && error.name !== 'Error';
+}
+
 /** The failure of a reply that had begun with a success, and ended in what neither we nor the network name. */
 export function unnamedFailure(error: Error, trace: Trace): Failure {
   const more = { trace, cause: error };
-  // An error frame: its code becomes the name of a plain Error.
-  if (error.constructor === Error && error.name !== 'Error')
+  if (isErrorFrame(error))
     return failure('streamException', { code: error.name, message: error.message.replace(hint, '') }, more);
   return failure('answerUnreadable', {}, more);
 }

@@ -78,7 +78,7 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
   nameNotFound: { from: { url: 'https://no-such-host.invalid' } },
   nameServerUnreachable: { ...system('EAI_AGAIN', 'getaddrinfo EAI_AGAIN'), sent: 2 },
   connectionRefused: { from: { closedPort: true } },
-  networkUnreachable: { ...system('ENETUNREACH', 'connect ENETUNREACH'), sent: 2 },
+  networkUnreachable: { ...system('ENETUNREACH', 'connect ENETUNREACH', { syscall: 'connect' }), sent: 2 },
   connectionTimedOut: system('ETIMEDOUT', 'connect ETIMEDOUT', { syscall: 'connect' }),
   connectionForbidden: system('EACCES', 'connect EACCES', { syscall: 'connect' }),
   machineExhausted: system('EMFILE'),

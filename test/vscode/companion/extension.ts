@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { commands, env, type ExtensionContext, extensions, UIKind, Uri, window } from 'vscode';
-import type { BedrockGatewayApi } from '../../../src/extension';
+import type { BedrockGatewayApi } from '../../../src/api';
 
 /** What start.ts leaves in the file that START_FILE names. */
 export interface Start {

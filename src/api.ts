@@ -1,0 +1,7 @@
+import type { ProvisionedCredentials } from './connection/setUp';
+
+/** What other extensions may use, such as one that sets up a company's machines. */
+export interface BedrockGatewayApi {
+  /** Stores credentials, and the way of authenticating, without a dialog; what is absent stays as it is. */
+  setCredentials(credentials: ProvisionedCredentials): Promise<void>;
+}
