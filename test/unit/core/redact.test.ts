@@ -44,8 +44,34 @@ describe('a failure tells no secret on', () => {
       });
   }
 
+  const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+  const session = 'IQoJb3JpZ2luX2VjEHMaCXVzLWVhc3QtMSJHMEUCIQ==';
+  for (const [said, told] of [
+    [`aws_secret_access_key = ${secret}`, 'aws_secret_access_key = …'],
+    [`"SessionToken": "${session}", "x": 1`, '"SessionToken": "…", "x": 1'],
+    [String.raw`{\"secretAccessKey\":\"no\\such\",\"x\":1}`, String.raw`{\"secretAccessKey\":\"…\",\"x\":1}`],
+    [String.raw`password: "a \"b\" c", next`, 'password: "…", next'],
+    ['export AWS_SESSION_TOKEN=hunter2', 'export AWS_SESSION_TOKEN=…'],
+    ['+ saml2aws login --password=hunter2 --force', '+ saml2aws login --password=… --force'],
+    ['+ okta --client-secret hunter2 --db-passwd "a b" x', '+ okta --client-secret … --db-passwd … x'],
+    ['Passphrase:hunter2', 'Passphrase:…'],
+    [`the token ${session} has expired`, 'the token … has expired'],
+    [`read AKIAIOSFODNN7EXAMPLE ${secret}`, 'read … …'],
+    [`${secret}:ASIAIOSFODNN7EXAMPLE`, '…:…'],
+    ['no answer of PROXY user:p/ss@10.0.0.1:8080', 'no answer of PROXY …10.0.0.1:8080'],
+    ['no answer of PROXY user:p@ss@10.0.0.1:8080', 'no answer of PROXY …10.0.0.1:8080'],
+    ['at http://user:p/s@s@proxy.corp/ now', 'at http://…proxy.corp/ now'],
+  ] as const)
+    it(`nor is it in “${said}”`, () => assert.equal(redact(said, []), told));
+
   it('and leaves all else as it was said', () => {
     for (const sentence of [
+      'The security token included in the request is expired',
+      'The security token included in the request is invalid.',
+      'Too many tokens, please wait before trying again.',
+      'The maximum tokens: 4096. A password is needed.',
+      'Commit 1234567890123456789012345678901234567890 is none.',
+      'See https://docs.aws.amazon.com/bedrock/latest/userguide/ at once',
       "You don't have access to the model with the specified model ID.",
       'Bearer Token has expired',
     ])
