@@ -30,7 +30,9 @@ export function reportText(state: CheckState, view: CheckView, ours: string): st
     `## ${view.settledHeading}`,
     view.settled.map(({ question, answer }) => `- ${question} ${answer}`).join('\n'),
   ];
-  return `${redact(text.filter(Boolean).join('\n\n'), []).replaceAll(homedir(), '~')}\n`;
+  const home = homedir();
+  const whole = redact(text.filter(Boolean).join('\n\n'), []);
+  return `${home.length > 1 ? whole.replaceAll(home, '~') : whole}\n`;
 }
 
 function addressOf({ hostname, path }: { hostname: string; path: string }): string {
@@ -62,8 +64,16 @@ function traceWords({ logId, eventId, ray, awsRequestId }: Trace): string {
 function failedPart({ report }: CheckState, view: CheckView): string {
   const hop = view.hops.find(({ id }) => report?.hops[id as CheckHop].state === 'failed');
   if (!report || !hop?.problem || !checkHops.includes(hop.id as CheckHop)) return '';
-  const { title, advice, lines } = hop.problem;
+  const { lines } = hop.problem;
   const failure = failureOf(report);
+  const { profile, profiles = [] } = failure?.facts ?? {};
+  const hidden = (text: string) =>
+    [profile, ...profiles].reduce<string>(
+      (rest, name) => (name ? rest.replaceAll(`“${name}”`, '“…”').replaceAll(`「${name}」`, '「…」') : rest),
+      text,
+    );
+  const title = hidden(hop.problem.title);
+  const advice = hidden(hop.problem.advice);
   const code = failure && [failure.kind, failure.facts.status, failure.facts.code].filter(Boolean).join(' ');
   const heads = view.lineHeads;
   return [

@@ -23,6 +23,8 @@ export function panelDeeds(
   // With the settings of now: what was wrong may have been mended.
   const sendAgain = ({ request: { surface, messages, sources, withoutLogBodies } }: Turn, how: Again = {}) =>
     sender.sendAgain({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, how);
+  /** Turns of which a button is at work. */
+  const atWork = new Set<string>();
   const deeds: { readonly [D in Deed]: (turn: Turn, setting?: string) => Promise<void> } = {
     setUp: run('setUp'),
     setCredentials: run('setCredentials'),
@@ -50,13 +52,22 @@ export function panelDeeds(
     open: async (href) => {
       await env.openExternal(Uri.parse(href, true));
     },
-    remedy: (remedy, turn, setting) =>
-      naming(async () => {
-        if (typeof remedy === 'string') return deeds[remedy](turn, setting);
-        await storeRegion(remedy.useModel, turn.request.target);
-        await setUp.storeModel(remedy.useModel);
-        await sendAgain(turn);
-      }),
+    remedy: async (remedy, turn, setting) => {
+      // A second click on a button that is at work would send, and cost, a second prompt.
+      const { id } = turn.request;
+      if (atWork.has(id)) return;
+      atWork.add(id);
+      try {
+        await naming(async () => {
+          if (typeof remedy === 'string') return deeds[remedy](turn, setting);
+          await storeRegion(remedy.useModel, turn.request.target);
+          await setUp.storeModel(remedy.useModel);
+          await sendAgain(turn);
+        });
+      } finally {
+        atWork.delete(id);
+      }
+    },
     warn: (message) => log.warn(message),
     notShown: (error) => {
       log.warn(`panel: ${String(error)}`);

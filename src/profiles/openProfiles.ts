@@ -44,14 +44,14 @@ const usualPatience = 5 * 60_000;
 export function openProfiles({ askCode, log, patience = usualPatience }: ProfilesParts): OpenProfiles {
   const remembered = new Remembered();
   const http = openHttp({ requestTimeout: 30_000, throwOnRequestTimeout: true });
-  const keyOf = ({ profile, region }: ProfileUse) => JSON.stringify([profile, region]);
   return {
     files: () => readFiles(),
 
     async credentials(use, signal) {
       const profile = whole(use.profile, await readFiles());
       const wanted = {
-        key: keyOf(use),
+        // The region only says where STS is asked: what it gives holds in all of them.
+        key: use.profile,
         stamp: JSON.stringify([profile, await signInsOf(profile)]),
         obtain: async (signal: AbortSignal) => {
           const wire = new Wire(http, signal);
@@ -71,7 +71,7 @@ export function openProfiles({ askCode, log, patience = usualPatience }: Profile
     async describe(use) {
       const profile = profileNamed(use.profile, await readFiles());
       if (!profile) return undefined;
-      const { accessKeyId, expiration } = remembered.peek(keyOf(use)) ?? {};
+      const { accessKeyId, expiration } = remembered.peek(use.profile) ?? {};
       return {
         profile: use.profile,
         kind: incompleteIn(profile)?.kind ?? profile.kind,

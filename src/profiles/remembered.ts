@@ -21,7 +21,7 @@ interface Flight {
 }
 
 export interface Wanted {
-  /** What is remembered together: a profile and a region. */
+  /** What is remembered together: a profile. */
   readonly key: string;
   /** What the files say of it now. */
   readonly stamp: string;
