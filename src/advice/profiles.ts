@@ -1,7 +1,21 @@
 // Words for what keeps a profile of ~/.aws from giving credentials.
 import { l10n } from 'vscode';
 import { problemWords } from '../profiles/words';
-import { type Rows, advice } from './row';
+import { type Row, type Rows, advice } from './row';
+
+const signedOut =
+  (title: () => string): Row =>
+  ({ profile = '' }) =>
+    advice(
+      title(),
+      l10n.t(
+        'The sign-in of the AWS profile “{0}” has expired, or there was none. Sign in, then send the prompt again.',
+        profile,
+      ),
+      'signIn',
+      'sendAgain',
+      'setCredentials',
+    );
 
 export const profilesAdvice = {
   profileNotFound: ({ profile = '', profiles = [], subject = '' }) =>
@@ -24,28 +38,8 @@ export const profilesAdvice = {
       'openAwsConfig',
       'setCredentials',
     ),
-  ssoSessionExpired: ({ profile = '' }) =>
-    advice(
-      l10n.t('You are not signed in with SSO'),
-      l10n.t(
-        'The sign-in of the AWS profile “{0}” has expired, or there was none. Sign in, then send the prompt again.',
-        profile,
-      ),
-      'signIn',
-      'sendAgain',
-      'setCredentials',
-    ),
-  loginExpired: ({ profile = '' }) =>
-    advice(
-      l10n.t('You are not signed in to AWS'),
-      l10n.t(
-        'The sign-in of the AWS profile “{0}” has expired, or there was none. Sign in, then send the prompt again.',
-        profile,
-      ),
-      'signIn',
-      'sendAgain',
-      'setCredentials',
-    ),
+  ssoSessionExpired: signedOut(() => l10n.t('You are not signed in with SSO')),
+  loginExpired: signedOut(() => l10n.t('You are not signed in to AWS')),
   ssoRoleDenied: ({ profile = '', subject = '' }) =>
     advice(
       l10n.t('SSO does not give you the role'),

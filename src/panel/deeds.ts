@@ -1,7 +1,7 @@
 // What the panel may do outside of itself.
 import { Uri, commands, env, l10n, window } from 'vscode';
 import type { Deed } from '../advice/row';
-import { openSettings } from '../connection/invalid';
+import { type About, mendingDeeds, reloadWindow } from '../connection/deeds';
 import type { SetUp } from '../connection/setUp';
 import { storeConverse, storeRegion } from '../connection/storeModel';
 import type { Turn } from '../core/reply';
@@ -17,32 +17,19 @@ export function panelDeeds(
   profiles: AwsProfiles,
   log: { warn(message: string): void },
 ): Deeds {
-  const run = (command: string) => async () => {
-    await commands.executeCommand(`${section}.${command}`);
-  };
   // With the settings of now: what was wrong may have been mended.
   const sendAgain = ({ request: { surface, messages, sources, withoutLogBodies } }: Turn, how: Again = {}) =>
     sender.sendAgain({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, how);
   /** Turns of which a button is at work. */
   const atWork = new Set<string>();
-  const deeds: { readonly [D in Deed]: (turn: Turn, setting?: string) => Promise<void> } = {
-    setUp: run('setUp'),
-    setCredentials: run('setCredentials'),
-    selectModel: run('selectModel'),
-    showLog: run('showLog'),
-    checkConnection: run('checkConnection'),
-    openSettings: (_turn, setting) => openSettings(setting),
-    openProxySettings: async () => {
-      await commands.executeCommand('workbench.action.openSettings', '@id:http.*');
+  const deeds: { readonly [D in Deed]: (pressed: About & { readonly turn: Turn }) => Promise<void> } = {
+    ...mendingDeeds(profiles),
+    checkConnection: async () => {
+      await commands.executeCommand(`${section}.checkConnection`);
     },
-    reloadWindow,
-    sendAgain: (turn) => sendAgain(turn),
-    sendWithoutStreaming: (turn) => sendAgain(turn, { stream: 'off' }),
-    signIn: async ({ reply: { outcome } }) => {
-      if (outcome && 'failure' in outcome) await profiles.signIn(outcome.failure);
-    },
-    openAwsConfig: () => profiles.openConfig(),
-    useConverse: async (turn) => {
+    sendAgain: ({ turn }) => sendAgain(turn),
+    sendWithoutStreaming: ({ turn }) => sendAgain(turn, { stream: 'off' }),
+    useConverse: async ({ turn }) => {
       await storeConverse(turn.request.target.model);
       await sendAgain(turn);
     },
@@ -55,11 +42,13 @@ export function panelDeeds(
     remedy: async (remedy, turn, setting) => {
       // A second click on a button that is at work would send, and cost, a second prompt.
       const { id } = turn.request;
+      const { outcome } = turn.reply;
+      const failure = outcome && 'failure' in outcome ? outcome.failure : undefined;
       if (atWork.has(id)) return;
       atWork.add(id);
       try {
         await naming(async () => {
-          if (typeof remedy === 'string') return deeds[remedy](turn, setting);
+          if (typeof remedy === 'string') return deeds[remedy]({ turn, failure, setting });
           await storeRegion(remedy.useModel, turn.request.target);
           await setUp.storeModel(remedy.useModel);
           await sendAgain(turn);
@@ -86,8 +75,4 @@ async function sayNotShown(): Promise<void> {
     reload,
   );
   if (chosen === reload) await reloadWindow();
-}
-
-async function reloadWindow(): Promise<void> {
-  await commands.executeCommand('workbench.action.reloadWindow');
 }

@@ -1,6 +1,7 @@
 // Credentials that were obtained, until they are about to expire. They live outside of any client of the SDK: a
 // client lasts for one reply, and somebody would be asked for a code at each.
 import type { AwsCredentials } from '../core/ports';
+import { unlessAborted } from '../core/unlessAborted';
 import type { Obtained } from './obtaining';
 
 /** ms before they expire at which credentials are obtained anew: a long reply, or a clock that is off, needs some. */
@@ -87,13 +88,4 @@ export class Remembered {
 
 function lasts({ expiration }: Obtained, ms: number): boolean {
   return expiration === undefined || expiration - Date.now() > ms;
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new Error('aborted'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -2,6 +2,7 @@
 // must hold however long it runs: one outcome each, nothing unknown, nothing left behind.
 import { getEventListeners } from 'node:events';
 import { openAsk } from '../../src/ask.chunk';
+import { systemClock } from '../../src/clock';
 import type { Ask } from '../../src/core/ask';
 import type { FailureKind } from '../../src/core/failure';
 import type { Routes } from '../../src/core/gateway/route';
@@ -123,18 +124,8 @@ const forgetful: Routes = { recall: () => ({}), remember: () => undefined, forge
 
 /** Many times as fast as it says, for waits; the time of day is right, or no signature would be. */
 const hurried: Clock = {
-  now: () => Date.now(),
-  wait: (ms, signal) =>
-    new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms / 1000);
-      signal.addEventListener('abort', done);
-      if (signal.aborted) done();
-    }),
+  now: () => systemClock.now(),
+  wait: (ms, signal) => systemClock.wait(ms / 1000, signal),
   every: everyAt(200),
 };
 

@@ -4,6 +4,7 @@ import { classify } from '../failures/classify';
 import { CredentialsMissing } from '../failures/thrown';
 import type { Learned } from '../gateway/route';
 import type { Authentication } from '../request';
+import { unlessAborted } from '../unlessAborted';
 import type { Answered } from './gateway';
 import type { Walk } from './check';
 import { HopFailed, isAccepted, placeOf } from './place';
@@ -74,16 +75,6 @@ async function described(walk: Walk): Promise<Credentials> {
     if (signal.aborted) throw error;
     throw new HopFailed('awsCredentials', classify(error, {}, request));
   }
-}
-
-/** The user may be asked for something; nobody waits for that after a stop. */
-function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new Error('aborted'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 type Signing = (walk: Walk) => AsyncGenerator<CheckEvent, void>;
