@@ -173,12 +173,15 @@ export class CheckPanel implements Disposable {
   private async check(manner: Manner, signal: AbortSignal): Promise<void> {
     const { asking, sender, routes, log } = this.parts;
     if (!(await sender.agreedModel())) return;
-    this.report = newReport(Date.now(), routes.recall(wayOf(manner.gateway.address, manner.authentication)));
+    let report = newReport(Date.now(), routes.recall(wayOf(manner.gateway.address, manner.authentication)));
+    this.report = report;
     this.tell();
     const request = newRequest({ surface: 'check', messages: [], sources: [] }, manner);
     const { check } = await asking();
     for await (const event of check(request, signal)) {
-      this.report = foldReport(this.report, event, Date.now());
+      // Not from what is shown, which is gone once the panel is closed.
+      report = foldReport(report, event, Date.now());
+      this.report = this.panel && report;
       if (event.type === 'passed' && event.hop === 'awsCredentials') await this.lookAtProfile(manner);
       if (event.type === 'failed' || event.type === 'ended') log.info(lineOf(request.id, event));
       this.tell();
