@@ -23,7 +23,7 @@ const signed = ({ headers }: Received) => headers['authorization']?.startsWith('
 
 /** Behaviours that are no mishap: the reply comes, whole and well. */
 const harmless =
-  /^(slow|dlp-flag|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-(?!guardrail|content).*)$/;
+  /^(slow|dlp-flag.*|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-(?!guardrail|content).*)$/;
 /** Behaviours that only a stream can show. */
 const ofStreams = /^(cut.*|stall|stream-.*)$/;
 

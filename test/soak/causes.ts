@@ -4,6 +4,9 @@ import type { FailureKind } from '../../src/core/failure';
 import { type Fault, faults } from '../gateway';
 import { type Cause, causes } from '../unit/core/causes';
 
+/** Of all prompts that a run sends, those that fail. */
+export const share = 0.2;
+
 /** How many prompts meet each kind at least, in a run. */
 export const least = 5;
 /** Those besides, that a user's stopping may rob of their effect. */
@@ -49,7 +52,7 @@ const ways = new Map(
 /** Every kind that a server can cause. */
 export const kindsOfServers = [...ways.keys()];
 
-/** Each way often enough that its kind occurs \`least\` times, and all others once. */
+/** Each way often enough that its kind occurs `least` times, and all others once. */
 export function deck(): Fault[] {
   const dealt = [...ways.values()].flatMap((way) => Array.from({ length: least + spare }, () => way));
   return [...dealt, ...Object.values(faults).filter((fault) => !dealt.includes(fault))];

@@ -42,6 +42,12 @@ function answering(...answers: readonly Answered[]): Ports['http'] {
   } as Partial<Ports['http']> as Ports['http'];
 }
 
+const streamOf = (bytes: Buffer, cuts: readonly number[]): Answered => ({
+  status: 200,
+  headers: { 'content-type': frames },
+  body: pieces(bytes, cuts),
+});
+
 const json = (value: unknown): Answered => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
@@ -98,8 +104,7 @@ describe('whatever comes back', function () {
     fc.assert(
       fc.asyncProperty(kindNames, words, cuts, async (name, said, where) => {
         const kind = kinds[name]!;
-        const body = pieces(Buffer.concat(kind.frames(said).map(sealed)), where);
-        const answer = { status: 200, headers: { 'content-type': frames }, body };
+        const answer = streamOf(Buffer.concat(kind.frames(said).map(sealed)), where);
         const { text, outcome } = await assertPrefix(kind, [answer], [said.join('')]);
         assert.equal(outcome?.kind, 'done');
         assert.equal(text, said.join(''));
@@ -117,11 +122,10 @@ describe('whatever comes back', function () {
         async (name, said, spoils, where) => {
           const kind = kinds[name]!;
           const good = Buffer.concat(kind.frames(said).map(sealed));
-          const body = pieces(
+          const answer = streamOf(
             spoils.reduce<Buffer>((bytes, spoil) => spoil(bytes), good),
             where,
           );
-          const answer = { status: 200, headers: { 'content-type': frames }, body };
           await assertPrefix(kind, [answer, json(kind.whole(again))], [said.join(''), again]);
         },
       ),
@@ -138,8 +142,7 @@ describe('whatever comes back', function () {
         async (name, said, spoils, where) => {
           const kind = kinds[name]!;
           const spoilt = spoils.reduce((all, spoil) => spoil(all), kind.frames(said));
-          const body = pieces(Buffer.concat(spoilt.map(sealed)), where);
-          const answer = { status: 200, headers: { 'content-type': frames }, body };
+          const answer = streamOf(Buffer.concat(spoilt.map(sealed)), where);
           await assertPrefix(kind, [answer, json(kind.whole(again))], [textOf(kind, spoilt), again]);
         },
       ),
@@ -156,7 +159,7 @@ describe('whatever comes back', function () {
       runs(10_000),
     ));
 
-  it('500 of each over a real socket', () =>
+  it('500 more over a real socket', () =>
     fc.assert(
       fc.asyncProperty(
         words,

@@ -1,7 +1,7 @@
 // The stand-in that a soak asks, in a process of its own: prints its address. --seed N deals other faults.
 import { parseArgs } from 'node:util';
 import { standInApiKey, standInToken, startGateway } from '../gateway';
-import { deck } from './causes';
+import { deck, share } from './causes';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
@@ -10,7 +10,7 @@ async function main(): Promise<void> {
     token: standInToken,
     apiKeys: [standInApiKey],
     keep: 100,
-    faults: { share: 0.2, seed: Number(values.seed), deck: deck() },
+    faults: { share, seed: Number(values.seed), deck: deck() },
   });
   console.log(gateway.url);
 }

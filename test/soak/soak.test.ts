@@ -6,7 +6,7 @@ import { causes } from '../unit/core/causes';
 import { behaviours, faults } from '../gateway';
 import { project } from '../vscode/project';
 import { type FailureKind, hops } from '../../src/core/failure';
-import { deck, kindsOfServers } from './causes';
+import { kindsOfServers } from './causes';
 
 interface Result {
   readonly prompts: number;
@@ -58,8 +58,6 @@ describe('a gateway that fails a fifth of all prompts at random', function () {
   this.timeout(300_000);
 
   it('is dealt every way that the stand-in can fail in', () => {
-    const dealt = new Set(deck());
-    for (const [name, fault] of Object.entries(faults)) assert.ok(dealt.has(fault), name);
     const recovering = /^(slow|dlp-flag.*|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-.*)$/;
     for (const name of Object.keys(behaviours)) assert.ok(name in faults || recovering.test(name), name);
   });
