@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import type { FailureKind } from '../core/failure';
 import type { Log, ProfileUse, Profiles } from '../core/ports';
 import { openHttp } from '../http';
 import { type Files, home, readFiles, shortPath } from './files';
@@ -41,6 +42,11 @@ export interface ProfilesParts extends Pick<Obtaining, 'askCode'> {
 /** ms; some of them open a browser and wait for somebody to sign in there. */
 const usualPatience = 5 * 60_000;
 
+/** ms before credentials expire at which others are obtained: a refresh may fail, and a clock be off. */
+const early = 5 * 60_000;
+/** ms, where somebody is asked for a code: never while the credentials that the last one gave are good. */
+const lastMoment = 30_000;
+
 export function openProfiles({ askCode, log, patience = usualPatience }: ProfilesParts): OpenProfiles {
   const remembered = new Remembered();
   const http = openHttp({ requestTimeout: 30_000, throwOnRequestTimeout: true });
@@ -53,14 +59,20 @@ export function openProfiles({ askCode, log, patience = usualPatience }: Profile
         // The region only says where STS is asked: what it gives holds in all of them.
         key: use.profile,
         stamp: JSON.stringify([profile, await signInsOf(profile)]),
+        early: asksForCode(profile) ? lastMoment : early,
         obtain: async (signal: AbortSignal) => {
           const wire = new Wire(http, signal);
           const credentials = await obtain(profile, { region: use.region, signal, wire, askCode, patience });
           log.info(`profile ${use.profile}: ${profile.kind}, ${until(credentials.expiration)}`);
           return credentials;
         },
-        onPostponed: (error: unknown) =>
-          log.warn(`profile ${use.profile}: not refreshed (${error instanceof Error ? error.message : ''})`),
+        mayWait: (error: unknown) => {
+          const why = error instanceof Error ? error.message : '';
+          // Who leaves the box does not want the prompt sent, here as where there are no credentials yet.
+          if (why === ('mfaCancelled' satisfies FailureKind)) return false;
+          log.warn(`profile ${use.profile}: not refreshed (${why})`);
+          return true;
+        },
       };
       const { expiration: _, ...credentials } = await remembered.get(wanted, signal);
       return credentials;
@@ -96,6 +108,10 @@ function whole(name: string, files: Files): Profile {
   const lack = incompleteIn(profile);
   if (lack) throw failed('profileIncomplete', lack.profile, { problem: lack.problem, subject: lack.subject });
   return profile;
+}
+
+function asksForCode(profile: Profile): boolean {
+  return chainOf(profile).some((link) => link.kind === 'role' && link.mfaSerial !== undefined);
 }
 
 /** Changes when somebody signs in anew. */

@@ -4,9 +4,6 @@ import type { AwsCredentials } from '../core/ports';
 import { unlessAborted } from '../core/unlessAborted';
 import type { Obtained } from './obtaining';
 
-/** ms before they expire at which credentials are obtained anew: a long reply, or a clock that is off, needs some. */
-const early = 5 * 60_000;
-
 interface Kept {
   readonly credentials: Obtained;
   /** What the files said. */
@@ -26,9 +23,11 @@ export interface Wanted {
   readonly key: string;
   /** What the files say of it now. */
   readonly stamp: string;
+  /** ms before they expire at which credentials are obtained anew. */
+  readonly early: number;
   readonly obtain: (signal: AbortSignal) => Promise<Obtained>;
-  /** Told when new ones could not be obtained, and the ones before are used once more. */
-  readonly onPostponed: (error: unknown) => void;
+  /** Whether the ones before, which are good for a moment yet, do once more: told why there are no new ones. */
+  readonly mayWait: (error: unknown) => boolean;
 }
 
 export class Remembered {
@@ -40,7 +39,7 @@ export class Remembered {
     return this.kept.get(key)?.credentials;
   }
 
-  async get({ key, stamp, obtain, onPostponed }: Wanted, signal: AbortSignal): Promise<Obtained> {
+  async get({ key, stamp, early, obtain, mayWait }: Wanted, signal: AbortSignal): Promise<Obtained> {
     const kept = this.kept.get(key);
     const good = kept?.stamp === stamp ? kept.credentials : undefined;
     if (good && lasts(good, early)) return good;
@@ -48,9 +47,8 @@ export class Remembered {
     try {
       return await unlessAborted(flight.landed, signal);
     } catch (error) {
-      // A refresh may wait: what there is has some minutes left.
       if (signal.aborted || !good || this.kept.get(key)?.credentials !== good || !lasts(good, 0)) throw error;
-      onPostponed(error);
+      if (!mayWait(error)) throw error;
       return good;
     } finally {
       flight.waiting -= 1;

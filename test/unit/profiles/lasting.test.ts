@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { issued } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { soon, tries } from '../core/closing';
-import { closeScenesAfterEach, keysIn, openScene, signerOf } from './scene';
+import { type Scene, closeScenesAfterEach, keysIn, openScene, signerOf } from './scene';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const serial = 'arn:aws:iam::111122223333:mfa/ann';
@@ -38,27 +38,58 @@ describe('credentials of a profile', function () {
     assert.deepEqual([scene.codes.length, scene.aws.asked.length], [1, 1]);
   });
 
-  it('are obtained anew five minutes before they expire, and not before', async () => {
-    const scene = await openScene(world);
-    for (const [lifetime, signer] of [
-      [4 * 60_000, 1],
-      [6 * 60_000, 2],
-      [6 * 60_000, 2],
-    ] as const) {
+  /** Prompts one after another, each answered by credentials that last so long if it brings new ones. */
+  async function assertSigners(scene: Scene, prompts: readonly (readonly [number, number])[]): Promise<void> {
+    for (const [lifetime, signer] of prompts) {
       scene.aws.options.lifetime = lifetime;
       assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
       assert.equal(signerOf(scene.gateway.log.at(-1)!), issued(signer).accessKeyId);
     }
+  }
+  const withoutMfa = {
+    ...world,
+    config: config.replace(/mfa_serial.*\n/, ''),
+    aws: { roles: [{ arn: roleArn }] },
+  };
+  const minute = 60_000;
+
+  it('are obtained anew five minutes before they expire, and not before', async () => {
+    await assertSigners(await openScene(withoutMfa), [
+      [4 * minute, 1],
+      [6 * minute, 2],
+      [6 * minute, 2],
+    ]);
+  });
+
+  it('that took a code are used up: nobody is asked for the next one while they are good', async () => {
+    const scene = await openScene(world);
+    await assertSigners(scene, [
+      [minute, 1],
+      [minute, 1],
+    ]);
+    assert.equal(scene.codes.length, 1);
+    scene.profiles.forget(issued(1));
+    await assertSigners(scene, [
+      [minute / 3, 2],
+      [minute, 3],
+    ]);
+    assert.equal(scene.codes.length, 3);
+  });
+
+  it('are not used when the box is left, though they are good for a moment yet', async () => {
+    const scene = await openScene(world);
+    await assertSigners(scene, [[minute / 3, 1]]);
+    scene.answer = () => Promise.resolve(undefined);
+    assert.equal(kindOf((await scene.ask('dev')).reply), 'mfaCancelled');
+    assert.equal(scene.gateway.log.length, 1);
   });
 
   it('that are good for some minutes yet do, when new ones are not to be had', async () => {
-    const scene = await openScene(world);
-    scene.aws.options.lifetime = 4 * 60_000;
-    await scene.ask('dev');
-    scene.answer = () => Promise.resolve(undefined);
-    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
-    assert.equal(scene.codes.length, 2);
-    assert.match(scene.log.join('\n'), /profile dev: not refreshed \(mfaCancelled\)/);
+    const scene = await openScene(withoutMfa);
+    await assertSigners(scene, [[4 * minute, 1]]);
+    scene.aws.instead = () => 'reset';
+    await assertSigners(scene, [[4 * minute, 1]]);
+    assert.match(scene.log.join('\n'), /profile dev: not refreshed \(credentialsUnreachable\)/);
   });
 
   it('are obtained anew when the files say something else, and for no other profile’s sake', async () => {
