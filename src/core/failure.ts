@@ -157,7 +157,6 @@ export type Problem =
   | 'sourceEmpty'
   | 'cycle'
   | 'sessionMissing'
-  | 'sessionName'
   | 'tokenMissing'
   | 'programMissing'
   | 'programFailed'

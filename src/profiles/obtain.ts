@@ -6,7 +6,6 @@ import {
   fromHttp,
   fromInstanceMetadata,
   fromLoginCredentials,
-  fromSSO,
   fromTemporaryCredentials,
   fromWebToken,
 } from '@aws-sdk/credential-providers';
@@ -16,7 +15,8 @@ import { fromHome, shortPath } from './files';
 import { type Obtained, type Obtaining, failed, obtained } from './obtaining';
 import { runProgram } from './program';
 import type { Kind, Profile, Surroundings } from './profile';
-import { loginRefused, roleRefused, ssoRefused, webIdentityRefused } from './refusals';
+import { loginRefused, roleRefused, webIdentityRefused } from './refusals';
+import { fromSso } from './sso';
 
 type Obtain<P extends Profile> = (profile: P, obtaining: Obtaining) => Promise<Obtained>;
 
@@ -66,26 +66,7 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
     });
   },
 
-  sso: async (sso, { wire }) => {
-    wire.redirectSso(sso.endpoints);
-    const provider = fromSSO({
-      ssoStartUrl: sso.startUrl,
-      ssoAccountId: sso.accountId,
-      ssoRegion: sso.ssoRegion,
-      ssoRoleName: sso.roleName,
-      ...(sso.session !== undefined && {
-        ssoSession: sso.session,
-        ...asFile(
-          `[profile ${theOne}]\nsso_session = ${sso.session}\n` +
-            `[sso-session ${sso.session}]\nsso_region = ${sso.ssoRegion}\nsso_start_url = ${sso.startUrl}\n`,
-        ),
-      }),
-      clientConfig: wire.client(sso.ssoRegion),
-    });
-    return provider().then(obtained, (error: unknown) => {
-      throw ssoRefused(error, wire.last, sso);
-    });
-  },
+  sso: (sso, { wire }) => fromSso(sso, wire),
 
   login: async (login, { wire, region }) => {
     const provider = fromLoginCredentials({

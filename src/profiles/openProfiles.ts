@@ -6,11 +6,12 @@ import path from 'node:path';
 import type { FailureKind } from '../core/failure';
 import type { Log, ProfileUse, Profiles } from '../core/ports';
 import { openHttp } from '../http';
-import { type Files, home, readFiles, shortPath } from './files';
+import { type Files, readFiles, shortPath } from './files';
 import { obtain } from './obtain';
 import { type Obtaining, failed } from './obtaining';
 import { type Kind, type Profile, chainOf, incompleteIn, profileNamed } from './profile';
 import { Remembered } from './remembered';
+import { tokenFile } from './sso';
 import { Wire } from './wire';
 
 export interface OpenProfiles extends Profiles {
@@ -58,13 +59,14 @@ export function openProfiles({ askCode, log, patience = usualPatience }: Profile
       const wanted = {
         // The region only says where STS is asked: what it gives holds in all of them.
         key: use.profile,
-        stamp: JSON.stringify([profile, await signInsOf(profile)]),
+        stamp: await stampOf(profile),
         early: asksForCode(profile) ? lastMoment : early,
         obtain: async (signal: AbortSignal) => {
           const wire = new Wire(http, signal);
           const credentials = await obtain(profile, { region: use.region, signal, wire, askCode, patience });
           log.info(`profile ${use.profile}: ${profile.kind}, ${until(credentials.expiration)}`);
-          return credentials;
+          // Obtaining them may have refreshed a sign-in.
+          return { credentials, stamp: await stampOf(profile) };
         },
         mayWait: (error: unknown) => {
           const why = error instanceof Error ? error.message : '';
@@ -114,22 +116,17 @@ function asksForCode(profile: Profile): boolean {
   return chainOf(profile).some((link) => link.kind === 'role' && link.mfaSerial !== undefined);
 }
 
-/** Changes when somebody signs in anew. */
-async function signInsOf(profile: Profile): Promise<string> {
+/** Changes with what the files say, and when somebody signs in anew. */
+async function stampOf(profile: Profile): Promise<string> {
   const times = chainOf(profile).map(async (link) => {
     const file = signInFile(link);
     return file && (await stat(file).catch(() => undefined))?.mtimeMs;
   });
-  return (await Promise.all(times)).join();
+  return JSON.stringify([profile, await Promise.all(times)]);
 }
 
 function signInFile(profile: Profile): string | undefined {
-  if (profile.kind === 'sso') {
-    const name = createHash('sha1')
-      .update(profile.session ?? profile.startUrl)
-      .digest('hex');
-    return path.join(home(), '.aws', 'sso', 'cache', `${name}.json`);
-  }
+  if (profile.kind === 'sso') return tokenFile(profile);
   if (profile.kind === 'login') {
     const name = createHash('sha256').update(profile.session).digest('hex');
     const folder = process.env['AWS_LOGIN_CACHE_DIRECTORY'] ?? path.join(homedir(), '.aws', 'login', 'cache');

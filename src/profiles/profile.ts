@@ -173,8 +173,6 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
     const session = get('sso_session');
     const ofSession = session === undefined ? undefined : files.sessions.get(session);
     if (session !== undefined && !ofSession) return incomplete('sessionMissing', session);
-    // The SDK looks for the token of a session by its name, and reads no other names than these.
-    if (session !== undefined && !/^[\w\-@+.%:/]+$/.test(session)) return incomplete('sessionName', session);
     const [account, roleName] = [get('sso_account_id'), get('sso_role_name')];
     const [ssoRegion, startUrl] = ['sso_region', 'sso_start_url'].map((setting) =>
       ofSession ? ofSession.get(setting) : get(setting),

@@ -32,7 +32,7 @@ function refusal(
   const { status } = last ?? {};
   const message = redact(thrown.message, []).slice(0, longest);
   // An answer that is not AWS's (a sign-in page of a network, say) cannot be read, whatever its status.
-  if (last && status !== undefined && (status >= 500 || status === 429 || status < 400))
+  if (last && status !== undefined && (last.html || status >= 500 || status === 429 || status < 400))
     return failed(
       'credentialsUnreachable',
       profile,
@@ -81,13 +81,23 @@ export function webIdentityRefused(
   ]);
 }
 
-/** Of SSO the SDK keeps no name, so the status has to tell; without an answer there is no token that is good. */
-export function ssoRefused(error: unknown, last: Last | undefined, { profile, ...sso }: Sso): ProfileFailed {
-  return refusal(error, last, profile, ({ status }) =>
-    status === 403 || status === 404
-      ? ['ssoRoleDenied', { subject: `${sso.roleName} (${sso.accountId})` }]
-      : ['ssoSessionExpired', { subject: sso.session ?? sso.startUrl }],
-  );
+/** https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html */
+export function ssoRefused(error: unknown, last: Last | undefined, sso: Sso): ProfileFailed {
+  const subject = `${sso.roleName} (${sso.accountId})`;
+  return refusal(error, last, sso.profile, ({ name }) => {
+    if (name === 'InvalidRequestException') return ['profileIncomplete', { problem: 'refused', subject }];
+    return name === 'UnauthorizedException'
+      ? ['ssoSessionExpired', { subject: sso.session ?? sso.startUrl }]
+      : ['ssoRoleDenied', { subject }];
+  });
+}
+
+/** What the token's refresh came to. */
+export function ssoSignedOut(error: unknown, last: Last | undefined, sso: Sso): ProfileFailed {
+  return refusal(error, last, sso.profile, () => [
+    'ssoSessionExpired',
+    { subject: sso.session ?? sso.startUrl },
+  ]);
 }
 
 export function loginRefused(

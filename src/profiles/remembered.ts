@@ -4,6 +4,7 @@ import type { AwsCredentials } from '../core/ports';
 import { unlessAborted } from '../core/unlessAborted';
 import type { Obtained } from './obtaining';
 
+/** What was obtained. */
 interface Kept {
   readonly credentials: Obtained;
   /** What the files said. */
@@ -13,7 +14,7 @@ interface Kept {
 /** Somebody obtains credentials; all who want the same wait for that. */
 interface Flight {
   readonly stamp: string;
-  readonly landed: Promise<Obtained>;
+  readonly landed: Promise<Kept>;
   readonly stopping: AbortController;
   waiting: number;
 }
@@ -25,7 +26,7 @@ export interface Wanted {
   readonly stamp: string;
   /** ms before they expire at which credentials are obtained anew. */
   readonly early: number;
-  readonly obtain: (signal: AbortSignal) => Promise<Obtained>;
+  readonly obtain: (signal: AbortSignal) => Promise<Kept>;
   /** Whether the ones before, which are good for a moment yet, do once more: told why there are no new ones. */
   readonly mayWait: (error: unknown) => boolean;
 }
@@ -45,7 +46,7 @@ export class Remembered {
     if (good && lasts(good, early)) return good;
     const flight = this.join(key, stamp, obtain);
     try {
-      return await unlessAborted(flight.landed, signal);
+      return (await unlessAborted(flight.landed, signal)).credentials;
     } catch (error) {
       if (signal.aborted || !good || this.kept.get(key)?.credentials !== good || !lasts(good, 0)) throw error;
       if (!mayWait(error)) throw error;
@@ -69,9 +70,9 @@ export class Remembered {
       return running;
     }
     const stopping = new AbortController();
-    const landed = obtain(stopping.signal).then((credentials) => {
-      if (!stopping.signal.aborted) this.kept.set(key, { credentials, stamp });
-      return credentials;
+    const landed = obtain(stopping.signal).then((kept) => {
+      if (!stopping.signal.aborted) this.kept.set(key, kept);
+      return kept;
     });
     const flight: Flight = { stamp, landed, stopping, waiting: 1 };
     this.flights.set(key, flight);

@@ -1,14 +1,15 @@
 // The way to STS, SSO and the sign-in service: HTTP/1.1 through VS Code's proxy and certificates, closed when
 // nobody waits any more, and what was answered last, since the SDK's errors keep little of it.
-import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
+import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Endpoints } from './profile';
 
 /** The latest exchange with one of AWS's services. */
 export interface Last {
   readonly host: string;
   readonly status?: number;
+  /** It was a page for people: no service of AWS's said it. */
+  readonly html?: boolean;
   /** Thrown in place of an answer. */
   readonly error?: Error;
 }
@@ -16,7 +17,6 @@ export interface Last {
 export class Wire {
   last: Last | undefined;
   readonly metadata = { handlerProtocol: 'http/1.1' };
-  private redirections: Endpoints = {};
 
   constructor(
     private readonly http: NodeHttpHandler,
@@ -24,11 +24,11 @@ export class Wire {
   ) {}
 
   async handle(request: HttpRequest, options: HttpHandlerOptions = {}): Promise<{ response: HttpResponse }> {
-    const sent = this.redirected(request);
-    const host = sent.hostname;
+    const host = request.hostname;
     try {
-      const result = await this.http.handle(sent, { ...options, abortSignal: this.signal });
-      this.last = { host, status: result.response.statusCode };
+      const result = await this.http.handle(request, { ...options, abortSignal: this.signal });
+      const { statusCode: status, headers } = result.response;
+      this.last = { host, status, html: /^text\/html/i.test(headers['content-type'] ?? '') };
       return result;
     } catch (error) {
       this.last = { host, error: error instanceof Error ? error : new Error(String(error)) };
@@ -55,25 +55,6 @@ export class Wire {
       userAgentAppId: '',
       ...(endpoint !== undefined && { endpoint }),
     };
-  }
-
-  /** The SDK makes the clients of SSO and of its tokens from one configuration: their addresses are told apart here. */
-  redirectSso(endpoints: Endpoints): void {
-    this.redirections = endpoints;
-  }
-
-  private redirected(request: HttpRequest): HttpRequest {
-    const { sso, sso_oidc } = this.redirections;
-    const { hostname: asked } = request;
-    const other = asked.startsWith('portal.sso.') ? sso : asked.startsWith('oidc.') ? sso_oidc : undefined;
-    if (other === undefined || !URL.canParse(other)) return request;
-    const { protocol, hostname, port, pathname } = new URL(other);
-    const sent = HttpRequest.clone(request);
-    Object.assign(sent, { protocol, hostname, path: pathname.replace(/\/$/, '') + request.path });
-    if (port) sent.port = Number(port);
-    // It names AWS's; the handler writes the right one.
-    delete sent.headers['host'];
-    return sent;
   }
 
   // The SDK's clients ask for these of any handler.

@@ -54,8 +54,6 @@ const problems: { readonly [P in Problem]: (subject: string) => string } = {
   sourceEmpty: (source) => l10n.t('Its credential_source {0} gives no credentials on this machine.', source),
   cycle: (path) => l10n.t('Its source_profile leads back to itself: {0}.', path),
   sessionMissing: (session) => l10n.t('Its sso_session “{0}” does not exist.', session),
-  sessionName: (session) =>
-    l10n.t('The name of its sso_session “{0}” holds characters that are not read.', session),
   tokenMissing: (file) => l10n.t('The file with the token, {0}, cannot be read.', file),
   programMissing: () => l10n.t('The program was not found.'),
   programFailed: (code) => l10n.t('The program ended with the exit code {0}.', code),

@@ -104,6 +104,46 @@ describe('a profile that fails', () => {
     assert.equal((await failing(scene, 'ssoRoleDenied')).subject, 'Developer (111122223333)');
   });
 
+  const refreshable = {
+    accessToken: 'old',
+    expiresAt: past,
+    clientId: 'c',
+    clientSecret: 's',
+    refreshToken: 'again',
+  };
+  const ofAnn = { token: 'token-of-ann', account: '111122223333', role: 'Developer' };
+
+  it('of SSO, whose sign-in cannot be refreshed without a network, says that, and tries anew at each prompt', async () => {
+    const scene = await openScene({ config: ssoProfile, aws: { sso: ofAnn, refreshTokens: ['again'] } });
+    await scene.home.signIn('corp', refreshable);
+    scene.aws.instead = () => 'reset';
+    assert.equal((await failing(scene, 'credentialsUnreachable')).host, '127.0.0.1');
+    assert.equal((await failing(scene, 'credentialsUnreachable')).host, '127.0.0.1');
+    scene.aws.instead = undefined;
+    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+  });
+
+  it('of SSO, stopped while its sign-in was refreshed, is none: the next prompt refreshes it', async () => {
+    const scene = await openScene({ config: ssoProfile, aws: { sso: ofAnn, refreshTokens: ['again'] } });
+    await scene.home.signIn('corp', refreshable);
+    const stopping = new AbortController();
+    scene.aws.instead = () => {
+      stopping.abort();
+      return new Promise<never>(() => undefined);
+    };
+    assert.equal(kindOf((await scene.ask('dev', { signal: stopping.signal })).reply), 'stopped');
+    scene.aws.instead = undefined;
+    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+  });
+
+  it('of SSO, whose account AWS cannot make sense of, says so', async () => {
+    const scene = await openScene({ config: ssoProfile });
+    await scene.home.signIn('corp', { accessToken: 'token-of-ann', expiresAt: future });
+    scene.aws.instead = () => json(400, { message: 'Invalid account' }, 'InvalidRequestException');
+    const { problem, subject } = await failing(scene, 'profileIncomplete');
+    assert.deepEqual([problem, subject], ['refused', 'Developer (111122223333)']);
+  });
+
   it('of a sign-in to the console asks to sign in', async () => {
     await failing(await openScene({ config: '[profile dev]\nlogin_session = ann\n' }), 'loginExpired');
   });
@@ -156,6 +196,10 @@ describe('a profile that fails', () => {
     [
       'is a sign-in page',
       { status: 200, body: '<html>Welcome</html>', headers: { 'content-type': 'text/html' } },
+    ],
+    [
+      'is a proxy’s page',
+      { status: 403, body: '<html>Blocked by policy</html>', headers: { 'content-type': 'text/html' } },
     ],
     ['throttles', json(429, { message: 'slow down' }, 'TooManyRequestsException')],
   ] as const)

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { issued } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene, signerOf } from './scene';
@@ -118,6 +120,14 @@ describe('a profile', () => {
   const ssoRole = `sso_account_id = ${sso.account}\nsso_role_name = ${sso.role}\nservices = local\n`;
   const session = `[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n`;
 
+  const expired = {
+    accessToken: 'old',
+    expiresAt: new Date(Date.now() - 1000).toISOString(),
+    clientId: 'client',
+    clientSecret: 'client-secret',
+    refreshToken: 'again',
+  };
+
   it('of SSO with a session takes the token that signing in left', async () => {
     const config = `[profile my dev]\nsso_session = corp\n${ssoRole}${session}`;
     const scene = await openScene({ config, aws: { sso } });
@@ -135,22 +145,41 @@ describe('a profile', () => {
   });
 
   it('of SSO refreshes a token that has expired, where it can', async () => {
-    // The SDK waits half a minute between two refreshes of one session, and other tests have one of this name.
-    const config = `[profile dev]\nsso_session = refreshed\n${ssoRole}${session.replace('corp]', 'refreshed]')}`;
+    const config = `[profile dev]\nsso_session = corp\n${ssoRole}${session}`;
     const scene = await openScene({ config, aws: { sso, refreshTokens: ['again'] } });
-    await scene.home.signIn('refreshed', {
-      accessToken: 'old',
-      expiresAt: new Date(Date.now() - 1000).toISOString(),
-      clientId: 'client',
-      clientSecret: 'client-secret',
-      refreshToken: 'again',
-    });
+    const file = await scene.home.signIn('corp', { ...expired, region: 'eu-west-1' });
+    await assertSignedBy(scene, 'dev', issued(1).accessKeyId);
+    // What it wrote is no sign-in of somebody else.
     await assertSignedBy(scene, 'dev', issued(1).accessKeyId);
     assert.deepEqual(
       scene.aws.asked.map(({ service }) => service),
       ['oidc', 'sso'],
     );
+    const { expiresAt: until, ...kept } = JSON.parse(await readFile(file, 'utf8')) as typeof expired;
+    assert.ok(Date.parse(until) > Date.now() + 3_000_000);
+    const { expiresAt: _, ...before } = expired;
+    assert.deepEqual(kept, { ...before, accessToken: sso.token, region: 'eu-west-1' });
   });
+
+  it('of SSO takes the token that another window has refreshed before', async () => {
+    const config = `[profile dev]\nsso_session = corp\n${ssoRole}${session}`;
+    const scene = await openScene({ config, aws: { sso, refreshTokens: [] } });
+    const file = await scene.home.signIn('corp', expired);
+    scene.aws.instead = ({ service }) => {
+      if (service === 'oidc')
+        writeFileSync(file, JSON.stringify({ accessToken: sso.token, expiresAt: expiresAt() }));
+      return undefined;
+    };
+    await assertSignedBy(scene, 'dev', issued(1).accessKeyId);
+  });
+
+  for (const name of ['my corp', 'größe', 'a(b)'])
+    it(`of SSO takes a session named “${name}”`, async () => {
+      const config = `[profile dev]\nsso_session = ${name}\n${ssoRole}${session.replace('corp]', `${name}]`)}`;
+      const scene = await openScene({ config, aws: { sso } });
+      await scene.home.signIn(name, { accessToken: sso.token, expiresAt: expiresAt() });
+      await assertSignedBy(scene, 'dev', issued(1).accessKeyId);
+    });
 
   it('of a role may have its source in SSO', async () => {
     const config = `[profile base]\nsso_session = corp\n${ssoRole}${session}[profile dev]\nrole_arn = ${roleArn}\nsource_profile = base\nservices = local\n`;

@@ -198,17 +198,17 @@ describe('credentials of a profile', function () {
   });
 
   it('of SSO are asked for at AWS’s own address, whatever the environment says', async () => {
-    const sso = { token: 'token-of-ann', account: '111122223333', role: 'Developer' };
     const scene = await openScene({
-      config: `[profile dev]\nsso_start_url = https://corp\nsso_region = eu-west-1\nsso_account_id = ${sso.account}\nsso_role_name = ${sso.role}\nservices = local\n`,
-      aws: { sso },
+      config: `[profile dev]\nsso_start_url = https://corp\nsso_region = nowhere-1\nsso_account_id = 1\nsso_role_name = Developer\n`,
     });
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-    await scene.home.signIn('https://corp', { accessToken: sso.token, expiresAt });
-    // Where it obeyed, the address that the profile names would not be taken for the portal's.
-    process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:9';
-    process.env['AWS_ENDPOINT_URL_SSO'] = 'http://127.0.0.1:9';
-    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
+    await scene.home.signIn('https://corp', { accessToken: 'token-of-ann', expiresAt });
+    process.env['AWS_ENDPOINT_URL'] = scene.aws.url;
+    process.env['AWS_ENDPOINT_URL_SSO'] = scene.aws.url;
+    const { outcome } = (await scene.ask('dev')).reply;
+    assert.ok(outcome?.kind === 'failed');
+    assert.equal(outcome.failure.facts.host, 'portal.sso.nowhere-1.amazonaws.com');
+    assert.equal(scene.aws.asked.length, 0);
   });
 
   for (const [name, value] of Object.entries({
