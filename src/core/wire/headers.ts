@@ -1,6 +1,7 @@
 // Headers as they may be shown. An allow-list: of a header that is not in it, the name alone is told.
 import type { WireHeader } from '../wire';
 import { redact } from '../failures/redact';
+import { readDataLoss } from '../gateway/dataLoss';
 
 /** What stands for what is not shown. */
 const hidden = '…';
@@ -13,7 +14,7 @@ const told =
 
 /** What an answer says of itself. Not among them: set-cookie, and whatever a proxy or a sign-in page may add. */
 const answered =
-  /^(age|cache-control|cf-cache-status|cf-mitigated|cf-ray|cf-aig-(cache-status|dlp|event-id|log-id|step)|connection|content-encoding|content-length|content-type|date|retry-after|server|transfer-encoding|via|x-amzn-(bedrock-.+|errortype|requestid))$/;
+  /^(age|cache-control|cf-cache-status|cf-mitigated|cf-ray|cf-aig-(cache-status|event-id|log-id|step)|connection|content-encoding|content-length|content-type|date|retry-after|server|transfer-encoding|via|x-amzn-(bedrock-.+|errortype|requestid))$/;
 
 type Show = (value: string) => string;
 
@@ -21,6 +22,7 @@ type Show = (value: string) => string;
 const partly: ReadonlyMap<string, Show> = new Map([
   ['authorization', authorization],
   ['cf-aig-authorization', scheme],
+  ['cf-aig-dlp', found],
   ['location', withoutQuery],
   ['proxy-authenticate', scheme],
   ['www-authenticate', scheme],
@@ -85,6 +87,11 @@ function masked(id: string): string {
 function scheme(value: string): string {
   const [, name] = /^([A-Za-z][\w-]{0,30})(?: |$)/.exec(value) ?? [];
   return name === undefined ? hidden : `${name} ${hidden}`;
+}
+
+/** Of what data loss prevention found: which policies and profiles, and where. Not the text in which it did. */
+function found(value: string): string {
+  return redact(JSON.stringify(readDataLoss(value)), []);
 }
 
 function withoutQuery(value: string): string {

@@ -104,6 +104,37 @@ describe('no secret and no prompt is in the record of the wire', () => {
     }).timeout(60_000);
   }
 
+  it('though data loss prevention repeats what it found', async () => {
+    const found = 'canary-4111-1111';
+    const finding = {
+      profile: { context: { match: found, around: [found] }, entry_ids: [found], profile_id: '1234-abcd' },
+      policy_ids: ['no-cards'],
+      check: 'REQUEST',
+      [found]: found,
+    };
+    for (const said of [{ findings: [finding], action: 'FLAG', match: found }, found]) {
+      const dlp = typeof said === 'string' ? said : JSON.stringify(said);
+      const server = await openServer(
+        `HTTP/1.1 403 Forbidden\r\nCF-AIG-DLP: ${dlp}\r\ncontent-length: 0\r\n\r\n`,
+      );
+      try {
+        const { reply } = await asked(server);
+        const shown = shownOf(reply, prepared(server).request);
+        assert.ok(!shown.includes(found), shown);
+        const header = reply.wires[0]!.answered!.headers.find(([name]) => name === 'cf-aig-dlp')?.[1];
+        const nothing = { policies: [], profiles: [], where: [] };
+        assert.deepEqual(
+          JSON.parse(header!),
+          typeof said === 'string'
+            ? nothing
+            : { action: 'flag', policies: ['no-cards'], profiles: ['1234-abcd'], where: ['prompt'] },
+        );
+      } finally {
+        await server.close();
+      }
+    }
+  });
+
   it('though the other side says it all in its headers', async () => {
     const said = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).join(' ');
     const names = ['server', 'via', 'cf-aig-dlp', 'cf-aig-log-id', 'x-amzn-errortype', 'x-amzn-bedrock-note'];
