@@ -88,7 +88,7 @@ export async function* ask(
         yield { type: 'ended', outcome: ending(next.value, seen.answer, policies) };
         return;
       } catch (error) {
-        failed = classify(late ?? error, seen, request);
+        failed = classify(late ?? error, { ...seen, head: recording.head }, request);
       } finally {
         unwatch();
       }

@@ -25,6 +25,8 @@ export interface Seen {
   readonly answer?: Answer;
   /** Secrets that this attempt used: nothing that is told of it holds one. */
   readonly secrets?: readonly string[];
+  /** The first bytes of a success's body; see mayBeFrame(). */
+  readonly head?: Uint8Array;
   /** What was signed; absent when nothing was. */
   readonly signed?: Signed;
 }
@@ -63,7 +65,7 @@ const overdue: { readonly [M in Overdue['missing']]: FailureKind } = {
   more: 'streamStalled',
 };
 
-function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
+function kindOf(thrown: unknown, { answer, head, signed }: Seen): Failure {
   if (thrown instanceof Overdue) {
     const facts = { waited: thrown.waited };
     return failure(overdue[thrown.missing], facts, { trace: answer?.trace ?? {}, cause: thrown });
@@ -78,7 +80,7 @@ function kindOf(thrown: unknown, { answer, signed }: Seen): Failure {
   if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
   return (
-    (answer && streamFailure(error, trace)) ??
+    (answer && streamFailure(error, trace, head)) ??
     networkFailure(error, trace) ??
     (answer && unnamedFailure(error, trace)) ??
     failure('unknown', { code: error.name, message: error.message }, { trace, cause: error })

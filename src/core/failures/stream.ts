@@ -1,4 +1,5 @@
 // Failures after the answer began well.
+import { mayBeFrame } from '../bedrock/frame';
 import { type Failure, type FailureKind, failure } from '../failure';
 import type { Trace } from '../trace';
 import { isAwsException } from './aws';
@@ -7,7 +8,7 @@ import { AnswerUnreadable, ErrorEvent, NoEventRead, StreamIncomplete } from './t
 /** The event-stream codec throws plain errors; their words are all there is. */
 const damaged =
   /checksum|message length|message too short|header (?:length|type|value)|Unrecognized header|Invalid (?:event|message|UUID)|Int64 buffers|allocate an event message/i;
-/** A body that ends within a frame; without any frame before it, one that never was a stream. */
+/** A body that ends within a frame; without any frame before it, perhaps one that never was a stream. */
 const truncated = /Truncated event message/i;
 
 /** Exceptions that Bedrock puts into a stream. */
@@ -36,12 +37,21 @@ export function unread(error: unknown): unknown {
   return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
 }
 
-/** The failure of a reply that had begun with a success; undefined when the network tells better. */
-export function streamFailure(error: Error, trace: Trace): Failure | undefined {
+/**
+ * The failure of a reply that had begun with a success; undefined when the network tells better. `head`: the first
+ * bytes of its body.
+ */
+export function streamFailure(
+  error: Error,
+  trace: Trace,
+  head: Uint8Array = new Uint8Array(),
+): Failure | undefined {
   const more = { trace, cause: error };
   if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
   if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
-  if (error instanceof NoEventRead) return failure('streamDamaged', {}, more);
+  // A connection may be cut within the first frame, or before it: no bytes were changed by that.
+  if (error instanceof NoEventRead)
+    return failure(mayBeFrame(head) ? 'streamIncomplete' : 'streamDamaged', {}, more);
   if (error instanceof ErrorEvent)
     return failure(
       byEvent.get(error.code) ?? 'streamException',

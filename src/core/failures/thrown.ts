@@ -64,7 +64,7 @@ export class AnsweredWhole extends Error {
   }
 }
 
-/** A stream of which not even the first event could be read: what came is no event stream at all. */
+/** A stream of which not even the first event could be read: it was cut, or what came is no event stream at all. */
 export class NoEventRead extends Error {
   override readonly name = 'NoEventRead';
 }

@@ -1,6 +1,7 @@
 // Watches one attempt as it goes through the HTTP handler, where the request is as it leaves and the answer as it
 // arrives. Nothing is done for each piece of a reply; what is told of it is put together once, at the end.
 import type { HttpHandler, HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import { preludeLength } from '../bedrock/frame';
 import type { FailureKind } from '../failure';
 import type { Seen } from '../failures/classify';
 import type { Sockets } from '../ports';
@@ -18,15 +19,16 @@ export interface Progress {
 
 export class Recording {
   readonly #began = performance.now();
-  readonly #head: Head;
+  readonly #about: Head;
   readonly #times: Written<Omit<WireTimes, 'ended'>> = {};
   #request: HttpRequest | undefined;
   #response: HttpResponse | undefined;
   #size: (() => number) | undefined;
+  #head: (() => Uint8Array) | undefined;
   #forget: (() => void) | undefined;
 
-  constructor(head: Head) {
-    this.#head = head;
+  constructor(about: Head) {
+    this.#about = about;
   }
 
   /** The same handler, watched. `sockets` tells when its connection was made; without, that is not known. */
@@ -41,6 +43,7 @@ export class Recording {
         this.#times.answered = this.#now();
         this.#response = result.response;
         this.#size = counting(result.response.body);
+        this.#head = keepingHead(result.response.body);
         return result;
       },
       updateHttpClientConfig: (key, value) => http.updateHttpClientConfig(key, value),
@@ -57,13 +60,24 @@ export class Recording {
     return { phase: reached !== undefined && connected === undefined ? 'connection' : 'answer', size };
   }
 
+  /** Closes the connection that an answer comes from, since what it was for is here. */
+  letGo(): void {
+    const body = this.#response?.body as { destroy?(): void } | undefined;
+    body?.destroy?.();
+  }
+
+  /** The first bytes of the body, a frame's prelude at most: what was read of them. */
+  get head(): Uint8Array {
+    return this.#head?.() ?? new Uint8Array();
+  }
+
   /** The record, once the attempt is over. `how` is empty when a whole reply came of it. */
   end(seen: Seen, how: { readonly failure?: FailureKind; readonly stopped?: true } = {}): Wire {
     this.#forget?.();
     const secrets = seen.secrets ?? [];
     const { signed } = seen;
     return {
-      ...this.#head,
+      ...this.#about,
       ...(signed && { signed: shownSigned(signed.method, signed.path, signed.headers) }),
       ...(this.#request && { sent: shownSent(this.#request, secrets) }),
       ...(this.#response && { answered: this.#answered(this.#response, secrets) }),
@@ -112,10 +126,11 @@ function sizeOf(body: unknown): number {
   return body instanceof Uint8Array ? body.length : 0;
 }
 
-/** The part of Node's readable streams that takes what arrives from the connection, a packet at a time. */
+/** The part of Node's readable streams that takes what arrives from the connection, a packet at a time, and hands it on. */
 interface Filled {
   readableLength: number;
   push(chunk: Uint8Array | null, ...rest: unknown[]): boolean;
+  read(size?: number): Uint8Array | null;
 }
 
 /**
@@ -133,12 +148,28 @@ function counting(body: unknown): (() => number) | undefined {
   return () => size;
 }
 
+/** Keeps the first bytes that a reader takes, and is gone once they are here. */
+function keepingHead(body: unknown): (() => Uint8Array) | undefined {
+  if (!isFilled(body)) return undefined;
+  const read = body.read.bind(body);
+  let head = new Uint8Array();
+  body.read = (size) => {
+    const chunk = read(size);
+    if (chunk) head = Uint8Array.of(...head, ...chunk.subarray(0, preludeLength - head.length));
+    if (head.length === preludeLength) body.read = read;
+    return chunk;
+  };
+  return () => head;
+}
+
 function isFilled(body: unknown): body is Filled {
   return (
     typeof body === 'object' &&
     body !== null &&
     'push' in body &&
     typeof body.push === 'function' &&
+    'read' in body &&
+    typeof body.read === 'function' &&
     'readableLength' in body &&
     typeof body.readableLength === 'number'
   );

@@ -97,10 +97,10 @@ const strange: Readonly<Record<string, readonly [string | Buffer, string, string
   'a JSON number': [answer('200 OK', json, '42'), 'answerUnreadable', 'answerUnreadable'],
   'a JSON string': [answer('200 OK', json, '"hi"'), 'answerUnreadable', 'answerUnreadable'],
   'no body': [answer('200 OK', json, ''), 'answerUnreadable', 'answerUnreadable'],
-  // These have no event in them: repeated without streaming, and as unreadable then.
-  '204': ['HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n', 'answerUnreadable', 'answerUnreadable'],
+  '204': ['HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n', 'streamIncomplete', 'answerUnreadable'],
   'a page': [answer('200 OK', 'text/html', '<h1>Sign in</h1>'), 'signInPage', 'signInPage'],
-  'an empty stream': [answer('200 OK', frames, ''), 'answerUnreadable', 'answerUnreadable'],
+  'an empty stream': [answer('200 OK', frames, ''), 'streamIncomplete', 'answerUnreadable'],
+  // These are no frames: repeated without streaming, and unreadable then.
   'text for a stream': [answer('200 OK', frames, 'x'.repeat(100)), 'answerUnreadable', 'answerUnreadable'],
   'zeros for a stream': [answer('200 OK', frames, Buffer.alloc(64)), 'answerUnreadable', 'answerUnreadable'],
   'a redirect': [
