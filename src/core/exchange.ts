@@ -11,6 +11,7 @@ import { type Answer, parseJson } from './gateway/answer';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
+import { partingTime } from './patience';
 import type { AwsCredentials, Ports, Secrets } from './ports';
 import { type Request, textOf } from './request';
 import type { Recording } from './wire/recording';
@@ -78,13 +79,16 @@ export async function exchange(
   const answered = () =>
     take({ type: 'answered', status: seen.answer?.status ?? 0, trace: seen.answer?.trace ?? {} });
   const counted = () => seen.answer?.usage;
+  let stopWaiting: (() => void) | undefined;
+  const over = () => (stopWaiting ??= clock.every(partingTime, () => recording.letGo()));
   const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
-    'converse-stream': () => converseStream(client, converseInput(request), signal, answered, take),
+    'converse-stream': () => converseStream(client, converseInput(request), signal, { answered, over }, take),
     converse: () => converse(client, converseInput(request), signal, answered, take),
-    'invoke-with-response-stream': () => invokeStream(client, request, signal, answered, counted, take),
+    'invoke-with-response-stream': () =>
+      invokeStream(client, request, signal, { answered, over, counted }, take),
     invoke: () => invoke(client, request, signal, answered, counted, take),
   };
-  return exchanges[operation]();
+  return exchanges[operation]().finally(() => stopWaiting?.());
 }
 
 /** Whether what the user asked last is nothing but blanks. */

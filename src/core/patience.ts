@@ -27,6 +27,12 @@ export function patienceFor({ streams }: { readonly streams: boolean }): Patienc
     : { connection, answer: 60 * minute, more: 60 * minute };
 }
 
+/**
+ * For what comes after the end of a reply, ms: its figures, and the end of the connection. They follow at once, or some
+ * gateway keeps the connection open.
+ */
+export const partingTime = 3000;
+
 /** How often it is looked whether anything came, ms: a wait may be as much longer. */
 const glance = 1000;
 

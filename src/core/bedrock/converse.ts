@@ -48,16 +48,23 @@ function inferenceConfig({ maxTokens, temperature, topP, stopSequences }: Parame
 /** Takes the parts of a reply. A call for each, and no generator, since a reply may have thousands. */
 export type Take = (part: Part) => void;
 
+/** To be called as a stream goes on. */
+export interface Milestones {
+  /** The answer's head is here. */
+  readonly answered: () => void;
+  /** The reply is here, to its last word; its figures may follow. Whoever is told need not leave the stream open. */
+  readonly over: () => void;
+}
+
 /**
- * Sends a prompt and hands over the parts of the reply as they arrive, once `answered()` was told that the
- * answer's head is here; resolves to the stop reason.
+ * Sends a prompt and hands over the parts of the reply as they arrive; resolves to the stop reason.
  * @throws StreamIncomplete when the stream ends without saying that the message did.
  */
 export async function converseStream(
   client: BedrockRuntimeClient,
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
-  answered: () => void,
+  { answered, over }: Milestones,
   take: Take,
 ): Promise<string> {
   let stream: ConverseStreamCommandOutput['stream'];
@@ -84,6 +91,7 @@ export async function converseStream(
       } else if (event.messageStop) {
         const told: unknown = event.messageStop.stopReason;
         stopReason = typeof told === 'string' ? told : '';
+        over();
       } else if (event.metadata) {
         const { usage, trace } = event.metadata;
         if (usage) take({ type: 'usage', usage: usageOf(usage) });

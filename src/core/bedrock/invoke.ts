@@ -14,7 +14,7 @@ import type { Usage } from '../reply';
 import type { Request } from '../request';
 import { type Fields, count } from './bodies/codec';
 import { bodyFor, codecFor } from './bodies/codecs';
-import { type Take, takePolicies } from './converse';
+import { type Milestones, type Take, takePolicies } from './converse';
 import { guardrailHeaders, hasBlocked, policiesIn } from './guardrail';
 
 const json = 'application/json';
@@ -34,9 +34,8 @@ const guardrailField = 'amazon-bedrock-guardrailAction';
 const traceField = 'amazon-bedrock-trace';
 
 /**
- * Sends a prompt and hands over the parts of the reply as they arrive, once `answered()` was told that the
- * answer's head is here; resolves to the stop reason, in Converse's words. `counted` is what the head said of
- * tokens.
+ * Sends a prompt and hands over the parts of the reply as they arrive; resolves to the stop reason, in Converse's
+ * words. `counted` is what the head said of tokens.
  * @throws BodyUnknown, before anything is sent, when nothing tells which body the model takes.
  * @throws StreamIncomplete when the stream ends without saying that the reply did.
  */
@@ -44,8 +43,7 @@ export async function invokeStream(
   client: BedrockRuntimeClient,
   request: Request,
   abortSignal: AbortSignal,
-  answered: () => void,
-  counted: () => Usage | undefined,
+  { answered, over, counted }: Milestones & { readonly counted: () => Usage | undefined },
   take: Take,
 ): Promise<string> {
   const reader = codecFor(request.target).reader();
@@ -77,6 +75,7 @@ export async function invokeStream(
       intervened ||= hasIntervened(event);
       trace = event[traceField] ?? trace;
       metrics ??= metricsOf(event);
+      if (reader.stopReason !== undefined) over();
     }
   } catch (error) {
     // After its end every word of the reply is here; what is lost are its figures.

@@ -8,7 +8,19 @@ import { rememberRoutes } from '../../../src/core/gateway/route';
 import { patienceFor, watchFor } from '../../../src/core/patience';
 import type { Progress } from '../../../src/core/wire/recording';
 import type { Overdue } from '../../../src/core/failures/thrown';
-import { asked, closeGatewaysAfterEach, everyAt, kindOf, openGateway, prepared } from '../asking';
+import { chunkFrame, eventFrame } from '../../gateway/frames';
+import {
+  asked,
+  claudeMessages,
+  claudeText,
+  closeGatewaysAfterEach,
+  everyAt,
+  kindOf,
+  openGateway,
+  prepared,
+  titanText,
+} from '../asking';
+import { openServer } from './rawServer';
 import { nodeSockets } from '../../../src/sockets';
 import { never } from './closing';
 
@@ -123,6 +135,84 @@ describe('patience', () => {
     assert.deepEqual([told.length, looking], [0, true]);
     look();
     assert.deepEqual([told.length, looking], [1, false]);
+  });
+});
+
+/** What ends a stream, in each body; metrics are the last of all. */
+const metrics = { 'amazon-bedrock-invocationMetrics': { inputTokenCount: 3, outputTokenCount: 1 } };
+const streams = {
+  converse: {
+    model: claudeMessages,
+    api: 'converse',
+    words: [eventFrame('contentBlockDelta', { delta: { text: 'Hello' } })],
+    end: eventFrame('messageStop', { stopReason: 'end_turn' }),
+    after: eventFrame('metadata', { usage: { inputTokens: 3, outputTokens: 1, totalTokens: 4 } }),
+  },
+  claudeMessages: {
+    model: claudeMessages,
+    api: 'invoke',
+    words: [chunkFrame({ type: 'content_block_delta', delta: { type: 'text_delta', text: 'Hello' } })],
+    end: chunkFrame({ type: 'message_stop' }),
+    after: chunkFrame(metrics),
+  },
+  claudeText: {
+    model: claudeText,
+    api: 'invoke',
+    words: [chunkFrame({ completion: 'Hello', stop_reason: null })],
+    end: chunkFrame({ completion: '', stop_reason: 'stop_sequence' }),
+    after: chunkFrame(metrics),
+  },
+  titanText: {
+    model: titanText,
+    api: 'invoke',
+    words: [chunkFrame({ outputText: 'Hello', completionReason: null })],
+    end: chunkFrame({ outputText: '', completionReason: 'FINISH' }),
+    after: chunkFrame(metrics),
+  },
+} as const;
+
+describe('patience with a stream whose reply is over', () => {
+  const head = Buffer.from(
+    'HTTP/1.1 200 OK\r\ncontent-type: application/vnd.amazon.eventstream\r\nconnection: close\r\n\r\n',
+  );
+
+  for (const [name, { model, api, words, end, after }] of Object.entries(streams)) {
+    it(`is short: a connection that stays open is let go, and the reply done (${name})`, async () => {
+      for (const rest of [[end], [end, after]]) {
+        const server = await openServer(Buffer.concat([head, ...words, ...rest]), 'stay');
+        try {
+          const { reply } = await asked(server, { model, api, ports: { clock: fast } });
+          assert.deepEqual([kindOf(reply), reply.text], ['done', 'Hello']);
+          assert.equal(reply.usage?.input, rest.includes(after) ? 3 : undefined);
+          const [wire] = reply.wires;
+          assert.ok(wire && !wire.failure && !wire.stopped);
+          await server.left();
+        } finally {
+          await server.close();
+        }
+      }
+    });
+
+    it(`is long enough for its figures (${name})`, async () => {
+      const server = await openServer([Buffer.concat([head, ...words, end]), after]);
+      try {
+        const { reply } = await asked(server, { model, api });
+        assert.deepEqual([kindOf(reply), reply.usage?.input], ['done', 3]);
+      } finally {
+        await server.close();
+      }
+    });
+  }
+
+  it('is as ever with one whose end was not read', async () => {
+    const { model, words } = streams.converse;
+    const server = await openServer(Buffer.concat([head, ...words]), 'stay');
+    try {
+      const { reply } = await asked(server, { model, ports: { clock: fast } });
+      assert.deepEqual([kindOf(reply), reply.text], ['streamStalled', 'Hello']);
+    } finally {
+      await server.close();
+    }
   });
 });
 

@@ -1,16 +1,26 @@
 // A server that says whatever it is told, byte for byte: for answers that no HTTP library would write.
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 
 export interface RawServer {
   readonly url: string;
   /** What each connection sent, as far as it was read. */
   readonly received: readonly string[];
+  /** Resolves once no client is connected. */
+  left(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Answers every request, once its head is here, with `bytes`, and then closes; 'reset' tears the connection. */
-export async function openServer(bytes: string | Buffer, then: 'end' | 'reset' = 'end'): Promise<RawServer> {
+/**
+ * Answers every request, once it is here, with `bytes`: of a list each a moment after the one before. Then closes;
+ * 'reset' tears the connection, 'stay' leaves it open.
+ */
+export async function openServer(
+  bytes: string | Buffer | readonly Buffer[],
+  then: 'end' | 'reset' | 'stay' = 'end',
+): Promise<RawServer> {
+  const pieces = Array.isArray(bytes) ? (bytes as readonly Buffer[]) : [bytes as string | Buffer];
   const received: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -24,18 +34,26 @@ export async function openServer(bytes: string | Buffer, then: 'end' | 'reset' =
       received[index] = request;
       if (answered || !isWhole(request)) return;
       answered = true;
-      socket.write(bytes, () => {
-        if (then === 'end') socket.end();
-        else socket.resetAndDestroy();
-      });
+      void answer(socket);
     });
   });
+  async function answer(socket: Socket): Promise<void> {
+    for (const [index, piece] of pieces.entries()) {
+      if (index > 0) await delay(50);
+      await new Promise((written) => socket.write(piece, written));
+    }
+    if (then === 'end') socket.end();
+    else if (then === 'reset') socket.resetAndDestroy();
+  }
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     received,
+    left: async () => {
+      for (const socket of sockets) await once(socket, 'close');
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
