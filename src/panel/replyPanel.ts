@@ -94,7 +94,9 @@ export class ReplyPanel implements Disposable {
     panel.webview.onDidReceiveMessage((message: ToHost) => {
       if (message.type === 'ready') this.tellAll();
       else if (message.type === 'step') this.step(message.by);
-      else void answer(message, conversations, deeds, (told) => void panel.webview.postMessage(told));
+      // A second click may be on its way while what the first has sent takes the place of its button.
+      else if (message.type !== 'act' || this.shows(message.turn))
+        void answer(message, conversations, deeds, (told) => void panel.webview.postMessage(told));
     });
     panel.webview.html = page(panel.webview, extension, { script: 'webview', title: panel.title });
   }
@@ -119,6 +121,10 @@ export class ReplyPanel implements Disposable {
   private knownOf(turn: Turn): Known {
     const { labelOf, costs } = this.parts;
     return { label: labelOf(turn.request.target.model), cost: costs.of(turn) };
+  }
+
+  private shows(turn: string): boolean {
+    return this.conversation?.turns.some(({ request: { id } }) => id === turn) ?? false;
   }
 
   private tellAll(): void {

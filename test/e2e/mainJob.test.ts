@@ -69,6 +69,32 @@ describe('select, ask, read', () => {
     scene.gateway.script(model, { deltas: ['Hello.'] });
   });
 
+  it('sends again once, though the button is pressed a second time while the page changes', async () => {
+    const sent = () =>
+      scene.gateway.log.filter(({ body, finished }) => finished && body.includes('Breaks off.')).length;
+    scene.gateway.script(model, { deltas: ['Half of '], ending: 'cut' });
+    await sendByMenu(scene, 'Breaks off.');
+    const frame = await endedPanel(scene, 'Breaks off.');
+    await frame.getByRole('button', { name: 'Send Again' }).evaluate(async (button: HTMLElement) => {
+      button.click();
+      while (button.isConnected) await new Promise(requestAnimationFrame);
+      // On its way, it would have seen the page of before.
+      button.click();
+    });
+    await scene.gateway.waitFor(() => sent() === 2);
+    scene.gateway.script(model, { deltas: ['Hello.'] });
+    // What is sent after it arrives after it.
+    await sendByMenu(scene, 'Comes to its end.');
+    const last = await endedPanel(scene, 'Comes to its end.');
+    assert.equal(sent(), 2);
+    // Whoever goes back to the reply may well send it again.
+    const previous = last.getByRole('button', { name: 'Previous' });
+    await previous.click();
+    await last.locator('.prompt', { hasText: 'Breaks off.' }).waitFor();
+    await last.getByRole('button', { name: 'Send Again' }).click();
+    await scene.gateway.waitFor(() => sent() === 3);
+  });
+
   it('asks the model that the setting names, whatever its ID looks like', async () => {
     const ids = [
       'anthropic.claude-sonnet-4-5-20250929-v1:0',
