@@ -147,16 +147,25 @@ export const modelAdvice = {
       'sendAgain',
       'showLog',
     ),
-  noAnswer: ({ waited = 0 }) =>
-    advice(
-      l10n.t('No answer came'),
-      l10n.t(
-        'The gateway took the prompt, and neither it nor the model answered for {0}, so the connection was closed. The prompt may have been charged.',
-        duration(waited),
-      ),
-      'sendAgain',
-      'selectModel',
-    ),
+  noAnswer: ({ waited = 0, uncharged }) =>
+    uncharged
+      ? advice(
+          l10n.t('No answer came'),
+          l10n.t(
+            'The gateway took a request that costs nothing, and did not answer for {0}, so the connection was closed. It, or what stands before it, is slow for the moment.',
+            duration(waited),
+          ),
+          'setUp',
+        )
+      : advice(
+          l10n.t('No answer came'),
+          l10n.t(
+            'The gateway took the prompt, and neither it nor the model answered for {0}, so the connection was closed. The prompt may have been charged.',
+            duration(waited),
+          ),
+          'sendAgain',
+          'selectModel',
+        ),
   contentFiltered: () =>
     advice(
       l10n.t('Blocked by the model’s content filter'),

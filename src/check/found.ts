@@ -2,7 +2,9 @@
 import { env, l10n } from 'vscode';
 import type { Caution, CheckHop, Connection, Credentials, FoundAt, Passed } from '../core/check/report';
 import type { Authentication } from '../core/request';
+import type { Description } from '../profiles/openProfiles';
 import { duration } from '../advice/row';
+import type { Manner } from '../sending/newRequest';
 
 export const hopTitles: { readonly [H in CheckHop]: () => string } = {
   settings: () => l10n.t('Settings'),
@@ -39,6 +41,34 @@ export function foundWords({ hop, found }: Passed): string {
   return (words[hop] as (found: Passed['found']) => string)(found);
 }
 
+/** Who is to authenticate to AWS. */
+export function authenticationWords({
+  authentication,
+  profile = '',
+}: Pick<Manner, 'authentication' | 'profile'>): string {
+  return ways[authentication](profile);
+}
+
+const ways: { readonly [A in Authentication]: (profile: string) => string } = {
+  accessKeys: () => l10n.t('AWS access keys'),
+  apiKey: () => l10n.t('Bedrock API key'),
+  profile: (profile) => l10n.t('AWS profile “{0}”', profile),
+  gateway: () => l10n.t('AWS keys stored in the gateway'),
+};
+
+/** Who a profile is at AWS, and until when it is that: what is known of it. */
+export function identityWords({ role, account, expiration }: Omit<Description, 'profile' | 'kind'>): string {
+  const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return [
+    role !== undefined && account !== undefined
+      ? l10n.t('role {0} in account {1}', role, account)
+      : role !== undefined && l10n.t('role {0}', role),
+    expiration !== undefined && l10n.t('until {0}', time.format(expiration)),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
 function connectionWords({ hostname, remote, proxy, tls, http, connected }: Connection): string {
   const to =
     remote === undefined
@@ -56,8 +86,8 @@ function credentialsWords({ authentication, keyEnd, temporary, profile, alias }:
       ? l10n.t('The gateway’s own, stored under the alias {0}.', alias)
       : l10n.t('The gateway’s own, its default key.');
   const kind = temporary ? l10n.t('temporary') : l10n.t('long-term');
+  if (authentication === 'apiKey') return l10n.t('Bedrock API key ({0})', kind);
   const key = keyEnd ? `…${keyEnd} (${kind})` : kind;
-  if (authentication === 'apiKey') return l10n.t('Bedrock API key {0}', key);
   return profile ? l10n.t('Profile {0}, access key {1}', profile, key) : l10n.t('Access key {0}', key);
 }
 

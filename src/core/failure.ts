@@ -192,6 +192,8 @@ export interface Facts {
   readonly action?: string;
   /** The time that was waited in vain, ms. */
   readonly waited?: number;
+  /** What was sent is nothing that could be charged. */
+  readonly uncharged?: true;
   /** Which step of a route of the gateway's own gave up, where that was not its first: it has tried others before. */
   readonly step?: number;
   /** The guardrail that was asked for. */

@@ -1,32 +1,27 @@
-// Name, TLS, gateway and token: one request without anything of AWS's tells all of them.
+// Name, TLS, gateway and token: one request without anything of AWS's tells all of them, but where the gateway takes
+// none that is not signed.
+import type { Authentication } from '../request';
 import type { Walk } from './check';
 import { HopFailed } from './place';
 import { type Probed, sendProbe } from './probe';
 import type { CheckEvent, CheckHop } from './report';
+import { described } from './signature';
 
 /** What the gateway passed on to AWS, and what AWS said of it. */
 export type Answered = Probed & { readonly answered: NonNullable<Probed['answered']> };
 
 export async function* passGateway(walk: Walk): AsyncGenerator<CheckEvent, Answered> {
-  const { request, ports, signal, limits } = walk;
   yield { type: 'running', hop: 'connection' };
-  const probed = await sendProbe(
-    {
-      request,
-      by: 'gateway',
-      model: request.target.model,
-      plan: { streams: false, colon: 'encoded', clockOffset: 0 },
-      deadline: limits.probe,
-    },
-    ports,
-    signal,
-  );
-  const { failure, answered } = probed;
-  if (!answered || failure.hop === 'proxy') throw new HopFailed('connection', failure);
-  const { status, connection, trace } = answered;
+  const unsigned = await probe(walk, 'gateway');
+  const connection = unsigned.silent ?? unsigned.answered?.connection;
+  if (!connection || unsigned.failure.hop === 'proxy') throw new HopFailed('connection', unsigned.failure);
   yield { type: 'passed', hop: 'connection', found: connection };
 
   yield { type: 'running', hop: 'gateway' };
+  const probed = await asPromptsAre(walk, unsigned);
+  const { failure, answered } = probed;
+  if (!answered) throw new HopFailed('gateway', failure);
+  const { status, trace } = answered;
   // The gateway's own word for a key that it does not hold: it knows us, and would sign.
   const knowsUs = answered.byAws || failure.kind === 'gatewayKeyNotStored';
   const failedAt: CheckHop = failure.hop === 'gatewayToken' ? 'gatewayToken' : 'gateway';
@@ -35,7 +30,30 @@ export async function* passGateway(walk: Walk): AsyncGenerator<CheckEvent, Answe
 
   yield { type: 'running', hop: 'gatewayToken' };
   if (!knowsUs) throw new HopFailed('gatewayToken', failure);
-  const sent = Boolean(await ports.secrets.gatewayToken());
+  const sent = Boolean(await walk.ports.secrets.gatewayToken());
   yield { type: 'passed', hop: 'gatewayToken', found: { sent } };
   return { ...probed, answered };
+}
+
+/**
+ * What no code that is known tells may be a gateway's word for a request without a signature, which no prompt is:
+ * what came of one that has it, where that could be sent.
+ */
+async function asPromptsAre(walk: Walk, unsigned: Probed): Promise<Probed> {
+  const { authentication } = walk.request;
+  if (!unsigned.answered?.unknown || authentication === 'gateway') return unsigned;
+  try {
+    await described(walk);
+  } catch (error) {
+    if (walk.signal.aborted) throw error;
+    return unsigned;
+  }
+  const signed = await probe(walk, authentication);
+  return signed.answered ? signed : unsigned;
+}
+
+function probe({ request, ports, signal, limits }: Walk, by: Authentication): Promise<Probed> {
+  const { model } = request.target;
+  const plan = { streams: false, colon: 'encoded', clockOffset: 0 } as const;
+  return sendProbe({ request, by, model, plan, deadline: limits.probe }, ports, signal);
 }

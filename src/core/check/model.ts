@@ -2,7 +2,9 @@
 // and under which ID the gateway logged it; another like it, whether the gateway's cache keeps such a reply.
 import { randomUUID } from 'node:crypto';
 import { ask } from '../ask';
-import { type Failure, failure } from '../failure';
+import { classify } from '../failures/classify';
+import { Overdue } from '../failures/thrown';
+import { mediaType } from '../gateway/answer';
 import { type Learned, rememberRoutes, wayOf } from '../gateway/route';
 import type { Ports } from '../ports';
 import type { Outcome, ReplyEvent } from '../reply';
@@ -80,6 +82,7 @@ async function* settleCache(walk: Walk, prompt: Request): AsyncGenerator<CheckEv
   yield { type: 'asking', extra: 'streamCache' };
   // A signature holds for a second.
   await clock.wait(1000, walk.signal);
+  if (walk.signal.aborted) throw new StoppedByUser();
   const seen: Seen = { trace: {}, contentType: '' };
   for await (const event of sent(walk, prompt, seen, { streamsOnly: true }))
     if (event.type === 'prompt' || event.type === 'usage') yield event;
@@ -104,8 +107,9 @@ function promptOf(request: Request, cacheTtl: number): Request {
 type Told = Extract<ReplyEvent, { type: 'text' | 'reasoning' | 'usage' }> | { readonly type: 'prompt' };
 
 /**
- * What comes of a prompt, and a `prompt` for each that leaves and may be charged; `seen` is filled. Where ask()
- * would wait before another attempt it ends: whoever watches can check again.
+ * What comes of a prompt, and a `prompt` for each that has left and may be charged; `seen` is filled. Where ask()
+ * would wait before another attempt it ends: whoever watches can check again. It also ends when nothing came for
+ * `limits.model`.
  */
 async function* sent(
   walk: Walk,
@@ -113,53 +117,65 @@ async function* sent(
   seen: Seen,
   { streamsOnly = false } = {},
 ): AsyncGenerator<Told, void> {
-  const { signal, limits } = walk;
-  const late = AbortSignal.timeout(limits.model);
-  for await (const event of ask(prompt, portsOf(walk), AbortSignal.any([signal, late]))) {
-    switch (event.type) {
-      case 'attempt':
-        if (event.because === 'streamDamaged') {
-          seen.damaged = true;
-          if (streamsOnly) return;
-        }
-        // The others were refused before they were run.
-        if (!event.because || seen.damaged) yield { type: 'prompt' };
-        break;
-      case 'waiting':
-        seen.outcome = { kind: 'failed', failure: event.failure };
-        return;
-      case 'wire':
-        seen.contentType = contentTypeOf(event.wire);
-        break;
-      case 'answered':
-        seen.trace = event.trace;
-        break;
-      case 'ended':
-        seen.outcome =
-          event.outcome.kind === 'stopped' && late.aborted && !signal.aborted
-            ? { kind: 'failed', failure: tooLate(prompt) }
-            : event.outcome;
-        return;
-      case 'text':
-      case 'reasoning':
-      case 'usage':
-        yield event;
-        break;
-      // Which policies looked at it is nothing that is checked here.
-      case 'guarded':
-        break;
+  const { signal, limits, ports } = walk;
+  const late = new AbortController();
+  const expire = () => late.abort();
+  let stop = ports.clock.every(limits.model, expire);
+  let missing: Overdue['missing'] = 'answer';
+  /** Of an attempt that can be charged, and did not leave yet. */
+  let pending = false;
+  const left = function* (): Generator<Told> {
+    if (pending) yield { type: 'prompt' };
+    pending = false;
+  };
+  try {
+    for await (const event of ask(prompt, portsOf(walk), AbortSignal.any([signal, late.signal]))) {
+      switch (event.type) {
+        case 'attempt':
+          if (event.because === 'streamDamaged') {
+            seen.damaged = true;
+            if (streamsOnly) return;
+          }
+          // The others were refused before they were run.
+          pending = !event.because || seen.damaged === true;
+          break;
+        case 'waiting':
+          seen.outcome = { kind: 'failed', failure: event.failure };
+          return;
+        case 'wire':
+          seen.contentType = contentTypeOf(event.wire);
+          if (event.wire.sent) yield* left();
+          break;
+        case 'answered':
+          seen.trace = event.trace;
+          missing = 'more';
+          yield* left();
+          break;
+        case 'ended':
+          seen.outcome =
+            event.outcome.kind === 'stopped' && late.signal.aborted && !signal.aborted
+              ? { kind: 'failed', failure: classify(new Overdue(missing, limits.model), {}, prompt) }
+              : event.outcome;
+          return;
+        case 'text':
+        case 'reasoning':
+        case 'usage':
+          stop();
+          stop = ports.clock.every(limits.model, expire);
+          yield event;
+          break;
+        // Which policies looked at it is nothing that is checked here.
+        case 'guarded':
+          break;
+      }
     }
+  } finally {
+    stop();
   }
 }
 
-/** Lower case, without parameters. */
 function contentTypeOf({ answered }: Wire): string {
-  const value = answered?.headers.find(([name]) => name === 'content-type')?.[1] ?? '';
-  return value.split(';')[0]?.trim().toLowerCase() ?? '';
-}
-
-function tooLate({ target, authentication }: Request): Failure {
-  return failure('noAnswer', { model: target.model, authentication });
+  return mediaType(answered?.headers.find(([name]) => name === 'content-type')?.[1]);
 }
 
 /** The ports of this check: the route is what it has settled, the clock is AWS's. */

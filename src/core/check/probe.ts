@@ -3,11 +3,12 @@ import { HttpRequest, type HttpResponse, extendedEncodeURIComponent } from '@smi
 import type { Plan } from '../attempts';
 import { authScheme } from '../bedrock/signing';
 import { type Seen, watched } from '../exchange';
-import { type Failure, failure } from '../failure';
+import type { Failure } from '../failure';
 import { isAwsError } from '../failures/aws';
 import { classify } from '../failures/classify';
-import { NotBedrocksAnswer } from '../failures/thrown';
-import { isRecord, parseJson, readAnswer } from '../gateway/answer';
+import { isUnknownCode } from '../failures/gateway';
+import { NotBedrocksAnswer, Overdue } from '../failures/thrown';
+import { gatewayError, isRecord, parseJson, readAnswer } from '../gateway/answer';
 import { gatewayHeaders, passedOn } from '../gateway/headers';
 import { type Arriving, bodyOf, collectError } from '../gateway/plugin';
 import { awsHost, readdress } from '../gateway/readdress';
@@ -31,18 +32,22 @@ export interface Probe {
   readonly plan: Plan;
   /** Headers that are signed beside the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** ms in which the answer must be here. */
+  /** ms in which the answer must be here, once the request has left. */
   readonly deadline: number;
 }
 
 export interface Probed {
   /** What the answer, or that there was none, says. A refusal by AWS is one too: it is what is wanted. */
   readonly failure: Failure;
+  /** What is known of the connection where one came about and carried no answer in time. */
+  readonly silent?: Connection;
   /** Absent when no answer came. */
   readonly answered?: {
     readonly status: number;
     /** Whether it is AWS's, which then must have been asked. */
     readonly byAws: boolean;
+    /** It is the gateway's own, by a code that is not known to be any of its. */
+    readonly unknown: boolean;
     readonly connection: Connection;
     readonly trace: Trace;
   };
@@ -50,23 +55,34 @@ export interface Probed {
 
 /** Sends a probe. Rejects only when `signal` aborts. */
 export async function sendProbe(probe: Probe, ports: Ports, signal: AbortSignal): Promise<Probed> {
-  const { request, by } = probe;
-  const late = AbortSignal.timeout(probe.deadline);
-  const ending = AbortSignal.any([signal, late]);
+  const { request, by, deadline } = probe;
   const seen: Seen = {};
   const failed = (error: unknown) => classify(error, seen, { ...request, authentication: by });
   try {
-    const response = await exchangeProbe(probe, ports, ending, seen);
+    const response = await exchangeProbe(probe, ports, signal, seen);
     return { failure: refusal(seen, failed), answered: { ...response, trace: seen.answer?.trace ?? {} } };
   } catch (error) {
     if (signal.aborted) throw error;
-    if (late.aborted) return { failure: tooLate(probe) };
-    return { failure: failed(error) };
+    if (!(error instanceof TooLate)) return { failure: failed(error) };
+    const { silent } = error;
+    const overdue = failed(new Overdue(silent ? 'answer' : 'connection', deadline));
+    return {
+      failure: { ...overdue, facts: { ...overdue.facts, uncharged: true } },
+      ...(silent && { silent }),
+    };
+  }
+}
+
+/** The deadline passed before an answer; `silent` where a connection had come about. */
+class TooLate extends Error {
+  override readonly name = 'TooLate';
+  constructor(readonly silent: Connection | undefined) {
+    super();
   }
 }
 
 async function exchangeProbe(
-  { request, by, model, plan, headers }: Probe,
+  { request, by, model, plan, headers, deadline }: Probe,
   { http, sockets, clock, userAgent, ...ports }: Ports,
   signal: AbortSignal,
   seen: Seen,
@@ -111,7 +127,17 @@ async function exchangeProbe(
   const times: Times = {};
   const began = performance.now();
   const done = sockets?.watch(leaving, (what) => (times[what] ??= performance.now() - began));
-  const { response } = await http.handle(leaving, { abortSignal: signal }).finally(() => done?.());
+  // Whoever was asked for a key or a code, before, may have taken their time.
+  const late = AbortSignal.timeout(deadline);
+  const { response } = await http
+    .handle(leaving, { abortSignal: AbortSignal.any([signal, late]) })
+    .catch((error: unknown) => {
+      if (!late.aborted || signal.aborted) throw error;
+      // Where nobody watches, a connection is taken for granted.
+      const silent = !sockets || times.connected !== undefined;
+      throw new TooLate(silent ? { hostname: leaving.hostname, proxy: false, ...times } : undefined);
+    })
+    .finally(() => done?.());
   const connection = { ...connectionOf(response, leaving), ...times };
   // A success is none: of what would be a reply no more is read than that.
   const text = response.statusCode >= 300 ? await collectError(response.body as Arriving, clock) : undefined;
@@ -120,7 +146,13 @@ async function exchangeProbe(
   seen.answer = answer;
   const parsed = parseJson(text ?? '');
   const byAws = answer.status >= 300 && isAwsError(answer, isRecord(parsed) ? parsed : {});
-  return { status: answer.status, byAws: byAws && !fromGateway(parsed), connection };
+  const own = gatewayError(parsed);
+  return {
+    status: answer.status,
+    byAws: byAws && !fromGateway(parsed),
+    unknown: answer.status >= 300 && own !== undefined && isUnknownCode(own),
+    connection,
+  };
 }
 
 /** The gateway's envelope has a `message` as AWS's errors have one. */
@@ -129,14 +161,6 @@ const fromGateway = (parsed: unknown) => isRecord(parsed) && parsed['success'] =
 /** A success cannot be Bedrock's: it must refuse. */
 function refusal({ answer }: Seen, failed: (error: unknown) => Failure): Failure {
   return failed(answer && answer.status < 300 ? new NotBedrocksAnswer() : undefined);
-}
-
-function tooLate({ request, deadline }: Probe): Failure {
-  return failure('connectionTimedOut', {
-    code: `${deadline / 1000} s`,
-    model: request.target.model,
-    authentication: request.authentication,
-  });
 }
 
 type Times = { -readonly [K in 'found' | 'connected']?: Connection[K] } & { reached?: number };

@@ -58,7 +58,7 @@ export interface Credentials {
   readonly authentication: Authentication;
   /** Of ~/.aws. */
   readonly profile?: string;
-  /** The last four characters of the access key ID or of the API key. */
+  /** The last four characters of the access key's ID; absent for an API key, which is all secret. */
   readonly keyEnd?: string;
   /** Whether they end by themselves. */
   readonly temporary?: boolean;

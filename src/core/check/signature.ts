@@ -62,12 +62,13 @@ const who: { readonly [A in Authentication]: (walk: Walk) => Promise<Credentials
     if (!key) throw new CredentialsMissing();
     // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
     const temporary = key.startsWith('bedrock-api-key-');
-    return { authentication: 'apiKey', keyEnd: key.slice(-4), temporary };
+    return { authentication: 'apiKey', temporary };
   },
   gateway: ({ request }) => Promise.resolve({ authentication: 'gateway', alias: request.gateway.keyAlias }),
 };
 
-async function described(walk: Walk): Promise<Credentials> {
+/** Asks for what the request authenticates with; whoever must be asked for it may take their time. */
+export async function described(walk: Walk): Promise<Credentials> {
   const { request, signal } = walk;
   try {
     return await unlessAborted(who[request.authentication](walk), signal);

@@ -38,6 +38,11 @@ const blocked: Readonly<Record<number, Facts['blocked']>> = {
   2030: 'reply',
 };
 
+/** Whether what the gateway says is none of what it is known to say; its status alone then tells what it may mean. */
+export function isUnknownCode({ code }: GatewayError): boolean {
+  return !(code in byCode);
+}
+
 /** Messages that are not shown: 2040 lists the names of the keys that the gateway holds. */
 const withheld: ReadonlySet<number> = new Set([2040]);
 

@@ -44,7 +44,7 @@ export function readAnswer(
   const step = Number(of.get('cf-aig-step') ?? NaN);
   return {
     status,
-    contentType: (of.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+    contentType: mediaType(of.get('content-type')),
     trace: traceOf(of),
     ...(exception && { awsException: exception }),
     ...(retryAfter !== undefined && { retryAfter }),
@@ -54,6 +54,11 @@ export function readAnswer(
     ...(usage && { usage }),
     ...(body !== undefined && { body }),
   };
+}
+
+/** A `content-type` without parameters, lower case; '' for none. */
+export function mediaType(contentType = ''): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 function traceOf(headers: ReadonlyMap<string, string>): Trace {

@@ -247,21 +247,6 @@ describe('a check of a connection that does not work', () => {
     await proxy.close();
   });
 
-  it('waits for no answer longer than it may', async () => {
-    const silent = await openServer('');
-    const limits = { probe: 50, model: 50 };
-    const told = await checked({ url: `${silent.url}/v1/a/b` }, { limits });
-    assert.match(endOf(told), /^connection: /);
-    await silent.close();
-    const gateway = await openGateway();
-    gateway.script('slow', { deltas: ['a'], firstByte: Infinity });
-    assert.match(
-      endOf(await checked(gateway, { model: 'slow', limits: { probe: 5000, model: 100 } })),
-      /^model: /,
-    );
-    await gateway.waitFor(({ closedByClientAt }) => closedByClientAt !== undefined);
-  });
-
   it('finds a failure of a probe that comes late where it belongs', async () => {
     // The keys end between the check of the signature and the prompt.
     const gateway = await openGateway();
@@ -304,6 +289,61 @@ describe('a check that is stopped', () => {
       assert.ok(checkHops.every((each) => ['passed', 'notReached'].includes(told.report.hops[each].state)));
     });
   }
+
+  it('while a key is asked for counts no prompt that did not leave', async () => {
+    const gateway = await openGateway();
+    const stopping = new AbortController();
+    const { secrets } = prepared(gateway).ports;
+    let stops = false;
+    const awsCredentials = () => {
+      if (stops) stopping.abort();
+      return secrets.awsCredentials();
+    };
+    const told = await checked(gateway, {
+      ports: { secrets: { ...secrets, awsCredentials } },
+      signal: stopping.signal,
+      onCheck: (event) => (stops ||= event.type === 'running' && event.hop === 'model'),
+    });
+    assert.equal(endOf(told), 'stopped');
+    assert.deepEqual([told.report.prompts, counted(gateway).prompts], [0, 0]);
+  });
+
+  it('before the second prompt counts one', async () => {
+    const gateway = await openGateway();
+    const stopping = new AbortController();
+    const { clock } = prepared(gateway).ports;
+    const wait = () => {
+      stopping.abort();
+      return Promise.resolve();
+    };
+    const told = await checked(gateway, { ports: { clock: { ...clock, wait } }, signal: stopping.signal });
+    assert.equal(endOf(told), 'stopped');
+    assert.deepEqual([told.report.prompts, counted(gateway).prompts], [1, 1]);
+  });
+
+  it('while the model is asked counts that prompt, whose reply never began', async () => {
+    const gateway = await openGateway();
+    gateway.script('slow', { deltas: ['a'], firstByte: Infinity });
+    const stopping = new AbortController();
+    void gateway.waitFor(({ body }) => body.includes('Connection check ')).then(() => stopping.abort());
+    const told = await checked(gateway, { model: 'slow', signal: stopping.signal });
+    assert.equal(endOf(told), 'stopped');
+    assert.equal(told.report.prompts, 1);
+  });
+
+  it('in the body of an answer to what costs nothing ends at once', async () => {
+    const server = await openServer('HTTP/1.1 400 Bad Request\r\ncontent-length: 9\r\n\r\n{', 'stay');
+    const stopping = new AbortController();
+    let stoppedAt = 0;
+    const checking = checked({ url: `${server.url}/v1/a/b` }, { signal: stopping.signal });
+    setTimeout(() => {
+      stoppedAt = performance.now();
+      stopping.abort();
+    }, 100);
+    assert.equal(endOf(await checking), 'stopped');
+    assert.ok(performance.now() - stoppedAt < 100, `${performance.now() - stoppedAt} ms`);
+    await server.close();
+  });
 
   function neverAnswering() {
     const never = () => new Promise<never>(() => undefined);
