@@ -16,10 +16,10 @@ import type { SetUp } from '../connection/setUp';
 import { mostPrompts, mostTokensIn, mostTokensOut } from '../core/check/bounds';
 import { type CheckEvent, type Report, foldReport, newReport } from '../core/check/report';
 import { type Routes, wayOf } from '../core/gateway/route';
-import type { Cost } from '../core/prices';
 import type { Costs } from '../costs';
 import { page, resourceRoots } from '../panel/page';
 import type { AwsProfiles } from '../profiles';
+import type { Description } from '../profiles/openProfiles';
 import { type Manner, newRequest } from '../sending/newRequest';
 import type { Sender } from '../sending/sender';
 import { section } from '../settings';
@@ -27,7 +27,7 @@ import { checkDeeds } from './deeds';
 import { readManner } from './manner';
 import type { ToHost, ToWebview } from './protocol';
 import { reportText } from './reportText';
-import type { CheckState } from './state';
+import { type CheckState, type Means, isSame } from './state';
 import { type OwnAction, failureOf, remediesOf, viewOf } from './view';
 
 export interface CheckParts {
@@ -46,12 +46,12 @@ export class CheckPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   private running: AbortController | undefined;
   private report: Report | undefined;
-  /** What the check that is shown was made with; before one, how prompts would be sent now. */
-  private shown: ReturnType<typeof readManner> = {};
-  private cost: Cost | undefined;
-  private expiration: number | undefined;
+  private shown: Means = {};
+  private next: Means = {};
+  private offer = 0;
+  private profile: Description | undefined;
   private readonly listening = workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(section) && !this.report) this.lookAtSettings();
+    if (change.affectsConfiguration(section)) this.lookAtSettings();
   });
   private readonly remedy;
   private readonly own: { readonly [A in OwnAction]: () => unknown } = {
@@ -67,8 +67,8 @@ export class CheckPanel implements Disposable {
 
   /** Brings the panel to the front; what it shows stays, until a check is begun. */
   reveal(): void {
-    if (!this.running && this.report?.ended !== 'failed') this.report = undefined;
-    if (!this.report) this.lookAtSettings();
+    if (!this.running && this.report?.ended !== 'failed') this.forgetReport();
+    this.lookAtSettings();
     if (this.panel) this.panel.reveal();
     else {
       const title = l10n.t('Bedrock Connection');
@@ -102,9 +102,7 @@ export class CheckPanel implements Disposable {
         this.tell();
         return;
       case 'do':
-        // Only what was offered: the webview names a button, and decides nothing.
-        if (viewOf(this.state).actions.some(({ id }) => id === message.action))
-          await this.own[message.action as OwnAction]();
+        await this.press(message.action, message.offer);
         return;
       case 'act': {
         const remedy = remediesOf(this.state).find((each) => idOf(each) === message.action);
@@ -118,16 +116,21 @@ export class CheckPanel implements Disposable {
     }
   }
 
+  /** Only what is offered: the webview names a button, and decides nothing. */
+  private async press(action: string, offer: number): Promise<void> {
+    // Also what no event tells of, such as another folder in the workspace.
+    if (action === 'begin') this.lookAtSettings();
+    if (action === 'begin' && offer !== this.offer) return;
+    if (viewOf(this.state).actions.some(({ id, offered }) => id === action && offered))
+      await this.own[action as OwnAction]();
+  }
+
   private get state(): CheckState {
-    const { manner, problem } = this.shown;
+    const { shown, next, offer, report, profile } = this;
+    const { manner } = shown;
     return {
-      manner,
-      settingsProblem: problem,
-      cost: this.cost,
-      prompts: manner ? mostPrompts(manner) : 0,
+      ...{ shown, next, offer, report, profile },
       known: manner ? this.parts.routes.recall(wayOf(manner.gateway.address, manner.authentication)) : {},
-      report: this.report,
-      ...(this.expiration !== undefined && { expiration: this.expiration }),
     };
   }
 
@@ -136,11 +139,15 @@ export class CheckPanel implements Disposable {
     void this.panel?.webview.postMessage(message);
   }
 
+  /** What the next check is made with, and costs. A check that is shown stays what it was. */
   private lookAtSettings(): void {
-    this.shown = readManner();
-    const { manner } = this.shown;
-    this.cost = undefined;
-    if (manner) void this.estimate(manner);
+    const now = readManner();
+    if (!isSame(now, this.next)) {
+      this.next = now;
+      this.offer += 1;
+    }
+    if (!this.running && !this.report) this.shown = this.next;
+    if (this.next.manner) void this.estimate(this.next.manner);
     this.tell();
   }
 
@@ -148,8 +155,9 @@ export class CheckPanel implements Disposable {
     const most = mostPrompts(manner);
     const usage = { input: most * mostTokensIn, output: most * mostTokensOut, cacheRead: 0, cacheWrite: 0 };
     const cost = await this.parts.costs.ofUsage(manner.target, usage);
-    if (this.shown.manner !== manner) return;
-    this.cost = cost;
+    if (this.next.manner !== manner) return;
+    this.next = { ...this.next, cost };
+    if (this.shown.manner === manner) this.shown = this.next;
     this.tell();
   }
 
@@ -157,22 +165,31 @@ export class CheckPanel implements Disposable {
     if (this.running) return;
     const running = new AbortController();
     this.running = running;
+    this.offer += 1;
     try {
-      this.report = undefined;
-      this.expiration = undefined;
-      this.lookAtSettings();
-      const { manner } = this.shown;
-      if (manner) await this.check(manner, running.signal);
+      const means = this.next;
+      if (means.manner && !(await this.parts.sender.agreedModel())) return;
+      // The panel may have been closed, or the settings changed, while the question stood there.
+      if (!this.panel || !isSame(means, this.next)) return;
+      this.forgetReport();
+      this.shown = this.next;
+      if (means.manner) await this.check(means.manner, running.signal);
       else this.report = settingsFailed();
     } finally {
       this.running = undefined;
-      this.tell();
+      this.offer += 1;
+      this.lookAtSettings();
     }
   }
 
+  private forgetReport(): void {
+    this.report = undefined;
+    this.profile = undefined;
+    this.offer += 1;
+  }
+
   private async check(manner: Manner, signal: AbortSignal): Promise<void> {
-    const { asking, sender, routes, log } = this.parts;
-    if (!(await sender.agreedModel())) return;
+    const { asking, routes, log } = this.parts;
     let report = newReport(Date.now(), routes.recall(wayOf(manner.gateway.address, manner.authentication)));
     this.report = report;
     this.tell();
@@ -190,13 +207,13 @@ export class CheckPanel implements Disposable {
 
   private async lookAtProfile({ authentication, profile = '', target: { region } }: Manner): Promise<void> {
     if (authentication !== 'profile') return;
-    this.expiration = (await this.parts.profiles.describe({ profile, region }))?.expiration;
+    this.profile = await this.parts.profiles.describe({ profile, region });
   }
 
   private forget(): void {
     const { manner } = this.shown;
     if (manner) this.parts.routes.forget(wayOf(manner.gateway.address, manner.authentication));
-    this.report = undefined;
+    this.forgetReport();
     this.lookAtSettings();
   }
 }

@@ -1,11 +1,12 @@
 // How prompts would be sent now, or what is wrong in the settings.
 import { l10n } from 'vscode';
 import { type Advice, advice } from '../advice/row';
-import { type Manner, mannerNow } from '../sending/newRequest';
+import { mannerNow } from '../sending/newRequest';
 import { SettingInvalid, readAddress, readModel, readRegion, section } from '../settings';
+import type { Means } from './state';
 
 /** undefined while something is missing or wrong; `problem` says what. */
-export function readManner(): { readonly manner?: Manner; readonly problem?: Advice } {
+export function readManner(): Pick<Means, 'manner' | 'problem'> {
   try {
     const manner = mannerNow();
     return manner ? { manner } : { problem: missing() };

@@ -34,19 +34,28 @@ export interface HopView {
   };
 }
 
+/** A button of the panel itself: all of them are there always, so that those on screen keep their place and focus. */
+export interface OwnButton extends Action {
+  readonly offered: boolean;
+}
+
 export interface CheckView {
   readonly heading: string;
-  /** Which gateway and model are checked. */
+  /** Which gateway and model are checked, and who asks. */
   readonly subject: string;
-  /** What it sends and what that costs, at most. */
+  /** What it sends and what that costs, at most; '' where `changed` says it. */
   readonly beforehand: string;
   readonly phase: 'before' | 'running' | 'ended';
   readonly hops: readonly HopView[];
   /** How it ended, in a sentence; '' before. */
   readonly summary: string;
+  /** That the settings were changed since, and what the next check sends; '' where they were not. */
+  readonly changed: string;
   readonly settledHeading: string;
   readonly settled: readonly { readonly question: string; readonly answer: string }[];
-  readonly actions: readonly Action[];
+  readonly actions: readonly OwnButton[];
+  /** What `do` hands back. */
+  readonly offer: number;
   readonly lineHeads: { readonly part: string; readonly ours: string; readonly theirs: string };
   /** Marks a line that differs, for those who do not see its colour. */
   readonly differs: string;
@@ -60,8 +69,11 @@ export interface ToWebview {
 
 export type ToHost =
   | { readonly type: 'ready' }
-  /** A button of the panel, or Escape: begin, stop, copyReport, forget. */
-  | { readonly type: 'do'; readonly action: string }
+  /**
+   * A button of the panel, or Escape: begin, stop, copyReport, forget. `offer` is that of the view in which it was
+   * pressed: what costs money is not begun out of one that is no longer true.
+   */
+  | { readonly type: 'do'; readonly action: string; readonly offer: number }
   /** A button of the hop that failed. */
   | { readonly type: 'act'; readonly action: string }
   | { readonly type: 'broken'; readonly what: string };

@@ -1,16 +1,17 @@
 // The report as text, for whoever runs the gateway: no secret, no prompt, no name of a person or of a folder.
 import { homedir } from 'node:os';
 import { env, l10n, version } from 'vscode';
-import { type CheckHop, checkHops } from '../core/check/report';
+import { type CheckHop, type Passed, checkHops } from '../core/check/report';
 import { redact } from '../core/failures/redact';
 import type { Trace } from '../core/trace';
 import type { CheckState } from './state';
 import type { CheckView, HopView } from './protocol';
-import { failureOf } from './view';
+import { failureOf, foundAt } from './view';
 
 /** Markdown. `ours` is our version. */
 export function reportText(state: CheckState, view: CheckView, ours: string): string {
-  const { manner, report } = state;
+  const { report } = state;
+  const { manner } = state.shown;
   const facts: [string, string | undefined][] = [
     [l10n.t('Time'), report && new Date(report.startedAt).toISOString()],
     [l10n.t('Extension'), `bedrock-gateway ${ours}`],
@@ -39,14 +40,18 @@ function addressOf({ hostname, path }: { hostname: string; path: string }): stri
   return hostname + path;
 }
 
-function hopRow({ id, title, stateText, found, took, remark }: HopView, { report }: CheckState): string {
+function hopRow({ id, title, stateText, found, took, remark }: HopView, state: CheckState): string {
+  const passed = state.report?.hops[id as CheckHop].passed;
   // A profile may be named after a person.
-  const profile = (report?.hops.awsCredentials.passed?.found as { profile?: string } | undefined)?.profile;
-  const shown = profile && id === 'awsCredentials' ? found.replace(profile, '…') : found;
-  const passed = report?.hops[id as CheckHop].passed;
+  const shown = passed?.hop === 'awsCredentials' && found ? foundAt(nameless(passed), state) : found;
   const ids = passed?.trace ? traceWords(passed.trace) : '';
   const cell = [shown, remark, took, ids].filter(Boolean).join(' · ');
   return `| ${title} | ${stateText} | ${cell.replaceAll('|', '\\|')} |`;
+}
+
+function nameless(passed: Extract<Passed, { hop: 'awsCredentials' }>): Passed {
+  const { found } = passed;
+  return { ...passed, found: { ...found, ...(found.profile !== undefined && { profile: '…' }) } };
 }
 
 function traceWords({ logId, eventId, ray, awsRequestId }: Trace): string {

@@ -3,20 +3,39 @@ import type { Advice } from '../advice/row';
 import type { Report } from '../core/check/report';
 import type { Learned } from '../core/gateway/route';
 import type { Cost } from '../core/prices';
+import type { Description } from '../profiles/openProfiles';
 import type { Manner } from '../sending/newRequest';
 
-export interface CheckState {
+/** What a check is made with. */
+export interface Means {
   /** How prompts are sent; undefined while that is not complete. */
-  readonly manner: Manner | undefined;
+  readonly manner?: Manner;
   /** Why there is no manner. */
-  readonly settingsProblem: Advice | undefined;
+  readonly problem?: Advice;
   /** What a check costs at most; undefined while that is not known yet. */
-  readonly cost: Cost | undefined;
-  readonly prompts: number;
+  readonly cost?: Cost;
+}
+
+export interface CheckState {
+  /** Of the check that is shown; before one, the same as `next`. */
+  readonly shown: Means;
+  /** Of the next check: other than what is shown where the settings were changed since. */
+  readonly next: Means;
+  /** Grows whenever a button may have come to mean something else; see ToHost in protocol.ts. */
+  readonly offer: number;
   /** What is known of the gateway. */
   readonly known: Learned;
   /** undefined before the first. */
   readonly report: Report | undefined;
-  /** When the credentials of a profile end, ms since the epoch. */
-  readonly expiration?: number;
+  /** Who the profile is that was used; undefined where none was, or it was not come to. */
+  readonly profile: Description | undefined;
+}
+
+/** Whether two checks would send the same to the same, by the same: of parameters a check has its own. */
+export function isSame(one: Means, other: Means): boolean {
+  return used(one) === used(other);
+}
+
+function used({ manner, problem }: Means): string {
+  return JSON.stringify([problem, manner && { ...manner, parameters: undefined }]);
 }

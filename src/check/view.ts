@@ -2,15 +2,23 @@
 import { env, l10n } from 'vscode';
 import { adviceFor, idOf, labelOf } from '../advice/advice';
 import type { Remedy } from '../advice/row';
-import { type CheckHop, type Ended, type HopReport, type Report, checkHops } from '../core/check/report';
+import { mostPrompts } from '../core/check/bounds';
+import {
+  type CheckHop,
+  type Ended,
+  type HopReport,
+  type Passed,
+  type Report,
+  checkHops,
+} from '../core/check/report';
 import type { Failure } from '../core/failure';
 import { formatAddress } from '../core/gateway/address';
+import type { Cost } from '../core/prices';
 import { dollars } from '../money';
-import type { Action } from '../panel/protocol';
-import { cautionWords, foundWords, hopTitles, seconds } from './found';
-import type { CheckView, HopState, HopView } from './protocol';
+import { authenticationWords, cautionWords, foundWords, hopTitles, identityWords, seconds } from './found';
+import type { CheckView, HopState, HopView, OwnButton } from './protocol';
 import { settledWords } from './settled';
-import type { CheckState } from './state';
+import { type CheckState, type Means, isSame } from './state';
 
 /** What a button of the panel itself does. */
 export type OwnAction = 'begin' | 'stop' | 'copyReport' | 'forget';
@@ -23,43 +31,74 @@ const ownLabels: { readonly [A in OwnAction]: (ended: boolean) => string } = {
 };
 
 export function viewOf(state: CheckState): CheckView {
-  const { manner, report, known } = state;
+  const { shown, next, report, known } = state;
   const phase = !report ? 'before' : report.ended ? 'ended' : 'running';
+  const changed = phase === 'ended' && !isSame(shown, next);
   return {
     heading: l10n.t('Check Connection'),
-    subject: manner
-      ? l10n.t('{0}, through {1}', manner.target.model, formatAddress(manner.gateway.address))
-      : '',
-    beforehand: beforehandOf(state),
+    subject: subjectOf(shown),
+    beforehand: changed ? '' : beforehandOf(shown),
     phase,
     hops: checkHops.map((hop) => hopView(hop, report?.hops[hop] ?? { state: 'waiting' }, state)),
     summary: report ? summaryOf(report) : '',
+    changed: changed ? changedWords(next) : '',
     settledHeading: l10n.t('What is known of this gateway'),
-    settled: settledWords({ ...known, ...report?.learned }, manner?.authentication),
+    settled: settledWords({ ...known, ...report?.learned }, shown.manner?.authentication),
     actions: actionsOf(state, phase),
+    offer: state.offer,
     lineHeads: { part: l10n.t('Part'), ours: l10n.t('As we signed it'), theirs: l10n.t('As AWS saw it') },
     differs: l10n.t('differs'),
     copied: l10n.t('Copied'),
   };
 }
 
-function beforehandOf({ manner, prompts, cost }: CheckState): string {
+function subjectOf({ manner }: Means): string {
   if (!manner) return '';
-  const most =
-    cost?.kind !== 'sum'
-      ? l10n.t('what they cost is unknown')
-      : l10n.t('they cost {0} at most', dollars(cost.usd, env.language));
+  const what = l10n.t('{0}, through {1}', manner.target.model, formatAddress(manner.gateway.address));
+  return `${what} · ${authenticationWords(manner)}`;
+}
+
+function beforehandOf({ manner, cost }: Means): string {
+  if (!manner) return '';
+  const prompts = mostPrompts(manner);
+  const most = mostOf(cost, manner.guardrail !== undefined);
   return prompts === 1
     ? l10n.t('Sends requests that cost nothing, then 1 tiny prompt at most: {0}.', most)
     : l10n.t('Sends requests that cost nothing, then {0} tiny prompts at most: {1}.', prompts, most);
 }
 
-function actionsOf({ report, known }: CheckState, phase: CheckView['phase']): Action[] {
-  const own: OwnAction[] =
-    phase === 'running' ? ['stop'] : phase === 'ended' ? ['begin', 'copyReport'] : ['begin'];
+/** AWS publishes what a guardrail costs by the policies in it, which nobody here knows. */
+function mostOf(cost: Cost | undefined, guarded: boolean): string {
+  if (cost?.kind !== 'sum') return l10n.t('what they cost is unknown');
+  const most = dollars(cost.usd, env.language);
+  return guarded
+    ? l10n.t('they cost {0} at most, and what AWS charges for the guardrail', most)
+    : l10n.t('they cost {0} at most', most);
+}
+
+function changedWords(next: Means): string {
+  if (!next.manner)
+    return l10n.t(
+      'The settings were changed since this check. The next one would end at once: {0}',
+      next.problem?.sentence ?? '',
+    );
+  const since = l10n.t('The settings were changed since this check. The next one asks {0}.', subjectOf(next));
+  return `${since} ${beforehandOf(next)}`;
+}
+
+function actionsOf({ report, known }: CheckState, phase: CheckView['phase']): OwnButton[] {
   const learned = Object.keys({ ...known, ...report?.learned }).length > 0;
-  if (phase !== 'running' && learned) own.push('forget');
-  return own.map((id) => ({ id, label: ownLabels[id](phase === 'ended') }));
+  const offered: { readonly [A in OwnAction]: boolean } = {
+    begin: phase !== 'running',
+    stop: phase === 'running',
+    copyReport: phase === 'ended',
+    forget: phase !== 'running' && learned,
+  };
+  return (Object.keys(ownLabels) as OwnAction[]).map((id) => ({
+    id,
+    label: ownLabels[id](phase === 'ended'),
+    offered: offered[id],
+  }));
 }
 
 const states: { readonly [S in HopState]: () => string } = {
@@ -81,10 +120,7 @@ function hopView(hop: CheckHop, report: HopReport, state: CheckState): HopView {
     title: hopTitles[hop](),
     state: shown,
     stateText: states[shown](),
-    found:
-      report.state === 'passed' && passed
-        ? [foundWords(passed), hop === 'awsCredentials' && expiryWords(state)].filter(Boolean).join(' · ')
-        : '',
+    found: report.state === 'passed' && passed ? foundAt(passed, state) : '',
     // Several hops are told by one request: where there is no time to speak of, none is said.
     took: took >= 10 && report.state !== 'notReached' ? seconds(took) : '',
     remark: report.state === 'passed' && passed?.caution ? cautionWords(passed.caution) : '',
@@ -92,19 +128,19 @@ function hopView(hop: CheckHop, report: HopReport, state: CheckState): HopView {
   };
 }
 
-function expiryWords({ expiration }: CheckState): string {
-  if (expiration === undefined) return '';
-  const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
-  return l10n.t('until {0}', time.format(expiration));
+/** `passed` in words, with what is known of the profile. */
+export function foundAt(passed: Passed, { profile }: CheckState): string {
+  const who = passed.hop === 'awsCredentials' && profile ? identityWords(profile) : '';
+  return [foundWords(passed), who].filter(Boolean).join(' · ');
 }
 
 /** Buttons of other surfaces: here is “Check Again” for them. */
 const elsewhere: ReadonlySet<string> = new Set(['sendAgain', 'sendWithoutStreaming', 'checkConnection']);
 
 /** What mends the hop that failed. */
-export function remediesOf({ report, settingsProblem }: CheckState): readonly Remedy[] {
+export function remediesOf({ report, shown }: CheckState): readonly Remedy[] {
   const failed = report && failureOf(report);
-  const all = failed ? adviceFor(failed).remedies : (settingsProblem?.remedies ?? []);
+  const all = failed ? adviceFor(failed).remedies : (shown.problem?.remedies ?? []);
   return all.filter((remedy) => !elsewhere.has(idOf(remedy)));
 }
 
@@ -114,7 +150,7 @@ export function failureOf({ hops }: Report): Failure | undefined {
 }
 
 function problemOf(failure: Failure | undefined, state: CheckState): HopView['problem'] {
-  const found = failure ? adviceFor(failure) : state.settingsProblem;
+  const found = failure ? adviceFor(failure) : state.shown.problem;
   if (!found) return undefined;
   const canonical = failure?.facts.canonical;
   return {

@@ -14,6 +14,8 @@ describe('checking the connection', () => {
   after(() => scene.close());
   beforeEach(async () => {
     await scene.workbench.agent.setCredentials({ gatewayToken: standInToken });
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', undefined);
+    scene.gateway.switches.rewriteBody = false;
     await scene.workbench.agent.closeAllTabs();
   });
 
@@ -63,18 +65,76 @@ describe('checking the connection', () => {
     assert.equal(await frame.locator('.hop.notReached').count(), 5);
     await frame.getByRole('button', { name: 'Set Credentials…' }).click();
     const input = quickInput(scene.workbench);
-    const { keyboard } = scene.workbench.page;
+    const box = input.locator('input').first();
     await input.filter({ has: scene.workbench.page.getByPlaceholder(/Who authenticates/) }).waitFor();
-    await keyboard.press('Enter');
-    for (const prompt of [/access key ID/, /secret access key/, /session token/]) {
+    // Its words are on screen before it has the focus, which the page had: a key alone would go there.
+    await box.press('Enter');
+    for (const prompt of [/AWS access key ID/, /AWS secret access key/, /AWS session token/]) {
       await input.filter({ hasText: prompt }).waitFor();
-      await keyboard.press('Enter');
+      await box.press('Enter');
     }
     await input.filter({ hasText: /Token of the gateway/ }).waitFor();
-    await keyboard.type(standInToken);
-    await keyboard.press('Enter');
+    await box.fill(standInToken);
+    await box.press('Enter');
     await frame.getByRole('button', { name: 'Check Again' }).click();
     await frame.locator('.summary').getByText('Everything works.').waitFor();
+  });
+
+  it('asks only what it says that it asks, once the settings were changed', async () => {
+    const frame = await begin();
+    await frame.getByRole('button', { name: 'Begin' }).click();
+    await frame.locator('.summary').getByText('Everything works.').waitFor();
+    const sent = scene.gateway.log.length;
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', 'amazon.nova-pro-v1:0');
+    const changed = frame.locator('.changed').getByText(/The next one asks amazon\.nova-pro-v1:0, through /);
+    await changed.getByText(/2 tiny prompts at most: they cost \$0\.\d+ at most/).waitFor();
+    await screenshot(scene.workbench, 'check-changed');
+    await scene.workbench.agent.updateSetting('bedrockGateway.request.guardrail', {
+      identifier: 'g1',
+      version: '1',
+    });
+    await changed.getByText(/at most, and what AWS charges for the guardrail/).waitFor();
+    await scene.workbench.agent.updateSetting('bedrockGateway.request.guardrail', null);
+    await changed.getByText(/\d at most\.$/).waitFor();
+    // What it tells is of the check before.
+    await frame.locator('.hop.passed').getByText('claude').first().waitFor();
+    await frame.getByRole('button', { name: 'Check Again' }).click();
+    await frame.locator('.subject').getByText('amazon.nova-pro-v1:0').waitFor();
+    await frame.locator('.summary').getByText('Everything works.').waitFor();
+    const models = scene.gateway.log.slice(sent).map(({ model }) => model);
+    assert.ok(models.length > 0 && models.every((model) => model === 'amazon.nova-pro-v1:0'), models.join());
+  });
+
+  it('does not begin anew by the second click on Stop, nor loses the focus', async () => {
+    const never = new Promise<never>(() => undefined);
+    scene.gateway.script('waits', { deltas: ['a'], hold: () => never });
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', 'waits');
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
+    const frame = await webviewFrame(scene.workbench, '.check .beforehand');
+    await frame.getByText('what they cost is unknown').waitFor();
+    await frame.getByRole('button', { name: 'Begin' }).press('Enter');
+    await frame.locator('button:focus').getByText('Stop').waitFor();
+    await frame.locator('.hop.running').getByText('Model').waitFor();
+    const { mouse } = scene.workbench.page;
+    const place = await frame.getByRole('button', { name: 'Stop' }).boundingBox();
+    assert.ok(place);
+    await mouse.move(place.x + 5, place.y + 5);
+    await mouse.down({ clickCount: 1 });
+    await mouse.up({ clickCount: 1 });
+    await frame.locator('.summary').getByText('Stopped').waitFor();
+    await frame.locator('.summary:focus').waitFor();
+    // The slowest of second clicks: what takes the place of Stop is there.
+    const again = await frame.getByRole('button', { name: 'Check Again' }).boundingBox();
+    assert.ok(again);
+    const sent = scene.gateway.log.length;
+    await mouse.move(again.x + 5, again.y + 5);
+    await mouse.down({ clickCount: 2 });
+    await mouse.up({ clickCount: 2 });
+    // Whatever the click had begun would be there before what the next one begins.
+    await frame.getByRole('button', { name: 'Copy Report' }).click();
+    await frame.getByRole('button', { name: 'Copied' }).waitFor();
+    assert.equal(await frame.locator('.summary').innerText(), 'Stopped');
+    assert.equal(scene.gateway.log.length, sent);
   });
 
   it('shows the lines of the canonical request that differ', async () => {
@@ -84,7 +144,6 @@ describe('checking the connection', () => {
     await frame.locator('tr.differs').getByText('body').waitFor();
     await screenshot(scene.workbench, 'check-canonical');
     assert.equal(await frame.locator('tr.differs').count(), 1);
-    scene.gateway.switches.rewriteBody = false;
   });
 
   it('is stopped by Escape', async () => {

@@ -60,6 +60,8 @@ export type Attribute =
   | 'start'
   | 'title'
   | 'type'
+  | 'hidden'
+  | 'tabindex'
   | 'disabled';
 
 /** `tag` may carry a class: 'div.code'. */

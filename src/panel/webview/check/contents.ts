@@ -1,5 +1,5 @@
 // The view of a check as shapes.
-import type { CheckView, HopView, LineView } from '../../../check/protocol';
+import type { CheckView, HopView, LineView, OwnButton } from '../../../check/protocol';
 import { type Content, type Shape, button, shape } from '../shape';
 
 export interface Pressing {
@@ -9,30 +9,46 @@ export interface Pressing {
   readonly act: (action: string) => void;
 }
 
+/** The same parts always, hidden while they say nothing: what a reader has focused or selected stays. */
 export function checkContents(view: CheckView, pressing: Pressing): readonly Content[] {
-  const { heading, subject, beforehand, phase, hops, summary, settledHeading, settled, actions } = view;
+  const { heading, subject, beforehand, phase, hops, summary, changed, settledHeading, settled } = view;
   return [
     shape('h2', [heading]),
-    ...(subject ? [shape('p.subject', [subject])] : []),
-    ...(beforehand ? [shape('p.beforehand', [beforehand])] : []),
-    shape('div.progress', [], { attributes: { 'aria-hidden': 'true' } }),
+    ...[said('p.subject', subject), said('p.beforehand', beforehand)],
+    shape('div.progress', [], {
+      attributes: { 'aria-hidden': 'true', ...(phase !== 'running' && { hidden: '' }) },
+    }),
     shape(
       'ol.hops',
       hops.map((hop) => hopShape(hop, view, pressing)),
     ),
-    ...(summary ? [shape(`p.summary.${phase}`, [summary])] : []),
+    // Takes the focus when Stop is gone: a second press of the key must not begin anew.
+    shape('p.summary', [phase === 'ended' ? shape('strong', [summary]) : summary], {
+      attributes: { tabindex: '-1', ...(!summary && { hidden: '' }) },
+    }),
+    said('p.changed', changed),
     shape(
       'div.actions',
-      actions.map(({ id, label }, index) =>
-        button(label, (from) => pressing.own(id, from), index === 0 ? 'primary' : 'secondary'),
-      ),
+      view.actions.map((action) => ownButton(action, pressing)),
     ),
     shape('h2.settled', [settledHeading]),
     shape(
       'ul.settled',
       settled.map(({ question, answer }) => shape('li', [`${question} `, shape('strong', [answer])])),
     ),
-  ].filter(({ class: name }) => phase === 'running' || name !== 'progress');
+  ];
+}
+
+function said(tag: 'p.subject' | 'p.beforehand' | 'p.changed', text: string): Shape {
+  return shape(tag, [text], text ? {} : { attributes: { hidden: '' } });
+}
+
+/** Of those that are offered at once, the first. */
+const primary: ReadonlySet<string> = new Set(['begin', 'stop']);
+
+function ownButton({ id, label, offered }: OwnButton, { own }: Pressing): Shape {
+  const drawn = button(label, (from) => own(id, from), primary.has(id) ? 'primary' : 'secondary');
+  return offered ? drawn : { ...drawn, attributes: { ...drawn.attributes, hidden: '' } };
 }
 
 const marks: { readonly [S in HopView['state']]: string } = {
@@ -107,10 +123,10 @@ function linesShape(lines: readonly LineView[], { lineHeads, differs }: CheckVie
 }
 
 /** What a screen reader hears as it changes: the hop that runs, or how it ended. */
-export function news({ phase, hops, summary }: CheckView): string {
+export function news({ phase, hops, summary, changed }: CheckView): string {
   const failed = hops.find(({ problem }) => problem);
   if (phase === 'ended')
-    return [summary, failed?.problem?.title, failed?.problem?.advice].filter(Boolean).join('\n');
+    return [summary, failed?.problem?.title, failed?.problem?.advice, changed].filter(Boolean).join('\n');
   const running = hops.find(({ state }) => state === 'running');
   return running ? `${running.title}: ${running.stateText}` : summary;
 }
