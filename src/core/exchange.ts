@@ -142,10 +142,12 @@ export function watched(
   };
 }
 
+const pages: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
+
 /** Takes out of the SDK's hands a success that it could not read. */
 async function inspect(answer: Answer, { streams }: Plan, readBody: () => Promise<string>): Promise<void> {
   if (answer.status >= 300) return;
-  if (answer.contentType === 'text/html') throw new NotBedrocksAnswer();
+  if (pages.has(answer.contentType)) throw new NotBedrocksAnswer();
   if (streams && answer.contentType === 'application/json') {
     const output = parseJson(await readBody());
     throw output === undefined ? new AnswerUnreadable() : new AnsweredWhole(output);

@@ -134,6 +134,7 @@ function takeWhole(output: unknown, take: Take): string {
       ? block['reasoningContent']['reasoningText']
       : undefined;
     if (typeof block['text'] === 'string') take({ type: 'text', text: block['text'] });
+    else if (isRecord(block['citationsContent'])) takeCited(block['citationsContent']['content'], take);
     else if (isRecord(reasoning) && typeof reasoning['text'] === 'string')
       take({ type: 'reasoning', text: reasoning['text'] });
   }
@@ -141,6 +142,12 @@ function takeWhole(output: unknown, take: Take): string {
   takePolicies(output['trace'], take);
   if (typeof output['stopReason'] !== 'string') throw new AnswerUnreadable();
   return output['stopReason'];
+}
+
+/** Text for which the model names sources; in a stream it comes as all text does. */
+function takeCited(content: unknown, take: Take): void {
+  for (const part of Array.isArray(content) ? (content as unknown[]) : [])
+    if (isRecord(part) && typeof part['text'] === 'string') take({ type: 'text', text: part['text'] });
 }
 
 /** Hands over what a guardrail reports, if it did anything. */

@@ -51,6 +51,9 @@ const codes: readonly (readonly [FailureKind, readonly string[]])[] = [
   ['tlsFailed', ['EPROTO']],
   ['notTls', ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST']],
 
+  // An answer, of which Node reads no more than 16 KB before its body.
+  ['answerUnreadable', ['HPE_HEADER_OVERFLOW']],
+
   ['headerUnsendable', ['ERR_INVALID_CHAR', 'ERR_HTTP_INVALID_HEADER_VALUE', 'ERR_INVALID_HTTP_TOKEN']],
 ];
 

@@ -50,7 +50,7 @@ const byEdgeCode: Readonly<Record<string, FailureKind>> = {
 export function edgeFailure(answer: Answer): Failure {
   const { status, trace, retryAfter, body = '', location } = answer;
   const cloudflare = trace.ray !== undefined;
-  const code = cloudflare ? /error code:? ?(\d{3,4})/i.exec(body)?.[1] : undefined;
+  const code = cloudflare ? /error[ _]code"?:? ?(\d{3,4})/i.exec(body)?.[1] : undefined;
   const facts: Facts = { status, ...(code !== undefined && { code }) };
   return failure(kindOf(status, cloudflare, code, location), facts, { retryAfter, trace });
 }

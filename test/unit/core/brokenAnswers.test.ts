@@ -117,6 +117,22 @@ const strange: Readonly<Record<string, readonly [string | Buffer, string, string
   ],
   'a status that nobody knows': [answer('599 Hm', json, '{"message":"hm"}'), 'awsError', 'awsError'],
   'not HTTP': ['SSH-2.0-OpenSSH_9.6\r\n', 'notTheGateway', 'notTheGateway'],
+  'headers without end': [
+    `HTTP/1.1 200 OK\r\ncf-aig-dlp: ${'x'.repeat(100_000)}\r\n\r\n`,
+    'answerUnreadable',
+    'answerUnreadable',
+  ],
+  'an XHTML page': [answer('200 OK', 'application/xhtml+xml', '<html/>'), 'signInPage', 'signInPage'],
+  // https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/
+  "the edge's error as JSON": [
+    answer(
+      '530 No',
+      `${json}\r\ncf-ray: 8c1-LHR`,
+      '{"title":"Error 1016: Origin DNS error","error_code":1016}',
+    ),
+    'regionUnknown',
+    'regionUnknown',
+  ],
   nothing: ['', 'connectionLost', 'connectionLost'],
 };
 
@@ -140,6 +156,22 @@ describe('an answer of', () => {
       });
     }
   }
+
+  for (const stream of ['auto', 'off'] as const)
+    it(`text for which the model names sources (stream ${stream}) has all of it`, async () => {
+      const cited = {
+        citationsContent: { content: [{ text: 'two ' }, { text: 'three ' }], citations: [{}] },
+      };
+      const content = [{ text: 'one ' }, cited, { text: 'four' }];
+      const body = JSON.stringify({
+        output: { message: { role: 'assistant', content } },
+        stopReason: 'end_turn',
+      });
+      const server = await openServer(answer('200 OK', json, body));
+      const { reply } = await asked(server, { stream });
+      await server.close();
+      assert.deepEqual([kindOf(reply), reply.text], ['done', 'one two three four']);
+    });
 
   it('a connection that is torn: connectionLost', async () => {
     const server = await openServer('', 'reset');
