@@ -2,6 +2,7 @@
 import { ConfigurationTarget } from 'vscode';
 import type { Answer, Position } from './connection/inputs';
 import type { Failure } from './core/failure';
+import { ProfileFailed } from './core/failures/thrown';
 import type { AwsCredentials, Log, ProfileUse, Profiles } from './core/ports';
 import { lazily } from './lazily';
 import type { Description } from './profiles/openProfiles';
@@ -16,7 +17,10 @@ export class AwsProfiles implements Profiles {
   constructor(private readonly log: Log) {}
 
   async credentials(use: ProfileUse, signal: AbortSignal): Promise<AwsCredentials> {
-    return (await this.load()).open.credentials(use, signal);
+    const { open } = await this.load().catch((cause: unknown) => {
+      throw new ProfileFailed('partNotLoaded', { message: String(cause) }, { cause });
+    });
+    return open.credentials(use, signal);
   }
 
   forget(refused: AwsCredentials): void {

@@ -159,6 +159,7 @@ export type Problem =
   | 'sessionMissing'
   | 'tokenMissing'
   | 'programMissing'
+  | 'programNotStarted'
   | 'programFailed'
   | 'programEnded'
   | 'programTooSlow'

@@ -4,6 +4,8 @@
 // Not the SDK's fromProcess(): that one can be neither stopped nor hurried, and tells the command line, which may
 // hold a password, in place of what the program said.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { isRecord, parseJson } from '../core/gateway/answer';
 import { redact } from '../core/failures/redact';
 import type { Problem } from '../core/failure';
@@ -21,11 +23,18 @@ export async function runProgram(
     const said = redact(message.trim(), []).slice(-longest);
     return failed('credentialProcessFailed', profile, { problem, ...facts, message: said });
   };
-  const { code, killedBy, output, errors, late } = await run(command, signal, patience);
+  const subject = programIn(command);
+  const ran = await run(command, signal, patience).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    // Not its sentence, which may quote the command.
+    throw stop('programNotStarted', { subject, message: codeOf(error) });
+  });
+  const { code, killedBy, output, errors, late } = ran;
   if (late) throw stop('programTooSlow', { subject: String(Math.round(patience / 1000)), message: errors });
   if (killedBy) throw stop('programEnded', { subject: killedBy, message: errors });
-  // What shells say of a command that they do not find.
-  if (code === 127 || code === 9009) throw stop('programMissing', { message: errors });
+  // What shells say of a command that they do not find, or may not run.
+  if (code === 127 || code === 9009) throw stop('programMissing', { subject, message: errors });
+  if (code === 126) throw stop('programNotStarted', { subject, message: errors });
   if (code !== 0) throw stop('programFailed', { subject: String(code), message: errors });
 
   const told = parseJson(output);
@@ -51,6 +60,16 @@ export async function runProgram(
   };
 }
 
+/** The program that a command line names, without what it is given: that may hold a password. */
+function programIn(command: string): string {
+  const [, quoted, bare = ''] = /^\s*(?:"([^"]*)"|([^\s"]*))/.exec(command) ?? [];
+  return quoted ?? bare;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 /** Characters of what the program says, its end: the reason stands there. */
 const longest = 600;
 /** Characters that are read; credentials are a few hundred. */
@@ -72,7 +91,7 @@ function run(command: string, signal: AbortSignal, patience: number): Promise<Ra
       shell: true,
       detached: process.platform !== 'win32',
       windowsHide: true,
-      cwd: home(),
+      cwd: existsSync(home()) ? home() : tmpdir(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [output, errors, late] = ['', '', false];

@@ -212,7 +212,19 @@ describe('a profile that fails', () => {
   const keys = { Version: 1, AccessKeyId: keysOfAnn.accessKeyId, SecretAccessKey: keysOfAnn.secretAccessKey };
   const printing = (told: unknown) => `console.log('${JSON.stringify(told).replaceAll('"', '\\x22')}')`;
   for (const [config, problem, subject, said] of [
-    ['[profile dev]\ncredential_process = no-such-program-here\n', 'programMissing', undefined, /not found/],
+    [
+      '[profile dev]\ncredential_process = no-such-program-here --password anns/secret\n',
+      'programMissing',
+      'no-such-program-here',
+      /not found/,
+    ],
+    ['[profile dev]\ncredential_process = "/etc/passwd" me\n', 'programNotStarted', '/etc/passwd', /denied/],
+    [
+      '[profile dev]\ncredential_process = printkeys anns/secret\0\n',
+      'programNotStarted',
+      'printkeys',
+      /^ERR_INVALID_ARG_VALUE$/,
+    ],
     [
       program("console.error('Log in first, AKIAANNSKEYEXAMPLE00');process.exit(3)"),
       'programFailed',

@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { issued } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene, signerOf } from './scene';
@@ -213,6 +214,11 @@ describe('a profile', () => {
       '.aws/config',
       `[profile dev]\ncredential_process = "${process.execPath}" "${script}"\n`,
     );
+    await assertSignedBy(scene, 'dev', accessKeyId);
+    // Where there is no home, the files may be elsewhere.
+    process.env['AWS_CONFIG_FILE'] = path.join(scene.home.folder, '.aws', 'config');
+    process.env['HOME'] = path.join(scene.home.folder, 'gone');
+    scene.profiles.forget(keysOfAnn);
     await assertSignedBy(scene, 'dev', accessKeyId);
   });
 
