@@ -4,12 +4,24 @@ import { homedir } from 'node:os';
 import { type Terminal, Uri, env, l10n, window } from 'vscode';
 import type { Facts, FailureKind } from '../core/failure';
 import { whereFilesAre } from './files';
-import { quoted } from './quoted';
+import { lineFor, shellName } from './quoted';
 
 /** Opens a terminal on the machine whose ~/.aws is read, with the command that signs in typed and not run. */
 export async function openSignIn(kind: FailureKind, { profile = 'default' }: Facts): Promise<void> {
-  const signIn = kind === 'loginExpired' ? ['login'] : ['sso', 'login'];
-  const words = ['aws', ...signIn, '--profile', quoted(profile, process.platform, env.shell)];
+  const command = ['aws', ...(kind === 'loginExpired' ? ['login'] : ['sso', 'login'])].join(' ');
+  const line = lineFor(command, profile, process.platform, env.shell);
+  if (line === undefined) {
+    const shell = shellName(env.shell);
+    void window.showWarningMessage(
+      l10n.t(
+        'The name of the AWS profile “{0}” cannot be typed safely at the prompt of {1}. Rename the profile, or sign in from another shell: {2}',
+        profile,
+        shell,
+        lineFor(command, profile, 'linux', 'bash') ?? command,
+      ),
+    );
+    return;
+  }
   const terminal = window.createTerminal({
     name: l10n.t('Sign In to AWS'),
     // In a remote window a terminal opens on the remote machine, unless its folder is an address of this one.
@@ -17,7 +29,7 @@ export async function openSignIn(kind: FailureKind, { profile = 'default' }: Fac
   });
   terminal.show();
   await promptShown(terminal);
-  terminal.sendText(words.join(' '), false);
+  terminal.sendText(line, false);
 }
 
 /** ms; not every shell tells. What is typed before its prompt stands there twice, and works. */
