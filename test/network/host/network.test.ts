@@ -5,9 +5,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { adviceFor } from '../../../src/advice/advice';
 import type * as chunk from '../../../src/ask.chunk';
+import { type Connection, type Report, foldReport, newReport } from '../../../src/core/check/report';
 import type { Failure, FailureKind } from '../../../src/core/failure';
 import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/reply';
 import { type Asking, prepared } from '../../unit/asking';
+import { endOf } from '../../unit/core/check/checking';
 import { project } from '../../vscode/project';
 import type { CertificateName } from '../certificates';
 import type { Network } from '../network';
@@ -190,6 +192,57 @@ describe('behind a proxy that cuts, in VS Code,', () => {
       assert.deepEqual(reply.outcome, { kind: 'stopped' });
       assert.ok(performance.now() - stoppedAt < 100, `${performance.now() - stoppedAt} ms`);
     });
+  }
+
+  after(() => use({}));
+});
+
+describe('a check of the connection, in VS Code,', () => {
+  async function checked(url: string): Promise<Report> {
+    const { request, ports } = prepared({ url });
+    let report = newReport(Date.now(), {});
+    for await (const event of openAsk(ports).check(request, new AbortController().signal))
+      report = foldReport(report, event, Date.now());
+    return report;
+  }
+  const connectionOf = ({ hops }: Report) => hops.connection.passed!.found as Connection;
+
+  it('tells what carried it', async () => {
+    await use({});
+    const report = await checked(network.gateways.good);
+    assert.equal(endOf({ report, events: [] }), 'passed');
+    const { hostname, remote, proxy, tls, http, connected = 0 } = connectionOf(report);
+    const { host, hostname: asked } = new URL(network.gateways.good);
+    assert.deepEqual([hostname, remote, proxy, tls, http], [asked, host, false, 'TLSv1.3', '1.1']);
+    assert.ok(connected > 0);
+  });
+
+  it('ends at the connection with a certificate of nobody’s', async () => {
+    const report = await checked(network.gateways.unknownAuthority);
+    assert.equal(endOf({ report, events: [] }), 'connection: certificateUntrusted');
+  });
+
+  for (const [way, url] of Object.entries(ways)) {
+    it(`tells of the proxy that it went through (${way})`, async () => {
+      await use({ proxy: network.proxies.working });
+      const report = await checked(url);
+      assert.equal(endOf({ report, events: [] }), 'passed');
+      assert.deepEqual(
+        [connectionOf(report).proxy, connectionOf(report).remote],
+        [true, new URL(network.proxies.working).host],
+      );
+    });
+
+    for (const [proxy, kind] of [
+      ['wantsPassword', 'proxyWantsAuthentication'],
+      ['dead', 'proxyUnreachable'],
+      ['answers403', 'proxyRefused'],
+      ['answers502', 'proxyFailed'],
+    ] as const)
+      it(`ends at the connection with a proxy that is ${proxy} (${way})`, async () => {
+        await use({ proxy: network.proxies[proxy] });
+        assert.equal(endOf({ report: await checked(url), events: [] }), `connection: ${kind}`);
+      });
   }
 
   after(() => use({}));

@@ -1,0 +1,171 @@
+// Known secrets and known texts, over checks that end at every hop: none of them is in what the page is told, nor in
+// the report that is copied. In VS Code, whose words both are made of.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { homedir } from 'node:os';
+import { foldReport, newReport } from '../../src/core/check/report';
+import type { Authentication } from '../../src/core/request';
+import type { CheckView } from '../../src/check/protocol';
+import { reportText } from '../../src/check/reportText';
+import type { CheckState, Means } from '../../src/check/state';
+import { viewOf } from '../../src/check/view';
+import type { Description } from '../../src/profiles/openProfiles';
+import { standInKeys } from '../gateway';
+import { type Asking, closeGatewaysAfterEach, openGateway, prepared } from '../unit/asking';
+import { checked, endOf } from '../unit/core/check/checking';
+
+const keys = {
+  accessKeyId: 'ASIACANARYCANARY0000',
+  secretAccessKey: 'canary/secret+key/k7Qz0pVbX2',
+  sessionToken: 'canary+session/token/Zx81LmQ==',
+};
+const apiKey = 'bedrock-api-key-Y2FuYXJ5Oi8vazJXc1BxN0x4Oz0';
+const token = 'canary-gateway-token-r3Wm';
+const systemPrompt = 'canary system prompt x4Lp of nobody';
+const replied = 'canary reply w5Tn9 of nobody';
+const secrets = [...Object.values(keys), apiKey, token];
+const canaries = [
+  ...secrets.flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+  ]),
+  // What an API key ends with is as secret as the rest of it.
+  ...['Oz0', systemPrompt, replied, 'Connection check '],
+];
+const asking: Asking = { keys, apiKey, token, parameters: { systemPrompt, stopSequences: [systemPrompt] } };
+const limits = { probe: 5000, model: 300 };
+
+/** All that is told to the page as a check goes on, and what is copied in the end. */
+async function told(
+  gateway: { readonly url: string },
+  asked: Asking,
+  more: Partial<CheckState> = {},
+): Promise<{ end: string; texts: readonly string[] }> {
+  const means: Means = { manner: prepared(gateway, asked).request };
+  const state: CheckState = {
+    ...{ shown: means, next: means, offer: 1, known: {}, report: undefined, profile: undefined },
+    ...more,
+  };
+  let report = newReport(Date.now(), {});
+  const views: CheckView[] = [];
+  await checked(gateway, {
+    ...{ ...asked, limits },
+    onCheck: (event) => {
+      report = foldReport(report, event, Date.now());
+      views.push(viewOf({ ...state, report }));
+    },
+  });
+  const ended = { ...state, report };
+  return {
+    end: endOf({ report, events: [] }),
+    texts: [JSON.stringify(views), reportText(ended, viewOf(ended), '1.2.3')],
+  };
+}
+
+function assertNone(texts: readonly string[], what: string): void {
+  for (const text of texts)
+    for (const canary of canaries) assert.ok(!text.includes(canary), `${canary} of ${what} in:\n${text}`);
+}
+
+describe('no secret and no prompt is in what a check shows and copies', () => {
+  closeGatewaysAfterEach();
+
+  const models = [
+    'canary-model',
+    ...['gateway-2003', 'gateway-2009', 'gateway-2040', 'edge-html-403', 'captive-portal'],
+    ...['access-denied', 'invalid-model', 'throttling', 'cut', 'stall', 'silence'],
+  ].map((name) => (name === 'canary-model' ? name : `stand-in.${name}`));
+
+  for (const authentication of ['accessKeys', 'apiKey', 'gateway'] as const satisfies Authentication[])
+    it(`wherever it ends (${authentication})`, async () => {
+      const gateway = await openGateway({ credentials: [keys], apiKeys: [apiKey], token });
+      gateway.script('canary-model', { deltas: [replied] });
+      const ends = new Set<string>();
+      for (const model of models) {
+        const { end, texts } = await told(gateway, { ...asking, authentication, model });
+        assertNone(texts, model);
+        ends.add(end.split(':')[0]!);
+      }
+      for (const end of ['passed', 'connection', 'gateway', 'gatewayToken', 'model', 'stream'])
+        assert.ok(ends.has(end), `${end} is not among ${[...ends].join()}`);
+      assert.ok(gateway.log.every(({ body }) => !body.includes(systemPrompt)));
+    });
+
+  it('though AWS echoes the canonical request', async () => {
+    const gateway = await openGateway({ credentials: [keys], token, switches: { rewriteBody: true } });
+    const { end, texts } = await told(gateway, asking);
+    assert.equal(end, 'signature: changedOnTheWay');
+    assert.match(texts[1]!, /\| body \| `/);
+    assertNone(texts, 'the canonical request');
+  });
+
+  it('though the other side quotes all that it was sent', async () => {
+    const server = createServer(({ headers }, response) => {
+      const said = Object.entries(headers).flatMap(([name, value]) => [
+        `${name}: ${String(value)}`,
+        String(value),
+      ]);
+      const named = headers.authorization === undefined ? 'MissingAuthenticationToken' : 'AccessDenied';
+      response.writeHead(403, {
+        'content-type': 'application/json',
+        'x-amzn-errortype': `${named}Exception`,
+        'x-amzn-requestid': token,
+        'cf-aig-log-id': token,
+      });
+      response.end(JSON.stringify({ message: said.join(' ') }));
+    }).listen(0, '127.0.0.1');
+    await new Promise((listening) => server.once('listening', listening));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/a/b`;
+    try {
+      for (const authentication of ['accessKeys', 'apiKey', 'gateway'] as const) {
+        const { texts } = await told({ url }, { ...asking, authentication });
+        assertNone(texts, authentication);
+      }
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe('the report of a check', () => {
+  closeGatewaysAfterEach();
+
+  it('says who a profile is at AWS, and neither its name nor where home is', async () => {
+    const gateway = await openGateway({ token });
+    const profile = 'a';
+    const described: Description = {
+      profile,
+      kind: 'role',
+      account: '111122223333',
+      role: 'Developer',
+      expiration: Date.UTC(2030, 0, 2),
+    };
+    const ports = {
+      profiles: { credentials: () => Promise.resolve(standInKeys), forget: () => undefined },
+    };
+    const { end, texts } = await told(gateway, { token, profile, ports }, { profile: described });
+    assert.equal(end, 'passed');
+    assert.match(
+      texts[0]!,
+      /Profile a, access key …LE00 \(long-term\) · role Developer in account 111122223333 · until .*2030/,
+    );
+    assert.match(
+      texts[1]!,
+      /Profile …, access key …LE00 \(long-term\) · role Developer in account 111122223333 · until .*2030/,
+    );
+    assert.ok(!texts[1]!.includes(homedir()));
+  });
+
+  it('names no profile that is not there', async () => {
+    const gateway = await openGateway({ token });
+    const { ProfileFailed } = await import('../../src/core/failures/thrown');
+    const error = new ProfileFailed('profileNotFound', { profile: 'canary-ann', profiles: ['canary-bob'] });
+    const ports = { profiles: { credentials: () => Promise.reject(error), forget: () => undefined } };
+    const { end, texts } = await told(gateway, { token, profile: 'canary-ann', ports });
+    assert.equal(end, 'awsCredentials: profileNotFound');
+    assert.match(texts[0]!, /canary-ann.*canary-bob/s);
+    assert.doesNotMatch(texts[1]!, /canary-/);
+  });
+});
