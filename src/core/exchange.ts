@@ -6,6 +6,7 @@ import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
+import { redactTrace } from './failures/redact';
 import { AnswerUnreadable, AnsweredWhole, NotBedrocksAnswer, PromptEmpty } from './failures/thrown';
 import { type Answer, parseJson } from './gateway/answer';
 import { cacheKey } from './gateway/cacheKey';
@@ -71,7 +72,7 @@ export async function exchange(
         }),
       }),
       onAnswer: async (answer, readBody) => {
-        seen.answer = answer;
+        seen.answer = { ...answer, trace: redactTrace(answer.trace, seen.secrets ?? []) };
         await inspect(answer, plan, readBody);
       },
     }),

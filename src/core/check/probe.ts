@@ -7,6 +7,7 @@ import type { Failure } from '../failure';
 import { isAwsError } from '../failures/aws';
 import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
+import { redactTrace } from '../failures/redact';
 import { NotBedrocksAnswer, Overdue } from '../failures/thrown';
 import { gatewayError, isRecord, parseJson, readAnswer } from '../gateway/answer';
 import { gatewayHeaders, passedOn } from '../gateway/headers';
@@ -143,7 +144,7 @@ async function exchangeProbe(
   const text = response.statusCode >= 300 ? await collectError(response.body as Arriving, clock) : undefined;
   if (text === undefined) (response.body as { destroy?: () => void }).destroy?.();
   const answer = readAnswer(response.statusCode, response.headers, clock.now(), text);
-  seen.answer = answer;
+  seen.answer = { ...answer, trace: redactTrace(answer.trace, seen.secrets ?? []) };
   const parsed = parseJson(text ?? '');
   const byAws = answer.status >= 300 && isAwsError(answer, isRecord(parsed) ? parsed : {});
   const own = gatewayError(parsed);

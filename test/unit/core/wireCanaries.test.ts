@@ -155,7 +155,8 @@ describe('no secret and no prompt is in the record of the wire', () => {
         const asking: Asking = { authentication, keys, apiKey, token, prompt };
         const { reply } = await asked(server, asking);
         const used = { accessKeys: Object.values(keys), apiKey: [apiKey], gateway: [] }[authentication];
-        const shown = shownOf(reply, prepared(server, asking).request);
+        const shown = shownOf(reply, prepared(server, asking).request) + JSON.stringify(reply.trace);
+        assert.ok(reply.trace.logId !== undefined);
         // Of secrets that this attempt did not use, nobody could have told it.
         for (const secret of [...used, token])
           for (const spelling of [secret, encodeURIComponent(secret)])
