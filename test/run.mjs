@@ -18,16 +18,13 @@ const { values: flags } = parseArgs({
   },
 });
 /**
- * The runs of a group go side by side: each waits for VS Code most of the time. A suite that takes long is shared out
- * among several.
+ * Longest first, so that the lanes end together. A suite that takes long is shared out among several; soak counts
+ * sockets and bytes of its own process alone, and unit reckons for a machine that is busy.
  */
-const groups = [
-  ['unit', 'soak'],
-  ['host', 'vsix'],
-  ['e2e 1/2', 'e2e 2/2'],
-];
+const runs = ['soak', 'e2e 1/4', 'e2e 2/4', 'e2e 3/4', 'e2e 4/4', 'host', 'vsix', 'unit'];
+const withoutEditor = ['soak', 'unit'];
 const suiteOf = (run) => run.split(' ')[0];
-const suites = [...new Set(groups.flat().map(suiteOf))];
+const suites = [...new Set(runs.map(suiteOf))];
 if (flags.only && !suites.includes(flags.only)) {
   console.error(`--only takes one of: ${suites.join(', ')}`);
   process.exit(2);
@@ -130,16 +127,12 @@ async function suite(name, output) {
   report(name, began, { passed: result.passed, failed: result.failed + (broken ? 1 : 0) });
 }
 
-async function checkAll() {
-  for (const each of checks) await check(each);
-}
+const build = () => check(['build', [['esbuild.js'], ['esbuild.js', '--tests']]]);
 
-async function build() {
-  const built = await check(['build', [['esbuild.js'], ['esbuild.js', '--tests']]]);
-  // VS Code and the browser come down while the checks keep the processor busy.
-  if (built && !flags.desktop && flags.only !== 'unit')
-    return await check(['VS Code', [['out/test/vscode/prefetch.js']]]);
-  return built;
+/** Both come down, once, while the first lanes keep the processor busy. */
+function installEditor() {
+  if (flags.desktop || withoutEditor.includes(flags.only)) return true;
+  return check(['VS Code', [['out/test/vscode/prefetch.js']]]);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -150,19 +143,32 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
+/** Works `tasks` off, in their order, `lanes` at a time: a VS Code waits for much of its time. */
+async function inLanes(tasks, lanes) {
+  const left = [...tasks];
+  const lane = async () => {
+    for (let task = left.shift(); task; task = left.shift()) await task();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
 const began = Date.now();
-// The suites run afterwards: some of them measure time.
-const [built] = await Promise.all([build(), flags.only ? undefined : checkAll()]);
-if (built)
-  for (const group of groups) {
-    const names = group.filter((name) => !flags.only || suiteOf(name) === flags.only);
-    const output = names.length > 1 ? 'kept' : 'shown';
-    if (output === 'kept') console.log(`\n── ${names.join(', ')} ──`);
-    await Promise.all(names.map((name) => suite(name, output)));
-  }
+const built = await build();
+const chosen = runs.filter((run) => !flags.only || suiteOf(run) === flags.only);
+const output = chosen.length > 1 ? 'kept' : 'shown';
+const editor = built && installEditor();
+const turn = (run) => async () => {
+  if (withoutEditor.includes(run) || (await editor)) await suite(run, output);
+  else report(run, Date.now(), { passed: 0, failed: 1 });
+};
+await inLanes(
+  [...(built ? chosen.map(turn) : []), ...(flags.only ? [] : checks.map((each) => () => check(each)))],
+  Number(process.env.TEST_LANES ?? 3),
+);
 if (built && testsRun === 0)
   report(`tests called ${flags.grep ?? 'anything'}`, Date.now(), { passed: 0, failed: 1 });
-if (!built) console.log('The suites did not run, because the build or the installation failed.');
+if (!built || !(await editor))
+  console.log('Suites did not run, because the build or the installation failed.');
 
 console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s in all.`);
 if (failedStages.length > 0) console.log(`Failed: ${failedStages.join(', ')}`);
