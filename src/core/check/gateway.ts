@@ -44,8 +44,7 @@ async function asPromptsAre(walk: Walk, unsigned: Probed): Promise<Probed> {
   if (!unsigned.answered?.unknown || authentication === 'gateway') return unsigned;
   try {
     await described(walk);
-  } catch (error) {
-    if (walk.signal.aborted) throw error;
+  } catch {
     return unsigned;
   }
   const signed = await probe(walk, authentication);

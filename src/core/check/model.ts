@@ -82,7 +82,6 @@ async function* settleCache(walk: Walk, prompt: Request): AsyncGenerator<CheckEv
   yield { type: 'asking', extra: 'streamCache' };
   // A signature holds for a second.
   await clock.wait(1000, walk.signal);
-  if (walk.signal.aborted) throw new StoppedByUser();
   const seen: Seen = { trace: {}, contentType: '' };
   for await (const event of sent(walk, prompt, seen, { streamsOnly: true }))
     if (event.type === 'prompt' || event.type === 'usage') yield event;

@@ -101,8 +101,10 @@ describe('a check of a connection that works', () => {
 
   it('sends the same headers of ours as prompts do, and none of AWS’s before it signs', async () => {
     const gateway = await openGateway();
-    await checked(gateway, { gateway: { logs: 'metadataOnly', metadata: { team: 'x' } } });
-    for (const { headers } of gateway.log) {
+    await checked(gateway, { gateway: { cacheTtl: 60, logs: 'metadataOnly', metadata: { team: 'x' } } });
+    for (const { headers, body } of gateway.log) {
+      // What is asked to be refused is no answer to keep.
+      if (!body.includes('Connection check ')) assert.equal(headers['cf-aig-cache-ttl'], undefined);
       assert.equal(headers['user-agent'], 'bedrock-gateway/test');
       assert.equal(headers['cf-aig-collect-log-payload'], 'false');
       assert.equal(headers['cf-aig-metadata'], '{"team":"x"}');
@@ -306,6 +308,15 @@ describe('a check that is stopped', () => {
     });
     assert.equal(endOf(told), 'stopped');
     assert.deepEqual([told.report.prompts, counted(gateway).prompts], [0, 0]);
+  });
+
+  it('at the first word counts the prompt', async () => {
+    const stopping = new AbortController();
+    const told = await checked(await openGateway(), {
+      signal: stopping.signal,
+      onCheck: (event) => event.type === 'passed' && event.hop === 'model' && stopping.abort(),
+    });
+    assert.deepEqual([endOf(told), told.report.prompts], ['stopped', 1]);
   });
 
   it('before the second prompt counts one', async () => {

@@ -57,6 +57,16 @@ describe('a gateway that takes nothing without a signature', () => {
       assert.equal(told.report.prompts, counted(gateway).prompts);
     });
 
+  it('is asked once where the gateway signs, since nothing else could be sent', async () => {
+    const body = says(2999);
+    const server = await openServer(
+      `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    await checked({ url: `${server.url}/v1/a/b` }, { authentication: 'gateway' });
+    assert.equal(server.received.length, 1);
+    await server.close();
+  });
+
   it('is not, where its code tells why', async () => {
     const gateway = await openGateway();
     assert.equal(endOf(await checked(await openFront(gateway, says(2001)))), 'gateway: gatewayNotFound');
