@@ -90,6 +90,18 @@ describe('a check of a connection that works', () => {
       assert.doesNotMatch(all, new RegExp(secret.replace(/[+/]/g, '.')));
   });
 
+  it('tells a short-term API key from a lasting one', async () => {
+    for (const [apiKey, temporary] of [
+      ['bedrock-api-key-c3RhbmQtaW4', true],
+      ['ABSKc3RhbmQtaW4', false],
+    ] as const) {
+      const { report } = await checked(await openGateway({ apiKeys: [apiKey] }), {
+        ...{ authentication: 'apiKey', apiKey },
+      });
+      assert.deepEqual(report.hops.awsCredentials.passed!.found, { authentication: 'apiKey', temporary });
+    }
+  });
+
   it('asks a gateway without a token, and a model without a colon', async () => {
     const gateway = await openGateway({ token: undefined, storedKeys: undefined });
     const told = await checked(gateway, { token: undefined, model: sonnet });
@@ -247,6 +259,21 @@ describe('a check of a connection that does not work', () => {
       'connection: proxyWantsAuthentication',
     );
     await proxy.close();
+  });
+
+  it('finds that an API key was removed on the way', async () => {
+    const says = (head: string, body: string) =>
+      `HTTP/1.1 403 Forbidden\r\n${head}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const missing = await openServer(
+      says(
+        'x-amzn-errortype: MissingAuthenticationTokenException\r\n',
+        '{"message":"Missing Authentication Token"}',
+      ),
+    );
+    const told = await checked({ url: `${missing.url}/v1/a/b` }, { authentication: 'apiKey' });
+    assert.match(endOf(told), /: signatureMissing$/);
+    assert.deepEqual(told.report.learned, { apiKey: 'removed' });
+    await missing.close();
   });
 
   it('finds a failure of a probe that comes late where it belongs', async () => {
