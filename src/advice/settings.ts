@@ -34,6 +34,15 @@ export const settingsAdvice = {
       ),
       'setCredentials',
     ),
+  secretsUnreadable: () =>
+    advice(
+      l10n.t('The stored keys cannot be read'),
+      l10n.t(
+        'Nothing was sent. VS Code could not read its secret storage: the system’s keychain may be locked. Unlock it, or store the keys once more.',
+      ),
+      'sendAgain',
+      'setCredentials',
+    ),
   partNotLoaded: () =>
     advice(
       l10n.t('A part of the extension could not be loaded'),

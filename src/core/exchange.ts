@@ -7,7 +7,13 @@ import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
 import { redactTrace } from './failures/redact';
-import { AnswerUnreadable, AnsweredWhole, NotBedrocksAnswer, PromptEmpty } from './failures/thrown';
+import {
+  AnswerUnreadable,
+  AnsweredWhole,
+  NotBedrocksAnswer,
+  PromptEmpty,
+  SecretsUnreadable,
+} from './failures/thrown';
 import { type Answer, parseJson } from './gateway/answer';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
@@ -118,8 +124,14 @@ export function watched(
     signal.aborted ? aborted : Promise.race([aborted, get()]);
   const note = (...used: (string | undefined)[]) =>
     (seen.secrets = [...(seen.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
+  const stored = <T>(get: () => Promise<T>) =>
+    unlessAborted(() =>
+      get().catch((cause: unknown) => {
+        throw new SecretsUnreadable(cause instanceof Error ? cause.message : String(cause), { cause });
+      }),
+    );
   const noted = async (get: () => Promise<string | undefined>) => {
-    const secret = await unlessAborted(get);
+    const secret = await stored(get);
     note(secret);
     return secret;
   };
@@ -128,7 +140,7 @@ export function watched(
   return {
     secrets: {
       awsCredentials: async () => {
-        const keys = await unlessAborted(() => secrets.awsCredentials());
+        const keys = await stored(() => secrets.awsCredentials());
         noteKeys(keys);
         return keys;
       },

@@ -28,6 +28,7 @@ export const hops = {
   bodyUnknown: 'settings',
   headerUnsendable: 'settings',
   partNotLoaded: 'settings',
+  secretsUnreadable: 'settings',
   credentialsMissing: 'awsCredentials',
 
   nameNotFound: 'name',

@@ -37,6 +37,7 @@ const elsewhere: readonly string[] = [
   'promptEmpty',
   'proxyUnreachable',
   'regionUnknown',
+  'secretsUnreadable',
   'tlsCut',
   'tlsFailed',
   'unknown',

@@ -16,6 +16,7 @@ import {
   NotBedrocksAnswer,
   Overdue,
   PromptEmpty,
+  SecretsUnreadable,
   isProfileFailed,
 } from './thrown';
 
@@ -74,6 +75,8 @@ function kindOf(thrown: unknown, { answer, head, signed }: Seen): Failure {
   const trace = answer?.trace ?? {};
   const error = errorOf(thrown);
   if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
+  if (error instanceof SecretsUnreadable)
+    return failure('secretsUnreadable', { message: error.message }, { cause: error });
   if (error instanceof PromptEmpty) return failure('promptEmpty', {}, { cause: error });
   if (error instanceof NotBedrocksAnswer && answer) return edgeFailure(answer);
   if (isProfileFailed(error)) return failure(error.kind, error.facts, { cause: error });

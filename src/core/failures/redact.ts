@@ -3,7 +3,9 @@
 import type { Trace } from '../trace';
 
 /** The end of a name whose value is secret: `aws_secret_access_key`, `SessionToken`, `DB_PASSWORD`. */
-const name = /(?:secret[_-]?access[_-]?key|session[_-]?token|passw(?:or)?d|passphrase|secret|token(?:[_-]?code)?)/.source;
+const name =
+  /(?:secret[_-]?access[_-]?key|session[_-]?token|passw(?:or)?d|passphrase|secret|token(?:[_-]?code)?)/
+    .source;
 /** What stands between such a name, in quotes or not, and its value. */
 const is = /\\?["']?[ \t]*(?:=>|[:=]+)[ \t]*/.source;
 

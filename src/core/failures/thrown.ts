@@ -6,6 +6,11 @@ export class CredentialsMissing extends Error {
   override readonly name = 'CredentialsMissing';
 }
 
+/** What is stored cannot be read: the system's keychain is locked, or broken. Nothing was sent. */
+export class SecretsUnreadable extends Error {
+  override readonly name = 'SecretsUnreadable';
+}
+
 /** A prompt of nothing but blanks, which Bedrock refuses. Nothing was sent. */
 export class PromptEmpty extends Error {
   override readonly name = 'PromptEmpty';

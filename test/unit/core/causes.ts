@@ -73,6 +73,18 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
   headerUnsendable: { from: { standIn: 'stand-in' }, asking: { token: 'two\nlines' }, sent: 0 },
   // Whatever loads the chunk that holds ask().
   partNotLoaded: 'byTheShell',
+  secretsUnreadable: {
+    from: { standIn: 'stand-in' },
+    asking: {
+      ports: {
+        secrets: {
+          ...ports.secrets,
+          awsCredentials: () => Promise.reject(new Error('the keychain is locked')),
+        },
+      },
+    },
+    sent: 0,
+  },
   credentialsMissing: { from: { standIn: 'stand-in' }, asking: { keys: undefined }, sent: 0 },
 
   nameNotFound: { from: { url: 'https://no-such-host.invalid' } },
