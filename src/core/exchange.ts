@@ -125,11 +125,13 @@ export function watched(
   const note = (...used: (string | undefined)[]) =>
     (seen.secrets = [...(seen.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
   const stored = <T>(get: () => Promise<T>) =>
-    unlessAborted(() =>
-      get().catch((cause: unknown) => {
+    unlessAborted(async () => {
+      try {
+        return await get();
+      } catch (cause) {
         throw new SecretsUnreadable(cause instanceof Error ? cause.message : String(cause), { cause });
-      }),
-    );
+      }
+    });
   const noted = async (get: () => Promise<string | undefined>) => {
     const secret = await stored(get);
     note(secret);

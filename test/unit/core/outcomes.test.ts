@@ -252,7 +252,9 @@ describe('a failure', () => {
       });
       assertOrder(events);
       assert.ok(reply.outcome?.kind === 'failed');
-      assert.equal(reply.outcome.failure.cause, locked);
+      const { kind, cause } = reply.outcome.failure;
+      assert.equal(kind, 'secretsUnreadable');
+      assert.ok(cause instanceof Error && cause.cause === locked);
     }
     assert.equal(gateway.log.length, 0);
   });
