@@ -57,40 +57,58 @@ export async function readFiles(where = whereFilesAre()): Promise<Files> {
   const unreadable = [config, credentials].findIndex((text) => text === undefined);
   const configured = parseIni(config ?? '');
   const keys = parseIni(credentials ?? '', { profilesOnly: true });
-  const of = (type: string) => (section: Section) => section.type === type && section.name !== '';
-  const profiles = new Map<string, ProfileSettings>();
-  for (const [sections, file] of [
-    [configured.filter(of('profile')), where.config],
-    [keys.filter(of('profile')), where.credentials],
-  ] as const)
-    for (const { name, settings, malformed } of sections) {
-      const before = profiles.get(name);
-      const line =
-        before?.malformed ?? (malformed === undefined ? undefined : `${shortPath(file)}:${malformed}`);
-      profiles.set(name, {
-        settings: new Map([...(before?.settings ?? []), ...settings]),
-        ...(line !== undefined && { malformed: line }),
-      });
-    }
+  const ofType = (type: string) => configured.filter((section) => section.type === type);
+  const prefixed = ofType('profile').some(({ name, bare }) => name === 'default' && !bare);
   return {
     where,
-    profiles,
-    sessions: byName(configured.filter(of('sso-session'))),
-    services: byName(configured.filter(of('services'))),
+    profiles: merged([
+      [ofType('profile').filter(({ bare }) => !bare || !prefixed), where.config],
+      [keys.filter(({ type }) => type === 'profile'), where.credentials],
+    ]),
+    sessions: settingsOf(merged([[ofType('sso-session'), where.config]])),
+    services: settingsOf(merged([[ofType('services'), where.config]])),
     ...(unreadable >= 0 && { unreadable: unreadable === 0 ? where.config : where.credentials }),
   };
 }
 
-function byName(sections: readonly Section[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  return new Map(sections.map(({ name, settings }) => [name, settings]));
+/** Sections of one name are one; of two values of a setting the later holds, and an empty one is none. */
+function merged(
+  files: readonly (readonly [sections: readonly Section[], file: string])[],
+): Map<string, ProfileSettings> {
+  const found = new Map<string, { settings: Map<string, string>; malformed?: string }>();
+  for (const [sections, file] of files)
+    for (const { name, settings, malformed } of sections) {
+      if (!name) continue;
+      const one = found.get(name) ?? { settings: new Map<string, string>() };
+      found.set(name, one);
+      if (malformed !== undefined) one.malformed ??= `${shortPath(file)}:${malformed}`;
+      for (const [setting, value] of settings)
+        if (value) one.settings.set(setting, value);
+        else one.settings.delete(setting);
+    }
+  return found;
+}
+
+function settingsOf(sections: ReadonlyMap<string, ProfileSettings>): Files['sessions'] {
+  return new Map([...sections].map(([name, { settings }]) => [name, settings]));
 }
 
 /** The text of a file, '' when there is none; undefined when it cannot be read. */
 async function textOf(file: string): Promise<string | undefined> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return decoded(await readFile(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? '' : undefined;
+  }
+}
+
+/** By its byte order mark, as Windows' editors and PowerShell set it; else UTF-8, or what came before it. */
+function decoded(bytes: Uint8Array): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
   }
 }

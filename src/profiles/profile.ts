@@ -1,7 +1,7 @@
 // What a profile says about where its credentials come from: one of a few kinds, or what it lacks for any.
 // Which settings go before which is the SDK's order, so that a profile means here what it means elsewhere.
 import type { Problem } from '../core/failure';
-import type { Files, ProfileSettings } from './files';
+import { type Files, type ProfileSettings, shortPath } from './files';
 
 /** Addresses that replace AWS's own, as `endpoint_url` of the profile or of its `services` section says. */
 export type Endpoints = { readonly [S in Service]?: string };
@@ -92,8 +92,12 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
   const incomplete = (problem: Problem, subject = ''): Incomplete => ({
     ...common,
     kind: 'incomplete',
-    // What is missing may stand in a line that could not be read.
-    ...(malformed === undefined ? { problem, subject } : { problem: 'malformed', subject: malformed }),
+    problem,
+    subject,
+    // What is missing may stand in a line that could not be read, or in a file.
+    ...(lacks.has(problem) && malformed !== undefined && { problem: 'malformed', subject: malformed }),
+    ...(lacks.has(problem) &&
+      files.unreadable !== undefined && { problem: 'unreadable', subject: shortPath(files.unreadable) }),
   });
   /** A profile with some of `names`, which takes all of them. */
   const lacking = (...names: readonly string[]) => names.find((setting) => !get(setting));
@@ -125,7 +129,7 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
   const sourceOf = (): Profile => {
     const credentialSource = get('credential_source');
     if (credentialSource !== undefined) {
-      const kind = sources.get(credentialSource);
+      const kind = sources.get(credentialSource.toLowerCase());
       return kind ? { ...common, kind } : incomplete('sourceUnknown', credentialSource);
     }
     const source = get('source_profile') ?? '';
@@ -157,7 +161,8 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
       ...optional('sessionName', get('role_session_name')),
     };
   const command = get('credential_process');
-  if (command) return { ...common, kind: 'process', command };
+  // One that goes on in the lines below is still one.
+  if (command) return { ...common, kind: 'process', command: command.replaceAll('\n', ' ') };
   if (ssoSettings.some(get)) return sso();
   const session = get('login_session');
   if (session) return { ...common, kind: 'login', session };
@@ -193,17 +198,27 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
   }
 }
 
+/** What would be no problem if more were there. */
+const lacks: ReadonlySet<Problem> = new Set([
+  'empty',
+  'settingMissing',
+  'roleWithoutSource',
+  'sourceMissing',
+  'sessionMissing',
+]);
+
+/** In lower case, since the CLI takes them in any. */
 const sources: ReadonlyMap<string, Surroundings['kind']> = new Map([
-  ['Environment', 'environment'],
-  ['EcsContainer', 'container'],
-  ['Ec2InstanceMetadata', 'instance'],
+  ['environment', 'environment'],
+  ['ecscontainer', 'container'],
+  ['ec2instancemetadata', 'instance'],
 ]);
 
 const ssoSettings = ['sso_session', 'sso_account_id', 'sso_role_name', 'sso_region', 'sso_start_url'];
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html, what stands in the files of it. */
 function endpointsOf(settings: ReadonlyMap<string, string>, files: Files): Endpoints {
-  if (settings.get('ignore_configured_endpoint_urls') === 'true') return {};
+  if (settings.get('ignore_configured_endpoint_urls')?.toLowerCase() === 'true') return {};
   const services = files.services.get(settings.get('services') ?? '');
   return Object.fromEntries(
     serviceNames.flatMap((service) => {

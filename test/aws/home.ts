@@ -7,7 +7,7 @@ import path from 'node:path';
 export interface Home {
   readonly folder: string;
   /** Writes a file under the home; returns its path. */
-  write(file: string, content: string): Promise<string>;
+  write(file: string, content: string | Uint8Array): Promise<string>;
   /** What `aws sso login` leaves behind, by the session's name (in the older form, its start URL). */
   signIn(session: string, token: object): Promise<string>;
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export async function openHome({ config = '', credentials = '' } = {}): Promise<
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) unset(name);
   process.env['HOME'] = folder;
   process.env['USERPROFILE'] = folder;
-  const write = async (file: string, content: string) => {
+  const write = async (file: string, content: string | Uint8Array) => {
     const whole = path.join(folder, file);
     await mkdir(path.dirname(whole), { recursive: true });
     await writeFile(whole, content);
