@@ -1,11 +1,12 @@
 // Check Connection without a screen: what a prompt passes on its way is tried hop by hop, first with requests
 // that nobody can charge, then with one tiny prompt, until the first hop that fails.
-import { type Failure, failure } from '../failure';
+import { watched } from '../exchange';
+import { failure } from '../failure';
 import { classify } from '../failures/classify';
 import { type Learned, wayOf } from '../gateway/route';
 import type { Ports } from '../ports';
 import type { Request } from '../request';
-import { HopFailed, StoppedByUser } from './place';
+import { HopFailed, StoppedByUser, placeOf } from './place';
 import { askModel } from './model';
 import { passGateway } from './gateway';
 import { passSignature } from './signature';
@@ -50,10 +51,12 @@ export async function* check(
 ): AsyncGenerator<CheckEvent, void> {
   const leaving = new AbortController();
   const way = wayOf(request.gateway.address, request.authentication);
+  const either = AbortSignal.any([signal, leaving.signal]);
+  const { secrets } = watched(ports, request, either, {});
   const walk: Walk & { learned: Learned } = {
     request,
-    ports,
-    signal: AbortSignal.any([signal, leaving.signal]),
+    ports: { ...ports, secrets },
+    signal: either,
     limits,
     learned: {},
     clockOffset: 0,
@@ -73,8 +76,7 @@ export async function* check(
       yield { type: 'ended', how: 'stopped' };
       return;
     }
-    const found =
-      error instanceof HopFailed ? error : new HopFailed('model', foreseenByNobody(error, request));
+    const found = error instanceof HopFailed ? error : unplaced(error, request);
     yield { type: 'failed', hop: found.hop, failure: found.failure };
     yield { type: 'ended', how: 'failed' };
   } finally {
@@ -90,8 +92,9 @@ async function* hops(walk: Walk, known: Learned): AsyncGenerator<CheckEvent, voi
   yield* askModel(walk, known);
 }
 
-function foreseenByNobody(error: unknown, request: Request): Failure {
-  return error instanceof Error
-    ? classify(error, {}, request)
-    : failure('unknown', { message: String(error) });
+/** Whatever no part of a check has put at a hop. */
+function unplaced(error: unknown, request: Request): HopFailed {
+  const said =
+    error instanceof Error ? classify(error, {}, request) : failure('unknown', { message: String(error) });
+  return new HopFailed(placeOf(said, 'model'), said);
 }

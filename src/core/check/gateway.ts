@@ -2,7 +2,7 @@
 // none that is not signed.
 import type { Authentication } from '../request';
 import type { Walk } from './check';
-import { HopFailed } from './place';
+import { HopFailed, placeOf } from './place';
 import { type Probed, sendProbe } from './probe';
 import type { CheckEvent, CheckHop } from './report';
 import { described } from './signature';
@@ -14,7 +14,8 @@ export async function* passGateway(walk: Walk): AsyncGenerator<CheckEvent, Answe
   yield { type: 'running', hop: 'connection' };
   const unsigned = await probe(walk, 'gateway');
   const connection = unsigned.silent ?? unsigned.answered?.connection;
-  if (!connection || unsigned.failure.hop === 'proxy') throw new HopFailed('connection', unsigned.failure);
+  if (!connection || unsigned.failure.hop === 'proxy')
+    throw new HopFailed(placeOf(unsigned.failure, 'connection'), unsigned.failure);
   yield { type: 'passed', hop: 'connection', found: connection };
 
   yield { type: 'running', hop: 'gateway' };
@@ -44,7 +45,8 @@ async function asPromptsAre(walk: Walk, unsigned: Probed): Promise<Probed> {
   if (!unsigned.answered?.unknown || authentication === 'gateway') return unsigned;
   try {
     await described(walk);
-  } catch {
+  } catch (error) {
+    if (error instanceof HopFailed && error.hop === 'settings') throw error;
     return unsigned;
   }
   const signed = await probe(walk, authentication);

@@ -20,9 +20,10 @@ export class StoppedByUser extends Error {
 
 /**
  * Hops at which a failure belongs whichever request found it; all others are shown where they are met. A token or
- * a key may end between two requests.
+ * a key may end between two requests, and what is stored on this machine be locked.
  */
 const ownHop: { readonly [H in Hop]?: CheckHop } = {
+  settings: 'settings',
   gatewayToken: 'gatewayToken',
   awsCredentials: 'awsCredentials',
   signature: 'signature',

@@ -74,7 +74,8 @@ export async function described(walk: Walk): Promise<Credentials> {
     return await unlessAborted(who[request.authentication](walk), signal);
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new HopFailed('awsCredentials', classify(error, {}, request));
+    const said = classify(error, {}, request);
+    throw new HopFailed(said.hop === 'settings' ? 'settings' : 'awsCredentials', said);
   }
 }
 

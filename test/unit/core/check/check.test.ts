@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mostPrompts } from '../../../../src/core/check/bounds';
 import { checkHops } from '../../../../src/core/check/report';
 import { rememberRoutes, wayOf } from '../../../../src/core/gateway/route';
+import type { Secrets } from '../../../../src/core/ports';
 import { awsError, standInApiKey, standInKeys, standInToken } from '../../../gateway';
 import {
   type Asking,
@@ -274,6 +275,48 @@ describe('a check of a connection that does not work', () => {
     assert.match(endOf(told), /: signatureMissing$/);
     assert.deepEqual(told.report.learned, { apiKey: 'removed' });
     await missing.close();
+  });
+
+  const kept: readonly (readonly [keyof Secrets, Asking['authentication'] & string, number])[] = [
+    ['awsCredentials', 'accessKeys', 4],
+    ['apiKey', 'apiKey', 3],
+    ['gatewayToken', 'accessKeys', 5],
+    ['gatewayToken', 'gateway', 3],
+  ];
+  for (const [secret, authentication, reads] of kept)
+    it(`names a keychain that is locked whenever it is asked for ${secret} (${authentication})`, async () => {
+      const gateway = await openGateway();
+      const lockedFrom = async (locked: number) => {
+        const { secrets } = prepared(gateway).ports;
+        let asked = 0;
+        const read = () => {
+          asked += 1;
+          return asked >= locked
+            ? Promise.reject(new Error('locked'))
+            : (secrets[secret]() as Promise<never>);
+        };
+        const ports = { secrets: { ...secrets, [secret]: read } };
+        return { told: await checked(gateway, { authentication, ports, stream: 'off' }), asked };
+      };
+      const open = await lockedFrom(Infinity);
+      assert.equal(endOf(open.told), 'passed');
+      assert.equal(open.asked, reads);
+      for (let read = 1; read <= reads; read += 1)
+        assert.equal(endOf((await lockedFrom(read)).told), 'settings: secretsUnreadable', `read ${read}`);
+    });
+
+  it('names a keychain that is locked though the gateway says what nobody knows', async () => {
+    const body = '{"success":false,"error":[{"code":2999,"message":"?"}]}';
+    const server = await openServer(
+      `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    const url = `${server.url}/v1/a/b`;
+    const { secrets } = prepared({ url }).ports;
+    assert.equal(endOf(await checked({ url })), 'gateway: gatewayError');
+    const awsCredentials = () => Promise.reject(new Error('locked'));
+    const told = await checked({ url }, { ports: { secrets: { ...secrets, awsCredentials } } });
+    assert.equal(endOf(told), 'settings: secretsUnreadable');
+    await server.close();
   });
 
   it('finds a failure of a probe that comes late where it belongs', async () => {
