@@ -24,6 +24,7 @@ import { type Manner, newRequest } from '../sending/newRequest';
 import type { Sender } from '../sending/sender';
 import { section } from '../settings';
 import { checkDeeds } from './deeds';
+import { eventsOf } from './eventsOf';
 import { readManner } from './manner';
 import type { ToHost, ToWebview } from './protocol';
 import { reportText } from './reportText';
@@ -194,8 +195,7 @@ export class CheckPanel implements Disposable {
     this.report = report;
     this.tell();
     const request = newRequest({ surface: 'check', messages: [], sources: [] }, manner);
-    const { check } = await asking();
-    for await (const event of check(request, signal)) {
+    for await (const event of eventsOf(asking, request, signal)) {
       // Not from what is shown, which is gone once the panel is closed.
       report = foldReport(report, event, Date.now());
       this.report = this.panel && report;
@@ -207,7 +207,8 @@ export class CheckPanel implements Disposable {
 
   private async lookAtProfile({ authentication, profile = '', target: { region } }: Manner): Promise<void> {
     if (authentication !== 'profile') return;
-    this.profile = await this.parts.profiles.describe({ profile, region });
+    // What is not known of it ends no check.
+    this.profile = await this.parts.profiles.describe({ profile, region }).catch(() => undefined);
   }
 
   private forget(): void {

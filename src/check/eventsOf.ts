@@ -1,0 +1,20 @@
+// What a check tells, whatever becomes of the part that makes it.
+import type { Asking } from '../ask.chunk';
+import type { CheckEvent } from '../core/check/report';
+import { partNotLoaded } from '../core/failures/partNotLoaded';
+import type { Request } from '../core/request';
+
+/** The events of a check of `request`: check() does not throw, but the chunk that holds it may fail to load. */
+export async function* eventsOf(
+  asking: () => Promise<Pick<Asking, 'check'>>,
+  request: Request,
+  signal: AbortSignal,
+): AsyncGenerator<CheckEvent, void> {
+  try {
+    const { check } = await asking();
+    yield* check(request, signal);
+  } catch (error) {
+    yield { type: 'failed', hop: 'settings', failure: partNotLoaded(error) };
+    yield { type: 'ended', how: 'failed' };
+  }
+}
