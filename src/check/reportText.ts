@@ -1,9 +1,11 @@
 // The report as text, for whoever runs the gateway: no secret, no prompt, no name of a person or of a folder.
 import { homedir } from 'node:os';
 import { env, l10n, version } from 'vscode';
-import { type CheckHop, type Passed, checkHops } from '../core/check/report';
+import { adviceFor } from '../advice/advice';
+import { type CheckHop, checkHops } from '../core/check/report';
 import { redact } from '../core/failures/redact';
 import type { Trace } from '../core/trace';
+import { namelessFailure, namelessPassed } from './nameless';
 import type { CheckState } from './state';
 import type { CheckView, HopView } from './protocol';
 import { failureOf, foundAt } from './view';
@@ -42,16 +44,10 @@ function addressOf({ hostname, path }: { hostname: string; path: string }): stri
 
 function hopRow({ id, title, stateText, found, took, remark }: HopView, state: CheckState): string {
   const passed = state.report?.hops[id as CheckHop].passed;
-  // A profile may be named after a person.
-  const shown = passed?.hop === 'awsCredentials' && found ? foundAt(nameless(passed), state) : found;
+  const shown = passed && found ? foundAt(namelessPassed(passed), state) : found;
   const ids = passed?.trace ? traceWords(passed.trace) : '';
   const cell = [shown, remark, took, ids].filter(Boolean).join(' · ');
   return `| ${title} | ${stateText} | ${cell.replaceAll('|', '\\|')} |`;
-}
-
-function nameless(passed: Extract<Passed, { hop: 'awsCredentials' }>): Passed {
-  const { found } = passed;
-  return { ...passed, found: { ...found, ...(found.profile !== undefined && { profile: '…' }) } };
 }
 
 function traceWords({ logId, eventId, ray, awsRequestId }: Trace): string {
@@ -71,14 +67,8 @@ function failedPart({ report }: CheckState, view: CheckView): string {
   if (!report || !hop?.problem || !checkHops.includes(hop.id as CheckHop)) return '';
   const { lines } = hop.problem;
   const failure = failureOf(report);
-  const { profile, profiles = [] } = failure?.facts ?? {};
-  const hidden = (text: string) =>
-    [profile, ...profiles].reduce<string>(
-      (rest, name) => (name ? rest.replaceAll(`“${name}”`, '“…”').replaceAll(`「${name}」`, '「…」') : rest),
-      text,
-    );
-  const title = hidden(hop.problem.title);
-  const advice = hidden(hop.problem.advice);
+  const named = failure && adviceFor(namelessFailure(failure));
+  const { title, sentence: advice } = named ?? { title: hop.problem.title, sentence: hop.problem.advice };
   const code = failure && [failure.kind, failure.facts.status, failure.facts.code].filter(Boolean).join(' ');
   const heads = view.lineHeads;
   return [

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
-import { foldReport, newReport } from '../../src/core/check/report';
+import { type CheckEvent, foldReport, newReport } from '../../src/core/check/report';
+import { type Failure, type FailureKind, type Problem, failure, hops } from '../../src/core/failure';
 import type { Authentication } from '../../src/core/request';
 import type { CheckView } from '../../src/check/protocol';
 import { reportText } from '../../src/check/reportText';
@@ -168,4 +169,73 @@ describe('the report of a check', () => {
     assert.match(texts[0]!, /canary-ann.*canary-bob/s);
     assert.doesNotMatch(texts[1]!, /canary-/);
   });
+
+  it('names nobody, whatever is wrong with a profile', () => {
+    for (const [problem, subject] of Object.entries(subjects) as [Problem, string][])
+      for (const kind of ['profileIncomplete', 'webIdentityFailed', 'credentialProcessFailed'] as const) {
+        const { report, shown } = reportOf(failure(kind, { ...names, problem, subject }));
+        const what = `${kind} ${problem}`;
+        assert.doesNotMatch(report, /canary/, what);
+        if (subject.includes('canary')) assert.match(shown, /canary/, what);
+        // What tells whoever runs the gateway what is missing, and names nobody, stays.
+        else assert.ok(report.includes(subject), what);
+      }
+  });
+
+  it('names nobody, whatever fails', () => {
+    const role = 'arn:aws:iam::111122223333:role/Developer';
+    const ofRole: readonly FailureKind[] = ['ssoRoleDenied', 'assumeRoleDenied', 'webIdentityFailed'];
+    for (const kind of Object.keys(hops) as FailureKind[]) {
+      const subject = ofRole.includes(kind) ? role : 'arn:aws:iam::111122223333:mfa/canary-ann';
+      for (const profiles of [names.profiles, []]) {
+        const { report } = reportOf(failure(kind, { ...names, profiles, subject }));
+        assert.doesNotMatch(report, /canary/, kind);
+        assert.match(report, new RegExp(`\\b${kind}\\b`));
+        if (ofRole.includes(kind)) assert.ok(report.includes(role), kind);
+      }
+    }
+  });
 });
+
+/** Facts as a profile's failure has them. */
+const names = { authentication: 'profile', profile: 'canary-ann', profiles: ['canary-bob'] } as const;
+
+/** What each problem is about, as it is told. */
+const subjects: { readonly [P in Problem]: string } = {
+  empty: '',
+  malformed: '/srv/canary/config:7',
+  unreadable: '/srv/canary/config',
+  settingMissing: 'sso_region',
+  notNumber: 'duration_seconds',
+  refused: 'arn:aws:iam::111122223333:role/Developer',
+  roleWithoutSource: '',
+  twoSources: '',
+  sourceMissing: 'canary-bob',
+  sourceUnknown: 'canary-bob',
+  sourceEmpty: 'EcsContainer',
+  cycle: 'canary-ann → canary-bob → canary-ann',
+  sessionMissing: 'canary-session',
+  tokenMissing: '/srv/canary/token',
+  programMissing: '/srv/canary/program',
+  programNotStarted: '/srv/canary/program',
+  programFailed: '7',
+  programEnded: 'SIGKILL',
+  programTooSlow: '300',
+  outputNotJson: '',
+  outputIncomplete: 'AccessKeyId',
+  outputExpired: '2026-01-01T00:00:00.000Z',
+};
+
+/** What is copied, and what is shown, after a check that ended with `failed`. */
+function reportOf(failed: Failure): { readonly report: string; readonly shown: string } {
+  const means: Means = {
+    manner: prepared({ url: 'http://127.0.0.1/v1/a/b' }, { profile: names.profile }).request,
+  };
+  const events: readonly CheckEvent[] = [
+    { type: 'failed', hop: 'awsCredentials', failure: failed },
+    { type: 'ended', how: 'failed' },
+  ];
+  const report = events.reduce((before, event) => foldReport(before, event, 0), newReport(0, {}));
+  const state = { shown: means, next: means, offer: 1, known: {}, report, profile: undefined };
+  return { report: reportText(state, viewOf(state), '1.2.3'), shown: JSON.stringify(viewOf(state)) };
+}
