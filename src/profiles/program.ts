@@ -18,10 +18,14 @@ export async function runProgram(
   { profile, command }: Process,
   { signal, patience }: Pick<Obtaining, 'signal' | 'patience'>,
 ): Promise<Obtained> {
-  const stop = (problem: Problem, facts: { subject?: string; message?: string } = {}) => {
-    const { message = '' } = facts;
-    const said = redact(message.trim(), []).slice(-longest);
-    return failed('credentialProcessFailed', profile, { problem, ...facts, message: said });
+  const stop = (problem: Problem, facts: { subject?: string | undefined; message?: string } = {}) => {
+    const { subject, message = '' } = facts;
+    const said = redact(message.trim(), secretsIn(command)).slice(-longest);
+    return failed('credentialProcessFailed', profile, {
+      problem,
+      ...(subject !== undefined && { subject }),
+      message: said,
+    });
   };
   const subject = programIn(command);
   const ran = await run(command, signal, patience).catch((error: unknown) => {
@@ -60,10 +64,28 @@ export async function runProgram(
   };
 }
 
-/** The program that a command line names, without what it is given: that may hold a password. */
-function programIn(command: string): string {
-  const [, quoted, bare = ''] = /^\s*(?:"([^"]*)"|([^\s"]*))/.exec(command) ?? [];
-  return quoted ?? bare;
+/** `NAME=value` before a program, as the shell reads it; not a value that the shell is yet to work out. */
+const assignment = /[A-Za-z_]\w*=(?:"(?:\\[^]|[^"\\$`])*"|'[^']*'|\\[^]|[^\s"'\\|;&<>()$`])*\s+/.source;
+const start = new RegExp(String.raw`^\s*(?:${assignment})*(?:"([^"]*)"|'([^']*)'|([^\s"'|;&<>()\x60]*))`);
+
+/**
+ * The program that a command line names, without what stands before it and what it is given: both may hold a
+ * password. undefined where that cannot be told.
+ */
+function programIn(command: string): string | undefined {
+  const [, ...words] = start.exec(command) ?? [];
+  const program = words.find(Boolean);
+  return program?.includes('=') ? undefined : program;
+}
+
+/** What shells quote of a line that they do not understand: all of it, or a value in it. */
+function secretsIn(command: string): string[] {
+  const values = [...command.matchAll(/=("[^"]*|'[^']*|[^\s"'|;&<>()]+)/g)].map(([, value = '']) => value);
+  // Shorter ones are numbers and switches, which are part of other words.
+  return [
+    command.trim(),
+    ...values.map((value) => value.replace(/^["']/, '')).filter(({ length }) => length > 5),
+  ];
 }
 
 function codeOf(error: unknown): string {

@@ -55,8 +55,12 @@ const problems: { readonly [P in Problem]: (subject: string) => string } = {
   cycle: (path) => l10n.t('Its source_profile leads back to itself: {0}.', path),
   sessionMissing: (session) => l10n.t('Its sso_session “{0}” does not exist.', session),
   tokenMissing: (file) => l10n.t('The file with the token, {0}, cannot be read.', file),
-  programMissing: (program) => l10n.t('The program “{0}” was not found.', program),
-  programNotStarted: (program) => l10n.t('The program “{0}” could not be started.', program),
+  programMissing: (program) =>
+    program ? l10n.t('The program “{0}” was not found.', program) : l10n.t('Its program was not found.'),
+  programNotStarted: (program) =>
+    program
+      ? l10n.t('The program “{0}” could not be started.', program)
+      : l10n.t('Its program could not be started.'),
   programFailed: (code) => l10n.t('The program ended with the exit code {0}.', code),
   programEnded: (signal) => l10n.t('The program was ended by {0}.', signal),
   programTooSlow: (seconds) => l10n.t('The program took more than {0} s and was ended.', seconds),

@@ -37,7 +37,7 @@ export function classify(thrown: unknown, seen: Seen, request: Request): Failure
   const { target, authentication, profile, gateway, guardrail } = request;
   const found = kindOf(thrown, seen);
   const clean = (text: string) => redact(text, seen.secrets ?? []);
-  const { code, message, canonical } = found.facts;
+  const { code, subject, message, canonical } = found.facts;
   return {
     ...found,
     facts: {
@@ -49,6 +49,7 @@ export function classify(thrown: unknown, seen: Seen, request: Request): Failure
       ...(profile !== undefined && { profile }),
       ...found.facts,
       ...(code !== undefined && { code: clean(code) }),
+      ...(subject !== undefined && { subject: clean(subject) }),
       ...(message !== undefined && { message: clean(message) }),
       ...(canonical && { canonical: canonical.map((line) => cleaned(line, clean)) }),
     },

@@ -16,9 +16,10 @@ const signIn = {
 };
 const webToken = 'canary-web-token-w5Tn9q';
 const code = '493817';
+const password = 'hunter2canary';
 const secrets = [
   ...[keysOfAnn, ...someIssued].flatMap((keys) => Object.values(keys).map(String)),
-  ...[sso.token, signIn.clientSecret, signIn.refreshToken, webToken, code],
+  ...[sso.token, signIn.clientSecret, signIn.refreshToken, webToken, code, password],
 ];
 const spelled = secrets.flatMap((secret) => [
   secret,
@@ -40,10 +41,30 @@ const worlds: { readonly [name: string]: string } = {
   keys: keysIn('profile dev'),
   role: `[profile dev]\nrole_arn = ${roleArn}\nsource_profile = base\nmfa_serial = ${serial}\nservices = local\n`,
   sso: `[profile dev]\nsso_session = corp\nsso_account_id = ${sso.account}\nsso_role_name = ${sso.role}\nservices = local\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp\n`,
+  'no sign-in of SSO': `[profile dev]\nsso_start_url = https://ann:${password}@corp\nsso_region = eu-west-1\nsso_account_id = ${sso.account}\nsso_role_name = ${sso.role}\nservices = local\n`,
   webIdentity: `[profile dev]\nrole_arn = ${roleArn}\nweb_identity_token_file = ~/token\nservices = local\n`,
   program: program(`console.log('${printed.replaceAll('"', '\\x22')}')`),
   'program that fails': program(`console.error('${said}');process.exit(1)`),
   'program that prints no JSON': program(`console.log('${said}')`),
+  ...Object.fromEntries(
+    [
+      `BW_SESSION=${password} no-such-tool export`,
+      `A=1 BW_SESSION="a b ${password}" no-such-tool export`,
+      `BW_SESSION='a ${password} b'c no-such-tool`,
+      `BW_SESSION=a\\ ${password} no-such-tool`,
+      `BW_SESSION="$(echo "a ${password} b")" no-such-tool`,
+      `BW_SESSION=$'it\\'s ${password} b' no-such-tool`,
+      `BW_SESSION=\`echo ${password}\` no-such-tool`,
+      `'BW_SESSION=${password}'`,
+      `no-such-tool|BW_SESSION=${password};exit 127`,
+      `no-such-tool>/dev/null&&${password}`,
+      // As bash quotes what it cannot read.
+      `bash -c 'echo "$0" >&2; exit 2' "BW_SESSION=${password} )"`,
+    ].map((command) => [
+      `program that is not there: ${command}`,
+      `[profile dev]\ncredential_process = ${command}\n`,
+    ]),
+  ),
 };
 
 async function assertNoneTold(scene: Scene): Promise<string> {
@@ -81,9 +102,10 @@ describe('no secret of a profile is told', () => {
       scene.answer = () => Promise.resolve(code);
       await scene.home.write('token', webToken);
       await scene.home.signIn('corp', { ...signIn, expiresAt: new Date(0).toISOString() });
-      const fails = name.startsWith('program that');
-      assert.equal(await assertNoneTold(scene), fails ? 'credentialProcessFailed' : 'done');
-      if (/^(keys|program)/.test(name)) return;
+      const ways = { 'program that': 'credentialProcessFailed', 'no sign-in': 'ssoSessionExpired' };
+      const [, fails] = Object.entries(ways).find(([start]) => name.startsWith(start)) ?? [];
+      assert.equal(await assertNoneTold(scene), fails ?? 'done');
+      if (fails !== undefined || /^(keys|program)/.test(name)) return;
       // Once more, quoted by AWS in what it refuses.
       const other = await openScene({ config, credentials: keysIn('base') });
       other.answer = () => Promise.resolve(code);

@@ -218,6 +218,24 @@ describe('a profile that fails', () => {
       'no-such-program-here',
       /not found/,
     ],
+    [
+      '[profile dev]\ncredential_process = BW_SESSION=hunter2 REGION="a b" no-such-tool export\n',
+      'programMissing',
+      'no-such-tool',
+      /not found/,
+    ],
+    [
+      '[profile dev]\ncredential_process = no-such-tool|cat;exit 127\n',
+      'programMissing',
+      'no-such-tool',
+      /not found/,
+    ],
+    [
+      '[profile dev]\ncredential_process = BW_SESSION=$(cat) no-such-tool\n',
+      'programMissing',
+      undefined,
+      /not found/,
+    ],
     ['[profile dev]\ncredential_process = "/etc/passwd" me\n', 'programNotStarted', '/etc/passwd', /denied/],
     [
       '[profile dev]\ncredential_process = printkeys anns/secret\0\n',
@@ -243,7 +261,8 @@ describe('a profile that fails', () => {
     [program('setInterval(()=>0,1000)'), 'programTooSlow', '1', /^$/],
   ] as const)
     it(`of a program says what came of it: ${problem} ${subject ?? ''}`, async () => {
-      const facts = await failing(await openScene({ config, patience: 1000 }), 'credentialProcessFailed');
+      const patience = problem === 'programTooSlow' ? 1000 : 60_000;
+      const facts = await failing(await openScene({ config, patience }), 'credentialProcessFailed');
       assert.deepEqual([facts.problem, facts.subject], [problem, subject]);
       assert.match(facts.message ?? '', said);
     });
