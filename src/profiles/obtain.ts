@@ -66,7 +66,7 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
     });
   },
 
-  sso: (sso, { wire }) => fromSso(sso, wire),
+  sso: (sso, obtaining) => fromSso(sso, obtaining),
 
   login: async (login, { wire, region }) => {
     const provider = fromLoginCredentials({

@@ -3,14 +3,16 @@
 //
 // Not the SDK's fromSSO(): for half a minute after a refresh that failed or was stopped it tries no other, and says
 // of all that went wrong that the token has expired.
-import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { GetRoleCredentialsCommand, SSOClient } from '@aws-sdk/nested-clients/sso';
 import { CreateTokenCommand, SSOOIDCClient } from '@aws-sdk/nested-clients/sso-oidc';
 import { isRecord, parseJson } from '../core/gateway/answer';
+import { unlessAborted } from '../core/unlessAborted';
 import { home } from './files';
-import { type Obtained, failed } from './obtaining';
+import { type Obtained, type Obtaining, failed } from './obtaining';
 import type { Sso } from './profile';
 import { ssoRefused, ssoSignedOut } from './refusals';
 import type { Wire } from './wire';
@@ -25,6 +27,13 @@ interface Token {
 
 /** ms before a token expires at which it is refreshed, as the SDKs do. */
 const early = 5 * 60_000;
+/** ms that a refresh may take. */
+const patience = 30_000;
+/** ms in which another window, or the AWS CLI, has written the token that it was given. */
+const meanwhile = 1000;
+
+/** The refreshes that run, by the token's file: a refresh token may be good for one. */
+const refreshes = new Map<string, Promise<Token>>();
 
 /** The file in which the AWS CLI and the SDKs keep the token of a profile's session. */
 export function tokenFile({ session, startUrl }: Sso): string {
@@ -34,9 +43,12 @@ export function tokenFile({ session, startUrl }: Sso): string {
   return path.join(home(), '.aws', 'sso', 'cache', `${name}.json`);
 }
 
-/** @throws ProfileFailed */
-export async function fromSso(sso: Sso, wire: Wire): Promise<Obtained> {
-  const { accessToken } = await goodToken(sso, wire);
+/** @throws ProfileFailed; as soon as `signal` aborts, too. */
+export async function fromSso(
+  sso: Sso,
+  { wire, signal }: Pick<Obtaining, 'wire' | 'signal'>,
+): Promise<Obtained> {
+  const { accessToken } = await goodToken(sso, wire, signal);
   const { accountId, roleName, ssoRegion, endpoints } = sso;
   const portal = new SSOClient(wire.client(ssoRegion, endpoints.sso));
   const asked = portal.send(new GetRoleCredentialsCommand({ accountId, roleName, accessToken }));
@@ -49,22 +61,43 @@ export async function fromSso(sso: Sso, wire: Wire): Promise<Obtained> {
   return { accessKeyId, secretAccessKey, sessionToken, ...(expiration && { expiration }) };
 }
 
-async function goodToken(sso: Sso, wire: Wire): Promise<Token> {
+async function goodToken(sso: Sso, wire: Wire, signal: AbortSignal): Promise<Token> {
   const file = tokenFile(sso);
   const token = await readToken(file);
-  if (token && token.expiration - Date.now() > early) return token;
+  if (token && lasts(token, early)) return token;
+  // One that came to nothing was another's: of another profile, or of a prompt that was stopped.
+  for (let running; (running = refreshes.get(file));) {
+    const theirs = await unlessAborted(
+      running.catch(() => undefined),
+      signal,
+    );
+    if (theirs) return theirs;
+  }
+  // It goes on when nobody waits any more: AWS may have taken the refresh token already, and given the next.
+  const refresh = refreshed(sso, file, wire.until(AbortSignal.timeout(patience)));
+  refreshes.set(file, refresh);
+  const over = () => refreshes.delete(file);
+  refresh.then(over, over);
+  return unlessAborted(refresh, signal);
+}
+
+/** @throws ProfileFailed */
+async function refreshed(sso: Sso, file: string, wire: Wire): Promise<Token> {
+  const token = await readToken(file);
+  // Another refresh was over just before.
+  if (token && lasts(token, early)) return token;
   try {
-    return await refreshed(sso, token?.held ?? {}, wire);
+    return await exchanged(sso, file, token?.held ?? {}, wire);
   } catch (error) {
-    // The AWS CLI or another window may have refreshed it meanwhile; and what has some minutes left does.
+    // Somebody else may have refreshed it; and what has some minutes left does.
     const now = await readToken(file);
-    if (now && now.expiration > Date.now()) return now;
+    if (now && lasts(now, 0)) return now;
     throw error;
   }
 }
 
 /** A token in place of the one `held`. @throws ProfileFailed */
-async function refreshed(sso: Sso, held: Token['held'], wire: Wire): Promise<Token> {
+async function exchanged(sso: Sso, file: string, held: Token['held'], wire: Wire): Promise<Token> {
   const [clientId, clientSecret, refreshToken] = ['clientId', 'clientSecret', 'refreshToken'].map(
     textIn(held),
   );
@@ -73,8 +106,10 @@ async function refreshed(sso: Sso, held: Token['held'], wire: Wire): Promise<Tok
     throw failed('ssoSessionExpired', sso.profile, { subject: sso.session ?? sso.startUrl });
   const oidc = new SSOOIDCClient(wire.client(sso.ssoRegion, sso.endpoints.sso_oidc));
   const grant = { clientId, clientSecret, refreshToken, grantType: 'refresh_token' };
-  const given = await oidc.send(new CreateTokenCommand(grant)).catch((error: unknown) => {
-    throw ssoSignedOut(error, wire.last, sso);
+  const given = await oidc.send(new CreateTokenCommand(grant)).catch(async (error: unknown) => {
+    const refusal = ssoSignedOut(error, wire.last, sso);
+    if (refusal.kind === 'ssoSessionExpired') await replaced(file);
+    throw refusal;
   });
   const { accessToken, expiresIn = 0 } = given;
   if (!accessToken) throw ssoSignedOut(new Error('accessToken'), wire.last, sso);
@@ -85,10 +120,39 @@ async function refreshed(sso: Sso, held: Token['held'], wire: Wire): Promise<Tok
     expiresAt: new Date(expiration).toISOString(),
     refreshToken: given.refreshToken ?? refreshToken,
   };
+  const now = await readToken(file);
+  // Somebody has signed in meanwhile, or signed out: that counts.
+  if (now?.held['accessToken'] !== held['accessToken'] || now?.held['refreshToken'] !== refreshToken)
+    return now && lasts(now, 0) ? now : { accessToken, expiration, held: token };
   // Where it cannot be written it is good for this once.
-  await writeFile(tokenFile(sso), JSON.stringify(token, null, 2)).catch(() => undefined);
+  await replaceFile(file, JSON.stringify(token, null, 2)).catch(() => undefined);
   return { accessToken, expiration, held: token };
 }
+
+/** Resolves once the file holds a token that is good, or nobody seems to be about to write one. */
+async function replaced(file: string): Promise<void> {
+  for (let waited = 0; waited < meanwhile; waited += 100) {
+    const now = await readToken(file);
+    if (now && lasts(now, 0)) return;
+    await wait(100);
+  }
+}
+
+/** All of it or nothing: others read it at any time. Only its owner may. */
+async function replaceFile(file: string, content: string): Promise<void> {
+  // A link stays one.
+  const target = await realpath(file);
+  const fresh = `${target}.${randomUUID()}`;
+  try {
+    await writeFile(fresh, content, { mode: 0o600, flag: 'wx' });
+    await rename(fresh, target);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}
+
+const lasts = ({ expiration }: Token, ms: number) => expiration - Date.now() > ms;
 
 /** undefined when there is none, or the file holds something else. */
 async function readToken(file: string): Promise<Token | undefined> {

@@ -23,6 +23,11 @@ export class Wire {
     private readonly signal: AbortSignal,
   ) {}
 
+  /** The same way, closed by another signal. */
+  until(signal: AbortSignal): Wire {
+    return new Wire(this.http, signal);
+  }
+
   async handle(request: HttpRequest, options: HttpHandlerOptions = {}): Promise<{ response: HttpResponse }> {
     const host = request.hostname;
     try {

@@ -32,6 +32,7 @@ export interface Options {
   readonly roles?: readonly Role[];
   readonly webTokens?: readonly string[];
   readonly sso?: { readonly token: string; readonly account: string; readonly role: string };
+  /** Each is good for once: the OIDC service gives the next one, of the same name with “-next”. */
   readonly refreshTokens?: readonly string[];
   /** ms that issued credentials last; an hour. */
   readonly lifetime?: number;
@@ -42,7 +43,7 @@ export interface Aws {
   readonly asked: readonly Asked[];
   readonly options: { -readonly [K in keyof Options]: Options[K] };
   /** Answers in the place of the services, as long as it returns an answer. */
-  instead: ((asked: Asked) => Answer | 'reset' | Promise<never> | undefined) | undefined;
+  instead: ((asked: Asked) => Answer | 'reset' | Promise<Answer | undefined> | undefined) | undefined;
   close(): Promise<void>;
 }
 
@@ -110,7 +111,7 @@ function answerTo(
   one: Asked,
   request: IncomingMessage,
   body: string,
-  options: Options,
+  options: Aws['options'],
   issue: Issue,
 ): Answer {
   const { form, headers } = one;
@@ -123,10 +124,14 @@ function answerTo(
       const { expiration, ...keys } = issue();
       return json(200, { roleCredentials: { ...keys, expiration: expiration.getTime() } });
     }
-    case 'oidc':
-      return options.refreshTokens?.includes(form['refreshToken'] ?? '')
-        ? json(200, { accessToken: options.sso?.token, expiresIn: 3600, refreshToken: form['refreshToken'] })
-        : json(400, { error: 'invalid_grant' }, 'InvalidGrantException');
+    case 'oidc': {
+      const { refreshToken = '' } = form;
+      if (!options.refreshTokens?.includes(refreshToken))
+        return json(400, { error: 'invalid_grant' }, 'InvalidGrantException');
+      const next = `${refreshToken}-next`;
+      options.refreshTokens = options.refreshTokens.map((one) => (one === refreshToken ? next : one));
+      return json(200, { accessToken: options.sso?.token, expiresIn: 3600, refreshToken: next });
+    }
     case 'signin': {
       if (!options.refreshTokens?.includes(form['refreshToken'] ?? ''))
         return json(400, { error: 'TOKEN_EXPIRED', message: 'expired' }, 'AccessDeniedException');

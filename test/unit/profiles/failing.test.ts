@@ -123,19 +123,6 @@ describe('a profile that fails', () => {
     assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
   });
 
-  it('of SSO, stopped while its sign-in was refreshed, is none: the next prompt refreshes it', async () => {
-    const scene = await openScene({ config: ssoProfile, aws: { sso: ofAnn, refreshTokens: ['again'] } });
-    await scene.home.signIn('corp', refreshable);
-    const stopping = new AbortController();
-    scene.aws.instead = () => {
-      stopping.abort();
-      return new Promise<never>(() => undefined);
-    };
-    assert.equal(kindOf((await scene.ask('dev', { signal: stopping.signal })).reply), 'stopped');
-    scene.aws.instead = undefined;
-    assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
-  });
-
   it('of SSO, whose account AWS cannot make sense of, says so', async () => {
     const scene = await openScene({ config: ssoProfile });
     await scene.home.signIn('corp', { accessToken: 'token-of-ann', expiresAt: future });

@@ -159,7 +159,11 @@ describe('a profile', () => {
     const { expiresAt: until, ...kept } = JSON.parse(await readFile(file, 'utf8')) as typeof expired;
     assert.ok(Date.parse(until) > Date.now() + 3_000_000);
     const { expiresAt: _, ...before } = expired;
-    assert.deepEqual(kept, { ...before, accessToken: sso.token, region: 'eu-west-1' });
+    const next = { accessToken: sso.token, refreshToken: 'again-next', region: 'eu-west-1' };
+    assert.deepEqual(kept, { ...before, ...next });
+    // And that one, too, with what it was given.
+    await scene.home.signIn('corp', { ...kept, accessToken: 'older', expiresAt: expired.expiresAt });
+    await assertSignedBy(scene, 'dev', issued(2).accessKeyId);
   });
 
   it('of SSO takes the token that another window has refreshed before', async () => {
