@@ -63,7 +63,7 @@ export class CheckPanel implements Disposable {
   };
 
   constructor(private readonly parts: CheckParts) {
-    this.remedy = checkDeeds(parts.setUp, parts.profiles, () => void this.begin());
+    this.remedy = checkDeeds(parts.setUp, parts.profiles);
   }
 
   /** Brings the panel to the front; what it shows stays, until a check is begun. */

@@ -134,14 +134,18 @@ export function foundAt(passed: Passed, { profile }: CheckState): string {
   return [foundWords(passed), who].filter(Boolean).join(' · ');
 }
 
-/** Buttons of other surfaces: here is “Check Again” for them. */
-const elsewhere: ReadonlySet<string> = new Set(['sendAgain', 'sendWithoutStreaming', 'checkConnection']);
+/** Buttons of other surfaces: a check has no prompt to send, and “Check Again” of its own. */
+const elsewhere = ['sendAgain', 'sendWithoutStreaming', 'checkConnection'] as const;
+/** What a check offers. */
+export type Mending = Exclude<Remedy, (typeof elsewhere)[number]>;
+
+const isMending = (remedy: Remedy): remedy is Mending => !elsewhere.some((other) => other === remedy);
 
 /** What mends the hop that failed. */
-export function remediesOf({ report, shown }: CheckState): readonly Remedy[] {
+export function remediesOf({ report, shown }: CheckState): readonly Mending[] {
   const failed = report && failureOf(report);
   const all = failed ? adviceFor(failed).remedies : (shown.problem?.remedies ?? []);
-  return all.filter((remedy) => !elsewhere.has(idOf(remedy)));
+  return all.filter(isMending);
 }
 
 /** The failure that ended a check, if one did. */

@@ -152,7 +152,7 @@ async function* sent(
           break;
         case 'ended':
           seen.outcome =
-            event.outcome.kind === 'stopped' && late.signal.aborted && !signal.aborted
+            event.outcome.kind === 'stopped' && late.signal.aborted
               ? { kind: 'failed', failure: classify(new Overdue(missing, limits.model), {}, prompt) }
               : event.outcome;
           return;

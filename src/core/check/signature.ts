@@ -28,7 +28,7 @@ export async function* passSignature(walk: Walk, unsigned: Answered): AsyncGener
   if (authentication === 'gateway') {
     // That request was all that we would send; if AWS did not take it, the key there is to blame.
     const { failure: said } = unsigned;
-    if (!isAccepted(said)) throw new HopFailed('awsCredentials', { ...said, hop: 'awsCredentials' });
+    if (!isAccepted(said)) throw new HopFailed('awsCredentials', said);
     yield { type: 'passed', hop: 'awsCredentials', found };
     const { trace } = unsigned.answered;
     yield { type: 'passed', hop: 'signature', found: { by: authentication }, trace };

@@ -548,6 +548,12 @@ describe('what a check settles', () => {
       { colon: 'encoded', signedHeaders: 'kept', stream: 'intact', streamCache: 'kept' },
       'signature clock',
     ],
+    'a clock that is wrong and a colon that is decoded': [
+      { clock: () => Date.now() + 600_000, switches: { decodeColon: true } },
+      {},
+      { colon: 'literal', signedHeaders: 'kept', stream: 'intact', streamCache: 'kept' },
+      'signature clock',
+    ],
   };
   for (const [what, [options, asking, learned, caution]] of Object.entries(cases)) {
     it(`of ${what}, with ${caution ?? 'nothing to warn of'}`, async () => {
@@ -578,5 +584,68 @@ describe('what a check settles', () => {
     const none = await checked(gateway, { gateway: { logs: 'none' } });
     assert.equal(cautionAt(none, 'log'), undefined);
     assert.deepEqual(none.report.hops.log.passed!.found, { logs: 'none' });
+  });
+
+  /** The way to the gateway, on which `lost` becomes of requests with such a header. */
+  function losing(name: string, value: RegExp, lost: (signal: AbortSignal) => Promise<never>): Asking {
+    const { http } = prepared({ url: 'http://127.0.0.1' }).ports;
+    const handle: typeof http.handle = (request, options) =>
+      value.test(request.headers[name] ?? '')
+        ? lost(options?.abortSignal as AbortSignal)
+        : http.handle(request, options);
+    return { ports: { http: Object.assign(Object.create(http) as typeof http, { handle }) } };
+  }
+  const reset = () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+
+  it('leaves open what a request without an answer was to tell', async () => {
+    const gateway = await openGateway();
+    const told = await checked(gateway, losing('x-amzn-bedrock-guardrailidentifier', /./, reset));
+    assert.equal(endOf(told), 'passed');
+    assert.deepEqual(told.report.learned, { colon: 'encoded', stream: 'intact', streamCache: 'kept' });
+  });
+
+  it('is not that an API key is passed on, where nobody said so', async () => {
+    const gateway = await openGateway();
+    const told = await checked(gateway, {
+      ...losing('authorization', /^Bearer/, reset),
+      authentication: 'apiKey',
+    });
+    assert.match(endOf(told), /^signature: connectionLost$/);
+    assert.deepEqual(told.report.learned, {});
+  });
+
+  it('is no signature that AWS did not answer to', async () => {
+    const silent = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('late'))));
+    const told = await checked(await openGateway(), {
+      ...losing('authorization', /./, silent),
+      limits: { probe: 200, model: 2000 },
+    });
+    assert.equal(endOf(told), 'signature: noAnswer');
+  });
+
+  it('of the cache asks once only, though that stream arrives damaged', async () => {
+    const gateway = await openGateway({ cacheStreams: false });
+    const told = await checked(gateway, {
+      onCheck: ({ type }) => {
+        if (type === 'asking') gateway.switches.mangleFrames = true;
+      },
+    });
+    assert.equal(endOf(told), 'passed');
+    assert.deepEqual([told.report.prompts, counted(gateway).prompts], [2, 2]);
+    assert.equal(told.report.learned.streamCache, undefined);
+  });
+
+  it('counts no prompt twice that was refused before it was run', async () => {
+    const gateway = await openGateway();
+    const told = await checked(gateway, {
+      model: withColon,
+      stream: 'off',
+      onCheck: (event) => {
+        if (event.type === 'running' && event.hop === 'model') gateway.switches.decodeColon = true;
+      },
+    });
+    assert.equal(endOf(told), 'passed');
+    assert.deepEqual([told.report.prompts, counted(gateway).prompts], [1, 2]);
   });
 });
