@@ -6,6 +6,7 @@ import {
   type Cost,
   type ListPrice,
   type OwnPrice,
+  type Spent,
   costOf,
   pricedId,
   replyCost,
@@ -19,8 +20,18 @@ export const edition = { version: '0.1.8', date: '2026-09-23' } as const;
 
 /** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
 export function costOfReply(reply: Reply, target: Target, own: OwnPrice | undefined): Cost | undefined {
-  const at = reply.endedAt ?? reply.startedAt;
-  return replyCost(reply, (usage) => costOfUsage(usage, target, own, at));
+  const shown = Boolean(reply.text || reply.reasoning);
+  return costOfSpent({ ...reply, shown }, target, own, reply.endedAt ?? reply.startedAt);
+}
+
+/** The same of what is known of a reply without its text, at `at` (ms since the epoch). */
+export function costOfSpent(
+  spent: Spent,
+  target: Target,
+  own: OwnPrice | undefined,
+  at: number,
+): Cost | undefined {
+  return replyCost(spent, (usage) => costOfUsage(usage, target, own, at));
 }
 
 /** What tokens cost at `at`, ms since the epoch. */
@@ -43,14 +54,51 @@ export function listPrice(
   model: string,
   { region, tokensIn, at }: { readonly region: string; readonly tokensIn: number; readonly at: Date },
 ): ListPrice | undefined {
-  const found = calcPrice({ input_tokens: tokensIn }, model, { providerId: 'aws', timestamp: at });
+  const entry = entryOn(model, at);
+  if (!entry) return undefined;
+  const { id, rates, steps, known } = entry;
+  const key = `${region} ${steps.filter((step) => tokensIn > step).length}`;
+  if (!known.has(key)) {
+    const price = priceOf(rates, tokensIn, model);
+    const isListed = tokensIn <= longContext || !dearerWhenLong.test(model);
+    known.set(key, isListed ? { price, asOf: edition.date, approximate: !holdsIn(region, id) } : undefined);
+  }
+  return known.get(key);
+}
+
+/** What the list says of a model on a day, of any region and for any size of a prompt. */
+interface Entry {
+  readonly id: string;
+  readonly rates: ModelPrice;
+  /** Tokens of a prompt beyond which there is another price, or none. */
+  readonly steps: readonly number[];
+  /** By region, and by how many steps a prompt is beyond. */
+  readonly known: Map<string, ListPrice | undefined>;
+}
+
+const entries = new Map<string, Map<number, Entry | undefined>>();
+
+/** To find one takes the package up to 0.2 ms, and usage asks for 100,000 prices. Prices change with a day of UTC. */
+function entryOn(model: string, at: Date): Entry | undefined {
+  let days = entries.get(model);
+  if (!days) entries.set(model, (days = new Map<number, Entry | undefined>()));
+  const day = Math.floor(at.getTime() / 86_400_000);
+  if (!days.has(day)) days.set(day, entryAt(model, at));
+  return days.get(day);
+}
+
+function entryAt(model: string, at: Date): Entry | undefined {
+  const found = calcPrice({ input_tokens: 1 }, model, { providerId: 'aws', timestamp: at });
   // Entries match by parts of an ID, so that a model's successor would be found, and have its price.
   if (!found || plain(found.model.id) !== plain(model)) return undefined;
-  if (tokensIn > longContext && dearerWhenLong.test(model)) return undefined;
+  const tiers = Object.values(found.model_price).flatMap((rate) =>
+    typeof rate === 'object' ? rate.tiers.map(({ start }) => start) : [],
+  );
   return {
-    price: priceOf(found.model_price, tokensIn, model),
-    asOf: edition.date,
-    approximate: !holdsIn(region, found.model.id),
+    id: found.model.id,
+    rates: found.model_price,
+    steps: [...new Set([...tiers, longContext])],
+    known: new Map(),
   };
 }
 

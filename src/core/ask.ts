@@ -1,4 +1,6 @@
 // The whole product without a screen: a prompt goes in, events come out.
+import { firstAskedAt, streamIsNotKept } from './activity/recall';
+import { recorded } from './activity/recorded';
 import { type Next, type Plan, nextAttempt } from './attempts';
 import { requiredLimit } from './bedrock/bodies/codecs';
 import type { Policy } from './bedrock/guardrail';
@@ -23,9 +25,14 @@ export type Ask = (request: Request, signal: AbortSignal) => AsyncIterable<Reply
  * Sends `request` and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`, or
  * leaving the loop early, closes the connection.
  *
- * Pieces of text that lie ready at once come as one event.
+ * Pieces of text that lie ready at once come as one event. A ledger among `ports` is told of each event.
  */
-export async function* ask(
+export function ask(request: Request, ports: Ports, signal: AbortSignal): AsyncIterableIterator<ReplyEvent> {
+  const events = attempts(request, ports, signal);
+  return ports.ledger ? recorded(events, ports.ledger.begin(request)) : events;
+}
+
+async function* attempts(
   request: Request,
   ports: Ports,
   signal: AbortSignal,
@@ -40,6 +47,8 @@ export async function* ask(
   const limit = requiredLimit(request);
   const agains: Again[] = [];
   let plan = firstPlan(request, routeOf(routes.recall(way)));
+  const notKept = plan.streams && (await streamIsNotKept(request, ports, connection.signal));
+  if (notKept) plan = { ...plan, streams: false };
   let shown = false;
   let late: Overdue | undefined;
   const expire = (what: Overdue) => {
@@ -56,6 +65,7 @@ export async function* ask(
         operation,
         ...(because && { because }),
         ...(limit !== undefined && { limit }),
+        ...(notKept && { notKept }),
       };
 
       const seen: Seen = {};
@@ -85,6 +95,10 @@ export async function* ask(
         const known = learned(plan, agains);
         if (Object.keys(known).length > 0) routes.remember(way, known);
         yield { type: 'wire', wire: recording.end(seen) };
+        if (seen.answer?.trace.cache === 'HIT') {
+          const firstAsked = await firstAskedAt(request, ports, connection.signal);
+          if (firstAsked !== undefined) yield { type: 'repeated', firstAsked };
+        }
         yield { type: 'ended', outcome: ending(next.value, seen.answer, policies) };
         return;
       } catch (error) {

@@ -1,4 +1,5 @@
 // What core needs of the world outside, in a few small interfaces that a test can also give.
+import type { Ledger } from './activity/recorded';
 import type { HttpHandler, HttpRequest } from '@smithy/core/protocols';
 import type { Routes } from './gateway/route';
 
@@ -71,6 +72,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly routes: Routes;
+  /** Absent: no record of requests is kept. */
+  readonly ledger?: Ledger;
   /** The `User-Agent` that names this product to the gateway. */
   readonly userAgent: string;
 }

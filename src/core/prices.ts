@@ -1,5 +1,7 @@
 // What a reply costs: tokens in four buckets, each at its own price. What is not known is unknown, never 0.
+import { hops } from './failure';
 import type { Reply, Usage } from './reply';
+import type { Wire } from './wire';
 
 export type Bucket = keyof Usage;
 
@@ -53,8 +55,8 @@ export type Unknown =
 
 export type Cost =
   | Sum
-  /** The gateway answered out of its cache: that costs nothing. */
-  | { readonly kind: 'gatewayCache' }
+  /** The gateway answered out of its cache: that costs nothing, and saved what AWS would have charged. */
+  | { readonly kind: 'gatewayCache'; readonly saved?: Cost }
   | Unknown;
 
 /** Where prices come from. The user's goes before the list's. */
@@ -69,35 +71,53 @@ export function costOf(usage: Usage, { own, list }: Prices): Cost {
   const price = own ?? list?.price;
   if (!price) return { kind: 'unknown', because: 'noPrice' };
   const parts: Part[] = [];
+  let usd = 0;
   for (const bucket of buckets) {
     const tokens = usage[bucket];
     if (tokens === 0) continue;
     const perMillion = price[bucket];
     if (perMillion === undefined) return { kind: 'unknown', because: 'noBucketPrice', bucket };
     parts.push({ bucket, tokens, perMillion });
+    usd += tokens * perMillion;
   }
-  const usd = parts.reduce((sum, { tokens, perMillion }) => sum + tokens * perMillion, 0) / 1e6;
-  const sum = { kind: 'sum', usd, parts } as const;
-  if (own || !list) return { ...sum, source: 'settings' };
-  const { asOf, approximate } = list;
-  return { ...sum, source: 'list', asOf, approximate };
+  usd /= 1e6;
+  // Written out, and not spread: usage asks for 100,000 of them at once.
+  if (own || !list) return { kind: 'sum', source: 'settings', usd, parts };
+  return { kind: 'sum', source: 'list', usd, parts, asOf: list.asOf, approximate: list.approximate };
+}
+
+/** What a reply's cost depends on. */
+export interface Spent extends Pick<Reply, 'trace' | 'usage' | 'outcome' | 'damaged' | 'wires'> {
+  /** Some of it arrived. */
+  readonly shown: boolean;
 }
 
 /** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
 export function replyCost(
-  { trace, usage, outcome, text, reasoning, damaged }: Reply,
+  { trace, usage, outcome, shown, damaged, wires }: Spent,
   costOfUsage: (usage: Usage) => Cost,
 ): Cost | undefined {
   // What the cache answered costs nothing; an attempt before it that arrived damaged may.
   if (trace.cache === 'HIT')
-    return damaged ? { kind: 'unknown', because: 'noUsage' } : { kind: 'gatewayCache' };
+    return damaged
+      ? { kind: 'unknown', because: 'noUsage' }
+      : { kind: 'gatewayCache', ...(usage && { saved: costOfUsage(usage) }) };
   if (usage) {
     const cost = costOfUsage(usage);
     return cost.kind === 'sum' && damaged ? { ...cost, atLeast: true } : cost;
   }
   // Bedrock tells tokens at the very end: of a reply that was stopped or broke off before, nobody knows them.
-  if (outcome && (text || reasoning || damaged)) return { kind: 'unknown', because: 'noUsage' };
+  if (outcome && (shown || damaged || wires.some(mayBeCharged)))
+    return { kind: 'unknown', because: 'noUsage' };
   return undefined;
+}
+
+/** Whether AWS may have run what an attempt sent, though no tokens of it were told. */
+function mayBeCharged({ sent, answered, times, failure }: Wire): boolean {
+  if (!sent) return false;
+  if (answered) return answered.status < 300 && (failure === undefined || hops[failure] === 'stream');
+  // Nobody answered: what was not refused may have been run. Behind a proxy a connection is not seen.
+  return times.connected !== undefined || failure === 'connectionLost' || failure === 'noAnswer';
 }
 
 /**

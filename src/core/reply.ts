@@ -29,7 +29,8 @@ export type Outcome =
 export type ReplyEvent =
   /**
    * A request leaves. `number` counts from 1; `because` is absent on the first. `limit` is that of the reply in
-   * tokens, where the model's own body requires one.
+   * tokens, where the model's own body requires one. `notKept`: it is not streamed, since the gateway's cache did
+   * not keep an equal prompt's reply that was.
    */
   | {
       readonly type: 'attempt';
@@ -37,6 +38,7 @@ export type ReplyEvent =
       readonly operation: Operation;
       readonly because?: Again;
       readonly limit?: number;
+      readonly notKept?: true;
     }
   /** Nothing happens until `until` (ms since the epoch), because of `failure`. */
   | { readonly type: 'waiting'; readonly until: number; readonly failure: Failure }
@@ -49,6 +51,8 @@ export type ReplyEvent =
   | { readonly type: 'wire'; readonly wire: Wire }
   /** A guardrail of Bedrock's did something. */
   | { readonly type: 'guarded'; readonly policies: readonly Policy[] }
+  /** The gateway's cache has answered; an equal prompt was first asked here at `firstAsked` (ms since the epoch). */
+  | { readonly type: 'repeated'; readonly firstAsked: number }
   /** The last event, always and once. */
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
@@ -64,6 +68,10 @@ export interface Reply {
   readonly limit?: number;
   /** Why the latest attempt was made, when it was not the first. */
   readonly because?: Again;
+  /** It is not streamed, so that the gateway's cache can keep it. */
+  readonly notKept?: true;
+  /** When an equal prompt was first asked here; of what the gateway's cache has answered. */
+  readonly firstAsked?: number;
   /** An attempt before the latest arrived damaged: of its tokens nothing is known, and it may be charged. */
   readonly damaged?: true;
   /** Set while a wait before another attempt runs. */
@@ -102,6 +110,7 @@ export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
         ...(event.because && { because: event.because }),
         ...(event.because === 'streamDamaged' && { damaged: true }),
         ...(event.limit !== undefined && { limit: event.limit }),
+        ...(event.notKept && { notKept: true }),
       };
     }
     case 'waiting':
@@ -118,6 +127,8 @@ export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
       return { ...reply, wires: [...reply.wires, event.wire] };
     case 'guarded':
       return { ...reply, guarded: event.policies };
+    case 'repeated':
+      return { ...reply, firstAsked: event.firstAsked };
     case 'ended': {
       const { waiting, ...rest } = reply;
       const { text, reasoning } = reply;

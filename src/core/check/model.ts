@@ -83,7 +83,7 @@ async function* settleCache(walk: Walk, prompt: Request): AsyncGenerator<CheckEv
   // A signature holds for a second.
   await clock.wait(1000, walk.signal);
   const seen: Seen = { trace: {}, contentType: '' };
-  for await (const event of sent(walk, prompt, seen, { streamsOnly: true }))
+  for await (const event of sent(walk, { ...prompt, id: randomUUID() }, seen, { streamsOnly: true }))
     if (event.type === 'prompt' || event.type === 'usage') yield event;
   if (seen.outcome?.kind === 'stopped') throw new StoppedByUser();
   if (seen.outcome?.kind === 'done')
@@ -163,8 +163,9 @@ async function* sent(
           stop = ports.clock.every(limits.model, expire);
           yield event;
           break;
-        // Which policies looked at it is nothing that is checked here.
+        // Which policies looked at it, or who asked it before, is nothing that is checked here.
         case 'guarded':
+        case 'repeated':
           break;
       }
     }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { findProvider } from '@pydantic/genai-prices';
 import { failure } from '../../../src/core/failure';
 import { type Cost, pricedId } from '../../../src/core/prices';
 import { type Reply, type Usage, newReply } from '../../../src/core/reply';
@@ -152,6 +153,30 @@ describe('the price list', () => {
     assert.equal(of('global.anthropic.claude-opus-4-6-v1', 900_000), 5);
   });
 
+  it('changes with a day, not with the time of one: it is looked up once a day', () => {
+    const models = JSON.stringify(findProvider({ providerId: 'aws' })?.models);
+    assert.match(models, /"type":"start_date"/);
+    assert.doesNotMatch(models, /time_of_date/);
+  });
+
+  it('is quickly found again, of any size and region', () => {
+    const day = 86_400_000;
+    const took = (count: number, step: number) => {
+      const began = performance.now();
+      for (let index = 0; index < count; index += 1)
+        costOfUsage(
+          { ...usage, input: index },
+          target('global.openai.gpt-5.6-luna', `us-${index % 3}`),
+          undefined,
+          at + 1000 * day + index * step,
+        );
+      return performance.now() - began;
+    };
+    const days = took(500, day);
+    const oneDay = took(5000, 1);
+    assert.ok(oneDay < days, `5,000 of a day took ${oneDay} ms, 500 days ${days} ms`);
+  });
+
   it('goes up with the size of the prompt where AWS’s does', () => {
     const of = (tokensIn: number) =>
       listPrice('openai.gpt-5.6-luna', { region: 'us-east-1', tokensIn, at: new Date(at) })?.price.input;
@@ -225,9 +250,15 @@ describe('the cost of a reply', () => {
     }));
 
   it('is nothing when the gateway answered out of its cache', () => {
-    for (const model of ['amazon.nova-lite-v1:0', 'made.up-model'])
-      assert.deepEqual(of({ ...done, usage, trace: { cache: 'HIT' } }, model), { kind: 'gatewayCache' });
+    const hit = { ...done, usage, trace: { cache: 'HIT' } } as const;
     assert.equal(of({ ...done, usage, trace: { cache: 'MISS' } })?.kind, 'sum');
+    // What it saved is what it would have cost.
+    assert.deepEqual(of(hit), { kind: 'gatewayCache', saved: of({ ...done, usage }) });
+    assert.deepEqual(of(hit, 'made.up-model'), {
+      kind: 'gatewayCache',
+      saved: { kind: 'unknown', because: 'noPrice' },
+    });
+    assert.deepEqual(of({ ...done, trace: { cache: 'HIT' } }), { kind: 'gatewayCache' });
   });
 
   it('is not known when the gateway answered so after an attempt that arrived damaged', () => {

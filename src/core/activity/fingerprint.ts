@@ -1,0 +1,21 @@
+// Tells equal prompts without keeping them.
+import { createHmac } from 'node:crypto';
+import type { Request } from '../request';
+
+/**
+ * A keyed hash (HMAC-SHA-256, its first 128 bits) of all that determines the answer: equal for equal prompts. A hash
+ * without a key would let anyone who reads the record try out which prompt it was.
+ */
+export function fingerprint({ target, messages, parameters, guardrail }: Request, key: string): string {
+  const { model, region, api, body } = target;
+  return createHmac('sha256', key)
+    .update(JSON.stringify([1, api, body, region, model, sorted(parameters), sorted(guardrail), messages]))
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
+}
+
+/** Fields in one order, however they were set. */
+function sorted(value: object | undefined): readonly (readonly [string, unknown])[] {
+  return Object.entries(value ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,30 @@
+// Stretches of time that usage is looked at in, by the user's clock.
+
+export const periods = ['today', 'sevenDays', 'thirtyDays', 'month', 'all'] as const;
+export type Period = (typeof periods)[number];
+
+/** When a period begins, ms since the epoch; it lasts until now. Days are whole, and today is the last of them. */
+export function beginningOf(period: Period, now: number): number {
+  const day = new Date(now);
+  const daysAgo = (days: number) =>
+    new Date(day.getFullYear(), day.getMonth(), day.getDate() - days).getTime();
+  switch (period) {
+    case 'today':
+      return daysAgo(0);
+    case 'sevenDays':
+      return daysAgo(6);
+    case 'thirtyDays':
+      return daysAgo(29);
+    case 'month':
+      return new Date(day.getFullYear(), day.getMonth(), 1).getTime();
+    case 'all':
+      return -Infinity;
+  }
+}
+
+/** The user's day of a time (ms since the epoch), YYYY-MM-DD. */
+export function localDay(at: number): string {
+  const day = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}

@@ -1,0 +1,40 @@
+// What ask() wants to know of earlier prompts. A record that cannot be read stops no prompt, and Stop does not wait
+// for it.
+import type { Ports } from '../ports';
+import type { Request } from '../request';
+import { unlessAborted } from '../unlessAborted';
+
+/** ms that a prompt waits for the record, at most: a large one is still being read. */
+const patience = 250;
+
+const soon = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+
+type Kept = Pick<Ports, 'ledger' | 'log'>;
+
+/** When an equal prompt was first asked here, ms since the epoch; undefined when none was, or nobody knows. */
+export async function firstAskedAt(
+  request: Request,
+  { ledger, log }: Kept,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  if (!ledger) return undefined;
+  return unlessAborted(ledger.firstAsked(request), soon(signal)).catch(unread(log, undefined));
+}
+
+/** Whether the gateway's cache, which is asked to keep replies, does not keep this prompt's when it is streamed. */
+export async function streamIsNotKept(
+  request: Request,
+  { ledger, log }: Kept,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { cacheTtl } = request.gateway;
+  if (!ledger || cacheTtl === null || cacheTtl === 0) return false;
+  return unlessAborted(ledger.streamIsNotKept(request), soon(signal)).catch(unread(log, false));
+}
+
+function unread<T>(log: Kept['log'], instead: T) {
+  return (error: unknown): T => {
+    log.warn(`earlier prompts are not known: ${String(error)}`);
+    return instead;
+  };
+}

@@ -1,0 +1,125 @@
+// What is kept of a request: facts by which it can be counted, priced and found again. Never a word of the prompt
+// or the reply.
+import type { Operation } from '../bedrock/operation';
+import type { FailureKind } from '../failure';
+import type { Cost } from '../prices';
+import type { Outcome } from '../reply';
+import type { Authentication, Surface } from '../request';
+import type { Trace } from '../trace';
+
+/** One request, as a line of JSON: flat, with whole words, so that other tools can read it too. */
+export interface ActivityRecord {
+  /** ms since the epoch, when it was sent. */
+  readonly at: number;
+  readonly id: string;
+  readonly conversation: string;
+  readonly surface: Surface;
+  readonly model: string;
+  readonly region: string;
+  /** Of the latest attempt; absent where none was made. */
+  readonly operation?: Operation;
+  /** The gateway's address. */
+  readonly gateway: string;
+  readonly authentication: Authentication;
+  readonly outcome: Outcome['kind'];
+  readonly failure?: FailureKind;
+  readonly stopReason?: string;
+  /** How many requests were sent for it; 0 where it failed before. */
+  readonly attempts: number;
+  readonly cache?: Trace['cache'];
+  /** Seconds for which the gateway was asked to keep the answer; absent where it was not asked to. */
+  readonly ttl?: number;
+
+  /** Tokens, as Usage has them; absent where Bedrock did not tell. */
+  readonly input?: number;
+  readonly output?: number;
+  readonly cacheRead?: number;
+  readonly cacheWrite?: number;
+
+  /** USD, estimated; absent where that cannot be told, or nothing came that could cost. */
+  readonly usd?: number;
+  /** More was sent than was counted. */
+  readonly atLeast?: true;
+  readonly priceSource?: 'list' | 'settings';
+  /** The day of the price list, YYYY-MM-DD. */
+  readonly priceDate?: string;
+  /** Why there is no figure, though it may have cost something. */
+  readonly costUnknown?: Extract<Cost, { kind: 'unknown' }>['because'];
+  /** USD, estimated: what the gateway's cache saved. */
+  readonly savedUsd?: number;
+
+  /** ms until the first text; absent where none came. */
+  readonly firstText?: number;
+  /** ms until the end. */
+  readonly total: number;
+  /** Bytes of all bodies that were sent and received, in all attempts. */
+  readonly sent?: number;
+  readonly received?: number;
+
+  readonly logId?: string;
+  readonly eventId?: string;
+  readonly ray?: string;
+  readonly awsRequestId?: string;
+  /** What data loss prevention did; `found` where it did not say. */
+  readonly dataLoss?: 'block' | 'flag' | 'found';
+  /** The policies that applied, by name. */
+  readonly dataLossPolicies?: readonly string[];
+  /** Keyed hash of all that determines the answer: equal for equal prompts, and of no use without the key. */
+  readonly prompt?: string;
+}
+
+/** Records as lines of a file. A line begins with a line end too: what a crash left half-written before it spoils only itself. */
+export function lineOf(record: ActivityRecord): string {
+  return `\n${JSON.stringify(record)}\n`;
+}
+
+export interface Lines {
+  readonly records: readonly ActivityRecord[];
+  /** Lines that are no records. */
+  readonly damaged: number;
+}
+
+/** The records of whole lines. Lines of a later version, with fields that are unknown here, are taken too. */
+export function readLines(text: string): Lines {
+  const lines = text.split('\n').filter(Boolean);
+  const whole = parsed(`[${lines.join(',')}]`);
+  // All at once takes two thirds of the time; one by one only where a line is damaged.
+  const values =
+    Array.isArray(whole) && whole.length === lines.length ? (whole as unknown[]) : lines.map(parsed);
+  const records = values.filter(isActivityRecord);
+  return { records, damaged: lines.length - records.length };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const needed = ['at', 'attempts', 'total'] as const satisfies readonly (keyof ActivityRecord)[];
+/** What is added up, where it is there. */
+const figures = [
+  'input',
+  'output',
+  'cacheRead',
+  'cacheWrite',
+  'usd',
+  'savedUsd',
+  'firstText',
+  'ttl',
+] as const satisfies readonly (keyof ActivityRecord)[];
+
+/** Whether a value has what every record has; what else is in it is read as absent where it is not needed. */
+export function isActivityRecord(value: unknown): value is ActivityRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const record = value as Record<string, unknown>;
+  return (
+    typeof record['id'] === 'string' &&
+    typeof record['model'] === 'string' &&
+    typeof record['outcome'] === 'string' &&
+    needed.every((name) => Number.isFinite(record[name])) &&
+    figures.every((name) => record[name] === undefined || Number.isFinite(record[name]))
+  );
+}

@@ -1,0 +1,126 @@
+// Adds requests up: by model, by day, and all of them.
+import { localDay } from './period';
+import type { ActivityRecord } from './record';
+
+/** A row of the table. */
+export interface UsageRow {
+  /** A model's ID, or a day (YYYY-MM-DD). */
+  readonly key: string;
+  readonly requests: number;
+  /** How many requests the gateway saw: repeats are further ones. */
+  readonly attempts: number;
+  /** Requests that failed, were blocked, or whose reply broke off. */
+  readonly errors: number;
+  readonly hits: number;
+  /** Answers of which the gateway said that it looked into its cache. */
+  readonly looked: number;
+  /** Tokens that Bedrock told and AWS charges: those of a hit are not among them. */
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  /** USD, estimated. */
+  readonly usd: number;
+  /** Requests whose cost is not known, or is more than was counted: `usd` is the least that it can be. */
+  readonly uncertain: number;
+  /** ms until the first text; undefined where none came. */
+  readonly median: number | undefined;
+  readonly p95: number | undefined;
+  /** USD, estimated: what the gateway's cache saved. */
+  readonly saved: number;
+}
+
+export interface Usages {
+  readonly rows: readonly UsageRow[];
+  readonly total: UsageRow;
+}
+
+export type GroupedBy = 'model' | 'day';
+
+const keyOf: { readonly [G in GroupedBy]: (record: ActivityRecord) => string } = {
+  model: ({ model }) => model,
+  day: ({ at }) => localDay(at),
+};
+
+/** Adds up `records`; the rows come in the order of their first request. */
+export function usageOf(records: Iterable<ActivityRecord>, by: GroupedBy): Usages {
+  const groups = new Map<string, Adding>();
+  const total = new Adding('');
+  const of = keyOf[by];
+  for (const record of records) {
+    const key = of(record);
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = new Adding(key)));
+    group.add(record);
+    total.add(record);
+  }
+  return { rows: [...groups.values()].map((group) => group.row), total: total.row };
+}
+
+const errors: ReadonlySet<ActivityRecord['outcome']> = new Set(['failed', 'blocked', 'cut']);
+
+class Adding {
+  #requests = 0;
+  #attempts = 0;
+  #errors = 0;
+  #hits = 0;
+  #looked = 0;
+  #input = 0;
+  #output = 0;
+  #cacheRead = 0;
+  #cacheWrite = 0;
+  #usd = 0;
+  #uncertain = 0;
+  #saved = 0;
+  readonly #firstTexts: number[] = [];
+
+  constructor(readonly key: string) {}
+
+  add(record: ActivityRecord): void {
+    this.#requests += 1;
+    this.#attempts += record.attempts;
+    if (errors.has(record.outcome)) this.#errors += 1;
+    if (record.cache) this.#looked += 1;
+    if (record.cache === 'HIT') {
+      this.#hits += 1;
+      this.#saved += record.savedUsd ?? 0;
+    } else {
+      this.#input += record.input ?? 0;
+      this.#output += record.output ?? 0;
+      this.#cacheRead += record.cacheRead ?? 0;
+      this.#cacheWrite += record.cacheWrite ?? 0;
+    }
+    this.#usd += record.usd ?? 0;
+    if (record.costUnknown || record.atLeast) this.#uncertain += 1;
+    if (record.firstText !== undefined) this.#firstTexts.push(record.firstText);
+  }
+
+  get row(): UsageRow {
+    const sorted = Float64Array.from(this.#firstTexts).sort();
+    return {
+      key: this.key,
+      requests: this.#requests,
+      attempts: this.#attempts,
+      errors: this.#errors,
+      hits: this.#hits,
+      looked: this.#looked,
+      input: this.#input,
+      output: this.#output,
+      cacheRead: this.#cacheRead,
+      cacheWrite: this.#cacheWrite,
+      usd: this.#usd,
+      uncertain: this.#uncertain,
+      median: percentile(sorted, 50),
+      p95: percentile(sorted, 95),
+      saved: this.#saved,
+    };
+  }
+}
+
+/**
+ * The least of `sorted` that so many percent do not exceed (nearest rank); undefined of nothing.
+ * https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method
+ */
+export function percentile(sorted: ArrayLike<number>, percent: number): number | undefined {
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
+}
