@@ -1,11 +1,11 @@
 // The turns on the page, kept as the host tells them, drawn once a frame.
 import type { ToWebview, TurnView, Words } from '../protocol';
-import { announce } from './announcer';
 import { Follow } from './follow';
 import { guarded, post } from './host';
 import { keepUnfolded } from './memory';
 import { patch } from './patch';
 import { button, shape, type Content } from './shape';
+import { showCopied } from './showCopied';
 import { Turn } from './turn';
 import { filled } from './words';
 
@@ -13,8 +13,6 @@ type Snapshot = Extract<ToWebview, { readonly type: 'snapshot' }>;
 
 /** What drawing may take of a frame's 16 ms, about. */
 const frame = 8;
-/** How long a button says that something was copied, ms. */
-const moment = 1500;
 
 export class Conversation {
   readonly #page: HTMLElement;
@@ -100,12 +98,4 @@ function emptyNote(words: Words): HTMLElement {
   note.className = 'empty';
   note.textContent = words.empty;
   return note;
-}
-
-function showCopied(from: HTMLElement, copied: string): void {
-  announce(copied);
-  const label = from.textContent;
-  if (label === copied) return;
-  from.textContent = copied;
-  setTimeout(() => (from.textContent = label), moment);
 }

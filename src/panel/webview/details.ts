@@ -1,10 +1,8 @@
 // Under a reply, folded: what its attempts did on the wire. The host is asked for it only when it is unfolded.
 import type { AttemptView, Copied, Words } from '../protocol';
-import { addressesContents, differingContents } from './addresses';
+import { attemptShape } from './attempt';
 import { isUnfolded, rememberUnfolded } from './memory';
 import { patch } from './patch';
-import { button, shape, type Content, type Shape } from './shape';
-import { filled } from './words';
 
 export interface DetailsParts {
   readonly turn: string;
@@ -12,8 +10,6 @@ export interface DetailsParts {
   readonly ask: () => void;
   readonly copy: (attempt: number, what: Copied, from: HTMLElement) => void;
 }
-
-type Copy = (what: Copied, from: HTMLElement) => void;
 
 export class Details {
   readonly element = document.createElement('details');
@@ -60,75 +56,4 @@ export class Details {
     this.#asked = this.#count;
     this.#parts.ask();
   }
-}
-
-function attemptShape(attempt: AttemptView, words: Words, copy: Copy): Shape {
-  const { title, notes, addresses, differing, traces, request, answer, copies } = attempt;
-  const headers = [request, answer].filter((each) => each !== undefined);
-  return shape('div.attempt', [
-    shape('h3', [title]),
-    ...notes.map((note) => shape('p.quietly', [note])),
-    ...(addresses ? addressesContents(addresses, words, copy) : []),
-    ...(differing.length > 0 ? differingContents(differing, words) : []),
-    ...timesContents(attempt, words),
-    ...(traces.length > 0
-      ? [
-          shape('h4', [words.traces]),
-          shape(
-            'dl.pairs',
-            traces.map((trace) => traceShape(trace, words, copy)),
-          ),
-        ]
-      : []),
-    ...headers.flatMap(({ title: heading, rows }) => [
-      shape('h4', [heading]),
-      shape(
-        'dl.pairs',
-        rows.map(({ name, value }) => pair(name, [value])),
-        { attributes: { dir: 'ltr' } },
-      ),
-    ]),
-    ...(copies.length > 0
-      ? [
-          shape(
-            'div.actions',
-            copies.map(({ label, copy: what }) => button(label, (from) => copy(what, from), 'secondary')),
-          ),
-        ]
-      : []),
-  ]);
-}
-
-function timesContents({ spans }: AttemptView, words: Words): Content[] {
-  return [
-    shape('h4', [words.times]),
-    shape(
-      'ul.waterfall',
-      spans.map(({ kind, name, time, detail, from, to }) =>
-        shape('li', [
-          shape('span.name', [name]),
-          shape('span.track', [shape(`span.span.${kind}`, [], { figures: { '--from': from, '--to': to } })], {
-            attributes: { 'aria-hidden': 'true', dir: 'ltr' },
-          }),
-          shape('span.time', [time]),
-          ...(detail ? [shape('span.detail', [detail])] : []),
-        ]),
-      ),
-    ),
-  ];
-}
-
-function traceShape(
-  { name, value, copy: what }: AttemptView['traces'][number],
-  words: Words,
-  copy: Copy,
-): Shape {
-  const label = `${filled(words.copyNamed, name)}: ${value}`;
-  return pair(name, [
-    button(value, (from) => copy(what, from), 'fact', label, filled(words.copyNamed, name)),
-  ]);
-}
-
-function pair(name: string, value: readonly Content[]): Shape {
-  return shape('div', [shape('dt', [name]), shape('dd', value)]);
 }

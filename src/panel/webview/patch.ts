@@ -37,12 +37,41 @@ function fitted(place: ChildNode | null, content: Content): ChildNode {
   const known = element === place ? before : undefined;
   if (!known && content.class) element.className = content.class;
   setAttributes(element, content, known);
-  for (const [name, figure] of Object.entries(content.figures ?? {}))
-    element.style.setProperty(name, String(figure));
+  setFigures(element, content, known);
   if (content.click !== known?.click) element.onclick = content.click ? () => content.click?.(element) : null;
+  const field = isField(element) ? { element, present: element.value } : undefined;
   patch(element, content.children);
+  if (field) fillField(field, content, known);
   drawn.set(element, content);
   return element;
+}
+
+function setFigures(element: HTMLElement, { figures = {} }: Shape, before: Shape | undefined): void {
+  const known: Readonly<Record<string, number>> = before?.figures ?? {};
+  for (const [name, figure] of Object.entries(figures))
+    if (known[name] !== figure) element.style.setProperty(name, String(figure));
+}
+
+type Field = HTMLInputElement | HTMLSelectElement;
+
+function isField(element: HTMLElement): element is Field {
+  return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
+}
+
+/**
+ * What was told before and is told again does not undo what the reader has chosen since, of which the host is only
+ * about to hear. Nor does anything go over what is being typed. `present` is what stood there: options that were
+ * added to a select may have changed it.
+ */
+function fillField(
+  { element, present }: { readonly element: Field; readonly present: string },
+  { value = present, enter }: Shape,
+  before: Shape | undefined,
+): void {
+  const isTyped = element instanceof HTMLInputElement && element === document.activeElement;
+  const wanted = isTyped || value === before?.value ? present : value;
+  if (element.value !== wanted) element.value = wanted;
+  if (enter !== before?.enter) element.oninput = enter ? () => enter(element.value) : null;
 }
 
 /** Text that only grew is added to, which costs less than all of it and leaves a selection alone. */

@@ -20,17 +20,22 @@ export type Tag =
   | 'h5'
   | 'h6'
   | 'hr'
+  | 'input'
+  | 'label'
   | 'li'
   | 'nav'
   | 'ol'
+  | 'option'
   | 'p'
   | 'pre'
+  | 'select'
   | 'span'
   | 'strong'
   | 'summary'
   | 'table'
   | 'tbody'
   | 'td'
+  | 'tfoot'
   | 'th'
   | 'thead'
   | 'tr'
@@ -44,25 +49,38 @@ export interface Shape {
   /** Custom properties of its style, for figures that CSS draws: a style attribute would be blocked. */
   readonly figures?: Readonly<Record<`--${string}`, number>>;
   readonly click?: (element: HTMLElement) => void;
+  /** Of a select or an input: what is chosen or typed, until the reader does otherwise. */
+  readonly value?: string;
+  /** Called with what the reader has chosen or typed. */
+  readonly enter?: (value: string) => void;
   readonly children: readonly Content[];
 }
 
 export type Content = Shape | string;
 
 export type Attribute =
+  | 'aria-controls'
+  | 'aria-expanded'
   | 'aria-hidden'
   | 'aria-label'
-  | 'aria-expanded'
+  | 'aria-rowindex'
+  | 'aria-selected'
+  | 'aria-sort'
   | 'dir'
+  | 'disabled'
+  | 'hidden'
   | 'href'
+  | 'id'
   | 'open'
+  | 'placeholder'
   | 'role'
+  | 'scope'
+  | 'spellcheck'
   | 'start'
+  | 'tabindex'
   | 'title'
   | 'type'
-  | 'hidden'
-  | 'tabindex'
-  | 'disabled';
+  | 'value';
 
 /** `tag` may carry a class: 'div.code'. */
 export function shape(

@@ -3,6 +3,7 @@ import type { ToHost, ToWebview } from '../../../check/protocol';
 import { announce } from '../announcer';
 import { connect } from '../api';
 import { patch } from '../patch';
+import { showCopied } from '../showCopied';
 import { checkContents, news } from './contents';
 
 const { post, guarded } = connect<ToHost>();
@@ -38,14 +39,6 @@ function show({ view }: ToWebview): void {
 function focusAfter(began: boolean): void {
   const next = began ? page.querySelector('.actions > button:not([hidden])') : page.querySelector('.summary');
   if (next instanceof HTMLElement) next.focus();
-}
-
-function showCopied(from: HTMLElement, copied: string): void {
-  announce(copied);
-  const label = from.textContent;
-  if (label === copied) return;
-  from.textContent = copied;
-  setTimeout(() => (from.textContent = label), 1500);
 }
 
 addEventListener('message', ({ data }: MessageEvent<ToWebview>) => guarded('message', () => show(data)));
