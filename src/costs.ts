@@ -1,11 +1,12 @@
 // What replies and prompts cost. The price list is loaded when it is first asked, not at activation.
 import { type Disposable, EventEmitter, workspace } from 'vscode';
-import type { Cost, OwnPrice } from './core/prices';
+import type { Cost } from './core/prices';
 import type { Turn, Usage } from './core/reply';
 import type { Target } from './core/request';
 import { lazily } from './lazily';
+import { ownPrice } from './ownPrice';
 import type * as PriceList from './prices.chunk';
-import { readModels, section } from './settings';
+import { section } from './settings';
 
 type Prices = typeof PriceList;
 
@@ -51,15 +52,5 @@ export class Costs implements Disposable {
   dispose(): void {
     this.listening.dispose();
     this.changed.dispose();
-  }
-}
-
-/** The price that the user set for a model, if any. */
-function ownPrice({ model }: Target): OwnPrice | undefined {
-  try {
-    return readModels().get(model)?.price;
-  } catch {
-    // Whatever else is wrong in the setting is named when a prompt needs it, not under a reply.
-    return undefined;
   }
 }

@@ -35,6 +35,11 @@ export class Panel implements Disposable, WebviewPanelSerializer {
     (await this.open()).reveal(how);
   }
 
+  /** Shows a conversation of this window. */
+  async show(conversation: string): Promise<void> {
+    (await this.open()).show(conversation);
+  }
+
   async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
     (await this.open()).restore(panel);
   }

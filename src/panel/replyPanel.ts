@@ -56,6 +56,13 @@ export class ReplyPanel implements Disposable {
     this.adopt(window.createWebviewPanel(this.parts.viewType, l10n.t('Bedrock Reply'), column));
   }
 
+  /** Brings the panel to the front, and in it a conversation of this window. */
+  show(conversation: string): void {
+    this.shown = conversation;
+    this.reveal({ focus: true });
+    this.tellAll();
+  }
+
   /** After a reload of the window VS Code hands back the panel; the replies of before are gone with the host. */
   restore(panel: WebviewPanel): void {
     // A tab in the background is handed back only when it is clicked; by then another may be in use.

@@ -1,0 +1,85 @@
+// The record of requests as the rest of the extension sees it. What is behind it is loaded with the first prompt, or
+// when somebody looks.
+import {
+  type Disposable,
+  EventEmitter,
+  type SecretStorage,
+  type Uri,
+  type WebviewView,
+  type WebviewViewProvider,
+} from 'vscode';
+import type { Conversations } from '../conversations';
+import type { Ledger } from '../core/activity/recorded';
+import type { Log } from '../core/ports';
+import { lazily } from '../lazily';
+import { section } from '../settings';
+import type { OpenActivity } from './openActivity';
+
+export interface ActivityParts {
+  readonly extension: Uri;
+  /** Where the record is kept: for all windows of this VS Code. */
+  readonly storage: Uri;
+  readonly secrets: SecretStorage;
+  readonly conversations: Conversations;
+  readonly labelOf: (model: string) => string | undefined;
+  /** Shows a conversation in the reply panel. */
+  readonly showReply: (conversation: string) => void;
+  readonly log: Log;
+}
+
+/** The ID of the view. */
+export const activityView = `${section}.activity`;
+
+/** ms */
+const startDelay = 2000;
+
+export class Activity implements Disposable, WebviewViewProvider {
+  private readonly changed = new EventEmitter<void>();
+  /** Fires when `month` says something else. */
+  readonly onDidChange = this.changed.event;
+  /** What this month has cost, in words; undefined while that is not known. */
+  month: string | undefined;
+  private opened: OpenActivity | undefined;
+  private readonly open = lazily(async () => {
+    const { openActivity } = await import('./activity.chunk');
+    return (this.opened = openActivity(this.parts, (month) => {
+      this.month = month;
+      this.changed.fire();
+    }));
+  });
+
+  /** What the month has cost is told soon, but holds up no start. */
+  private readonly starting = setTimeout(() => void this.ledger(), startDelay);
+
+  constructor(private readonly parts: ActivityParts) {}
+
+  /** Prompts go on without a record where none can be kept. */
+  readonly ledger = async (): Promise<Ledger | undefined> => {
+    try {
+      return (await this.open()).ledger;
+    } catch (error) {
+      this.parts.log.warn(`activity: ${String(error)}`);
+      return undefined;
+    }
+  };
+
+  async resolveWebviewView(view: WebviewView): Promise<void> {
+    (await this.open()).show(view);
+  }
+
+  /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
+  async reveal(): Promise<void> {
+    await (await this.open()).reveal();
+  }
+
+  /** Resolves when everything that has ended is on disk. */
+  async settled(): Promise<void> {
+    await this.opened?.ledger.settled();
+  }
+
+  dispose(): void {
+    clearTimeout(this.starting);
+    this.opened?.dispose();
+    this.changed.dispose();
+  }
+}

@@ -1,0 +1,117 @@
+// What the page is told: everything but the rows in sight.
+import { l10n } from 'vscode';
+import { periods } from '../core/activity/period';
+import { usageOf } from '../core/activity/usage';
+import { shortName } from '../models';
+import { isFiltered } from './filter';
+import { lasting } from './lasting';
+import type { ActivityPage, OpenRow, Option, TableView } from './protocol';
+import { isRunning } from './requestLog';
+import { requestColumns, rowId } from './requestRow';
+import { factsOf, factsOfRunning } from './rowFacts';
+import { deedsOf, turnOf } from './rowDeeds';
+import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf } from './shown';
+import { estimateOf, ttlOptions } from './supposing';
+import { usageTable } from './usageTable';
+import { count, outcomeNames, periodNames, tabNames, words } from './words';
+
+export function pageOf(shown: Shown): ActivityPage {
+  const { version, chosen, whole } = shown;
+  const open = openOf(shown);
+  const table = tableOf(shown);
+  return {
+    version,
+    chosen,
+    whole,
+    words: words(),
+    tabs: options(tabNames),
+    periods: periods.map((value) => ({ value, label: periodNames[value]() })),
+    filters: {
+      models: [all(), ...models(shown)],
+      outcomes: [all(), ...options(outcomeNames)],
+      cached: [all(), ...['HIT', 'MISS'].map((value) => ({ value, label: value }))],
+    },
+    requests: {
+      columns: requestColumns(),
+      count: chosen.tab === 'requests' ? requestsOf(shown).length : 0,
+      summary: summaryOf(shown),
+    },
+    ...(table && { table }),
+    ...(open && { open }),
+    notes: notesOf(shown),
+  };
+}
+
+function all(): Option {
+  return { value: '', label: l10n.t('All') };
+}
+
+function options(names: Readonly<Record<string, () => string>>): Option[] {
+  return Object.entries(names).map(([value, label]) => ({ value, label: label() }));
+}
+
+/** Those that were ever asked, by name. */
+function models({ records, running, labelOf }: Shown): Option[] {
+  const ids = new Set(modelIds(records));
+  for (const { request } of running) ids.add(request.target.model);
+  return [...ids]
+    .map((value) => ({ value, label: shortName(value, labelOf(value)) }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+}
+
+const modelIds = lasting((records): ReadonlySet<string> => new Set(records.map(({ model }) => model)));
+
+const usagesOf = lasting(usageOf);
+
+function summaryOf(shown: Shown): string {
+  if (!shown.whole) return '';
+  const every = recordsOfPeriod(shown).length + shown.running.length;
+  if (every === 0)
+    return shown.records.length === 0
+      ? l10n.t('No prompt has been sent yet. What you send appears here.')
+      : l10n.t('No prompt was sent in this period.');
+  if (shown.chosen.tab !== 'requests' || !isFiltered(shown.chosen.filter))
+    return l10n.t('Requests: {0}', count(every));
+  return l10n.t('Requests: {0} of {1}', count(requestsOf(shown).length), count(every));
+}
+
+function tableOf(shown: Shown): TableView | undefined {
+  const { tab, sort } = shown.chosen;
+  if (tab === 'requests') return undefined;
+  const usages = usagesOf(recordsOfPeriod(shown), tab);
+  const estimate = estimateOf(shown);
+  return {
+    ...usageTable(usages, tab, sort, shown.labelOf),
+    ...(estimate !== undefined && { estimate }),
+    supposable: {
+      models: [{ value: '', label: l10n.t('as it was') }, ...models(shown)],
+      ttls: ttlOptions(),
+    },
+  };
+}
+
+function openOf(shown: Shown): OpenRow | undefined {
+  const row = openRowOf(shown);
+  if (!row) return undefined;
+  const { labelOf, panel } = shown;
+  const tally = tallyOf(shown, row);
+  const attempts = tally ? panel.attemptsOf(turnOf(tally)) : [];
+  const model = isRunning(row) ? row.request.target.model : row.model;
+  return {
+    id: rowId(row),
+    title: shortName(model, labelOf(model)),
+    facts: isRunning(row) ? factsOfRunning(row) : factsOf(row, namingOf(shown).failureTitle),
+    deeds: deedsOf(row, shown),
+    attempts,
+    attemptWords: panel.words(false),
+    withoutAttempts: tally
+      ? ''
+      : l10n.t('What it did on the wire is kept only in the window that sent it, for the latest requests.'),
+  };
+}
+
+function notesOf({ damaged }: Shown): string[] {
+  return damaged === 0
+    ? []
+    : [l10n.t('Lines of the record that could not be read, and were left out: {0}', count(damaged))];
+}

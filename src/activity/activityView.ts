@@ -1,0 +1,233 @@
+// The host's half of the view in the bottom panel. Hidden, its page is unloaded; shown again, it says `ready` and is
+// told all. The record is read when the view is first looked at, and let go when it is closed.
+import { type FSWatcher, watch } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { type Disposable, type WebviewView, commands } from 'vscode';
+import { lazily } from '../lazily';
+import type * as PanelChunk from '../panel/panel.chunk';
+import { page, resourceRoots } from '../panel/page';
+import type * as PriceList from '../prices.chunk';
+import { type ActivityParts, activityView } from './activity';
+import { pageOf } from './activityPage';
+import type { RecordFiles } from './files';
+import { unfiltered } from './filter';
+import type { WindowLedger } from './ledger';
+import type { Chosen, ToHost, ToWebview } from './protocol';
+import { RecentRequests } from './recentRequests';
+import { RequestLog } from './requestLog';
+import { rowDeeds } from './rowDeeds';
+import { rowId } from './requestRow';
+import { type Shown, rowsOf } from './shown';
+import { usualSort } from './usageTable';
+
+/** ms; so often the page is told of what goes on, at most. */
+const pace = 100;
+
+export interface ViewParts extends ActivityParts {
+  readonly files: RecordFiles;
+  readonly ledger: WindowLedger;
+}
+
+export class ActivityView implements Disposable {
+  readonly #parts: ViewParts;
+  readonly #recent = new RecentRequests();
+  readonly #listening: Disposable;
+  readonly #load = lazily(async () => ({
+    panel: await import('../panel/panel.chunk'),
+    prices: await import('../prices.chunk'),
+  }));
+  #view: WebviewView | undefined;
+  #log: RequestLog | undefined;
+  #whole = false;
+  #watcher: FSWatcher | undefined;
+  #chunks: { readonly panel: typeof PanelChunk; readonly prices: typeof PriceList } | undefined;
+  #version = 0;
+  #shown: Shown | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #toldAt = 0;
+  /** Of those who wait for the page to be drawn. */
+  #waiting: (() => void)[] = [];
+  #isDrawn = false;
+  #chosen: Chosen = {
+    tab: 'model',
+    period: 'month',
+    filter: unfiltered,
+    sort: usualSort.model,
+    suppose: { model: '', ttl: '' },
+    open: '',
+  };
+
+  constructor(parts: ViewParts) {
+    this.#parts = parts;
+    this.#listening = parts.ledger.onDidHappen(({ tally, record }) => {
+      if (record) {
+        this.#recent.add(rowId(record), tally);
+        this.#log?.add(record);
+      }
+      this.#changed();
+    });
+  }
+
+  show(view: WebviewView): void {
+    const { extension } = this.#parts;
+    this.#view = view;
+    view.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
+    view.webview.onDidReceiveMessage((message: ToHost) => void this.#answer(message));
+    view.onDidChangeVisibility(() => !view.visible && this.#seen(false));
+    view.onDidDispose(() => this.#close(view));
+    view.webview.html = page(view.webview, extension, { script: 'activityWebview', title: view.title ?? '' });
+    // While the page is loading.
+    void this.#open();
+  }
+
+  /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
+  async reveal(): Promise<void> {
+    void this.#open();
+    await commands.executeCommand(`${activityView}.focus`);
+    await this.#drawn();
+  }
+
+  /** Resolves when the page stands there whole; or is hidden before, and nobody looks any more. */
+  async #drawn(): Promise<void> {
+    if (!this.#isDrawn) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #seen(isDrawn: boolean): void {
+    this.#isDrawn = isDrawn;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#close(this.#view);
+  }
+
+  #close(view: WebviewView | undefined): void {
+    if (this.#view !== view) return;
+    this.#view = undefined;
+    this.#seen(false);
+    this.#watcher?.close();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#log = undefined;
+    this.#shown = undefined;
+    this.#whole = false;
+  }
+
+  /** Begins to read, since somebody is about to look; the page takes its time to load. */
+  async #open(): Promise<void> {
+    if (this.#log) return;
+    const { files, log } = this.#parts;
+    const opened = (this.#log = new RequestLog(files));
+    try {
+      await mkdir(files.directory, { recursive: true });
+      if (opened !== this.#log) return;
+      // Of what other windows append. Where a file system cannot tell, this window's own requests still do.
+      this.#watcher = watch(files.directory, () => void this.#refresh());
+      this.#watcher.on('error', () => this.#watcher?.close());
+    } catch (error) {
+      log.warn(`activity: other windows' requests are not seen at once: ${String(error)}`);
+    }
+    const reading = this.#refresh();
+    this.#chunks = await this.#load();
+    this.#changed();
+    await reading;
+  }
+
+  async #refresh(): Promise<void> {
+    const log = this.#log;
+    if (!log) return;
+    try {
+      await log.refresh();
+    } catch (error) {
+      this.#parts.log.warn(`activity: ${String(error)}`);
+    }
+    if (log !== this.#log) return;
+    const first = !this.#whole;
+    this.#whole = true;
+    this.#changed();
+    if (first) this.#tell();
+  }
+
+  /** Tells the page, soon. */
+  #changed(): void {
+    this.#version += 1;
+    this.#shown = undefined;
+    // A hidden page is none: shown again, it is told all.
+    if (!this.#view?.visible || this.#timer) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#tell();
+      },
+      Math.max(0, this.#toldAt + pace - Date.now()),
+    );
+  }
+
+  #tell(): void {
+    const shown = this.#look();
+    if (!shown) return;
+    this.#toldAt = Date.now();
+    this.#post({ type: 'show', view: pageOf(shown) });
+  }
+
+  #look(): Shown | undefined {
+    if (!this.#log || !this.#chunks) return undefined;
+    const { ledger, labelOf, conversations } = this.#parts;
+    return (this.#shown ??= {
+      version: this.#version,
+      chosen: this.#chosen,
+      whole: this.#whole,
+      records: this.#log.records,
+      damaged: this.#log.damaged,
+      running: ledger.running,
+      recent: this.#recent,
+      hasReply: (conversation) => conversations.get(conversation) !== undefined,
+      labelOf,
+      now: Date.now(),
+      ...this.#chunks,
+    });
+  }
+
+  #post(message: ToWebview): void {
+    void this.#view?.webview.postMessage(message);
+  }
+
+  async #answer(message: ToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        await this.#open();
+        this.#tell();
+        return;
+      case 'choose': {
+        const { tab } = message.chosen;
+        const sort = tab !== undefined &&
+          tab !== 'requests' &&
+          tab !== this.#chosen.tab && { sort: usualSort[tab] };
+        this.#chosen = { ...this.#chosen, ...sort, ...message.chosen };
+        this.#version += 1;
+        this.#shown = undefined;
+        this.#tell();
+        return;
+      }
+      case 'rows': {
+        const shown = this.#look();
+        if (!shown) return;
+        const { from, count } = message;
+        this.#post({ type: 'rows', version: shown.version, from, rows: rowsOf(shown, from, count) });
+        return;
+      }
+      case 'act':
+      case 'copyDetail': {
+        const shown = this.#look();
+        if (shown) await rowDeeds(shown, this.#parts)(message);
+        return;
+      }
+      case 'drawn':
+        this.#seen(true);
+        return;
+      case 'broken':
+        this.#parts.log.warn(`activity: ${message.what}`);
+    }
+  }
+}

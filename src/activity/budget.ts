@@ -1,0 +1,141 @@
+// What this month has cost, all windows together, for the status bar; and a word when a budget is nearly used up.
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type Disposable, commands, env, l10n, window, workspace } from 'vscode';
+import {
+  type Month,
+  type Spending,
+  type Threshold,
+  monthOf,
+  nothingSpent,
+  reached,
+  spend,
+} from '../core/activity/month';
+import type { Log } from '../core/ports';
+import { dollars } from '../money';
+import { SettingInvalid, section } from '../settings';
+import { readMonthlyBudget } from '../settings/activity';
+import { Cursor, type RecordFiles } from './files';
+import type { WindowLedger } from './ledger';
+
+export interface BudgetParts {
+  readonly files: RecordFiles;
+  readonly ledger: WindowLedger;
+  readonly log: Log;
+  readonly tell: (month: string) => void;
+}
+
+export class Budget implements Disposable {
+  #month: (Month & { readonly cursor: Cursor }) | undefined;
+  #spending: Spending = nothingSpent;
+  /** One after the other: a cursor reads each line once. */
+  #looking: Promise<void> = Promise.resolve();
+  readonly #listening: Disposable[];
+
+  constructor(private readonly parts: BudgetParts) {
+    const look = () => void (this.#looking = this.#looking.then(() => this.#look()));
+    this.#listening = [
+      parts.ledger.onDidHappen(({ record }) => record && look()),
+      // Other windows spend too, and months end.
+      window.onDidChangeWindowState(({ focused }) => focused && look()),
+      workspace.onDidChangeConfiguration(
+        (change) => change.affectsConfiguration(`${section}.activity.monthlyBudgetUsd`) && look(),
+      ),
+    ];
+    look();
+  }
+
+  dispose(): void {
+    for (const each of this.#listening) each.dispose();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.#read();
+      const budget = budgetOf();
+      this.parts.tell(inWords(this.#spending, budget));
+      await this.#warn(budget);
+    } catch (error) {
+      this.parts.log.warn(`activity: ${String(error)}`);
+    }
+  }
+
+  /** Adds what all windows have appended since the last time. */
+  async #read(): Promise<void> {
+    const now = Date.now();
+    if (!this.#month || now >= this.#month.to) {
+      const month = monthOf(now);
+      this.#month = { ...month, cursor: new Cursor(this.parts.files, month.from) };
+      this.#spending = nothingSpent;
+    }
+    const { from, to, cursor } = this.#month;
+    for await (const { records, anew } of cursor.more()) {
+      if (anew) this.#spending = nothingSpent;
+      for (const record of records)
+        if (record.at >= from && record.at < to) this.#spending = spend(this.#spending, record);
+    }
+  }
+
+  async #warn(budget: number): Promise<void> {
+    const threshold = reached(this.#spending.usd, budget);
+    if (!threshold || !this.#month) return;
+    if (!(await firstTo(this.parts.files.directory, this.#month, budget, threshold))) return;
+    const show = l10n.t('Show Activity');
+    const spent = dollars(this.#spending.usd, env.language);
+    const limit = dollars(budget, env.language);
+    const message =
+      threshold === 100
+        ? l10n.t('Bedrock has cost about {0} this month: the budget of {1} is used up.', spent, limit)
+        : l10n.t(
+            'Bedrock has cost about {0} this month, more than {1} % of the budget of {2}.',
+            spent,
+            threshold,
+            limit,
+          );
+    void window.showWarningMessage(message, show).then((chosen) => {
+      if (chosen === show) void commands.executeCommand(`${section}.showActivity`);
+    });
+  }
+}
+
+function budgetOf(): number {
+  try {
+    return readMonthlyBudget();
+  } catch (error) {
+    // Named in the settings editor; no prompt needs it.
+    if (error instanceof SettingInvalid) return 0;
+    throw error;
+  }
+}
+
+function inWords({ usd, uncertain }: Spending, budget: number): string {
+  const spent = dollars(usd, env.language);
+  const sum = uncertain > 0 ? l10n.t('This month: at least {0}', spent) : l10n.t('This month: ≈ {0}', spent);
+  return budget > 0 ? l10n.t('{0} of {1}', sum, dollars(budget, env.language)) : sum;
+}
+
+/**
+ * Whether no window has warned of this yet: a file says that one has, and only one can make it. A budget that was
+ * changed is another one.
+ */
+async function firstTo(
+  directory: string,
+  { name }: Month,
+  budget: number,
+  threshold: Threshold,
+): Promise<boolean> {
+  await mkdir(directory, { recursive: true });
+  const warned = (percent: Threshold) => `warned-${name}-${budget}-${percent}`;
+  const files = await readdir(directory);
+  // What is told at 100 % need not be told at 80 % any more.
+  if (files.includes(warned(100)) || files.includes(warned(threshold))) return false;
+  try {
+    await (await open(path.join(directory, warned(threshold)), 'wx')).close();
+  } catch {
+    return false;
+  }
+  for (const file of files)
+    if (file.startsWith('warned-') && !file.startsWith(`warned-${name}-`))
+      await rm(path.join(directory, file), { force: true });
+  return true;
+}

@@ -1,0 +1,147 @@
+// Keeps the record of every request of this window, and tells what goes on.
+import { type Disposable, EventEmitter } from 'vscode';
+import { fingerprint } from '../core/activity/fingerprint';
+import type { ActivityRecord } from '../core/activity/record';
+import type { Entry, Ledger } from '../core/activity/recorded';
+import { Repeats } from '../core/activity/repeats';
+import { Tally, type Told, recordOf } from '../core/activity/tally';
+import { formatAddress } from '../core/gateway/address';
+import type { Log } from '../core/ports';
+import type { Request } from '../core/request';
+import { unlessAborted } from '../core/unlessAborted';
+import { lazily } from '../lazily';
+import { ownPrice } from '../ownPrice';
+import { Cursor, type RecordFiles } from './files';
+
+export interface LedgerParts {
+  readonly files: RecordFiles;
+  /** The key of fingerprints; the same in all windows. */
+  readonly key: () => Promise<string>;
+  readonly log: Log;
+}
+
+/** What has happened to a request of this window; `record` when its reply has ended. */
+export interface Happened {
+  readonly tally: Tally;
+  readonly record?: ActivityRecord;
+}
+
+/** ms */
+const patience = 2000;
+
+export class WindowLedger implements Ledger, Disposable {
+  readonly #parts: LedgerParts;
+  readonly #running = new Set<Tally>();
+  readonly #kept = new Set<Promise<void>>();
+  readonly #happened = new EventEmitter<Happened>();
+  /** Fires as a request starts, whenever more than text has come, and when it has ended and is on disk. */
+  readonly onDidHappen = this.#happened.event;
+  readonly #prices = lazily(() => import('../prices.chunk'));
+  readonly #read: () => Promise<Repeats>;
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+    const cursor = new Cursor(parts.files);
+    let repeats = new Repeats();
+    let read: Promise<void> = Promise.resolve();
+    const readMore = async () => {
+      for await (const { records, anew } of cursor.more()) {
+        if (anew) repeats = new Repeats();
+        for (const record of records) repeats.add(record);
+      }
+    };
+    this.#read = async () => {
+      read = read.then(readMore, readMore);
+      await read;
+      return repeats;
+    };
+  }
+
+  /** Requests whose replies have not ended, oldest first. */
+  get running(): readonly Tally[] {
+    return [...this.#running];
+  }
+
+  begin(request: Request): Entry {
+    const tally = new Tally(request, Date.now());
+    this.#running.add(tally);
+    this.#happened.fire({ tally });
+    // Both while the gateway is waited for.
+    this.#prices().catch(() => undefined);
+    this.#parts.key().catch(() => undefined);
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const kept = ended.then(() => this.#keep(tally)).finally(() => this.#kept.delete(kept));
+    this.#kept.add(kept);
+    return {
+      see: (event) => {
+        if (tally.see(event, Date.now)) this.#happened.fire({ tally });
+        if (event.type === 'ended') end();
+      },
+      left: () => {
+        tally.leave(Date.now);
+        end();
+      },
+    };
+  }
+
+  async firstAsked(request: Request): Promise<number | undefined> {
+    const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
+    return repeats.firstAsked(fingerprint(request, key));
+  }
+
+  async streamIsNotKept(request: Request): Promise<boolean> {
+    const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
+    const { address, cacheTtl } = request.gateway;
+    const prompt = fingerprint(request, key);
+    return repeats.streamIsNotKept(prompt, formatAddress(address), cacheTtl ?? 0, Date.now());
+  }
+
+  /** Reads what earlier prompts tell, so that no prompt waits for it. */
+  readAhead(): void {
+    this.#read().catch((error: unknown) => this.#parts.log.warn(`activity: ${String(error)}`));
+  }
+
+  /** Resolves when everything that was begun has ended, and is on disk. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#kept);
+  }
+
+  dispose(): void {
+    this.#happened.dispose();
+  }
+
+  async #keep(tally: Tally): Promise<void> {
+    const record = recordOf(tally, await this.#told(tally));
+    try {
+      await this.#parts.files.append(record);
+    } catch (error) {
+      // The reply is not to suffer for it.
+      this.#parts.log.warn(`${record.id}: not recorded: ${String(error)}`);
+    }
+    this.#running.delete(tally);
+    this.#happened.fire({ tally, record });
+  }
+
+  async #told({ request, spent, endedAt, startedAt }: Tally): Promise<Told> {
+    const { target } = request;
+    const at = endedAt ?? startedAt;
+    const prompt = await this.#promptOf(request);
+    try {
+      const { costOfSpent } = await this.#prices();
+      return { cost: costOfSpent(spent, target, ownPrice(target), at), prompt };
+    } catch (error) {
+      this.#parts.log.warn(`price list: ${String(error)}`);
+      return { cost: { kind: 'unknown', because: 'noPrice' }, prompt };
+    }
+  }
+
+  /** undefined where the secret storage does not give the key: the record is kept without. */
+  async #promptOf(request: Request): Promise<string | undefined> {
+    try {
+      return fingerprint(request, await unlessAborted(this.#parts.key(), AbortSignal.timeout(patience)));
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// The record of requests, its view and its budget, put together.
+import { Disposable, Uri, type WebviewView, workspace } from 'vscode';
+import { lazily } from '../lazily';
+import { configuration, section } from '../settings';
+import { readRetentionDays } from '../settings/activity';
+import type { ActivityParts } from './activity';
+import { ActivityView } from './activityView';
+import { Budget } from './budget';
+import { RecordFiles, dayOf } from './files';
+import { promptKey } from './promptKey';
+import { WindowLedger } from './ledger';
+
+export interface OpenActivity {
+  readonly ledger: WindowLedger;
+  show(view: WebviewView): void;
+  /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
+  reveal(): Promise<void>;
+  dispose(): void;
+}
+
+/** @param tell what this month has cost, in words, whenever that changes */
+export function openActivity(parts: ActivityParts, tell: (month: string) => void): OpenActivity {
+  const { storage, secrets, log } = parts;
+  const files = new RecordFiles(Uri.joinPath(storage, 'activity').fsPath);
+  const ledger = new WindowLedger({ files, key: lazily(() => promptKey(secrets)), log });
+  const budget = new Budget({ files, ledger, log, tell });
+  const view = new ActivityView({ ...parts, files, ledger });
+  let retained = '';
+  const retain = async () => {
+    retained = dayOf(Date.now());
+    try {
+      await files.retain(readRetentionDays(), Date.now());
+    } catch (error) {
+      log.warn(`activity: what is old was not removed: ${String(error)}`);
+    }
+  };
+  void retain();
+  if (configuration().get<number | null>('gateway.cacheTtl')) ledger.readAhead();
+  const listening = Disposable.from(
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`${section}.activity.retentionDays`)) void retain();
+    }),
+    // A window may be open for weeks.
+    ledger.onDidHappen(({ record }) => {
+      if (record && dayOf(Date.now()) !== retained) void retain();
+    }),
+  );
+  return {
+    ledger,
+    show: (webview) => view.show(webview),
+    reveal: () => view.reveal(),
+    dispose: () => {
+      for (const part of [listening, view, budget, ledger]) part.dispose();
+    },
+  };
+}

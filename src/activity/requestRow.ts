@@ -1,0 +1,96 @@
+// A request as a row of the live log.
+import { env, l10n } from 'vscode';
+import type { ActivityRecord } from '../core/activity/record';
+import type { Tally } from '../core/activity/tally';
+import { shortName } from '../models';
+import { dollars } from '../money';
+import type { ActivityPage, RowView } from './protocol';
+import { type Row, isRunning } from './requestLog';
+import { count, moment, named, outcomeNames, seconds } from './words';
+
+export interface Naming {
+  readonly now: number;
+  readonly labelOf: (model: string) => string | undefined;
+  /** What is wrong, in a few words. */
+  readonly failureTitle: (kind: string) => string;
+}
+
+/** What a row of the log tells, the most important first. */
+export function requestColumns(): ActivityPage['requests']['columns'] {
+  return [
+    { id: 'time', label: l10n.t('Time') },
+    { id: 'model', label: l10n.t('Model') },
+    { id: 'outcome', label: l10n.t('Outcome') },
+    { id: 'cache', label: l10n.t('Cache') },
+    { id: 'tokens', label: l10n.t('Tokens') },
+    { id: 'cost', label: l10n.t('Cost') },
+    { id: 'firstText', label: l10n.t('First word') },
+    { id: 'total', label: l10n.t('Total') },
+    { id: 'logId', label: l10n.t('Log ID') },
+  ];
+}
+
+/** Not the prompt's alone: a check sends the same twice. */
+export function rowId(row: Row): string {
+  return isRunning(row) ? `${row.request.id} ${row.startedAt}` : `${row.id} ${row.at}`;
+}
+
+export function requestRow(row: Row, naming: Naming): RowView {
+  return isRunning(row) ? runningRow(row, naming) : recordRow(row, naming);
+}
+
+function runningRow(tally: Tally, { now, labelOf }: Naming): RowView {
+  const { request, startedAt, firstTextAt, usage, trace, attempts } = tally;
+  const { model } = request.target;
+  return {
+    id: rowId(tally),
+    state: 'running',
+    hit: trace.cache === 'HIT',
+    cells: [
+      moment(startedAt, now),
+      shortName(model, labelOf(model)),
+      attempts > 1 ? l10n.t('Running, attempt {0}', count(attempts)) : outcomeNames.running(),
+      trace.cache ?? '',
+      usage ? tokens(usage.input + usage.cacheRead + usage.cacheWrite, usage.output) : '',
+      '',
+      firstTextAt === undefined ? '' : seconds(firstTextAt - startedAt),
+      '',
+      trace.logId ?? '',
+    ],
+  };
+}
+
+function recordRow(record: ActivityRecord, { now, labelOf, failureTitle }: Naming): RowView {
+  const { model, outcome, failure, cache, input, output, cacheRead = 0, cacheWrite = 0, firstText } = record;
+  return {
+    id: rowId(record),
+    state: Object.hasOwn(outcomeNames, outcome) ? outcome : 'done',
+    hit: cache === 'HIT',
+    cells: [
+      moment(record.at, now),
+      shortName(model, labelOf(model)),
+      failure === undefined
+        ? named(outcomeNames, outcome)
+        : l10n.t('{0}: {1}', named(outcomeNames, outcome), failureTitle(failure)),
+      cache ?? '',
+      input === undefined || output === undefined ? '' : tokens(input + cacheRead + cacheWrite, output),
+      costText(record),
+      firstText === undefined ? '' : seconds(firstText),
+      seconds(record.total),
+      record.logId ?? '',
+    ],
+  };
+}
+
+function tokens(input: number, output: number): string {
+  return l10n.t('{0} → {1}', count(input), count(output));
+}
+
+/** "≈ $0.01", "at least $0.01", "unknown", or nothing where nothing came that could cost. */
+export function costText({ usd, atLeast, costUnknown }: ActivityRecord): string {
+  if (costUnknown) return l10n.t('unknown');
+  if (usd === undefined) return '';
+  const sum = dollars(usd, env.language);
+  if (usd === 0) return sum;
+  return atLeast ? l10n.t('at least {0}', sum) : l10n.t('≈ {0}', sum);
+}

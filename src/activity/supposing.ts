@@ -1,0 +1,91 @@
+// What if: the choices, and what comes of them in words.
+import { env, l10n } from 'vscode';
+import type { ActivityRecord } from '../core/activity/record';
+import { type Estimate, type Supposed, whatIf } from '../core/activity/whatIf';
+import type { OwnPrice } from '../core/prices';
+import { shortName } from '../models';
+import { dollars } from '../money';
+import { ownPrice } from '../ownPrice';
+import type * as PriceList from '../prices.chunk';
+import { lasting } from './lasting';
+import type { Option } from './protocol';
+import { type Shown, recordsOfPeriod } from './shown';
+import { count } from './words';
+
+/** Seconds, from a minute to Cloudflare's longest. */
+const ttls: readonly (readonly [seconds: number, label: () => string])[] = [
+  [60, () => l10n.t('for a minute')],
+  [3600, () => l10n.t('for an hour')],
+  [86_400, () => l10n.t('for a day')],
+  [604_800, () => l10n.t('for a week')],
+  [2_592_000, () => l10n.t('for 30 days')],
+];
+
+export function ttlOptions(): Option[] {
+  return [
+    { value: '', label: l10n.t('as it was') },
+    ...ttls.map(([seconds, label]) => ({ value: String(seconds), label: label() })),
+  ];
+}
+
+/** What the records of the period would have cost, in a sentence; undefined where nothing is supposed. */
+export function estimateOf(shown: Shown): string | undefined {
+  const { records, chosen, labelOf, prices } = shown;
+  const { model, ttl } = chosen.suppose;
+  if (!model && !ttl) return undefined;
+  const own = model && JSON.stringify(ownPrice({ model }));
+  const estimate = estimated(records, recordsOfPeriod(shown), model, ttl, own, prices);
+  const { hits, unpriced, uncompared } = estimate;
+  return [
+    sentenceOf(estimate),
+    ...(model
+      ? [
+          l10n.t(
+            'The same tokens, at the prices of {0}; another model counts and writes otherwise.',
+            shortName(model, labelOf(model)),
+          ),
+        ]
+      : []),
+    ...(ttl ? [l10n.t('Requests that the cache would have answered: {0}.', count(hits))] : []),
+    ...(unpriced > 0
+      ? [l10n.t('Requests left out, since their cost cannot be told: {0}.', count(unpriced))]
+      : []),
+    ...(uncompared > 0
+      ? [l10n.t('Requests not compared, since it is not known what they cost: {0}.', count(uncompared))]
+      : []),
+  ].join(' ');
+}
+
+function sentenceOf({ usd, more, uncompared }: Estimate): string {
+  const sum = l10n.t('≈ {0}', dollars(usd, env.language));
+  if (more === undefined)
+    return uncompared === 0
+      ? l10n.t('What it would have cost cannot be told.')
+      : l10n.t('Estimate: {0}; what it did cost is not known.', sum);
+  const other = dollars(Math.abs(more), env.language);
+  return more <= 0
+    ? l10n.t('Estimate: {0}, {1} less than it was.', sum, other)
+    : l10n.t('Estimate: {0}, {1} more than it was.', sum, other);
+}
+
+/** `own` is the user's price of `model`, as JSON, so that equal ones are the same. */
+const estimated = lasting(
+  (
+    records,
+    ofPeriod: readonly ActivityRecord[],
+    model: string,
+    ttl: string,
+    own: string | undefined,
+    prices: typeof PriceList,
+  ): Estimate => {
+    const price = own ? (JSON.parse(own) as OwnPrice) : undefined;
+    const supposed: Supposed = {
+      ...(model && {
+        price: (usage, { region, at }) =>
+          prices.costOfUsage(usage, { model, region, api: 'converse', stream: 'auto' }, price, at),
+      }),
+      ...(ttl && { ttl: Number(ttl) }),
+    };
+    return whatIf(ofPeriod, supposed, records.slice(0, records.length - ofPeriod.length));
+  },
+);

@@ -1,0 +1,167 @@
+// Requests added up, as a table.
+import { env, l10n } from 'vscode';
+import type { GroupedBy, UsageRow, Usages } from '../core/activity/usage';
+import { shortName } from '../models';
+import { dollars } from '../money';
+import type { Sort, TableRow, TableView } from './protocol';
+import { count, dayName, percent, seconds } from './words';
+
+/** What a row's first cell says. */
+type KeyName = (key: string) => { readonly text: string; readonly hint?: string };
+
+interface Column {
+  readonly id: string;
+  readonly label: () => string;
+  readonly hint: () => string;
+  /** What rows are sorted by; undefined comes last. */
+  readonly value: (row: UsageRow) => number | undefined;
+  readonly text: (row: UsageRow) => string;
+  /** More about one cell. */
+  readonly detail?: (row: UsageRow) => string | undefined;
+}
+
+const columns: readonly Column[] = [
+  {
+    id: 'requests',
+    label: () => l10n.t('Requests'),
+    hint: () => l10n.t('Prompts that were sent'),
+    value: ({ requests }) => requests,
+    text: ({ requests }) => count(requests),
+    detail: ({ requests, attempts }) =>
+      attempts === requests ? undefined : l10n.t('Sent {0} times, repeats included.', count(attempts)),
+  },
+  {
+    id: 'errors',
+    label: () => l10n.t('Errors'),
+    hint: () => l10n.t('Failed, blocked or incomplete'),
+    value: ({ errors }) => errors,
+    text: ({ errors }) => count(errors),
+  },
+  {
+    id: 'hitRate',
+    label: () => l10n.t('Hit rate'),
+    hint: () => l10n.t('Requests that the gateway’s cache answered'),
+    value: ({ hits, requests }) => hits / requests,
+    text: ({ hits, requests, looked }) => (looked === 0 ? '–' : percent(hits / requests)),
+    detail: ({ hits, looked }) =>
+      looked === 0
+        ? l10n.t('The gateway was not asked to look into its cache.')
+        : l10n.t('{0} of {1} that it was asked for', count(hits), count(looked)),
+  },
+  {
+    id: 'input',
+    label: () => l10n.t('Tokens in'),
+    hint: () => l10n.t('Tokens of prompts, those of Bedrock’s prompt cache included'),
+    value: tokensIn,
+    text: (row) => count(tokensIn(row)),
+    detail: ({ cacheRead, cacheWrite }) =>
+      cacheRead + cacheWrite === 0
+        ? undefined
+        : l10n.t('{0} cached · {1} written', count(cacheRead), count(cacheWrite)),
+  },
+  {
+    id: 'output',
+    label: () => l10n.t('Tokens out'),
+    hint: () => l10n.t('Tokens of replies'),
+    value: ({ output }) => output,
+    text: ({ output }) => count(output),
+  },
+  {
+    id: 'cost',
+    label: () => l10n.t('Cost'),
+    hint: () => l10n.t('Estimated from list prices, or from yours in the setting models'),
+    value: ({ usd }) => usd,
+    text: ({ usd, uncertain }) =>
+      uncertain > 0 ? `≥ ${dollars(usd, env.language)}` : l10n.t('≈ {0}', dollars(usd, env.language)),
+    detail: ({ uncertain }) =>
+      uncertain === 0 ? undefined : l10n.t('Requests whose cost is not known: {0}', count(uncertain)),
+  },
+  {
+    id: 'saved',
+    label: () => l10n.t('Saved'),
+    hint: () => l10n.t('What the gateway’s cache saved, estimated'),
+    value: ({ saved }) => saved,
+    text: ({ saved }) => (saved === 0 ? '–' : l10n.t('≈ {0}', dollars(saved, env.language))),
+  },
+  {
+    id: 'median',
+    label: () => l10n.t('First word'),
+    hint: () => l10n.t('Time to the first word, median'),
+    value: ({ median }) => median,
+    text: ({ median }) => (median === undefined ? '–' : seconds(median)),
+  },
+  {
+    id: 'p95',
+    label: () => l10n.t('p95'),
+    hint: () => l10n.t('Time to the first word, which 95 % of replies do not exceed'),
+    value: ({ p95 }) => p95,
+    text: ({ p95 }) => (p95 === undefined ? '–' : seconds(p95)),
+  },
+];
+
+function tokensIn({ input, cacheRead, cacheWrite }: UsageRow): number {
+  return input + cacheRead + cacheWrite;
+}
+
+/** The first column of each table. */
+const keys: { readonly [G in GroupedBy]: () => string } = {
+  model: () => l10n.t('Model'),
+  day: () => l10n.t('Day'),
+};
+
+/** Where a table begins: the dearest model first, the latest day first. */
+export const usualSort: { readonly [G in GroupedBy]: Sort } = {
+  model: { column: 'cost', descending: true },
+  day: { column: 'key', descending: true },
+};
+
+export function usageTable(
+  { rows, total }: Usages,
+  by: GroupedBy,
+  sort: Sort,
+  labelOf: (model: string) => string | undefined,
+): Omit<TableView, 'estimate' | 'supposable'> {
+  const dearest = Math.max(0, ...rows.map(({ usd }) => usd));
+  const name: KeyName =
+    by === 'day'
+      ? (key) => ({ text: dayName(key), hint: key })
+      : (key) => ({ text: shortName(key, labelOf(key)), hint: key });
+  const rowOf = (row: UsageRow, first: TableRow['cells'][number]): TableRow => ({
+    key: row.key,
+    share: dearest > 0 ? row.usd / dearest : 0,
+    cells: [
+      first,
+      ...columns.map(({ text, detail }) => {
+        const hint = detail?.(row);
+        return { text: text(row), ...(hint !== undefined && { hint }) };
+      }),
+    ],
+  });
+  return {
+    columns: [
+      { id: 'key', label: keys[by](), hint: '', figure: false },
+      ...columns.map(({ id, label, hint }) => ({ id, label: label(), hint: hint(), figure: true })),
+    ],
+    rows: sorted(rows, sort, (row) => (by === 'day' ? row.key : name(row.key).text)).map((row) =>
+      rowOf(row, name(row.key)),
+    ),
+    total: { ...rowOf(total, { text: l10n.t('Total') }), share: 0 },
+  };
+}
+
+function sorted(
+  rows: readonly UsageRow[],
+  { column, descending }: Sort,
+  nameOf: (row: UsageRow) => string,
+): UsageRow[] {
+  const value = columns.find(({ id }) => id === column)?.value;
+  const direction = descending ? -1 : 1;
+  const byName = (a: UsageRow, b: UsageRow) => nameOf(a).localeCompare(nameOf(b), env.language);
+  return [...rows].sort((a, b) => {
+    if (!value) return direction * byName(a, b);
+    const [x, y] = [value(a), value(b)];
+    if (x === y) return byName(a, b);
+    if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
+    return direction * (x - y);
+  });
+}

@@ -1,0 +1,219 @@
+// The files that hold the record: many windows write them at once, crash, and remove them under each other.
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Cursor, RecordFiles, dayOf } from '../../../src/activity/files';
+import { type ActivityRecord, lineOf } from '../../../src/core/activity/record';
+import { recordNumber } from './records';
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** Of today: files of older days are read once. */
+const noon = Math.floor(Date.now() / dayMs) * dayMs + dayMs / 2;
+
+interface ReadRecords {
+  readonly records: ActivityRecord[];
+  readonly damaged: number;
+  readonly anew: boolean;
+}
+
+async function readMore(cursor: Cursor): Promise<ReadRecords> {
+  let read: ReadRecords = { records: [], damaged: 0, anew: false };
+  for await (const { records, damaged, anew } of cursor.more())
+    read = {
+      records: anew ? [] : read.records.concat(records),
+      damaged: read.damaged + damaged,
+      anew: read.anew || anew,
+    };
+  return read;
+}
+
+const idsOf = ({ records }: ReadRecords) => records.map(({ id }) => id);
+
+describe('the files of the record', () => {
+  let directory: string;
+  let files: RecordFiles;
+  beforeEach(async () => {
+    directory = path.join(await mkdtemp(path.join(os.tmpdir(), 'activity-')), 'activity');
+    files = new RecordFiles(directory);
+  });
+  afterEach(() => rm(path.dirname(directory), { recursive: true, force: true }));
+
+  const file = (at = noon) => path.join(directory, `${dayOf(at)}.jsonl`);
+  const append = async (...numbers: readonly number[]) => {
+    for (const number of numbers) await files.append(recordNumber(number, noon + number));
+  };
+
+  it('hold what four processes append at once, one of which is killed', async () => {
+    const each = 25_000;
+    const names = ['one', 'two', 'three', 'killed'];
+    const writers = names.map((name) =>
+      spawn(
+        process.execPath,
+        [path.join(__dirname, 'writer.js'), directory, name, String(each), String(noon)],
+        {
+          stdio: ['pipe', 'pipe', 'inherit'],
+        },
+      ),
+    );
+    try {
+      const said = await Promise.all(writers.map((writer) => whenReady(writer)));
+      const [, , , killed] = writers;
+      const cursor = new Cursor(files);
+      for (const writer of writers) writer.stdin.write('go\n');
+      const ended = writers.map((writer) => once(writer, 'exit'));
+      await new Promise<void>((resolve) =>
+        said[3]!.on('line', (count) => {
+          if (Number(count) < each / 2) return;
+          killed!.kill('SIGKILL');
+          resolve();
+        }),
+      );
+      // Somebody looks meanwhile.
+      const early = await readMore(cursor);
+      const codes = (await Promise.all(ended)).map(([code, signal]: unknown[]) => code ?? signal);
+      assert.deepEqual(codes, [0, 0, 0, 'SIGKILL']);
+      const late = await readMore(cursor);
+
+      const records = [...early.records, ...late.records];
+      assert.ok(early.records.length > 0 && late.records.length > 0);
+      assert.ok(early.damaged + late.damaged <= 1, `${early.damaged + late.damaged} lines are damaged`);
+      for (const name of names) {
+        const own = records.filter(({ id }) => id.startsWith(name));
+        if (name === 'killed') assert.ok(own.length >= each / 2 && own.length < each, `${own.length}`);
+        else assert.equal(own.length, each);
+        const wrong = own.findIndex(
+          (record, number) => lineOf(record) !== lineOf(recordNumber(number, noon + number, name)),
+        );
+        assert.equal(wrong, -1, `record ${wrong} of ${name}`);
+      }
+      assert.equal(new Set(records.map(({ id }) => id)).size, records.length);
+    } finally {
+      for (const writer of writers) writer.kill('SIGKILL');
+    }
+  });
+
+  it('lose no more than the line that a crash broke off', async () => {
+    await append(1, 2);
+    await appendFile(file(), lineOf(recordNumber(3, noon)).slice(0, 200));
+    const cursor = new Cursor(files);
+    assert.deepEqual(idsOf(await readMore(cursor)), ['writer-1', 'writer-2']);
+    await append(4, 5);
+    const { records, damaged } = await readMore(cursor);
+    assert.deepEqual(
+      records.map(({ id }) => id),
+      ['writer-4', 'writer-5'],
+    );
+    assert.equal(damaged, 1);
+    const all = await readMore(new Cursor(files));
+    assert.deepEqual([idsOf(all).length, all.damaged], [4, 1]);
+  });
+
+  it('are read on while others append, each line once', async () => {
+    const cursor = new Cursor(files);
+    const other = new RecordFiles(directory);
+    let writing = true;
+    const written = (async () => {
+      for (let number = 0; number < 1000; number += 1)
+        await other.append(recordNumber(number, noon + (number % 3) * dayMs));
+      writing = false;
+    })();
+    const seen: string[] = [];
+    let looks = 0;
+    for (; writing; looks += 1) seen.push(...idsOf(await readMore(cursor)));
+    await written;
+    seen.push(...idsOf(await readMore(cursor)));
+    assert.ok(looks > 2);
+    assert.deepEqual(seen.sort(), Array.from({ length: 1000 }, (_, number) => `writer-${number}`).sort());
+    assert.deepEqual(await readMore(cursor), { records: [], damaged: 0, anew: false });
+  });
+
+  it('are read with a line that is longer than what is read at a time', async () => {
+    await append(1);
+    await appendFile(file(), `\n{"at":${'1'.repeat(9 << 20)}\n`);
+    await append(2);
+    const read = await readMore(new Cursor(files));
+    assert.deepEqual([idsOf(read), read.damaged], [['writer-1', 'writer-2'], 1]);
+  });
+
+  it('that are gone, or shorter than before, are read anew with all others', async () => {
+    await append(1, 2, 3);
+    await files.append(recordNumber(9, noon + dayMs));
+    const cursor = new Cursor(files);
+    assert.equal((await readMore(cursor)).records.length, 4);
+
+    await rm(file());
+    assert.deepEqual(await readMore(cursor), {
+      records: [recordNumber(9, noon + dayMs)],
+      damaged: 0,
+      anew: true,
+    });
+    await append(4);
+    assert.deepEqual(idsOf(await readMore(cursor)), ['writer-4']);
+
+    await append(5);
+    assert.deepEqual(idsOf(await readMore(cursor)), ['writer-5']);
+    await truncate(file(), lineOf(recordNumber(4, noon)).length);
+    const cut = await readMore(cursor);
+    assert.deepEqual([idsOf(cut), cut.anew], [['writer-4', 'writer-9'], true]);
+
+    await rm(directory, { recursive: true });
+    assert.deepEqual(await readMore(cursor), { records: [], damaged: 0, anew: true });
+    await append(6);
+    assert.deepEqual(idsOf(await readMore(cursor)), ['writer-6']);
+  });
+
+  it('of days before those that are asked for are left alone', async () => {
+    for (const day of [0, 1, 2]) await files.append(recordNumber(day, noon + day * dayMs));
+    assert.deepEqual(idsOf(await readMore(new Cursor(files, noon + dayMs))), ['writer-1', 'writer-2']);
+  });
+
+  it('are removed when they are older than so many days, but not those of the month', async () => {
+    const at = (month: number, day: number) => new Date(2026, month, day, 12).getTime();
+    const days = [at(10, 28), at(10, 29), at(11, 1), at(11, 2), at(11, 4)];
+    for (const day of days) await files.append(recordNumber(1, day));
+    await writeFile(path.join(directory, 'warned-2026-11-5-80'), '');
+    await writeFile(path.join(directory, '2026-01-01.jsonl.mine'), '');
+    const left = async () =>
+      (await readdir(directory)).filter((name) => /^\d{4}-..-..\.jsonl$/.test(name)).sort();
+    const filesOf = (times: readonly number[]) => times.map((time) => `${dayOf(time)}.jsonl`);
+    await files.retain(5, at(11, 4));
+    assert.deepEqual(await left(), filesOf(days.slice(1)));
+    // The budget adds up the whole month.
+    await files.retain(1, at(11, 4));
+    assert.deepEqual(await left(), filesOf(days.slice(2)));
+    for (const other of ['warned-2026-11-5-80', '2026-01-01.jsonl.mine'])
+      assert.ok((await readdir(directory)).includes(other));
+  });
+
+  it('are none where nothing was ever recorded', async () => {
+    assert.deepEqual(await files.list(), []);
+    await files.retain(1, noon);
+    assert.deepEqual(await readMore(new Cursor(files)), { records: [], damaged: 0, anew: false });
+  });
+
+  it('say that they cannot be written, and are written as soon as they can be', async () => {
+    await writeFile(directory, 'a file in the place of the directory');
+    const [first, second] = await Promise.allSettled([
+      files.append(recordNumber(1, noon)),
+      files.append(recordNumber(2, noon)),
+    ]);
+    for (const { status, reason } of [first, second] as PromiseRejectedResult[])
+      assert.deepEqual([status, (reason as NodeJS.ErrnoException).code], ['rejected', 'ENOTDIR']);
+    await files.settled();
+    await rm(directory);
+    await mkdir(directory);
+    await append(3);
+    assert.deepEqual(idsOf(await readMore(new Cursor(files))), ['writer-3']);
+  });
+});
+
+/** Resolves to its lines, once it has said that it is ready. */
+async function whenReady({ stdout }: ChildProcess) {
+  const lines = createInterface({ input: stdout! });
+  await once(lines, 'line');
+  return lines;
+}
