@@ -8,14 +8,24 @@ export function resourceRoots(extension: Uri): Uri[] {
   return [Uri.joinPath(extension, 'dist'), Uri.joinPath(extension, 'media')];
 }
 
+/** Of each page; a later one goes over those before it. */
+const styles = {
+  webview: ['panel.css'],
+  checkWebview: ['panel.css'],
+  activityWebview: ['panel.css', 'activity.css'],
+} as const;
+
 export function page(
   webview: Webview,
   extension: Uri,
-  { script: name, title }: { readonly script: 'webview' | 'checkWebview'; readonly title: string },
+  { script: name, title }: { readonly script: keyof typeof styles; readonly title: string },
 ): string {
   const nonce = randomBytes(16).toString('base64url');
   const script = webview.asWebviewUri(Uri.joinPath(extension, 'dist', `${name}.js`)).toString();
-  const style = webview.asWebviewUri(Uri.joinPath(extension, 'media', 'panel.css')).toString();
+  const links = styles[name].map((file) => {
+    const style = webview.asWebviewUri(Uri.joinPath(extension, 'media', file)).toString();
+    return `<link rel="stylesheet" href="${style}">`;
+  });
   const policy = [
     `default-src 'none'`,
     `img-src data:`,
@@ -32,7 +42,7 @@ export function page(
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
-<link rel="stylesheet" href="${style}">
+${links.join('\n')}
 </head>
 <body>
 <main id="panel"></main>

@@ -1,0 +1,83 @@
+// All that is known of a request, beside the list.
+import type { ActivityPage, OpenRow } from '../../../activity/protocol';
+import { announce } from '../announcer';
+import { attemptShape } from '../attempt';
+import { patch } from '../patch';
+import { type Content, button, shape } from '../shape';
+import { showCopied } from '../showCopied';
+import { post } from './host';
+
+export class OpenRowPane {
+  readonly element = document.createElement('section');
+  readonly #close: () => void;
+  #shown = '';
+
+  constructor(close: () => void) {
+    this.#close = close;
+    this.element.className = 'pane';
+    this.element.hidden = true;
+  }
+
+  show(row: OpenRow | undefined, words: ActivityPage['words']): void {
+    const { element } = this;
+    element.hidden = !row;
+    // Nothing of one request, such as how far it was scrolled, is another's.
+    if (row?.id !== this.#shown) element.replaceChildren();
+    if (!row) {
+      this.#shown = '';
+      return;
+    }
+    element.setAttribute('aria-label', row.title);
+    patch(element, openRowContents(row, words, this.#close));
+    if (row.id !== this.#shown) announce(row.title);
+    this.#shown = row.id;
+  }
+}
+
+function openRowContents(row: OpenRow, words: ActivityPage['words'], close: () => void): readonly Content[] {
+  const { id, title, facts, deeds } = row;
+  return [
+    shape('div.top', [shape('h2', [title]), button('×', close, 'quiet', words.close)]),
+    shape('div.told', [
+      ...(deeds.length > 0
+        ? [
+            shape(
+              'div.actions',
+              deeds.map(({ id: deed, label, copies }) =>
+                button(
+                  label,
+                  (from) => {
+                    post({ type: 'act', row: id, deed });
+                    if (copies) showCopied(from, words.copied);
+                  },
+                  'secondary',
+                ),
+              ),
+            ),
+          ]
+        : []),
+      shape(
+        'dl.pairs',
+        facts.map(({ label, value }) => shape('div', [shape('dt', [label]), shape('dd', [value])])),
+      ),
+      ...attemptsContents(row, words),
+    ]),
+  ];
+}
+
+function attemptsContents(
+  { id, attempts, attemptWords, withoutAttempts }: OpenRow,
+  words: ActivityPage['words'],
+): readonly Content[] {
+  if (attempts.length === 0 || !attemptWords)
+    return withoutAttempts ? [shape('p.quietly', [withoutAttempts])] : [];
+  return [
+    shape('h3', [words.details]),
+    ...attempts.map((attempt) =>
+      attemptShape(attempt, attemptWords, (what, from) => {
+        post({ type: 'copyDetail', row: id, attempt: attempt.number, what });
+        showCopied(from, words.copied);
+      }),
+    ),
+  ];
+}
