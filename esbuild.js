@@ -193,7 +193,11 @@ const extension = [
   },
   {
     ...shared,
-    entryPoints: { webview: 'src/panel/webview/main.ts', checkWebview: 'src/panel/webview/check/main.ts' },
+    entryPoints: {
+      webview: 'src/panel/webview/main.ts',
+      checkWebview: 'src/panel/webview/check/main.ts',
+      activityWebview: 'src/panel/webview/activity/main.ts',
+    },
     outdir: 'dist',
     platform: 'browser',
     format: 'iife',

@@ -4,7 +4,12 @@ import { systemClock } from './clock';
 import type { Ports } from './core/ports';
 import { lazily } from './lazily';
 
-/** Loads ask() and check() when first called; the same ever after. */
-export function askLoader(ports: Omit<Ports, 'http' | 'sockets' | 'clock'>): () => Promise<Asking> {
-  return lazily(async () => (await import('./ask.chunk')).openAsk({ ...ports, clock: systemClock }));
+type Given = Omit<Ports, 'http' | 'sockets' | 'clock' | 'ledger'>;
+
+/** Loads ask() and check() when first called; the same ever after. `ledger` gives undefined where none can be kept. */
+export function askLoader(ports: Given, openLedger: () => Promise<Ports['ledger']>): () => Promise<Asking> {
+  return lazily(async () => {
+    const [{ openAsk }, ledger] = await Promise.all([import('./ask.chunk'), openLedger()]);
+    return openAsk({ ...ports, clock: systemClock, ...(ledger && { ledger }) });
+  });
 }

@@ -1,8 +1,8 @@
 // Owns the replies that run. Whoever shows one observes; nobody who stops looking stops a reply.
 import { type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
 import type { Ask } from './core/ask';
-import { failure } from './core/failure';
-import { type Outcome, type ReplyEvent, type Turn, fold, newReply } from './core/reply';
+import { partNotLoaded } from './core/failures/partNotLoaded';
+import { type ReplyEvent, type Turn, fold, newReply } from './core/reply';
 import type { Request } from './core/request';
 import { endedLine, sentLine } from './logLines';
 
@@ -21,6 +21,7 @@ export interface Change {
 export class Conversations implements Disposable {
   private readonly known = new Map<string, Conversation>();
   private readonly running = new Map<string, AbortController>();
+  private readonly sending = new Set<Promise<void>>();
   private readonly changed = new EventEmitter<Change>();
   /** Fires for each new turn and for each event of its reply, in order. */
   readonly onDidChange = this.changed.event;
@@ -45,21 +46,29 @@ export class Conversations implements Disposable {
   }
 
   /** Sends `request`; its reply runs until it ends or is stopped, whoever looks. Resolves when it has ended. */
-  async send(request: Request): Promise<void> {
+  send(request: Request): Promise<void> {
+    const sending = this.sendNow(request).finally(() => this.sending.delete(sending));
+    this.sending.add(sending);
+    return sending;
+  }
+
+  /** Stops all replies. Resolves when each has ended. */
+  async close(): Promise<void> {
+    for (const stopping of this.running.values()) stopping.abort();
+    await Promise.allSettled(this.sending);
+  }
+
+  private async sendNow(request: Request): Promise<void> {
     const stopping = new AbortController();
     this.running.set(request.id, stopping);
     this.put({ request, reply: newReply(Date.now()) });
-    this.log.info(sentLine(request));
+    this.say(sentLine(request));
     try {
       const ask = await this.loadAsk();
       for await (const event of ask(request, stopping.signal)) this.apply(request, event);
     } catch (error) {
       // ask() does not throw, but the chunk that holds it may fail to load.
-      const outcome: Outcome = {
-        kind: 'failed',
-        failure: failure('partNotLoaded', { message: String(error) }, { cause: error }),
-      };
-      this.apply(request, { type: 'ended', outcome });
+      this.apply(request, { type: 'ended', outcome: { kind: 'failed', failure: partNotLoaded(error) } });
     }
   }
 
@@ -69,7 +78,7 @@ export class Conversations implements Disposable {
   }
 
   dispose(): void {
-    for (const stopping of this.running.values()) stopping.abort();
+    void this.close();
     this.changed.dispose();
   }
 
@@ -79,9 +88,18 @@ export class Conversations implements Disposable {
     const turn = { request, reply: fold(before.reply, event, Date.now()) };
     if (event.type === 'ended') {
       this.running.delete(request.id);
-      this.log.info(endedLine(turn, event.outcome));
+      this.say(endedLine(turn, event.outcome));
     }
     this.put(turn, event);
+  }
+
+  /** Replies that the window's closing stops outlive its log. */
+  private say(line: string): void {
+    try {
+      this.log.info(line);
+    } catch {
+      // Nobody reads it any more.
+    }
   }
 
   private put(turn: Turn, event?: ReplyEvent): void {

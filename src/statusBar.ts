@@ -1,10 +1,16 @@
 // One item: the model in use, spinning while a reply streams; a click changes the model.
-import { Disposable, StatusBarAlignment, l10n, window, workspace } from 'vscode';
+import { Disposable, type Event, StatusBarAlignment, l10n, window, workspace } from 'vscode';
 import type { Conversations } from './conversations';
 import { shortName } from './models';
 import { readModel, readModels, section } from './settings';
 
-export function registerStatusBar(conversations: Conversations): Disposable {
+/** `month`: what this month has cost, in words. */
+interface Spent {
+  readonly month: string | undefined;
+  readonly onDidChange: Event<void>;
+}
+
+export function registerStatusBar(conversations: Conversations, spent: Spent): Disposable {
   const item = window.createStatusBarItem(`${section}.model`, StatusBarAlignment.Right, 100);
   item.name = l10n.t('Bedrock Model');
   item.command = `${section}.selectModel`;
@@ -14,9 +20,11 @@ export function registerStatusBar(conversations: Conversations): Disposable {
     const replying = conversations.isRunning();
     item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${name}`;
     const tooltip = id === undefined ? l10n.t('Bedrock: select a model') : l10n.t('Bedrock model: {0}', id);
-    item.tooltip = replying
-      ? `${tooltip}\n${l10n.t('A reply is on its way: “Bedrock: Show Reply” shows it.')}`
-      : tooltip;
+    item.tooltip = [
+      tooltip,
+      ...(replying ? [l10n.t('A reply is on its way: “Bedrock: Show Reply” shows it.')] : []),
+      ...(spent.month === undefined ? [] : [spent.month]),
+    ].join('\n');
     item.accessibilityInformation = {
       label: replying ? l10n.t('Bedrock model {0}, replying', name) : l10n.t('Bedrock model {0}', name),
     };
@@ -27,6 +35,7 @@ export function registerStatusBar(conversations: Conversations): Disposable {
   return Disposable.from(
     item,
     workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(section) && show()),
+    spent.onDidChange(show),
     conversations.onDidChange(() => {
       if (conversations.isRunning() === wasRunning) return;
       wasRunning = !wasRunning;

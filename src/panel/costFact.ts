@@ -9,8 +9,16 @@ export function costFact(cost: Cost, target: Target): Fact {
   switch (cost.kind) {
     case 'gatewayCache':
       return {
-        text: l10n.t('{0} (gateway cache)', dollars(0, env.language)),
-        detail: l10n.t('The gateway answered from its cache; AWS charges nothing for that'),
+        text:
+          cost.saved?.kind === 'sum'
+            ? l10n.t('{0}, saved ≈ {1}', dollars(0, env.language), dollars(cost.saved.usd, env.language))
+            : l10n.t('{0} (gateway cache)', dollars(0, env.language)),
+        detail: [
+          l10n.t('The gateway answered from its cache; AWS charges nothing for that.'),
+          ...(cost.saved?.kind === 'sum'
+            ? [l10n.t('It saved about {0}.', dollars(cost.saved.usd, env.language)), originOf(cost.saved)]
+            : []),
+        ].join(' '),
       };
     case 'sum': {
       const sum = dollars(cost.usd, env.language);

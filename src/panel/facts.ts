@@ -97,11 +97,14 @@ function attempts({ reply: { attempts, endedAt } }: Told): Fact | undefined {
   };
 }
 
-function gatewayCache({ reply: { trace } }: Told): Fact | undefined {
+function gatewayCache({ reply: { trace, firstAsked } }: Told): Fact | undefined {
   if (!trace.cache) return undefined;
   return trace.cache === 'HIT'
     ? {
-        text: l10n.t('cache HIT'),
+        text:
+          firstAsked === undefined
+            ? l10n.t('cache HIT')
+            : l10n.t('cache HIT · first asked {0}', moment(firstAsked)),
         detail: l10n.t('The gateway answered from its cache; the model was not asked'),
       }
     : {
@@ -159,4 +162,11 @@ export function count(value: number): string {
 function seconds(duration: number): string {
   const format = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
   return new Intl.NumberFormat(env.language, format).format(duration / 1000);
+}
+
+/** A time (ms since the epoch) as people of the user's language write it, with the day unless it is today. */
+function moment(at: number): string {
+  const today = new Date().toDateString() === new Date(at).toDateString();
+  const format: Intl.DateTimeFormatOptions = { timeStyle: 'short', ...(!today && { dateStyle: 'medium' }) };
+  return new Intl.DateTimeFormat(env.language, format).format(new Date(at));
 }

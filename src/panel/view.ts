@@ -61,8 +61,12 @@ export const becauseOf: { readonly [A in Again]: () => string } = {
     ),
 };
 
-function noteOf({ waiting, because, damaged, outcome }: Reply): string {
+function noteOf({ waiting, because, damaged, notKept, outcome }: Reply): string {
   if (waiting) return adviceFor(waiting.failure).title;
+  if (!because && notKept)
+    return l10n.t(
+      'Not streamed: the gateway’s cache did not keep this reply as a stream, twice. In one piece it can.',
+    );
   // A repeat that failed as well says by its failure what is wrong.
   if (!because || outcome?.kind === 'failed') return '';
   // Of all reasons it is the one that may have cost something.

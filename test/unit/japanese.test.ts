@@ -35,8 +35,12 @@ function commandTitles(texts: Texts): ReadonlyMap<string, string> {
 /** Texts, by their key, that hold no Japanese, and why. */
 const withoutJapanese: Readonly<Record<string, string>> = {
   '“{0}”': 'Quotation marks around a name.',
+  '{0}: {1}': 'A colon between a kind and what it is.',
+  '{0} → {1}': 'An arrow from what went in to what came out.',
+  p95: 'The name of a percentile.',
   '{0} of {1}': 'Numbers with a stroke between them are read the same everywhere.',
   '{0} ms': 'The sign of a unit is the same everywhere.',
+  'view.container': 'The name of a product.',
   'setting.request.api.converse.label': 'The name of an API.',
   'setting.request.api.invoke.label': 'The name of an API.',
 };

@@ -40,6 +40,8 @@ describe('the manifest', () => {
   it('lets no workspace set where prompts go, or whose identity and money are used', () => {
     const ofApplication = Object.keys(settings).filter((key) => settings[key]?.scope === 'application');
     assert.deepEqual(ofApplication.sort(), [
+      'bedrockGateway.activity.monthlyBudgetUsd',
+      'bedrockGateway.activity.retentionDays',
       'bedrockGateway.aws.authentication',
       'bedrockGateway.aws.profile',
       'bedrockGateway.aws.region',

@@ -150,7 +150,7 @@ describe('stop', function () {
   it('during a wait ends it, by the real clock, and sends nothing more', async () => {
     const gateway = await openGateway();
     const { request, ports } = prepared(gateway, { model: 'stand-in.throttling-retry-after-20' });
-    const { ask: askReally } = await askLoader(ports)();
+    const { ask: askReally } = await askLoader(ports, () => Promise.resolve(undefined))();
     const stopping = new AbortController();
     const types: string[] = [];
     let abortedAt = 0;
