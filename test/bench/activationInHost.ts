@@ -1,8 +1,8 @@
 // Runs in the extension host: activates extensions in turn, and sees whether any of them loads the AWS SDK.
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
-import { commands, extensions } from 'vscode';
+import { extensions } from 'vscode';
 import { answering } from './inHost';
+import { quiet } from './quiet';
 
 export interface Activated {
   /** ms, by the extension's ID; loading its code included. */
@@ -24,17 +24,3 @@ export const run = answering(async ({ order }: { readonly order: readonly string
   }
   return { times, sdk: Object.keys(require.cache).filter((file) => /[\\/]dist[\\/]ask\.js$/.test(file)) };
 });
-
-/** ms in which a workbench that has nothing else to do answers. */
-const prompt = 10;
-
-/** Waits until VS Code has started: it answers at once, and again, and again; or until half a minute is over. */
-async function quiet(): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  for (let answers = 0; answers < 10 && performance.now() < deadline;) {
-    await wait(50);
-    const began = performance.now();
-    await commands.executeCommand('setContext', 'bench.quiet', true);
-    answers = performance.now() - began < prompt ? answers + 1 : 0;
-  }
-}

@@ -3,6 +3,8 @@
 import { parseArgs } from 'node:util';
 import { endOnInterrupt } from '../vscode/interrupt';
 import { activation } from './activation';
+import { activityAppend } from './activityAppend';
+import { activityOpen } from './activityOpen';
 import { drain } from './drain';
 import type { Finding, Say } from './figure';
 import { firstText } from './firstText';
@@ -13,6 +15,8 @@ const benches: Readonly<Record<string, (say: Say) => Promise<Finding>>> = {
   'first-text': firstText,
   drain,
   memory,
+  'activity-open': activityOpen,
+  'activity-append': activityAppend,
 };
 
 /** Standard output is for figures: whatever else is printed there, by VS Code or an install, goes beside. */

@@ -2,9 +2,8 @@
 // in no file, address or message, but where they belong. (For the log see test/unit/logLines.test.ts: the VS
 // Code that is tested in shows none.)
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type Gateway, standInToken } from '../gateway';
+import { filesWith } from './filesWith';
 import { quickInput, quickPickRow, runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
 
@@ -18,29 +17,6 @@ const secrets = { ...keys, apiKey, gatewayToken: standInToken };
 const prompt = 'canary prompt q8Vd3 of nobody';
 const replied = 'canary reply w5Tn9 of nobody';
 const question = 'canary question e4Hc7 of nobody';
-
-/** Files under `directory` that hold one of `texts`, in UTF-8 or UTF-16. */
-function filesWith(directory: string, texts: readonly string[]): string[] {
-  const needles = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]);
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const content = contentOf(file);
-      return needles.some((needle) => content.includes(needle));
-    })
-    .map((file) => path.relative(directory, file));
-}
-
-/** VS Code is at work meanwhile: what it removed after it was listed holds nothing. */
-function contentOf(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
-}
 
 describe('canaries', () => {
   let scene: Scene;
