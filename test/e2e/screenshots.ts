@@ -4,7 +4,7 @@ import path from 'node:path';
 import { project } from '../vscode/project';
 import { chooseFromEditorMenu, quickInput, runCommandFromPalette } from './gestures';
 import * as japanese from './japanese';
-import { endedPanel, openScene, type Scene } from './scene';
+import { endedPanel, openScene, type Scene, selectText } from './scene';
 import { webviewFrame } from './sights';
 
 interface Part {
@@ -91,10 +91,11 @@ async function setUp(scene: Scene): Promise<void> {
 async function checkConnection(scene: Scene): Promise<void> {
   const { page } = scene.workbench;
   await page.setViewportSize({ width: 900, height: 900 });
-  await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
+  await scene.workbench.agent.closeAllTabs();
+  await scene.workbench.agent.executeCommand('bedrockGateway.checkConnection');
   const frame = await webviewFrame(scene.workbench, '.check .beforehand');
   await frame.getByRole('button', { name: 'Begin' }).click();
-  await frame.locator('.summary.ended').waitFor();
+  await frame.locator('.summary > strong').waitFor();
   await picture(scene, 'check-connection');
 }
 
@@ -103,6 +104,46 @@ async function askAboutSelection(scene: Scene): Promise<void> {
   await quickInput(scene.workbench).getByText('Saved prompts').waitFor();
   await picture(scene, 'ask-about-selection', await quickInputPart(scene));
   await scene.workbench.page.keyboard.press('Escape');
+}
+
+/** Some days' work is too much to wait for: a dozen prompts to three models, some equal, one that fails. */
+async function activity(): Promise<void> {
+  const scene = await openScene({ settings: { 'bedrockGateway.gateway.cacheTtl': 3600 } });
+  const { agent, page } = scene.workbench;
+  const asked = [
+    ['global.anthropic.claude-sonnet-4-6', 'Explain', 'Review', 'Explain', 'Simplify'],
+    ['us.anthropic.claude-haiku-4-5-20251001-v1:0', 'Explain', 'Explain', 'Name this', 'Explain'],
+    ['us.amazon.nova-pro-v1:0', 'Write tests', 'Explain', 'Translate', 'Explain'],
+  ] as const;
+  scene.gateway.script('us.amazon.nova-pro-v1:0', ({ turn }) => ({
+    deltas: ['A reply', ' of several', ' words.'],
+    ending: turn === 3 ? 'cut' : 'complete',
+  }));
+  let ended = 0;
+  for (const [model, ...prompts] of asked) {
+    await agent.updateSetting('bedrockGateway.model', model);
+    for (const prompt of prompts) {
+      await selectText(scene, `${prompt}: the function parse().`);
+      await agent.executeCommand('bedrockGateway.sendSelection');
+      ended += 1;
+      const panel = await webviewFrame(scene.workbench, '#panel article');
+      if (ended > 1) await panel.getByText(`${ended} of ${ended}`).waitFor();
+      await panel.locator('[aria-busy="false"]').waitFor();
+    }
+  }
+  await page.setViewportSize({ width: 1100, height: 760 });
+  await agent.executeCommand('workbench.action.closeAllEditors');
+  await agent.executeCommand('workbench.action.closeSidebar');
+  await agent.executeCommand('bedrockGateway.showActivity');
+  const frame = await webviewFrame(scene.workbench, 'tfoot');
+  const box = await (await frame.frameElement()).boundingBox();
+  if (!box) throw new Error('No view is shown');
+  await picture(scene, 'activity-by-model', box);
+  await frame.getByRole('tab').first().click();
+  await frame.locator('[aria-rowindex="3"]').click();
+  await frame.getByRole('button', { name: 'Copy Log ID' }).waitFor();
+  await picture(scene, 'activity-requests', box);
+  await scene.close();
 }
 
 async function main(): Promise<void> {
@@ -115,6 +156,7 @@ async function main(): Promise<void> {
   await askAboutSelection(english);
   await checkConnection(english);
   await english.close();
+  await activity();
   const inJapanese = await openScene({ locale: 'ja' });
   await reply(inJapanese, 'reply.ja', japanese.title('sendSelection'));
   await inJapanese.close();
