@@ -143,7 +143,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-/** Works `tasks` off, in their order, `lanes` at a time: a VS Code waits for much of its time. */
+/** Works `tasks` off, in their order, `lanes` at a time: more than there are processors only make each slower. */
 async function inLanes(tasks, lanes) {
   const left = [...tasks];
   const lane = async () => {
@@ -163,7 +163,7 @@ const turn = (run) => async () => {
 };
 await inLanes(
   [...(built ? chosen.map(turn) : []), ...(flags.only ? [] : checks.map((each) => () => check(each)))],
-  Number(process.env.TEST_LANES ?? 3),
+  Math.max(2, os.availableParallelism()),
 );
 if (built && testsRun === 0)
   report(`tests called ${flags.grep ?? 'anything'}`, Date.now(), { passed: 0, failed: 1 });
