@@ -9,7 +9,7 @@ import { type Entry, standInKeys, standInToken } from '../gateway';
 import { filesWith } from './filesWith';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, gate, openScene } from './scene';
-import { notification, screenshot, statusBarItem, webviewFrame } from './sights';
+import { copied, notification, screenshot, statusBarItem, webviewFrame } from './sights';
 
 const sonnet = 'global.anthropic.claude-sonnet-4-6';
 const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -171,7 +171,7 @@ describe('Activity', () => {
     assert.equal(await pane.locator('.attempt').count(), 2);
     await pane.getByRole('button', { name: 'Copy Log ID' }).click();
     await pane.getByRole('button', { name: 'Copied' }).waitFor();
-    assert.equal(await agent.readClipboard(), logId);
+    await copied(scene.workbench, new RegExp(`^${logId}$`));
     const facts = await pane
       .locator('.told > dl.pairs > div')
       .evaluateAll((pairs) => pairs.map((pair) => [...pair.children].map(({ textContent }) => textContent)));

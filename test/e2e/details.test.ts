@@ -5,7 +5,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { standInKeys, standInToken } from '../gateway';
 import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
 import { runCommandFromPalette } from './gestures';
-import { webviewFrame } from './sights';
+import { copied, webviewFrame } from './sights';
 
 describe('Details', () => {
   let scene: Scene;
@@ -63,10 +63,10 @@ describe('Details', () => {
     await frame.getByRole('button', { name: 'Copy as curl, for AWS' }).focus();
     await scene.workbench.page.keyboard.press('Enter');
     await frame.getByRole('button', { name: 'Copied' }).waitFor();
-    const copied = await scene.workbench.agent.readClipboard();
-    assert.match(copied, /^curl 'https:\/\/bedrock-runtime\.us-east-1\.amazonaws\.com\/model\//m);
-    assert.match(copied, /--aws-sigv4 'aws:amz:us-east-1:bedrock'/);
-    assert.doesNotMatch(copied, /whose wire/);
+    const curl = /^curl 'https:\/\/bedrock-runtime\.us-east-1\.amazonaws\.com\/model\//m;
+    const command = await copied(scene.workbench, curl);
+    assert.match(command, /--aws-sigv4 'aws:amz:us-east-1:bedrock'/);
+    assert.doesNotMatch(command, /whose wire/);
   });
 
   it('stays unfolded when the panel is loaded anew', async () => {

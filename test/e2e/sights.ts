@@ -6,6 +6,15 @@ import type { Frame, Locator } from 'playwright-core';
 import { cache } from '../vscode/project';
 import type { Workbench } from './workbench';
 
+/** What was copied, once it is there: a page says so as soon as it has asked for it. */
+export async function copied({ agent }: Workbench, like: RegExp): Promise<string> {
+  for (;;) {
+    const text = await agent.readClipboard();
+    if (like.test(text)) return text;
+    await wait(50);
+  }
+}
+
 /** A notification that is on screen, by a part of its text. */
 export function notification({ page }: Workbench, text: string | RegExp): Locator {
   return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
