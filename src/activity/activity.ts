@@ -7,6 +7,7 @@ import {
   type Uri,
   type WebviewView,
   type WebviewViewProvider,
+  workspace,
 } from 'vscode';
 import type { Conversations } from '../conversations';
 import type { Ledger } from '../core/activity/recorded';
@@ -14,6 +15,7 @@ import type { Log } from '../core/ports';
 import { lazily } from '../lazily';
 import { section } from '../settings';
 import type { OpenActivity } from './openActivity';
+import { recordDirectory } from './recordDirectory';
 
 export interface ActivityParts {
   readonly extension: Uri;
@@ -48,8 +50,10 @@ export class Activity implements Disposable, WebviewViewProvider {
     }));
   });
 
-  /** What the month has cost is told soon, but holds up no start. */
-  private readonly starting = setTimeout(() => void this.ledger(), startDelay);
+  /** What the month has cost is told soon, but holds up no start; where nothing was ever sent, there is nothing to tell. */
+  private readonly starting = setTimeout(() => {
+    workspace.fs.stat(recordDirectory(this.parts.storage)).then(this.ledger, () => undefined);
+  }, startDelay);
 
   constructor(private readonly parts: ActivityParts) {}
 

@@ -1,11 +1,12 @@
 // The record of requests, its view and its budget, put together.
-import { Disposable, Uri, type WebviewView, workspace } from 'vscode';
+import { Disposable, type WebviewView, workspace } from 'vscode';
 import { lazily } from '../lazily';
 import { configuration, section } from '../settings';
 import { readRetentionDays } from '../settings/activity';
 import type { ActivityParts } from './activity';
 import { ActivityView } from './activityView';
 import { Budget } from './budget';
+import { recordDirectory } from './recordDirectory';
 import { RecordFiles, dayOf } from './files';
 import { promptKey } from './promptKey';
 import { WindowLedger } from './ledger';
@@ -21,7 +22,7 @@ export interface OpenActivity {
 /** @param tell what this month has cost, in words, whenever that changes */
 export function openActivity(parts: ActivityParts, tell: (month: string) => void): OpenActivity {
   const { storage, secrets, log } = parts;
-  const files = new RecordFiles(Uri.joinPath(storage, 'activity').fsPath);
+  const files = new RecordFiles(recordDirectory(storage).fsPath);
   const ledger = new WindowLedger({ files, key: lazily(() => promptKey(secrets)), log });
   const budget = new Budget({ files, ledger, log, tell });
   const view = new ActivityView({ ...parts, files, ledger });
