@@ -200,11 +200,17 @@ export class ActivityView implements Disposable {
         this.#tell();
         return;
       case 'choose': {
-        const { tab } = message.chosen;
+        const { tab, filter, suppose } = message.chosen;
         const sort = tab !== undefined &&
           tab !== 'requests' &&
           tab !== this.#chosen.tab && { sort: usualSort[tab] };
-        this.#chosen = { ...this.#chosen, ...sort, ...message.chosen };
+        this.#chosen = {
+          ...this.#chosen,
+          ...sort,
+          ...message.chosen,
+          filter: { ...this.#chosen.filter, ...filter },
+          suppose: { ...this.#chosen.suppose, ...suppose },
+        };
         this.#version += 1;
         this.#shown = undefined;
         this.#tell();

@@ -17,6 +17,12 @@ export interface Chosen {
   readonly open: string;
 }
 
+/** A part of what can be chosen: of two that are chosen in a moment, the second does not undo the first. */
+export interface Choice extends Partial<Omit<Chosen, 'filter' | 'suppose'>> {
+  readonly filter?: Partial<Filter>;
+  readonly suppose?: Partial<Suppose>;
+}
+
 /** '' lets everything pass. */
 export interface Filter {
   readonly model: string;
@@ -42,7 +48,7 @@ export interface Suppose {
 export type ToHost =
   /** The page is there, or there again, and knows nothing. */
   | { readonly type: 'ready' }
-  | { readonly type: 'choose'; readonly chosen: Partial<Chosen> }
+  | { readonly type: 'choose'; readonly chosen: Choice }
   /** Asks for the rows from `from`, 0 the first, as many as `count`. */
   | { readonly type: 'rows'; readonly from: number; readonly count: number }
   /** Does one of the deeds that were offered with the open row. */

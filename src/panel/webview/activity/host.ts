@@ -1,9 +1,9 @@
 // The other half of the view, as the page sees it.
-import type { Chosen, ToHost } from '../../../activity/protocol';
+import type { Choice, ToHost } from '../../../activity/protocol';
 import { connect } from '../api';
 
 export const { post, guarded } = connect<ToHost>();
 
-export function choose(chosen: Partial<Chosen>): void {
+export function choose(chosen: Choice): void {
   post({ type: 'choose', chosen });
 }

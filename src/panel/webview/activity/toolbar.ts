@@ -1,8 +1,8 @@
 // Above the list and the tables, in one line: which of them is shown, of what time, and what of it.
-import type { ActivityPage, Chosen, Filter, Option, Suppose } from '../../../activity/protocol';
+import type { ActivityPage, Choice, Chosen, Filter, Option, Suppose } from '../../../activity/protocol';
 import { type Content, type Shape, button, shape } from '../shape';
 
-type Choose = (chosen: Partial<Chosen>) => void;
+type Choose = (chosen: Choice) => void;
 
 /** What the chosen tab shows, by the element's ID. */
 export const tabPanel = 'shown';
@@ -54,7 +54,7 @@ function tabsShape({ tabs, chosen }: ActivityPage, choose: Choose): Shape {
 function filtersShape({ words, filters, chosen }: ActivityPage, toolbar: Toolbar): Shape {
   const { choose, chooseSoon, clear } = toolbar;
   const { filter } = chosen;
-  const enter = (part: Partial<Filter>, how = choose) => how({ filter: { ...filter, ...part } });
+  const enter = (part: Partial<Filter>, how = choose) => how({ filter: part });
   const isSet = Object.values(filter).some(Boolean);
   return shape('div.filters', [
     selectShape('model', words.model, filters.models, filter.model, (model) => enter({ model })),
@@ -79,7 +79,7 @@ function filtersShape({ words, filters, chosen }: ActivityPage, toolbar: Toolbar
 
 function supposeShape({ words, chosen, table }: ActivityPage, choose: Choose): Shape {
   const { suppose } = chosen;
-  const enter = (part: Partial<Suppose>) => choose({ suppose: { ...suppose, ...part } });
+  const enter = (part: Partial<Suppose>) => choose({ suppose: part });
   const { models, ttls } = table?.supposable ?? { models: [], ttls: [] };
   return shape('div.suppose', [
     shape('span.label', [words.whatIf]),
