@@ -125,7 +125,7 @@ describe('the toolbar of Activity', () => {
     assert.ok(find(page, 'div.filters') && !find(page, 'div.suppose'));
     assert.ok(!find(byModel, 'div.filters') && find(byModel, 'div.suppose'));
     find(byModel, 'select.supposedTtl')?.enter?.('3600');
-    assert.deepEqual(chosen, [{ suppose: { model: '', ttl: '3600' } }]);
+    assert.deepEqual(chosen, [{ suppose: { ttl: '3600' } }]);
     assert.equal(textOf(find(byModel, 'span.counted')?.children ?? []), '');
     assert.equal(textOf(find(page, 'span.counted')?.children ?? []), '3 of 9');
   });
