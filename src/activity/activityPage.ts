@@ -1,5 +1,6 @@
 // What the page is told: everything but the rows in sight.
 import { l10n } from 'vscode';
+import { count } from '../figures';
 import { periods } from '../core/activity/period';
 import { usageOf } from '../core/activity/usage';
 import { shortName } from '../models';
@@ -13,7 +14,7 @@ import { deedsOf, turnOf } from './rowDeeds';
 import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf } from './shown';
 import { estimateOf, ttlOptions } from './supposing';
 import { usageTable } from './usageTable';
-import { count, outcomeNames, periodNames, tabNames, words } from './words';
+import { outcomeNames, periodNames, tabNames, words } from './words';
 
 export function pageOf(shown: Shown): ActivityPage {
   const { version, chosen, whole } = shown;

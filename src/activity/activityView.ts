@@ -137,15 +137,17 @@ export class ActivityView implements Disposable {
   async #refresh(): Promise<void> {
     const log = this.#log;
     if (!log) return;
+    let isNew = false;
     try {
-      await log.refresh();
+      isNew = await log.refresh();
     } catch (error) {
       this.#parts.log.warn(`activity: ${String(error)}`);
     }
     if (log !== this.#log) return;
     const first = !this.#whole;
     this.#whole = true;
-    this.#changed();
+    // The files change with each request of this window too, of which the page has been told.
+    if (isNew || first) this.#changed();
     if (first) this.#tell();
   }
 

@@ -39,11 +39,6 @@ export class RecordFiles {
     return appended;
   }
 
-  /** Resolves when all that was to be appended is, or could not be. */
-  async settled(): Promise<void> {
-    await this.#appended.catch(() => undefined);
-  }
-
   /** Removes what is older than `days`, reckoned from `now`; but nothing of this month, which the budget adds up. */
   async retain(days: number, now: number): Promise<void> {
     const oldest = dayOf(Math.min(now - days * dayMs, monthOf(now).from));

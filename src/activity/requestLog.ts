@@ -44,7 +44,7 @@ export class RequestLog {
     this.#sort();
   }
 
-  /** Reads what is new in the files. Resolves to whether anything was. */
+  /** Reads what is new in the files. Resolves to whether anything was that is not known yet. */
   refresh(): Promise<boolean> {
     const read = () => this.#read();
     return (this.#reading = this.#reading.then(read, read));
@@ -53,14 +53,17 @@ export class RequestLog {
   async #read(): Promise<boolean> {
     let isNew = false;
     for await (const { records, damaged, anew } of this.#cursor.more()) {
-      isNew = true;
+      isNew ||= anew || damaged > 0;
       if (anew) {
         this.#records = [];
         this.#damaged = 0;
         this.#own.clear();
       }
-      for (const record of records)
-        if (this.#own.size === 0 || !this.#own.delete(keyOf(record))) this.#put(record);
+      for (const record of records) {
+        if (this.#own.size > 0 && this.#own.delete(keyOf(record))) continue;
+        this.#put(record);
+        isNew = true;
+      }
       this.#damaged += damaged;
     }
     this.#sort();

@@ -1,12 +1,13 @@
 // A request as a row of the live log.
 import { env, l10n } from 'vscode';
+import { count } from '../figures';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Tally } from '../core/activity/tally';
 import { shortName } from '../models';
 import { dollars } from '../money';
 import type { ActivityPage, RowView } from './protocol';
 import { type Row, isRunning } from './requestLog';
-import { count, moment, named, outcomeNames, seconds } from './words';
+import { moment, named, outcomeNames, seconds } from './words';
 
 export interface Naming {
   readonly now: number;

@@ -1,12 +1,13 @@
 // All that is known of a request, as a list of names and values.
 import { env, l10n } from 'vscode';
+import { count } from '../figures';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Tally } from '../core/activity/tally';
 import { formatAddress } from '../core/gateway/address';
 import { dollars } from '../money';
 import type { OpenRow } from './protocol';
 import { costText } from './requestRow';
-import { bytes, count, fullMoment, named, outcomeNames, seconds, surfaceNames } from './words';
+import { bytes, fullMoment, named, outcomeNames, seconds, surfaceNames } from './words';
 
 type Facts = OpenRow['facts'];
 

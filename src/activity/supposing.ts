@@ -1,5 +1,6 @@
 // What if: the choices, and what comes of them in words.
 import { env, l10n } from 'vscode';
+import { count } from '../figures';
 import type { ActivityRecord } from '../core/activity/record';
 import { type Estimate, type Supposed, whatIf } from '../core/activity/whatIf';
 import type { OwnPrice } from '../core/prices';
@@ -10,7 +11,6 @@ import type * as PriceList from '../prices.chunk';
 import { lasting } from './lasting';
 import type { Option } from './protocol';
 import { type Shown, recordsOfPeriod } from './shown';
-import { count } from './words';
 
 /** Seconds, from a minute to Cloudflare's longest. */
 const ttls: readonly (readonly [seconds: number, label: () => string])[] = [

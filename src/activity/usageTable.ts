@@ -1,10 +1,11 @@
 // Requests added up, as a table.
 import { env, l10n } from 'vscode';
+import { count } from '../figures';
 import type { GroupedBy, UsageRow, Usages } from '../core/activity/usage';
 import { shortName } from '../models';
 import { dollars } from '../money';
 import type { Sort, TableRow, TableView } from './protocol';
-import { count, dayName, percent, seconds } from './words';
+import { dayName, percent, seconds } from './words';
 
 /** What a row's first cell says. */
 type KeyName = (key: string) => { readonly text: string; readonly hint?: string };

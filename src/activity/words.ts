@@ -60,10 +60,6 @@ export function named(names: Readonly<Record<string, () => string>>, key: string
   return Object.hasOwn(names, key) ? (names[key]?.() ?? key) : key;
 }
 
-export function count(value: number): string {
-  return new Intl.NumberFormat(env.language).format(value);
-}
-
 /** 0 to 1 */
 export function percent(share: number): string {
   const format = { style: 'percent', maximumFractionDigits: 1 } as const;

@@ -2,6 +2,7 @@
 import { env, l10n } from 'vscode';
 import type { Bucket, Cost, Sum, Unknown } from '../core/prices';
 import type { Target } from '../core/request';
+import { count } from '../figures';
 import { dollars, rate } from '../money';
 import type { Fact } from './protocol';
 
@@ -77,10 +78,6 @@ function reasonOf(unknown: Unknown, { model }: Target): string {
         unknown.bucket,
       );
   }
-}
-
-function count(tokens: number): string {
-  return new Intl.NumberFormat(env.language).format(tokens);
 }
 
 /** YYYY-MM-DD as the user's language writes it. */

@@ -5,9 +5,9 @@ import { failure } from '../core/failure';
 import type { Turn } from '../core/reply';
 import type { Wire } from '../core/wire';
 import { type Span, type SpanName, spansOf } from '../core/wire/spans';
+import { count } from '../figures';
 import { addressesView } from './addresses';
 import { tracesOf } from './copied';
-import { count } from './facts';
 import type { AttemptView, HeadersView, SpanView } from './protocol';
 import { becauseOf } from './view';
 

@@ -4,6 +4,7 @@ import { dataLossText, policiesText } from '../advice/guardrail';
 import type { Cost } from '../core/prices';
 import type { Reply, Turn } from '../core/reply';
 import type { Target } from '../core/request';
+import { count } from '../figures';
 import { shortName } from '../models';
 import { costFact } from './costFact';
 import type { Fact } from './protocol';
@@ -151,11 +152,6 @@ function logId({ reply: { trace } }: Told): Fact | undefined {
     detail: l10n.t('The gateway logged the prompt under this ID; click to copy'),
     copy: 'logId',
   };
-}
-
-/** A number as people of the user's language write it. */
-export function count(value: number): string {
-  return new Intl.NumberFormat(env.language).format(value);
 }
 
 /** `duration` in ms, as seconds. */

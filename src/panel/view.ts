@@ -5,7 +5,8 @@ import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, linesOf, textOf } from '../core/request';
-import { type Known, count, factsOf } from './facts';
+import { count } from '../figures';
+import { type Known, factsOf } from './facts';
 import type { Action, Ending, State, TurnView } from './protocol';
 
 export function viewOf(turn: Turn, known: Known, now: number): TurnView {

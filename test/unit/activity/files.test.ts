@@ -203,7 +203,6 @@ describe('the files of the record', () => {
     ]);
     for (const { status, reason } of [first, second] as PromiseRejectedResult[])
       assert.deepEqual([status, (reason as NodeJS.ErrnoException).code], ['rejected', 'ENOTDIR']);
-    await files.settled();
     await rm(directory);
     await mkdir(directory);
     await append(3);
