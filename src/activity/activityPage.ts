@@ -2,24 +2,27 @@
 import { l10n } from 'vscode';
 import { count } from '../figures';
 import { periods } from '../core/activity/period';
-import { usageOf } from '../core/activity/usage';
+import { type GroupedBy, type Usages, usageOf } from '../core/activity/usage';
 import { shortName } from '../models';
 import { isFiltered } from './filter';
-import { lasting } from './lasting';
 import type { ActivityPage, OpenRow, Option, TableView } from './protocol';
 import { isRunning } from './requestLog';
 import { requestColumns, rowId } from './requestRow';
 import { factsOf, factsOfRunning } from './rowFacts';
 import { deedsOf, turnOf } from './rowDeeds';
-import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf } from './shown';
+import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf, usagesOf } from './shown';
 import { estimateOf, ttlOptions } from './supposing';
 import { usageTable } from './usageTable';
 import { outcomeNames, periodNames, tabNames, words } from './words';
 
 export function pageOf(shown: Shown): ActivityPage {
-  const { version, chosen, whole } = shown;
+  const { version, chosen } = shown;
+  const { tab, suppose } = chosen;
   const open = openOf(shown);
-  const table = tableOf(shown);
+  const usages = tab === 'requests' ? undefined : usagesOf(shown, tab);
+  const table = tab === 'requests' ? undefined : tableOf(shown, usages ?? usageOf([], tab), tab);
+  const isSupposed = suppose.model !== '' || suppose.ttl !== '';
+  const whole = shown.whole || (usages !== undefined && !isSupposed);
   return {
     version,
     chosen,
@@ -28,14 +31,14 @@ export function pageOf(shown: Shown): ActivityPage {
     tabs: options(tabNames),
     periods: periods.map((value) => ({ value, label: periodNames[value]() })),
     filters: {
-      models: [all(), ...models(shown)],
+      models: [all(), ...modelOptions(shown)],
       outcomes: [all(), ...options(outcomeNames)],
       cached: [all(), ...['HIT', 'MISS'].map((value) => ({ value, label: value }))],
     },
     requests: {
       columns: requestColumns(),
       count: chosen.tab === 'requests' ? requestsOf(shown).length : 0,
-      summary: summaryOf(shown),
+      summary: whole ? summaryOf(shown, usages?.total.requests) : '',
     },
     ...(table && { table }),
     ...(open && { open }),
@@ -51,22 +54,19 @@ function options(names: Readonly<Record<string, () => string>>): Option[] {
   return Object.entries(names).map(([value, label]) => ({ value, label: label() }));
 }
 
-/** Those that were ever asked, by name. */
-function models({ records, running, labelOf }: Shown): Option[] {
-  const ids = new Set(modelIds(records));
+/** Those that were ever asked, by name; `usages` tells of some before all is read. */
+function modelOptions({ models, running, labelOf }: Shown, usages?: Usages): Option[] {
+  const ids = new Set(models);
+  for (const { key } of usages?.rows ?? []) ids.add(key);
   for (const { request } of running) ids.add(request.target.model);
   return [...ids]
     .map((value) => ({ value, label: shortName(value, labelOf(value)) }))
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-const modelIds = lasting((records): ReadonlySet<string> => new Set(records.map(({ model }) => model)));
-
-const usagesOf = lasting(usageOf);
-
-function summaryOf(shown: Shown): string {
-  if (!shown.whole) return '';
-  const every = recordsOfPeriod(shown).length + shown.running.length;
+/** @param ended how many requests of the period have ended, where that is known already */
+function summaryOf(shown: Shown, ended = recordsOfPeriod(shown).length): string {
+  const every = ended + shown.running.length;
   if (every === 0)
     return shown.records.length === 0
       ? l10n.t('No prompt has been sent yet. What you send appears here.')
@@ -76,16 +76,16 @@ function summaryOf(shown: Shown): string {
   return l10n.t('Requests: {0} of {1}', count(requestsOf(shown).length), count(every));
 }
 
-function tableOf(shown: Shown): TableView | undefined {
-  const { tab, sort } = shown.chosen;
-  if (tab === 'requests') return undefined;
-  const usages = usagesOf(recordsOfPeriod(shown), tab);
-  const estimate = estimateOf(shown);
+function tableOf(shown: Shown, usages: Usages, by: GroupedBy): TableView {
+  const estimate = shown.whole ? estimateOf(shown) : undefined;
   return {
-    ...usageTable(usages, tab, sort, shown.labelOf),
+    ...usageTable(usages, by, shown.chosen.sort, shown.labelOf),
     ...(estimate !== undefined && { estimate }),
     supposable: {
-      models: [{ value: '', label: l10n.t('as it was') }, ...models(shown)],
+      models: [
+        { value: '', label: l10n.t('as it was') },
+        ...modelOptions(shown, by === 'model' ? usages : undefined),
+      ],
       ttls: ttlOptions(),
     },
   };

@@ -18,6 +18,7 @@ import { RequestLog } from './requestLog';
 import { rowDeeds } from './rowDeeds';
 import { rowId } from './requestRow';
 import { type Shown, rowsOf } from './shown';
+import type { ThisMonth } from './thisMonth';
 import { usualSort } from './usageTable';
 
 /** ms; so often the page is told of what goes on, at most. */
@@ -25,6 +26,7 @@ const pace = 100;
 
 export interface ViewParts extends ActivityParts {
   readonly files: RecordFiles;
+  readonly thisMonth: ThisMonth;
   readonly ledger: WindowLedger;
 }
 
@@ -128,16 +130,30 @@ export class ActivityView implements Disposable {
     } catch (error) {
       log.warn(`activity: other windows' requests are not seen at once: ${String(error)}`);
     }
-    const reading = this.#refresh();
+    const reading = this.#read();
     this.#chunks = await this.#load();
     this.#changed();
     await reading;
   }
 
+  /** First what the table of this month needs, which is mostly known: one after the other each is there sooner. */
+  async #read(): Promise<void> {
+    const log = this.#log;
+    try {
+      await this.#parts.thisMonth.refresh();
+    } catch (error) {
+      this.#parts.log.warn(`activity: ${String(error)}`);
+    }
+    if (log !== this.#log) return;
+    this.#changed();
+    await this.#refresh();
+  }
+
   async #refresh(): Promise<void> {
     const log = this.#log;
     if (!log) return;
-    let isNew = false;
+    // Where reading breaks off, something was read.
+    let isNew = true;
     try {
       isNew = await log.refresh();
     } catch (error) {
@@ -169,18 +185,22 @@ export class ActivityView implements Disposable {
   #tell(): void {
     const shown = this.#look();
     if (!shown) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#toldAt = Date.now();
     this.#post({ type: 'show', view: pageOf(shown) });
   }
 
   #look(): Shown | undefined {
     if (!this.#log || !this.#chunks) return undefined;
-    const { ledger, labelOf, conversations } = this.#parts;
+    const { ledger, labelOf, conversations, thisMonth } = this.#parts;
     return (this.#shown ??= {
       version: this.#version,
       chosen: this.#chosen,
       whole: this.#whole,
+      thisMonth,
       records: this.#log.records,
+      models: this.#log.models,
       damaged: this.#log.damaged,
       running: ledger.running,
       recent: this.#recent,

@@ -2,33 +2,26 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Disposable, commands, env, l10n, window, workspace } from 'vscode';
-import {
-  type Month,
-  type Spending,
-  type Threshold,
-  monthOf,
-  nothingSpent,
-  reached,
-  spend,
-} from '../core/activity/month';
+import { type Month, type Threshold, reached } from '../core/activity/month';
+import type { Spending } from '../core/activity/usage';
 import type { Log } from '../core/ports';
 import { dollars } from '../money';
 import { SettingInvalid, section } from '../settings';
 import { readMonthlyBudget } from '../settings/activity';
-import { Cursor, type RecordFiles } from './files';
 import type { WindowLedger } from './ledger';
+import type { ThisMonth } from './thisMonth';
 
 export interface BudgetParts {
-  readonly files: RecordFiles;
+  readonly thisMonth: ThisMonth;
+  /** Where a file says that a warning was given. */
+  readonly directory: string;
   readonly ledger: WindowLedger;
   readonly log: Log;
   readonly tell: (month: string) => void;
 }
 
 export class Budget implements Disposable {
-  #month: (Month & { readonly cursor: Cursor }) | undefined;
-  #spending: Spending = nothingSpent;
-  /** One after the other: a cursor reads each line once. */
+  /** One after the other: nothing is said twice. */
   #looking: Promise<void> = Promise.resolve();
   readonly #listening: Disposable[];
 
@@ -51,37 +44,20 @@ export class Budget implements Disposable {
 
   async #look(): Promise<void> {
     try {
-      await this.#read();
+      const month = await this.parts.thisMonth.refresh();
       const budget = budgetOf();
-      this.parts.tell(inWords(this.#spending, budget));
-      await this.#warn(budget);
+      this.parts.tell(inWords(month, budget));
+      await this.#warn(month, budget);
     } catch (error) {
       this.parts.log.warn(`activity: ${String(error)}`);
     }
   }
 
-  /** Adds what all windows have appended since the last time. */
-  async #read(): Promise<void> {
-    const now = Date.now();
-    if (!this.#month || now >= this.#month.to) {
-      const month = monthOf(now);
-      this.#month = { ...month, cursor: new Cursor(this.parts.files, month.from) };
-      this.#spending = nothingSpent;
-    }
-    const { from, to, cursor } = this.#month;
-    for await (const { records, anew } of cursor.more()) {
-      if (anew) this.#spending = nothingSpent;
-      for (const record of records)
-        if (record.at >= from && record.at < to) this.#spending = spend(this.#spending, record);
-    }
-  }
-
-  async #warn(budget: number): Promise<void> {
-    const threshold = reached(this.#spending.usd, budget);
-    if (!threshold || !this.#month) return;
-    if (!(await firstTo(this.parts.files.directory, this.#month, budget, threshold))) return;
+  async #warn(month: Month & Spending, budget: number): Promise<void> {
+    const threshold = reached(month.usd, budget);
+    if (!threshold || !(await firstTo(this.parts.directory, month, budget, threshold))) return;
     const show = l10n.t('Show Activity');
-    const spent = dollars(this.#spending.usd, env.language);
+    const spent = dollars(month.usd, env.language);
     const limit = dollars(budget, env.language);
     const message =
       threshold === 100

@@ -1,7 +1,7 @@
 // The files that hold the record: one for each day (UTC), to which all windows append. A line is appended by one
 // write, which the system does not mix with another's (https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html,
 // O_APPEND).
-import { appendFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, appendFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { monthOf } from '../core/activity/month';
 import { type ActivityRecord, type Lines, lineOf, readLines } from '../core/activity/record';
@@ -10,7 +10,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const named = /^(\d{4}-\d{2}-\d{2})\.jsonl$/;
 
 /** Bytes that are read at a time: the extension host has others to serve in between. */
-const portion = 1 << 22;
+const portion = 1 << 20;
 
 /** The day of a time (ms since the epoch), as files are named. */
 export function dayOf(at: number): string {
@@ -110,30 +110,32 @@ export class Cursor {
   async *#moreOf(file: string): AsyncGenerator<Portion, void> {
     const handle = await unlessMissing(open(file, 'r'));
     if (!handle) return;
+    let from = this.#read.get(file) ?? 0;
+    let reading = wholeLines(handle, from);
     try {
-      let from = this.#read.get(file) ?? 0;
-      let { size } = await handle.stat();
-      let length = portion;
-      while (from < size) {
-        const buffer = Buffer.allocUnsafe(Math.min(length, size - from));
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
-        const end = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
-        if (end > 0) {
-          from += end;
-          this.#read.set(file, from);
-          length = portion;
-          yield { ...readLines(buffer.toString('utf8', 0, end)), anew: false };
-        } else if (bytesRead < length) {
-          return;
-        } else {
-          // One line longer than a portion: none of ours, but it has an end.
-          length *= 2;
-        }
-        ({ size } = await handle.stat());
+      for (let lines = await reading; lines.length > 0; lines = await reading) {
+        from += lines.length;
+        this.#read.set(file, from);
+        // The disk is read while these are parsed.
+        reading = wholeLines(handle, from);
+        reading.catch(() => undefined);
+        yield { ...readLines(lines.toString('utf8')), anew: false };
       }
     } finally {
+      await reading.catch(() => undefined);
       await handle.close();
     }
+  }
+}
+
+/** The whole lines at `from`: about a portion of them, or one that is longer; none at the end of what is there. */
+async function wholeLines(handle: FileHandle, from: number): Promise<Buffer> {
+  for (let length = portion; ; length *= 2) {
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await handle.read(buffer, 0, length, from);
+    const end = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
+    // One line longer than a portion is none of ours, but it has an end.
+    if (end > 0 || bytesRead < length) return buffer.subarray(0, end);
   }
 }
 

@@ -10,6 +10,7 @@ import { recordDirectory } from './recordDirectory';
 import { RecordFiles, dayOf } from './files';
 import { promptKey } from './promptKey';
 import { WindowLedger } from './ledger';
+import { ThisMonth } from './thisMonth';
 
 export interface OpenActivity {
   readonly ledger: WindowLedger;
@@ -24,8 +25,9 @@ export function openActivity(parts: ActivityParts, tell: (month: string) => void
   const { storage, secrets, log } = parts;
   const files = new RecordFiles(recordDirectory(storage).fsPath);
   const ledger = new WindowLedger({ files, key: lazily(() => promptKey(secrets)), log });
-  const budget = new Budget({ files, ledger, log, tell });
-  const view = new ActivityView({ ...parts, files, ledger });
+  const thisMonth = new ThisMonth(files);
+  const budget = new Budget({ thisMonth, directory: files.directory, ledger, log, tell });
+  const view = new ActivityView({ ...parts, files, thisMonth, ledger });
   let retained = '';
   const retain = async () => {
     retained = dayOf(Date.now());

@@ -12,10 +12,11 @@ export function isRunning(row: Row): row is Tally {
 
 export class RequestLog {
   readonly #cursor: Cursor;
-  /** By the time when they were sent. */
-  #records: ActivityRecord[] = [];
-  #sorted = true;
+  #records: readonly ActivityRecord[] = [];
+  #models = new Set<string>();
   #damaged = 0;
+  /** What the read that is under way has met: it is shown when that has ended. */
+  #met: ActivityRecord[] = [];
   /** This window's, which are to come in the files too. */
   readonly #own = new Set<string>();
   #reading: Promise<boolean> = Promise.resolve(false);
@@ -24,9 +25,14 @@ export class RequestLog {
     this.#cursor = new Cursor(files);
   }
 
-  /** Oldest first. */
+  /** By the time when they were sent, oldest first: another array whenever there are others. */
   get records(): readonly ActivityRecord[] {
     return this.#records;
+  }
+
+  /** The models that were ever asked. */
+  get models(): ReadonlySet<string> {
+    return this.#models;
   }
 
   /** Lines of the files that are no records. */
@@ -37,11 +43,11 @@ export class RequestLog {
   /** One that has just ended: it is known before its file is read. */
   add(record: ActivityRecord): void {
     const key = keyOf(record);
-    // A read that was under way may have met it already.
-    if (this.#records.slice(-100).some((each) => keyOf(each) === key)) return;
+    // A read may have met it already.
+    const isKnown = (each: ActivityRecord) => keyOf(each) === key;
+    if (this.#records.slice(-100).some(isKnown) || this.#met.slice(-100).some(isKnown)) return;
     this.#own.add(key);
-    this.#put(record);
-    this.#sort();
+    this.#put([record]);
   }
 
   /** Reads what is new in the files. Resolves to whether anything was that is not known yet. */
@@ -52,33 +58,43 @@ export class RequestLog {
 
   async #read(): Promise<boolean> {
     let isNew = false;
-    for await (const { records, damaged, anew } of this.#cursor.more()) {
-      isNew ||= anew || damaged > 0;
-      if (anew) {
-        this.#records = [];
-        this.#damaged = 0;
-        this.#own.clear();
+    try {
+      for await (const { records, damaged, anew } of this.#cursor.more()) {
+        isNew ||= anew || damaged > 0;
+        if (anew) {
+          this.#records = [];
+          this.#models = new Set();
+          this.#damaged = 0;
+          this.#met = [];
+          this.#own.clear();
+        }
+        for (const record of records) {
+          if (this.#own.size > 0 && this.#own.delete(keyOf(record))) continue;
+          this.#met.push(record);
+        }
+        this.#damaged += damaged;
       }
-      for (const record of records) {
-        if (this.#own.size > 0 && this.#own.delete(keyOf(record))) continue;
-        this.#put(record);
-        isNew = true;
-      }
-      this.#damaged += damaged;
+    } finally {
+      // The cursor does not meet them again.
+      isNew ||= this.#met.length > 0;
+      this.#put(this.#met);
+      this.#met = [];
     }
-    this.#sort();
     return isNew;
   }
 
-  #put(record: ActivityRecord): void {
-    if (record.at < (this.#records.at(-1)?.at ?? 0)) this.#sorted = false;
-    this.#records.push(record);
-  }
-
-  /** Windows write as replies end; a long one comes after others that were sent later. */
-  #sort(): void {
-    if (!this.#sorted) this.#records.sort((a, b) => a.at - b.at);
-    this.#sorted = true;
+  /** Windows write as replies end: a long one comes after others that were sent later. */
+  #put(records: readonly ActivityRecord[]): void {
+    if (records.length === 0) return;
+    const all = [...this.#records, ...records];
+    let before = this.#records.at(-1)?.at ?? 0;
+    let inOrder = true;
+    for (const { at, model } of records) {
+      inOrder &&= at >= before;
+      before = at;
+      this.#models.add(model);
+    }
+    this.#records = inOrder ? all : all.sort((a, b) => a.at - b.at);
   }
 }
 

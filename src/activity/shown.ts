@@ -2,6 +2,7 @@
 import { beginningOf } from '../core/activity/period';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Tally } from '../core/activity/tally';
+import { type GroupedBy, type Usages, usageOf } from '../core/activity/usage';
 import { failure } from '../core/failure';
 import type { FailureKind } from '../core/failure';
 import type * as PanelChunk from '../panel/panel.chunk';
@@ -12,13 +13,18 @@ import type { Chosen, RowView } from './protocol';
 import type { RecentRequests } from './recentRequests';
 import { type Row, isRunning } from './requestLog';
 import { type Naming, requestRow, rowId } from './requestRow';
+import type { ThisMonth } from './thisMonth';
 
 export interface Shown {
   readonly version: number;
   readonly chosen: Chosen;
+  /** The record has been read. */
   readonly whole: boolean;
+  readonly thisMonth: ThisMonth;
   /** All there are, oldest first. */
   readonly records: readonly ActivityRecord[];
+  /** The models that were ever asked. */
+  readonly models: ReadonlySet<string>;
   readonly damaged: number;
   readonly running: readonly Tally[];
   readonly recent: RecentRequests;
@@ -43,6 +49,18 @@ const recordsFrom = lasting((records, from: number): readonly ActivityRecord[] =
   }
   return low === 0 ? records : records.slice(low);
 });
+
+const summed = lasting(usageOf);
+
+/** What the requests of the chosen period add up to; undefined while that is being read. */
+export function usagesOf(shown: Shown, by: GroupedBy): Usages | undefined {
+  const { whole, chosen, now, thisMonth } = shown;
+  if (whole) return summed(recordsOfPeriod(shown), by);
+  if (by !== 'model' || chosen.period !== 'month') return undefined;
+  // Where there are none, the whole record tells whether there ever were.
+  const usages = thisMonth.usages(now);
+  return usages?.total.requests ? usages : undefined;
+}
 
 const passing = new WeakMap<Shown, readonly Row[]>();
 

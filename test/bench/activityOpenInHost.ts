@@ -26,7 +26,7 @@ export const run = answering(async ({ directory, records, first }: Told): Promis
     ...['data', 'User', 'globalStorage', 'bedrock-gateway.bedrock-gateway', 'activity'],
   );
   await cp(directory, record, { recursive: true });
-  // What the month has cost is read a while after the start, and not when somebody looks.
+  // This month is added up a while after the start, and read on from there: not when somebody looks.
   await extensions.getExtension('bedrock-gateway.bedrock-gateway')?.activate();
   await new Promise((resolve) => setTimeout(resolve, 3000));
   await quiet();
@@ -48,6 +48,8 @@ export const run = answering(async ({ directory, records, first }: Told): Promis
     return took;
   };
   const early = first === 'ours' ? await open() : undefined;
+  // The live log's rows are read behind the table.
+  await quiet();
   const parsed = await parse();
   await quiet();
   return { opened: early ?? (await open()), parsed };

@@ -2,10 +2,10 @@
 // budget; and the cache, which says what it saved.
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { dollars } from '../../src/money';
 import { type Entry, standInKeys, standInToken } from '../gateway';
+import { activityOf } from './activityFiles';
 import { filesWith } from './filesWith';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, gate, openScene } from './scene';
@@ -304,11 +304,6 @@ function toldTo(frame: Frame): Promise<string> {
   return frame.evaluate(() =>
     JSON.stringify((window as { told?: unknown[] }).told ?? [document.body.innerText]),
   );
-}
-
-function activityOf({ workbench }: Scene): string {
-  const ours = ['globalStorage', 'bedrock-gateway.bedrock-gateway', 'activity'];
-  return path.join(workbench.dataDirectory, 'data', 'User', ...ours);
 }
 
 /** Closes a notification, as one that was read. */

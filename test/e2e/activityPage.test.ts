@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { type ActivityRecord, lineOf } from '../../src/core/activity/record';
+import { activityOf } from './activityFiles';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
 import { webviewFrame } from './sights';
@@ -102,11 +103,9 @@ describe('the page of Activity', () => {
 });
 
 /** So many requests, one a second until a minute ago, in the file of each day. */
-async function remember({ workbench, gateway }: Scene, count: number): Promise<void> {
-  const directory = path.join(
-    workbench.dataDirectory,
-    ...['data', 'User', 'globalStorage', 'bedrock-gateway.bedrock-gateway', 'activity'],
-  );
+async function remember(scene: Scene, count: number): Promise<void> {
+  const { gateway } = scene;
+  const directory = activityOf(scene);
   const last = Date.now() - 60_000;
   const days = new Map<string, string[]>();
   for (let index = 0; index < count; index += 1) {

@@ -1,5 +1,4 @@
-// What a month has cost so far, and when that is worth a word.
-import type { ActivityRecord } from './record';
+// Months, and when what one has cost is worth a word.
 
 /** A month by the user's clock. */
 export interface Month {
@@ -18,20 +17,6 @@ export function monthOf(now: number): Month {
     to: new Date(day.getFullYear(), day.getMonth() + 1, 1).getTime(),
     name: `${from.getFullYear()}-${String(from.getMonth() + 1).padStart(2, '0')}`,
   };
-}
-
-/** Costs, added up. */
-export interface Spending {
-  /** USD, estimated. */
-  readonly usd: number;
-  /** Requests whose cost is not known, or is more than was counted: the sum is the least that it can be. */
-  readonly uncertain: number;
-}
-
-export const nothingSpent: Spending = { usd: 0, uncertain: 0 };
-
-export function spend(spending: Spending, { usd = 0, costUnknown, atLeast }: ActivityRecord): Spending {
-  return { usd: spending.usd + usd, uncertain: spending.uncertain + (costUnknown || atLeast ? 1 : 0) };
 }
 
 /** Percent of a budget at which the user is warned. */

@@ -30,6 +30,9 @@ export interface UsageRow {
   readonly saved: number;
 }
 
+/** Costs, added up. */
+export type Spending = Pick<UsageRow, 'usd' | 'uncertain'>;
+
 export interface Usages {
   readonly rows: readonly UsageRow[];
   readonly total: UsageRow;
@@ -42,19 +45,40 @@ const keyOf: { readonly [G in GroupedBy]: (record: ActivityRecord) => string } =
   day: ({ at }) => localDay(at),
 };
 
-/** Adds up `records`; the rows come in the order of their first request. */
+/** Adds up `records`. */
 export function usageOf(records: Iterable<ActivityRecord>, by: GroupedBy): Usages {
-  const groups = new Map<string, Adding>();
-  const total = new Adding('');
-  const of = keyOf[by];
-  for (const record of records) {
-    const key = of(record);
-    let group = groups.get(key);
-    if (!group) groups.set(key, (group = new Adding(key)));
-    group.add(record);
-    total.add(record);
+  const sum = new UsageSum(by);
+  for (const record of records) sum.add(record);
+  return sum.usages;
+}
+
+/** Requests added up as they come. */
+export class UsageSum {
+  readonly #keyOf: (record: ActivityRecord) => string;
+  readonly #groups = new Map<string, Adding>();
+  readonly #total = new Adding('');
+
+  constructor(by: GroupedBy) {
+    this.#keyOf = keyOf[by];
   }
-  return { rows: [...groups.values()].map((group) => group.row), total: total.row };
+
+  add(record: ActivityRecord): void {
+    const key = this.#keyOf(record);
+    let group = this.#groups.get(key);
+    if (!group) this.#groups.set(key, (group = new Adding(key)));
+    group.add(record);
+    this.#total.add(record);
+  }
+
+  /** The rows come in the order of their first request. */
+  get usages(): Usages {
+    return { rows: [...this.#groups.values()].map((group) => group.row), total: this.#total.row };
+  }
+
+  /** What they have cost, without all that is to be worked out for a row. */
+  get spending(): Spending {
+    return this.#total.spending;
+  }
 }
 
 const errors: ReadonlySet<ActivityRecord['outcome']> = new Set(['failed', 'blocked', 'cut']);
@@ -95,6 +119,10 @@ class Adding {
     if (record.firstText !== undefined) this.#firstTexts.push(record.firstText);
   }
 
+  get spending(): Spending {
+    return { usd: this.#usd, uncertain: this.#uncertain };
+  }
+
   get row(): UsageRow {
     const sorted = Float64Array.from(this.#firstTexts).sort();
     return {
@@ -108,8 +136,7 @@ class Adding {
       output: this.#output,
       cacheRead: this.#cacheRead,
       cacheWrite: this.#cacheWrite,
-      usd: this.#usd,
-      uncertain: this.#uncertain,
+      ...this.spending,
       median: percentile(sorted, 50),
       p95: percentile(sorted, 95),
       saved: this.#saved,

@@ -1,9 +1,9 @@
 // Requests added up, and what they would have cost otherwise.
 import assert from 'node:assert/strict';
-import { monthOf, nothingSpent, reached, spend } from '../../../../src/core/activity/month';
+import { monthOf, reached } from '../../../../src/core/activity/month';
 import { beginningOf, localDay } from '../../../../src/core/activity/period';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
-import { percentile, usageOf } from '../../../../src/core/activity/usage';
+import { UsageSum, percentile, usageOf } from '../../../../src/core/activity/usage';
 import { type Estimate, whatIf } from '../../../../src/core/activity/whatIf';
 import type { Usage } from '../../../../src/core/reply';
 
@@ -133,7 +133,10 @@ describe('a budget', () => {
 
   it('is spent by what is known to have cost; what is not known is counted', () => {
     const spent = [record({ usd: 1 }), record({ costUnknown: 'noUsage' }), record({ usd: 2, atLeast: true })];
-    assert.deepEqual(spent.reduce(spend, nothingSpent), { usd: 3, uncertain: 2 });
+    const sum = new UsageSum('model');
+    assert.deepEqual(sum.spending, { usd: 0, uncertain: 0 });
+    for (const each of spent) sum.add(each);
+    assert.deepEqual(sum.spending, { usd: 3, uncertain: 2 });
   });
 });
 

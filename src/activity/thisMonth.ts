@@ -1,0 +1,53 @@
+// What this month's requests add up to, all windows together: known soon after the start and read on from there, so
+// that neither the status bar nor whoever looks at the table of this month waits for the whole record.
+import { type Month, monthOf } from '../core/activity/month';
+import { type Spending, UsageSum, type Usages } from '../core/activity/usage';
+import { Cursor, type RecordFiles } from './files';
+
+interface Summed extends Month {
+  readonly cursor: Cursor;
+  sum: UsageSum;
+  /** Everything that was there has been read. */
+  whole: boolean;
+}
+
+export class ThisMonth {
+  #summed: Summed | undefined;
+  #reading: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly files: RecordFiles) {}
+
+  /** Adds what all windows have appended since the last time. Rejects as the file system does. */
+  refresh(): Promise<Month & Spending> {
+    const read = () => this.#read();
+    const reading = this.#reading.then(read, read);
+    this.#reading = reading;
+    return reading;
+  }
+
+  /** By model, as far as it was read at last; undefined where it was not, or was in a month that is over at `now`. */
+  usages(now: number): Usages | undefined {
+    const { sum, whole, to } = this.#summed ?? {};
+    return whole && to !== undefined && now < to ? sum?.usages : undefined;
+  }
+
+  async #read(): Promise<Month & Spending> {
+    const now = Date.now();
+    if (!this.#summed || now >= this.#summed.to) {
+      const month = monthOf(now);
+      const cursor = new Cursor(this.files, month.from);
+      this.#summed = { ...month, cursor, sum: new UsageSum('model'), whole: false };
+    }
+    const summed = this.#summed;
+    for await (const { records, anew } of summed.cursor.more()) {
+      if (anew) {
+        summed.sum = new UsageSum('model');
+        summed.whole = false;
+      }
+      for (const record of records) if (record.at >= summed.from) summed.sum.add(record);
+    }
+    summed.whole = true;
+    const { from, to, name, sum } = summed;
+    return { from, to, name, ...sum.spending };
+  }
+}

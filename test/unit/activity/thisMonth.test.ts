@@ -1,0 +1,60 @@
+// What this month adds up to, as all windows write it.
+import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { RecordFiles, dayOf } from '../../../src/activity/files';
+import { ThisMonth } from '../../../src/activity/thisMonth';
+import { monthOf } from '../../../src/core/activity/month';
+import { lineOf } from '../../../src/core/activity/record';
+import { usageOf } from '../../../src/core/activity/usage';
+import { recordNumber } from './records';
+
+describe('what this month adds up to', () => {
+  const { from, to, name } = monthOf(Date.now());
+  const now = Date.now();
+  let files: RecordFiles;
+  let thisMonth: ThisMonth;
+  beforeEach(async () => {
+    files = new RecordFiles(await mkdtemp(path.join(os.tmpdir(), 'activity-')));
+    thisMonth = new ThisMonth(files);
+  });
+  afterEach(() => rm(files.directory, { recursive: true, force: true }));
+
+  it('is not known before it was read, nor of a month that is over', async () => {
+    assert.equal(thisMonth.usages(now), undefined);
+    await thisMonth.refresh();
+    assert.equal(thisMonth.usages(now)?.total.requests, 0);
+    assert.equal(thisMonth.usages(to), undefined);
+  });
+
+  it('is what the table makes of the same requests, without those of before', async () => {
+    const records = Array.from({ length: 20 }, (_, number) =>
+      recordNumber(number, Math.max(from, now - number)),
+    );
+    await files.append(recordNumber(99, from - 1));
+    // Files are named by UTC's days: this month's first may hold some of the month before.
+    await appendFile(path.join(files.directory, `${dayOf(from)}.jsonl`), lineOf(recordNumber(98, from - 1)));
+    for (const record of records.slice(0, 12)) await files.append(record);
+    await thisMonth.refresh();
+    for (const record of records.slice(12)) await new RecordFiles(files.directory).append(record);
+    const { rows, total } = usageOf(records, 'model');
+    assert.deepEqual(await thisMonth.refresh(), { from, to, name, usd: total.usd, uncertain: 0 });
+    assert.deepEqual(thisMonth.usages(now), { rows, total });
+  });
+
+  it('is added up once, however many ask for it at a time', async () => {
+    for (let number = 0; number < 500; number += 1) await files.append(recordNumber(number, from + number));
+    await Promise.all([thisMonth.refresh(), thisMonth.refresh(), thisMonth.refresh()]);
+    assert.equal(thisMonth.usages(now)?.total.requests, 500);
+  });
+
+  it('is added up anew when a file is gone', async () => {
+    await files.append(recordNumber(1, from));
+    await files.append(recordNumber(2, to - 1));
+    await thisMonth.refresh();
+    await rm(path.join(files.directory, `${dayOf(from)}.jsonl`));
+    await thisMonth.refresh();
+    assert.equal(thisMonth.usages(now)?.total.requests, 1);
+  });
+});
