@@ -1,17 +1,18 @@
 // What the page is told: everything but the rows in sight.
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import { count } from '../figures';
 import { periods } from '../core/activity/period';
 import { type GroupedBy, type Usages, usageOf } from '../core/activity/usage';
 import { shortName } from '../models';
 import { isFiltered } from './filter';
+import { modelNames } from './modelNames';
 import type { ActivityPage, OpenRow, Option, TableView } from './protocol';
 import { isRunning } from './requestLog';
 import { requestColumns, rowId } from './requestRow';
 import { factsOf, factsOfRunning } from './rowFacts';
 import { deedsOf, turnOf } from './rowDeeds';
 import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf, usagesOf } from './shown';
-import { estimateOf, ttlOptions } from './supposing';
+import { configuredModels, estimateOf, ttlOptions } from './supposing';
 import { usageTable } from './usageTable';
 import { outcomeNames, periodNames, tabNames, words } from './words';
 
@@ -54,14 +55,12 @@ function options(names: Readonly<Record<string, () => string>>): Option[] {
   return Object.entries(names).map(([value, label]) => ({ value, label: label() }));
 }
 
-/** Those that were ever asked, by name; `usages` tells of some before all is read. */
-function modelOptions({ models, running, labelOf }: Shown, usages?: Usages): Option[] {
-  const ids = new Set(models);
-  for (const { key } of usages?.rows ?? []) ids.add(key);
-  for (const { request } of running) ids.add(request.target.model);
-  return [...ids]
-    .map((value) => ({ value, label: shortName(value, labelOf(value)) }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+/** Those that were ever asked, and `more`, by name. */
+function modelOptions({ models, running, labelOf }: Shown, more: readonly string[] = []): Option[] {
+  const ids = new Set([...models, ...running.map(({ request }) => request.target.model), ...more]);
+  return [...modelNames(ids, labelOf)]
+    .map(([value, label]) => ({ value, label }))
+    .sort((a, b) => a.label.localeCompare(b.label, env.language));
 }
 
 /** @param ended how many requests of the period have ended, where that is known already */
@@ -84,7 +83,11 @@ function tableOf(shown: Shown, usages: Usages, by: GroupedBy): TableView {
     supposable: {
       models: [
         { value: '', label: l10n.t('as it was') },
-        ...modelOptions(shown, by === 'model' ? usages : undefined),
+        // What another would cost is asked before it is used, and before all is read.
+        ...modelOptions(shown, [
+          ...configuredModels(),
+          ...(by === 'model' ? usages.rows.map(({ key }) => key) : []),
+        ]),
       ],
       ttls: ttlOptions(),
     },
@@ -111,8 +114,13 @@ function openOf(shown: Shown): OpenRow | undefined {
   };
 }
 
-function notesOf({ damaged }: Shown): string[] {
-  return damaged === 0
-    ? []
-    : [l10n.t('Lines of the record that could not be read, and were left out: {0}', count(damaged))];
+function notesOf({ damaged, unreadable }: Shown): string[] {
+  return [
+    ...(damaged > 0
+      ? [l10n.t('Lines of the record that could not be read, and were left out: {0}', count(damaged))]
+      : []),
+    ...(unreadable > 0
+      ? [l10n.t('Files of the record that cannot be read, and are left out: {0}', count(unreadable))]
+      : []),
+  ];
 }

@@ -2,7 +2,8 @@
 // told all. The record is read when the view is first looked at, and let go when it is closed.
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { type Disposable, type WebviewView, commands } from 'vscode';
+import { Disposable, type WebviewView, commands, window } from 'vscode';
+import { localDay, nextDay } from '../core/activity/period';
 import { lazily } from '../lazily';
 import type * as PanelChunk from '../panel/panel.chunk';
 import { page, resourceRoots } from '../panel/page';
@@ -12,7 +13,8 @@ import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import { unfiltered } from './filter';
 import type { WindowLedger } from './ledger';
-import type { Chosen, ToHost, ToWebview } from './protocol';
+import type { GroupedBy } from '../core/activity/usage';
+import type { Chosen, Sort, ToHost, ToWebview } from './protocol';
 import { RecentRequests } from './recentRequests';
 import { RequestLog } from './requestLog';
 import { rowDeeds } from './rowDeeds';
@@ -47,6 +49,9 @@ export class ActivityView implements Disposable {
   #shown: Shown | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #toldAt = 0;
+  #midnight: ReturnType<typeof setTimeout> | undefined;
+  /** How each table was sorted last. */
+  readonly #sorts: { [G in GroupedBy]: Sort } = { ...usualSort };
   /** Of those who wait for the page to be drawn. */
   #waiting: (() => void)[] = [];
   #isDrawn = false;
@@ -61,30 +66,36 @@ export class ActivityView implements Disposable {
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
-    this.#listening = parts.ledger.onDidHappen(({ tally, record }) => {
-      if (record) {
-        this.#recent.add(rowId(record), tally);
-        this.#log?.add(record);
-      }
-      this.#changed();
-    });
+    this.#listening = Disposable.from(
+      parts.ledger.onDidHappen(({ tally, record }) => {
+        if (record) {
+          this.#recent.add(rowId(record), tally);
+          this.#log?.add(record);
+        }
+        this.#changed();
+      }),
+      // A machine that sleeps over midnight keeps its timers waiting.
+      window.onDidChangeWindowState(() => {
+        if (localDay(this.#toldAt) !== localDay(Date.now())) this.#changed();
+      }),
+    );
   }
 
   show(view: WebviewView): void {
     const { extension } = this.#parts;
     this.#view = view;
     view.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
-    view.webview.onDidReceiveMessage((message: ToHost) => void this.#answer(message));
+    view.webview.onDidReceiveMessage((message: ToHost) => this.#answer(message).catch(this.#warn));
     view.onDidChangeVisibility(() => !view.visible && this.#seen(false));
     view.onDidDispose(() => this.#close(view));
     view.webview.html = page(view.webview, extension, { script: 'activityWebview', title: view.title ?? '' });
     // While the page is loading.
-    void this.#open();
+    this.#open().catch(this.#warn);
   }
 
   /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
   async reveal(): Promise<void> {
-    void this.#open();
+    this.#open().catch(this.#warn);
     await commands.executeCommand(`${activityView}.focus`);
     await this.#drawn();
   }
@@ -110,6 +121,7 @@ export class ActivityView implements Disposable {
     this.#seen(false);
     this.#watcher?.close();
     clearTimeout(this.#timer);
+    clearTimeout(this.#midnight);
     this.#timer = undefined;
     this.#log = undefined;
     this.#shown = undefined;
@@ -131,7 +143,13 @@ export class ActivityView implements Disposable {
       log.warn(`activity: other windows' requests are not seen at once: ${String(error)}`);
     }
     const reading = this.#read();
-    this.#chunks = await this.#load();
+    try {
+      this.#chunks = await this.#load();
+    } catch (error) {
+      // Tried again when somebody looks again.
+      if (opened === this.#log) this.#log = undefined;
+      throw error;
+    }
     this.#changed();
     await reading;
   }
@@ -142,7 +160,7 @@ export class ActivityView implements Disposable {
     try {
       await this.#parts.thisMonth.refresh();
     } catch (error) {
-      this.#parts.log.warn(`activity: ${String(error)}`);
+      this.#warn(error);
     }
     if (log !== this.#log) return;
     this.#changed();
@@ -157,7 +175,7 @@ export class ActivityView implements Disposable {
     try {
       isNew = await log.refresh();
     } catch (error) {
-      this.#parts.log.warn(`activity: ${String(error)}`);
+      this.#warn(error);
     }
     if (log !== this.#log) return;
     const first = !this.#whole;
@@ -167,10 +185,16 @@ export class ActivityView implements Disposable {
     if (first) this.#tell();
   }
 
-  /** Tells the page, soon. */
-  #changed(): void {
+  readonly #warn = (error: unknown): void => this.#parts.log.warn(`activity: ${String(error)}`);
+
+  #forget(): void {
     this.#version += 1;
     this.#shown = undefined;
+  }
+
+  /** Tells the page, soon. */
+  #changed(): void {
+    this.#forget();
     // A hidden page is none: shown again, it is told all.
     if (!this.#view?.visible || this.#timer) return;
     this.#timer = setTimeout(
@@ -188,6 +212,9 @@ export class ActivityView implements Disposable {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#toldAt = Date.now();
+    clearTimeout(this.#midnight);
+    // Today is another day then.
+    this.#midnight = setTimeout(() => this.#changed(), nextDay(this.#toldAt) - this.#toldAt);
     this.#post({ type: 'show', view: pageOf(shown) });
   }
 
@@ -202,6 +229,7 @@ export class ActivityView implements Disposable {
       records: this.#log.records,
       models: this.#log.models,
       damaged: this.#log.damaged,
+      unreadable: this.#log.unreadable,
       running: ledger.running,
       recent: this.#recent,
       hasReply: (conversation) => conversations.get(conversation) !== undefined,
@@ -219,22 +247,21 @@ export class ActivityView implements Disposable {
     switch (message.type) {
       case 'ready':
         await this.#open();
+        // While nobody looked, a day may have begun.
+        this.#forget();
         this.#tell();
         return;
       case 'choose': {
-        const { tab, filter, suppose } = message.chosen;
-        const sort = tab !== undefined &&
-          tab !== 'requests' &&
-          tab !== this.#chosen.tab && { sort: usualSort[tab] };
+        const { tab = this.#chosen.tab, filter, suppose, sort } = message.chosen;
+        if (sort && tab !== 'requests') this.#sorts[tab] = sort;
         this.#chosen = {
           ...this.#chosen,
-          ...sort,
           ...message.chosen,
+          ...(tab !== 'requests' && { sort: this.#sorts[tab] }),
           filter: { ...this.#chosen.filter, ...filter },
           suppose: { ...this.#chosen.suppose, ...suppose },
         };
-        this.#version += 1;
-        this.#shown = undefined;
+        this.#forget();
         this.#tell();
         return;
       }

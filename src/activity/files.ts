@@ -1,4 +1,4 @@
-// The files that hold the record: one for each day (UTC), to which all windows append. A line is appended by one
+// The files that hold the record: one for each day (UTC) on which requests ended, to which all windows append. A line is appended by one
 // write, which the system does not mix with another's (https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html,
 // O_APPEND).
 import { type FileHandle, appendFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
@@ -22,9 +22,12 @@ export class RecordFiles {
 
   constructor(readonly directory: string) {}
 
-  /** Resolves when `record` is on disk, after those before it. Rejects as the file system does. */
-  append(record: ActivityRecord): Promise<void> {
-    const file = path.join(this.directory, `${dayOf(record.at)}.jsonl`);
+  /**
+   * Resolves when `record` is on disk, after those before it. Rejects as the file system does. It goes into the file of
+   * `now`: files of days that are over stay as they are, though a request may have waited for days.
+   */
+  append(record: ActivityRecord, now = Date.now()): Promise<void> {
+    const file = path.join(this.directory, `${dayOf(now)}.jsonl`);
     const write = async () => {
       try {
         await appendFile(file, lineOf(record));
@@ -65,28 +68,40 @@ export interface Portion extends Lines {
 export class Cursor {
   /** Bytes that were read, by file. */
   readonly #read = new Map<string, number>();
+  /** Files that were read whole when nobody appended to them any more. */
+  readonly #over = new Set<string>();
+  /** Files that could not be read. */
+  readonly #unreadable = new Set<string>();
 
-  /** Days before `since` (ms since the epoch) are left out; whole days only. */
+  /** What was appended on days before that of `since` (ms since the epoch) is left out. */
   constructor(
     private readonly files: RecordFiles,
     private readonly since = 0,
   ) {}
+
+  /** How many files could not be read, as far as they have grown, the last time that they were tried. */
+  get unreadable(): number {
+    return this.#unreadable.size;
+  }
 
   /** What was not read yet, some lines at a time. A line that is not whole yet is left for the next time. */
   async *more(): AsyncGenerator<Portion, void> {
     const sizes = await this.#sizes();
     if ([...this.#read].some(([file, read]) => read > (sizes.get(file) ?? 0))) {
       this.#read.clear();
+      this.#over.clear();
+      this.#unreadable.clear();
       yield { records: [], damaged: 0, anew: true };
     }
+    const over = path.join(this.files.directory, dayOf(Date.now() - dayMs));
     for (const [file, size] of sizes) {
-      if (size <= (this.#read.get(file) ?? 0)) continue;
       try {
-        yield* this.#moreOf(file);
+        if (size > (this.#read.get(file) ?? 0)) yield* this.#moreOf(file);
+        this.#unreadable.delete(file);
+        if (file < over) this.#over.add(file);
       } catch {
-        // It hides no other, and is tried again when it has grown.
-        this.#read.set(file, size);
-        yield { records: [], damaged: 1, anew: false };
+        // It hides no other, and is tried again.
+        this.#unreadable.add(file);
       }
     }
   }
@@ -94,12 +109,10 @@ export class Cursor {
   /** Bytes, by file, oldest first. */
   async #sizes(): Promise<ReadonlyMap<string, number>> {
     const oldest = dayOf(this.since);
-    // No request runs for longer: what is older has been read whole, once it was read.
-    const closed = dayOf(Date.now() - 2 * dayMs);
     const sizes = new Map<string, number>();
     for (const { day, file } of await this.files.list()) {
       if (day < oldest) continue;
-      const read = day < closed ? this.#read.get(file) : undefined;
+      const read = this.#over.has(file) ? (this.#read.get(file) ?? 0) : undefined;
       // Another window may have removed it just now.
       const size = read ?? (await unlessMissing(stat(file)))?.size;
       if (size !== undefined) sizes.set(file, size);

@@ -1,7 +1,7 @@
 // The record of requests, its view and its budget, put together.
-import { Disposable, type WebviewView, workspace } from 'vscode';
+import type { WebviewView } from 'vscode';
 import { lazily } from '../lazily';
-import { configuration, section } from '../settings';
+import { configuration } from '../settings';
 import { readRetentionDays } from '../settings/activity';
 import type { ActivityParts } from './activity';
 import { ActivityView } from './activityView';
@@ -39,15 +39,10 @@ export function openActivity(parts: ActivityParts, tell: (month: string) => void
   };
   void retain();
   if (configuration().get<number | null>('gateway.cacheTtl')) ledger.readAhead();
-  const listening = Disposable.from(
-    workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${section}.activity.retentionDays`)) void retain();
-    }),
-    // A window may be open for weeks.
-    ledger.onDidHappen(({ record }) => {
-      if (record && dayOf(Date.now()) !== retained) void retain();
-    }),
-  );
+  // A window may be open for weeks. Not as the setting changes: on its way from 90 to 365 it is 3 for a moment.
+  const listening = ledger.onDidHappen(({ record }) => {
+    if (record && dayOf(Date.now()) !== retained) void retain();
+  });
   return {
     ledger,
     show: (webview) => view.show(webview),

@@ -40,12 +40,17 @@ export class RequestLog {
     return this.#damaged;
   }
 
+  /** Files that cannot be read. */
+  get unreadable(): number {
+    return this.#cursor.unreadable;
+  }
+
   /** One that has just ended: it is known before its file is read. */
   add(record: ActivityRecord): void {
     const key = keyOf(record);
-    // A read may have met it already.
+    // A read may have met it already; one that is under way has those that ended last at its end.
     const isKnown = (each: ActivityRecord) => keyOf(each) === key;
-    if (this.#records.slice(-100).some(isKnown) || this.#met.slice(-100).some(isKnown)) return;
+    if (this.#sentSince(record.at).some(isKnown) || this.#met.slice(-100).some(isKnown)) return;
     this.#own.add(key);
     this.#put([record]);
   }
@@ -57,30 +62,48 @@ export class RequestLog {
   }
 
   async #read(): Promise<boolean> {
+    let isAnew = false;
+    let damaged = 0;
+    const { unreadable } = this;
     let isNew = false;
     try {
-      for await (const { records, damaged, anew } of this.#cursor.more()) {
-        isNew ||= anew || damaged > 0;
-        if (anew) {
-          this.#records = [];
-          this.#models = new Set();
-          this.#damaged = 0;
+      for await (const portion of this.#cursor.more()) {
+        if (portion.anew) {
+          isAnew = true;
+          damaged = 0;
           this.#met = [];
-          this.#own.clear();
         }
-        for (const record of records) {
-          if (this.#own.size > 0 && this.#own.delete(keyOf(record))) continue;
+        for (const record of portion.records) {
+          if (this.#own.size > 0 && this.#own.delete(keyOf(record)) && !isAnew) continue;
           this.#met.push(record);
+          isNew = true;
         }
-        this.#damaged += damaged;
+        damaged += portion.damaged;
       }
     } finally {
       // The cursor does not meet them again.
-      isNew ||= this.#met.length > 0;
-      this.#put(this.#met);
-      this.#met = [];
+      this.#take(isAnew, damaged);
     }
-    return isNew;
+    return isAnew || isNew || damaged > 0 || unreadable !== this.unreadable;
+  }
+
+  /** What a read has met, all at once: parts of it would look like the whole. */
+  #take(isAnew: boolean, damaged: number): void {
+    const met = this.#met;
+    this.#met = [];
+    if (isAnew) {
+      const own = this.#records.filter((record) => this.#own.has(keyOf(record)));
+      this.#records = [];
+      this.#models = new Set();
+      this.#damaged = 0;
+      this.#put(own);
+    }
+    this.#damaged += damaged;
+    this.#put(met);
+  }
+
+  #sentSince(at: number): readonly ActivityRecord[] {
+    return this.#records.slice(this.#records.findLastIndex((each) => each.at < at) + 1);
   }
 
   /** Windows write as replies end: a long one comes after others that were sent later. */

@@ -78,9 +78,13 @@ function tokensOf({ input, output, cacheRead = 0, cacheWrite = 0 }: ActivityReco
 
 function costOf(record: ActivityRecord): string | undefined {
   const text = costText(record);
-  const { priceSource, priceDate } = record;
+  const { priceSource, priceDate, approximate, region } = record;
   if (priceSource === 'settings') return l10n.t('{0}, by your price in the setting models', text);
-  return priceDate === undefined ? text : l10n.t('{0}, by AWS’s list prices of {1}', text, priceDate);
+  if (priceDate === undefined) return text;
+  const listed = l10n.t('{0}, by AWS’s list prices of {1}', text, priceDate);
+  return approximate
+    ? `${listed}. ${l10n.t('The list has the price of US regions; {0} may differ.', region)}`
+    : listed;
 }
 
 function sizesOf({ sent, received }: ActivityRecord): string | undefined {

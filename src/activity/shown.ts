@@ -26,6 +26,7 @@ export interface Shown {
   /** The models that were ever asked. */
   readonly models: ReadonlySet<string>;
   readonly damaged: number;
+  readonly unreadable: number;
   readonly running: readonly Tally[];
   readonly recent: RecentRequests;
   readonly hasReply: (conversation: string) => boolean;

@@ -8,6 +8,7 @@ import { shortName } from '../models';
 import { dollars } from '../money';
 import { ownPrice } from '../ownPrice';
 import type * as PriceList from '../prices.chunk';
+import { SettingInvalid, readModels } from '../settings';
 import { lasting } from './lasting';
 import type { Option } from './protocol';
 import { type Shown, recordsOfPeriod } from './shown';
@@ -26,6 +27,17 @@ export function ttlOptions(): Option[] {
     { value: '', label: l10n.t('as it was') },
     ...ttls.map(([seconds, label]) => ({ value: String(seconds), label: label() })),
   ];
+}
+
+/** The models of the setting. */
+export function configuredModels(): string[] {
+  try {
+    return [...readModels().keys()];
+  } catch (error) {
+    // Named where it is needed.
+    if (error instanceof SettingInvalid) return [];
+    throw error;
+  }
 }
 
 /** What the records of the period would have cost, in a sentence; undefined where nothing is supposed. */
@@ -56,13 +68,15 @@ export function estimateOf(shown: Shown): string | undefined {
   ].join(' ');
 }
 
-function sentenceOf({ usd, more, uncompared }: Estimate): string {
-  const sum = l10n.t('≈ {0}', dollars(usd, env.language));
+function sentenceOf({ usd, atLeast, more, uncompared }: Estimate): string {
+  const figure = dollars(usd, env.language);
+  const sum = atLeast ? l10n.t('at least {0}', figure) : l10n.t('≈ {0}', figure);
   if (more === undefined)
     return uncompared === 0
       ? l10n.t('What it would have cost cannot be told.')
       : l10n.t('Estimate: {0}; what it did cost is not known.', sum);
   const other = dollars(Math.abs(more), env.language);
+  if (other === dollars(0, env.language)) return l10n.t('Estimate: {0}, as much as it was.', sum);
   return more <= 0
     ? l10n.t('Estimate: {0}, {1} less than it was.', sum, other)
     : l10n.t('Estimate: {0}, {1} more than it was.', sum, other);

@@ -27,13 +27,14 @@ export class ThisMonth {
 
   /** By model, as far as it was read at last; undefined where it was not, or was in a month that is over at `now`. */
   usages(now: number): Usages | undefined {
-    const { sum, whole, to } = this.#summed ?? {};
-    return whole && to !== undefined && now < to ? sum?.usages : undefined;
+    const summed = this.#summed;
+    return summed?.whole && now >= summed.from && now < summed.to ? summed.sum.usages : undefined;
   }
 
   async #read(): Promise<Month & Spending> {
     const now = Date.now();
-    if (!this.#summed || now >= this.#summed.to) {
+    // A clock that was wrong is put right, too.
+    if (!this.#summed || now < this.#summed.from || now >= this.#summed.to) {
       const month = monthOf(now);
       const cursor = new Cursor(this.files, month.from);
       this.#summed = { ...month, cursor, sum: new UsageSum('model'), whole: false };

@@ -2,8 +2,8 @@
 import { env, l10n } from 'vscode';
 import { count } from '../figures';
 import type { GroupedBy, UsageRow, Usages } from '../core/activity/usage';
-import { shortName } from '../models';
 import { dollars } from '../money';
+import { modelNames } from './modelNames';
 import type { Sort, TableRow, TableView } from './protocol';
 import { dayName, percent, seconds } from './words';
 
@@ -25,11 +25,13 @@ const columns: readonly Column[] = [
   {
     id: 'requests',
     label: () => l10n.t('Requests'),
-    hint: () => l10n.t('Prompts that were sent'),
+    hint: () => l10n.t('Those that failed before they were sent included'),
     value: ({ requests }) => requests,
     text: ({ requests }) => count(requests),
     detail: ({ requests, attempts }) =>
-      attempts === requests ? undefined : l10n.t('Sent {0} times, repeats included.', count(attempts)),
+      attempts === requests
+        ? undefined
+        : l10n.t('Sent to the gateway, repeats included: {0}', count(attempts)),
   },
   {
     id: 'errors',
@@ -46,13 +48,13 @@ const columns: readonly Column[] = [
     text: ({ hits, requests, looked }) => (looked === 0 ? '–' : percent(hits / requests)),
     detail: ({ hits, looked }) =>
       looked === 0
-        ? l10n.t('The gateway was not asked to look into its cache.')
-        : l10n.t('{0} of {1} that it was asked for', count(hits), count(looked)),
+        ? l10n.t('No answer said whether it came from the gateway’s cache.')
+        : l10n.t('{0} of {1} answers that say whether the cache had them', count(hits), count(looked)),
   },
   {
     id: 'input',
     label: () => l10n.t('Tokens in'),
-    hint: () => l10n.t('Tokens of prompts, those of Bedrock’s prompt cache included'),
+    hint: () => l10n.t('Tokens of prompts that AWS charges, those of Bedrock’s prompt cache included'),
     value: tokensIn,
     text: (row) => count(tokensIn(row)),
     detail: ({ cacheRead, cacheWrite }) =>
@@ -63,7 +65,7 @@ const columns: readonly Column[] = [
   {
     id: 'output',
     label: () => l10n.t('Tokens out'),
-    hint: () => l10n.t('Tokens of replies'),
+    hint: () => l10n.t('Tokens of replies that AWS charges'),
     value: ({ output }) => output,
     text: ({ output }) => count(output),
   },
@@ -72,8 +74,7 @@ const columns: readonly Column[] = [
     label: () => l10n.t('Cost'),
     hint: () => l10n.t('Estimated from list prices, or from yours in the setting models'),
     value: ({ usd }) => usd,
-    text: ({ usd, uncertain }) =>
-      uncertain > 0 ? `≥ ${dollars(usd, env.language)}` : l10n.t('≈ {0}', dollars(usd, env.language)),
+    text: ({ usd, uncertain }) => sumOf(usd, uncertain),
     detail: ({ uncertain }) =>
       uncertain === 0 ? undefined : l10n.t('Requests whose cost is not known: {0}', count(uncertain)),
   },
@@ -82,7 +83,11 @@ const columns: readonly Column[] = [
     label: () => l10n.t('Saved'),
     hint: () => l10n.t('What the gateway’s cache saved, estimated'),
     value: ({ saved }) => saved,
-    text: ({ saved }) => (saved === 0 ? '–' : l10n.t('≈ {0}', dollars(saved, env.language))),
+    text: ({ hits, saved, savedUncertain }) => (hits === 0 ? '–' : sumOf(saved, savedUncertain)),
+    detail: ({ savedUncertain }) =>
+      savedUncertain === 0
+        ? undefined
+        : l10n.t('Hits of which that is not known: {0}', count(savedUncertain)),
   },
   {
     id: 'median',
@@ -99,6 +104,12 @@ const columns: readonly Column[] = [
     text: ({ p95 }) => (p95 === undefined ? '–' : seconds(p95)),
   },
 ];
+
+/** `uncertain`: of how many it is not known. */
+function sumOf(usd: number, uncertain: number): string {
+  const sum = dollars(usd, env.language);
+  return uncertain > 0 ? `≥ ${sum}` : l10n.t('≈ {0}', sum);
+}
 
 function tokensIn({ input, cacheRead, cacheWrite }: UsageRow): number {
   return input + cacheRead + cacheWrite;
@@ -123,10 +134,8 @@ export function usageTable(
   labelOf: (model: string) => string | undefined,
 ): Omit<TableView, 'estimate' | 'supposable'> {
   const dearest = Math.max(0, ...rows.map(({ usd }) => usd));
-  const name: KeyName =
-    by === 'day'
-      ? (key) => ({ text: dayName(key), hint: key })
-      : (key) => ({ text: shortName(key, labelOf(key)), hint: key });
+  const names = modelNames(by === 'model' ? rows.map(({ key }) => key) : [], labelOf);
+  const name: KeyName = (key) => ({ text: names.get(key) ?? dayName(key), hint: key });
   const rowOf = (row: UsageRow, first: TableRow['cells'][number]): TableRow => ({
     key: row.key,
     share: dearest > 0 ? row.usd / dearest : 0,

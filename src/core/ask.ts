@@ -81,9 +81,13 @@ async function* attempts(
         );
         let next = await parts.next();
         let policies: readonly Policy[] | undefined;
+        let asked: Promise<number | undefined> | undefined;
         for (; !next.done && !signal.aborted; next = await parts.next()) {
           if (next.value.type === 'guarded') policies = next.value.policies;
-          else if (next.value.type !== 'usage' && next.value.type !== 'answered') shown = true;
+          else if (next.value.type === 'answered') {
+            // Looked up while the reply arrives.
+            if (next.value.trace.cache === 'HIT') asked = firstAskedAt(request, ports, connection.signal);
+          } else if (next.value.type !== 'usage') shown = true;
           yield next.value;
         }
         if (!next.done) {
@@ -95,10 +99,8 @@ async function* attempts(
         const known = learned(plan, agains);
         if (Object.keys(known).length > 0) routes.remember(way, known);
         yield { type: 'wire', wire: recording.end(seen) };
-        if (seen.answer?.trace.cache === 'HIT') {
-          const firstAsked = await firstAskedAt(request, ports, connection.signal);
-          if (firstAsked !== undefined) yield { type: 'repeated', firstAsked };
-        }
+        const firstAsked = await asked;
+        if (firstAsked !== undefined) yield { type: 'repeated', firstAsked };
         yield { type: 'ended', outcome: ending(next.value, seen.answer, policies) };
         return;
       } catch (error) {

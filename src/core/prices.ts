@@ -113,11 +113,13 @@ export function replyCost(
 }
 
 /** Whether AWS may have run what an attempt sent, though no tokens of it were told. */
-function mayBeCharged({ sent, answered, times, failure }: Wire): boolean {
+function mayBeCharged({ sent, answered, times, failure, stopped }: Wire): boolean {
   if (!sent) return false;
   if (answered) return answered.status < 300 && (failure === undefined || hops[failure] === 'stream');
-  // Nobody answered: what was not refused may have been run. Behind a proxy a connection is not seen.
-  return times.connected !== undefined || failure === 'connectionLost' || failure === 'noAnswer';
+  // Nobody answered: what was not refused may have been run.
+  if (times.connected !== undefined || failure === 'connectionLost' || failure === 'noAnswer') return true;
+  // Behind a proxy, and of two prompts that are alike, a connection is not seen.
+  return stopped === true && times.found === undefined && times.reached === undefined;
 }
 
 /**

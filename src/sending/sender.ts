@@ -46,7 +46,7 @@ export class Sender {
   async sendAgain(question: Question, again: Again = {}): Promise<void> {
     const manner = await this.ready();
     if (!manner) return;
-    const gateway = { ...manner.gateway, cacheTtl: 0 };
+    const gateway = { ...manner.gateway, cacheTtl: 0, anew: true as const };
     const target = { ...manner.target, ...again };
     void this.conversations.send(newRequest(question, { ...manner, target, gateway }));
   }

@@ -22,6 +22,12 @@ export function beginningOf(period: Period, now: number): number {
   }
 }
 
+/** When the day after `now` begins; ms since the epoch. */
+export function nextDay(now: number): number {
+  const day = new Date(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime();
+}
+
 /** The user's day of a time (ms since the epoch), YYYY-MM-DD. */
 export function localDay(at: number): string {
   const day = new Date(at);

@@ -29,6 +29,8 @@ export interface ActivityRecord {
   readonly cache?: Trace['cache'];
   /** Seconds for which the gateway was asked to keep the answer; absent where it was not asked to. */
   readonly ttl?: number;
+  /** Another answer was asked for: none that a cache has. */
+  readonly anew?: true;
 
   /** Tokens, as Usage has them; absent where Bedrock did not tell. */
   readonly input?: number;
@@ -43,6 +45,8 @@ export interface ActivityRecord {
   readonly priceSource?: 'list' | 'settings';
   /** The day of the price list, YYYY-MM-DD. */
   readonly priceDate?: string;
+  /** The price list has no price for the region: it is that of others. */
+  readonly approximate?: true;
   /** Why there is no figure, though it may have cost something. */
   readonly costUnknown?: Extract<Cost, { kind: 'unknown' }>['because'];
   /** USD, estimated: what the gateway's cache saved. */
@@ -101,6 +105,15 @@ function parsed(text: string): unknown {
 }
 
 const needed = ['at', 'attempts', 'total'] as const satisfies readonly (keyof ActivityRecord)[];
+const neededTexts = [
+  'id',
+  'conversation',
+  'surface',
+  'model',
+  'region',
+  'gateway',
+  'outcome',
+] as const satisfies readonly (keyof ActivityRecord)[];
 /** What is added up, where it is there. */
 const figures = [
   'input',
@@ -111,17 +124,41 @@ const figures = [
   'savedUsd',
   'firstText',
   'ttl',
+  'sent',
+  'received',
 ] as const satisfies readonly (keyof ActivityRecord)[];
 
-/** Whether a value has what every record has; what else is in it is read as absent where it is not needed. */
+/** What is shown, where it is there. */
+const texts = [
+  'operation',
+  'failure',
+  'stopReason',
+  'cache',
+  'costUnknown',
+  'priceSource',
+  'priceDate',
+  'logId',
+  'eventId',
+  'ray',
+  'awsRequestId',
+  'dataLoss',
+  'prompt',
+] as const satisfies readonly (keyof ActivityRecord)[];
+
+/** ms since the epoch: https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const latest = 8.64e15;
+
+/** Whether a value has what every record has, and what else it has of a record's is of its type. */
 export function isActivityRecord(value: unknown): value is ActivityRecord {
   if (typeof value !== 'object' || value === null) return false;
   const record = value as Record<string, unknown>;
+  const { at, dataLossPolicies } = record;
   return (
-    typeof record['id'] === 'string' &&
-    typeof record['model'] === 'string' &&
-    typeof record['outcome'] === 'string' &&
+    neededTexts.every((name) => typeof record[name] === 'string') &&
     needed.every((name) => Number.isFinite(record[name])) &&
-    figures.every((name) => record[name] === undefined || Number.isFinite(record[name]))
+    Math.abs(at as number) <= latest &&
+    figures.every((name) => record[name] === undefined || Number.isFinite(record[name])) &&
+    texts.every((name) => record[name] === undefined || typeof record[name] === 'string') &&
+    (dataLossPolicies === undefined || Array.isArray(dataLossPolicies))
   );
 }

@@ -119,6 +119,7 @@ export function recordOf(tally: Tally, { cost, prompt }: Told): ActivityRecord {
     ...('stopReason' in outcome && plainly({ stopReason: outcome.stopReason })),
     attempts: Math.max(tally.wires.filter(({ sent }) => sent).length, tally.answered ? 1 : 0),
     ...(cacheTtl !== null && cacheTtl > 0 && { ttl: cacheTtl }),
+    ...(gateway.anew && { anew: true }),
     ...usage,
     ...(cost && costFields(cost)),
     ...(firstTextAt !== undefined && { firstText: firstTextAt - startedAt }),
@@ -155,6 +156,7 @@ function costFields(cost: Cost): Partial<ActivityRecord> {
         ...(cost.atLeast && { atLeast: true }),
         priceSource: cost.source,
         ...(cost.asOf !== undefined && { priceDate: cost.asOf }),
+        ...(cost.approximate && { approximate: true }),
       };
   }
 }

@@ -28,6 +28,8 @@ export interface UsageRow {
   readonly p95: number | undefined;
   /** USD, estimated: what the gateway's cache saved. */
   readonly saved: number;
+  /** Hits of which that is not known: `saved` is the least that it can be. */
+  readonly savedUncertain: number;
 }
 
 /** Costs, added up. */
@@ -96,6 +98,7 @@ class Adding {
   #usd = 0;
   #uncertain = 0;
   #saved = 0;
+  #savedUncertain = 0;
   readonly #firstTexts: number[] = [];
 
   constructor(readonly key: string) {}
@@ -108,6 +111,7 @@ class Adding {
     if (record.cache === 'HIT') {
       this.#hits += 1;
       this.#saved += record.savedUsd ?? 0;
+      if (record.savedUsd === undefined) this.#savedUncertain += 1;
     } else {
       this.#input += record.input ?? 0;
       this.#output += record.output ?? 0;
@@ -140,6 +144,7 @@ class Adding {
       median: percentile(sorted, 50),
       p95: percentile(sorted, 95),
       saved: this.#saved,
+      savedUncertain: this.#savedUncertain,
     };
   }
 }

@@ -13,6 +13,8 @@ export interface Supposed {
 export interface Estimate {
   /** USD */
   readonly usd: number;
+  /** More was sent than was counted: the sum is the least that it can be. */
+  readonly atLeast: boolean;
   /**
    * USD that it would have cost more (or less: negative) than it did, of the requests of which both can be told;
    * undefined where there are none, though others had a cost.
@@ -37,12 +39,13 @@ export function whatIf(
   earlier: Iterable<ActivityRecord> = [],
 ): Estimate {
   let usd = 0;
+  let atLeast = false;
   let more = 0;
   let hits = 0;
   let unpriced = 0;
   let compared = 0;
   let uncompared = 0;
-  /** When an answer was kept, by prompt. */
+  /** From when on an answer was kept, by prompt and gateway. */
   const kept = new Map<string, number>();
   if (ttl !== undefined) for (const record of earlier) repeats(record, ttl, kept);
   for (const record of records) {
@@ -54,6 +57,7 @@ export function whatIf(
       continue;
     }
     usd += cost;
+    atLeast ||= !hit && record.atLeast === true;
     const was = costBefore(record);
     if (was === undefined) {
       uncompared += 1;
@@ -64,16 +68,25 @@ export function whatIf(
     if (cost > 0 || was > 0) compared += 1;
   }
   const isTold = compared > 0 || unpriced + uncompared === 0;
-  return { usd, more: isTold ? more : undefined, hits, unpriced, uncompared };
+  return { usd, atLeast, more: isTold ? more : undefined, hits, unpriced, uncompared };
 }
 
-/** Whether a cache would have had the answer; if not, it has it from now on. A hit does not keep it for longer. */
-function repeats({ prompt, at, outcome }: ActivityRecord, ttl: number, kept: Map<string, number>): boolean {
-  if (prompt === undefined) return false;
-  const since = kept.get(prompt);
-  if (since !== undefined && at - since <= ttl * 1000) return true;
-  // Only a whole reply is kept.
-  if (outcome === 'done') kept.set(prompt, at);
+/**
+ * Whether its gateway's cache would have had the answer; if not, it has it from its end on. A hit does not keep it
+ * for longer.
+ */
+function repeats(
+  { prompt, gateway, at, total, outcome, anew }: ActivityRecord,
+  ttl: number,
+  kept: Map<string, number>,
+): boolean {
+  if (prompt === undefined || anew) return false;
+  const key = `${prompt} ${gateway}`;
+  const since = kept.get(key);
+  if (since !== undefined && at >= since && at - since <= ttl * 1000) return true;
+  // Only a whole reply is kept: of two that run at a time, the one that ends first.
+  const ended = at + total;
+  if (outcome === 'done') kept.set(key, since !== undefined && at < since ? Math.min(since, ended) : ended);
   return false;
 }
 

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, rmdir, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Cursor, RecordFiles, dayOf } from '../../../src/activity/files';
 import { type ActivityRecord, lineOf } from '../../../src/core/activity/record';
-import { recordNumber } from './records';
+import { appendTo, recordNumber } from './records';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Of today: files of older days are read once. */
@@ -44,7 +44,7 @@ describe('the files of the record', () => {
 
   const file = (at = noon) => path.join(directory, `${dayOf(at)}.jsonl`);
   const append = async (...numbers: readonly number[]) => {
-    for (const number of numbers) await files.append(recordNumber(number, noon + number));
+    for (const number of numbers) await appendTo(files, recordNumber(number, noon + number));
   };
 
   it('hold what four processes append at once, one of which is killed', async () => {
@@ -118,7 +118,7 @@ describe('the files of the record', () => {
     let writing = true;
     const written = (async () => {
       for (let number = 0; number < 1000; number += 1)
-        await other.append(recordNumber(number, noon + (number % 3) * dayMs));
+        await appendTo(other, recordNumber(number, noon + (number % 3) * dayMs));
       writing = false;
     })();
     const seen: string[] = [];
@@ -141,7 +141,7 @@ describe('the files of the record', () => {
 
   it('that are gone, or shorter than before, are read anew with all others', async () => {
     await append(1, 2, 3);
-    await files.append(recordNumber(9, noon + dayMs));
+    await appendTo(files, recordNumber(9, noon + dayMs));
     const cursor = new Cursor(files);
     assert.equal((await readMore(cursor)).records.length, 4);
 
@@ -166,15 +166,52 @@ describe('the files of the record', () => {
     assert.deepEqual(idsOf(await readMore(cursor)), ['writer-6']);
   });
 
+  it('are read to their end, though nobody looked since the day on which they were read in part', async () => {
+    const cursor = new Cursor(files);
+    await append(1);
+    assert.deepEqual(idsOf(await readMore(cursor)), ['writer-1']);
+    // Another window goes on, and is closed.
+    await append(2);
+    await after(3 * dayMs, async () => {
+      assert.deepEqual(idsOf(await readMore(cursor)), ['writer-2']);
+      assert.deepEqual(idsOf(await readMore(cursor)), []);
+    });
+  });
+
+  it('take what ends on a day, though it was sent long before: files of days that are over stay as they are', async () => {
+    await append(1);
+    const cursor = new Cursor(files);
+    await after(3 * dayMs, async () => {
+      await readMore(cursor);
+      await files.append(recordNumber(2, noon));
+      assert.deepEqual(idsOf(await readMore(cursor)), ['writer-2']);
+    });
+  });
+
+  it('that cannot be read hide no others, and are read whole as soon as they can be', async () => {
+    await append(1);
+    const other = file(noon + dayMs);
+    await mkdir(other);
+    const cursor = new Cursor(files);
+    for (const ids of [['writer-1'], []]) {
+      assert.deepEqual(idsOf(await readMore(cursor)), ids);
+      assert.equal(cursor.unreadable, 1);
+    }
+    await rmdir(other);
+    for (const number of [2, 3]) await appendTo(files, recordNumber(number, noon + dayMs));
+    assert.deepEqual(idsOf(await readMore(cursor)), ['writer-2', 'writer-3']);
+    assert.equal(cursor.unreadable, 0);
+  });
+
   it('of days before those that are asked for are left alone', async () => {
-    for (const day of [0, 1, 2]) await files.append(recordNumber(day, noon + day * dayMs));
+    for (const day of [0, 1, 2]) await appendTo(files, recordNumber(day, noon + day * dayMs));
     assert.deepEqual(idsOf(await readMore(new Cursor(files, noon + dayMs))), ['writer-1', 'writer-2']);
   });
 
   it('are removed when they are older than so many days, but not those of the month', async () => {
     const at = (month: number, day: number) => new Date(2026, month, day, 12).getTime();
     const days = [at(10, 28), at(10, 29), at(11, 1), at(11, 2), at(11, 4)];
-    for (const day of days) await files.append(recordNumber(1, day));
+    for (const day of days) await appendTo(files, recordNumber(1, day));
     await writeFile(path.join(directory, 'warned-2026-11-5-80'), '');
     await writeFile(path.join(directory, '2026-01-01.jsonl.mine'), '');
     const left = async () =>
@@ -198,8 +235,8 @@ describe('the files of the record', () => {
   it('say that they cannot be written, and are written as soon as they can be', async () => {
     await writeFile(directory, 'a file in the place of the directory');
     const [first, second] = await Promise.allSettled([
-      files.append(recordNumber(1, noon)),
-      files.append(recordNumber(2, noon)),
+      appendTo(files, recordNumber(1, noon)),
+      appendTo(files, recordNumber(2, noon)),
     ]);
     for (const { status, reason } of [first, second] as PromiseRejectedResult[])
       assert.deepEqual([status, (reason as NodeJS.ErrnoException).code], ['rejected', 'ENOTDIR']);
@@ -209,6 +246,17 @@ describe('the files of the record', () => {
     assert.deepEqual(idsOf(await readMore(new Cursor(files))), ['writer-3']);
   });
 });
+
+/** Does `deed` when it is so many ms later. */
+async function after(ms: number, deed: () => Promise<void>): Promise<void> {
+  const { now } = Date;
+  Date.now = () => now() + ms;
+  try {
+    await deed();
+  } finally {
+    Date.now = now;
+  }
+}
 
 /** Resolves to its lines, once it has said that it is ready. */
 async function whenReady({ stdout }: ChildProcess) {

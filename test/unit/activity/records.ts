@@ -1,4 +1,5 @@
 // Records as a week of work leaves them.
+import type { RecordFiles } from '../../../src/activity/files';
 import type { ActivityRecord } from '../../../src/core/activity/record';
 
 const models = [
@@ -42,4 +43,9 @@ export function recordNumber(number: number, at: number, writer = 'writer'): Act
     awsRequestId: `5f3e2d1c-8a70-4b1e-9c55-${digits}`,
     prompt: `kTq7${digits}aaaaaa`,
   };
+}
+
+/** As a window does that is told of it on the day when it was sent. */
+export function appendTo(files: RecordFiles, record: ActivityRecord): Promise<void> {
+  return files.append(record, record.at);
 }

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { RecordFiles, dayOf } from '../../../src/activity/files';
 import { RequestLog } from '../../../src/activity/requestLog';
-import { recordNumber } from './records';
+import { appendTo, recordNumber } from './records';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const noon = Math.floor(Date.now() / dayMs) * dayMs + dayMs / 2;
@@ -23,17 +23,17 @@ describe('the record in memory', () => {
   const numbers = () => log.records.map(({ at }) => at - noon);
 
   it('stands in the order in which requests were sent, though long ones end late', async () => {
-    for (const number of [5, 1, 4]) await files.append(record(number));
+    for (const number of [5, 1, 4]) await appendTo(files, record(number));
     assert.equal(await log.refresh(), true);
     assert.deepEqual(numbers(), [1, 4, 5]);
-    for (const number of [3, 6]) await files.append(record(number));
+    for (const number of [3, 6]) await appendTo(files, record(number));
     await log.refresh();
     log.add(record(2));
     assert.deepEqual(numbers(), [1, 2, 3, 4, 5, 6]);
   });
 
   it('is another array when there is more, and the same when there is not', async () => {
-    await files.append(record(1));
+    await appendTo(files, record(1));
     await log.refresh();
     const one = log.records;
     assert.equal(await log.refresh(), false);
@@ -44,18 +44,26 @@ describe('the record in memory', () => {
 
   it('holds what ends in this window once, and is not new when its file is read', async () => {
     log.add(record(1));
-    await files.append(record(1));
+    await appendTo(files, record(1));
     assert.equal(await log.refresh(), false);
     assert.deepEqual(numbers(), [1]);
     // Its file is read before this window tells of it.
-    await files.append(record(2));
+    await appendTo(files, record(2));
     await log.refresh();
     log.add(record(2));
     assert.deepEqual(numbers(), [1, 2]);
   });
 
+  it('holds once what ends after a hundred that were sent later', async () => {
+    for (let number = 2; number < 200; number += 1) await appendTo(files, record(number));
+    await appendTo(files, record(1));
+    await log.refresh();
+    log.add(record(1));
+    assert.equal(log.records.length, 199);
+  });
+
   it('holds once what ends while the files are read', async () => {
-    for (let number = 0; number < 3000; number += 1) await files.append(record(number));
+    for (let number = 0; number < 3000; number += 1) await appendTo(files, record(number));
     const reading = log.refresh();
     // The latest, at each step of the read: some are met already, some are still to be met.
     for (let number = 2950; number < 3000; number += 1) {
@@ -70,16 +78,40 @@ describe('the record in memory', () => {
   });
 
   it('names the models that were ever asked', async () => {
-    for (const number of [0, 1, 3]) await files.append(record(number));
+    for (const number of [0, 1, 3]) await appendTo(files, record(number));
     await log.refresh();
     assert.equal(log.models.size, 2);
     log.add(record(2));
     assert.deepEqual([...log.models].sort(), [0, 1, 2].map((number) => record(number).model).sort());
   });
 
+  it('shows no part of what is read anew as the whole', async () => {
+    await appendTo(files, recordNumber(0, noon - dayMs));
+    for (let number = 1; number < 4000; number += 1) await appendTo(files, record(number));
+    await log.refresh();
+    await rm(path.join(files.directory, `${dayOf(noon - dayMs)}.jsonl`));
+    const seen = new Set<number>();
+    const watching = setInterval(() => seen.add(log.records.length));
+    let isRead = false;
+    const reading = log.refresh().then(() => (isRead = true));
+    // What ends meanwhile is shown at once, and stays.
+    log.add(record(4000));
+    while (!isRead) {
+      seen.add(log.records.length);
+      await new Promise(setImmediate);
+    }
+    clearInterval(watching);
+    await reading;
+    assert.deepEqual(
+      [...seen].filter((length) => length < 4000),
+      [],
+    );
+    assert.deepEqual([log.records.length, numbers().at(-1)], [4000, 4000]);
+  });
+
   it('is read anew when a file is gone', async () => {
-    await files.append(record(1));
-    await files.append(recordNumber(2, noon + dayMs));
+    await appendTo(files, record(1));
+    await appendTo(files, recordNumber(2, noon + dayMs));
     await log.refresh();
     await rm(path.join(files.directory, `${dayOf(noon)}.jsonl`));
     assert.equal(await log.refresh(), true);

@@ -8,7 +8,7 @@ import { ThisMonth } from '../../../src/activity/thisMonth';
 import { monthOf } from '../../../src/core/activity/month';
 import { lineOf } from '../../../src/core/activity/record';
 import { usageOf } from '../../../src/core/activity/usage';
-import { recordNumber } from './records';
+import { appendTo, recordNumber } from './records';
 
 describe('what this month adds up to', () => {
   const { from, to, name } = monthOf(Date.now());
@@ -32,26 +32,41 @@ describe('what this month adds up to', () => {
     const records = Array.from({ length: 20 }, (_, number) =>
       recordNumber(number, Math.max(from, now - number)),
     );
-    await files.append(recordNumber(99, from - 1));
+    await appendTo(files, recordNumber(99, from - 1));
     // Files are named by UTC's days: this month's first may hold some of the month before.
     await appendFile(path.join(files.directory, `${dayOf(from)}.jsonl`), lineOf(recordNumber(98, from - 1)));
-    for (const record of records.slice(0, 12)) await files.append(record);
+    for (const record of records.slice(0, 12)) await appendTo(files, record);
     await thisMonth.refresh();
-    for (const record of records.slice(12)) await new RecordFiles(files.directory).append(record);
+    for (const record of records.slice(12)) await appendTo(new RecordFiles(files.directory), record);
     const { rows, total } = usageOf(records, 'model');
     assert.deepEqual(await thisMonth.refresh(), { from, to, name, usd: total.usd, uncertain: 0 });
     assert.deepEqual(thisMonth.usages(now), { rows, total });
   });
 
+  it('is that of the clock, though it was wrong before', async () => {
+    const { now: right } = Date;
+    await appendTo(files, recordNumber(1, from + 1));
+    try {
+      Date.now = () => to + 1;
+      await thisMonth.refresh();
+    } finally {
+      Date.now = right;
+    }
+    assert.equal(thisMonth.usages(now), undefined);
+    await thisMonth.refresh();
+    assert.equal(thisMonth.usages(now)?.total.requests, 1);
+  });
+
   it('is added up once, however many ask for it at a time', async () => {
-    for (let number = 0; number < 500; number += 1) await files.append(recordNumber(number, from + number));
+    for (let number = 0; number < 500; number += 1)
+      await appendTo(files, recordNumber(number, from + number));
     await Promise.all([thisMonth.refresh(), thisMonth.refresh(), thisMonth.refresh()]);
     assert.equal(thisMonth.usages(now)?.total.requests, 500);
   });
 
   it('is added up anew when a file is gone', async () => {
-    await files.append(recordNumber(1, from));
-    await files.append(recordNumber(2, to - 1));
+    await appendTo(files, recordNumber(1, from));
+    await appendTo(files, recordNumber(2, to - 1));
     await thisMonth.refresh();
     await rm(path.join(files.directory, `${dayOf(from)}.jsonl`));
     await thisMonth.refresh();

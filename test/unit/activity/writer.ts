@@ -2,7 +2,7 @@
 // `ready`, begins when it is told anything, and says now and then how many are on disk.
 import { once } from 'node:events';
 import { RecordFiles } from '../../../src/activity/files';
-import { recordNumber } from './records';
+import { appendTo, recordNumber } from './records';
 
 async function main([directory = '', name = '', count = '0', at = '0']: readonly string[]): Promise<void> {
   const files = new RecordFiles(directory);
@@ -10,7 +10,7 @@ async function main([directory = '', name = '', count = '0', at = '0']: readonly
   await once(process.stdin, 'data');
   let appended = Promise.resolve();
   for (let number = 0; number < Number(count); number += 1) {
-    appended = files.append(recordNumber(number, Number(at) + number, name));
+    appended = appendTo(files, recordNumber(number, Number(at) + number, name));
     if (number % 500 === 499) void appended.then(() => process.stdout.write(`${number + 1}\n`));
   }
   await appended;

@@ -242,6 +242,21 @@ describe('the cost of a reply', () => {
     assert.equal(of({ ...done, text: '', outcome: { kind: 'stopped' } }), undefined);
   });
 
+  it('is unknown where it was stopped while the model may have worked, and nothing where it may not', () => {
+    const sent = { method: 'POST', protocol: 'https:', host: 'h', path: '/', headers: [], size: 9 };
+    const stoppedIn = (times: object) => {
+      const wire = { attempt: 1, operation: 'converse-stream', startedAt: at, stopped: true } as const;
+      const wires = [{ ...wire, sent, times: { sent: 1, ended: 9, ...times } }];
+      return of({ ...done, text: '', outcome: { kind: 'stopped' }, wires });
+    };
+    const noUsage = { kind: 'unknown', because: 'noUsage' };
+    assert.deepEqual(stoppedIn({ found: 2, reached: 3, connected: 4 }), noUsage);
+    // Whether it was connected is not known.
+    assert.deepEqual(stoppedIn({}), noUsage);
+    assert.equal(stoppedIn({ found: 2 }), undefined);
+    assert.equal(stoppedIn({ found: 2, reached: 3 }), undefined);
+  });
+
   it('is unknown where the list lacks the price of a bucket that has tokens', () =>
     assert.deepEqual(of({ ...done, usage }, 'us.meta.llama4-maverick-17b-instruct-v1:0'), {
       kind: 'unknown',

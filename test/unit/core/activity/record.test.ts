@@ -92,6 +92,16 @@ describe('the record of a request', () => {
     assert.deepEqual([failure, attempts, usd, costUnknown], ['credentialsMissing', 0, undefined, undefined]);
   });
 
+  it('says where its price may not be the region’s, and where another answer was wanted', () => {
+    const { request } = prepared({ url: 'http://127.0.0.1:9/v1/a/g' });
+    const anew = { ...request, gateway: { ...request.gateway, cacheTtl: 0, anew: true as const } };
+    const cost = { kind: 'sum', source: 'list', usd: 1, parts: [], asOf: '2026-01-02' } as const;
+    const record = recordOf(new Tally(anew, 0), { cost: { ...cost, approximate: true } });
+    assert.deepEqual([record.approximate, record.anew, record.ttl], [true, true, undefined]);
+    const usual = recordOf(new Tally(request, 0), { cost: { ...cost, approximate: false } });
+    assert.deepEqual([usual.approximate, usual.anew], [undefined, undefined]);
+  });
+
   it('has no text that the other side puts in the place of a name', () => {
     const request = prepared({ url: 'http://127.0.0.1:9/v1/a/g' }).request;
     const tally = new Tally(request, 0);
@@ -126,6 +136,22 @@ describe('the record of a request', () => {
     assert.equal(miss!.prompt, hit!.prompt);
     assert.equal(reply.firstAsked, miss!.at);
   });
+
+  it('looks up when a prompt was first asked while its reply arrives, not after it', async () => {
+    const gateway = await openGateway();
+    const ledger = new MemoryLedger();
+    const cached = { gateway: { cacheTtl: 60 }, ports: { ledger } };
+    await asked(gateway, cached);
+    const order: string[] = [];
+    const { firstAsked } = ledger;
+    ledger.firstAsked = (request) => {
+      order.push('looked up');
+      return firstAsked(request);
+    };
+    await asked(gateway, { ...cached, onEvent: ({ type }) => void order.push(type) });
+    assert.ok(order.indexOf('looked up') < order.indexOf('text'), order.join(', '));
+    assert.ok(order.indexOf('text') < order.indexOf('repeated'), order.join(', '));
+  });
 });
 
 describe('lines of records', () => {
@@ -143,6 +169,9 @@ describe('lines of records', () => {
     total: 2,
   };
 
+  /** A line like the others, but for one field. */
+  const otherwise = (field: object) => `\n${JSON.stringify({ ...record, ...field })}\n`;
+
   it('are read as they were written', () => {
     const lines = [1, 2, 3].map((at) => ({ ...record, at }));
     assert.deepEqual(readLines(lines.map(lineOf).join('')), { records: lines, damaged: 0 });
@@ -153,8 +182,11 @@ describe('lines of records', () => {
     'no JSON': '\n{"at":1,,}\n',
     'no record': '\n{"at":"1"}\n',
     'no object': '\n17\n',
-    'a figure that is none':
-      '\n{"at":1,"id":"a","model":"m","outcome":"done","attempts":1,"total":1,"usd":"1"}\n',
+    'a figure that is none': otherwise({ usd: '1' }),
+    'a text that is none': otherwise({ logId: 5 }),
+    'a time that is none': otherwise({ at: 1e17 }),
+    'a list that is none': otherwise({ dataLossPolicies: 'p' }),
+    'without its region': otherwise({ region: undefined }),
     'a closing bracket': '\n1],[2\n',
     'NUL bytes of a file system that lost power': `\n${'\0'.repeat(50)}\n`,
   }))

@@ -1,7 +1,7 @@
 // Requests added up, and what they would have cost otherwise.
 import assert from 'node:assert/strict';
 import { monthOf, reached } from '../../../../src/core/activity/month';
-import { beginningOf, localDay } from '../../../../src/core/activity/period';
+import { beginningOf, localDay, nextDay } from '../../../../src/core/activity/period';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
 import { UsageSum, percentile, usageOf } from '../../../../src/core/activity/usage';
 import { type Estimate, whatIf } from '../../../../src/core/activity/whatIf';
@@ -54,6 +54,7 @@ describe('usage', () => {
       median: 10,
       p95: 100,
       saved: 0.5,
+      savedUncertain: 0,
     });
     assert.deepEqual(rows[1], {
       key: 'two',
@@ -68,6 +69,7 @@ describe('usage', () => {
       median: 300,
       p95: 300,
       saved: 0,
+      savedUncertain: 0,
     });
     assert.equal(total.requests, 6);
     assert.equal(total.usd, 0.75);
@@ -83,6 +85,15 @@ describe('usage', () => {
         ['2026-11-22', 1],
       ],
     );
+  });
+
+  it('tells the hits of which it is not known what they saved', () => {
+    const hit = { cache: 'HIT', usd: 0 } as const;
+    const { total } = usageOf(
+      [record({ ...hit, savedUsd: 2 }), record(hit), record({ cache: 'MISS' })],
+      'model',
+    );
+    assert.deepEqual([total.saved, total.savedUncertain], [2, 1]);
   });
 
   it('of nothing is nothing', () => {
@@ -108,6 +119,12 @@ describe('periods', () => {
       [day(10, 23), day(10, 17), day(9, 25), day(10, 1), -Infinity],
     );
     assert.equal(localDay(noon), '2026-11-23');
+  });
+
+  it('a day lasts until the next, also at the end of a year', () => {
+    assert.equal(nextDay(noon), day(10, 24));
+    assert.equal(nextDay(new Date(2026, 11, 31, 23, 59).getTime()), new Date(2027, 0, 1).getTime());
+    assert.equal(nextDay(day(10, 23)), day(10, 24));
   });
 
   it('a month lasts until the next, also in December', () => {
@@ -145,6 +162,7 @@ describe('what if', () => {
     record({ at: noon + at * 1000, prompt: 'p', input: 1, output: 1, usd: 1, ...fields });
   const estimate = (fields: Partial<Estimate>): Estimate => ({
     usd: 0,
+    atLeast: false,
     more: 0,
     hits: 0,
     unpriced: 0,
@@ -155,6 +173,28 @@ describe('what if', () => {
   it('a cache had kept answers: those of equal prompts, until their time is over, are hits', () => {
     const records = [asked(0), asked(50), asked(70), asked(80, { prompt: 'q' }), asked(120)];
     assert.deepEqual(whatIf(records, { ttl: 60 }), estimate({ usd: 3, more: -2, hits: 2 }));
+  });
+
+  it('each gateway has a cache of its own, which has a reply from its end on', () => {
+    const elsewhere = { gateway: 'other' };
+    assert.equal(whatIf([asked(0), asked(10, elsewhere), asked(20, elsewhere)], { ttl: 60 }).hits, 1);
+    const long = { total: 40_000 };
+    assert.equal(whatIf([asked(0, long), asked(39), asked(41)], { ttl: 60 }).hits, 1);
+    assert.equal(whatIf([asked(0, long), asked(99)], { ttl: 60 }).hits, 1);
+    // Of two at a time, the one that ends first.
+    assert.equal(whatIf([asked(0, long), asked(1), asked(2)], { ttl: 60 }).hits, 1);
+    assert.equal(whatIf([asked(0), asked(0.01, long), asked(1)], { ttl: 60 }).hits, 1);
+  });
+
+  it('no cache answers who wants another answer, which it keeps from then on', () => {
+    const records = [asked(0), asked(10, { anew: true }), asked(20)];
+    assert.deepEqual(whatIf(records, { ttl: 60 }), estimate({ usd: 2, more: -1, hits: 1 }));
+  });
+
+  it('more was sent than was counted: the sum is the least, unless a cache had it', () => {
+    const records = [asked(0), asked(1, { atLeast: true })];
+    assert.deepEqual(whatIf(records, {}), estimate({ usd: 2, atLeast: true }));
+    assert.equal(whatIf(records, { ttl: 60 }).atLeast, false);
   });
 
   it('it keeps nothing of what did not end well', () => {

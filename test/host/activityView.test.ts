@@ -1,0 +1,180 @@
+// The host's half of Activity in VS Code, whose words it tells its page, while the clock and the record go on.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { EventEmitter, Uri, type WebviewView } from 'vscode';
+import { ActivityView } from '../../src/activity/activityView';
+import { RecordFiles, dayOf } from '../../src/activity/files';
+import { WindowLedger } from '../../src/activity/ledger';
+import type { ActivityPage, Choice, ToHost, ToWebview } from '../../src/activity/protocol';
+import { ThisMonth } from '../../src/activity/thisMonth';
+import { monthOf } from '../../src/core/activity/month';
+import { nextDay } from '../../src/core/activity/period';
+import type { ActivityRecord } from '../../src/core/activity/record';
+import { appendTo, recordNumber } from '../unit/activity/records';
+
+const log = { info: () => undefined, warn: () => undefined };
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Files that are listed when it is time. */
+class LateFiles extends RecordFiles {
+  listed: Promise<void> = Promise.resolve();
+
+  override async list(): ReturnType<RecordFiles['list']> {
+    await this.listed;
+    return super.list();
+  }
+}
+
+describe('the host’s half of Activity', () => {
+  const { now } = Date;
+  /** The middle of a month: days before and after are of it too. */
+  const noon = new Date(new Date(now()).setDate(15)).setHours(12, 0, 0, 0);
+  let files: LateFiles;
+  let view: ActivityView;
+  let said: EventEmitter<ToHost>;
+  let pages: ActivityPage[];
+  let fake: { visible: boolean };
+  beforeEach(async () => {
+    Date.now = () => noon;
+    files = new LateFiles(await mkdtemp(path.join(os.tmpdir(), 'activity-')));
+    pages = [];
+  });
+  afterEach(async () => {
+    view.dispose();
+    Date.now = now;
+    await rm(files.directory, { recursive: true, force: true });
+  });
+
+  /** A view whose page is this test. */
+  const show = async () => {
+    const ledger = new WindowLedger({ files, key: () => Promise.resolve('key'), log });
+    said = new EventEmitter<ToHost>();
+    view = new ActivityView({
+      ...{ files, ledger, log, thisMonth: new ThisMonth(new RecordFiles(files.directory)) },
+      ...{ extension: Uri.file('/'), storage: Uri.file('/'), secrets: undefined as never },
+      ...{ conversations: { get: () => undefined } as never, labelOf: () => undefined },
+      showReply: () => undefined,
+    });
+    fake = { visible: true };
+    const webview = {
+      options: {},
+      html: '',
+      cspSource: '',
+      asWebviewUri: (uri: Uri) => uri,
+      onDidReceiveMessage: said.event,
+      postMessage: (message: ToWebview) => {
+        if (message.type === 'show') pages.push(message.view);
+        return Promise.resolve(true);
+      },
+    };
+    const never = () => ({ dispose: () => undefined });
+    view.show(
+      Object.assign(fake, {
+        webview,
+        onDidChangeVisibility: never,
+        onDidDispose: never,
+      }) as unknown as WebviewView,
+    );
+    said.fire({ type: 'ready' });
+    await told(() => true);
+  };
+  /** The page that it is told, once it is as is wanted. */
+  const told = async (wanted: (page: ActivityPage) => boolean): Promise<ActivityPage> => {
+    for (;;) {
+      const page = pages.at(-1);
+      if (page && wanted(page)) return page;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  const choose = (chosen: Choice) => said.fire({ type: 'choose', chosen });
+  const ofModel = (number: number, model: string, more: Partial<ActivityRecord> = {}) =>
+    appendTo(files, { ...recordNumber(number, noon - 1000 + number), model, ...more });
+
+  it('shows the day that it is when it is looked at again', async () => {
+    for (const number of [1, 2]) await appendTo(files, recordNumber(number, noon - number));
+    await show();
+    choose({ period: 'today' });
+    assert.equal((await told(({ whole }) => whole)).requests.summary, 'Requests: 2');
+    Date.now = () => noon + dayMs;
+    said.fire({ type: 'ready' });
+    await told(({ requests }) => requests.summary === 'No prompt was sent in this period.');
+  });
+
+  it('shows the day that has begun while somebody looks', async () => {
+    await appendTo(files, recordNumber(1, noon));
+    const midnight = nextDay(noon);
+    // Half a second is left of the day, by a clock that goes on.
+    const began = now();
+    Date.now = () => midnight - 500 + (now() - began);
+    await show();
+    choose({ period: 'today' });
+    await told(({ requests }) => requests.summary === 'Requests: 1');
+    await told(({ requests }) => requests.summary === 'No prompt was sent in this period.');
+  });
+
+  it('shows the table of this month before the whole record is read', async () => {
+    await ofModel(1, 'one');
+    await appendTo(files, recordNumber(2, monthOf(noon).from - dayMs));
+    let read: () => void = () => undefined;
+    files.listed = new Promise((resolve) => (read = resolve));
+    await show();
+    const early = await told(({ whole }) => whole);
+    assert.deepEqual(
+      early.table?.rows.map(({ key }) => key),
+      ['one'],
+    );
+    assert.equal(early.requests.summary, 'Requests: 1');
+    // What needs the whole record is waited for.
+    for (const chosen of [{ period: 'all' }, { period: 'month', tab: 'requests' }] as const) {
+      choose(chosen);
+      assert.equal(pages.at(-1)?.whole, false);
+    }
+    choose({ tab: 'model', suppose: { model: 'one' } });
+    assert.equal(pages.at(-1)?.whole, false);
+    assert.equal(pages.at(-1)?.table?.estimate, undefined);
+    read();
+    const late = await told(({ whole }) => whole);
+    assert.match(late.table?.estimate ?? '', /^Estimate|cannot be told/);
+    choose({ suppose: { model: '' }, period: 'all' });
+    await told(({ requests }) => requests.summary === 'Requests: 2');
+  });
+
+  it('keeps how each table was sorted', async () => {
+    await ofModel(1, 'one');
+    await show();
+    const byTokens = { column: 'input', descending: false };
+    choose({ sort: byTokens });
+    choose({ tab: 'day' });
+    assert.deepEqual(pages.at(-1)?.chosen.sort, { column: 'key', descending: true });
+    choose({ tab: 'requests' });
+    choose({ tab: 'model' });
+    assert.deepEqual(pages.at(-1)?.chosen.sort, byTokens);
+  });
+
+  it('tells models apart whose short names are the same, and offers those of the setting', async () => {
+    const alike = ['us.vendor.model-20240620-v1:0', 'us.vendor.model-20241022-v2:0'];
+    for (const [number, model] of [...alike, 'vendor.other-v1:0'].entries()) await ofModel(number, model);
+    await show();
+    const page = await told(({ whole }) => whole);
+    assert.deepEqual(page.table?.rows.map(({ cells }) => cells[0]?.text).sort(), ['other', ...alike]);
+    const supposable = page.table.supposable.models.map(({ value }) => value);
+    for (const model of [...alike, 'global.anthropic.claude-haiku-4-5-20251001-v1:0'])
+      assert.ok(supposable.includes(model), model);
+  });
+
+  it('says what it does not know: what hits saved, and files that cannot be read', async () => {
+    await ofModel(1, 'one', { cache: 'HIT', usd: 0, savedUsd: 0.5 });
+    await ofModel(2, 'one', { cache: 'HIT', usd: 0 });
+    await mkdir(path.join(files.directory, `${dayOf(noon - dayMs)}.jsonl`));
+    await show();
+    const page = await told(({ whole }) => whole);
+    const saved = page.table?.columns.findIndex(({ id }) => id === 'saved') ?? -1;
+    assert.deepEqual(page.table?.rows[0]?.cells[saved], {
+      text: '≥ $0.50',
+      hint: 'Hits of which that is not known: 1',
+    });
+    await told(({ notes }) => notes[0] === 'Files of the record that cannot be read, and are left out: 1');
+  });
+});
