@@ -13,19 +13,41 @@ export function patch(
 ): void {
   let place = after ? after.nextSibling : parent.firstChild;
   for (const content of contents) {
-    const old = place === before ? null : place;
+    const key = typeof content === 'string' ? undefined : content.key;
+    const own = key === undefined ? null : keyed(key, place, before);
+    // To move an element would take the focus from it: those before it go instead.
+    if (own) place = removed(place, own);
+    const isFree = key === undefined && place !== before && keyOf(place) === undefined;
+    const old = own ?? (isFree ? place : null);
     const node = fitted(old, content);
     if (node !== old) {
       if (old) old.replaceWith(node);
-      else parent.insertBefore(node, before);
+      else parent.insertBefore(node, place);
     }
     place = node.nextSibling;
   }
+  removed(place, before);
+}
+
+function keyOf(node: ChildNode | null): string | undefined {
+  return node ? drawn.get(node)?.key : undefined;
+}
+
+/** The element of a key, from `place` on. */
+function keyed(key: string, place: ChildNode | null, before: ChildNode | null): ChildNode | null {
+  for (let node = place; node && node !== before; node = node.nextSibling)
+    if (keyOf(node) === key) return node;
+  return null;
+}
+
+/** Removes what is from `place` on, and returns what it went up to. */
+function removed(place: ChildNode | null, before: ChildNode | null): ChildNode | null {
   while (place && place !== before) {
     const next = place.nextSibling;
     place.remove();
     place = next;
   }
+  return before;
 }
 
 function fitted(place: ChildNode | null, content: Content): ChildNode {

@@ -45,6 +45,11 @@ export type Tag =
 export interface Shape {
   readonly tag: Tag;
   readonly class?: string;
+  /**
+   * Names it among its siblings: its element never becomes another's, nor another's its own, so that a button which
+   * has the focus does what it did.
+   */
+  readonly key?: string;
   readonly attributes?: Readonly<Partial<Record<Attribute, string>>>;
   /** Custom properties of its style, for figures that CSS draws: a style attribute would be blocked. */
   readonly figures?: Readonly<Record<`--${string}`, number>>;

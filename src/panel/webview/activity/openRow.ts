@@ -16,6 +16,8 @@ export class OpenRowPane {
     this.#close = close;
     this.element.className = 'pane';
     this.element.hidden = true;
+    // Where the focus goes when what had it is gone.
+    this.element.tabIndex = -1;
   }
 
   show(row: OpenRow | undefined, words: ActivityPage['words']): void {
@@ -29,9 +31,14 @@ export class OpenRowPane {
     }
     element.setAttribute('aria-label', row.title);
     patch(element, openRowContents(row, words, this.#close));
-    if (row.id !== this.#shown) announce(row.title);
+    if (row.id !== this.#shown) announce(heard(row));
     this.#shown = row.id;
   }
+}
+
+/** Of requests of one model, which it is: when it was sent, and how it went. */
+function heard({ title, facts }: OpenRow): string {
+  return [title, ...facts.slice(0, 2).map(({ value }) => value)].join(', ');
 }
 
 function openRowContents(row: OpenRow, words: ActivityPage['words'], close: () => void): readonly Content[] {
@@ -43,8 +50,8 @@ function openRowContents(row: OpenRow, words: ActivityPage['words'], close: () =
         ? [
             shape(
               'div.actions',
-              deeds.map(({ id: deed, label, copies }) =>
-                button(
+              deeds.map(({ id: deed, label, copies }) => ({
+                ...button(
                   label,
                   (from) => {
                     post({ type: 'act', row: id, deed });
@@ -52,7 +59,8 @@ function openRowContents(row: OpenRow, words: ActivityPage['words'], close: () =
                   },
                   'secondary',
                 ),
-              ),
+                key: deed,
+              })),
             ),
           ]
         : []),
