@@ -6,7 +6,10 @@ import type { AttemptView, Words } from '../panel/protocol';
 /** Requests one by one, or added up. (core's GroupedBy would bring all of core's types to the page, Node's too.) */
 export type Tab = 'requests' | 'model' | 'day';
 
-/** What the user has chosen; kept by the host, so that a view which was hidden comes back as it was. */
+/**
+ * What the user has chosen; kept by the host, so that a view which was hidden comes back as it was. (How far it was
+ * scrolled is kept by the page.)
+ */
 export interface Chosen {
   readonly tab: Tab;
   readonly period: Period;
@@ -164,6 +167,7 @@ export interface TableRow {
 export interface OpenRow {
   readonly id: string;
   readonly title: string;
+  /** The first two are when it was sent and how it went: a screen reader hears them as it opens. */
   readonly facts: readonly {
     readonly label: string;
     readonly value: string;

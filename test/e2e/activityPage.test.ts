@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
 import { type ActivityRecord, lineOf } from '../../src/core/activity/record';
 import { activityOf } from './activityFiles';
@@ -48,6 +49,10 @@ describe('the page of Activity', () => {
       (before) => document.querySelector<HTMLElement>('.pane .pairs')?.innerText !== before,
       opened,
     );
+    const [title, sent, outcome] = await pane.locator('h2, .pairs dd').allTextContents();
+    assert.deepEqual((await pane.locator('.pairs dt').allTextContents()).slice(0, 2), ['Sent', 'Outcome']);
+    const heard = await frame.locator('.unseen p').allTextContents();
+    assert.equal(heard.at(-1), `${title}, ${sent}, ${outcome}`);
     await keyboard.press('Escape');
     await pane.waitFor({ state: 'hidden' });
     assert.equal(await focused(frame), 'list');
@@ -60,6 +65,17 @@ describe('the page of Activity', () => {
     await sendByMenu(scene, 'A prompt while somebody looks at those of before.');
     await endedPanel(scene);
     await frame.locator(`.list[aria-rowcount="${many + 2}"]`).waitFor();
+    await frame.locator('#row50001', { hasText: 'log-49999' }).waitFor();
+    assert.deepEqual(await places(frame), before);
+  });
+
+  it('comes back to what was looked at when its panel was hidden', async () => {
+    const { agent } = scene.workbench;
+    const before = await places(frame);
+    await agent.executeCommand('workbench.action.togglePanel');
+    while (!frame.isDetached()) await wait(20);
+    await agent.executeCommand('workbench.action.togglePanel');
+    frame = await webviewFrame(scene.workbench, '#row50001');
     await frame.locator('#row50001', { hasText: 'log-49999' }).waitFor();
     assert.deepEqual(await places(frame), before);
   });

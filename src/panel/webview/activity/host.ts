@@ -2,7 +2,7 @@
 import type { Choice, ToHost } from '../../../activity/protocol';
 import { connect } from '../api';
 
-export const { post, guarded } = connect<ToHost>();
+export const { post, getState, setState, guarded } = connect<ToHost>();
 
 export function choose(chosen: Choice): void {
   post({ type: 'choose', chosen });

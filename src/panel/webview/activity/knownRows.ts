@@ -62,7 +62,9 @@ export class KnownRows {
     const near = ([index]: readonly [number, Known]) =>
       index > from - kept && index < from + rows.length + kept;
     const moved = [...this.#rows].map(([index, known]): [number, Known] => [index + shift, known]);
-    this.#rows = new Map(moved.filter(near));
+    // One that is told elsewhere now is no more where it was.
+    const told = new Set(rows.map(({ id }) => id));
+    this.#rows = new Map(moved.filter((each) => near(each) && !told.has(each[1].row.id)));
     rows.forEach((row, offset) => this.#rows.set(from + offset, { row, version }));
     return shift;
   }

@@ -1,9 +1,10 @@
 // The page as the host tells it: the toolbar, below it the live log or a table, and beside the log what is open.
-import type { ActivityPage } from '../../../activity/protocol';
+import type { ActivityPage, Tab } from '../../../activity/protocol';
 import { announce } from '../announcer';
 import { patch } from '../patch';
 import { type Content, shape } from '../shape';
 import { choose, guarded, post } from './host';
+import { type TablePlace, before, remember } from './memory';
 import { OpenRowPane } from './openRow';
 import { RequestList } from './requestList';
 import { type Toolbar, tabPanel, toolbarContents } from './toolbar';
@@ -26,24 +27,39 @@ export class Page {
   /** What was chosen when something was announced last, and what that was. */
   #said: { readonly question: string; readonly news: string } | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
+  /** How far the table was scrolled when the page was unloaded, until it is again. */
+  #tableBefore: TablePlace | undefined = before.table;
 
   constructor(page: HTMLElement) {
     this.#list = new RequestList({
       ask: ({ from, count }) => post({ type: 'rows', from, count }),
       open: (open) => choose({ open }),
       changed: () => this.#tellDrawn(),
+      scrolled: (log) => remember({ log }),
+      before: before.log,
     });
     this.#shown.id = tabPanel;
     this.#shown.setAttribute('role', 'tabpanel');
     this.#shown.append(this.#above, this.#list.element, this.#table);
     // A table that is wider than the view is scrolled by keys, too.
     this.#table.tabIndex = 0;
+    this.#table.addEventListener('scroll', () => this.#rememberTable(), { passive: true });
     const body = part('body');
     body.append(this.#shown, this.#pane.element);
     page.replaceChildren(this.#toolbar, body, this.#notes);
   }
 
   show(view: ActivityPage): void {
+    const focused = document.activeElement;
+    const inPane = this.#pane.element.contains(focused);
+    this.#draw(view);
+    // What comes in by itself may take away what has the focus.
+    if (document.hasFocus() && focused && !isSeen(focused)) this.#focusNear(inPane);
+    this.#announce(view);
+    this.#tellDrawn();
+  }
+
+  #draw(view: ActivityPage): void {
     this.#view = view;
     const { chosen, requests, table, words, notes, open } = view;
     const isLog = chosen.tab === 'requests';
@@ -54,8 +70,10 @@ export class Page {
     this.#shown.setAttribute('aria-busy', String(!view.whole));
     this.#list.element.hidden = !isLog || isEmpty;
     this.#table.hidden = isLog || isEmpty || !table;
-    if (table && !isLog)
+    if (table && !isLog) {
       patch(this.#table, [tableShape(table, chosen.sort, words, (sort) => choose({ sort }))]);
+      if (view.whole) this.#scrollTable(chosen.tab);
+    }
     // While another tab is chosen, the log stays as it was left.
     if (isLog) this.#list.show(view, view.tabs.find(({ value }) => value === 'requests')?.label ?? '');
     this.#pane.show(isLog ? open : undefined, words);
@@ -63,8 +81,6 @@ export class Page {
       this.#notes,
       notes.map((note) => shape('p', [note])),
     );
-    this.#announce(view);
-    this.#tellDrawn();
   }
 
   take(told: Told): void {
@@ -75,9 +91,31 @@ export class Page {
   close(): boolean {
     if (!this.#view?.open || this.#view.chosen.tab !== 'requests') return false;
     // The button that was pressed is about to go.
-    this.#list.focus();
+    this.#focusNear();
     choose({ open: '' });
     return true;
+  }
+
+  /** The list may be hidden, where nothing passes the filter. */
+  #focusNear(inPane = false): void {
+    const { element: pane } = this.#pane;
+    const { element: list } = this.#list;
+    const tab = document.getElementById(`tab-${this.#view?.chosen.tab}`);
+    const nearest = inPane && isSeen(pane) ? pane : isSeen(list) ? list : tab;
+    nearest?.focus();
+  }
+
+  #scrollTable(tab: Tab): void {
+    if (this.#tableBefore?.tab !== tab) return;
+    const { top, left } = this.#tableBefore;
+    this.#tableBefore = undefined;
+    this.#table.scrollTo({ top, left });
+  }
+
+  #rememberTable(): void {
+    const { tab } = this.#view?.chosen ?? {};
+    const { scrollTop: top, scrollLeft: left } = this.#table;
+    if (tab && isSeen(this.#table)) remember({ table: { tab, top, left } });
   }
 
   readonly #deeds: Toolbar = {
@@ -129,6 +167,10 @@ function sortedBy(view: ActivityPage | undefined): string {
   const column = view.table.columns.find(({ id }) => id === sort.column);
   if (!column) return '';
   return `${column.label}: ${sort.descending ? view.words.sortedDown : view.words.sortedUp}`;
+}
+
+function isSeen(element: Element): boolean {
+  return element.isConnected && element.checkVisibility();
 }
 
 function part(name: string): HTMLElement {

@@ -1,8 +1,10 @@
 // The live log: as many requests as there are, of which only those in sight are on the page.
 import type { ActivityPage } from '../../../activity/protocol';
 import { patch } from '../patch';
+import { CurrentRow } from './currentRow';
 import { type Range, type Scrolled, isAtTop, rowAfter, rowHeight, rowsInSight, scrolledTo } from './inSight';
 import { KnownRows, type Told } from './knownRows';
+import type { LogPlace } from './memory';
 import { headingShape, idOf, rowShape } from './rowShapes';
 
 /** Rows that are drawn, and asked for, beyond those in sight: what a flick of the wheel brings. */
@@ -17,6 +19,10 @@ export interface ListParts {
   readonly open: (id: string) => void;
   /** Rows have come. */
   readonly changed: () => void;
+  /** It is elsewhere now, by scrolling or because rows came in. */
+  readonly scrolled: (place: LogPlace) => void;
+  /** Where it was when the page was unloaded. */
+  readonly before: LogPlace | undefined;
 }
 
 export class RequestList {
@@ -25,6 +31,7 @@ export class RequestList {
   readonly #canvas = element('div', 'canvas');
   readonly #parts: ListParts;
   readonly #known = new KnownRows();
+  readonly #current = new CurrentRow(this.#known);
   readonly #drawn = new Map<number, HTMLElement>();
   #columns: ActivityPage['requests']['columns'] = [];
   #count = 0;
@@ -32,15 +39,24 @@ export class RequestList {
   #question = '';
   /** The row that is open, by its ID; '' for none. */
   #open = '';
-  #current: number | undefined;
   /** The version of which rows were asked for that are not told yet. */
   #asked: number | undefined;
   /** How many rows there are more than when some were told last. */
   #more = 0;
   #opening: ReturnType<typeof setTimeout> | undefined;
+  /** The current row is to be opened as soon as it is told. */
+  #isToOpen = false;
+  /** The row on which a button of the mouse went down: others may come under it before that goes up. */
+  #pressed: { readonly index: number; readonly id: string } | undefined;
+  #isRead = false;
+  /** Where it was before, until it is there again. */
+  #before: LogPlace | undefined;
+  /** The first row in sight then, and where it is supposed to be now, until the host tells. */
+  #supposed: { readonly id: string; readonly row: number } | undefined;
 
   constructor(parts: ListParts) {
     this.#parts = parts;
+    this.#before = parts.before;
     const { element: list } = this;
     list.tabIndex = 0;
     list.setAttribute('role', 'grid');
@@ -49,8 +65,12 @@ export class RequestList {
     list.append(this.#heading, this.#canvas);
     list.addEventListener('scroll', () => this.#look(), { passive: true });
     list.addEventListener('keydown', (event) => this.#press(event));
+    this.#canvas.addEventListener('pointerdown', (event) => this.#pointAt(event));
     this.#canvas.addEventListener('click', (event) => this.#click(event));
-    new ResizeObserver(() => this.#look()).observe(list);
+    new ResizeObserver(() => {
+      this.#comeBack();
+      this.#look();
+    }).observe(list);
   }
 
   /** Whether all that is in sight is there. */
@@ -58,7 +78,7 @@ export class RequestList {
     return this.#known.has(rowsInSight(this.#scrolled), this.#version);
   }
 
-  show({ requests, version, chosen, open }: ActivityPage, name: string): void {
+  show({ requests, version, chosen, open, whole }: ActivityPage, name: string): void {
     const question = JSON.stringify([chosen.period, chosen.filter]);
     if (question !== this.#question) this.#begin(question, version);
     this.#more += requests.count - this.#count;
@@ -66,13 +86,16 @@ export class RequestList {
     if (version !== this.#version) this.#asked = undefined;
     this.#version = version;
     this.#columns = requests.columns;
-    this.#open = open?.id ?? '';
     if (!open) clearTimeout(this.#opening);
+    if (this.#open && !open) this.#isToOpen = false;
+    this.#open = open?.id ?? '';
+    this.#isRead = whole;
     this.element.setAttribute('aria-label', name);
     this.element.setAttribute('aria-rowcount', String(requests.count + 1));
     patch(this.#heading, [headingShape(requests.columns)]);
     this.#canvas.style.setProperty('--count', String(requests.count));
-    if (this.#current !== undefined && this.#current >= requests.count) this.#current = undefined;
+    this.#current.follow(0, requests.count);
+    this.#comeBack();
     this.#look();
   }
 
@@ -82,23 +105,59 @@ export class RequestList {
     const { from } = rowsInSight(this.#scrolled);
     const shift = this.#known.take(told, from, this.#more);
     this.#more = 0;
-    if (shift !== 0 && this.#current !== undefined)
-      this.#current = Math.min(Math.max(this.#current + shift, 0), this.#count - 1);
+    this.#current.follow(shift, this.#count);
     if (shift !== 0 && !isAtTop(this.element.scrollTop)) this.element.scrollTop += shift * rowHeight;
-    this.#current ??= this.#open ? this.#known.find(this.#open) : undefined;
+    this.#findSupposed();
+    const open = this.#open ? this.#known.find(this.#open) : undefined;
+    if (this.#current.index === undefined && open !== undefined) this.#current.go(open);
+    if (this.#isToOpen) this.#openCurrent();
     this.#look();
     this.#parts.changed();
   }
 
-  focus(): void {
-    this.element.focus();
+  /** To where it was when the page was unloaded. */
+  #comeBack(): void {
+    const before = this.#before;
+    // Without a height it cannot be scrolled yet.
+    if (!before || !this.#isRead || this.element.clientHeight === 0) return;
+    this.#before = undefined;
+    const isSame = before.question === this.#question && before.version <= this.#version;
+    const top = before.row * rowHeight + before.offset;
+    if (!isSame || isAtTop(top) || !isAtTop(this.element.scrollTop)) return;
+    const row = before.row + this.#count - before.count;
+    this.#supposed = { id: before.id, row };
+    this.#more = 0;
+    this.element.scrollTop = row * rowHeight + before.offset;
+  }
+
+  #findSupposed(): void {
+    const supposed = this.#supposed;
+    this.#supposed = undefined;
+    if (!supposed) return;
+    const row = this.#known.find(supposed.id) ?? supposed.row;
+    this.element.scrollTop += (row - supposed.row) * rowHeight;
+  }
+
+  #remember(): void {
+    const { top, height, count } = this.#scrolled;
+    if (this.#before || this.#supposed || !this.#isRead || height <= 0 || count === 0) return;
+    const { from: row } = rowsInSight(this.#scrolled);
+    this.#parts.scrolled({
+      question: this.#question,
+      version: this.#version,
+      row,
+      id: this.#known.at(row)?.id ?? '',
+      offset: top - row * rowHeight,
+      count: count - this.#more,
+    });
   }
 
   /** Another filter or period: what was looked at is elsewhere now, if it is there at all. */
   #begin(question: string, version: number): void {
     this.#question = question;
     this.#known.begin(version);
-    this.#current = undefined;
+    this.#current.leave();
+    this.#isToOpen = false;
     this.element.scrollTop = 0;
   }
 
@@ -110,6 +169,7 @@ export class RequestList {
   #look(): void {
     this.#drawAll();
     this.#ask();
+    this.#remember();
   }
 
   #ask(): void {
@@ -134,7 +194,7 @@ export class RequestList {
       const before: ChildNode | null = after ? after.nextSibling : this.#canvas.firstChild;
       const drawn = this.#drawn.get(index) ?? null;
       const next: ChildNode | null = drawn ? drawn.nextSibling : before;
-      const current = index === this.#current;
+      const current = this.#current.isAt(index);
       patch(this.#canvas, [rowShape(index, this.#known.at(index), this.#columns, current)], after, next);
       after = after ? after.nextSibling : this.#canvas.firstChild;
       if (after instanceof HTMLElement) this.#drawn.set(index, after);
@@ -143,15 +203,15 @@ export class RequestList {
   }
 
   #tellCurrent(): void {
-    const current = this.#current;
-    if (current !== undefined && this.#drawn.has(current))
+    const current = this.#current.index;
+    if (current !== undefined && this.#current.isAt(current) && this.#drawn.has(current))
       this.element.setAttribute('aria-activedescendant', idOf(current));
     else this.element.removeAttribute('aria-activedescendant');
   }
 
   #press(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
-    const row = rowAfter(event.key, this.#current, this.#scrolled);
+    const row = rowAfter(event.key, this.#current.before(event.key), this.#scrolled);
     if (row !== undefined) {
       event.preventDefault();
       this.#go(row);
@@ -161,16 +221,33 @@ export class RequestList {
     }
   }
 
-  #click({ target }: MouseEvent): void {
-    const row = target instanceof Element ? target.closest('.row') : null;
-    const index = [...this.#drawn].find(([, drawn]) => drawn === row)?.[0];
+  #pointAt({ target }: PointerEvent): void {
+    const index = this.#indexOf(target);
+    this.#pressed = index === undefined ? undefined : { index, id: this.#known.at(index)?.id ?? '' };
+  }
+
+  /** `detail` is 0 without a pointer: a screen reader clicks, too. */
+  #click({ target, detail, clientX, clientY }: MouseEvent): void {
+    const pressed = detail === 0 ? undefined : this.#pressed;
+    // Where rows have moved meanwhile, the target is what both of the rows are in.
+    const index = this.#indexOf(pressed ? document.elementFromPoint(clientX, clientY) : target);
     if (index === undefined) return;
-    this.#go(index);
+    const id = this.#known.at(index)?.id ?? '';
+    // Let go elsewhere, it is no click.
+    if (pressed && pressed.index !== index && pressed.id !== id) return;
+    if (pressed?.id) this.#go(this.#known.find(pressed.id) ?? index, pressed.id);
+    else this.#go(index, id);
     this.#openCurrent();
   }
 
-  #go(row: number): void {
-    this.#current = row;
+  #indexOf(target: EventTarget | null): number | undefined {
+    const row = target instanceof Element ? target.closest('.row') : null;
+    return [...this.#drawn].find(([, drawn]) => drawn === row)?.[0];
+  }
+
+  #go(row: number, id?: string): void {
+    this.#current.go(row, id);
+    this.#isToOpen = false;
     this.element.scrollTop = scrolledTo(row, this.#scrolled);
     this.#look();
     if (!this.#open) return;
@@ -181,8 +258,9 @@ export class RequestList {
 
   #openCurrent(): void {
     clearTimeout(this.#opening);
-    const row = this.#current === undefined ? undefined : this.#known.at(this.#current);
-    if (row && row.id !== this.#open) this.#parts.open(row.id);
+    const { index, id } = this.#current;
+    this.#isToOpen = index !== undefined && id === '';
+    if (id && id !== this.#open) this.#parts.open(id);
   }
 }
 

@@ -1,0 +1,213 @@
+// The page of Activity in a browser, without a workbench around it: what comes in, and when, is the test's choice.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import type { ActivityPage, Chosen, OpenRow, RowView, ToHost, ToWebview } from '../../src/activity/protocol';
+import { findBrowser } from '../vscode/browser';
+import { project } from '../vscode/project';
+
+const columns: ActivityPage['requests']['columns'] = [
+  { id: 'model', label: 'Model' },
+  { id: 'outcome', label: 'Outcome' },
+  { id: 'logId', label: 'Log ID' },
+];
+
+const words: ActivityPage['words'] = {
+  ...{ period: 'Period', model: 'Model', outcome: 'Outcome', cached: 'Cache', logId: 'Part of a log ID' },
+  ...{ clearFilter: 'Clear Filter', whatIf: 'What if', supposeModel: 'Model', supposeTtl: 'Cache' },
+  ...{ loading: 'Reading…', close: 'Close', details: 'Details', copied: 'Copied' },
+  ...{ sortedUp: 'smallest first', sortedDown: 'largest first' },
+};
+
+export function row(id: string, state: RowView['state'] = 'done'): RowView {
+  return { id, state, hit: false, cells: ['A Model', state, id] };
+}
+
+export function rows(count: number): RowView[] {
+  return Array.from({ length: count }, (_, index) => row(`r${index}`));
+}
+
+export function openBrowser(): Promise<Browser> {
+  return findBrowser().then(({ executable, environment }) =>
+    chromium.launch({
+      executablePath: executable,
+      args: ['--no-sandbox', '--disable-gpu'],
+      env: { ...process.env, ...environment },
+    }),
+  );
+}
+
+/** The other half: it has rows, shows those of which a part of the ID is typed, and does what the page says. */
+export class PageAlone {
+  readonly #page: Page;
+  readonly told: ToHost[] = [];
+  rows: readonly RowView[];
+  deeds: OpenRow['deeds'] = [];
+  /** While this is so, the page waits for rows. */
+  isSlow = false;
+  /** What the page has kept of itself. */
+  state: unknown;
+  #open = '';
+  #logId = '';
+  #version = 0;
+  #answered = 0;
+  #waiting: (() => void)[] = [];
+
+  private constructor(page: Page, shown: readonly RowView[], state: unknown) {
+    this.#page = page;
+    this.rows = shown;
+    this.state = state;
+  }
+
+  static async open(browser: Browser, shown: readonly RowView[], state?: unknown): Promise<PageAlone> {
+    const page = await browser.newPage({ viewport: { width: 900, height: 400 } });
+    page.setDefaultTimeout(10_000);
+    const alone = new PageAlone(page, shown, state);
+    await page.setContent('<main id="panel"></main>');
+    for (const style of ['panel.css', 'activity.css'])
+      await page.addStyleTag({ content: await readFile(path.join(project, 'media', style), 'utf8') });
+    await page.exposeFunction('tellHost', (message: ToHost) => alone.#take(message));
+    await page.exposeFunction('keepState', (kept: unknown) => (alone.state = kept));
+    await page.evaluate((kept) => {
+      const { tellHost, keepState } = window as unknown as Record<string, (what: unknown) => unknown>;
+      const code = { postMessage: tellHost, setState: keepState, getState: () => kept };
+      Object.assign(window, { acquireVsCodeApi: () => code });
+    }, state);
+    const drawn = alone.#isAnswered(1);
+    await page.addScriptTag({ path: path.join(project, 'dist', 'activityWebview.js') });
+    await drawn;
+    return alone;
+  }
+
+  get page(): Page {
+    return this.#page;
+  }
+
+  close(): Promise<void> {
+    return this.#page.context().close();
+  }
+
+  /** Resolves when the page has what is new, and has been told the rows in sight. */
+  async show(changed: readonly RowView[] = this.rows): Promise<void> {
+    this.rows = changed;
+    this.#version += 1;
+    const answered = this.#isAnswered(this.#version);
+    await this.#post({ type: 'show', view: this.#view() });
+    if (this.#shown.length > 0 && !this.isSlow) await answered;
+  }
+
+  /** What is told apart as the current row: by colour, and to a screen reader. */
+  current(): Promise<readonly (string | undefined)[]> {
+    return this.#page.evaluate(() => {
+      const textIn = (each: Element | null) => each?.querySelector('.logId')?.textContent;
+      const active = document.querySelector('.list')?.getAttribute('aria-activedescendant');
+      return [
+        textIn(document.querySelector('.row[aria-selected=true]')),
+        active ? textIn(document.getElementById(active)) : undefined,
+      ];
+    });
+  }
+
+  /** Waits until the pane shows the row of an ID. */
+  async opened(id: string): Promise<void> {
+    await this.#page.locator('.pane h2', { hasText: new RegExp(`^The ${id}$`) }).waitFor();
+  }
+
+  /** What has the focus: its text, or else its class. */
+  focused(): Promise<string> {
+    return this.#page.evaluate(() => {
+      const { className, textContent, tagName } = document.activeElement!;
+      return tagName === 'BUTTON' ? textContent : className || tagName;
+    });
+  }
+
+  /** The first row in sight, and how far it is above the top, px. */
+  first(): Promise<readonly [string | undefined, number]> {
+    return this.#page.evaluate(() => {
+      const top = document.querySelector('.headings')!.getBoundingClientRect().bottom;
+      const inSight = [...document.querySelectorAll('.canvas .row')].find(
+        (each) => each.getBoundingClientRect().bottom > top,
+      );
+      const above = top - (inSight?.getBoundingClientRect().top ?? 0);
+      return [inSight?.querySelector('.logId')?.textContent, Math.round(above)] as const;
+    });
+  }
+
+  async scrollTo(top: number): Promise<void> {
+    await this.#page.locator('.list').evaluate((list, to) => (list.scrollTop = to), top);
+  }
+
+  /** Tells the rows for which the page has waited. */
+  async goOn(): Promise<void> {
+    this.isSlow = false;
+    const asked = this.told.findLast((message) => message.type === 'rows');
+    if (asked) await this.#take(asked);
+  }
+
+  get #shown(): readonly RowView[] {
+    return this.rows.filter(({ id }) => id.includes(this.#logId));
+  }
+
+  #isAnswered(version: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => (this.#answered >= version ? resolve() : this.#waiting.push(look));
+      look();
+    });
+  }
+
+  async #take(message: ToHost): Promise<void> {
+    this.told.push(message);
+    if (message.type === 'ready') await this.show();
+    if (message.type === 'choose') {
+      this.#open = message.chosen.open ?? this.#open;
+      this.#logId = message.chosen.filter?.logId ?? this.#logId;
+      await this.show();
+    }
+    if (message.type !== 'rows' || this.isSlow) return;
+    const { from, count } = message;
+    const version = this.#version;
+    await this.#post({ type: 'rows', version, from, rows: this.#shown.slice(from, from + count) });
+    this.#answered = version;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  async #post(message: ToWebview): Promise<void> {
+    await this.#page.evaluate(
+      (data) => dispatchEvent(new MessageEvent('message', { data })) && undefined,
+      message,
+    );
+  }
+
+  #view(): ActivityPage {
+    const filter: Chosen['filter'] = { model: '', outcome: '', cached: '', logId: this.#logId };
+    const all = [{ value: '', label: 'All' }];
+    const open = this.rows.find(({ id }) => id === this.#open);
+    return {
+      version: this.#version,
+      chosen: {
+        ...{ tab: 'requests', period: 'all', filter, sort: { column: 'cost', descending: true } },
+        ...{ suppose: { model: '', ttl: '' }, open: this.#open },
+      },
+      whole: true,
+      words,
+      tabs: [
+        { value: 'requests', label: 'Requests' },
+        { value: 'model', label: 'By Model' },
+      ],
+      periods: [{ value: 'all', label: 'All' }],
+      filters: { models: all, outcomes: all, cached: all },
+      requests: { columns, count: this.#shown.length, summary: `Requests: ${this.#shown.length}` },
+      ...(open && { open: this.#openRow(open) }),
+      notes: [],
+    };
+  }
+
+  #openRow({ id, state }: RowView): OpenRow {
+    const facts = [
+      { label: 'Sent', value: `at the time of ${id}` },
+      { label: 'Outcome', value: state },
+      { label: 'Region', value: 'us-east-1' },
+    ];
+    return { id, title: `The ${id}`, facts, deeds: this.deeds, attempts: [], withoutAttempts: '' };
+  }
+}

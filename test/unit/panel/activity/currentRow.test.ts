@@ -1,0 +1,79 @@
+// The row from which keys go on, while others come in, sink and leave.
+import assert from 'node:assert/strict';
+import type { RowView } from '../../../../src/activity/protocol';
+import { CurrentRow } from '../../../../src/panel/webview/activity/currentRow';
+import { KnownRows } from '../../../../src/panel/webview/activity/knownRows';
+
+const row = (id: string): RowView => ({ id, state: 'done', hit: false, cells: [] });
+
+describe('the current row', () => {
+  let known: KnownRows;
+  let current: CurrentRow;
+  let version: number;
+  /** The host tells rows by their IDs, from the first. */
+  const tell = (ids: string, from = 0, count = 100) => {
+    const rows = Array.from(ids, row);
+    version += 1;
+    current.follow(known.take({ version, from, rows }, from, 0), count);
+  };
+  beforeEach(() => {
+    known = new KnownRows();
+    current = new CurrentRow(known);
+    version = 0;
+    known.begin(1);
+    tell('abcde');
+  });
+
+  it('moves with its request, not with those in sight', () => {
+    current.go(2);
+    tell('axybcde');
+    assert.equal(current.index, 4);
+    tell('cabde');
+    assert.equal(current.index, 0);
+    assert.ok(current.isAt(0) && !current.isAt(4));
+    assert.equal(current.id, 'c');
+  });
+
+  it('is where its request is told last, when that was known in two places', () => {
+    current.go(0);
+    tell('xya', 40);
+    assert.equal(current.index, 42);
+    assert.equal(known.find('a'), 42);
+  });
+
+  it('is nowhere when its request has left, and the next key goes to what has taken its place', () => {
+    current.go(2);
+    tell('abde');
+    assert.ok(![0, 1, 2, 3].some((index) => current.isAt(index)));
+    assert.equal(current.before('ArrowDown'), 1);
+    assert.equal(current.before('PageDown'), 1);
+    assert.equal(current.before('ArrowUp'), 2);
+    tell('abcde');
+    assert.ok(current.isAt(2), 'it is back');
+    assert.equal(current.before('ArrowDown'), 2);
+  });
+
+  it('moves as those in sight do while nobody knows where its request is', () => {
+    current.go(50, 'z');
+    current.follow(3, 100);
+    assert.equal(current.index, 53);
+    current.follow(90, 100);
+    assert.equal(current.index, 99, 'there are no more');
+    current.follow(0, 0);
+    assert.equal(current.index, 0);
+  });
+
+  it('learns which request it is when the host tells', () => {
+    current.go(41);
+    assert.equal(current.id, '');
+    assert.ok(current.isAt(41));
+    tell('xyz', 40);
+    assert.equal(current.id, 'y');
+  });
+
+  it('is left', () => {
+    current.go(2);
+    current.leave();
+    assert.deepEqual([current.index, current.id, current.before('ArrowDown')], [undefined, '', undefined]);
+  });
+});
