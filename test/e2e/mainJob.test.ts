@@ -9,7 +9,8 @@ const model = 'global.anthropic.claude-sonnet-4-6';
 describe('select, ask, read', () => {
   let scene: Scene;
   before(async () => {
-    scene = await openScene();
+    // With all that VS Code brings along, as a person has it.
+    scene = await openScene({ withoutPrograms: false });
   });
   after(() => scene.close());
   beforeEach(() => scene.workbench.agent.closeAllTabs());

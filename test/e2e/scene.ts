@@ -24,6 +24,7 @@ export async function openScene({
   gateway: gatewayOptions,
   settings,
   credentials = true,
+  withoutPrograms = true,
   ...workbenchOptions
 }: WorkbenchOptions & { gateway?: StartOptions; credentials?: boolean } = {}): Promise<Scene> {
   const gateway = await startGateway({
@@ -39,6 +40,7 @@ export async function openScene({
       'bedrockGateway.aws.region': 'us-east-1',
       ...settings,
     },
+    withoutPrograms,
     ...workbenchOptions,
   });
   if (credentials) await workbench.agent.setCredentials({ ...standInKeys, gatewayToken: standInToken });

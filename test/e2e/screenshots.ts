@@ -108,7 +108,10 @@ async function askAboutSelection(scene: Scene): Promise<void> {
 
 /** Some days' work is too much to wait for: a dozen prompts to three models, some equal, one that fails. */
 async function activity(): Promise<void> {
-  const scene = await openScene({ settings: { 'bedrockGateway.gateway.cacheTtl': 3600 } });
+  const scene = await openScene({
+    withoutPrograms: false,
+    settings: { 'bedrockGateway.gateway.cacheTtl': 3600 },
+  });
   const { agent, page } = scene.workbench;
   const asked = [
     ['global.anthropic.claude-sonnet-4-6', 'Explain', 'Review', 'Explain', 'Simplify'],
@@ -147,17 +150,21 @@ async function activity(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const fresh = await openScene({ settings: { 'bedrockGateway.gateway.url': '' }, credentials: false });
+  const fresh = await openScene({
+    withoutPrograms: false,
+    settings: { 'bedrockGateway.gateway.url': '' },
+    credentials: false,
+  });
   await setUp(fresh);
   await fresh.close();
-  const english = await openScene();
+  const english = await openScene({ withoutPrograms: false });
   await reply(english, 'reply', 'Send Selection as Prompt');
   await details(english);
   await askAboutSelection(english);
   await checkConnection(english);
   await english.close();
   await activity();
-  const inJapanese = await openScene({ locale: 'ja' });
+  const inJapanese = await openScene({ withoutPrograms: false, locale: 'ja' });
   await reply(inJapanese, 'reply.ja', japanese.title('sendSelection'));
   await inJapanese.close();
 }

@@ -18,6 +18,8 @@ export interface LaunchArguments {
   readonly workspaceTrust: boolean;
   /** Without VS Code's test mode: see unpacked.ts. */
   readonly asPerson: boolean;
+  /** Without VS Code's own programs: see builtIn.ts. */
+  readonly withoutPrograms: boolean;
 }
 
 export function parseLaunchArguments(parameters: readonly string[]): LaunchArguments {
@@ -41,6 +43,7 @@ export function parseLaunchArguments(parameters: readonly string[]): LaunchArgum
     debuggingPort: port === undefined ? undefined : Number(port),
     workspaceTrust: parameters.includes('--workspace-trust'),
     asPerson: parameters.includes('--as-person'),
+    withoutPrograms: parameters.includes('--without-programs'),
   };
 }
 

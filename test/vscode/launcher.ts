@@ -6,6 +6,7 @@
 //   --workspace-trust   ours: undoes --disable-workspace-trust, which is always passed
 //   --as-person         ours: the extension and the tests are installed instead (unpacked.ts); an extension
 //                       that is a .vsix is installed by VS Code itself
+//   --without-programs  ours: see builtIn.ts
 // and from the environment, which the extension host inherits:
 //   VSCODE_LAUNCH_SECONDS   after how long a run is given up (600)
 //   VSCODE_LAUNCH_DESKTOP   a desktop VS Code to start instead, with the arguments that this makes of them
@@ -75,7 +76,7 @@ async function runDesktop(executable: string): Promise<void> {
     if (text === '--disable-workspace-trust') return !options.workspaceTrust;
     if (text.startsWith('--extensionDevelopmentPath=') || text.startsWith('--extensionTestsPath='))
       return !options.asPerson;
-    return text !== '--workspace-trust' && text !== '--as-person';
+    return !['--workspace-trust', '--as-person', '--without-programs'].includes(text);
   });
   const child = spawn(executable, kept, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { withoutPrograms } from './builtIn';
 import type { Installation } from './install';
 import type { LaunchArguments } from './launchArguments';
 import { freePort } from './processes';
@@ -44,6 +45,9 @@ export async function startServer(
       `--port=${authority.split(':')[1] ?? ''}`,
       `--server-data-dir=${data}`,
       `--extensions-dir=${options.extensionsDirectory}`,
+      ...(options.withoutPrograms
+        ? [`--builtin-extensions-dir=${await withoutPrograms(codeServer, path.join(data, 'built-in'))}`]
+        : []),
       '--telemetry-level=off',
       // Without it the workbench does not heed the page's payload, which names our extension and tests.
       ...(options.asPerson ? [] : ['--enable-smoke-test-driver']),

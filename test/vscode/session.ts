@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly asPerson?: boolean | undefined;
   /** The extension under development, or a .vsix (needs `asPerson`); the project itself if not given. */
   readonly extension?: string | undefined;
+  /** Without VS Code's own programs; see builtIn.ts. Heeded by code-server's VS Code alone. */
+  readonly withoutPrograms?: boolean | undefined;
   /** Further extensions, installed from where they lie. */
   readonly installed?: readonly string[] | undefined;
 }
@@ -84,6 +86,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       `--extensions-dir=${extensions}`,
       ...(restricted ? ['--workspace-trust'] : []),
       ...(options.asPerson ? ['--as-person'] : []),
+      ...(options.withoutPrograms ? ['--without-programs'] : []),
       ...(options.locale ? [`--locale=${options.locale}`] : []),
       ...(options.debuggingPort ? [`--remote-debugging-port=${options.debuggingPort}`] : []),
     ],
