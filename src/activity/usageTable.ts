@@ -108,6 +108,7 @@ const columns: readonly Column[] = [
 /** `uncertain`: of how many it is not known. */
 function sumOf(usd: number, uncertain: number): string {
   const sum = dollars(usd, env.language);
+  if (usd === 0) return uncertain > 0 ? l10n.t('unknown') : sum;
   return uncertain > 0 ? `≥ ${sum}` : l10n.t('≈ {0}', sum);
 }
 

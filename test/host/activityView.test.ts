@@ -167,14 +167,22 @@ describe('the host’s half of Activity', () => {
   it('says what it does not know: what hits saved, and files that cannot be read', async () => {
     await ofModel(1, 'one', { cache: 'HIT', usd: 0, savedUsd: 0.5 });
     await ofModel(2, 'one', { cache: 'HIT', usd: 0 });
+    await ofModel(3, 'two', { cache: 'HIT', usd: 0 });
     await mkdir(path.join(files.directory, `${dayOf(noon - dayMs)}.jsonl`));
     await show();
     const page = await told(({ whole }) => whole);
-    const saved = page.table?.columns.findIndex(({ id }) => id === 'saved') ?? -1;
-    assert.deepEqual(page.table?.rows[0]?.cells[saved], {
-      text: '≥ $0.50',
-      hint: 'Hits of which that is not known: 1',
-    });
+    const { columns, rows } = page.table!;
+    const cellsOf = (column: string) =>
+      rows.map(({ cells }) => cells[columns.findIndex(({ id }) => id === column)]);
+    const hint = 'Hits of which that is not known: 1';
+    assert.deepEqual(cellsOf('saved'), [
+      { text: '≥ $0.50', hint },
+      { text: 'unknown', hint },
+    ]);
+    assert.deepEqual(
+      cellsOf('cost').map((cell) => cell?.text),
+      ['$0', '$0'],
+    );
     await told(({ notes }) => notes[0] === 'Files of the record that cannot be read, and are left out: 1');
   });
 });
