@@ -3,7 +3,6 @@ import { env, l10n } from 'vscode';
 import { count } from '../figures';
 import { periods } from '../core/activity/period';
 import { type GroupedBy, type Usages, usageOf } from '../core/activity/usage';
-import { shortName } from '../models';
 import { isFiltered } from './filter';
 import { modelNames } from './modelNames';
 import type { ActivityPage, OpenRow, Option, TableView } from './protocol';
@@ -12,7 +11,7 @@ import { requestColumns, rowId } from './requestRow';
 import { factsOf, factsOfRunning } from './rowFacts';
 import { deedsOf, turnOf } from './rowDeeds';
 import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf, usagesOf } from './shown';
-import { configuredModels, estimateOf, ttlOptions } from './supposing';
+import { configuredModels, estimateOf, isPriced, ttlOptions } from './supposing';
 import { usageTable } from './usageTable';
 import { outcomeNames, periodNames, tabNames, words } from './words';
 
@@ -72,7 +71,10 @@ function summaryOf(shown: Shown, ended = recordsOfPeriod(shown).length): string 
       : l10n.t('No prompt was sent in this period.');
   if (shown.chosen.tab !== 'requests' || !isFiltered(shown.chosen.filter))
     return l10n.t('Requests: {0}', count(every));
-  return l10n.t('Requests: {0} of {1}', count(requestsOf(shown).length), count(every));
+  const passing = requestsOf(shown).length;
+  return passing === 0
+    ? l10n.t('None of the {0} requests of this period passes the filter.', count(every))
+    : l10n.t('Requests: {0} of {1}', count(passing), count(every));
 }
 
 function tableOf(shown: Shown, usages: Usages, by: GroupedBy): TableView {
@@ -87,7 +89,7 @@ function tableOf(shown: Shown, usages: Usages, by: GroupedBy): TableView {
         ...modelOptions(shown, [
           ...configuredModels(),
           ...(by === 'model' ? usages.rows.map(({ key }) => key) : []),
-        ]),
+        ]).filter(({ value }) => isPriced(shown, value)),
       ],
       ttls: ttlOptions(),
     },
@@ -97,14 +99,15 @@ function tableOf(shown: Shown, usages: Usages, by: GroupedBy): TableView {
 function openOf(shown: Shown): OpenRow | undefined {
   const row = openRowOf(shown);
   if (!row) return undefined;
-  const { labelOf, panel } = shown;
+  const { panel } = shown;
+  const naming = namingOf(shown);
   const tally = tallyOf(shown, row);
   const attempts = tally ? panel.attemptsOf(turnOf(tally)) : [];
   const model = isRunning(row) ? row.request.target.model : row.model;
   return {
     id: rowId(row),
-    title: shortName(model, labelOf(model)),
-    facts: isRunning(row) ? factsOfRunning(row) : factsOf(row, namingOf(shown).failureTitle),
+    title: naming.nameOf(model),
+    facts: isRunning(row) ? factsOfRunning(row) : factsOf(row, naming.failureTitle),
     deeds: deedsOf(row, shown),
     attempts,
     attemptWords: panel.words(false),

@@ -57,13 +57,14 @@ export class Budget implements Disposable {
     const threshold = reached(month.usd, budget);
     if (!threshold || !(await firstTo(this.parts.directory, month, budget, threshold))) return;
     const show = l10n.t('Show Activity');
-    const spent = dollars(month.usd, env.language);
+    const sum = dollars(month.usd, env.language);
+    const spent = month.uncertain > 0 ? l10n.t('at least {0}', sum) : l10n.t('about {0}', sum);
     const limit = dollars(budget, env.language);
     const message =
       threshold === 100
-        ? l10n.t('Bedrock has cost about {0} this month: the budget of {1} is used up.', spent, limit)
+        ? l10n.t('Bedrock has cost {0} this month: the budget of {1} is used up.', spent, limit)
         : l10n.t(
-            'Bedrock has cost about {0} this month, more than {1} % of the budget of {2}.',
+            'Bedrock has cost {0} this month, more than {1} % of the budget of {2}.',
             spent,
             threshold,
             limit,

@@ -3,7 +3,6 @@ import { env, l10n } from 'vscode';
 import { count } from '../figures';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Tally } from '../core/activity/tally';
-import { shortName } from '../models';
 import { dollars } from '../money';
 import type { ActivityPage, RowView } from './protocol';
 import { type Row, isRunning } from './requestLog';
@@ -11,7 +10,8 @@ import { moment, named, outcomeNames, seconds } from './words';
 
 export interface Naming {
   readonly now: number;
-  readonly labelOf: (model: string) => string | undefined;
+  /** A model's name, unlike those of others. */
+  readonly nameOf: (model: string) => string;
   /** What is wrong, in a few words. */
   readonly failureTitle: (kind: string) => string;
 }
@@ -40,7 +40,7 @@ export function requestRow(row: Row, naming: Naming): RowView {
   return isRunning(row) ? runningRow(row, naming) : recordRow(row, naming);
 }
 
-function runningRow(tally: Tally, { now, labelOf }: Naming): RowView {
+function runningRow(tally: Tally, { now, nameOf }: Naming): RowView {
   const { request, startedAt, firstTextAt, usage, trace, attempts } = tally;
   const { model } = request.target;
   return {
@@ -49,7 +49,7 @@ function runningRow(tally: Tally, { now, labelOf }: Naming): RowView {
     hit: trace.cache === 'HIT',
     cells: [
       moment(startedAt, now),
-      shortName(model, labelOf(model)),
+      nameOf(model),
       attempts > 1 ? l10n.t('Running, attempt {0}', count(attempts)) : outcomeNames.running(),
       trace.cache ?? '',
       usage ? tokens(usage.input + usage.cacheRead + usage.cacheWrite, usage.output) : '',
@@ -61,7 +61,7 @@ function runningRow(tally: Tally, { now, labelOf }: Naming): RowView {
   };
 }
 
-function recordRow(record: ActivityRecord, { now, labelOf, failureTitle }: Naming): RowView {
+function recordRow(record: ActivityRecord, { now, nameOf, failureTitle }: Naming): RowView {
   const { model, outcome, failure, cache, input, output, cacheRead = 0, cacheWrite = 0, firstText } = record;
   return {
     id: rowId(record),
@@ -69,7 +69,7 @@ function recordRow(record: ActivityRecord, { now, labelOf, failureTitle }: Namin
     hit: cache === 'HIT',
     cells: [
       moment(record.at, now),
-      shortName(model, labelOf(model)),
+      nameOf(model),
       failure === undefined
         ? named(outcomeNames, outcome)
         : l10n.t('{0}: {1}', named(outcomeNames, outcome), failureTitle(failure)),

@@ -48,7 +48,10 @@ export function factsOf(record: ActivityRecord, failureTitle: (kind: string) => 
     [l10n.t('Attempts'), attempts > 1 ? count(attempts) : undefined],
     [
       l10n.t('Cache'),
-      cache && (ttl === undefined ? cache : l10n.t('{0}, kept for {1}', cache, l10n.t('{0} s', count(ttl)))),
+      cache &&
+        (ttl === undefined || outcome !== 'done'
+          ? cache
+          : l10n.t('{0}, asked to be kept for {1}', cache, l10n.t('{0} s', count(ttl)))),
     ],
     [l10n.t('Tokens'), tokensOf(record)],
     [l10n.t('Cost'), costOf(record)],

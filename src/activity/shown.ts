@@ -9,6 +9,7 @@ import type * as PanelChunk from '../panel/panel.chunk';
 import type * as PriceList from '../prices.chunk';
 import { passes } from './filter';
 import { lasting } from './lasting';
+import { modelNames } from './modelNames';
 import type { Chosen, RowView } from './protocol';
 import type { RecentRequests } from './recentRequests';
 import { type Row, isRunning } from './requestLog';
@@ -108,10 +109,11 @@ export function openRowOf({ chosen, running, records }: Shown): Row | undefined 
   );
 }
 
-export function namingOf({ now, labelOf, panel }: Shown): Naming {
+export function namingOf({ now, labelOf, panel, models, running }: Shown): Naming {
+  const names = modelNames([...models, ...running.map(({ request }) => request.target.model)], labelOf);
   return {
     now,
-    labelOf,
+    nameOf: (model) => names.get(model) ?? model,
     // A kind of a later version of us may have no words here.
     failureTitle: (kind) => {
       try {

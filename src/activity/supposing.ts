@@ -29,6 +29,13 @@ export function ttlOptions(): Option[] {
   ];
 }
 
+/** Whether it can be told what tokens cost with a model. */
+export function isPriced({ prices, now }: Shown, model: string): boolean {
+  const usage = { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 };
+  const target = { model, region: 'us-east-1', api: 'converse', stream: 'auto' } as const;
+  return prices.costOfUsage(usage, target, ownPrice({ model }), now).kind === 'sum';
+}
+
 /** The models of the setting. */
 export function configuredModels(): string[] {
   try {
@@ -75,11 +82,12 @@ function sentenceOf({ usd, atLeast, more, uncompared }: Estimate): string {
     return uncompared === 0
       ? l10n.t('What it would have cost cannot be told.')
       : l10n.t('Estimate: {0}; what it did cost is not known.', sum);
+  const was = l10n.t('≈ {0}', dollars(usd - more, env.language));
   const other = dollars(Math.abs(more), env.language);
   if (other === dollars(0, env.language)) return l10n.t('Estimate: {0}, as much as it was.', sum);
-  return more <= 0
-    ? l10n.t('Estimate: {0}, {1} less than it was.', sum, other)
-    : l10n.t('Estimate: {0}, {1} more than it was.', sum, other);
+  return more < 0
+    ? l10n.t('Estimate: {0} instead of {1}: {2} less.', sum, was, other)
+    : l10n.t('Estimate: {0} instead of {1}: {2} more.', sum, was, other);
 }
 
 /** `own` is the user's price of `model`, as JSON, so that equal ones are the same. */

@@ -1,5 +1,6 @@
 // Words of the view, and figures as people of the user's language write them.
 import { env, l10n } from 'vscode';
+import { count } from '../figures';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Period } from '../core/activity/period';
 import type { Surface } from '../core/request';
@@ -73,8 +74,8 @@ export function seconds(ms: number): string {
 }
 
 export function bytes(size: number): string {
-  const [value, unit] =
-    size < 1000 ? [size, 'byte'] : size < 1e6 ? [size / 1e3, 'kilobyte'] : [size / 1e6, 'megabyte'];
+  if (size < 1000) return l10n.t('{0} bytes', count(size));
+  const [value, unit] = size < 1e6 ? [size / 1e3, 'kilobyte'] : [size / 1e6, 'megabyte'];
   const format = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(env.language, format).format(value);
 }
@@ -101,7 +102,7 @@ function times(kind: 'today' | 'before' | 'whole'): Intl.DateTimeFormat {
     kind === 'today'
       ? { timeStyle: 'medium' }
       : kind === 'before'
-        ? { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' }
+        ? { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' }
         : { dateStyle: 'medium', timeStyle: 'medium' },
   );
   formats.set(kind, made);

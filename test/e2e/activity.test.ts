@@ -232,7 +232,7 @@ describe('Activity', () => {
     await setBudget(0.14);
     const early = notification(
       workbench,
-      'Bedrock has cost about $0.12 this month, more than 80 % of the budget of $0.14.',
+      'Bedrock has cost at least $0.12 this month, more than 80 % of the budget of $0.14.',
     );
     await early.waitFor();
     await tooltip(/This month: at least \$0\.12 of \$0\.14/);
@@ -246,7 +246,7 @@ describe('Activity', () => {
     await agent.executeCommand('workbench.action.closePanel');
     const late = notification(
       workbench,
-      'Bedrock has cost about $0.42 this month: the budget of $0.14 is used up.',
+      'Bedrock has cost at least $0.42 this month: the budget of $0.14 is used up.',
     );
     await late.getByRole('button', { name: 'Show Activity' }).click();
     frame = await webviewFrame(workbench, '.list');

@@ -126,6 +126,28 @@ describe('the page of Activity, alone', () => {
     assert.deepEqual(await labels(), ['Copy Log ID']);
   });
 
+  it('shows another request from its beginning, however far down the one before was read', async () => {
+    await open(rows(5));
+    await alone.page.click('#row0');
+    await alone.opened('r0');
+    const pane = alone.page.locator('.pane');
+    // As if there were much more to tell than is in sight.
+    await alone.page.addStyleTag({ content: '.pane .told { min-height: 3000px }' });
+    await pane.evaluate((element) => (element.scrollTop = 150));
+    await alone.show();
+    assert.equal(await pane.evaluate(({ scrollTop }) => scrollTop), 150);
+    await alone.page.click('#row1');
+    await alone.opened('r1');
+    assert.equal(await pane.evaluate(({ scrollTop }) => scrollTop), 0);
+  });
+
+  it('finds the list with its keys when VS Code gives the view the focus', async () => {
+    await open(rows(5));
+    await alone.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await alone.page.evaluate(() => dispatchEvent(new Event('focus')));
+    assert.equal(await alone.focused(), 'list');
+  });
+
   it('has the focus on its tab when what is open is closed beside an empty list', async () => {
     await open(rows(5));
     await alone.page.click('#row0');

@@ -27,6 +27,9 @@ describe('Details', () => {
     await scene.workbench.page.keyboard.press('Space');
     const details = frame.locator('article').last().locator('.details');
     await details.locator('.attempt').first().waitFor();
+    // What was unfolded is read from where it stands, though the end of the reply was followed.
+    const top = await summary.evaluate((element) => element.getBoundingClientRect().top);
+    assert.ok(top >= 0, `${top} px`);
     return details;
   }
 

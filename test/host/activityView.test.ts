@@ -7,7 +7,7 @@ import { EventEmitter, Uri, type WebviewView } from 'vscode';
 import { ActivityView } from '../../src/activity/activityView';
 import { RecordFiles, dayOf } from '../../src/activity/files';
 import { WindowLedger } from '../../src/activity/ledger';
-import type { ActivityPage, Choice, ToHost, ToWebview } from '../../src/activity/protocol';
+import type { ActivityPage, Choice, RowView, ToHost, ToWebview } from '../../src/activity/protocol';
 import { ThisMonth } from '../../src/activity/thisMonth';
 import { monthOf } from '../../src/core/activity/month';
 import { nextDay } from '../../src/core/activity/period';
@@ -35,11 +35,13 @@ describe('the host’s half of Activity', () => {
   let view: ActivityView;
   let said: EventEmitter<ToHost>;
   let pages: ActivityPage[];
+  let rows: readonly RowView[];
   let fake: { visible: boolean };
   beforeEach(async () => {
     Date.now = () => noon;
     files = new LateFiles(await mkdtemp(path.join(os.tmpdir(), 'activity-')));
     pages = [];
+    rows = [];
   });
   afterEach(async () => {
     view.dispose();
@@ -66,6 +68,7 @@ describe('the host’s half of Activity', () => {
       onDidReceiveMessage: said.event,
       postMessage: (message: ToWebview) => {
         if (message.type === 'show') pages.push(message.view);
+        else rows = message.rows;
         return Promise.resolve(true);
       },
     };
@@ -154,7 +157,10 @@ describe('the host’s half of Activity', () => {
   });
 
   it('tells models apart whose short names are the same, and offers those of the setting', async () => {
-    const alike = ['us.vendor.model-20240620-v1:0', 'us.vendor.model-20241022-v2:0'];
+    const alike = [
+      'us.anthropic.claude-3-5-sonnet-20240620-v1:0',
+      'us.anthropic.claude-3-5-sonnet-20241022-v2:0',
+    ];
     for (const [number, model] of [...alike, 'vendor.other-v1:0'].entries()) await ofModel(number, model);
     await show();
     const page = await told(({ whole }) => whole);
@@ -162,6 +168,12 @@ describe('the host’s half of Activity', () => {
     const supposable = page.table.supposable.models.map(({ value }) => value);
     for (const model of [...alike, 'global.anthropic.claude-haiku-4-5-20251001-v1:0'])
       assert.ok(supposable.includes(model), model);
+    // What it would have cost could not be told.
+    assert.ok(!supposable.includes('vendor.other-v1:0'));
+    choose({ tab: 'requests' });
+    said.fire({ type: 'rows', from: 0, count: 3 });
+    const names = rows.map(({ cells }) => cells[1]).sort();
+    assert.deepEqual(names, ['other', ...alike]);
   });
 
   it('says what it does not know: what hits saved, and files that cannot be read', async () => {

@@ -11,7 +11,7 @@ export interface Supposed {
 }
 
 export interface Estimate {
-  /** USD */
+  /** USD, of the requests that are compared; where there are none, of all in the sum. */
   readonly usd: number;
   /** More was sent than was counted: the sum is the least that it can be. */
   readonly atLeast: boolean;
@@ -24,7 +24,7 @@ export interface Estimate {
   readonly hits: number;
   /** Requests that had a cost, of which none can be told now: the sum leaves them out. */
   readonly unpriced: number;
-  /** Requests in the sum of which it is not known what they did cost: the comparison leaves them out. */
+  /** Requests of which it is not known what they did cost: the comparison leaves them out. */
   readonly uncompared: number;
 }
 
@@ -39,6 +39,7 @@ export function whatIf(
   earlier: Iterable<ActivityRecord> = [],
 ): Estimate {
   let usd = 0;
+  let notCompared = 0;
   let atLeast = false;
   let more = 0;
   let hits = 0;
@@ -56,19 +57,27 @@ export function whatIf(
       unpriced += 1;
       continue;
     }
-    usd += cost;
     atLeast ||= !hit && record.atLeast === true;
     const was = costBefore(record);
     if (was === undefined) {
+      notCompared += cost;
       uncompared += 1;
       continue;
     }
+    usd += cost;
     more += cost - was;
     // What is free in both ways, such as a request that failed, is no comparison.
     if (cost > 0 || was > 0) compared += 1;
   }
   const isTold = compared > 0 || unpriced + uncompared === 0;
-  return { usd, atLeast, more: isTold ? more : undefined, hits, unpriced, uncompared };
+  return {
+    usd: isTold ? usd : usd + notCompared,
+    atLeast,
+    more: isTold ? more : undefined,
+    hits,
+    unpriced,
+    uncompared,
+  };
 }
 
 /**

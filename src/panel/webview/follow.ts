@@ -20,6 +20,10 @@ export class Follow {
     document.body.append(this.#jump);
     addEventListener('scroll', () => this.#scrolled(), { passive: true });
     addEventListener('resize', () => this.grown());
+    // Who unfolds something wants to read it from where it stands. By keys, too, that is a click.
+    addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('summary')) this.#following = false;
+    });
   }
 
   set label(jumpToEnd: string) {

@@ -42,6 +42,11 @@ function moveTab(tab: HTMLElement, event: KeyboardEvent): void {
   next.click();
 }
 
+// VS Code gives the focus to the view as a whole: keys are to find something there.
+addEventListener('focus', () => {
+  if (document.activeElement === document.body) page.focus();
+});
+
 addEventListener('error', ({ error }) =>
   post({ type: 'broken', what: error instanceof Error ? error.name : 'error' }),
 );

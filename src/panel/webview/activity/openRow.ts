@@ -24,7 +24,10 @@ export class OpenRowPane {
     const { element } = this;
     element.hidden = !row;
     // Nothing of one request, such as how far it was scrolled, is another's.
-    if (row?.id !== this.#shown) element.replaceChildren();
+    if (row?.id !== this.#shown) {
+      element.replaceChildren();
+      element.scrollTop = 0;
+    }
     if (!row) {
       this.#shown = '';
       return;

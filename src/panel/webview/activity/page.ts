@@ -87,6 +87,11 @@ export class Page {
     this.#list.take(told);
   }
 
+  /** To where keys are of use. */
+  focus(): void {
+    this.#focusNear();
+  }
+
   /** Closes what is open; false when nothing is. */
   close(): boolean {
     if (!this.#view?.open || this.#view.chosen.tab !== 'requests') return false;

@@ -235,7 +235,7 @@ describe('what if', () => {
     const { usd: _, ...unpaid } = asked(2, unknownBefore);
     assert.deepEqual(
       whatIf([asked(0), asked(1, dear), unpaid], { price }),
-      estimate({ usd: 10, more: 4, unpriced: 1, uncompared: 1 }),
+      estimate({ usd: 5, more: 4, unpriced: 1, uncompared: 1 }),
     );
     assert.deepEqual(whatIf([unpaid], { price }), estimate({ usd: 5, more: undefined, uncompared: 1 }));
   });
