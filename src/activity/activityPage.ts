@@ -66,7 +66,7 @@ function modelOptions({ models, running, labelOf }: Shown, more: readonly string
 function summaryOf(shown: Shown, ended = recordsOfPeriod(shown).length): string {
   const every = ended + shown.running.length;
   if (every === 0)
-    return shown.records.length === 0
+    return shown.records.length === 0 && shown.unreadable === 0
       ? l10n.t('No prompt has been sent yet. What you send appears here.')
       : l10n.t('No prompt was sent in this period.');
   if (shown.chosen.tab !== 'requests' || !isFiltered(shown.chosen.filter))

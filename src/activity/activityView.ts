@@ -147,7 +147,10 @@ export class ActivityView implements Disposable {
       this.#chunks = await this.#load();
     } catch (error) {
       // Tried again when somebody looks again.
-      if (opened === this.#log) this.#log = undefined;
+      if (opened === this.#log) {
+        this.#log = undefined;
+        this.#watcher?.close();
+      }
       throw error;
     }
     this.#changed();

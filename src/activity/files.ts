@@ -93,6 +93,7 @@ export class Cursor {
       this.#unreadable.clear();
       yield { records: [], damaged: 0, anew: true };
     }
+    for (const file of this.#unreadable) if (!sizes.has(file)) this.#unreadable.delete(file);
     const over = path.join(this.files.directory, dayOf(Date.now() - dayMs));
     for (const [file, size] of sizes) {
       try {

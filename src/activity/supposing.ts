@@ -4,12 +4,12 @@ import { count } from '../figures';
 import type { ActivityRecord } from '../core/activity/record';
 import { type Estimate, type Supposed, whatIf } from '../core/activity/whatIf';
 import type { OwnPrice } from '../core/prices';
-import { shortName } from '../models';
 import { dollars } from '../money';
 import { ownPrice } from '../ownPrice';
 import type * as PriceList from '../prices.chunk';
 import { SettingInvalid, readModels } from '../settings';
 import { lasting } from './lasting';
+import { modelNames } from './modelNames';
 import type { Option } from './protocol';
 import { type Shown, recordsOfPeriod } from './shown';
 
@@ -61,7 +61,7 @@ export function estimateOf(shown: Shown): string | undefined {
       ? [
           l10n.t(
             'The same tokens, at the prices of {0}; another model counts and writes otherwise.',
-            shortName(model, labelOf(model)),
+            modelNames([...shown.models, ...configuredModels()], labelOf).get(model) ?? model,
           ),
         ]
       : []),
@@ -75,14 +75,17 @@ export function estimateOf(shown: Shown): string | undefined {
   ].join(' ');
 }
 
-function sentenceOf({ usd, atLeast, more, uncompared }: Estimate): string {
-  const figure = dollars(usd, env.language);
-  const sum = atLeast ? l10n.t('at least {0}', figure) : l10n.t('≈ {0}', figure);
+function sentenceOf({ usd, atLeast, wasAtLeast, more, uncompared }: Estimate): string {
+  const figure = (value: number, isLeast: boolean) =>
+    isLeast
+      ? l10n.t('at least {0}', dollars(value, env.language))
+      : l10n.t('≈ {0}', dollars(value, env.language));
+  const sum = figure(usd, atLeast);
   if (more === undefined)
     return uncompared === 0
       ? l10n.t('What it would have cost cannot be told.')
       : l10n.t('Estimate: {0}; what it did cost is not known.', sum);
-  const was = l10n.t('≈ {0}', dollars(usd - more, env.language));
+  const was = figure(usd - more, wasAtLeast);
   const other = dollars(Math.abs(more), env.language);
   if (other === dollars(0, env.language)) return l10n.t('Estimate: {0}, as much as it was.', sum);
   return more < 0

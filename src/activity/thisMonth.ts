@@ -48,7 +48,9 @@ export class ThisMonth {
       for (const record of records) if (record.at >= summed.from) summed.sum.add(record);
     }
     summed.whole = true;
-    const { from, to, name, sum } = summed;
-    return { from, to, name, ...sum.spending };
+    const { from, to, name, sum, cursor } = summed;
+    const { usd, uncertain } = sum.spending;
+    // What a file holds that cannot be read is not known either.
+    return { from, to, name, usd, uncertain: uncertain + cursor.unreadable };
   }
 }

@@ -141,6 +141,19 @@ describe('the page of Activity, alone', () => {
     assert.equal(await pane.evaluate(({ scrollTop }) => scrollTop), 0);
   });
 
+  it('shows what is chosen, though it can be chosen only once all is read', async () => {
+    await open(rows(5));
+    alone.model = 'one';
+    await alone.show();
+    alone.models = ['one', 'other'];
+    await alone.show();
+    assert.equal(await alone.page.locator('select.model').inputValue(), 'one');
+    // What the reader chooses is not undone by what was told before.
+    await alone.page.locator('select.model').selectOption('other');
+    await alone.show();
+    assert.equal(await alone.page.locator('select.model').inputValue(), 'other');
+  });
+
   it('finds the list with its keys when VS Code gives the view the focus', async () => {
     await open(rows(5));
     await alone.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

@@ -43,6 +43,9 @@ export class PageAlone {
   readonly told: ToHost[] = [];
   rows: readonly RowView[];
   deeds: OpenRow['deeds'] = [];
+  /** The model that is chosen in the filter, and those that can be. */
+  model = '';
+  models: readonly string[] = [];
   /** While this is so, the page waits for rows. */
   isSlow = false;
   /** What the page has kept of itself. */
@@ -179,7 +182,7 @@ export class PageAlone {
   }
 
   #view(): ActivityPage {
-    const filter: Chosen['filter'] = { model: '', outcome: '', cached: '', logId: this.#logId };
+    const filter: Chosen['filter'] = { model: this.model, outcome: '', cached: '', logId: this.#logId };
     const all = [{ value: '', label: 'All' }];
     const open = this.rows.find(({ id }) => id === this.#open);
     return {
@@ -195,7 +198,11 @@ export class PageAlone {
         { value: 'model', label: 'By Model' },
       ],
       periods: [{ value: 'all', label: 'All' }],
-      filters: { models: all, outcomes: all, cached: all },
+      filters: {
+        models: [...all, ...this.models.map((value) => ({ value, label: value }))],
+        outcomes: all,
+        cached: all,
+      },
       requests: { columns, count: this.#shown.length, summary: `Requests: ${this.#shown.length}` },
       ...(open && { open: this.#openRow(open) }),
       notes: [],

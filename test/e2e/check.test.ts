@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { standInKeys, standInToken } from '../gateway';
 import { quickInput, runCommandFromPalette } from './gestures';
 import { type Scene, openScene } from './scene';
-import { copied, screenshot, webviewFrame } from './sights';
+import { copied, notification, screenshot, webviewFrame } from './sights';
 
 describe('checking the connection', () => {
   let scene: Scene;
@@ -76,6 +76,8 @@ describe('checking the connection', () => {
     await input.filter({ hasText: /Token of the gateway/ }).waitFor();
     await box.fill(standInToken);
     await box.press('Enter');
+    // A check that begins before they are stored has the token of before.
+    await notification(scene.workbench, 'The credentials are stored.').waitFor();
     await frame.getByRole('button', { name: 'Check Again' }).click();
     await frame.locator('.summary').getByText('Everything works.').waitFor();
   });

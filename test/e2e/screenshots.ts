@@ -67,7 +67,8 @@ async function details(scene: Scene): Promise<void> {
   const frame = await endedPanel(scene);
   await frame.locator('.details > summary').click();
   await frame.locator('.attempt').waitFor();
-  await frame.locator('.details').evaluate((element) => element.scrollIntoView());
+  // From the line under the reply on.
+  await frame.locator('.facts').evaluate((element) => scrollBy(0, element.getBoundingClientRect().top - 8));
   const element = await frame.frameElement();
   const box = await element.boundingBox();
   if (!box) throw new Error('No panel is shown');

@@ -15,6 +15,8 @@ export interface Estimate {
   readonly usd: number;
   /** More was sent than was counted: the sum is the least that it can be. */
   readonly atLeast: boolean;
+  /** The same of what it did cost. */
+  readonly wasAtLeast: boolean;
   /**
    * USD that it would have cost more (or less: negative) than it did, of the requests of which both can be told;
    * undefined where there are none, though others had a cost.
@@ -41,6 +43,7 @@ export function whatIf(
   let usd = 0;
   let notCompared = 0;
   let atLeast = false;
+  let wasAtLeast = false;
   let more = 0;
   let hits = 0;
   let unpriced = 0;
@@ -65,6 +68,7 @@ export function whatIf(
       continue;
     }
     usd += cost;
+    wasAtLeast ||= record.atLeast === true;
     more += cost - was;
     // What is free in both ways, such as a request that failed, is no comparison.
     if (cost > 0 || was > 0) compared += 1;
@@ -73,6 +77,7 @@ export function whatIf(
   return {
     usd: isTold ? usd : usd + notCompared,
     atLeast,
+    wasAtLeast,
     more: isTold ? more : undefined,
     hits,
     unpriced,

@@ -22,7 +22,7 @@ export class Follow {
     addEventListener('resize', () => this.grown());
     // Who unfolds something wants to read it from where it stands. By keys, too, that is a click.
     addEventListener('click', ({ target }) => {
-      if (target instanceof Element && target.closest('summary')) this.#following = false;
+      if (target instanceof Element && target.closest('summary, .fold')) this.#following = false;
     });
   }
 
@@ -53,13 +53,15 @@ export class Follow {
   #toEnd(): void {
     this.#following = true;
     scrollTo(0, document.documentElement.scrollHeight);
+    this.#top = document.documentElement.scrollTop;
     this.#showJump();
   }
 
   #scrolled(): void {
     const { scrollTop } = document.documentElement;
     // Only a reader scrolls up. That the end moved away by itself is no reason not to follow it.
-    if (isAtEnd()) this.#following = true;
+    // What is told of a scroll of ours may come after a click that ended it.
+    if (isAtEnd() && scrollTop > this.#top) this.#following = true;
     else if (scrollTop < this.#top) this.#following = false;
     this.#top = scrollTop;
     this.#showJump();

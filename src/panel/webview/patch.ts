@@ -61,7 +61,7 @@ function fitted(place: ChildNode | null, content: Content): ChildNode {
   setAttributes(element, content, known);
   setFigures(element, content, known);
   if (content.click !== known?.click) element.onclick = content.click ? () => content.click?.(element) : null;
-  const field = isField(element) ? { element, present: element.value } : undefined;
+  const field = isField(element) ? { element, present: chosenIn(element) } : undefined;
   patch(element, content.children);
   if (field) fillField(field, content, known);
   drawn.set(element, content);
@@ -80,18 +80,22 @@ function isField(element: HTMLElement): element is Field {
   return element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
 }
 
+function chosenIn(element: Field): string | undefined {
+  return element instanceof HTMLSelectElement && element.selectedIndex < 0 ? undefined : element.value;
+}
+
 /**
  * What was told before and is told again does not undo what the reader has chosen since, of which the host is only
  * about to hear. Nor does anything go over what is being typed. `present` is what stood there: options that were
- * added to a select may have changed it.
+ * added to a select may have changed it; undefined where nothing could be chosen, since its option was not there yet.
  */
 function fillField(
-  { element, present }: { readonly element: Field; readonly present: string },
-  { value = present, enter }: Shape,
+  { element, present }: { readonly element: Field; readonly present: string | undefined },
+  { value = present ?? '', enter }: Shape,
   before: Shape | undefined,
 ): void {
   const isTyped = element instanceof HTMLInputElement && element === document.activeElement;
-  const wanted = isTyped || value === before?.value ? present : value;
+  const wanted = isTyped || value === before?.value ? (present ?? value) : value;
   if (element.value !== wanted) element.value = wanted;
   if (enter !== before?.enter) element.oninput = enter ? () => enter(element.value) : null;
 }

@@ -198,6 +198,8 @@ describe('the files of the record', () => {
       assert.equal(cursor.unreadable, 1);
     }
     await rmdir(other);
+    await readMore(cursor);
+    assert.equal(cursor.unreadable, 0, 'what is gone is not unreadable');
     for (const number of [2, 3]) await appendTo(files, recordNumber(number, noon + dayMs));
     assert.deepEqual(idsOf(await readMore(cursor)), ['writer-2', 'writer-3']);
     assert.equal(cursor.unreadable, 0);

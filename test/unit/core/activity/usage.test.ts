@@ -163,6 +163,7 @@ describe('what if', () => {
   const estimate = (fields: Partial<Estimate>): Estimate => ({
     usd: 0,
     atLeast: false,
+    wasAtLeast: false,
     more: 0,
     hits: 0,
     unpriced: 0,
@@ -193,8 +194,9 @@ describe('what if', () => {
 
   it('more was sent than was counted: the sum is the least, unless a cache had it', () => {
     const records = [asked(0), asked(1, { atLeast: true })];
-    assert.deepEqual(whatIf(records, {}), estimate({ usd: 2, atLeast: true }));
-    assert.equal(whatIf(records, { ttl: 60 }).atLeast, false);
+    assert.deepEqual(whatIf(records, {}), estimate({ usd: 2, atLeast: true, wasAtLeast: true }));
+    const { atLeast, wasAtLeast } = whatIf(records, { ttl: 60 });
+    assert.deepEqual([atLeast, wasAtLeast], [false, true]);
   });
 
   it('it keeps nothing of what did not end well', () => {
