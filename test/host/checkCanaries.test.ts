@@ -36,7 +36,8 @@ const canaries = [
   ...['Oz0', systemPrompt, replied, 'Connection check '],
 ];
 const asking: Asking = { keys, apiKey, token, parameters: { systemPrompt, stopSequences: [systemPrompt] } };
-const limits = { probe: 5000, model: 300 };
+/** ms; nobody waits long for those that say nothing, and a busy machine is waited for. */
+const limitsFor = (model = '') => ({ probe: 5000, model: /stall|silence/.test(model) ? 300 : 15_000 });
 
 /** All that is told to the page as a check goes on, and what is copied in the end. */
 async function told(
@@ -52,7 +53,7 @@ async function told(
   let report = newReport(Date.now(), {});
   const views: CheckView[] = [];
   await checked(gateway, {
-    ...{ ...asked, limits },
+    ...{ ...asked, limits: limitsFor(asked.model) },
     onCheck: (event) => {
       report = foldReport(report, event, Date.now());
       views.push(viewOf({ ...state, report }));
