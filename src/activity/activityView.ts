@@ -4,6 +4,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { Disposable, type WebviewView, commands, window } from 'vscode';
 import { localDay, nextDay } from '../core/activity/period';
+import type { GroupedBy } from '../core/activity/usage';
 import { lazily } from '../lazily';
 import type * as PanelChunk from '../panel/panel.chunk';
 import { page, resourceRoots } from '../panel/page';
@@ -13,7 +14,6 @@ import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import { unfiltered } from './filter';
 import type { WindowLedger } from './ledger';
-import type { GroupedBy } from '../core/activity/usage';
 import type { Chosen, Sort, ToHost, ToWebview } from './protocol';
 import { RecentRequests } from './recentRequests';
 import { RequestLog } from './requestLog';
@@ -137,8 +137,8 @@ export class ActivityView implements Disposable {
       await mkdir(files.directory, { recursive: true });
       if (opened !== this.#log) return;
       // Of what other windows append. Where a file system cannot tell, this window's own requests still do.
-      this.#watcher = watch(files.directory, () => void this.#refresh());
-      this.#watcher.on('error', () => this.#watcher?.close());
+      const watcher = (this.#watcher = watch(files.directory, () => void this.#refresh()));
+      watcher.on('error', () => watcher.close());
     } catch (error) {
       log.warn(`activity: other windows' requests are not seen at once: ${String(error)}`);
     }

@@ -9,6 +9,7 @@ import { formatAddress } from '../core/gateway/address';
 import type { Log } from '../core/ports';
 import type { Request } from '../core/request';
 import { unlessAborted } from '../core/unlessAborted';
+import { inTurn } from '../inTurn';
 import { lazily } from '../lazily';
 import { ownPrice } from '../ownPrice';
 import { Cursor, type RecordFiles } from './files';
@@ -43,18 +44,13 @@ export class WindowLedger implements Ledger, Disposable {
     this.#parts = parts;
     const cursor = new Cursor(parts.files);
     let repeats = new Repeats();
-    let read: Promise<void> = Promise.resolve();
-    const readMore = async () => {
+    this.#read = inTurn(async () => {
       for await (const { records, anew } of cursor.more()) {
         if (anew) repeats = new Repeats();
         for (const record of records) repeats.add(record);
       }
-    };
-    this.#read = async () => {
-      read = read.then(readMore, readMore);
-      await read;
       return repeats;
-    };
+    });
   }
 
   /** Requests whose replies have not ended, oldest first. */

@@ -1,6 +1,7 @@
-// The record in memory, while somebody looks at it: what is in the files, and this window's requests that still run.
+// The record in memory, while somebody looks at it: what is in the files, and what has just ended in this window.
 import type { ActivityRecord } from '../core/activity/record';
 import type { Tally } from '../core/activity/tally';
+import { inTurn } from '../inTurn';
 import { Cursor, type RecordFiles } from './files';
 
 /** A request as the view has it: its record, or how far it has come. */
@@ -19,7 +20,6 @@ export class RequestLog {
   #met: ActivityRecord[] = [];
   /** This window's, which are to come in the files too. */
   readonly #own = new Set<string>();
-  #reading: Promise<boolean> = Promise.resolve(false);
 
   constructor(files: RecordFiles) {
     this.#cursor = new Cursor(files);
@@ -56,10 +56,7 @@ export class RequestLog {
   }
 
   /** Reads what is new in the files. Resolves to whether anything was that is not known yet. */
-  refresh(): Promise<boolean> {
-    const read = () => this.#read();
-    return (this.#reading = this.#reading.then(read, read));
-  }
+  readonly refresh = inTurn(() => this.#read());
 
   async #read(): Promise<boolean> {
     let isAnew = false;

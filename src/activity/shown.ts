@@ -77,13 +77,14 @@ export function requestsOf(shown: Shown): readonly Row[] {
     )
     .toReversed();
   const ids = new Set(shown.running.map(rowId));
+  const since = Math.min(...shown.running.map(({ startedAt }) => startedAt));
   const records = recordsOfPeriod(shown);
   const rows: Row[] = running;
   for (let index = records.length - 1; index >= 0; index -= 1) {
     const record = records[index];
     if (!record || !passes(record, filter)) continue;
     // On disk already, though it is still told of as running.
-    if (ids.size > 0 && records.length - index < 100 && ids.has(rowId(record))) continue;
+    if (record.at >= since && ids.has(rowId(record))) continue;
     rows.push(record);
   }
   passing.set(shown, rows);

@@ -2,6 +2,7 @@
 // that neither the status bar nor whoever looks at the table of this month waits for the whole record.
 import { type Month, monthOf } from '../core/activity/month';
 import { type Spending, UsageSum, type Usages } from '../core/activity/usage';
+import { inTurn } from '../inTurn';
 import { Cursor, type RecordFiles } from './files';
 
 interface Summed extends Month {
@@ -13,17 +14,11 @@ interface Summed extends Month {
 
 export class ThisMonth {
   #summed: Summed | undefined;
-  #reading: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly files: RecordFiles) {}
 
   /** Adds what all windows have appended since the last time. Rejects as the file system does. */
-  refresh(): Promise<Month & Spending> {
-    const read = () => this.#read();
-    const reading = this.#reading.then(read, read);
-    this.#reading = reading;
-    return reading;
-  }
+  readonly refresh = inTurn(() => this.#read());
 
   /** By model, as far as it was read at last; undefined where it was not, or was in a month that is over at `now`. */
   usages(now: number): Usages | undefined {

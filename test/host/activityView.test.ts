@@ -13,6 +13,7 @@ import { monthOf } from '../../src/core/activity/month';
 import { nextDay } from '../../src/core/activity/period';
 import type { ActivityRecord } from '../../src/core/activity/record';
 import { appendTo, recordNumber } from '../unit/activity/records';
+import { prepared } from '../unit/asking';
 
 const log = { info: () => undefined, warn: () => undefined };
 const dayMs = 24 * 60 * 60 * 1000;
@@ -33,6 +34,7 @@ describe('the host’s half of Activity', () => {
   const noon = new Date(new Date(now()).setDate(15)).setHours(12, 0, 0, 0);
   let files: LateFiles;
   let view: ActivityView;
+  let ledger: WindowLedger;
   let said: EventEmitter<ToHost>;
   let pages: ActivityPage[];
   let rows: readonly RowView[];
@@ -51,7 +53,7 @@ describe('the host’s half of Activity', () => {
 
   /** A view whose page is this test. */
   const show = async () => {
-    const ledger = new WindowLedger({ files, key: () => Promise.resolve('key'), log });
+    ledger = new WindowLedger({ files, key: () => Promise.resolve('key'), log });
     said = new EventEmitter<ToHost>();
     view = new ActivityView({
       ...{ files, ledger, log, thisMonth: new ThisMonth(new RecordFiles(files.directory)) },
@@ -144,6 +146,18 @@ describe('the host’s half of Activity', () => {
     await told(({ requests }) => requests.summary === 'Requests: 2');
   });
 
+  it('shows a request once that is on disk already while it is told of as running', async () => {
+    const { request } = prepared({ url: 'http://127.0.0.1:9/v1/a/g' });
+    await appendTo(files, { ...recordNumber(0, noon), id: request.id });
+    // Others were sent later, more than a few.
+    for (let number = 1; number <= 150; number += 1)
+      await appendTo(files, recordNumber(number, noon + number));
+    await show();
+    ledger.begin(request);
+    choose({ tab: 'requests' });
+    assert.equal((await told(({ whole }) => whole)).requests.count, 151);
+  });
+
   it('keeps how each table was sorted', async () => {
     await ofModel(1, 'one');
     await show();
@@ -171,6 +185,7 @@ describe('the host’s half of Activity', () => {
     // What it would have cost could not be told.
     assert.ok(!supposable.includes('vendor.other-v1:0'));
     choose({ tab: 'requests' });
+    await told(({ whole }) => whole);
     said.fire({ type: 'rows', from: 0, count: 3 });
     const names = rows.map(({ cells }) => cells[1]).sort();
     assert.deepEqual(names, ['other', ...alike]);
