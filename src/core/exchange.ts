@@ -1,26 +1,29 @@
 // One attempt: a request goes out through the gateway, the parts of a reply come in.
 import type { Plan } from './attempts';
 import { openClient } from './bedrock/client';
+import { boundedFrames } from './bedrock/frame';
 import { type Take, converse, converseInput, converseStream } from './bedrock/converse';
 import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
-import { redactTrace } from './failures/redact';
+import { maxNameLength, sanitize, sanitizePolicies, sanitizeTrace } from './failures/sanitize';
 import {
-  AnswerUnreadable,
   AnsweredWhole,
   NotBedrocksAnswer,
   PromptEmpty,
+  ReplyTooLarge,
   SecretsUnreadable,
 } from './failures/thrown';
-import { type Answer, parseJson } from './gateway/answer';
+import type { Answer } from './gateway/answer';
+import { type Arriving, collectJson, maxReplySize } from './gateway/body';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
 import { partingTime } from './patience';
 import type { AwsCredentials, Ports, Secrets } from './ports';
 import { type Request, textOf } from './request';
+import { unlessAborted } from './unlessAborted';
 import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
@@ -45,7 +48,7 @@ export async function exchange(
   plan: Plan,
   { http, sockets, clock, userAgent, ...ports }: Ports,
   { signal, seen, recording }: Attempt,
-  take: Take,
+  handOver: Take,
 ): Promise<string> {
   const { target, gateway, authentication } = request;
   if (isEmpty(request)) throw new PromptEmpty();
@@ -77,12 +80,13 @@ export async function exchange(
           cacheKey: () => cacheKey({ operation, region, model, headers: signed, body }),
         }),
       }),
-      onAnswer: async (answer, readBody) => {
-        seen.answer = { ...answer, trace: redactTrace(answer.trace, seen.secrets ?? []) };
-        await inspect(answer, plan, readBody);
+      onAnswer: (answer, body) => {
+        seen.answer = { ...answer, trace: sanitizeTrace(answer.trace, seen.secrets ?? []) };
+        return inspect(answer, plan, body);
       },
     }),
   );
+  const take = throughDoor(handOver, seen);
   const answered = () =>
     take({ type: 'answered', status: seen.answer?.status ?? 0, trace: seen.answer?.trace ?? {} });
   const counted = () => seen.answer?.usage;
@@ -95,7 +99,35 @@ export async function exchange(
       invokeStream(client, request, signal, { answered, over, counted }, take),
     invoke: () => invoke(client, request, signal, answered, counted, take),
   };
-  return exchanges[operation]().finally(() => stopWaiting?.());
+  try {
+    return sanitize(await exchanges[operation](), seen.secrets ?? [], maxNameLength);
+  } catch (error) {
+    if (error instanceof ReplyTooLarge && error.text) {
+      answered();
+      take({ type: 'text', text: error.text });
+    }
+    throw error;
+  } finally {
+    stopWaiting?.();
+  }
+}
+
+/**
+ * Hands parts on: no more text than a reply may have, and what a guardrail is said to have done without a secret in it.
+ * A model's own words are the reply's.
+ */
+function throughDoor(take: Take, seen: Seen): Take {
+  let size = 0;
+  return (part) => {
+    if (part.type === 'guarded')
+      take({ ...part, policies: sanitizePolicies(part.policies, seen.secrets ?? []) });
+    else if (part.type === 'text' || part.type === 'reasoning') {
+      const room = maxReplySize - size;
+      size += part.text.length;
+      take(size > maxReplySize ? { ...part, text: part.text.slice(0, room) } : part);
+      if (size > maxReplySize) throw new ReplyTooLarge();
+    } else take(part);
+  };
 }
 
 /** Whether what the user asked last is nothing but blanks. */
@@ -105,8 +137,8 @@ function isEmpty({ messages }: Request): boolean {
 }
 
 /**
- * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once `signal` aborts:
- * the SDK would, and the user may be asked for one.
+ * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once
+ * `signal` aborts: the SDK would, and the user may be asked for one.
  */
 export function watched(
   { secrets, profiles }: Pick<Ports, 'secrets' | 'profiles'>,
@@ -114,18 +146,15 @@ export function watched(
   signal: AbortSignal,
   seen: Seen,
 ): { readonly secrets: Secrets; readonly profileCredentials: () => Promise<AwsCredentials> } {
-  const aborted = new Promise<never>((_, reject) => {
-    const abort = () => reject(new Error('aborted'));
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
-  aborted.catch(() => undefined);
-  const unlessAborted = <T>(get: () => Promise<T>) =>
-    signal.aborted ? aborted : Promise.race([aborted, get()]);
   const note = (...used: (string | undefined)[]) =>
     (seen.secrets = [...(seen.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
+  // Nobody is asked for anything once it has been stopped.
+  const whileWanted = async <T>(get: () => Promise<T>) => {
+    signal.throwIfAborted();
+    return unlessAborted(get(), signal);
+  };
   const stored = <T>(get: () => Promise<T>) =>
-    unlessAborted(async () => {
+    whileWanted(async () => {
       try {
         return await get();
       } catch (cause) {
@@ -150,7 +179,7 @@ export function watched(
       gatewayToken: () => noted(() => secrets.gatewayToken()),
     },
     profileCredentials: async () => {
-      const keys = await unlessAborted(() => profiles.credentials({ profile, region }, signal));
+      const keys = await whileWanted(() => profiles.credentials({ profile, region }, signal));
       noteKeys(keys);
       return (seen.profileCredentials = keys);
     },
@@ -159,12 +188,15 @@ export function watched(
 
 const pages: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
 
-/** Takes out of the SDK's hands a success that it could not read. */
-async function inspect(answer: Answer, { streams }: Plan, readBody: () => Promise<string>): Promise<void> {
-  if (answer.status >= 300) return;
-  if (pages.has(answer.contentType)) throw new NotBedrocksAnswer();
-  if (streams && answer.contentType === 'application/json') {
-    const output = parseJson(await readBody());
-    throw output === undefined ? new AnswerUnreadable() : new AnsweredWhole(output);
-  }
+/** The stream that the SDK is to read; takes out of its hands what is none, or comes in one piece. */
+async function inspect(
+  answer: Answer,
+  { streams }: Plan,
+  body: Arriving,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (answer.status >= 300) return body;
+  // Bedrock's successes are 200; below, another protocol was switched to.
+  if (answer.status < 200 || pages.has(answer.contentType)) throw new NotBedrocksAnswer();
+  if (streams && answer.contentType !== 'application/json') return boundedFrames(body);
+  throw new AnsweredWhole(await collectJson(body));
 }

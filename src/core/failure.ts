@@ -136,6 +136,7 @@ export const hops = {
   streamUnavailable: 'stream',
   streamInternalError: 'stream',
   streamException: 'stream',
+  replyTooLarge: 'stream',
   answerUnreadable: 'stream',
 
   unknown: 'network',

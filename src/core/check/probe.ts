@@ -7,15 +7,17 @@ import type { Failure } from '../failure';
 import { isAwsError } from '../failures/aws';
 import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
-import { redactTrace } from '../failures/redact';
+import { sanitizeTrace } from '../failures/sanitize';
 import { NotBedrocksAnswer, Overdue } from '../failures/thrown';
 import { gatewayError, isRecord, parseJson, readAnswer } from '../gateway/answer';
 import { gatewayHeaders, passedOn } from '../gateway/headers';
-import { type Arriving, bodyOf, collectError } from '../gateway/plugin';
+import { type Arriving, collectError } from '../gateway/body';
+import { bodyOf } from '../gateway/plugin';
 import { awsHost, readdress } from '../gateway/readdress';
 import type { Ports } from '../ports';
 import type { Authentication, Request } from '../request';
 import type { Trace } from '../trace';
+import { unlessAborted } from '../unlessAborted';
 import type { Connection } from './report';
 
 /**
@@ -130,8 +132,8 @@ async function exchangeProbe(
   const done = sockets?.watch(leaving, (what) => (times[what] ??= performance.now() - began));
   // Whoever was asked for a key or a code, before, may have taken their time.
   const late = AbortSignal.timeout(deadline);
-  const { response } = await http
-    .handle(leaving, { abortSignal: AbortSignal.any([signal, late]) })
+  const either = AbortSignal.any([signal, late]);
+  const { response } = await unlessAborted(http.handle(leaving, { abortSignal: either }), either)
     .catch((error: unknown) => {
       if (!late.aborted || signal.aborted) throw error;
       // Where nobody watches, a connection is taken for granted.
@@ -141,10 +143,13 @@ async function exchangeProbe(
     .finally(() => done?.());
   const connection = { ...connectionOf(response, leaving), ...times };
   // A success is none: of what would be a reply no more is read than that.
-  const text = response.statusCode >= 300 ? await collectError(response.body as Arriving, clock) : undefined;
+  const text =
+    response.statusCode >= 300
+      ? await unlessAborted(collectError(response.body as Arriving, clock), signal)
+      : undefined;
   if (text === undefined) (response.body as { destroy?: () => void }).destroy?.();
   const answer = readAnswer(response.statusCode, response.headers, clock.now(), text);
-  seen.answer = { ...answer, trace: redactTrace(answer.trace, seen.secrets ?? []) };
+  seen.answer = { ...answer, trace: sanitizeTrace(answer.trace, seen.secrets ?? []) };
   const parsed = parseJson(text ?? '');
   const byAws = answer.status >= 300 && isAwsError(answer, isRecord(parsed) ? parsed : {});
   const own = gatewayError(parsed);

@@ -164,6 +164,11 @@ function spoken(message: string): { message?: string } {
   return first ? { message: first } : {};
 }
 
+/** Whether `name` is that of an exception of AWS's that is known here, in a status or in a stream. */
+export function isKnownException(name: string): boolean {
+  return byName(name) !== undefined || name === 'ModelStreamErrorException';
+}
+
 /** Whether `name` is an exception that Bedrock is known to raise. */
 export function isAwsException(name: string): boolean {
   return name.endsWith('Exception') && (byName(name) !== undefined || name === 'ModelStreamErrorException');

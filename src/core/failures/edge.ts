@@ -56,6 +56,8 @@ export function edgeFailure(answer: Answer): Failure {
 }
 
 function kindOf(status: number, cloudflare: boolean, code = '', location = ''): FailureKind {
+  // It switched to another protocol.
+  if (status < 200) return 'notTheGateway';
   if (status < 400) {
     if (/^https:\/\/[\w-]+\.cloudflareaccess\.com\//.test(location)) return 'gatewayBehindAccess';
     return cloudflare ? 'notTheGateway' : 'signInPage';

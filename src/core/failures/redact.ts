@@ -1,6 +1,5 @@
 // Other sides quote what they were sent, signatures and session tokens among it; programs, what they read. None of
 // that is shown.
-import type { Trace } from '../trace';
 import { maskSecrets } from './secretForms';
 
 /** The end of a name whose value is secret: `aws_secret_access_key`, `SessionToken`, `DB_PASSWORD`. */
@@ -41,13 +40,4 @@ export function redact(text: string, secrets: readonly string[]): string {
   const without = maskSecrets(text, secrets);
   const bare = keyId.test(text) ? without.replace(bareSecret, '…') : without;
   return quoted.reduce((rest, pattern) => rest.replace(pattern, '$1…'), bare);
-}
-
-/** IDs under which an answer is found again, as the other side gives them: they may quote a secret like any text. */
-export function redactTrace({ dataLoss, cache, ...ids }: Trace, secrets: readonly string[]): Trace {
-  const known = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
-  const clean: Trace = Object.fromEntries(
-    Object.entries(ids).map(([name, id]) => [name, redact(id, known)] as const),
-  );
-  return { ...clean, ...(cache && { cache }), ...(dataLoss && { dataLoss }) };
 }

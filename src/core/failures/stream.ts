@@ -3,7 +3,7 @@ import { mayBeFrame } from '../bedrock/frame';
 import { type Failure, type FailureKind, failure } from '../failure';
 import type { Trace } from '../trace';
 import { isAwsException } from './aws';
-import { AnswerUnreadable, ErrorEvent, NoEventRead, StreamIncomplete } from './thrown';
+import { AnswerUnreadable, ErrorEvent, NoEventRead, ReplyTooLarge, StreamIncomplete } from './thrown';
 
 /** The event-stream codec throws plain errors; their words are all there is. */
 const damaged =
@@ -48,6 +48,7 @@ export function streamFailure(
 ): Failure | undefined {
   const more = { trace, cause: error };
   if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
+  if (error instanceof ReplyTooLarge) return failure('replyTooLarge', {}, more);
   if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
   // A connection may be cut within the first frame, or before it: no bytes were changed by that.
   if (error instanceof NoEventRead)

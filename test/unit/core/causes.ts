@@ -208,6 +208,7 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
   streamUnavailable: cut('stream-unavailable'),
   streamInternalError: cut('stream-internal'),
   streamException: cut('stream-unknown-error'),
+  replyTooLarge: cut('huge-frame'),
   answerUnreadable: answer(200, '[]', { 'content-type': 'application/json' }),
 
   // A fault of ours, and nothing that a server or a network can cause.

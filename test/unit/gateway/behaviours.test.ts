@@ -73,6 +73,7 @@ const others = [
     'cut-connection',
     'cut-frame',
     'cut-damaged',
+    'huge-frame',
     'stall',
     'silence',
     'slow',
