@@ -45,12 +45,15 @@ export async function* gathered(
   }
 }
 
+/** UTF-16 units; what goes on as one is handled as one, by everybody who is told. */
+const longestPart = 262_144;
+
 /** The same, neighbours that are both text, or both reasoning, as one. */
 function joined(parts: readonly Part[]): Part[] {
   const all: Part[] = [];
   for (const part of parts) {
     const last = all.at(-1);
-    if (isText(part) && last?.type === part.type)
+    if (isText(part) && last?.type === part.type && last.text.length < longestPart)
       all[all.length - 1] = { type: part.type, text: last.text + part.text };
     else all.push(part);
   }
