@@ -133,10 +133,10 @@ describe('no answer holds the extension host up', function () {
         // From a generator as slowly as the other side reads: what is sent is not to be this process's work at once.
         const pieces = body()[Symbol.iterator]();
         const next = () => {
-          const { done, value } = pieces.next();
+          const step = pieces.next();
           if (response.destroyed) return;
-          if (done) response.end();
-          else response.write(value, () => setImmediate(next));
+          if (step.done) response.end();
+          else response.write(step.value, () => setImmediate(next));
         };
         next();
       });
@@ -147,7 +147,7 @@ describe('no answer holds the extension host up', function () {
   }
 
   for (const [what, answer] of Object.entries(answers))
-    it(`${what}`, async () => {
+    it(what, async () => {
       const gateway = await serve(answer);
       let kind = '';
       const longest = await longestBlock(async () => {
