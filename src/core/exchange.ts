@@ -7,20 +7,24 @@ import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
 import { redactTrace } from './failures/redact';
+import { isErrorBody, longestError } from './failures/said';
 import {
+  AnswerCompressed,
   AnswerUnreadable,
   AnsweredWhole,
+  AnsweredWithError,
   NotBedrocksAnswer,
   PromptEmpty,
   SecretsUnreadable,
 } from './failures/thrown';
-import { type Answer, parseJson } from './gateway/answer';
+import { type Answer, isPage, parseJson } from './gateway/answer';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
 import { partingTime } from './patience';
 import type { AwsCredentials, Ports, Secrets } from './ports';
 import { type Request, textOf } from './request';
+import { withoutUnkeptLog } from './trace';
 import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
@@ -78,7 +82,8 @@ export async function exchange(
         }),
       }),
       onAnswer: async (answer, readBody) => {
-        seen.answer = { ...answer, trace: redactTrace(answer.trace, seen.secrets ?? []) };
+        const trace = withoutUnkeptLog(answer.trace, gateway);
+        seen.answer = { ...answer, trace: redactTrace(trace, seen.secrets ?? []) };
         await inspect(answer, plan, readBody);
       },
     }),
@@ -157,14 +162,15 @@ export function watched(
   };
 }
 
-const pages: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
-
 /** Takes out of the SDK's hands a success that it could not read. */
 async function inspect(answer: Answer, { streams }: Plan, readBody: () => Promise<string>): Promise<void> {
   if (answer.status >= 300) return;
-  if (pages.has(answer.contentType)) throw new NotBedrocksAnswer();
-  if (streams && answer.contentType === 'application/json') {
-    const output = parseJson(await readBody());
-    throw output === undefined ? new AnswerUnreadable() : new AnsweredWhole(output);
-  }
+  if (isPage(answer)) throw new NotBedrocksAnswer();
+  if (answer.encoding !== undefined) throw new AnswerCompressed(answer.encoding);
+  if (answer.contentType !== 'application/json') return;
+  const body = await readBody();
+  const output = streams || body.length <= longestError ? parseJson(body) : undefined;
+  // The SDK would take it for a reply without a word.
+  if (isErrorBody(output)) throw new AnsweredWithError(output);
+  if (streams) throw output === undefined ? new AnswerUnreadable() : new AnsweredWhole(output);
 }

@@ -4,7 +4,7 @@ import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-bedr
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
 import type { Clock } from '../ports';
-import { type Answer, readAnswer } from './answer';
+import { type Answer, isPage, readAnswer } from './answer';
 import type { Headers } from './headers';
 import type { Address } from './address';
 import { readdress } from './readdress';
@@ -66,14 +66,15 @@ function observing({
     const result = await next(args);
     const response = result.response as HttpResponse;
     let body: string | undefined;
+    const head = readAnswer(response.statusCode, response.headers, clock.now());
+    const isReply = head.status < 300 && !isPage(head);
     const readBody = async () => {
       const stream = response.body as Arriving;
-      body ??= await (response.statusCode >= 300 ? collectError(stream, clock) : collect(stream));
+      body ??= await (isReply ? collect(stream) : collectError(stream, clock));
       return body;
     };
     // A success is the reply itself and is left to stream; anything else is short, and read here.
-    const text = response.statusCode >= 300 ? await readBody() : undefined;
-    await onAnswer(readAnswer(response.statusCode, response.headers, clock.now(), text), readBody);
+    await onAnswer(isReply ? head : { ...head, body: await readBody() }, readBody);
     if (body !== undefined) response.body = new TextEncoder().encode(body);
     return result;
   };

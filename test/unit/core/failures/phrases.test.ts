@@ -1,8 +1,11 @@
 // What AWS says in words only, in the words of each who says it: none of them has a name for it.
 import assert from 'node:assert/strict';
 import type { FailureKind } from '../../../../src/core/failure';
-import { awsFailure } from '../../../../src/core/failures/aws';
+import { classify } from '../../../../src/core/failures/classify';
 import { readAnswer } from '../../../../src/core/gateway/answer';
+import { prepared } from '../../asking';
+
+const { request } = prepared({ url: 'http://127.0.0.1:9' });
 
 const user = 'User: arn:aws:sts::1:assumed-role/r/s is not authorized to perform: bedrock:InvokeModel';
 
@@ -68,7 +71,8 @@ describe('what AWS says in words only', () => {
     for (const [kind, messages] of Object.entries(kinds))
       for (const message of messages)
         it(`${exception} “${message.slice(0, 50)}”: ${kind}`, () => {
-          const answer = readAnswer(400, { 'x-amzn-errortype': exception }, 0);
-          assert.equal(awsFailure(answer, { message }).kind, kind);
+          const body = JSON.stringify({ message });
+          const answer = readAnswer(400, { 'x-amzn-errortype': exception }, 0, body);
+          assert.equal(classify(undefined, { answer }, request).kind, kind);
         });
 });
