@@ -51,7 +51,7 @@ const sentences = [
 const wrappers = ['error', 'Error', 'errors', 'Errors', 'fault', 'detail', 'details'];
 const nameKeys = ['__type', 'code', 'Code', 'error_code', 'internal_code', 'type', 'status'];
 /** Names that say no more than that it is an error. */
-const meaningless = /^(?:error|errors|about:blank|unknown|\d*)$/i;
+const meaningless = /^(?:errors?|fault|unknown|\d*)$/i;
 
 /** Deeper, nobody puts an error. */
 const deepest = 4;
@@ -94,8 +94,9 @@ function inRecord(record: Record<string, unknown>, depth: number): Found {
   };
 }
 
-/** Without a namespace before it, `com.amazon.coral.service#AccessDeniedException`, and a URI after it. */
+/** Without a namespace before it, `com.amazon.coral.service#AccessDeniedException`, and a URI after it. A URI is none. */
 function nameOf(name: string): string {
+  if (/^(?:about|https?):/i.test(name)) return '';
   return name.split('#').at(-1)?.split(':')[0]?.trim() ?? '';
 }
 
@@ -120,7 +121,7 @@ function readXml(text: string): Said {
   if (html.test(text)) return { ...nothing, shape: 'page' };
   const [, root = ''] = /<(?:[\w-]{1,60}:)?([A-Za-z][\w-]{0,100})/.exec(text) ?? [];
   const message = inTag(text, 'message');
-  const names = [inTag(text, 'code'), /.(?:Exception|Error|Fault)$/.test(root) ? root : ''];
+  const names = [inTag(text, 'code'), /(?:Exception|Error|Fault)$/.test(root) ? root : ''];
   const told = names.filter((name) => name && !meaningless.test(name));
   if (!message && told.length === 0) return { ...nothing, shape: 'page' };
   return { message, names: told, shape: 'xml' };
