@@ -10,17 +10,20 @@ export interface Said {
   readonly shape: 'json' | 'xml' | 'text' | 'page' | 'none';
 }
 
+/** How JSON begins that is an object, or a list of anything but numbers: a sentence may begin with “[400]”. */
+const json = /^\s*(?:\{|\[\s*(?:["{[\]]|$))/;
+
 const nothing: Said = { message: '', names: [], shape: 'none' };
 
 /** Reads the body of an error. */
 export function readSaid(body: string): Said {
   const text = body.trim();
-  const json = parseJson(text);
-  if (json !== undefined) return readJson(json);
+  const parsed = parseJson(text);
+  if (parsed !== undefined) return readJson(parsed);
   if (text.startsWith('<')) return readXml(text);
   // What is broken off, or no text at all, would only be noise.
   // eslint-disable-next-line no-control-regex
-  return text === '' || /^[{[]|[\0-\x08\x0e-\x1f\ufffd]/.test(text)
+  return text === '' || json.test(text) || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
     ? nothing
     : { message: text, names: [], shape: 'text' };
 }
@@ -102,11 +105,11 @@ function nameOf(name: string): string {
 
 /** A sentence may be JSON, or end in some: “The model returned the following errors: {"error": …}”. */
 function inText(text: string, depth: number): Found {
-  const at = text.search(/\{\s*"|^\s*\[/);
+  const at = json.test(text) ? 0 : text.search(/\{\s{0,9}"/);
   if (at < 0) return text.trim() ? { message: text, names: [] } : { names: [] };
   const before = text.slice(0, at).trim();
-  const json = parseJson(text.slice(at, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1));
-  const inner = typeof json === 'object' ? found(json, depth + 1) : undefined;
+  const parsed = parseJson(text.slice(at, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1));
+  const inner = typeof parsed === 'object' ? found(parsed, depth + 1) : undefined;
   if (inner?.message !== undefined) return inner;
   // JSON that no colon announces is quoted: a sentence about a parameter.
   if (before && !before.endsWith(':')) return { message: text, names: [] };

@@ -92,6 +92,8 @@ const cases: Readonly<Record<string, Case>> = {
     { message: 'extraneous key [top_k] is not permitted' },
     'extraneous key [top_k] is not permitted',
   ],
+  'a sentence that begins with a bracket': [{ message: '[400 Bad Request] No.' }, '[400 Bad Request] No.'],
+  'pieces of JSON': [['{', '["'], ''],
   'a number in the place of a sentence': [{ message: 7, error: { message: 'No.' } }, 'No.'],
   nothing: ['', ''],
   'an empty object': [{}, ''],
