@@ -156,12 +156,12 @@ export const gatewayAdvice = {
       'sendAgain',
       'showLog',
     ),
-  unsignedError: ({ status }) =>
+  unsignedError: ({ status = 403 }) =>
     advice(
       l10n.t('The error does not say who sent it'),
       l10n.t(
         'The answer ({0}) carries neither AWS’s mark nor the gateway’s. AWS, the gateway, or something between them may have sent it.',
-        status ?? '',
+        status,
       ),
       'checkConnection',
       'sendAgain',

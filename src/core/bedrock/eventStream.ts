@@ -5,7 +5,7 @@ import type { EventStreamMarshaller, EventStreamSerdeProvider, Message } from '@
 import { ExceptionFrame } from '../failures/thrown';
 
 export const readingExceptions: EventStreamSerdeProvider = (options: unknown) => {
-  const inner = eventStreamSerdeProvider(options as never) as EventStreamMarshaller;
+  const inner = eventStreamSerdeProvider(options);
   return {
     serialize: inner.serialize.bind(inner),
     deserialize: (body: never, read: (event: Readonly<Record<string, Message>>) => Promise<unknown>) =>

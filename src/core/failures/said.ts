@@ -22,7 +22,7 @@ export function readSaid(body: string): Said {
   if (parsed !== undefined) return readJson(parsed);
   if (text.startsWith('<')) return readXml(text);
   // What is broken off, or no text at all, would only be noise.
-  // eslint-disable-next-line no-control-regex
+   
   return text === '' || json.test(text) || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
     ? nothing
     : { message: text, names: [], shape: 'text' };
