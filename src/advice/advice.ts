@@ -1,12 +1,14 @@
 // What a failure is called, what to do about it, and the buttons that do it: a row for every kind.
 import { l10n } from 'vscode';
 import type { Failure, FailureKind } from '../core/failure';
+import { accountAdvice } from './account';
 import { awsAdvice } from './aws';
 import { credentialsAdvice } from './credentials';
 import { gatewayAdvice } from './gateway';
 import { guardrailAdvice } from './guardrail';
 import { modelAdvice } from './model';
 import { networkAdvice } from './network';
+import { policiesAdvice } from './policies';
 import { profilesAdvice } from './profiles';
 import type { Advice, Deed, Remedy, Row } from './row';
 import { settingsAdvice } from './settings';
@@ -18,10 +20,12 @@ const table: { readonly [K in FailureKind]: Row } = {
   ...networkAdvice,
   ...tlsAdvice,
   ...gatewayAdvice,
+  ...policiesAdvice,
   ...guardrailAdvice,
   ...credentialsAdvice,
   ...profilesAdvice,
   ...awsAdvice,
+  ...accountAdvice,
   ...modelAdvice,
   ...streamAdvice,
 };

@@ -49,6 +49,17 @@ export const awsAdvice = {
       'checkConnection',
       'showLog',
     ),
+  operationUnknown: ({ model = '' }) =>
+    advice(
+      l10n.t('AWS does not recognize the path of the request'),
+      l10n.t(
+        'The gateway, or a proxy before it, changed the path. AWS must receive the model ID {0} as it was sent.',
+        model,
+      ),
+      'checkConnection',
+      'selectModel',
+      'showLog',
+    ),
   clockSkewed: ({ serverTime }) =>
     advice(
       l10n.t('The clock of this machine is wrong'),

@@ -18,15 +18,6 @@ export const gatewayAdvice = {
       'sendAgain',
       'checkConnection',
     ),
-  gatewayBehindAccess: ({ host = '' }) =>
-    advice(
-      l10n.t('Cloudflare Access guards this address'),
-      l10n.t(
-        '{0} asks for a sign-in in a browser first. Whoever runs it at Cloudflare can exempt the gateway’s path, or give you its address at gateway.ai.cloudflare.com.',
-        host,
-      ),
-      'setUp',
-    ),
   gatewayPathUnknown: ({ host = '', status = 404 }) =>
     advice(
       l10n.t('The gateway’s address leads nowhere'),
@@ -47,13 +38,15 @@ export const gatewayAdvice = {
       ),
       'sendAgain',
     ),
-  gatewayCreditUsedUp: () =>
-    advice(
+  gatewayCreditUsedUp: () => ({
+    ...advice(
       l10n.t('The gateway’s credit is used up'),
       l10n.t(
         'Cloudflare’s unified billing of this account has reached its limit. Whoever runs the gateway can add credit there.',
       ),
     ),
+    final: true,
+  }),
   gatewayScannerUnpaid: () =>
     advice(
       l10n.t('The gateway’s guardrails are out of credit'),
@@ -141,11 +134,6 @@ export const gatewayAdvice = {
       l10n.t('The gateway’s owner limits how many requests it takes. {0}', wait(retryAfter)),
       'sendAgain',
     ),
-  gatewaySpendLimited: () =>
-    advice(
-      l10n.t('The gateway’s spend limit is reached'),
-      l10n.t('Whoever runs the gateway can raise its limit at Cloudflare.'),
-    ),
   gatewayScannerUnavailable: () =>
     advice(
       l10n.t('The gateway could not check the content'),
@@ -165,6 +153,17 @@ export const gatewayAdvice = {
     advice(
       l10n.t('The gateway reported an error'),
       l10n.t('Cloudflare answered {0}. The gateway’s log there may tell more.', both(status, code)),
+      'sendAgain',
+      'showLog',
+    ),
+  unsignedError: ({ status = 403 }) =>
+    advice(
+      l10n.t('The error does not say who sent it'),
+      l10n.t(
+        'The answer ({0}) carries neither AWS’s mark nor the gateway’s. AWS, the gateway, or something between them may have sent it.',
+        status,
+      ),
+      'checkConnection',
       'sendAgain',
       'showLog',
     ),

@@ -98,6 +98,18 @@ export const modelAdvice = {
     ),
     setting: 'request.stream',
   }),
+  maxTokensTooLarge: ({ model = '' }) => ({
+    ...advice(
+      l10n.t('The reply limit is too high for this model'),
+      l10n.t(
+        'request.maxTokens, or a limit in request.additionalFields, is more than {0} can write. Lower it.',
+        model,
+      ),
+      'openSettings',
+      'selectModel',
+    ),
+    setting: 'request.maxTokens',
+  }),
   requestInvalid: () => ({
     ...advice(
       l10n.t('Bedrock does not accept the request'),

@@ -103,6 +103,18 @@ export const streamAdvice = {
       'sendAgain',
       'showLog',
     ),
+  answerCompressed: ({ code = '' }) => ({
+    ...advice(
+      l10n.t('Something compressed the answer on its way'),
+      l10n.t(
+        'A proxy, or a rule at Cloudflare, compressed it ({0}). The prompt may have been charged, so it was not sent again. Ask the proxy’s administrator to turn compression off for this address.',
+        code,
+      ),
+      'checkConnection',
+      'showLog',
+    ),
+    final: true,
+  }),
 
   unknown: ({ code = '' }) =>
     advice(

@@ -105,7 +105,7 @@ async function* attempts(
         yield { type: 'ended', outcome: ending(next.value, seen.answer, policies) };
         return;
       } catch (error) {
-        failed = classify(late ?? error, { ...seen, head: recording.head }, request);
+        failed = classify(late ?? error, { ...seen, head: recording.head, shown }, request);
       } finally {
         unwatch();
       }

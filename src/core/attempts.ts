@@ -75,7 +75,7 @@ const remedies: { readonly [K in FailureKind]?: Again } = {
  * Whether and how to try again after `failure`; undefined to give up.
  *
  * Only a damaged stream is repeated after the server has accepted a prompt, and so may have charged for it,
- * and only while nothing of its reply was shown.
+ * and only while nothing of its reply was shown. A stream that begins with an exception was refused.
  */
 export function nextAttempt(failure: Failure, soFar: SoFar, request: Request): Next | undefined {
   const because = remedies[failure.kind];

@@ -7,15 +7,18 @@ import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
+import { isErrorBody } from './failures/said';
 import { maxNameLength, sanitize, sanitizePolicies, sanitizeTrace } from './failures/sanitize';
 import {
+  AnswerCompressed,
   AnsweredWhole,
+  AnsweredWithError,
   NotBedrocksAnswer,
   PromptEmpty,
   ReplyTooLarge,
   SecretsUnreadable,
 } from './failures/thrown';
-import type { Answer } from './gateway/answer';
+import { type Answer, isPage } from './gateway/answer';
 import { type Arriving, collectJson, maxReplySize } from './gateway/body';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
@@ -23,6 +26,7 @@ import { bodyOf, gatewayPlugin } from './gateway/plugin';
 import { partingTime } from './patience';
 import type { AwsCredentials, Ports, Secrets } from './ports';
 import { type Request, textOf } from './request';
+import { withoutUnkeptLog } from './trace';
 import { unlessAborted } from './unlessAborted';
 import type { Recording } from './wire/recording';
 
@@ -81,7 +85,8 @@ export async function exchange(
         }),
       }),
       onAnswer: (answer, body) => {
-        seen.answer = { ...answer, trace: sanitizeTrace(answer.trace, seen.secrets ?? []) };
+        const trace = withoutUnkeptLog(answer.trace, gateway);
+        seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
         return inspect(answer, plan, body);
       },
     }),
@@ -186,8 +191,6 @@ export function watched(
   };
 }
 
-const pages: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
-
 /** The stream that the SDK is to read; takes out of its hands what is none, or comes in one piece. */
 async function inspect(
   answer: Answer,
@@ -196,7 +199,9 @@ async function inspect(
 ): Promise<AsyncIterable<Uint8Array>> {
   if (answer.status >= 300) return body;
   // Bedrock's successes are 200; below, another protocol was switched to.
-  if (answer.status < 200 || pages.has(answer.contentType)) throw new NotBedrocksAnswer();
+  if (answer.status < 200 || isPage(answer)) throw new NotBedrocksAnswer();
+  if (answer.encoding !== undefined) throw new AnswerCompressed(answer.encoding);
   if (streams && answer.contentType !== 'application/json') return boundedFrames(body);
-  throw new AnsweredWhole(await collectJson(body));
+  const output = await collectJson(body);
+  throw isErrorBody(output) ? new AnsweredWithError(output) : new AnsweredWhole(output);
 }

@@ -1,5 +1,6 @@
 // What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
 import type { Policy } from './bedrock/guardrail';
+import type { Budget } from './gateway/budget';
 import type { CanonicalLine } from './gateway/canonical';
 import type { DataLossFinding } from './gateway/dataLoss';
 import type { Authentication, Guardrail } from './request';
@@ -58,12 +59,16 @@ export const hops = {
 
   notTheGateway: 'gateway',
   gatewayBehindAccess: 'gateway',
+  gatewayAccessDenied: 'gateway',
+  gatewayPolicyDenied: 'gateway',
+  gatewayBudgetUsedUp: 'gateway',
   gatewayEdgeBlocked: 'gateway',
   gatewayEdgeLimited: 'gateway',
   gatewayPathUnknown: 'gateway',
   gatewayNotFound: 'gateway',
   gatewayProviderUnknown: 'gateway',
   gatewayKeyNotStored: 'gateway',
+  gatewayKeyMissing: 'gateway',
   gatewayRateLimited: 'gateway',
   gatewaySpendLimited: 'gateway',
   gatewayCreditUsedUp: 'gateway',
@@ -74,10 +79,12 @@ export const hops = {
   gatewayTimedOut: 'gateway',
   gatewayUnavailable: 'gateway',
   gatewayError: 'gateway',
+  unsignedError: 'gateway',
   regionUnknown: 'gateway',
   awsUnreachable: 'gateway',
   requestTooLarge: 'gateway',
   changedOnTheWay: 'gateway',
+  operationUnknown: 'gateway',
   gatewayTokenRejected: 'gatewayToken',
 
   profileNotFound: 'awsCredentials',
@@ -104,6 +111,11 @@ export const hops = {
   clockSkewed: 'signature',
 
   modelAccessNotGranted: 'model',
+  modelNotForAccount: 'model',
+  modelNotInCountry: 'model',
+  dataRetentionUnsuitable: 'model',
+  promptCachingNotAllowed: 'model',
+  paymentMethodInvalid: 'model',
   modelNotFound: 'model',
   modelIdInvalid: 'model',
   modelNeedsInferenceProfile: 'model',
@@ -114,6 +126,7 @@ export const hops = {
   modelNotForText: 'model',
   streamingUnsupported: 'model',
   promptTooLong: 'model',
+  maxTokensTooLarge: 'model',
   requestInvalid: 'model',
   throttled: 'model',
   quotaExceeded: 'model',
@@ -138,6 +151,7 @@ export const hops = {
   streamException: 'stream',
   replyTooLarge: 'stream',
   answerUnreadable: 'stream',
+  answerCompressed: 'stream',
 
   unknown: 'network',
 } as const satisfies Record<string, Hop>;
@@ -207,6 +221,8 @@ export interface Facts {
   readonly policies?: readonly Policy[];
   /** What the gateway's data loss prevention found. */
   readonly dataLoss?: DataLossFinding;
+  /** What the gateway says of the budget that is used up. */
+  readonly budget?: Budget;
   /** How the prompt was to authenticate to AWS: what to mend depends on it. */
   readonly authentication?: Authentication;
   /** The profile of ~/.aws at which it failed: the one that was chosen, or one that it takes credentials from. */

@@ -1,8 +1,9 @@
 import type { DataLossFinding } from './gateway/dataLoss';
+import type { GatewayOptions } from './request';
 
 /** Names under which a request can be found again, at the gateway and at AWS. */
 export interface Trace {
-  /** `cf-aig-log-id` */
+  /** The first of `logIdHeaders` that is there. */
   readonly logId?: string;
   /** `cf-aig-event-id` */
   readonly eventId?: string;
@@ -14,4 +15,12 @@ export interface Trace {
   readonly ray?: string;
   /** `x-amzn-requestid` */
   readonly awsRequestId?: string;
+}
+
+/** Where an answer of one step carries the ID of its log: the same value in each that is there. */
+export const logIdHeaders = ['cf-aig-request-id', 'cf-aig-log-id', 'cf-aig-event-id'] as const;
+
+/** `trace` without the ID of a log that the gateway was told not to keep. */
+export function withoutUnkeptLog({ logId, ...trace }: Trace, { logs }: Pick<GatewayOptions, 'logs'>): Trace {
+  return { ...(logId !== undefined && logs !== 'none' && { logId }), ...trace };
 }

@@ -2,6 +2,7 @@
 import { l10n } from 'vscode';
 import type { Turn } from '../core/reply';
 import type { Wire } from '../core/wire';
+import { logIdHeaders } from '../core/trace';
 import { type CurlWords, curl } from '../core/wire/curl';
 import { pingBody } from '../core/wire/ping';
 import { addressesOf } from './addresses';
@@ -9,23 +10,28 @@ import type { AttemptView, Copied } from './protocol';
 
 type Copy = (wire: Wire, turn: Turn) => string | undefined;
 
-/** Names under which an attempt can be found again, by the header that brings each. */
+/** Names under which an attempt can be found again. */
 const traces = {
-  logId: { header: 'cf-aig-log-id', name: () => l10n.t('Gateway log ID') },
-  eventId: { header: 'cf-aig-event-id', name: () => l10n.t('Gateway event ID') },
-  ray: { header: 'cf-ray', name: () => l10n.t('Cloudflare Ray ID') },
-  awsRequestId: { header: 'x-amzn-requestid', name: () => l10n.t('AWS request ID') },
-  dlp: { header: 'cf-aig-dlp', name: () => l10n.t('Data loss prevention') },
-} as const satisfies { readonly [C in Copied]?: { readonly header: string; readonly name: () => string } };
+  logId: { of: logIdOf, name: () => l10n.t('Gateway log ID') },
+  eventId: { of: header('cf-aig-event-id'), name: () => l10n.t('Gateway event ID') },
+  ray: { of: header('cf-ray'), name: () => l10n.t('Cloudflare Ray ID') },
+  awsRequestId: { of: header('x-amzn-requestid'), name: () => l10n.t('AWS request ID') },
+  dlp: { of: header('cf-aig-dlp'), name: () => l10n.t('Data loss prevention') },
+} as const satisfies {
+  readonly [C in Copied]?: {
+    readonly of: (wire: Wire) => string | undefined;
+    readonly name: () => string;
+  };
+};
 
 const copies: { readonly [C in Copied]: Copy } = {
   signed: (wire, { request }) => addressesOf(wire, request)?.signed,
   sent: (wire, { request }) => addressesOf(wire, request)?.sent,
-  logId: (wire) => headerOf(wire, traces.logId.header),
-  eventId: (wire) => headerOf(wire, traces.eventId.header),
-  ray: (wire) => headerOf(wire, traces.ray.header),
-  awsRequestId: (wire) => headerOf(wire, traces.awsRequestId.header),
-  dlp: (wire) => headerOf(wire, traces.dlp.header),
+  logId: traces.logId.of,
+  eventId: traces.eventId.of,
+  ray: traces.ray.of,
+  awsRequestId: traces.awsRequestId.of,
+  dlp: traces.dlp.of,
   curlGateway: ({ sent }, { request }) =>
     sent && curl({ request, sent, body: pingBody(request) }, 'gateway', curlWords()),
   curlAws: ({ sent }, { request }) =>
@@ -39,14 +45,22 @@ export function copiedOf(turn: Turn, attempt: number, what: string): string | un
 }
 
 export function tracesOf(wire: Wire): AttemptView['traces'] {
-  return Object.entries(traces).flatMap(([copy, { header, name }]) => {
-    const value = headerOf(wire, header);
+  return Object.entries(traces).flatMap(([copy, { of, name }]) => {
+    const value = of(wire);
     return value === undefined ? [] : [{ name: name(), value, copy: copy as Copied }];
   });
 }
 
-function headerOf({ answered }: Wire, header: string): string | undefined {
-  return answered?.headers.find(([name]) => name === header)?.[1];
+function header(name: string): (wire: Wire) => string | undefined {
+  return ({ answered }) => answered?.headers.find(([each]) => each === name)?.[1];
+}
+
+/** None where the gateway was told to keep no log. */
+function logIdOf(wire: Wire): string | undefined {
+  const unkept = wire.sent?.headers.some(
+    ([name, value]) => name === 'cf-aig-collect-log' && value === 'false',
+  );
+  return unkept ? undefined : logIdHeaders.map((name) => header(name)(wire)).find(Boolean);
 }
 
 function curlWords(): CurlWords {

@@ -47,6 +47,16 @@ export function awsError(
   );
 }
 
+/** What the provider of a model answers in its own words, passed on by AWS: signed, but by no exception's name. */
+export function providerError(status: number, body: object | string, error: string): Answer {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const type = text.startsWith('<') ? 'application/xml' : 'application/json';
+  return {
+    ...jsonAnswer(status, {}, { 'content-type': type, 'x-amzn-requestid': randomUUID() }, error),
+    body: Buffer.from(text),
+  };
+}
+
 export function refuse(exception: AwsException, message: string): never {
   throw new Refused(awsError(exception, message));
 }

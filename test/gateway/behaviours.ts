@@ -4,7 +4,14 @@ import type { Answer } from './answer.js';
 import { page } from './answer.js';
 import { awsBehaviours } from './behavioursOfAws.js';
 import { replyBehaviours } from './behavioursOfReplies.js';
-import { dlpFlag, gatewayError, type GatewayCode, gatewayErrors } from './gatewayErrors.js';
+import {
+  credentialsRequired,
+  dlpFlag,
+  gatewayError,
+  type GatewayCode,
+  gatewayErrors,
+  policyError,
+} from './gatewayErrors.js';
 import { type Ask, standInReply } from './model.js';
 import type { Script } from './reply.js';
 
@@ -48,6 +55,55 @@ const edge: Record<string, Behaviour> = {
   },
 };
 
+/** What Cloudflare Access answers, before the gateway. */
+const access = (status: number, says: string, headers: Readonly<Record<string, string>>): Behaviour => ({
+  where: 'edge',
+  says,
+  answer: () => {
+    const answer = page(status, 'text/html; charset=UTF-8', '<html><h1>Access</h1>', 'access');
+    return { ...answer, headers: { ...answer.headers, ...headers } };
+  },
+});
+
+const metadata = 'https://ai.example.com/.well-known/cloudflare-access-protected-resource/model';
+const policies: Record<string, Behaviour> = {
+  'edge-access-login': access(302, 'the redirect of Cloudflare Access to its sign-in', {
+    location: 'https://team.cloudflareaccess.com/cdn-cgi/access/login/ai.example.com?kid=1&meta=2',
+    'www-authenticate': `Cloudflare-Access resource_metadata="${metadata}"`,
+  }),
+  'edge-access-denied': access(403, 'the refusal of Cloudflare Access', { 'cf-access-error': '1' }),
+  'edge-access-oauth': access(401, 'the challenge of Cloudflare Access with managed OAuth', {
+    'www-authenticate': `Bearer resource_metadata="${metadata}"`,
+  }),
+  'edge-access-page': {
+    where: 'edge',
+    says: 'the sign-in page of Cloudflare Access, as a success',
+    answer: () =>
+      page(200, 'text/html', '<title>Sign in ・ Cloudflare Access</title><form action="/cdn-cgi/access/x">'),
+  },
+  'gateway-policy': {
+    where: 'gateway',
+    says: 'a policy that denies access',
+    answer: () => policyError(403, { message: 'Access denied by policy' }),
+  },
+  'gateway-budget': {
+    where: 'gateway',
+    says: 'a budget of the gateway that is used up',
+    answer: () =>
+      policyError(429, {
+        message: 'Spending limit exceeded',
+        bucket: 'company:all|*|monthly',
+        spent: 1000.42,
+        limit: 1000,
+      }),
+  },
+  'gateway-byok-only': {
+    where: 'gateway',
+    says: 'a gateway that wants provider credentials and finds none',
+    answer: credentialsRequired,
+  },
+};
+
 const gateway = Object.fromEntries(
   Object.entries(gatewayErrors).map(([code, { status, message }]): [string, Behaviour] => [
     `gateway-${code}`,
@@ -86,6 +142,7 @@ const flagged: Record<string, Behaviour> = {
 
 export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...edge,
+  ...policies,
   ...gateway,
   ...older,
   ...flagged,

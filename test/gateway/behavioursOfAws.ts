@@ -1,4 +1,4 @@
-import { type AwsException, awsError } from './awsErrors.js';
+import { type AwsException, awsError, providerError } from './awsErrors.js';
 import type { Late } from './behaviours.js';
 import { type Ask, standInReply } from './model.js';
 
@@ -6,6 +6,18 @@ const failure = (exception: AwsException, message: string, headers?: Record<stri
   where: 'bedrock',
   says: `${exception}: ${message}`,
   answer: ({ model }) => awsError(exception, message.replace('{model}', model), headers),
+});
+
+/** In the provider's own shape: `says` tells whose. */
+const provider = (says: string, status: number, body: object | string): Late => ({
+  where: 'bedrock',
+  says: `${status} ${says}`,
+  answer: () => providerError(status, body, says),
+});
+
+const claudes = (type: string, message: string) => ({ type: 'error', error: { type, message } });
+const openAis = (type: string | null, code: string | null, message: string) => ({
+  error: { message, type, param: null, code },
 });
 
 const late = (says: string, answer: Late['answer']): Late => ({ where: 'bedrock', says, answer });
@@ -77,6 +89,53 @@ export const awsBehaviours: Readonly<Record<string, Late>> = {
   'model-error': failure(
     'ModelErrorException',
     'The request failed due to an error while processing the model. Try your request again.',
+  ),
+  'provider-denied': provider(
+    "in Claude's shape",
+    403,
+    claudes('permission_error', 'stand-in is not available for this account. Contact AWS Sales.'),
+  ),
+  'provider-overloaded': provider("in Claude's shape", 529, claudes('overloaded_error', 'Overloaded')),
+  'provider-rate-limit': provider(
+    "in OpenAI's shape",
+    429,
+    openAis('tokens', 'rate_limit_exceeded', 'Rate limit reached.'),
+  ),
+  'provider-invalid': provider(
+    "in OpenAI's shape",
+    400,
+    openAis('invalid_request_error', null, 'Unrecognized request argument supplied: top_k'),
+  ),
+  'provider-too-long': provider(
+    "in OpenAI's shape",
+    400,
+    openAis('invalid_request_error', 'context_length_exceeded', 'Your input is longer than that.'),
+  ),
+  'xml-unknown-operation': provider('in XML', 404, '<UnknownOperationException/>'),
+  'xml-access-denied': provider(
+    'in XML',
+    403,
+    '<AccessDeniedException><Message>You don&apos;t have access to the model with the specified model ID.</Message></AccessDeniedException>',
+  ),
+  'data-retention': failure(
+    'ValidationException',
+    "data retention mode 'default' is not available for this model",
+  ),
+  'unsupported-country': failure(
+    'ValidationException',
+    'Access to Anthropic models is not allowed from unsupported countries, regions, or territories. Please refer to https://www.anthropic.com/supported-countries for more information.',
+  ),
+  'payment-instrument': failure(
+    'AccessDeniedException',
+    'Model access is denied due to INVALID_PAYMENT_INSTRUMENT:A valid payment instrument must be provided.. Your AWS Marketplace subscription for this model cannot be completed at this time.',
+  ),
+  'prompt-caching': failure(
+    'AccessDeniedException',
+    'You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more information.',
+  ),
+  'max-tokens': failure(
+    'ValidationException',
+    'The maximum tokens you requested exceeds the model limit of 10000. Try again with a maximum tokens value that is lower than 10000.',
   ),
   quota: failure('ServiceQuotaExceededException', 'Your request exceeds the service quota for your account.'),
   internal: failure(

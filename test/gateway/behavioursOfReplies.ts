@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Late } from './behaviours.js';
 import { hostileMarkdown, nestedQuotes } from './hostile.js';
 import { type Ask, standInReply } from './model.js';
@@ -14,6 +15,32 @@ const broken = (says: string, ending: Ending): Late =>
 
 const inStream = (exception: string, message: string) =>
   broken(`${exception} in the middle of the stream`, { exception, message });
+
+/** The stream begins with an exception: it is a refusal. */
+const refusedInStream = (exception: string, message: string) =>
+  reply(`${exception} as the first frame: ${message}`, (ask) => ({
+    ...standInReply(ask),
+    deltas: [],
+    ending: { exception, message, first: true },
+  }));
+
+/** A success of this type whose body is gzip, as no one asked for. */
+const compressed: Late = {
+  where: 'bedrock',
+  says: 'a reply that something on the way has compressed',
+  answer: ({ operation }) => ({
+    status: 200,
+    headers: {
+      'content-type': operation.endsWith('stream')
+        ? 'application/vnd.amazon.eventstream'
+        : 'application/json',
+      'content-encoding': 'gzip',
+    },
+    body: gzipSync('{}'),
+    frames: 0,
+    complete: false,
+  }),
+};
 
 const stopped = (stopReason: string): Late =>
   reply(`stop reason ${stopReason}`, (ask) => ({ ...standInReply(ask), stopReason }));
@@ -37,6 +64,27 @@ export const replyBehaviours: Readonly<Record<string, Late>> = {
   'stream-unavailable': inStream('serviceUnavailableException', 'Bedrock is unable to process your request.'),
   'stream-timeout': inStream('modelTimeoutException', 'The request took too long to process.'),
   'stream-unknown-error': broken('an error frame that no model of the service names', 'unknownError'),
+  'first-throttling': refusedInStream(
+    'throttlingException',
+    'Too many tokens, please wait before trying again.',
+  ),
+  'first-per-day': refusedInStream('throttlingException', 'Too many tokens per day, please wait.'),
+  'first-unavailable': refusedInStream('serviceUnavailableException', 'Bedrock is unable to process it.'),
+  'first-not-ready': refusedInStream('modelNotReadyException', 'Model is not ready for inference.'),
+  'first-too-long': refusedInStream(
+    'validationException',
+    'The model returned the following errors: Input Tokens Exceeded: Number of input tokens exceeds maximum length. Please update the input to try again.',
+  ),
+  'first-retired': refusedInStream(
+    'resourceNotFoundException',
+    'This model version has reached the end of its life.',
+  ),
+  'first-denied': refusedInStream('accessDeniedException', 'Your account is not authorized to invoke this.'),
+  'first-nested': refusedInStream(
+    'modelStreamErrorException',
+    'The model returned the following errors: {"error":{"message":"prompt is too long: 9 tokens > 8 maximum"}}',
+  ),
+  compressed,
   cut: broken('a stream that ends properly, but without messageStop', 'cut'),
   'cut-connection': broken('a connection lost in the middle of the stream', 'connectionLost'),
   'cut-frame': broken('a stream that ends inside a frame', 'halfFrame'),

@@ -3,7 +3,7 @@
 import { brokenOff } from './brokenOff.js';
 import { eventFrame } from './frames.js';
 import type { Frame } from './operations.js';
-import type { Ending, Reply } from './reply.js';
+import { type Ending, type Reply, isRefusal } from './reply.js';
 
 const latency = ({ pace, firstByte, deltas }: Reply) =>
   Number.isFinite(firstByte) ? 40 + firstByte + pace * deltas.length : 40;
@@ -32,6 +32,7 @@ function trace({ guarded }: Reply): object {
 }
 
 export function converseFrames(reply: Reply): Frame[] {
+  if (isRefusal(reply)) return closingFrames(reply, reply.ending);
   const reasoning = reply.reasoning.map((text) => ({ reasoningContent: { text } }));
   const text = reply.deltas.map((delta) => ({ text: delta }));
   const blocks = [

@@ -25,7 +25,7 @@ const signed = ({ headers }: Received) => headers['authorization']?.startsWith('
 const harmless =
   /^(slow|dlp-flag.*|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-(?!guardrail|content).*)$/;
 /** Behaviours that only a stream can show. */
-const ofStreams = /^(cut.*|stall|stream-.*)$/;
+const ofStreams = /^(cut.*|stall|stream-.*|first-.*)$/;
 
 const mishaps: Readonly<Record<string, Fault>> = {
   torn: { bytes: '' },

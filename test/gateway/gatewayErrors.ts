@@ -57,6 +57,24 @@ export function gatewayError(code: GatewayCode, detail = '', older = false): Ans
   return jsonAnswer(row.status, older ? body : { ...body, ...more }, row.headers, String(code));
 }
 
+/** The envelope of Policies: one error, without a code. https://developers.cloudflare.com/ai-gateway/features/policies/ */
+export const policyError = (status: 403 | 429, error: object): Answer =>
+  jsonAnswer(status, { success: false, error }, {}, 'policy');
+
+/** Of “Require provider credentials”: how it is written is not published. */
+export const credentialsRequired = (): Answer =>
+  jsonAnswer(
+    400,
+    {
+      success: false,
+      result: [],
+      messages: [],
+      error: [{ code: 2050, message: 'Provider credentials are required for this gateway (byok_only)' }],
+    },
+    {},
+    'byok_only',
+  );
+
 export function refuseAtGateway(code: GatewayCode, detail?: string): never {
   throw new Refused(gatewayError(code, detail));
 }

@@ -43,8 +43,11 @@ export type Ending =
   | 'stall'
   /** A failure that the service's model does not name. */
   | 'unknownError'
-  /** An exception frame; where its name ends in `_error`, and in Claude's own body, an event that says so. */
-  | { readonly exception: string; readonly message: string };
+  /**
+   * An exception frame; where its name ends in `_error`, and in Claude's own body, an event that says so. `first`: in
+   * place of everything, so that nothing of a reply has begun.
+   */
+  | { readonly exception: string; readonly message: string; readonly first?: true };
 
 /** A script with every gap filled. */
 export type Reply = Required<Omit<Script, 'usage'>> & { readonly usage: Usage };
@@ -72,6 +75,9 @@ export function completed(script: Script, promptCharacters: number, pace: number
     },
   };
 }
+
+/** Whether a stream begins with what ends it. */
+export const isRefusal = ({ ending }: Reply) => typeof ending === 'object' && ending.first === true;
 
 /** Lengths of pieces in turn: uneven, so that they split Markdown anywhere. */
 const lengths = [3, 11, 5, 17, 2, 9, 14, 6];

@@ -30,6 +30,14 @@ const otherwise: { readonly [K in FailureKind]?: string } = {
   credentialProcessFailed: 'this machine',
   credentialsUnreachable: 'the network',
   clockSkewed: 'this machine',
+  modelNotForAccount: 'AWS',
+  modelNotInCountry: 'the model’s provider',
+  dataRetentionUnsuitable: 'AWS',
+  promptCachingNotAllowed: 'AWS',
+  paymentMethodInvalid: 'AWS',
+  maxTokensTooLarge: 'this machine',
+  unsignedError: 'not known',
+  answerCompressed: 'the way back',
   unknown: 'this extension',
 };
 
@@ -47,6 +55,7 @@ const facts: Facts = {
 };
 /** The same, for kinds whose words depend on more. */
 const more: { readonly [K in FailureKind]?: Facts } = {
+  gatewayBudgetUsedUp: { budget: { spent: 1000.42, limit: 1000 } },
   profileNotFound: { profiles: ['OTHER'] },
   profileIncomplete: { problem: 'settingMissing', subject: 'SETTING' },
   ssoRoleDenied: { subject: 'ROLE' },

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { labelOf, remediesFor } from '../../src/advice/advice';
+import { adviceFor, labelOf, remediesFor } from '../../src/advice/advice';
 import { type FailureKind, failure, hops } from '../../src/core/failure';
+import type { Budget } from '../../src/core/gateway/budget';
 import { project } from '../vscode/project';
 import { failureTable } from './failureTable';
 
@@ -36,6 +37,49 @@ describe('the advice', () => {
         kind,
       );
     }
+  });
+
+  it('says nothing of a firewall or of the token where Policies or Access decide, and never to send again', () => {
+    const kinds = [
+      'gatewayPolicyDenied',
+      'gatewayBudgetUsedUp',
+      'gatewaySpendLimited',
+      'gatewayAccessDenied',
+      'gatewayBehindAccess',
+    ] as const;
+    for (const kind of kinds) {
+      const failed = failure(kind, { host: 'h', model: 'm' }, { retryAfter: 1000 });
+      const { title, sentence } = adviceFor(failed);
+      assert.doesNotMatch(`${title} ${sentence}`, /firewall|\btoken\b/i, kind);
+      assert.ok(!remediesFor(failed, false).includes('sendAgain'), kind);
+    }
+  });
+
+  it('offers no setting and no permission where none mends it', () => {
+    const kinds = [
+      'modelNotForAccount',
+      'modelNotInCountry',
+      'dataRetentionUnsuitable',
+      'promptCachingNotAllowed',
+      'paymentMethodInvalid',
+    ] as const;
+    for (const kind of kinds) {
+      const failed = failure(kind, { model: 'm', region: 'us-east-1' });
+      const { title, sentence } = adviceFor(failed);
+      assert.doesNotMatch(`${title} ${sentence}`, /IAM|bedrock:/, kind);
+      assert.ok(!remediesFor(failed, false).includes('openSettings'), kind);
+    }
+  });
+
+  it('tells of a budget what was spent of it, and when it resets', () => {
+    const said = (budget: Budget, retryAfter?: number) =>
+      adviceFor(failure('gatewayBudgetUsedUp', { budget }, { retryAfter })).sentence;
+    assert.match(said({ spent: 1000.42, limit: 1000 }), /^\$1,000\.42 of \$1,000\.00 has been spent\. /);
+    assert.match(said({}), /^Cloudflare does not say when it resets/);
+    assert.match(said({ window: 'week' }), /^It resets every Monday at 00:00 UTC\. /);
+    assert.match(said({ limit: 5, window: 'month' }), /^The limit is \$5\.00\. It resets on the first day/);
+    assert.match(said({ window: 'month', resetsAt: Date.UTC(2026, 10, 15) }), /^It resets at .*2026/);
+    assert.match(said({}, 90_000), /^It resets in 90 s\. /);
   });
 
   it('offers the inference profile that fits the region, and a successor', () => {

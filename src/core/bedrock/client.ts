@@ -2,6 +2,7 @@ import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { HttpAuthScheme } from '@smithy/types';
 import { awsHost } from '../gateway/readdress';
+import { readingExceptions } from './eventStream';
 
 /**
  * A client that takes nothing from the environment or from ~/.aws: whatever the SDK would look up there is
@@ -26,6 +27,7 @@ export function openClient({
     credentials: { accessKeyId: '', secretAccessKey: '' },
     token: { token: '' },
     requestHandler: http,
+    eventStreamSerdeProvider: readingExceptions,
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'standard',

@@ -1,5 +1,6 @@
 // Name, TLS, gateway and token: one request without anything of AWS's tells all of them, but where the gateway takes
 // none that is not signed.
+import type { FailureKind } from '../failure';
 import type { Authentication } from '../request';
 import type { Walk } from './check';
 import { HopFailed, placeOf } from './place';
@@ -23,8 +24,8 @@ export async function* passGateway(walk: Walk): AsyncGenerator<CheckEvent, Answe
   const { failure, answered } = probed;
   if (!answered) throw new HopFailed('gateway', failure);
   const { status, trace } = answered;
-  // The gateway's own word for a key that it does not hold: it knows us, and would sign.
-  const knowsUs = answered.byAws || failure.kind === 'gatewayKeyNotStored';
+  // The gateway's own words for a key that it does not hold: it knows us, and would sign.
+  const knowsUs = answered.byAws || ofKeys.has(failure.kind);
   const failedAt: CheckHop = failure.hop === 'gatewayToken' ? 'gatewayToken' : 'gateway';
   if (!knowsUs && failedAt === 'gateway') throw new HopFailed('gateway', failure);
   yield { type: 'passed', hop: 'gateway', found: { status, code: failure.facts.code ?? '' }, trace };
@@ -36,13 +37,21 @@ export async function* passGateway(walk: Walk): AsyncGenerator<CheckEvent, Answe
   return { ...probed, answered };
 }
 
+/** The gateway holds no key to sign with. */
+const ofKeys: ReadonlySet<FailureKind> = new Set(['gatewayKeyNotStored', 'gatewayKeyMissing']);
+
+/** What it says of a request that brings no credentials: it wants some, or would pay for it itself. */
+const ofNoCredentials: ReadonlySet<FailureKind> = new Set(['gatewayKeyMissing', 'gatewayCreditUsedUp']);
+
 /**
  * What no code that is known tells may be a gateway's word for a request without a signature, which no prompt is:
  * what came of one that has it, where that could be sent.
  */
 async function asPromptsAre(walk: Walk, unsigned: Probed): Promise<Probed> {
   const { authentication } = walk.request;
-  if (!unsigned.answered?.unknown || authentication === 'gateway') return unsigned;
+  const { answered, failure } = unsigned;
+  const otherwise = answered && (answered.unknown || ofNoCredentials.has(failure.kind));
+  if (!otherwise || authentication === 'gateway') return unsigned;
   try {
     await described(walk);
   } catch (error) {

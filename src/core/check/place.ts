@@ -31,7 +31,9 @@ const ownHop: { readonly [H in Hop]?: CheckHop } = {
 
 const ownHopOfKind: { readonly [K in FailureKind]?: CheckHop } = {
   gatewayKeyNotStored: 'awsCredentials',
+  gatewayKeyMissing: 'awsCredentials',
   changedOnTheWay: 'signature',
+  operationUnknown: 'gateway',
   // The keys are known, but not allowed to ask this model.
   awsAccessDenied: 'model',
   awsActionNotAllowed: 'model',

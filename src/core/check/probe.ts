@@ -4,19 +4,19 @@ import type { Plan } from '../attempts';
 import { authScheme } from '../bedrock/signing';
 import { type Seen, watched } from '../exchange';
 import type { Failure } from '../failure';
-import { isAwsError } from '../failures/aws';
 import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
 import { sanitizeTrace } from '../failures/sanitize';
+import { signerOf } from '../failures/signer';
 import { NotBedrocksAnswer, Overdue } from '../failures/thrown';
-import { gatewayError, isRecord, parseJson, readAnswer } from '../gateway/answer';
+import { isPage, readAnswer } from '../gateway/answer';
 import { gatewayHeaders, passedOn } from '../gateway/headers';
 import { type Arriving, collectError } from '../gateway/body';
 import { bodyOf } from '../gateway/plugin';
 import { awsHost, readdress } from '../gateway/readdress';
 import type { Ports } from '../ports';
 import type { Authentication, Request } from '../request';
-import type { Trace } from '../trace';
+import { type Trace, withoutUnkeptLog } from '../trace';
 import { unlessAborted } from '../unlessAborted';
 import type { Connection } from './report';
 
@@ -142,27 +142,24 @@ async function exchangeProbe(
     })
     .finally(() => done?.());
   const connection = { ...connectionOf(response, leaving), ...times };
+  const head = readAnswer(response.statusCode, response.headers, clock.now());
   // A success is none: of what would be a reply no more is read than that.
-  const text =
-    response.statusCode >= 300
-      ? await unlessAborted(collectError(response.body as Arriving, clock), signal)
-      : undefined;
-  if (text === undefined) (response.body as { destroy?: () => void }).destroy?.();
-  const answer = readAnswer(response.statusCode, response.headers, clock.now(), text);
-  seen.answer = { ...answer, trace: sanitizeTrace(answer.trace, seen.secrets ?? []) };
-  const parsed = parseJson(text ?? '');
-  const byAws = answer.status >= 300 && isAwsError(answer, isRecord(parsed) ? parsed : {});
-  const own = gatewayError(parsed);
+  const isReply = head.status < 300 && !isPage(head);
+  if (isReply) (response.body as { destroy?: () => void }).destroy?.();
+  const text = isReply
+    ? undefined
+    : await unlessAborted(collectError(response.body as Arriving, clock), signal);
+  const answer = { ...head, ...(text !== undefined && { body: text }) };
+  const trace = withoutUnkeptLog(answer.trace, gateway);
+  seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
+  const signer = head.status >= 300 ? signerOf(answer) : undefined;
   return {
     status: answer.status,
-    byAws: byAws && !fromGateway(parsed),
-    unknown: answer.status >= 300 && own !== undefined && isUnknownCode(own),
+    byAws: signer?.by === 'aws',
+    unknown: signer?.by === 'gateway' && isUnknownCode(signer.error),
     connection,
   };
 }
-
-/** The gateway's envelope has a `message` as AWS's errors have one. */
-const fromGateway = (parsed: unknown) => isRecord(parsed) && parsed['success'] === false;
 
 /** A success cannot be Bedrock's: it must refuse. */
 function refusal({ answer }: Seen, failed: (error: unknown) => Failure): Failure {

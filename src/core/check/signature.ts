@@ -26,9 +26,10 @@ export async function* passSignature(walk: Walk, unsigned: Answered): AsyncGener
   yield { type: 'running', hop: 'awsCredentials' };
   const found = await described(walk);
   if (authentication === 'gateway') {
-    // That request was all that we would send; if AWS did not take it, the key there is to blame.
+    // That request was all that we would send; if AWS did not take it, the key there is to blame, or the gateway.
     const { failure: said } = unsigned;
-    if (!isAccepted(said)) throw new HopFailed('awsCredentials', said);
+    const to = said.hop === 'gateway' ? placeOf(said, 'awsCredentials') : 'awsCredentials';
+    if (!isAccepted(said)) throw new HopFailed(to, said);
     yield { type: 'passed', hop: 'awsCredentials', found };
     const { trace } = unsigned.answered;
     yield { type: 'passed', hop: 'signature', found: { by: authentication }, trace };

@@ -1,77 +1,102 @@
-// Bedrock's exceptions by their names.
+// What AWS says, and through it the provider of a model: exceptions and errors by their names.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors
 import { type Facts, type Failure, type FailureKind, failure } from '../failure';
 import { type Answer } from '../gateway/answer';
 import { type Signed, besideOurs, changedIn } from '../gateway/canonical';
-import { denialIn, limitIn, refusalIn } from './phrases';
+import { anywhereIn, denialIn, limitIn, refusalIn } from './phrases';
+import type { Said } from './said';
+
+/** What is known of an error besides its name and its words. */
+export type Around = Partial<Pick<Answer, 'status' | 'date' | 'retryAfter' | 'awsException' | 'trace'>>;
 
 type Classify = (
   message: string,
   signed: Signed | undefined,
-  answer: Answer,
+  answer: Around & Pick<Said, 'raw'>,
 ) => { kind: FailureKind; facts?: Facts };
 
 const always =
   (kind: FailureKind): Classify =>
   () => ({ kind });
 
-// Maps, since the names come from outside: an object also answers to `constructor`. Names are without the
-// `Exception` at their end, which AWS writes for some of its services and not for others.
-const byException: ReadonlyMap<string, Classify> = new Map<string, Classify>(
-  Object.entries({
-    AccessDenied: (message: string) => denial(message),
-    NotAuthorized: (message: string) => denial(message),
-    ExpiredToken: always('awsSessionExpired'),
-    UnrecognizedClient: always('awsKeyUnknown'),
-    InvalidClientTokenId: always('awsKeyUnknown'),
-    InvalidAccessKeyId: always('awsKeyUnknown'),
-    InvalidSignature: signatureFailure,
-    SignatureDoesNotMatch: signatureFailure,
-    RequestExpired: clockFailure,
-    RequestTimeTooSkewed: clockFailure,
-    RequestInTheFuture: clockFailure,
-    MissingAuthenticationToken: always('signatureMissing'),
-    IncompleteSignature: always('signatureMissing'),
-    OptInRequired: always('awsAccountRestricted'),
-    SubscriptionRequired: always('awsAccountRestricted'),
-    Validation: refusal('requestInvalid'),
-    ValidationError: refusal('requestInvalid'),
-    Serialization: always('requestInvalid'),
-    MalformedHttpRequest: always('requestInvalid'),
-    UnsupportedMediaType: always('requestInvalid'),
-    Conflict: refusal('requestInvalid'),
-    RequestEntityTooLarge: always('requestTooLarge'),
-    PayloadTooLarge: always('requestTooLarge'),
-    ResourceNotFound: refusal('modelNotFound'),
-    UnknownOperation: refusal('modelNotFound'),
-    Throttling: limit('throttled'),
-    Throttled: limit('throttled'),
-    TooManyRequests: limit('throttled'),
-    ServiceQuotaExceeded: always('quotaExceeded'),
-    ServiceUnavailable: always('serviceUnavailable'),
-    ModelNotReady: always('modelNotReady'),
-    ModelTimeout: always('modelTimedOut'),
-    RequestTimeout: always('modelTimedOut'),
-    ModelError: always('modelErred'),
-    InternalServer: always('awsInternalError'),
-    InternalFailure: always('awsInternalError'),
-  }),
+/**
+ * The names of errors: AWS's own, and those that a model's provider gives, in an answer or in the event of a stream.
+ * A name is looked up as keyOf() spells it. A Map, since names come from outside: an object also answers to
+ * `constructor`.
+ * https://platform.claude.com/docs/en/api/errors https://platform.openai.com/docs/guides/error-codes
+ */
+const byKey: ReadonlyMap<string, Classify> = new Map<string, Classify>(
+  (
+    [
+      [denial, 'accessdenied notauthorized permission permissiondenied forbidden'],
+      [always('awsSessionExpired'), 'expiredtoken tokenexpired'],
+      [always('awsKeyUnknown'), 'unrecognizedclient invalidclienttokenid invalidaccesskeyid'],
+      [keyRefused, 'authentication invalidapikey invalidauthentication unauthorized unauthenticated'],
+      [signatureFailure, 'invalidsignature signaturedoesnotmatch'],
+      [clockFailure, 'requestexpired requesttimetooskewed requestinthefuture'],
+      [always('signatureMissing'), 'missingauthenticationtoken incompletesignature'],
+      [
+        always('awsAccountRestricted'),
+        'optinrequired subscriptionrequired accountdeactivated billingnotactive',
+      ],
+      [always('paymentMethodInvalid'), 'billing paymentrequired'],
+      [always('modelNotInCountry'), 'unsupportedcountryregionterritory'],
+      [refusal('requestInvalid'), 'validation conflict invalidrequest badrequest invalidargument'],
+      [
+        refusal('requestInvalid'),
+        'invalidparameter unsupportedparameter unsupportedvalue unprocessableentity',
+      ],
+      [always('requestInvalid'), 'serialization malformedhttprequest unsupportedmediatype'],
+      [always('requestTooLarge'), 'requestentitytoolarge payloadtoolarge requesttoolarge'],
+      [always('promptTooLong'), 'contextlengthexceeded modelcontextwindowexceeded stringabovemaxlength'],
+      [refusal('modelNotFound'), 'resourcenotfound notfound modelnotfound'],
+      [always('operationUnknown'), 'unknownoperation'],
+      [limit('throttled'), 'throttling throttled toomanyrequests ratelimit ratelimitexceeded ratelimited'],
+      [limit('throttled'), 'resourceexhausted'],
+      [always('quotaExceeded'), 'servicequotaexceeded insufficientquota billinghardlimitreached'],
+      [always('serviceUnavailable'), 'serviceunavailable overloaded engineoverloaded unavailable slowdown'],
+      [always('modelNotReady'), 'modelnotready'],
+      [always('modelTimedOut'), 'modeltimeout requesttimeout timeout deadlineexceeded'],
+      [refusal('modelErred'), 'modelerror modelstreamerror'],
+      [always('awsInternalError'), 'internalserver internalfailure internal api server'],
+    ] as const
+  ).flatMap(([classify, keys]) => keys.split(' ').map((key) => [key, classify] as const)),
 );
 
 /** Where no name came along (a gateway may drop the header), the status tells the most likely. */
 const byStatus: Readonly<Record<number, Classify>> = {
   400: refusal('requestInvalid'),
-  403: (message, signed) =>
-    /signature/i.test(message) ? signatureFailure(message, signed) : denial(message),
+  401: keyRefused,
+  402: always('paymentMethodInvalid'),
+  403: (message, signed, answer) =>
+    /signature/i.test(message) ? signatureFailure(message, signed, answer) : denial(message),
   404: refusal('modelNotFound'),
   408: always('modelTimedOut'),
   413: always('requestTooLarge'),
   415: always('requestInvalid'),
-  424: always('modelErred'),
+  422: refusal('requestInvalid'),
+  424: refusal('modelErred'),
   429: limit('throttled'),
+  451: always('modelNotInCountry'),
   500: always('awsInternalError'),
+  502: always('awsInternalError'),
   503: always('serviceUnavailable'),
+  504: always('modelTimedOut'),
+  524: always('modelTimedOut'),
+  529: always('serviceUnavailable'),
 };
+
+/** Statuses that ask to be tried later, which tell more than a name that nobody knows. */
+const later: ReadonlySet<number> = new Set([429, 503, 529]);
+
+/** `rate_limit_error`, `RateLimitError` and `RATE_LIMIT` are one name; `ModelErrorException` is not `model`. */
+function classifyOf(name: string): Classify | undefined {
+  const key = name
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .replace(/exception$/, '');
+  return byKey.get(key) ?? byKey.get(key.replace(/error$/, ''));
+}
 
 function refusal(otherwise: FailureKind): Classify {
   return (message) => ({ kind: refusalIn(message) ?? otherwise });
@@ -79,6 +104,11 @@ function refusal(otherwise: FailureKind): Classify {
 
 function limit(otherwise: FailureKind): Classify {
   return (message) => ({ kind: limitIn(message) ?? otherwise });
+}
+
+/** A key that is not taken: it is unknown, unless the words tell that it has ended. */
+function keyRefused(message: string): { kind: FailureKind } {
+  return { kind: denialIn(message) ?? 'awsKeyUnknown' };
 }
 
 /** Where access is denied, AWS names the action that its policies do not allow, where it is a matter of them. */
@@ -91,10 +121,14 @@ function denial(message: string): { kind: FailureKind; facts: Facts } {
 }
 
 /** A rejected signature: because of the clock, of a change on the way, or of the secret. */
-function signatureFailure(message: string, signed: Signed | undefined): { kind: FailureKind; facts?: Facts } {
+function signatureFailure(
+  message: string,
+  signed: Signed | undefined,
+  { raw }: Pick<Said, 'raw'>,
+): { kind: FailureKind; facts?: Facts } {
   const serverTime = clockOf(message);
   if (serverTime !== undefined) return { kind: 'clockSkewed', facts: { serverTime } };
-  const canonical = signed && besideOurs(message, signed);
+  const canonical = signed && besideOurs(raw, signed);
   const changed = changedIn(canonical);
   if (!canonical || changed === undefined) return { kind: 'signatureRejected' };
   return changed === ''
@@ -103,13 +137,13 @@ function signatureFailure(message: string, signed: Signed | undefined): { kind: 
 }
 
 /** By name a matter of the clock; where the message tells no time, the answer's Date has to. */
-function clockFailure(message: string, _signed: Signed | undefined, { date }: Answer) {
+function clockFailure(message: string, _signed: Signed | undefined, { date }: Around) {
   const serverTime = clockOf(message) ?? date;
   return { kind: 'clockSkewed' as const, ...(serverTime !== undefined && { facts: { serverTime } }) };
 }
 
 const skewed =
-  /Signature (?:expired|not yet current)[^(]*\((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z [-+] \d+ min/;
+  /Signature (?:expired|not yet current)[^(]{0,200}\((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z [-+] \d+ min/;
 
 /**
  * AWS's own time, ms since the epoch, out of "Signature expired: … ({now} - 5 min.)". The Date header would
@@ -122,54 +156,42 @@ function clockOf(message: string): number | undefined {
   return Date.UTC(year, month - 1, ...rest);
 }
 
-/** The failure that an error answer of AWS's tells of; `signed` is what was signed for it, if anything was. */
-export function awsFailure(answer: Answer, body: Record<string, unknown>, signed?: Signed): Failure {
-  const said = body['message'] ?? body['Message'];
-  const message = typeof said === 'string' ? said : '';
-  const name = answer.awsException ?? nameIn(body);
-  // A name that is not known is told as it is; only what asks to be tried later is known by its status too.
-  const telling = !name || answer.status === 429 || answer.status === 503;
-  const classify =
-    (name ? byName(name) : undefined) ??
-    (telling ? byStatus[answer.status] : undefined) ??
-    always('awsError');
-  const { kind, facts } = classify(message, signed, answer);
+/** The failure that an error of AWS's, or of a model's provider, tells of; `signed` is what was signed for it. */
+export function awsFailure(answer: Around, said: Said, signed?: Signed): Failure {
+  const { message } = said;
+  const names = [...(answer.awsException ? [answer.awsException] : []), ...said.names];
+  const known = names.find((each) => classifyOf(each) !== undefined);
+  const name = known ?? names[0];
+  const byName = known === undefined ? undefined : classifyOf(known);
+  // A success that turned out to be an error has no status that tells anything.
+  const status = answer.status !== undefined && answer.status >= 300 ? answer.status : 0;
+  // A name that is not known is told as it is.
+  const unnamed = name === undefined || later.has(status) ? byStatus[status] : undefined;
+  const classify = byName ?? unnamed ?? always('awsError');
+  // AWS echoes what it was sent where a signature is wrong.
+  const anywhere = classify === signatureFailure ? undefined : anywhereIn(message);
+  const { kind, facts } = anywhere
+    ? { kind: anywhere }
+    : classify(message, signed, { ...answer, raw: said.raw });
   return failure(
     kind,
-    { status: answer.status, ...(name && { code: name }), ...spoken(message), ...facts },
-    { retryAfter: answer.retryAfter, trace: answer.trace },
+    {
+      ...(status && { status }),
+      ...(name !== undefined && { code: name }),
+      ...spoken(message),
+      ...facts,
+    },
+    { retryAfter: answer.retryAfter, ...(answer.trace && { trace: answer.trace }) },
   );
 }
 
-function byName(name: string): Classify | undefined {
-  return byException.get(name.replace(/Exception$/, '')) ?? byException.get(name);
-}
-
-/** Whether an answer is AWS's own: it names an exception, or says something in AWS's way. */
-export function isAwsError(answer: Answer, body: Record<string, unknown>): boolean {
-  return (
-    Boolean(answer.awsException ?? nameIn(body)) || typeof (body['message'] ?? body['Message']) === 'string'
-  );
-}
-
-/** `__type` may carry a namespace: `com.amazon.coral.service#AccessDeniedException`. */
-function nameIn(body: Record<string, unknown>): string | undefined {
-  const type = body['__type'];
-  return typeof type === 'string' ? type.split('#').at(-1)?.split(':')[0] : undefined;
+/** Whether a name is known, AWS's or a provider's. */
+export function isKnownName(name: string): boolean {
+  return classifyOf(name) !== undefined;
 }
 
 /** What comes before AWS's echo of the canonical request, which holds the session token in full. */
 function spoken(message: string): { message?: string } {
-  const first = message.split(/\n\s*\n|The Canonical String|The String-to-Sign/)[0]?.trim();
+  const first = message.split(/The Canonical String|The String-to-Sign/)[0]?.trim();
   return first ? { message: first } : {};
-}
-
-/** Whether `name` is that of an exception of AWS's that is known here, in a status or in a stream. */
-export function isKnownException(name: string): boolean {
-  return byName(name) !== undefined || name === 'ModelStreamErrorException';
-}
-
-/** Whether `name` is an exception that Bedrock is known to raise. */
-export function isAwsException(name: string): boolean {
-  return name.endsWith('Exception') && (byName(name) !== undefined || name === 'ModelStreamErrorException');
 }

@@ -1,16 +1,19 @@
 // Whatever was thrown or answered → one Failure.
 import { type Failure, type FailureKind, failure } from '../failure';
-import { type Answer, gatewayError, isRecord, parseJson } from '../gateway/answer';
+import type { Access } from '../gateway/access';
+import type { Answer } from '../gateway/answer';
 import type { Signed } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
 import type { Request } from '../request';
-import { awsFailure, isAwsError } from './aws';
+import { awsFailure } from './aws';
 import { edgeFailure } from './edge';
 import { gatewayFailure } from './gateway';
 import { networkFailure } from './network';
 import { sanitizeFacts } from './sanitize';
-import { streamFailure, unnamedFailure } from './stream';
+import { signerOf } from './signer';
+import { refusedInStream, streamFailure, unnamedFailure, withoutHint } from './stream';
 import {
+  AnsweredWithError,
   BodyUnknown,
   CredentialsMissing,
   NotBedrocksAnswer,
@@ -30,6 +33,8 @@ export interface Seen {
   readonly head?: Uint8Array;
   /** What was signed; absent when nothing was. */
   readonly signed?: Signed;
+  /** Whether any part of the reply has been shown; until then, an error in a stream is a refusal like any other. */
+  readonly shown?: boolean;
 }
 
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
@@ -56,7 +61,7 @@ const overdue: { readonly [M in Overdue['missing']]: FailureKind } = {
   more: 'streamStalled',
 };
 
-function kindOf(thrown: unknown, { answer, head, signed }: Seen): Failure {
+function kindOf(thrown: unknown, { answer, head, signed, shown = false }: Seen): Failure {
   if (thrown instanceof Overdue) {
     const facts = { waited: thrown.waited };
     return failure(overdue[thrown.missing], facts, { trace: answer?.trace ?? {}, cause: thrown });
@@ -68,11 +73,14 @@ function kindOf(thrown: unknown, { answer, head, signed }: Seen): Failure {
   if (error instanceof SecretsUnreadable)
     return failure('secretsUnreadable', { message: error.message }, { cause: error });
   if (error instanceof PromptEmpty) return failure('promptEmpty', {}, { cause: error });
-  if (error instanceof NotBedrocksAnswer && answer) return edgeFailure(answer);
+  if (error instanceof NotBedrocksAnswer && answer) return answeredFailure(answer, signed);
+  if (error instanceof AnsweredWithError && answer)
+    return answeredFailure({ ...answer, body: JSON.stringify(error.output) }, signed);
   if (isProfileFailed(error)) return failure(error.kind, error.facts, { cause: error });
   if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
   return (
+    (answer && refusedInStream(error, answer, shown)) ??
     (answer && streamFailure(error, trace, head)) ??
     networkFailure(error, trace) ??
     (answer && unnamedFailure(error, trace)) ??
@@ -84,20 +92,33 @@ function kindOf(thrown: unknown, { answer, head, signed }: Seen): Failure {
 function errorOf(thrown: unknown): Error {
   if (!(thrown instanceof Error)) return new Error(typeof thrown === 'string' ? thrown : '');
   const { name, message }: { readonly name: unknown; readonly message: unknown } = thrown;
-  if (typeof name === 'string' && typeof message === 'string') return thrown;
+  if (typeof name === 'string' && typeof message === 'string') return withoutHint(thrown);
   return Object.assign(new Error(typeof message === 'string' ? message : '', { cause: thrown }), {
     name: typeof name === 'string' ? name : 'Error',
   });
 }
 
+const ofAccess: { readonly [A in Access]: FailureKind } = {
+  signIn: 'gatewayBehindAccess',
+  denied: 'gatewayAccessDenied',
+};
+
 function answeredFailure(answer: Answer, signed: Signed | undefined): Failure {
-  const body = parseJson(answer.body ?? '');
-  const fromGateway = gatewayError(body);
-  const ofAws = isRecord(body) ? body : {};
-  const told = fromGateway
-    ? gatewayFailure(fromGateway, answer)
-    : isAwsError(answer, ofAws)
-      ? awsFailure(answer, ofAws, signed)
-      : edgeFailure(answer);
+  const told = toldBy(answer, signed);
   return answer.step ? { ...told, facts: { ...told.facts, step: answer.step } } : told;
+}
+
+function toldBy(answer: Answer, signed: Signed | undefined): Failure {
+  const signer = signerOf(answer);
+  const { status, trace } = answer;
+  switch (signer.by) {
+    case 'access':
+      return failure(ofAccess[signer.says], { status }, { trace });
+    case 'gateway':
+      return gatewayFailure(signer.error, answer);
+    case 'aws':
+      return awsFailure(answer, signer.said, signed);
+    case 'nobody':
+      return edgeFailure(answer, signer.said);
+  }
 }

@@ -1,9 +1,12 @@
 // Answers that are neither the gateway's JSON nor AWS's: the edge of Cloudflare's network, or whatever stands
 // between it and this machine. `cf-ray`, which Cloudflare puts on all that passes it, tells the two apart: VS Code's
-// proxy support hands on what a proxy answers to CONNECT as though it were the answer to the request.
+// proxy support hands on what a proxy answers to CONNECT as though it were the answer to the request. It accuses nobody
+// of an answer in words, which may be passed on.
 // https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
 import { type Facts, type Failure, type FailureKind, failure } from '../failure';
 import type { Answer } from '../gateway/answer';
+import { anywhereIn } from './phrases';
+import type { Said } from './said';
 
 type Kinds = Readonly<Record<number, FailureKind>>;
 
@@ -46,24 +49,35 @@ const byEdgeCode: Readonly<Record<string, FailureKind>> = {
   1027: 'gatewayEdgeLimited',
 };
 
-/** The failure that such an answer tells of, whatever its status. */
-export function edgeFailure(answer: Answer): Failure {
-  const { status, trace, retryAfter, body = '', location } = answer;
+/** The failure that such an answer tells of, whatever its status; `said` is what its body says. */
+export function edgeFailure(answer: Answer, said: Said): Failure {
+  const { status, trace, retryAfter, body = '' } = answer;
   const cloudflare = trace.ray !== undefined;
   const code = cloudflare ? /error[ _]code"?:? ?(\d{3,4})/i.exec(body)?.[1] : undefined;
-  const facts: Facts = { status, ...(code !== undefined && { code }) };
-  return failure(kindOf(status, cloudflare, code, location), facts, { retryAfter, trace });
+  // A code of the edge's own is all that its line of text holds.
+  const message = code === undefined ? said.message.trim() : '';
+  const facts: Facts = { status, ...(code !== undefined && { code }), ...(message && { message }) };
+  return failure(kindOf(answer, said, code), facts, { retryAfter, trace });
 }
 
-function kindOf(status: number, cloudflare: boolean, code = '', location = ''): FailureKind {
+function kindOf({ status, trace }: Answer, { message, shape }: Said, code: string | undefined): FailureKind {
+  const cloudflare = trace.ray !== undefined;
   // It switched to another protocol.
   if (status < 200) return 'notTheGateway';
-  if (status < 400) {
-    if (/^https:\/\/[\w-]+\.cloudflareaccess\.com\//.test(location)) return 'gatewayBehindAccess';
-    return cloudflare ? 'notTheGateway' : 'signInPage';
-  }
-  const named = byEdgeCode[code] ?? (cloudflare ? ofCloudflare : ofOthers)[status];
+  if (status < 400) return cloudflare ? 'notTheGateway' : 'signInPage';
+  const told = anywhereIn(message);
+  if (told) return told;
+  const named = code === undefined ? undefined : byEdgeCode[code];
   if (named) return named;
+  // Words that are nobody's page may be anybody's: what the edge says is a page, or a line with a code.
+  const wordy = message !== '' && code === undefined;
+  if (cloudflare && wordy && (shape !== 'text' || status === 403) && !plain.has(status))
+    return 'unsignedError';
+  const kind = (cloudflare ? ofCloudflare : ofOthers)[status];
+  if (kind) return kind;
   if (cloudflare) return 'gatewayError';
   return status < 500 ? 'proxyRefused' : 'proxyFailed';
 }
+
+/** Statuses that say the same whoever answers with them. */
+const plain: ReadonlySet<number> = new Set([404, 405, 407, 413]);

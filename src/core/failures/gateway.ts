@@ -2,10 +2,12 @@
 // https://developers.cloudflare.com/ai-gateway/
 import { type Facts, type Failure, type FailureKind, failure } from '../failure';
 import type { Answer, GatewayError } from '../gateway/answer';
+import { gatewayPhraseIn } from './phrases';
 
 const byCode: Readonly<Record<number, FailureKind>> = {
   2001: 'gatewayNotFound',
   2003: 'gatewayRateLimited',
+  2005: 'awsUnreachable',
   2008: 'gatewayProviderUnknown',
   2009: 'gatewayTokenRejected',
   2016: 'gatewayGuardrail',
@@ -16,8 +18,13 @@ const byCode: Readonly<Record<number, FailureKind>> = {
   2030: 'gatewayDataLossPrevention',
   2040: 'gatewayKeyNotStored',
   2041: 'gatewaySpendLimited',
+  2047: 'awsKeyUnknown',
+  2049: 'gatewayCreditUsedUp',
   7013: 'gatewayScannerUnavailable',
 };
+
+/** Codes that stand for more than one thing, which the words tell apart. 2021: what is not paid for. */
+const ambiguous: ReadonlySet<number> = new Set([2021]);
 
 /** For a code that is not in the table yet, the status still tells the most usual ones. */
 const byStatus: Readonly<Record<number, FailureKind>> = {
@@ -50,17 +57,32 @@ const withheld: ReadonlySet<number> = new Set([2040]);
 export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
   const { dataLoss } = answer.trace;
   const held = dataLoss?.action === 'block' ? 'gatewayDataLossPrevention' : undefined;
-  const kind = byCode[error.code] ?? held ?? byStatus[answer.status] ?? 'gatewayError';
+  const kind =
+    (ambiguous.has(error.code) ? gatewayPhraseIn(error.message) : undefined) ??
+    byCode[error.code] ??
+    held ??
+    gatewayPhraseIn(error.message) ??
+    byPolicy(error, answer) ??
+    byStatus[answer.status] ??
+    'gatewayError';
   const side = blocked[error.code] ?? (held && dataLoss?.where[0]);
   return failure(
     kind,
     {
       status: answer.status,
-      code: String(error.code),
+      ...(error.code !== 0 && { code: String(error.code) }),
       ...(side && { blocked: side }),
       ...(dataLoss && { dataLoss }),
+      ...(error.budget && { budget: error.budget }),
       ...(error.message && !withheld.has(error.code) && { message: error.message }),
     },
     { retryAfter: answer.retryAfter, trace: answer.trace },
   );
+}
+
+/** Policies give no code; the error of a budget holds how much of it is spent. */
+function byPolicy({ code, single, budget }: GatewayError, { status }: Answer): FailureKind | undefined {
+  if (code !== 0 || !single) return undefined;
+  if (status === 429 && budget?.spent !== undefined) return 'gatewayBudgetUsedUp';
+  return status === 403 ? 'gatewayPolicyDenied' : undefined;
 }

@@ -1,9 +1,19 @@
 // Failures after the answer began well.
 import { mayBeFrame } from '../bedrock/frame';
 import { type Failure, type FailureKind, failure } from '../failure';
+import type { Answer } from '../gateway/answer';
 import type { Trace } from '../trace';
-import { isAwsException } from './aws';
-import { AnswerUnreadable, ErrorEvent, NoEventRead, ReplyTooLarge, StreamIncomplete } from './thrown';
+import { awsFailure } from './aws';
+import { type Said, readJson, readSaid } from './said';
+import {
+  AnswerCompressed,
+  AnswerUnreadable,
+  ErrorEvent,
+  ExceptionFrame,
+  NoEventRead,
+  ReplyTooLarge,
+  StreamIncomplete,
+} from './thrown';
 
 /** The event-stream codec throws plain errors; their words are all there is. */
 const damaged =
@@ -11,30 +21,74 @@ const damaged =
 /** A body that ends within a frame; without any frame before it, perhaps one that never was a stream. */
 const truncated = /Truncated event message/i;
 
-/** Exceptions that Bedrock puts into a stream. */
-const byException: ReadonlyMap<string, FailureKind> = new Map([
-  ['InternalServerException', 'streamInternalError'],
-  ['ModelStreamErrorException', 'streamModelErred'],
-  ['ModelErrorException', 'streamModelErred'],
-  ['ModelTimeoutException', 'streamModelTimedOut'],
-  ['ServiceUnavailableException', 'streamUnavailable'],
-  ['ThrottlingException', 'streamThrottled'],
-  ['ValidationException', 'streamInvalid'],
-]);
-
-/** Error events of Claude's own body. https://platform.claude.com/docs/en/api/errors */
-const byEvent: ReadonlyMap<string, FailureKind> = new Map([
-  ['api_error', 'streamInternalError'],
-  ['invalid_request_error', 'streamInvalid'],
-  ['overloaded_error', 'streamUnavailable'],
-  ['rate_limit_error', 'streamThrottled'],
-  ['timeout_error', 'streamModelTimedOut'],
-]);
-
 /** What a stream threw before its first event was read. */
 export function unread(error: unknown): unknown {
   const cutShort = error instanceof Error && truncated.test(error.message);
   return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
+}
+
+/**
+ * The failure that an error in place of the next event tells of; undefined where `error` is none. While nothing of the
+ * reply was shown it is the same as it would be in place of an answer.
+ */
+export function refusedInStream(error: Error, answer: Answer, shown: boolean): Failure | undefined {
+  const told = saidIn(error);
+  if (!told) return undefined;
+  const { step, retryAfter, trace } = answer;
+  const refused = awsFailure({ ...(retryAfter !== undefined && { retryAfter }), trace }, told);
+  return {
+    ...(shown ? failure(inTheMiddle[refused.kind] ?? refused.kind, refused.facts, { trace }) : refused),
+    facts: { ...refused.facts, ...(step && { step }) },
+    cause: error,
+  };
+}
+
+/** What such an error is called, and says: an exception, an error frame, or an event of the model's own. */
+function saidIn(error: Error): Said | undefined {
+  if (error instanceof ExceptionFrame) return named(error.code, readSaid(error.payload));
+  if (error instanceof ErrorEvent) return named(error.code, readJson(error.message));
+  return isErrorFrame(error) ? named(error.name, readSaid(error.message)) : undefined;
+}
+
+/** What the SDK and its handler name so themselves. */
+const ofSdk: ReadonlySet<string> = new Set(['Error', 'AbortError', 'TimeoutError']);
+
+/** An error frame: the SDK makes its code the name of a plain Error. */
+function isErrorFrame(error: Error): boolean {
+  return error.constructor === Error && !ofSdk.has(error.name) && !('code' in error);
+}
+
+/** AWS writes the names of its exceptions small in a stream, and large everywhere else. */
+function named(code: string, said: Said): Said {
+  const exception = code.endsWith('Exception');
+  const name = exception ? code.charAt(0).toUpperCase() + code.slice(1) : code;
+  return { ...said, names: [...(name ? [name] : []), ...said.names] };
+}
+
+/** What it is called once a part of the reply is here. What is not named has a reason of its own, and stays. */
+const inTheMiddle: { readonly [K in FailureKind]?: FailureKind } = {
+  awsError: 'streamException',
+  awsInternalError: 'streamInternalError',
+  modelErred: 'streamModelErred',
+  modelNotReady: 'streamUnavailable',
+  modelTimedOut: 'streamModelTimedOut',
+  requestInvalid: 'streamInvalid',
+  serviceUnavailable: 'streamUnavailable',
+  throttled: 'streamThrottled',
+};
+
+/** The first bytes of gzip, of zlib and of Zstandard. https://www.rfc-editor.org/rfc/rfc1952 */
+const compressed: readonly (readonly [string, readonly number[]])[] = [
+  ['gzip', [0x1f, 0x8b, 0x08]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['deflate', [0x78, 0x01]],
+  ['deflate', [0x78, 0x9c]],
+  ['deflate', [0x78, 0xda]],
+];
+
+/** How a body that begins with `head` is compressed; undefined where it is not, or does not show it. */
+function compressionOf(head: Uint8Array): string | undefined {
+  return compressed.find(([, magic]) => magic.every((byte, at) => head[at] === byte))?.[0];
 }
 
 /**
@@ -47,28 +101,14 @@ export function streamFailure(
   head: Uint8Array = new Uint8Array(),
 ): Failure | undefined {
   const more = { trace, cause: error };
+  const encoding = error instanceof AnswerCompressed ? error.encoding : compressionOf(head);
+  if (encoding !== undefined) return failure('answerCompressed', { code: encoding }, more);
   if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
   if (error instanceof ReplyTooLarge) return failure('replyTooLarge', {}, more);
   if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
   // A connection may be cut within the first frame, or before it: no bytes were changed by that.
   if (error instanceof NoEventRead)
     return failure(mayBeFrame(head) ? 'streamIncomplete' : 'streamDamaged', {}, more);
-  if (error instanceof ErrorEvent)
-    return failure(
-      byEvent.get(error.code) ?? 'streamException',
-      { code: error.code, message: error.message },
-      more,
-    );
-  // An exception frame: an event of the stream that says why there will be no more.
-  const name = error.name.charAt(0).toUpperCase() + error.name.slice(1);
-  if (isAwsException(name))
-    return failure(
-      byException.get(name) ?? 'streamException',
-      { code: name, message: error.message.trim() },
-      more,
-    );
-  // Words of the other side are not the codec's, whatever they are.
-  if (isErrorFrame(error)) return undefined;
   if (truncated.test(error.message)) return failure('streamIncomplete', {}, more);
   // A length that was changed leads out of the buffer.
   if (damaged.test(error.message) || error instanceof RangeError) return failure('streamDamaged', {}, more);
@@ -77,17 +117,15 @@ export function streamFailure(
 }
 
 /** What the SDK adds to the words of an error that it met while reading an answer. */
-const hint = /\n\s*Deserialization error: to see.*$/s;
+const hint = /\n\s{0,8}Deserialization error: to see[^]*$/;
 
-/** An error frame, or an exception that the service's model lacks: its code becomes the name of a plain Error. */
-function isErrorFrame(error: Error): boolean {
-  return error.constructor === Error && error.name !== 'Error';
+/** `error` with its own words alone. */
+export function withoutHint(error: Error): Error {
+  if (hint.test(error.message)) error.message = error.message.replace(hint, '');
+  return error;
 }
 
 /** The failure of a reply that had begun with a success, and ended in what neither we nor the network name. */
 export function unnamedFailure(error: Error, trace: Trace): Failure {
-  const more = { trace, cause: error };
-  if (isErrorFrame(error))
-    return failure('streamException', { code: error.name, message: error.message.replace(hint, '') }, more);
-  return failure('answerUnreadable', {}, more);
+  return failure('answerUnreadable', {}, { trace, cause: error });
 }

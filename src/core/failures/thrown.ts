@@ -70,9 +70,28 @@ export class ReplyTooLarge extends Error {
   }
 }
 
+/** An answer that something on the way compressed: nobody asked for that, and the SDK does not read it. */
+export class AnswerCompressed extends Error {
+  override readonly name = 'AnswerCompressed';
+  constructor(
+    /** Such as `gzip`. */
+    readonly encoding: string,
+  ) {
+    super();
+  }
+}
+
 /** The answer is no success: its head and body are known, and nothing else is to read them. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+}
+
+/** A success whose body is an error: `output` is its JSON. */
+export class AnsweredWithError extends Error {
+  override readonly name = 'AnsweredWithError';
+  constructor(readonly output: unknown) {
+    super();
+  }
 }
 
 /** A reply that came in one piece: asked for so, or as gateways answer that inspect a reply before passing it on. */
@@ -91,6 +110,19 @@ export class NoEventRead extends Error {
 /** A model that is to be asked with its own body, when nothing tells which one that is. Nothing was sent. */
 export class BodyUnknown extends Error {
   override readonly name = 'BodyUnknown';
+}
+
+/** A frame in place of the next event, which says that there will be no more and why. */
+export class ExceptionFrame extends Error {
+  override readonly name = 'ExceptionFrame';
+  constructor(
+    /** Such as `throttlingException`. */
+    readonly code: string,
+    /** As it came: JSON, or what stands in its place. */
+    readonly payload: string,
+  ) {
+    super();
+  }
 }
 
 /** A model's own word that there will be no more, in place of an event or a reply. */

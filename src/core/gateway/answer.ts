@@ -1,6 +1,8 @@
 // What an answer says besides its content: who gave it, and under which names it can be found again.
 import type { Usage } from '../reply';
-import type { Trace } from '../trace';
+import { type Trace, logIdHeaders } from '../trace';
+import { type Access, accessIn } from './access';
+import { type Budget, budgetIn } from './budget';
 import { readDataLoss } from './dataLoss';
 import { isRecord } from './json';
 
@@ -22,9 +24,13 @@ export interface Answer {
   readonly location?: string;
   /** `cf-aig-step`: which step of a route of the gateway's own answered, from 0. */
   readonly step?: number;
+  /** What Cloudflare Access says, where it is what answered. */
+  readonly access?: Access;
+  /** `content-encoding`: how something on the way compressed the body. Neither AWS nor the gateway does. */
+  readonly encoding?: string;
   /** From the token counts that Bedrock puts into the head of InvokeModel's whole answers. */
   readonly usage?: Usage;
-  /** The body, for every answer but a success. */
+  /** The body, for every answer but a success, and of a success that is a page. */
   readonly body?: string;
 }
 
@@ -42,6 +48,8 @@ export function readAnswer(
   const usage = usageOf(of);
   const location = of.get('location');
   const step = Number(of.get('cf-aig-step') ?? NaN);
+  const access = accessIn(status, of);
+  const encoding = compressionIn(of.get('content-encoding'));
   return {
     status,
     contentType: mediaType(of.get('content-type')),
@@ -51,6 +59,8 @@ export function readAnswer(
     ...(!Number.isNaN(date) && { date }),
     ...(location && { location }),
     ...(Number.isInteger(step) && { step }),
+    ...(access && { access }),
+    ...(encoding && { encoding }),
     ...(usage && { usage }),
     ...(body !== undefined && { body }),
   };
@@ -61,11 +71,25 @@ export function mediaType(contentType = ''): string {
   return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
+const pages: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
+
+/** Whether a body of this type is a page to be read in a browser. */
+export function isPage({ contentType }: Pick<Answer, 'contentType'>): boolean {
+  return pages.has(contentType);
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#field.content-encoding */
+function compressionIn(value = ''): string | undefined {
+  const codings = value.split(',').map((coding) => coding.trim().toLowerCase());
+  // AWS's own way to send a body in pieces that it has signed.
+  return codings.find((coding) => coding !== '' && coding !== 'identity' && coding !== 'aws-chunked');
+}
+
 function traceOf(headers: ReadonlyMap<string, string>): Trace {
   const cache = headers.get('cf-aig-cache-status')?.toUpperCase();
   const dataLoss = headers.get('cf-aig-dlp');
   const named = {
-    logId: headers.get('cf-aig-log-id'),
+    logId: logIdHeaders.map((name) => headers.get(name)).find(Boolean),
     eventId: headers.get('cf-aig-event-id'),
     ray: headers.get('cf-ray'),
     awsRequestId: headers.get('x-amzn-requestid'),
@@ -110,27 +134,36 @@ function waitOf(value: string | undefined, now: number): number | undefined {
 
 /** The gateway's own word, found in the body of an error that is not AWS's. */
 export interface GatewayError {
+  /** 0 where it gives none, as Policies do. */
   readonly code: number;
   readonly message: string;
+  /** It is written as Policies write theirs: as one error, in place of a list of them. */
+  readonly single?: true;
+  /** What a budget says of itself. */
+  readonly budget?: Budget;
 }
 
 /**
  * Reads the gateway's error envelope: `{"success": false, "error": [{"code", "message"}], …}`. Its key is
- * `error`, an array. undefined when `body` is anything else, an error of AWS's above all.
+ * `error`, an array, or with Policies one error. undefined when `body` is anything else, an error of AWS's above all.
  */
 export function gatewayError(body: unknown): GatewayError | undefined {
   if (!isRecord(body) || body['success'] !== false) return undefined;
   const errors: unknown = body['error'] ?? body['errors'];
-  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const first: unknown = Array.isArray(errors) ? errors[0] : errors;
   if (!isRecord(first)) return undefined;
+  const budget = budgetIn(first);
   return {
     code: codeIn(first['code']) ?? codeIn(body['internalCode']) ?? 0,
     message: text(first['message']) ?? text(body['message']) ?? '',
+    ...(!Array.isArray(errors) && { single: true }),
+    ...(budget && { budget }),
   };
 }
 
 function codeIn(value: unknown): number | undefined {
-  return typeof value === 'number' || typeof value === 'string' ? Number(value) : undefined;
+  const code = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+  return Number.isSafeInteger(code) ? code : undefined;
 }
 
 function text(value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
 import type { Clock } from '../ports';
 import { Refused } from '../failures/thrown';
-import { type Answer, readAnswer } from './answer';
+import { type Answer, isPage, readAnswer } from './answer';
 import { type Arriving, collectError } from './body';
 import type { Headers } from './headers';
 import type { Address } from './address';
@@ -71,10 +71,11 @@ function observing({
     const result = await next(args);
     const response = result.response as HttpResponse;
     const { statusCode, headers } = response;
+    const head = readAnswer(statusCode, headers, clock.now());
     const body = response.body as Arriving;
     // A success is the reply itself; anything else is short, and read here.
-    const text = statusCode < 300 ? undefined : await collectError(body, clock);
-    const read = await onAnswer(readAnswer(statusCode, headers, clock.now(), text), body);
+    const text = statusCode < 300 && !isPage(head) ? undefined : await collectError(body, clock);
+    const read = await onAnswer(text === undefined ? head : { ...head, body: text }, body);
     if (text !== undefined) throw new Refused();
     response.body = read;
     return result;

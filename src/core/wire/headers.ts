@@ -17,7 +17,7 @@ const told =
 
 /** What an answer says of itself. Not among them: set-cookie, and whatever a proxy or a sign-in page may add. */
 const answered =
-  /^(age|cache-control|cf-cache-status|cf-mitigated|cf-ray|cf-aig-(cache-status|event-id|log-id|step)|connection|content-encoding|content-length|content-type|date|retry-after|server|transfer-encoding|via|x-amzn-(bedrock-.+|errortype|requestid))$/;
+  /^(age|cache-control|cf-cache-status|cf-mitigated|cf-ray|cf-aig-(cache-status|event-id|log-id|request-id|step)|connection|content-encoding|content-length|content-type|date|retry-after|server|transfer-encoding|via|x-amzn-(bedrock-.+|errortype|requestid))$/;
 
 type Show = (value: string) => string;
 

@@ -7,7 +7,7 @@ import { chunkFrame } from '../frames.js';
 import { type Fields, isFields } from '../jsonBody.js';
 import type { Frame, Voice } from '../operations.js';
 import type { Prompt } from '../prompt.js';
-import type { Reply } from '../reply.js';
+import { type Reply, isRefusal } from '../reply.js';
 import { guardrail, headers, metrics } from './chunks.js';
 import { anything, demand, list, number, object, oneOf, stringOr, text } from './schema.js';
 
@@ -162,6 +162,7 @@ function whole(reply: Reply, model: string): object {
 }
 
 function frames(reply: Reply, model: string): Frame[] {
+  if (isRefusal(reply)) return closingFrames(reply);
   const start = { content: [], stop_reason: null, stop_sequence: null, usage: usageOf(reply, 1) };
   const chunks: { chunk: object; delta?: number }[] = [
     { chunk: { type: 'message_start', message: message(model, start) } },

@@ -19,7 +19,42 @@ const gatewayError = (code: number, message: string) => ({
   message,
 });
 
-const good = fc.constantFrom<unknown>(
+const claudes = (type: string, message: string) => ({ type: 'error', error: { type, message } });
+const openAis = (message: string, type: unknown, code: unknown) => ({
+  error: { message, type, param: null, code },
+});
+const policy = (error: object) => ({ success: false, error });
+
+/** Of the providers of models, in XML, and of Policies. */
+const foreign = fc.constantFrom<unknown>(
+  claudes('permission_error', 'x is not available for this account'),
+  claudes('overloaded_error', 'Overloaded'),
+  claudes('invalid_request_error', 'prompt is too long: 208310 tokens > 200000 maximum'),
+  claudes('novel_error', 'New.'),
+  openAis('Your input is longer.', 'invalid_request_error', 'context_length_exceeded'),
+  openAis('Slow down.', 'rate_limit_error', null),
+  openAis('Used up.', 'insufficient_quota', 'insufficient_quota'),
+  openAis('Oops.', null, 500),
+  { error: 'Something else.' },
+  { detail: [{ loc: ['body'], msg: 'field required', type: 'value_error' }] },
+  { errors: [{ description: 'Bad.' }] },
+  [{ error: { message: 'First.' } }],
+  { type: 'about:blank', title: 'Bad Request', status: 400, detail: 'Why.' },
+  { error: { code: 429, message: 'Exhausted.', status: 'RESOURCE_EXHAUSTED' } },
+  { message: `The model returned the following errors: ${JSON.stringify(claudes('api_error', 'Oops.'))}` },
+  { message: 'Too many tokens per day, please wait.', __type: 'ThrottlingException' },
+  { message: "data retention mode 'default' is not available for this model" },
+  policy({ message: 'Access denied by policy' }),
+  policy({ message: 'Spending limit exceeded', bucket: 'b|monthly', spent: 1000.42, limit: 1000 }),
+  policy({ code: 'byok_only', message: 'Require provider credentials' }),
+  '<UnknownOperationException/>',
+  '<AccessDeniedException><Message>No &lt;x&gt;.</Message></AccessDeniedException>',
+  '<ErrorResponse><Error><Code>Throttling</Code><Message>Slow.</Message></Error></ErrorResponse>',
+  'upstream connect error or disconnect/reset before headers',
+  '<form action="/cdn-cgi/access/login">',
+);
+
+const known = fc.constantFrom<unknown>(
   gatewayError(2001, 'Please configure AI Gateway in the Cloudflare dashboard'),
   gatewayError(2009, 'Unauthorized'),
   gatewayError(2016, 'Prompt blocked due to security configurations'),
@@ -91,7 +126,18 @@ const headers = fc.record(
     'cf-aig-log-id': printable,
     'cf-aig-cache-status': fc.constantFrom('HIT', 'MISS', 'hit', 'EXPIRED'),
     'cf-aig-step': fc.constantFrom('0', '1', 'x'),
-    location: fc.constantFrom('http://127.0.0.1:1/', 'javascript:1', ''),
+    location: fc.constantFrom(
+      'http://127.0.0.1:1/',
+      'javascript:1',
+      '',
+      'https://a.cloudflareaccess.com/cdn-cgi/access/login/x',
+      '/cdn-cgi/access/login',
+    ),
+    'x-amzn-requestid': printable,
+    'cf-ray': printable,
+    'www-authenticate': fc.constantFrom('Bearer resource_metadata="https://x/y"', 'Basic realm="x"', ''),
+    'cf-access-error': printable,
+    'content-encoding': fc.constantFrom('gzip', 'identity', 'br, gzip', ''),
   },
   { requiredKeys: [] },
 );
@@ -104,7 +150,7 @@ export const errorAnswers: fc.Arbitrary<ErrorAnswer> = fc.record({
   headers,
   body: fc
     .tuple(
-      good,
+      fc.oneof(known, foreign),
       fc.array(fc.tuple(fc.nat({ max: 100 }), anyJson), { maxLength: 2 }),
       fc.array(spoiltBytes, { maxLength: 2 }),
     )

@@ -32,23 +32,45 @@ export const anyJson = fc.oneof(
   },
 );
 
-const foreign: readonly Frame[] = [
+const exceptions = [
+  ...['internalServerException', 'modelStreamErrorException', 'validationException', 'throttlingException'],
   ...[
-    'internalServerException',
-    'modelStreamErrorException',
-    'validationException',
-    'throttlingException',
     'serviceUnavailableException',
     'modelTimeoutException',
-    'unheardOfException',
-    'constructor',
-    '',
-  ].map((type) => ({
-    headers: { ':exception-type': type, ':content-type': 'application/json', ':message-type': 'exception' },
-    payload: { message: 'It broke.' },
-  })),
+    'modelNotReadyException',
+    'accessDeniedException',
+  ],
+  ...['unheardOfException', 'constructor', '__proto__', ''],
+];
+
+/** What an exception carries: what AWS writes, what a model's provider does, and what nobody should. */
+const payloads: readonly unknown[] = [
+  { message: 'It broke.' },
+  { message: 'Input Tokens Exceeded: Number of input tokens exceeds maximum length.' },
+  { message: 'The model returned the following errors: {"error":{"message":"Inner.","type":"api_error"}}' },
+  { message: { text: 7 }, originalMessage: 'Words.' },
+  { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
+  new Raw(''),
+  new Raw('null'),
+  new Raw('{"message":"cut'),
+  new Raw('Plain words.'),
+  new Raw('<x><Message>Words.</Message></x>'),
+  new Raw('\xff\xfe'),
+];
+
+const foreign: readonly Frame[] = [
+  ...exceptions.flatMap((type) =>
+    payloads.map((payload) => ({
+      headers: { ':exception-type': type, ':content-type': 'application/json', ':message-type': 'exception' },
+      payload,
+    })),
+  ),
   {
     headers: { ':message-type': 'error', ':error-code': 'Trouble', ':error-message': 'Words.' },
+    payload: {},
+  },
+  {
+    headers: { ':message-type': 'error', ':error-code': '500', ':error-message': '{"message":"Words."}' },
     payload: {},
   },
   { headers: { ':message-type': 'error' }, payload: {} },
@@ -61,6 +83,9 @@ const foreign: readonly Frame[] = [
   ),
   { headers: {}, payload: {} },
 ];
+
+/** Exceptions and the like, in the place of a frame: an error that begins well is told as one that does not. */
+const ofExceptions = foreign.filter(({ headers }) => headers[':message-type'] !== 'event');
 
 const names = [':event-type', ':message-type', ':content-type', ':exception-type', ':error-code', 'other'];
 
@@ -78,6 +103,11 @@ export const spoiltFrames: fc.Arbitrary<Spoil<Frame[]>> = fc.oneof(
     ([where, frame]) =>
       (frames: Frame[]) =>
         inserted(frames, where, frame),
+  ),
+  fc.tuple(fc.constantFrom(0, 1, 2, 1000), fc.constantFrom(...ofExceptions)).map(
+    ([where, frame]) =>
+      (frames: Frame[]) =>
+        frames.toSpliced(where, 0, frame),
   ),
   fc.tuple(position, fc.constantFrom(...names), fc.option(fc.string({ maxLength: 30 }))).map(
     ([where, name, value]) =>

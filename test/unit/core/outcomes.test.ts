@@ -21,6 +21,13 @@ const endings: Readonly<Record<string, Ending>> = {
   'edge-html-403': failed('gatewayEdgeBlocked'),
   'edge-1010': failed('gatewayEdgeBlocked'),
   'captive-portal': failed('signInPage'),
+  'edge-access-login': failed('gatewayBehindAccess'),
+  'edge-access-denied': failed('gatewayAccessDenied'),
+  'edge-access-oauth': failed('gatewayBehindAccess'),
+  'edge-access-page': failed('gatewayBehindAccess'),
+  'gateway-policy': failed('gatewayPolicyDenied'),
+  'gateway-budget': failed('gatewayBudgetUsedUp'),
+  'gateway-byok-only': failed('gatewayKeyMissing'),
 
   'gateway-2001': failed('gatewayNotFound'),
   'gateway-2003': failed('gatewayRateLimited'),
@@ -63,6 +70,18 @@ const endings: Readonly<Record<string, Ending>> = {
   unavailable: failed('serviceUnavailable'),
   'unavailable-twice': done(),
   'model-error': failed('modelErred'),
+  'provider-denied': failed('modelNotForAccount'),
+  'provider-overloaded': failed('serviceUnavailable'),
+  'provider-rate-limit': failed('throttled'),
+  'provider-invalid': failed('requestInvalid'),
+  'provider-too-long': failed('promptTooLong'),
+  'xml-unknown-operation': failed('operationUnknown'),
+  'xml-access-denied': failed('modelAccessNotGranted'),
+  'data-retention': failed('dataRetentionUnsuitable'),
+  'unsupported-country': failed('modelNotInCountry'),
+  'payment-instrument': failed('paymentMethodInvalid'),
+  'prompt-caching': failed('promptCachingNotAllowed'),
+  'max-tokens': failed('maxTokensTooLarge'),
   quota: failed('quotaExceeded'),
   internal: failed('awsInternalError'),
 
@@ -73,6 +92,15 @@ const endings: Readonly<Record<string, Ending>> = {
   'stream-unavailable': cut('streamUnavailable'),
   'stream-timeout': cut('streamModelTimedOut'),
   'stream-unknown-error': cut('streamException'),
+  'first-throttling': failed('throttled'),
+  'first-per-day': failed('quotaExceeded'),
+  'first-unavailable': failed('serviceUnavailable'),
+  'first-not-ready': failed('modelNotReady'),
+  'first-too-long': failed('promptTooLong'),
+  'first-retired': failed('modelRetired'),
+  'first-denied': failed('awsAccountRestricted'),
+  'first-nested': failed('promptTooLong'),
+  compressed: failed('answerCompressed'),
   cut: cut('streamIncomplete'),
   'cut-connection': cut('connectionLost'),
   'cut-frame': cut('streamIncomplete'),
@@ -180,11 +208,12 @@ describe('a reply ends', () => {
     });
 
     // Nothing cuts a whole answer: a behaviour that breaks a stream off is done without one.
+    const ofStreams = ending[0] === 'cut' || name.startsWith('first-');
     if (!endless && !name.startsWith('throttl') && !name.startsWith('unavail')) {
-      it(`${name}: ${ending[0] === 'cut' ? 'done' : ending.join(' ')}, asked for in one piece`, async () => {
+      it(`${name}: ${ofStreams ? 'done' : ending.join(' ')}, asked for in one piece`, async () => {
         const { events, reply } = await played(await openGateway(), name, { stream: 'off' });
         assertOrder(events);
-        assert.deepEqual(endingOf(reply.outcome), ending[0] === 'cut' ? done() : ending);
+        assert.deepEqual(endingOf(reply.outcome), ofStreams ? done() : ending);
       });
     }
   }

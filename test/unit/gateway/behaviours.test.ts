@@ -25,6 +25,11 @@ const aws: Record<string, readonly [name: string, status: number]> = {
   'model-not-ready': ['ModelNotReadyException', 429],
   unavailable: ['ServiceUnavailableException', 503],
   'model-error': ['ModelErrorException', 424],
+  'data-retention': ['ValidationException', 400],
+  'unsupported-country': ['ValidationException', 400],
+  'payment-instrument': ['AccessDeniedException', 403],
+  'prompt-caching': ['AccessDeniedException', 403],
+  'max-tokens': ['ValidationException', 400],
   quota: ['ServiceQuotaExceededException', 400],
   internal: ['InternalServerException', 500],
 };
@@ -38,6 +43,32 @@ const inStream: Record<string, string> = {
   // Converse's model does not list this one; the SDK passes it on without a class.
   'stream-timeout': 'modelTimeoutException',
   'stream-unknown-error': 'StandInTrouble',
+};
+
+/** Exceptions in place of a stream's first frame; those that Converse's model lacks have no class in the SDK. */
+const first: Record<string, string> = {
+  'first-throttling': 'ThrottlingException',
+  'first-per-day': 'ThrottlingException',
+  'first-unavailable': 'ServiceUnavailableException',
+  'first-not-ready': 'modelNotReadyException',
+  'first-too-long': 'ValidationException',
+  'first-retired': 'resourceNotFoundException',
+  'first-denied': 'accessDeniedException',
+  'first-nested': 'ModelStreamErrorException',
+};
+
+/** What is answered by AWS, though not in its own words, or by the gateway, though not in its envelope. */
+const unnamed: Record<string, readonly [status: number, by: 'x-amzn-requestid' | 'cf-aig-log-id']> = {
+  'provider-denied': [403, 'x-amzn-requestid'],
+  'provider-overloaded': [529, 'x-amzn-requestid'],
+  'provider-rate-limit': [429, 'x-amzn-requestid'],
+  'provider-invalid': [400, 'x-amzn-requestid'],
+  'provider-too-long': [400, 'x-amzn-requestid'],
+  'xml-unknown-operation': [404, 'x-amzn-requestid'],
+  'xml-access-denied': [403, 'x-amzn-requestid'],
+  'gateway-policy': [403, 'cf-aig-log-id'],
+  'gateway-budget': [429, 'cf-aig-log-id'],
+  'gateway-byok-only': [400, 'cf-aig-log-id'],
 };
 
 const stopReasons: Record<string, string> = {
@@ -57,6 +88,10 @@ const edge: Record<string, readonly [status: number, type: RegExp]> = {
   'edge-html-403': [403, /^text\/html/],
   'edge-1010': [403, /^text\/plain/],
   'captive-portal': [200, /^text\/html/],
+  'edge-access-login': [302, /^text\/html/],
+  'edge-access-denied': [403, /^text\/html/],
+  'edge-access-oauth': [401, /^text\/html/],
+  'edge-access-page': [200, /^text\/html/],
 };
 
 interface GatewayFailure extends Failure {
@@ -79,6 +114,7 @@ const others = [
     'slow',
     'unavailable-twice',
     'throttled-once',
+    'compressed',
   ],
   ...['empty', 'reasoning', 'prompt-cache', 'long', 'hostile', 'nested-quotes', 'dlp-flag', 'dlp-flag-reply'],
 ];
@@ -95,7 +131,7 @@ describe('a model id of the stand-in', () => {
   it('is tested here, whichever it is', () => {
     const codes = [...Object.keys(gatewayErrors), ...older.map((code) => `old-${code}`)];
     const gateways = codes.map((code) => `gateway-${code}`);
-    const tested = [aws, inStream, stopReasons, edge].flatMap((table) => Object.keys(table));
+    const tested = [aws, inStream, first, unnamed, stopReasons, edge].flatMap((table) => Object.keys(table));
     assert.deepEqual([...tested, ...others, ...gateways].sort(), Object.keys(behaviours).sort());
   });
 
@@ -173,6 +209,29 @@ describe('a model id of the stand-in', () => {
       assert.ok(framesSent > 3);
     });
   }
+
+  for (const [name, exception] of Object.entries(first)) {
+    it(`${name} throws ${exception} before anything`, async () => {
+      const failure = await failureOf(stream(client(), id(name)));
+      assert.equal(failure.name, exception);
+      const { framesSent, status } = gateway.log[0]!;
+      assert.deepEqual([status, framesSent], [200, 1]);
+    });
+  }
+
+  for (const [name, [status, by]] of Object.entries(unnamed)) {
+    it(`${name} answers ${status}, which ${by} signs`, async () => {
+      const failure = await failureOf(ask(client(), id(name)));
+      assert.equal(gateway.log[0]!.status, status);
+      assert.ok(failure.$response!.headers[by]);
+      assert.equal(failure.$response!.headers['x-amzn-errortype'], undefined);
+    });
+  }
+
+  it('compressed answers in gzip', async () => {
+    const failure = await failureOf(ask(client(), id('compressed')));
+    assert.equal(failure.$response!.headers['content-encoding'], 'gzip');
+  });
 
   for (const [name, reason] of Object.entries(stopReasons)) {
     it(`${name} stops with ${reason}`, async () => {

@@ -233,6 +233,31 @@ describe('a check of a connection that does not work', () => {
     assert.doesNotMatch(JSON.stringify(report), /session\+token/);
   });
 
+  const ends: Readonly<Record<string, string>> = {
+    'edge-access-login': 'gateway: gatewayBehindAccess',
+    'edge-access-denied': 'gateway: gatewayAccessDenied',
+    'edge-access-oauth': 'gateway: gatewayBehindAccess',
+    'edge-access-page': 'gateway: gatewayBehindAccess',
+    'gateway-policy': 'gateway: gatewayPolicyDenied',
+    'gateway-budget': 'gateway: gatewayBudgetUsedUp',
+    'gateway-byok-only': 'awsCredentials: gatewayKeyMissing',
+    'provider-denied': 'model: modelNotForAccount',
+    'provider-overloaded': 'model: serviceUnavailable',
+    'xml-unknown-operation': 'gateway: operationUnknown',
+    'data-retention': 'model: dataRetentionUnsuitable',
+    'unsupported-country': 'model: modelNotInCountry',
+    'payment-instrument': 'model: paymentMethodInvalid',
+    'prompt-caching': 'model: promptCachingNotAllowed',
+    'first-throttling': 'model: throttled',
+    'first-too-long': 'model: promptTooLong',
+    compressed: 'model: answerCompressed',
+  };
+  for (const [name, end] of Object.entries(ends))
+    it(`says the same of ${name} as a prompt: ${end}`, async () => {
+      const gateway = await openGateway();
+      assert.equal(endOf(await checked(gateway, { model: `stand-in.${name}` })), end);
+    });
+
   it('ends at the gateway where there is none of that name', async () => {
     const gateway = await openGateway();
     const told = await checked({ url: gateway.url.replace('stand-in', 'another') });

@@ -73,6 +73,28 @@ describe('a gateway that takes nothing without a signature', () => {
     assert.equal(gateway.log.length, 0);
   });
 
+  const wanted = (code: number, message: string) =>
+    JSON.stringify({ success: false, result: [], error: [{ code, message }] });
+  const wants: Readonly<Record<string, string>> = {
+    'that provider credentials are required': wanted(2050, 'Provider credentials are required (byok_only)'),
+    'that it would have to pay for the model': wanted(2021, 'Insufficient AI Gateway credits'),
+    'that it does not sell the model': wanted(2021, 'Not available via unified billing. Please use BYOK.'),
+  };
+  for (const [what, body] of Object.entries(wants))
+    it(`may say ${what}, which is nothing against what is signed`, async () => {
+      const gateway = await openGateway();
+      assert.equal(endOf(await checked(await openFront(gateway, body))), 'passed');
+    });
+
+  it('may say that provider credentials are required where it is to hold them', async () => {
+    const gateway = await openGateway();
+    const front = await openFront(gateway, wants['that provider credentials are required']!);
+    assert.equal(
+      endOf(await checked(front, { authentication: 'gateway' })),
+      'awsCredentials: gatewayKeyMissing',
+    );
+  });
+
   it('is left where whoever gives the keys is stopped', async () => {
     const gateway = await openGateway();
     const front = await openFront(gateway, says(2999));

@@ -38,7 +38,8 @@ describe('an error frame of a name that nobody knows', () => {
   ]) {
     it(`is no damaged stream, whatever its words: ${words}`, () => {
       const frame = Object.assign(new Error(words), { name: 'badThingException' });
-      const failure = classify(frame, { answer }, request);
+      assert.equal(classify(frame, { answer }, request).kind, 'awsError');
+      const failure = classify(frame, { answer, shown: true }, request);
       assert.equal(failure.kind, 'streamException');
       assert.equal(failure.facts.message, words);
       assert.equal(again(failure), undefined);

@@ -49,6 +49,22 @@ describe("an answer's head", () => {
     assert.deepEqual(readAnswer(200, strange, now), { status: 200, contentType: '', trace: {} });
   });
 
+  it('has the ID of its log in the first of the headers that is there', () => {
+    const idIn = (headers: Record<string, string>) => readAnswer(200, headers, now).trace.logId;
+    const all = { 'CF-AIG-Request-Id': 'request', 'cf-aig-log-id': 'log', 'cf-aig-event-id': 'event' };
+    assert.equal(idIn(all), 'request');
+    assert.equal(idIn({ ...all, 'CF-AIG-Request-Id': '' }), 'log');
+    assert.equal(idIn({ 'cf-aig-event-id': 'event' }), 'event');
+    assert.equal(idIn({ 'cf-aig-otel-trace-id': '0af7651916cd43dd8448eb211c80319c' }), undefined);
+  });
+
+  it('tells how its body is compressed', () => {
+    const encodingIn = (value: string) => readAnswer(200, { 'Content-Encoding': value }, now).encoding;
+    assert.equal(encodingIn('GZIP'), 'gzip');
+    assert.equal(encodingIn('identity, br'), 'br');
+    for (const none of ['', 'identity', 'aws-chunked']) assert.equal(encodingIn(none), undefined);
+  });
+
   it('names an exception with or without a URI', () => {
     for (const value of ['ThrottlingException', 'ThrottlingException:', 'ThrottlingException:http://x/y:z'])
       assert.equal(readAnswer(429, { 'x-amzn-errortype': value }, now).awsException, 'ThrottlingException');
@@ -104,6 +120,16 @@ describe("the gateway's envelope", () => {
   it("is known by Cloudflare's usual key too", () => {
     const body = { success: false, errors: [{ code: 10000, message: 'Authentication error' }] };
     assert.deepEqual(gatewayError(body), { code: 10000, message: 'Authentication error' });
+  });
+
+  it('is known where it holds one error, as with Policies', () => {
+    const body = { success: false, error: { message: 'Spending limit exceeded', spent: 2, limit: 1 } };
+    assert.deepEqual(gatewayError(body), {
+      code: 0,
+      message: 'Spending limit exceeded',
+      single: true,
+      budget: { spent: 2, limit: 1 },
+    });
   });
 
   it('is read as far as it goes', () => {

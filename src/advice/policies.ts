@@ -1,0 +1,105 @@
+// Words for what the gateway's owner has decided: who may pass, which models they may use, and for how much.
+import { env, l10n } from 'vscode';
+import type { Budget, BudgetWindow } from '../core/gateway/budget';
+import { dollars } from '../money';
+import { type Rows, advice, duration } from './row';
+
+export const policiesAdvice = {
+  gatewayBehindAccess: ({ host = '' }) => ({
+    ...advice(
+      l10n.t('Cloudflare Access guards this address'),
+      l10n.t(
+        '{0} asks for a sign-in in a browser first. Whoever runs it at Cloudflare can exempt the gateway’s path, or give you its address at gateway.ai.cloudflare.com.',
+        host,
+      ),
+      'setUp',
+    ),
+    final: true,
+  }),
+  gatewayAccessDenied: ({ host = '' }) => ({
+    ...advice(
+      l10n.t('Cloudflare Access denied the request'),
+      l10n.t(
+        'Access protects {0}, and none of its policies allows this request. Ask the gateway’s administrator at Cloudflare to allow you, or to give you the gateway’s address at gateway.ai.cloudflare.com.',
+        host,
+      ),
+      'setUp',
+    ),
+    final: true,
+  }),
+  gatewayPolicyDenied: ({ model = '' }) => ({
+    ...advice(
+      l10n.t('A gateway policy denied the request'),
+      l10n.t(
+        'A policy of the gateway blocks {0} for you, or no policy allows it. The gateway’s administrator can change this at Cloudflare, under Policies.',
+        model,
+      ),
+      'selectModel',
+    ),
+    final: true,
+  }),
+  gatewayBudgetUsedUp: ({ budget = {} }, retryAfter) => ({
+    ...advice(
+      l10n.t('A gateway budget is used up'),
+      [
+        ...spentText(budget),
+        resetText(budget, retryAfter),
+        l10n.t('The gateway’s administrator can raise it at Cloudflare, under Policies.'),
+      ].join(' '),
+      'selectModel',
+    ),
+    final: true,
+  }),
+  gatewaySpendLimited: ({ budget = {} }) => ({
+    ...advice(
+      l10n.t('The gateway’s spend limit is reached'),
+      [...spentText(budget), l10n.t('Whoever runs the gateway can raise its limit at Cloudflare.')].join(' '),
+    ),
+    final: true,
+  }),
+  gatewayKeyMissing: ({ authentication }) =>
+    authentication === 'gateway'
+      ? advice(
+          l10n.t('The gateway holds no AWS key'),
+          l10n.t(
+            'The gateway requires provider credentials, and none are stored there. Store an AWS key at Cloudflare, under your gateway › Provider Keys, or authenticate another way.',
+          ),
+          'setCredentials',
+        )
+      : advice(
+          l10n.t('The gateway saw no AWS credentials'),
+          l10n.t(
+            'The gateway requires provider credentials. The prompt had some, but the gateway did not recognize them, or something before it removed them. If the gateway holds an AWS key, choose that in “Set Credentials…”.',
+          ),
+          'setCredentials',
+          'checkConnection',
+        ),
+} satisfies Rows;
+
+function spentText({ spent, limit }: Budget): string[] {
+  const money = (usd: number) => dollars(usd, env.language);
+  if (spent !== undefined && limit !== undefined)
+    return [l10n.t('{0} of {1} has been spent.', money(spent), money(limit))];
+  if (limit !== undefined) return [l10n.t('The limit is {0}.', money(limit))];
+  return spent === undefined ? [] : [l10n.t('{0} has been spent.', money(spent))];
+}
+
+const windowText: { readonly [W in BudgetWindow]: () => string } = {
+  hour: () => l10n.t('It resets at the start of the next hour.'),
+  day: () => l10n.t('It resets every day at 00:00 UTC.'),
+  week: () => l10n.t('It resets every Monday at 00:00 UTC.'),
+  month: () => l10n.t('It resets on the first day of each month at 00:00 UTC.'),
+};
+
+function resetText({ window, resetsAt }: Budget, retryAfter: number | undefined): string {
+  if (resetsAt !== undefined) {
+    const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
+    return l10n.t('It resets at {0}.', time.format(resetsAt));
+  }
+  if (retryAfter !== undefined) return l10n.t('It resets in {0}.', duration(retryAfter));
+  return window
+    ? windowText[window]()
+    : l10n.t(
+        'Cloudflare does not say when it resets: a budget lasts an hour, a day, a week (from Monday) or a month, in UTC.',
+      );
+}

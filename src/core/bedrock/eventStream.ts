@@ -1,0 +1,26 @@
+// The SDK's reader of event streams, but for exceptions: the SDK knows those of the operation's model, and makes of all
+// others a plain Error with JSON for its words; what is no JSON it cannot read at all. Here each is thrown as it came.
+import { eventStreamSerdeProvider } from '@smithy/core/event-streams';
+import type { EventStreamMarshaller, EventStreamSerdeProvider, Message } from '@smithy/types';
+import { ExceptionFrame } from '../failures/thrown';
+
+export const readingExceptions: EventStreamSerdeProvider = (options: unknown) => {
+  const inner = eventStreamSerdeProvider(options);
+  return {
+    serialize: inner.serialize.bind(inner),
+    deserialize: (body: never, read: (event: Readonly<Record<string, Message>>) => Promise<unknown>) =>
+      inner.deserialize(body, (event: Readonly<Record<string, Message>>) => {
+        const exception = exceptionIn(event);
+        if (exception) throw exception;
+        return read(event);
+      }),
+  } as EventStreamMarshaller;
+};
+
+/** An event is given as its frame, under its name. */
+function exceptionIn(event: Readonly<Record<string, Message>>): ExceptionFrame | undefined {
+  for (const [name, { headers, body }] of Object.entries(event))
+    if (headers[':message-type']?.value === 'exception')
+      return new ExceptionFrame(name, new TextDecoder().decode(body));
+  return undefined;
+}

@@ -1,0 +1,72 @@
+// What the gateway says of a budget that is used up, of Policies or of a spend limit.
+// https://developers.cloudflare.com/ai-gateway/features/policies/
+
+/** After which a budget starts from zero: at the start of an hour, a day, a week (Monday), or a month, in UTC. */
+export type BudgetWindow = 'hour' | 'day' | 'week' | 'month';
+
+export interface Budget {
+  /** USD */
+  readonly spent?: number;
+  /** USD */
+  readonly limit?: number;
+  readonly window?: BudgetWindow;
+  /** When it starts anew, ms since the epoch. */
+  readonly resetsAt?: number;
+}
+
+/** Reads the fields of one error. Those that are not documented are taken where they look like what they say. */
+export function budgetIn(error: Readonly<Record<string, unknown>>): Budget | undefined {
+  const spent = firstOf(error, ['spent', 'current_spend', 'currentSpend'], dollarsIn);
+  const limit = firstOf(error, ['limit', 'budget', 'amount'], dollarsIn);
+  const window = firstOf(error, ['period', 'window', 'interval', 'duration', 'bucket'], windowIn);
+  const resetsAt = firstOf(
+    error,
+    ['resets_at', 'resetsAt', 'reset_at', 'resetAt', 'reset', 'window_end', 'windowEnd', 'period_end'],
+    timeIn,
+  );
+  const budget: Budget = {
+    ...(spent !== undefined && { spent }),
+    ...(limit !== undefined && { limit }),
+    ...(window && { window }),
+    ...(resetsAt !== undefined && { resetsAt }),
+  };
+  return spent === undefined && limit === undefined && error['bucket'] === undefined ? undefined : budget;
+}
+
+function firstOf<T>(
+  error: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  read: (value: unknown) => T | undefined,
+): T | undefined {
+  return keys.map((key) => read(error[key])).find((value) => value !== undefined);
+}
+
+function dollarsIn(value: unknown): number | undefined {
+  const usd = typeof value === 'number' ? value : typeof value === 'string' && value ? Number(value) : NaN;
+  return Number.isFinite(usd) && usd >= 0 && usd < 1e12 ? usd : undefined;
+}
+
+const windows: readonly (readonly [RegExp, BudgetWindow])[] = [
+  [/(?:^|[^a-z])hour(?:ly)?(?:[^a-z]|$)/i, 'hour'],
+  [/(?:^|[^a-z])(?:day|daily)(?:[^a-z]|$)/i, 'day'],
+  [/(?:^|[^a-z])week(?:ly)?(?:[^a-z]|$)/i, 'week'],
+  [/(?:^|[^a-z])month(?:ly)?(?:[^a-z]|$)/i, 'month'],
+];
+
+function windowIn(value: unknown): BudgetWindow | undefined {
+  if (typeof value !== 'string') return undefined;
+  return windows.find(([pattern]) => pattern.test(value.slice(0, 1000)))?.[1];
+}
+
+/** Between which years a time is believed, ms since the epoch. */
+const earliest = Date.UTC(2020, 0);
+const latest = Date.UTC(2100, 0);
+
+/** A date, or seconds or milliseconds since the epoch. */
+function timeIn(value: unknown): number | undefined {
+  const written = typeof value === 'string' ? value : '';
+  const number = typeof value === 'number' || /^\d{9,14}$/.test(written) ? Number(value) : NaN;
+  const text = /^\d{4}-\d\d-\d\d/.test(written) ? Date.parse(written) : NaN;
+  const time = Number.isNaN(number) ? text : number < 1e11 ? number * 1000 : number;
+  return time >= earliest && time < latest ? time : undefined;
+}
