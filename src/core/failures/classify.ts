@@ -1,5 +1,5 @@
 // Whatever was thrown or answered → one Failure.
-import { type Failure, type FailureKind, failure } from '../failure';
+import { type Failure, type FailureKind, type ProfileOrigin, failure } from '../failure';
 import { type Answer, gatewayError, isRecord, parseJson } from '../gateway/answer';
 import type { Signed } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
@@ -30,6 +30,8 @@ export interface Seen {
   readonly head?: Uint8Array;
   /** What was signed; absent when nothing was. */
   readonly signed?: Signed;
+  /** Where in ~/.aws the credentials come from that this attempt used. */
+  readonly profileOrigin?: ProfileOrigin | undefined;
 }
 
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
@@ -44,7 +46,7 @@ export function classify(thrown: unknown, seen: Seen, request: Request): Failure
       host: gateway.address.hostname,
       ...(guardrail && { guardrail }),
       authentication,
-      ...(profile !== undefined && { profile }),
+      ...(profile !== undefined && { profile, ...seen.profileOrigin }),
       ...sanitizeFacts(found.facts, seen.secrets ?? []),
     },
   };
