@@ -1,6 +1,6 @@
 // What every kind of profile is given to obtain credentials with.
 import { ProfileFailed } from '../core/failures/thrown';
-import { sanitize } from '../core/failures/sanitize';
+import { sanitizeFacts } from '../core/failures/sanitize';
 import type { Facts, FailureKind } from '../core/failure';
 import type { AwsCredentials } from '../core/ports';
 import type { Wire } from './wire';
@@ -41,14 +41,15 @@ export const shownLength = 600;
 
 /** A failure without anything secret in what others have said of it. */
 export function cleaned({ kind, facts, cause }: ProfileFailed, secrets: ReadonlySet<string>): ProfileFailed {
-  const known = [...secrets];
-  const { message, code } = facts;
+  const { message, code, ...others } = sanitizeFacts(facts, [...secrets]);
   return new ProfileFailed(
     kind,
     {
-      ...facts,
-      ...(message !== undefined && { message: sanitize(message, known).slice(0, shownLength) }),
-      ...(code !== undefined && { code: isName.test(code) ? sanitize(code, known) : 'other' }),
+      ...others,
+      // What it is about stands in the files: the digits of a code may be those of an account.
+      ...(facts.subject !== undefined && { subject: facts.subject }),
+      ...(message !== undefined && { message: message.slice(0, shownLength) }),
+      ...(code !== undefined && { code: isName.test(code) ? code : 'other' }),
     },
     { cause },
   );
