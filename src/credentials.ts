@@ -72,15 +72,3 @@ export class Credentials implements Secrets {
     for (const entry of Object.values(entries)) await this.storage.delete(entry);
   }
 }
-
-/** Why a text cannot be that secret; undefined when it can. The texts never hold what was typed. */
-export type SecretProblem = 'accessKeyIdShape' | 'notAscii';
-
-export function secretProblem(name: SecretName, value: string): SecretProblem | undefined {
-  const trimmed = value.trim();
-  if (!trimmed) return undefined;
-  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
-  if (name === 'accessKeyId' && !/^\w{16,128}$/.test(trimmed)) return 'accessKeyIdShape';
-  // They travel in headers.
-  return /^[!-~]+$/.test(trimmed) ? undefined : 'notAscii';
-}

@@ -1,9 +1,10 @@
 // The way from the shell to the profiles of ~/.aws, whose chunk is loaded when one is used or picked.
 import { ConfigurationTarget } from 'vscode';
 import type { Answer, Position } from './connection/inputs';
-import type { Failure } from './core/failure';
+import type { Facts, Failure } from './core/failure';
 import { ProfileFailed } from './core/failures/thrown';
-import type { AwsCredentials, Log, ProfileUse, Profiles } from './core/ports';
+import type { AwsCredentials, Log, ProfileCredentials, ProfileUse, Profiles } from './core/ports';
+import { unlessAborted } from './core/unlessAborted';
 import { lazily } from './lazily';
 import type { Description } from './profiles/openProfiles';
 import { configuration } from './settings';
@@ -16,7 +17,7 @@ export class AwsProfiles implements Profiles {
 
   constructor(private readonly log: Log) {}
 
-  async credentials(use: ProfileUse, signal: AbortSignal): Promise<AwsCredentials> {
+  async credentials(use: ProfileUse, signal: AbortSignal): Promise<ProfileCredentials> {
     const { open } = await this.load().catch((cause: unknown) => {
       throw new ProfileFailed('partNotLoaded', { message: String(cause) }, { cause });
     });
@@ -27,9 +28,12 @@ export class AwsProfiles implements Profiles {
     void this.load().then(({ open }) => open.forget(refused));
   }
 
-  /** Who a profile is; undefined when there is none of that name. */
-  async describe(use: ProfileUse): Promise<Description | undefined> {
-    return (await this.load()).open.describe(use);
+  /** Who a profile is; undefined when there is none of that name. Rejects as soon as `signal` aborts. */
+  describe(use: ProfileUse, signal: AbortSignal): Promise<Description | undefined> {
+    return unlessAborted(
+      this.load().then(({ open }) => open.describe(use)),
+      signal,
+    );
   }
 
   async has(profile: string): Promise<boolean> {
@@ -51,7 +55,8 @@ export class AwsProfiles implements Profiles {
     await (await this.load()).openSignIn(kind, facts);
   }
 
-  async openConfig(): Promise<void> {
-    await (await this.load()).openConfig();
+  /** Shows what is to be mended after a failure: the profile's section, in the file in which it stands. */
+  async openConfig(facts: Facts = {}): Promise<void> {
+    await (await this.load()).openConfig(facts);
   }
 }

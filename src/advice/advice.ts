@@ -1,6 +1,7 @@
 // What a failure is called, what to do about it, and the buttons that do it: a row for every kind.
 import { l10n } from 'vscode';
-import type { Failure, FailureKind } from '../core/failure';
+import type { Facts, Failure, FailureKind, PassedOver } from '../core/failure';
+import { passedOverWords } from '../profiles/words';
 import { accountAdvice } from './account';
 import { awsAdvice } from './aws';
 import { credentialsAdvice } from './credentials';
@@ -31,8 +32,21 @@ const table: { readonly [K in FailureKind]: Row } = {
 };
 
 /** The words for `failure`, in the user's language. */
-export function adviceFor({ kind, facts, retryAfter }: Failure): Advice {
-  return table[kind](facts, retryAfter);
+export function adviceFor({ kind, hop, facts, retryAfter }: Failure): Advice {
+  const given = table[kind](facts, retryAfter);
+  const { passedOver = [] } = facts;
+  if (hop !== 'awsCredentials' || passedOver.length === 0) return given;
+  return { ...given, sentence: `${given.sentence} ${passedOverAdvice(kind, facts, passedOver)}` };
+}
+
+/** Kinds that end when the access keys are gone, if there is something else to use. */
+const ofKeys: ReadonlySet<FailureKind> = new Set(['awsKeyUnknown', 'awsSessionExpired', 'awsSecretWrong']);
+
+function passedOverAdvice(kind: FailureKind, { way }: Facts, passedOver: readonly PassedOver[]): string {
+  const others = passedOverWords(passedOver);
+  return way === 'keys' && ofKeys.has(kind)
+    ? l10n.t('Remove them to use what else the profile names: {0}.', others)
+    : l10n.t('The profile also names {0}. As in the AWS CLI, that is not used.', others);
 }
 
 /** What each deed's button says. */
@@ -50,6 +64,7 @@ const labels: { readonly [D in Deed]: () => string } = {
   useConverse: () => l10n.t('Use Converse'),
   signIn: () => l10n.t('Open Terminal to Sign In'),
   openAwsConfig: () => l10n.t('Open AWS Config File'),
+  openAwsCredentials: () => l10n.t('Open AWS Credentials File'),
 };
 
 /** What a remedy's button says. */

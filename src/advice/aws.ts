@@ -4,14 +4,6 @@ import { clockOffsetTo } from '../core/attempts';
 import { type Rows, advice } from './row';
 
 export const awsAdvice = {
-  awsSecretWrong: () =>
-    advice(
-      l10n.t('The secret access key is wrong'),
-      l10n.t(
-        'AWS received the request as it was signed, so the secret does not belong to the access key ID.',
-      ),
-      'setCredentials',
-    ),
   signatureRejected: () =>
     advice(
       l10n.t('AWS rejected the signature'),

@@ -1,19 +1,37 @@
 // Words for what is wrong with that which authenticates to AWS. What to mend depends on how it does.
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
+import type { Facts } from '../core/failure';
 import type { Authentication } from '../core/request';
-import { type Advice, type Row, type Rows, advice } from './row';
+import { fileName, sectionName } from '../profiles/words';
+import { type Advice, type Row, type Rows, advice, openAwsFile } from './row';
 
-type Words = { readonly [A in Authentication]: (profile: string) => Advice };
+type Words = { readonly [A in Authentication]: (profile: string, facts: Facts) => Advice };
 
 const by =
   (words: Words): Row =>
-  ({ authentication = 'accessKeys', profile = 'default' }) =>
-    words[authentication](profile);
+  (facts) =>
+    words[facts.authentication ?? 'accessKeys'](facts.profile ?? 'default', facts);
+
+/** Where the access keys of a profile stand that AWS does not take; undefined where they were got from elsewhere. */
+function keysStand(profile: string, { way, file, until }: Facts): string | undefined {
+  if (way !== 'keys' || !file) return undefined;
+  const place = l10n.t('The keys stand in {0}, under {1}.', fileName(file), sectionName(profile, file));
+  if (until === undefined || until > Date.now()) return place;
+  const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return `${place} ${l10n.t('As noted there, they were good until {0}.', time.format(until))}`;
+}
 
 const noAccessKeys = () =>
   advice(
     l10n.t('No AWS keys are stored'),
     l10n.t('Store an access key and its secret, or let the gateway sign with keys stored there.'),
+    'setCredentials',
+  );
+
+const secretWrong = () =>
+  advice(
+    l10n.t('The secret access key is wrong'),
+    l10n.t('AWS received the request as it was signed, so the secret does not belong to the access key ID.'),
     'setCredentials',
   );
 
@@ -58,16 +76,20 @@ export const credentialsAdvice = {
         'setCredentials',
         'setUp',
       ),
-    profile: (profile) =>
-      advice(
+    profile: (profile, facts) => {
+      const stand = keysStand(profile, facts);
+      return advice(
         l10n.t('AWS does not know the access key of the profile “{0}”', profile),
-        l10n.t(
-          'The key was deleted or deactivated, or belongs to another partition. New keys go into ~/.aws; signing in again may bring them.',
-        ),
+        stand === undefined
+          ? l10n.t(
+              'The key was deleted or deactivated, or belongs to another partition. New keys go into ~/.aws; signing in again may bring them.',
+            )
+          : `${stand} ${l10n.t('They were deleted or deactivated, or belong to another partition. Put new ones there.')}`,
         'sendAgain',
-        'openAwsConfig',
+        openAwsFile(facts.file),
         'setCredentials',
-      ),
+      );
+    },
     gateway: () =>
       advice(
         l10n.t('AWS does not know the key that the gateway holds'),
@@ -90,22 +112,41 @@ export const credentialsAdvice = {
         ),
         'setCredentials',
       ),
-    profile: (profile) =>
-      advice(
+    profile: (profile, facts) => {
+      const stand = keysStand(profile, facts);
+      return advice(
         l10n.t('The credentials of the profile “{0}” have expired', profile),
-        l10n.t(
-          'AWS no longer takes them. Put new ones into ~/.aws, or sign in again with what wrote them there.',
-        ),
+        stand === undefined
+          ? l10n.t(
+              'AWS no longer takes them. Put new ones into ~/.aws, or sign in again with what wrote them there.',
+            )
+          : `${stand} ${l10n.t('AWS no longer takes them. Put new ones there, or sign in again with what wrote them.')}`,
         'sendAgain',
-        'openAwsConfig',
+        openAwsFile(facts.file),
         'setCredentials',
-      ),
+      );
+    },
     gateway: () =>
       advice(
         l10n.t('The keys that the gateway holds have expired'),
         l10n.t('Whoever runs the gateway can store long-term ones at Cloudflare.'),
         'setCredentials',
       ),
+  }),
+  awsSecretWrong: by({
+    accessKeys: secretWrong,
+    profile: (profile, facts) => {
+      const { title, sentence } = secretWrong();
+      const stand = keysStand(profile, facts);
+      return advice(
+        title,
+        stand === undefined ? sentence : `${sentence} ${stand}`,
+        openAwsFile(facts.file),
+        'setCredentials',
+      );
+    },
+    apiKey: secretWrong,
+    gateway: secretWrong,
   }),
   awsActionNotAllowed: ({ action = '', authentication = 'accessKeys', model = '' }) =>
     advice(

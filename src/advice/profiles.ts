@@ -1,7 +1,8 @@
 // Words for what keeps a profile of ~/.aws from giving credentials.
 import { l10n } from 'vscode';
-import { problemWords } from '../profiles/words';
-import { type Row, type Rows, advice } from './row';
+import type { AwsFile, Problem } from '../core/failure';
+import { fileName, problemWords, sectionName } from '../profiles/words';
+import { type Row, type Rows, advice, openAwsFile } from './row';
 
 const signedOut =
   (title: () => string): Row =>
@@ -31,16 +32,18 @@ export const profilesAdvice = {
           l10n.t('{0} holds none. The commands “aws configure sso” and “aws configure” make one.', subject),
           'setCredentials',
         ),
-  profileIncomplete: ({ profile = '', problem = 'empty', subject = '' }) =>
+  profileIncomplete: ({ profile = '', problem = 'empty', subject = '', file }) =>
     advice(
       l10n.t('The AWS profile “{0}” cannot be used', profile),
-      problemWords(problem, subject),
-      'openAwsConfig',
+      [problemWords(problem, subject), file && !tellsPlace.has(problem) && seeSection(profile, file)]
+        .filter(Boolean)
+        .join(' '),
+      openAwsFile(file),
       'setCredentials',
     ),
   ssoSessionExpired: signedOut(() => l10n.t('You are not signed in with SSO')),
   loginExpired: signedOut(() => l10n.t('You are not signed in to AWS')),
-  ssoRoleDenied: ({ profile = '', subject = '' }) =>
+  ssoRoleDenied: ({ profile = '', subject = '', file }) =>
     advice(
       l10n.t('SSO does not give you the role'),
       l10n.t(
@@ -48,7 +51,7 @@ export const profilesAdvice = {
         subject,
         profile,
       ),
-      'openAwsConfig',
+      openAwsFile(file),
       'setCredentials',
     ),
   mfaCancelled: ({ profile = '' }) =>
@@ -58,7 +61,7 @@ export const profilesAdvice = {
       'sendAgain',
       'setCredentials',
     ),
-  mfaRejected: ({ profile = '', subject = '' }) =>
+  mfaRejected: ({ profile = '', subject = '', file }) =>
     advice(
       l10n.t('AWS does not accept the MFA code'),
       l10n.t(
@@ -67,9 +70,9 @@ export const profilesAdvice = {
         subject,
       ),
       'sendAgain',
-      'openAwsConfig',
+      openAwsFile(file),
     ),
-  assumeRoleDenied: ({ profile = '', subject = '' }) =>
+  assumeRoleDenied: ({ profile = '', subject = '', file }) =>
     advice(
       l10n.t('AWS does not let you assume the role'),
       l10n.t(
@@ -77,10 +80,10 @@ export const profilesAdvice = {
         subject,
         profile,
       ),
-      'openAwsConfig',
+      openAwsFile(file),
       'setCredentials',
     ),
-  webIdentityFailed: ({ profile = '', problem, subject = '' }) =>
+  webIdentityFailed: ({ profile = '', problem, subject = '', file }) =>
     advice(
       l10n.t('The web identity of the AWS profile “{0}” gives no credentials', profile),
       problem
@@ -90,15 +93,15 @@ export const profilesAdvice = {
             subject,
           ),
       'sendAgain',
-      'openAwsConfig',
+      openAwsFile(file),
       'setCredentials',
     ),
-  credentialProcessFailed: ({ profile = '', problem = 'outputNotJson', subject = '' }) =>
+  credentialProcessFailed: ({ profile = '', problem = 'outputNotJson', subject = '', file }) =>
     advice(
       l10n.t('The credential_process of the AWS profile “{0}” gives no credentials', profile),
       problemWords(problem, subject),
       'sendAgain',
-      'openAwsConfig',
+      openAwsFile(file),
       'setCredentials',
     ),
   credentialsUnreachable: ({ profile = '', host = '', code = '' }) =>
@@ -114,6 +117,13 @@ export const profilesAdvice = {
       'setCredentials',
     ),
 } satisfies Rows;
+
+/** Problems whose subject is a file, or a line in one. */
+const tellsPlace: ReadonlySet<Problem> = new Set(['malformed', 'shellCommand', 'unreadable', 'tokenMissing']);
+
+function seeSection(profile: string, file: AwsFile): string {
+  return l10n.t('See {0} in {1}.', sectionName(profile, file), fileName(file));
+}
 
 /** So many names that they can be read. */
 const most = 12;

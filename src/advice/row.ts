@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Facts, FailureKind } from '../core/failure';
+import type { AwsFile, Facts, FailureKind } from '../core/failure';
 
 /** A command of ours without its prefix, or what the panel does itself. */
 export type Deed =
@@ -15,6 +15,7 @@ export type Deed =
   | 'useConverse'
   | 'signIn'
   | 'openAwsConfig'
+  | 'openAwsCredentials'
   | 'checkConnection';
 
 /** What a button does: a deed, or the model that is used from now on. */
@@ -50,6 +51,11 @@ export function duration(ms: number): string {
   if (seconds <= 120) return l10n.t('{0} s', seconds);
   const minutes = Math.ceil(seconds / 60);
   return minutes <= 120 ? l10n.t('{0} min', minutes) : l10n.t('{0} h', Math.ceil(minutes / 60));
+}
+
+/** What opens the file of ~/.aws in which that stands which is to be mended. */
+export function openAwsFile(file: AwsFile | undefined): Deed {
+  return file === 'credentials' ? 'openAwsCredentials' : 'openAwsConfig';
 }
 
 export function advice(title: string, sentence: string, ...remedies: Remedy[]): Advice {

@@ -199,16 +199,19 @@ export class CheckPanel implements Disposable {
       // Not from what is shown, which is gone once the panel is closed.
       report = foldReport(report, event, Date.now());
       this.report = this.panel && report;
-      if (event.type === 'passed' && event.hop === 'awsCredentials') await this.lookAtProfile(manner);
+      if (event.type === 'passed' && event.hop === 'awsCredentials') await this.lookAtProfile(manner, signal);
       if (event.type === 'failed' || event.type === 'ended') log.info(lineOf(request.id, event));
       this.tell();
     }
   }
 
-  private async lookAtProfile({ authentication, profile = '', target: { region } }: Manner): Promise<void> {
+  private async lookAtProfile(
+    { authentication, profile = '', target: { region } }: Manner,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (authentication !== 'profile') return;
     // What is not known of it ends no check.
-    this.profile = await this.parts.profiles.describe({ profile, region }).catch(() => undefined);
+    this.profile = await this.parts.profiles.describe({ profile, region }, signal).catch(() => undefined);
   }
 
   private forget(): void {

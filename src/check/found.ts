@@ -3,6 +3,7 @@ import { env, l10n } from 'vscode';
 import type { Caution, CheckHop, Connection, Credentials, FoundAt, Passed } from '../core/check/report';
 import type { Authentication } from '../core/request';
 import type { Description } from '../profiles/openProfiles';
+import { fileName, passedOverWords } from '../profiles/words';
 import { duration } from '../advice/row';
 import type { Manner } from '../sending/newRequest';
 
@@ -57,13 +58,26 @@ const ways: { readonly [A in Authentication]: (profile: string) => string } = {
 };
 
 /** Who a profile is at AWS, and until when it is that: what is known of it. */
-export function identityWords({ role, account, expiration }: Omit<Description, 'profile' | 'kind'>): string {
+export function identityWords({
+  role,
+  account,
+  expiration,
+  until = expiration,
+  way,
+  file,
+  passedOver = [],
+}: Omit<Description, 'profile' | 'kind'>): string {
   const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
   return [
     role !== undefined && account !== undefined
       ? l10n.t('role {0} in account {1}', role, account)
       : role !== undefined && l10n.t('role {0}', role),
-    expiration !== undefined && l10n.t('until {0}', time.format(expiration)),
+    way === 'keys' && file && l10n.t('in {0}', fileName(file)),
+    until !== undefined &&
+      (until > Date.now()
+        ? l10n.t('until {0}', time.format(until))
+        : l10n.t('expired {0}', time.format(until))),
+    passedOver.length > 0 && l10n.t('not used: {0}', passedOverWords(passedOver)),
   ]
     .filter(Boolean)
     .join(' · ');

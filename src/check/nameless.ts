@@ -9,8 +9,10 @@ const hidden = '…';
 const isKnownWord: { readonly [P in Problem]: boolean } = {
   empty: true,
   malformed: false,
+  shellCommand: false,
   unreadable: false,
   settingMissing: true,
+  notPlain: true,
   notNumber: true,
   // The role: whoever runs the gateway is told that.
   refused: true,

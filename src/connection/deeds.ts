@@ -31,7 +31,8 @@ export function mendingDeeds(profiles: AwsProfiles): {
     signIn: async ({ failure }) => {
       if (failure) await profiles.signIn(failure);
     },
-    openAwsConfig: () => profiles.openConfig(),
+    openAwsConfig: ({ failure }) => profiles.openConfig(failure?.facts),
+    openAwsCredentials: ({ failure }) => profiles.openConfig(failure?.facts),
   };
 }
 

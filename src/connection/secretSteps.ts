@@ -2,7 +2,8 @@
 // secret would be worse than what was there before.
 import { l10n } from 'vscode';
 import type { Authentication } from '../core/request';
-import { type Credentials, type SecretName, type StoredSecrets, secretProblem } from '../credentials';
+import type { Credentials, SecretName, StoredSecrets } from '../credentials';
+import { type SecretProblem, secretProblem } from '../secretProblem';
 import { configuration } from '../settings';
 import { type Answer, type Position, askText } from './inputs';
 import type { Step } from './steps';
@@ -54,9 +55,45 @@ const secretsOf: { readonly [A in Authentication]: readonly SecretQuestion[] } =
   gateway: [gatewayToken],
 };
 
-const secretProblems = {
+/** What is asked for, as a part of a sentence. */
+const wanted: { readonly [N in SecretName]: () => string } = {
+  accessKeyId: () => l10n.t('an AWS access key ID'),
+  secretAccessKey: () => l10n.t('the AWS secret access key'),
+  sessionToken: () => l10n.t('the AWS session token'),
+  apiKey: () => l10n.t('a Bedrock API key'),
+  gatewayToken: () => l10n.t('the token of the gateway, made at Cloudflare'),
+};
+
+/** What a text seems to be, and what is wanted. */
+const seems = (other: () => string) => (name: SecretName) =>
+  l10n.t('This looks like {0}. Enter {1}.', other(), wanted[name]());
+
+const secretProblems: { readonly [P in SecretProblem]: (name: SecretName) => string } = {
   accessKeyIdShape: () => l10n.t('An access key ID has 16 or more letters and digits, such as AKIA….'),
   notAscii: () => l10n.t('It holds blanks or characters that no such key has. Was more copied than the key?'),
+  severalValues: (name) => l10n.t('This looks like several values. Enter one: {0}.', wanted[name]()),
+  withName: (name) =>
+    l10n.t(
+      'There is a name before the value, as in a shell or a file. Enter the value alone: {0}.',
+      wanted[name](),
+    ),
+  withBearer: (name) => l10n.t('Leave out “Bearer”. Enter what follows it: {0}.', wanted[name]()),
+  inQuotes: (name) =>
+    l10n.t('Leave out quotation marks, and a comma at the end. Enter the value alone: {0}.', wanted[name]()),
+  placeholder: (name) =>
+    l10n.t(
+      'This looks like a placeholder, or a part of the value is hidden. Enter the value itself: {0}.',
+      wanted[name](),
+    ),
+  address: seems(() => l10n.t('an address or an ARN')),
+  seemsAccessKeyId: seems(wanted.accessKeyId),
+  seemsSecretAccessKey: seems(() => l10n.t('an AWS secret access key')),
+  seemsSessionToken: seems(() => l10n.t('an AWS session token')),
+  seemsApiKey: seems(wanted.apiKey),
+  seemsGatewayToken: seems(() => l10n.t('a token made at Cloudflare')),
+  seemsGlobalApiKey: seems(() => l10n.t('Cloudflare’s Global API Key')),
+  seemsVendorKey: seems(() => l10n.t('a key of another vendor')),
+  seemsIamId: seems(() => l10n.t('the ID of an IAM user or role')),
 };
 
 /** What is typed in one walk through a dialog. */
@@ -92,7 +129,7 @@ export class SecretDraft {
         if (!value) return kept || !needed ? undefined : l10n.t('This is needed.');
         if (value === '-' && kept && !needed) return undefined;
         const problem = secretProblem(name, value);
-        return problem && secretProblems[problem]();
+        return problem && secretProblems[problem](name);
       },
     });
     if (typeof answer !== 'object') return answer;

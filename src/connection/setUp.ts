@@ -1,9 +1,10 @@
 // The one front door: address → who authenticates → keys → region → model. Also reached, in part, by whatever
 // needs a piece that is missing.
 import { l10n, window } from 'vscode';
-import { type Credentials, type SecretName, type StoredSecrets, secretProblem } from '../credentials';
+import type { Credentials, SecretName, StoredSecrets } from '../credentials';
 import type { Authentication } from '../core/request';
 import type { AwsProfiles } from '../profiles';
+import { secretProblem } from '../secretProblem';
 import {
   configuration,
   readAddress,
@@ -79,8 +80,11 @@ export class SetUp {
    * @throws TypeError when a value cannot be such a secret.
    */
   async store({ authentication, profile, ...secrets }: ProvisionedCredentials): Promise<void> {
-    for (const [name, value] of Object.entries(secrets))
-      if (secretProblem(name as SecretName, value)) throw new TypeError(name);
+    for (const [name, value] of Object.entries(secrets)) {
+      const problem = secretProblem(name as SecretName, value);
+      // Which one, and why; never the value.
+      if (problem) throw new TypeError(`${name}: ${problem}`);
+    }
     if (authentication !== undefined)
       await configuration().update('aws.authentication', authentication, true);
     if (profile !== undefined) await configuration().update('aws.profile', profile, true);

@@ -186,6 +186,7 @@ export function watched(
     profileCredentials: async () => {
       const keys = await whileWanted(() => profiles.credentials({ profile, region }, signal));
       noteKeys(keys);
+      seen.profileOrigin = keys.origin;
       return (seen.profileCredentials = keys);
     },
   };

@@ -162,8 +162,10 @@ export type FailureKind = keyof typeof hops;
 export type Problem =
   | 'empty'
   | 'malformed'
+  | 'shellCommand'
   | 'unreadable'
   | 'settingMissing'
+  | 'notPlain'
   | 'notNumber'
   | 'refused'
   | 'roleWithoutSource'
@@ -183,8 +185,32 @@ export type Problem =
   | 'outputIncomplete'
   | 'outputExpired';
 
+/** The two files of ~/.aws. */
+export type AwsFile = 'config' | 'credentials';
+
+/** How a profile of ~/.aws can come to credentials. */
+export type ProfileWay = 'role' | 'webIdentity' | 'sso' | 'keys' | 'login' | 'process';
+
+/** A way to credentials that a profile has besides the one that is used, and the file in which it stands. */
+export interface PassedOver {
+  readonly way: ProfileWay;
+  readonly file: AwsFile;
+}
+
+/** Where in ~/.aws a profile's credentials come from. */
+export interface ProfileOrigin {
+  /** How; absent where the profile names no way that could be used. */
+  readonly way?: ProfileWay;
+  /** The file in which that stands, or what is to be mended. */
+  readonly file?: AwsFile;
+  /** Until when the access keys in that file are good, as whatever wrote them there has noted, ms since the epoch. */
+  readonly until?: number;
+  /** What the profile names besides, in the order in which it would be used. */
+  readonly passedOver?: readonly PassedOver[];
+}
+
 /** What is known of a failure besides its kind. Never advice, never the prompt, never a secret. */
-export interface Facts {
+export interface Facts extends ProfileOrigin {
   /** HTTP status that the gateway, or something before it, answered with. */
   readonly status?: number;
   /** The other side's own name for it: an AWS exception, a gateway code, a Node error code. */

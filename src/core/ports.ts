@@ -1,5 +1,6 @@
 // What core needs of the world outside, in a few small interfaces that a test can also give.
 import type { Ledger } from './activity/recorded';
+import type { ProfileOrigin } from './failure';
 import type { HttpHandler, HttpRequest } from '@smithy/core/protocols';
 import type { Routes } from './gateway/route';
 
@@ -26,13 +27,19 @@ export interface ProfileUse {
   readonly region: string;
 }
 
+/** What a profile gives. */
+export interface ProfileCredentials extends AwsCredentials {
+  /** For whoever is told that AWS does not take them. */
+  readonly origin?: ProfileOrigin;
+}
+
 /** The profiles of ~/.aws. */
 export interface Profiles {
   /**
    * Credentials that are good for a while yet. May take long: somebody may be asked for a code, or a program run.
    * Nobody waits for them once `signal` aborts. Rejects with ProfileFailed (failures/thrown.ts).
    */
-  credentials(use: ProfileUse, signal: AbortSignal): Promise<AwsCredentials>;
+  credentials(use: ProfileUse, signal: AbortSignal): Promise<ProfileCredentials>;
   /** AWS no longer takes `refused`, which credentials() gave: from now on it gives others. */
   forget(refused: AwsCredentials): void;
 }

@@ -2,12 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { type Section, parseIni } from './ini';
+import type { AwsFile } from '../core/failure';
+import { type Malformed, type Section, parseIni } from './ini';
 
-export interface Where {
-  readonly config: string;
-  readonly credentials: string;
-}
+/** The path of each file. */
+export type Where = { readonly [F in AwsFile]: string };
 
 /** What the files say, the credentials file's over the config file's. */
 export interface Files {
@@ -16,13 +15,21 @@ export interface Files {
   readonly sessions: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly services: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** The first file that is there, but cannot be read. */
-  readonly unreadable?: string;
+  readonly unreadable?: AwsFile;
 }
 
 export interface ProfileSettings {
   readonly settings: ReadonlyMap<string, string>;
-  /** The first line that cannot be understood, as “file:line”. */
-  readonly malformed?: string;
+  /** What each of the files says by itself, where it has such a section. */
+  readonly inFile: { readonly [F in AwsFile]?: InFile };
+  /** The first line that cannot be understood. */
+  readonly malformed?: Malformed & { readonly file: AwsFile };
+}
+
+export interface InFile {
+  readonly settings: ReadonlyMap<string, string>;
+  /** The line at which the first section begins, from 1. */
+  readonly line: number;
 }
 
 /** As the SDK finds it, which looks for the tokens of signing in there. */
@@ -54,43 +61,67 @@ export function shortPath(file: string): string {
 
 export async function readFiles(where = whereFilesAre()): Promise<Files> {
   const [config, credentials] = await Promise.all([textOf(where.config), textOf(where.credentials)]);
-  const unreadable = [config, credentials].findIndex((text) => text === undefined);
+  const unreadable = config === undefined ? 'config' : credentials === undefined ? 'credentials' : undefined;
   const configured = parseIni(config ?? '');
   const keys = parseIni(credentials ?? '', { profilesOnly: true });
   const ofType = (type: string) => configured.filter((section) => section.type === type);
   const prefixed = ofType('profile').some(({ name, bare }) => name === 'default' && !bare);
+  const inConfig = mergedIn(ofType('profile').filter(({ bare }) => !bare || !prefixed));
+  const inCredentials = mergedIn(keys.filter(({ type }) => type === 'profile'));
+  const names = new Set([...inConfig.keys(), ...inCredentials.keys()]);
   return {
     where,
-    profiles: merged([
-      [ofType('profile').filter(({ bare }) => !bare || !prefixed), where.config],
-      [keys.filter(({ type }) => type === 'profile'), where.credentials],
-    ]),
-    sessions: settingsOf(merged([[ofType('sso-session'), where.config]])),
-    services: settingsOf(merged([[ofType('services'), where.config]])),
-    ...(unreadable >= 0 && { unreadable: unreadable === 0 ? where.config : where.credentials }),
+    profiles: new Map(
+      [...names].map((name) => [name, profileOf(inConfig.get(name), inCredentials.get(name))]),
+    ),
+    sessions: settingsOf(mergedIn(ofType('sso-session'))),
+    services: settingsOf(mergedIn(ofType('services'))),
+    ...(unreadable && { unreadable }),
   };
 }
 
-/** Sections of one name are one; of two values of a setting the later holds, and an empty one is none. */
-function merged(
-  files: readonly (readonly [sections: readonly Section[], file: string])[],
-): Map<string, ProfileSettings> {
-  const found = new Map<string, { settings: Map<string, string>; malformed?: string }>();
-  for (const [sections, file] of files)
-    for (const { name, settings, malformed } of sections) {
-      if (!name) continue;
-      const one = found.get(name) ?? { settings: new Map<string, string>() };
-      found.set(name, one);
-      if (malformed !== undefined) one.malformed ??= `${shortPath(file)}:${malformed}`;
-      for (const [setting, value] of settings)
-        if (value) one.settings.set(setting, value);
-        else one.settings.delete(setting);
-    }
+interface Merged {
+  readonly settings: Map<string, string>;
+  readonly line: number;
+  readonly malformed?: Malformed;
+}
+
+/** Sections of one name are one; of two values of a setting the later holds. */
+function mergedIn(sections: readonly Section[]): Map<string, Merged> {
+  const found = new Map<string, Merged>();
+  for (const { name, settings, line, malformed } of sections) {
+    if (!name) continue;
+    const before = found.get(name) ?? { settings: new Map<string, string>(), line };
+    for (const [setting, value] of settings) before.settings.set(setting, value);
+    found.set(name, { ...before, ...(!before.malformed && malformed && { malformed }) });
+  }
   return found;
 }
 
-function settingsOf(sections: ReadonlyMap<string, ProfileSettings>): Files['sessions'] {
-  return new Map([...sections].map(([name, { settings }]) => [name, settings]));
+function profileOf(config: Merged | undefined, credentials: Merged | undefined): ProfileSettings {
+  const settings = new Map([...(config?.settings ?? []), ...(credentials?.settings ?? [])]);
+  const malformed =
+    (config?.malformed && { ...config.malformed, file: 'config' as const }) ??
+    (credentials?.malformed && { ...credentials.malformed, file: 'credentials' as const });
+  return {
+    settings: withoutEmpty(settings),
+    inFile: {
+      ...(config && { config: inFile(config) }),
+      ...(credentials && { credentials: inFile(credentials) }),
+    },
+    ...(malformed && { malformed }),
+  };
+}
+
+const inFile = ({ settings, line }: Merged): InFile => ({ settings: withoutEmpty(settings), line });
+
+/** An empty value is none. */
+function withoutEmpty(settings: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...settings].filter(([, value]) => value));
+}
+
+function settingsOf(sections: ReadonlyMap<string, Merged>): Files['sessions'] {
+  return new Map([...sections].map(([name, { settings }]) => [name, withoutEmpty(settings)]));
 }
 
 /** The text of a file, '' when there is none; undefined when it cannot be read. */

@@ -1,17 +1,22 @@
 // The box that asks for the code of an MFA device.
 import { l10n } from 'vscode';
 import { askText } from '../connection/inputs';
+import { unlessAborted } from '../core/unlessAborted';
+import { inTurn } from '../inTurn';
 import type { Obtaining } from './obtaining';
 
-/** VS Code shows one box at a time, and a second closes the first: each waits for those before it. */
-let before: Promise<unknown> = Promise.resolve();
-
-/** Six digits; undefined when the box was left, or `signal` closed it. */
-export const askMfaCode: Obtaining['askCode'] = (wanted, signal) => {
-  const code = before.then(() => (signal.aborted ? undefined : ask(wanted, signal)));
-  before = code;
-  return code;
-};
+/**
+ * Six digits; undefined when the box was left, or `signal` closed it. VS Code shows one box at a time, and a second
+ * closes the first: each waits for those before it, whatever became of them.
+ */
+export const askMfaCode: Obtaining['askCode'] = inTurn(async (wanted, signal) => {
+  if (signal.aborted) return undefined;
+  // A box that is never left must not keep the next from being shown.
+  return unlessAborted(ask(wanted, signal), signal).catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
+});
 
 const ask: Obtaining['askCode'] = async ({ profile, serial }, signal) => {
   const answer = await askText(

@@ -10,12 +10,16 @@ import {
   fromWebToken,
 } from '@aws-sdk/credential-providers';
 import { externalDataInterceptor } from '@smithy/core/config';
+import { isProfileFailed } from '../core/failures/thrown';
+import { parseJson } from '../core/gateway/answer';
 import type { AwsCredentials } from '../core/ports';
+import { unlessAborted } from '../core/unlessAborted';
 import { fromHome, shortPath } from './files';
-import { type Obtained, type Obtaining, failed, obtained } from './obtaining';
+import { type Obtained, type Obtaining, cleaned, failed, note, obtained } from './obtaining';
 import { runProgram } from './program';
-import type { Kind, Profile, Surroundings } from './profile';
+import { type Kind, type Profile, type Surroundings, originOf } from './profile';
 import { loginRefused, roleRefused, webIdentityRefused } from './refusals';
+import { signInFile } from './signInFile';
 import { fromSso } from './sso';
 
 type Obtain<P extends Profile> = (profile: P, obtaining: Obtaining) => Promise<Obtained>;
@@ -27,11 +31,12 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
   role: async (role, obtaining) => {
     // First those that it is assumed with: nobody is asked for a code in vain.
     const masterCredentials = await obtain(role.source, obtaining);
-    const { wire, askCode, signal } = obtaining;
+    const { wire, askCode, signal, secrets } = obtaining;
     const { profile, mfaSerial: serial, externalId, duration } = role;
     const code = serial === undefined ? undefined : await askCode({ profile, serial }, signal);
     if (serial !== undefined && code === undefined)
       throw failed('mfaCancelled', profile, { subject: serial });
+    note(secrets, code);
     const provider = fromTemporaryCredentials({
       masterCredentials: awsCredentials(masterCredentials),
       params: {
@@ -49,12 +54,13 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
     });
   },
 
-  webIdentity: async (profile, { wire, region }) => {
+  webIdentity: async (profile, { wire, region, secrets }) => {
     const file = fromHome(profile.tokenFile);
     const token = await readFile(file, 'utf8').catch((error: unknown) => {
       const facts = { problem: 'tokenMissing', subject: shortPath(file) } as const;
       throw failed('webIdentityFailed', profile.profile, facts, error);
     });
+    note(secrets, token.trim());
     const provider = fromWebToken({
       webIdentityToken: token.trim(),
       roleArn: profile.roleArn,
@@ -68,7 +74,9 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
 
   sso: (sso, obtaining) => fromSso(sso, obtaining),
 
-  login: async (login, { wire, region }) => {
+  login: async (login, { wire, region, secrets }) => {
+    // The SDK reads it itself, and may be told it again.
+    note(secrets, ...textsIn(parseJson(await readFile(signInFile(login), 'utf8').catch(() => ''))));
     const provider = fromLoginCredentials({
       ...asFile(`[profile ${theOne}]\nlogin_session = ${login.session}\n`),
       clientConfig: wire.client(login.region ?? region, login.endpoints.signin),
@@ -89,9 +97,31 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
     Promise.reject(failed('profileIncomplete', profile, { problem, subject })),
 };
 
-/** @throws ProfileFailed */
-export function obtain(profile: Profile, obtaining: Obtaining): Promise<Obtained> {
-  return (ways[profile.kind] as Obtain<Profile>)(profile, obtaining);
+/**
+ * Nobody waits for it once the signal aborts: some of what gives credentials takes no signal, and a drive that is gone
+ * never answers.
+ * @throws ProfileFailed
+ */
+export async function obtain(profile: Profile, obtaining: Obtaining): Promise<Obtained> {
+  const { signal, secrets } = obtaining;
+  try {
+    const way = ways[profile.kind] as Obtain<Profile>;
+    const given = await unlessAborted(way(profile, obtaining), signal);
+    note(secrets, given.accessKeyId, given.secretAccessKey, given.sessionToken);
+    return given;
+  } catch (error) {
+    if (!(error instanceof Error) || !isProfileFailed(error)) throw error;
+    const { kind, facts, cause } = cleaned(error, secrets);
+    // Of a source it has been said there.
+    const origin = facts.profile === profile.profile ? originOf(profile) : {};
+    throw failed(kind, profile.profile, { ...origin, ...facts }, cause);
+  }
+}
+
+/** All texts in a value, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** What a role names in place of a profile; the only kinds to which the environment has a say. */

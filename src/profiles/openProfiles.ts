@@ -1,17 +1,18 @@
 // The profiles of ~/.aws, for whoever asks: what there are, and credentials out of one.
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import path from 'node:path';
-import type { FailureKind } from '../core/failure';
+import type { FailureKind, ProfileOrigin } from '../core/failure';
+import { toLine } from '../core/failures/sanitize';
+import { isProfileFailed } from '../core/failures/thrown';
 import type { Log, ProfileUse, Profiles } from '../core/ports';
+import { unlessAborted } from '../core/unlessAborted';
 import { openHttp } from '../http';
 import { type Files, readFiles, shortPath } from './files';
 import { obtain } from './obtain';
 import { type Obtaining, failed } from './obtaining';
-import { type Kind, type Profile, chainOf, incompleteIn, profileNamed } from './profile';
+import { type Kind, type Profile, chainOf, incompleteIn, originOf } from './profile';
+import { profileNamed } from './readProfile';
 import { Remembered } from './remembered';
-import { tokenFile } from './sso';
+import { signInFile } from './signInFile';
 import { Wire } from './wire';
 
 export interface OpenProfiles extends Profiles {
@@ -22,7 +23,7 @@ export interface OpenProfiles extends Profiles {
 }
 
 /** Never a secret. */
-export interface Description {
+export interface Description extends ProfileOrigin {
   readonly profile: string;
   readonly kind: Kind;
   /** The ID of the AWS account, where the profile tells it. */
@@ -48,6 +49,9 @@ const early = 5 * 60_000;
 /** ms, where somebody is asked for a code: never while the credentials that the last one gave are good. */
 const lastMoment = 30_000;
 
+/** Characters of a profile's name in the log. */
+const longestName = 100;
+
 export function openProfiles({ askCode, log, patience = usualPatience }: ProfilesParts): OpenProfiles {
   const remembered = new Remembered();
   const http = openHttp({ requestTimeout: 30_000, throwOnRequestTimeout: true });
@@ -55,29 +59,32 @@ export function openProfiles({ askCode, log, patience = usualPatience }: Profile
     files: () => readFiles(),
 
     async credentials(use, signal) {
-      const profile = whole(use.profile, await readFiles());
+      const profile = whole(use.profile, await unlessAborted(readFiles(), signal));
+      const name = toLine(use.profile, longestName);
       const wanted = {
         // The region only says where STS is asked: what it gives holds in all of them.
         key: use.profile,
-        stamp: await stampOf(profile),
+        stamp: await unlessAborted(stampOf(profile), signal),
         early: asksForCode(profile) ? lastMoment : early,
         obtain: async (signal: AbortSignal) => {
           const wire = new Wire(http, signal);
-          const credentials = await obtain(profile, { region: use.region, signal, wire, askCode, patience });
-          log.info(`profile ${use.profile}: ${profile.kind}, ${until(credentials.expiration)}`);
+          const given = { region: use.region, signal, wire, askCode, patience, secrets: new Set<string>() };
+          const credentials = await obtain(profile, given);
+          log.info(`profile ${name}: ${profile.kind}, ${until(credentials.expiration)}`);
           // Obtaining them may have refreshed a sign-in.
-          return { credentials, stamp: await stampOf(profile) };
+          return { credentials, stamp: await unlessAborted(stampOf(profile), signal) };
         },
         mayWait: (error: unknown) => {
-          const why = error instanceof Error ? error.message : '';
+          // Not what was said: that is the other side's.
+          const why: FailureKind = error instanceof Error && isProfileFailed(error) ? error.kind : 'unknown';
           // Who leaves the box does not want the prompt sent, here as where there are no credentials yet.
-          if (why === ('mfaCancelled' satisfies FailureKind)) return false;
-          log.warn(`profile ${use.profile}: not refreshed (${why})`);
+          if (why === 'mfaCancelled') return false;
+          log.warn(`profile ${name}: not refreshed (${why})`);
           return true;
         },
       };
       const { expiration: _, ...credentials } = await remembered.get(wanted, signal);
-      return credentials;
+      return { ...credentials, origin: originOf(profile) };
     },
 
     forget: (refused) => remembered.forget(refused),
@@ -89,6 +96,7 @@ export function openProfiles({ askCode, log, patience = usualPatience }: Profile
       return {
         profile: use.profile,
         kind: incompleteIn(profile)?.kind ?? profile.kind,
+        ...originOf(profile),
         ...identityOf(profile),
         ...(accessKeyId !== undefined && { key: `…${accessKeyId.slice(-4)}` }),
         ...(expiration !== undefined && { expiration }),
@@ -100,15 +108,25 @@ export function openProfiles({ askCode, log, patience = usualPatience }: Profile
 /** @throws ProfileFailed when there is no such profile, or something in it is missing. */
 function whole(name: string, files: Files): Profile {
   const profile = profileNamed(name, files);
-  if (!profile && files.unreadable !== undefined)
-    throw failed('profileIncomplete', name, { problem: 'unreadable', subject: shortPath(files.unreadable) });
+  const { unreadable, where } = files;
+  if (!profile && unreadable !== undefined)
+    throw failed('profileIncomplete', name, {
+      problem: 'unreadable',
+      subject: shortPath(where[unreadable]),
+      file: unreadable,
+    });
   if (!profile)
     throw failed('profileNotFound', name, {
       profiles: [...files.profiles.keys()],
-      subject: shortPath(files.where.config),
+      subject: shortPath(where.config),
     });
   const lack = incompleteIn(profile);
-  if (lack) throw failed('profileIncomplete', lack.profile, { problem: lack.problem, subject: lack.subject });
+  if (lack)
+    throw failed('profileIncomplete', lack.profile, {
+      ...originOf(lack),
+      problem: lack.problem,
+      subject: lack.subject,
+    });
   return profile;
 }
 
@@ -119,20 +137,10 @@ function asksForCode(profile: Profile): boolean {
 /** Changes with what the files say, and when somebody signs in anew. */
 async function stampOf(profile: Profile): Promise<string> {
   const times = chainOf(profile).map(async (link) => {
-    const file = signInFile(link);
-    return file && (await stat(file).catch(() => undefined))?.mtimeMs;
+    if (link.kind !== 'sso' && link.kind !== 'login') return undefined;
+    return (await stat(signInFile(link)).catch(() => undefined))?.mtimeMs;
   });
   return JSON.stringify([profile, await Promise.all(times)]);
-}
-
-function signInFile(profile: Profile): string | undefined {
-  if (profile.kind === 'sso') return tokenFile(profile);
-  if (profile.kind === 'login') {
-    const name = createHash('sha256').update(profile.session).digest('hex');
-    const folder = process.env['AWS_LOGIN_CACHE_DIRECTORY'] ?? path.join(homedir(), '.aws', 'login', 'cache');
-    return path.join(folder, `${name}.json`);
-  }
-  return undefined;
 }
 
 function identityOf(profile: Profile): { readonly account?: string; readonly role?: string } {

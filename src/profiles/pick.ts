@@ -2,8 +2,9 @@
 import { type QuickPickItem, QuickPickItemKind, l10n } from 'vscode';
 import { type Answer, type Choice, type Position, askChoice } from '../connection/inputs';
 import { type Files, shortPath } from './files';
-import { incompleteIn, profileNamed } from './profile';
-import { kindWords, problemWords } from './words';
+import { type Profile, incompleteIn } from './profile';
+import { profileNamed } from './readProfile';
+import { kindWords, passedOverWords, problemWords } from './words';
 
 export function pickProfile(position: Position, files: Files, current: string): Promise<Answer<string>> {
   const names = [...files.profiles.keys()];
@@ -49,12 +50,20 @@ function row(name: string, files: Files, current: string): Choice<string> {
   const lack = profile && incompleteIn(profile);
   const icon = name === current ? '$(check)' : lack ? '$(warning)' : '$(blank)';
   if (!profile || !lack)
-    return { label: `${icon} ${name}`, description: profile ? kindWords(profile) : '', value: name };
+    return { label: `${icon} ${name}`, description: profile ? used(profile) : '', value: name };
   const problem = problemWords(lack.problem, lack.subject);
   return {
     label: `${icon} ${name}`,
-    description: kindWords(lack),
+    description: used(lack),
     detail: lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem),
     value: name,
   };
+}
+
+/** What is used of a profile, and what else it has. */
+function used(profile: Profile): string {
+  const { passedOver } = profile;
+  return passedOver.length === 0
+    ? kindWords(profile)
+    : l10n.t('{0}; not used: {1}', kindWords(profile), passedOverWords(passedOver));
 }

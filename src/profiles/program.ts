@@ -7,20 +7,24 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isRecord, parseJson } from '../core/gateway/answer';
-import { redact } from '../core/failures/redact';
+import { maxForeignLength, sanitize } from '../core/failures/sanitize';
+import { masked } from '../core/failures/secretForms';
 import type { Problem } from '../core/failure';
 import { home } from './files';
-import { type Obtained, type Obtaining, failed } from './obtaining';
+import { type Obtained, type Obtaining, failed, note, shownLength } from './obtaining';
 import type { Process } from './profile';
 
 /** @throws ProfileFailed with what the program said on its way out. */
 export async function runProgram(
   { profile, command }: Process,
-  { signal, patience }: Pick<Obtaining, 'signal' | 'patience'>,
+  { signal, patience, secrets }: Pick<Obtaining, 'signal' | 'patience' | 'secrets'>,
 ): Promise<Obtained> {
+  note(secrets, ...secretsIn(command));
   const stop = (problem: Problem, facts: { subject?: string | undefined; message?: string } = {}) => {
     const { subject, message = '' } = facts;
-    const said = redact(message.trim().replaceAll(command.trim(), '…'), secretsIn(command)).slice(-longest);
+    // The end of it: the reason stands there. Not the whole line, which shells quote.
+    const end = message.trim().replaceAll(command.trim(), masked).slice(-maxForeignLength);
+    const said = sanitize(end, [...secrets]).slice(-shownLength);
     return failed('credentialProcessFailed', profile, {
       problem,
       ...(subject !== undefined && { subject }),
@@ -33,15 +37,18 @@ export async function runProgram(
     // Not its sentence, which may quote the command.
     throw stop('programNotStarted', { subject, message: codeOf(error) });
   });
-  const { code, killedBy, output, errors, late } = ran;
-  if (late) throw stop('programTooSlow', { subject: String(Math.round(patience / 1000)), message: errors });
+  const { code, killedBy, output, errors, cut } = ran;
+  const told = parseJson(output);
+  note(secrets, ...(isRecord(told) ? Object.values(told) : longWords(output)));
+  if (cut === 'late')
+    throw stop('programTooSlow', { subject: String(Math.round(patience / 1000)), message: errors });
+  if (cut === 'long') throw stop('outputNotJson', { message: errors });
   if (killedBy) throw stop('programEnded', { subject: killedBy, message: errors });
   // What shells say of a command that they do not find, or may not run.
   if (code === 127 || code === 9009) throw stop('programMissing', { subject, message: errors });
   if (code === 126) throw stop('programNotStarted', { subject, message: errors });
   if (code !== 0) throw stop('programFailed', { subject: String(code), message: errors });
 
-  const told = parseJson(output);
   // Never the output itself: it may hold the keys.
   if (!isRecord(told)) throw stop('outputNotJson', { message: errors });
   const text = (name: string) => (typeof told[name] === 'string' && told[name] ? told[name] : undefined);
@@ -64,6 +71,11 @@ export async function runProgram(
   };
 }
 
+/** Of what is no JSON: no word of a sentence is as long, and a key is. */
+function longWords(output: string): string[] {
+  return output.split(/\s+/, 1000).filter(({ length }) => length >= 16);
+}
+
 /** `NAME=value` before a program, as the shell reads it; not a value that the shell is yet to work out. */
 const assignment = /[A-Za-z_]\w*=(?:"(?:\\[^]|[^"\\$`])*"|'[^']*'|\\[^]|[^\s"'\\|;&<>()$`])*\s+/.source;
 const start = new RegExp(String.raw`^\s*(?:${assignment})*(?:"([^"]*)"|'([^']*)'|([^\s"'|;&<>()\x60]*))`);
@@ -78,30 +90,39 @@ function programIn(command: string): string | undefined {
   return program?.includes('=') ? undefined : program;
 }
 
-/** What shells quote of a line that they do not understand: all of it, or a value in it. */
+/** Values that a command line gives: of a variable, of an option after `=`, and of one whose name says that it is secret. */
+const given =
+  /(?:=|\s-{1,2}[\w-]{0,40}(?:passw|passphrase|pwd|secret|token|key|code|pin)[\w-]{0,40}\s+)("[^"]*|'[^']*|[^\s"'|;&<>()]+)/gi;
+
+/** What shells, and programs, quote of a line that they do not understand. */
 function secretsIn(command: string): string[] {
-  const values = [...command.matchAll(/=("[^"]*|'[^']*|[^\s"'|;&<>()]+)/g)].map(([, value = '']) => value);
+  const values = [...command.matchAll(given)].map(([, value = '']) => value.replace(/^["']/, ''));
   // Shorter ones are numbers and switches, which are part of other words.
-  return values.map((value) => value.replace(/^["']/, '')).filter(({ length }) => length > 5);
+  return values.filter(({ length }) => length > 5);
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Characters of what the program says, its end: the reason stands there. */
-const longest = 600;
-/** Characters that are read; credentials are a few hundred. */
+/** Characters that are read of what a program prints; credentials are a few hundred. */
 const most = 1_000_000;
+/** ms in which what a program printed is read once it has ended, where another holds its pipes open. */
+const grace = { failed: 500, done: 2000 };
 
 interface Ran {
   readonly code: number | null;
   readonly killedBy: string | null;
   readonly output: string;
   readonly errors: string;
-  readonly late: boolean;
+  /** Why it was ended. */
+  readonly cut?: 'late' | 'long';
 }
 
+/**
+ * Resolves when the program has ended and all is read; not when those have ended that it started, to go on after it
+ * (an agent, a connection that is shared): they may hold its pipes open for days. These are left alone then.
+ */
 function run(command: string, signal: AbortSignal, patience: number): Promise<Ran> {
   return new Promise((resolve, reject) => {
     // Through the shell as every SDK does. A group of its own, so that what the shell starts ends with it; not in
@@ -113,36 +134,55 @@ function run(command: string, signal: AbortSignal, patience: number): Promise<Ra
       cwd: existsSync(home()) ? home() : tmpdir(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let [output, errors, late] = ['', '', false];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if ((output += text).length > most) end(child);
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-most)));
-    const timer = setTimeout(() => {
-      late = true;
-      end(child);
-    }, patience);
-    const abort = () => {
-      end(child);
-      settle();
-      reject(new Error('aborted'));
-    };
-    const settle = () => {
+    const { stdout, stderr } = child;
+    let [output, errors] = ['', ''];
+    let ended: { readonly code: number | null; readonly killedBy: string | null } | undefined;
+    let reading: NodeJS.Timeout | undefined;
+
+    const settle = (then: () => void) => {
       clearTimeout(timer);
+      clearTimeout(reading);
       signal.removeEventListener('abort', abort);
+      stdout.destroy();
+      stderr.destroy();
+      then();
     };
-    child.once('error', (error) => {
-      settle();
-      reject(error);
+    const done = (cut?: Ran['cut']) => {
+      const { code = null, killedBy = null } = ended ?? {};
+      settle(() => resolve({ code, killedBy, output, errors, ...(cut && { cut }) }));
+    };
+    const endFor = (cut: Ran['cut']) => {
+      if (!ended) end(child);
+      done(cut);
+    };
+    const abort = () => {
+      if (!ended) end(child);
+      settle(() => reject(new Error('aborted')));
+    };
+    const timer = setTimeout(() => endFor('late'), patience);
+
+    stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (output.length > most) endFor('long');
+      else if (ended && isWhole(output)) done();
     });
-    child.once('close', (code, killedBy) => {
-      settle();
-      resolve({ code, killedBy, output, errors, late });
+    stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-most)));
+    // A pipe that breaks has nothing more to tell.
+    for (const pipe of [stdout, stderr]) pipe.on('error', () => undefined);
+    child.on('error', (error) => settle(() => reject(error)));
+    child.once('exit', (code, killedBy) => {
+      ended = { code, killedBy };
+      if (code === 0 && isWhole(output)) done();
+      else reading = setTimeout(done, code === 0 ? grace.done : grace.failed);
     });
+    child.once('close', () => done());
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort);
   });
 }
+
+/** Whether JSON is complete, which may come in several pieces. */
+const isWhole = (output: string) => output.trimEnd().endsWith('}') && isRecord(parseJson(output));
 
 /** Ends a program and all that it started. */
 function end({ pid }: ChildProcess): void {

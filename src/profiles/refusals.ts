@@ -1,11 +1,11 @@
 // What AWS's services say when they give no credentials → a kind of failure. By name, code and status; by text
 // only where STS has no other way to say that a code is wrong.
 import { networkFailure } from '../core/failures/network';
-import { redact } from '../core/failures/redact';
+import { toLine } from '../core/failures/sanitize';
 import { isProfileFailed, type ProfileFailed } from '../core/failures/thrown';
 import { type FailureKind, type Facts } from '../core/failure';
 import { failed } from './obtaining';
-import type { Role, Sso, WebIdentity, Login } from './profile';
+import { type Login, type Role, type Sso, type WebIdentity, originOf } from './profile';
 import type { Last } from './wire';
 
 interface Refusal {
@@ -30,7 +30,7 @@ function refusal(
     return failed('credentialsUnreachable', profile, { host: last.host, code }, error);
   }
   const { status } = last ?? {};
-  const message = redact(thrown.message, []).slice(0, longest);
+  const message = toLine(thrown.message);
   // An answer that is not AWS's (a sign-in page of a network, say) cannot be read, whatever its status.
   if (last && status !== undefined && (last.html || status >= 500 || status === 429 || status < 400))
     return failed(
@@ -39,12 +39,9 @@ function refusal(
       { host: last.host, code: String(status), message },
       error,
     );
-  const [kind, facts] = known({ name: thrown.name, message: thrown.message, status });
+  const [kind, facts] = known({ name: thrown.name, message, status });
   return failed(kind, profile, { ...(last && { message }), ...facts }, error);
 }
-
-/** Characters of the other side's words. */
-const longest = 600;
 
 const ofKeys: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ['InvalidClientTokenId', 'awsKeyUnknown'],
@@ -59,9 +56,12 @@ export function roleRefused(error: unknown, last: Last | undefined, role: Role):
   return refusal(error, last, role.profile, ({ name, message }) => {
     const kind = ofKeys.get(name);
     // The keys are those of the profile that the role is assumed from.
-    if (kind) return [kind, { profile: role.source.profile }];
+    const ofSource = { ...originOf(role.source), profile: role.source.profile };
+    if (kind) return [kind, ofSource];
     if (name === 'SignatureDoesNotMatch')
-      return [/signature (expired|not yet current)/i.test(message) ? 'clockSkewed' : 'awsSecretWrong'];
+      return /signature (expired|not yet current)/i.test(message)
+        ? ['clockSkewed']
+        : ['awsSecretWrong', ofSource];
     if (role.mfaSerial && /MultiFactorAuthentication failed|tokenCode/i.test(message))
       return ['mfaRejected', { subject: role.mfaSerial }];
     if (name === 'ValidationError')

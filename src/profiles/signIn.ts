@@ -1,9 +1,9 @@
 // Signing in at AWS is the AWS CLI's: its command stands in a terminal, typed, for the user to run.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { type Terminal, Uri, env, l10n, window } from 'vscode';
-import type { Facts, FailureKind } from '../core/failure';
-import { whereFilesAre } from './files';
+import { Position, Selection, type Terminal, Uri, env, l10n, window } from 'vscode';
+import type { AwsFile, Facts, FailureKind } from '../core/failure';
+import { type Where, readFiles } from './files';
 import { lineFor, shellName } from './quoted';
 
 /** Opens a terminal on the machine whose ~/.aws is read, with the command that signs in typed and not run. */
@@ -50,10 +50,20 @@ function promptShown(terminal: Terminal): Promise<void> {
   });
 }
 
-/** Shows the file in which profiles are set up. */
-export async function openConfig(): Promise<void> {
-  const { config, credentials } = whereFilesAre();
+/** Shows the section of a profile in the file that `facts` name; else in the one that has it. */
+export async function openConfig({ file, profile = '' }: Facts): Promise<void> {
+  const { where, profiles } = await readFiles();
+  const { inFile } = profiles.get(profile) ?? {};
+  const shown = file ?? (inFile?.config || !inFile?.credentials ? existing(where) : 'credentials');
+  const line = inFile?.[shown]?.line;
+  const at = line === undefined ? undefined : new Position(line - 1, 0);
   await window.showTextDocument(
-    Uri.file(existsSync(config) || !existsSync(credentials) ? config : credentials),
+    Uri.file(where[shown]),
+    at && { selection: new Selection(at, at), preview: false },
   );
+}
+
+/** The config file, where profiles are set up; the other, if that is the only one. */
+function existing({ config, credentials }: Where): AwsFile {
+  return existsSync(config) || !existsSync(credentials) ? 'config' : 'credentials';
 }

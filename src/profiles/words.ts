@@ -1,11 +1,39 @@
 // A profile in words: what kind it is, and what is wrong with it.
 import { l10n } from 'vscode';
-import type { Problem } from '../core/failure';
+import type { AwsFile, PassedOver, Problem, ProfileWay } from '../core/failure';
 import type { Kind, Profile, Role } from './profile';
 
 /** A few words that follow a profile's name. */
 export function kindWords(profile: Profile): string {
   return (kinds[profile.kind] as (profile: Profile) => string)(profile);
+}
+
+/** Ways to credentials that are not used, each with the file in which it stands. */
+export function passedOverWords(passedOver: readonly PassedOver[]): string {
+  return passedOver.map(({ way, file }) => ways[way](fileName(file))).join(', ');
+}
+
+const ways: { readonly [W in ProfileWay]: (file: string) => string } = {
+  role: (file) => l10n.t('a role in {0}', file),
+  webIdentity: (file) => l10n.t('a web identity in {0}', file),
+  sso: (file) => l10n.t('SSO in {0}', file),
+  keys: (file) => l10n.t('access keys in {0}', file),
+  login: (file) => l10n.t('“aws login” in {0}', file),
+  process: (file) => l10n.t('a credential_process in {0}', file),
+};
+
+/**
+ * What a file is called in a sentence, which may be handed on: `~/.aws/config`; where a variable says where it is,
+ * that variable, since its path may hold a person's name.
+ */
+export function fileName(file: AwsFile): string {
+  const variables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' };
+  return process.env[variables[file]] ? variables[file] : `~/.aws/${file}`;
+}
+
+/** The head of a profile's section, as it stands in a file. */
+export function sectionName(profile: string, file: AwsFile): string {
+  return file === 'config' && profile !== 'default' ? `[profile ${profile}]` : `[${profile}]`;
 }
 
 const kinds: { readonly [K in Kind]: (profile: Extract<Profile, { kind: K }>) => string } = {
@@ -38,8 +66,18 @@ export function problemWords(problem: Problem, subject: string): string {
 const problems: { readonly [P in Problem]: (subject: string) => string } = {
   empty: () => l10n.t('It holds nothing that authenticates.'),
   malformed: (place) => l10n.t('{0} is neither “[section]” nor “name = value”.', place),
+  shellCommand: (place) =>
+    l10n.t(
+      '{0} is a command of a shell. In this file it must be “name = value”, without “export”, “set” or “$env:”.',
+      place,
+    ),
   unreadable: (file) => l10n.t('{0} cannot be read.', file),
   settingMissing: (setting) => l10n.t('{0} is missing.', setting),
+  notPlain: (setting) =>
+    l10n.t(
+      '{0} holds a character that no such value has: a quotation mark, a blank, a comma at its end, or one that cannot be seen.',
+      setting,
+    ),
   notNumber: (setting) => l10n.t('{0} is not a number.', setting),
   refused: (role) => l10n.t('AWS does not accept what it says of the role {0}.', role),
   roleWithoutSource: () =>

@@ -205,8 +205,10 @@ const names = { authentication: 'profile', profile: 'canary-ann', profiles: ['ca
 const subjects: { readonly [P in Problem]: string } = {
   empty: '',
   malformed: '/srv/canary/config:7',
+  shellCommand: '/srv/canary/config:7',
   unreadable: '/srv/canary/config',
   settingMissing: 'sso_region',
+  notPlain: 'aws_access_key_id',
   notNumber: 'duration_seconds',
   refused: 'arn:aws:iam::111122223333:role/Developer',
   roleWithoutSource: '',

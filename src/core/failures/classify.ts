@@ -1,5 +1,5 @@
 // Whatever was thrown or answered → one Failure.
-import { type Failure, type FailureKind, failure } from '../failure';
+import { type Failure, type FailureKind, type ProfileOrigin, failure } from '../failure';
 import type { Access } from '../gateway/access';
 import type { Answer } from '../gateway/answer';
 import type { Signed } from '../gateway/canonical';
@@ -35,6 +35,8 @@ export interface Seen {
   readonly signed?: Signed;
   /** Whether any part of the reply has been shown; until then, an error in a stream is a refusal like any other. */
   readonly shown?: boolean;
+  /** Where in ~/.aws the credentials come from that this attempt used. */
+  readonly profileOrigin?: ProfileOrigin | undefined;
 }
 
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
@@ -49,7 +51,7 @@ export function classify(thrown: unknown, seen: Seen, request: Request): Failure
       host: gateway.address.hostname,
       ...(guardrail && { guardrail }),
       authentication,
-      ...(profile !== undefined && { profile }),
+      ...(profile !== undefined && { profile, ...seen.profileOrigin }),
       ...sanitizeFacts(found.facts, seen.secrets ?? []),
     },
   };

@@ -2,9 +2,14 @@
 // wire, in a failure, or in who a profile is said to be, whatever comes of the prompt.
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { json, someIssued, stsError } from '../../aws/aws';
+import { type Answer, json, someIssued, stsError } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
+import { cleaned } from '../../../src/profiles/obtaining';
+import { openProfiles } from '../../../src/profiles/openProfiles';
+import { roleRefused } from '../../../src/profiles/refusals';
+import { spellings, tells } from '../core/spellings';
 import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene } from './scene';
+import { assertSwift } from './swift';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const sso = { token: 'canary-sso-token-k7Qz0pVbX2', account: '111122223333', role: 'Developer' };
@@ -67,7 +72,8 @@ const worlds: { readonly [name: string]: string } = {
   ),
 };
 
-async function assertNoneTold(scene: Scene): Promise<string> {
+/** `secretsInAnySpelling` are looked for in more than the usual ones. */
+async function assertNoneTold(scene: Scene, secretsInAnySpelling: readonly string[] = []): Promise<string> {
   const { reply } = await scene.ask('dev');
   const told = inspect(
     [
@@ -80,6 +86,9 @@ async function assertNoneTold(scene: Scene): Promise<string> {
     { depth: null, maxStringLength: null, maxArrayLength: null },
   );
   for (const secret of spelled) assert.ok(!told.includes(secret), `${secret} in:\n${told}`);
+  // inspect() escapes what is escaped once more.
+  const plain = told.replaceAll('\\\\', '\\');
+  for (const secret of secretsInAnySpelling) assert.ok(!tells(plain, secret), `${secret} in:\n${told}`);
   return kindOf(reply);
 }
 
@@ -117,5 +126,122 @@ describe('no secret of a profile is told', () => {
           ? stsError(403, 'AccessDenied', quoting(form))
           : json(400, { message: quoting(form) }, 'InvalidGrantException');
       assert.notEqual(await assertNoneTold(other), 'done');
+    });
+});
+
+describe('no secret of a profile is told, however it is quoted', () => {
+  closeGatewaysAfterEach();
+  closeScenesAfterEach();
+
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const page = (text: string) => ({
+    status: 403,
+    body: `<html><title>${text}</title>${text}</html>`,
+    headers: { 'content-type': 'text/html' },
+  });
+  const inHeader = (text: string) => encodeURIComponent(text).slice(0, 2000);
+
+  /** Answers that quote `text`, each in another place. */
+  const answersOf: readonly ((text: string) => Answer)[] = [
+    (text) => stsError(403, 'AccessDenied', `Not for ${text}, never`),
+    (text) => stsError(403, text, `Not for you`),
+    (text) => json(400, { message: `Not for ${text}, never` }, 'InvalidGrantException'),
+    (text) => json(400, { message: 'x', error: text, error_description: text, [text]: text }, inHeader(text)),
+    (text) => ({ ...json(403, { message: text }), headers: { 'x-amzn-requestid': inHeader(text) } }),
+    page,
+    (text) => ({ ...page(text), status: 200 }),
+    (text) => ({ ...page(text), headers: { 'content-type': 'text/html', server: inHeader(text) } }),
+    (text) => ({ status: 503, body: text }),
+  ];
+
+  const known: { readonly [world: string]: readonly string[] } = {
+    role: [keysOfAnn.secretAccessKey],
+    sso: [sso.token, signIn.refreshToken, signIn.clientSecret],
+    webIdentity: [webToken],
+  };
+  for (const [world, quoted] of Object.entries(known))
+    for (const [how, spell] of Object.entries(spellings))
+      it(`by AWS: ${world}, ${how}`, async () => {
+        const scene = await openScene({ config: worlds[world]!, credentials: keysIn('base') });
+        scene.answer = () => Promise.resolve(code);
+        await scene.home.write('token', webToken);
+        await scene.home.signIn('corp', { ...signIn, expiresAt });
+        for (const secret of quoted)
+          for (const answer of answersOf) {
+            scene.aws.instead = () => answer(spell(secret));
+            assert.notEqual(await assertNoneTold(scene, quoted), 'done');
+          }
+      });
+
+  it('by AWS: the code of a device', async () => {
+    const scene = await openScene({ config: worlds['role']!, credentials: keysIn('base') });
+    scene.answer = () => Promise.resolve(code);
+    for (const answer of answersOf) {
+      scene.aws.instead = () => answer(`TokenCode ${code}`);
+      assert.notEqual(await assertNoneTold(scene), 'done');
+    }
+  });
+
+  it('by AWS as it refreshes a sign-in', async () => {
+    const scene = await openScene({ config: worlds['sso']! });
+    const expired = new Date(0).toISOString();
+    await scene.home.signIn('corp', { ...signIn, expiresAt: expired });
+    const quoted = known['sso']!;
+    for (const how of ['as it is', 'in base64', 'backwards'])
+      for (const secret of quoted) {
+        scene.aws.instead = () => json(400, { message: spellings[how]!(secret) }, 'InvalidGrantException');
+        assert.equal(await assertNoneTold(scene, quoted), 'ssoSessionExpired');
+      }
+  }).timeout(60_000);
+
+  for (const [how, spell] of Object.entries(spellings))
+    it(`by a program on its way out, ${how}`, async () => {
+      const scene = await openScene();
+      const { secretAccessKey } = keysOfAnn;
+      const script = await scene.home.write(
+        'program.js',
+        `console.log(${JSON.stringify(printed)}); console.error(${JSON.stringify(`Not for ${spell(secretAccessKey)} nor ${spell(password)}`)}); process.exit(1)`,
+      );
+      await scene.home.write(
+        '.aws/config',
+        `[profile dev]\ncredential_process = PASS=${password} "${process.execPath}" "${script}" --password ${password}\n`,
+      );
+      assert.equal(await assertNoneTold(scene, [secretAccessKey, password]), 'credentialProcessFailed');
+    });
+
+  it('in the log, whatever a profile is called', async () => {
+    const scene = await openScene({ credentials: keysIn('dev') });
+    await scene.ask('dev');
+    const use = { profile: 'dev', region: 'us-east-1' };
+    await scene.profiles.credentials(use, new AbortController().signal);
+    assert.ok(scene.log.length > 0);
+    const odd = openProfiles({
+      askCode: () => Promise.resolve(undefined),
+      log: { info: (line) => scene.log.push(line), warn: (line) => scene.log.push(line) },
+    });
+    await scene.home.write('.aws/credentials', keysIn(`a\u2028b\u202e${'c'.repeat(500)}`));
+    const profile = `a\u2028b\u202e${'c'.repeat(500)}`;
+    await odd.credentials({ ...use, profile }, new AbortController().signal);
+    for (const line of scene.log) assert.match(line, /^[^\p{Cc}\u2028\u202e]{1,200}$/u);
+  });
+
+  for (const piece of ['token ', 'tokenCode', 'MultiFactorAuthentication ', 'signature ', '="', '\\"', 'a.'])
+    it(`in time that grows with the length of what is said alone: ${piece}`, () => {
+      const text = piece.repeat(250_000 / piece.length);
+      const role = {
+        profile: 'dev',
+        kind: 'role',
+        roleArn,
+        mfaSerial: serial,
+        endpoints: {},
+        passedOver: [],
+        source: { profile: 'b', kind: 'environment', endpoints: {}, passedOver: [] },
+      } as const;
+      const last = { host: 'sts', status: 403 };
+      const refused = Object.assign(new Error(text), { name: 'SignatureDoesNotMatch' });
+      assertSwift(text, () => roleRefused(refused, last, role));
+      assertSwift(text, () => roleRefused(Object.assign(new Error(text), { name: text }), last, role));
+      const { facts } = cleaned(roleRefused(refused, last, role), new Set([keysOfAnn.secretAccessKey]));
+      assert.ok((facts.message ?? '').length <= 600);
     });
 });

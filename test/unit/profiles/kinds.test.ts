@@ -268,7 +268,10 @@ describe('a profile', () => {
       aws: { roles: [{ arn: roleArn }] },
     });
     const use = { profile: 'dev', region: 'us-east-1' };
-    const who = { profile: 'dev', kind: 'role', account: '111122223333', role: 'team/Developer' };
+    const who = {
+      ...{ profile: 'dev', kind: 'role', account: '111122223333', role: 'team/Developer' },
+      ...{ way: 'role', file: 'config' },
+    };
     assert.deepEqual(await scene.profiles.describe(use), who);
     await scene.ask('dev');
     const { expiration, ...known } = (await scene.profiles.describe(use))!;

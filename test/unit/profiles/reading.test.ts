@@ -4,14 +4,20 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Home, openHome } from '../../aws/home';
 import { type Files, readFiles } from '../../../src/profiles/files';
-import { incompleteIn, profileNamed } from '../../../src/profiles/profile';
+import { assertSwift } from './swift';
+import { parseIni } from '../../../src/profiles/ini';
+import { incompleteIn } from '../../../src/profiles/profile';
+import { profileNamed } from '../../../src/profiles/readProfile';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const keys = 'aws_access_key_id = AKIAX\naws_secret_access_key = a/b+c==\n';
 
 describe('~/.aws', () => {
   let home: Home | undefined;
-  afterEach(() => home?.close());
+  afterEach(async () => {
+    await home?.close();
+    home = undefined;
+  });
 
   async function files(config: string | Uint8Array, credentials: string | Uint8Array = ''): Promise<Files> {
     home = await openHome();
@@ -35,7 +41,16 @@ describe('~/.aws', () => {
     ['blanks inside the brackets', '[  profile a  ]\nk = v', { a: { k: 'v' } }],
     ['a colon', '[profile a]\nk: v=w', { a: { k: 'v=w' } }],
     ['equals signs in a value', '[profile a]\nk = a/b+c==', { a: { k: 'a/b+c==' } }],
-    ['quotation marks of a value', '[profile a]\nk = "v"', { a: { k: '"v"' } }],
+    [
+      'quotation marks of a value',
+      `[profile a]\nk = "v"\nl = 'w' # "x"\nm: " y"\nn = ""\no = "p`,
+      { a: { k: 'v', l: 'w', m: 'y', o: '"p' } },
+    ],
+    [
+      'what cannot be seen',
+      '[\u200bprofile a\u2060]\n\u200bk\u200b = \u202av\u00ad\ufeff\n\u200b\n\u200b# x',
+      { a: { k: 'v' } },
+    ],
     ['a value of nothing', '[profile a]\nk = v\nk =\nl =\nm = w', { a: { m: 'w' } }],
     ['the later of two values', '[profile a]\nk = v\nK = w', { a: { k: 'w' } }],
     ['two sections of a name', '[profile a]\nk = v\nl = v\n[profile a]\nk = w', { a: { k: 'w', l: 'v' } }],
@@ -85,6 +100,11 @@ describe('~/.aws', () => {
       'quotation marks in a command',
       `[profile a]\ncredential_process = sh -c 'x ; y' "\\" # z" # c ; d`,
       { a: { credential_process: `sh -c 'x ; y' "\\" # z"` } },
+    ],
+    [
+      'a command in quotation marks',
+      `[profile a]\ncredential_process = "C:\\a b\\c.exe"`,
+      { a: { credential_process: `"C:\\a b\\c.exe"` } },
     ],
     [
       'a command with one of them',
@@ -151,6 +171,80 @@ describe('~/.aws', () => {
     assert.deepEqual(problemOf('c', read), ['cycle', 'c → c']);
     assert.deepEqual(problemOf('d', read), ['notNumber', 'duration_seconds']);
   });
+
+  for (const line of [
+    'export AWS_ACCESS_KEY_ID=AKIAX',
+    'set AWS_ACCESS_KEY_ID=AKIAX',
+    'SET AWS_ACCESS_KEY_ID=AKIAX',
+    '$env:AWS_ACCESS_KEY_ID="AKIAX"',
+    '$Env:AWS_ACCESS_KEY_ID = "AKIAX"',
+    'declare -x AWS_ACCESS_KEY_ID="AKIAX"',
+  ])
+    it(`names a shell’s command: ${line}`, async () => {
+      assert.deepEqual(problemOf('a', await files('', `[a]\n${line}\n`)), [
+        'shellCommand',
+        '~/.aws/credentials:2',
+      ]);
+    });
+
+  for (const line of ['"AccessKeyId": "AKIAX",', 'my access key = AKIAX', '{', 'AKIAX'])
+    it(`names what is no setting: ${line}`, async () => {
+      assert.deepEqual(problemOf('a', await files('', `[a]\n${line}\n`)), [
+        'malformed',
+        '~/.aws/credentials:2',
+      ]);
+    });
+
+  const secret = 'a/b+c==';
+  for (const [what, id, key, setting] of [
+    ['typographic quotation marks', '“AKIAX”', secret, 'aws_access_key_id'],
+    ['single ones', 'AKIAX', `‘${secret}’`, 'aws_secret_access_key'],
+    ['one of them', 'AKIAX', `"${secret}`, 'aws_secret_access_key'],
+    ['a comma at the end', 'AKIAX,', secret, 'aws_access_key_id'],
+    ['one after quotation marks', '"AKIAX",', secret, 'aws_access_key_id'],
+    ['a semicolon at the end', 'AKIAX', `${secret};`, 'aws_secret_access_key'],
+    ['a blank', 'AKIAX', 'a/b c==', 'aws_secret_access_key'],
+    ['a blank of no width', 'AK\u200bIAX', secret, 'aws_access_key_id'],
+    ['a blank that does not break', 'AKIAX', 'a\u00a0b', 'aws_secret_access_key'],
+    ['a placeholder', '<your key>', secret, 'aws_access_key_id'],
+    ['a variable', '$AWS_ACCESS_KEY_ID', secret, 'aws_access_key_id'],
+    ['full-width letters', 'ＡＫＩＡＸ', secret, 'aws_access_key_id'],
+  ] as const)
+    it(`names a value that is none of its kind: ${what}`, async () => {
+      const credentials = `[a]\naws_access_key_id = ${id}\naws_secret_access_key = ${key}\n`;
+      assert.deepEqual(problemOf('a', await files('', credentials)), ['notPlain', setting]);
+    });
+
+  it('takes such a value for no fault where it is not used', async () => {
+    const read = await files(`[profile a]\nregion = “x”\n`, `[a]\n${keys}`);
+    assert.deepEqual(problemOf('a', read), [undefined, undefined]);
+  });
+
+  it('misses the session token of temporary keys', async () => {
+    const temporary = keys.replace('AKIAX', 'ASIAX');
+    assert.deepEqual(problemOf('a', await files('', `[a]\n${temporary}`)), [
+      'settingMissing',
+      'aws_session_token',
+    ]);
+  });
+
+  for (const [what, hostile] of [
+    ['escaped quotation marks', (n: number) => `credential_process = ${'"\\'.repeat(n)}`],
+    ['quotation marks', (n: number) => `credential_process = ${`"'`.repeat(n)}`],
+    ['blanks and a line separator', (n: number) => `k = ${' #'.repeat(n)}\u2028`],
+    ['blanks', (n: number) => `k = a${' '.repeat(n)}\u2028x`],
+    ['brackets', (n: number) => `[${']'.repeat(n)}x`],
+    ['brackets and comments', (n: number) => `[${'] #'.repeat(n)}\u2028x`],
+    ['a head of blanks', (n: number) => `[profile${' '.repeat(n)}\u2028${' '.repeat(n)}\u2028]`],
+    ['a name of quotation marks', (n: number) => `[profile ${`"'`.repeat(n)}]`],
+    ['what cannot be seen', (n: number) => `${'\u200b'.repeat(n)}x${'\u200b '.repeat(n)}y`],
+    ['sections', (n: number) => '[profile a]\n'.repeat(n)],
+    ['lines that go on', (n: number) => `k = v\n${'  w\n'.repeat(n)}`],
+  ] as const)
+    it(`is read in time that grows with its length alone: ${what}`, () => {
+      const text = `[profile a]\n${hostile(120_000)}`;
+      assertSwift(text, () => parseIni(text));
+    });
 
   for (const [config, problem] of [
     ['[profile a]\nregion = x', 'unreadable'],

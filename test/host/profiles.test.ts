@@ -1,0 +1,148 @@
+// What is said of a profile, and what its buttons open, in VS Code.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { commands, window } from 'vscode';
+import { adviceFor, labelOf } from '../../src/advice/advice';
+import { identityWords } from '../../src/check/found';
+import { type Facts, type FailureKind, type Problem, failure } from '../../src/core/failure';
+import { askMfaCode } from '../../src/profiles/mfa';
+import { openConfig } from '../../src/profiles/signIn';
+import { problemWords } from '../../src/profiles/words';
+
+const refused = { authentication: 'profile', profile: 'dev', way: 'keys' } as const;
+const passedOver = [
+  { way: 'login', file: 'config' },
+  { way: 'process', file: 'config' },
+] as const;
+
+/** The sentence, then what the buttons say. */
+function said(kind: FailureKind, facts: Facts): string {
+  const { sentence, remedies } = adviceFor(failure(kind, facts));
+  return [sentence, ...remedies.map(labelOf)].join(' | ');
+}
+
+describe('what is said of a profile', () => {
+  for (const kind of ['awsSessionExpired', 'awsKeyUnknown', 'awsSecretWrong'] as const) {
+    it(`names where keys stand that are refused, and opens that file: ${kind}`, () => {
+      const inCredentials = said(kind, { ...refused, file: 'credentials', passedOver });
+      assert.match(inCredentials, /The keys stand in ~\/\.aws\/credentials, under \[dev\]\./);
+      assert.match(
+        inCredentials,
+        /Remove them to use what else the profile names: “aws login” in ~\/\.aws\/config, a credential_process in ~\/\.aws\/config\./,
+      );
+      assert.match(inCredentials, /Open AWS Credentials File/);
+      const inConfig = said(kind, { ...refused, file: 'config' });
+      assert.match(inConfig, /The keys stand in ~\/\.aws\/config, under \[profile dev\]\./);
+      assert.match(inConfig, /Open AWS Config File/);
+      assert.doesNotMatch(inConfig, /Remove|credentials, under/);
+    });
+
+    it(`says nothing of files where the credentials came from elsewhere: ${kind}`, () => {
+      const told = said(kind, { authentication: 'profile', profile: 'dev', way: 'role', file: 'config' });
+      assert.doesNotMatch(told, /stand in/);
+    });
+  }
+
+  it('says until when keys were good, if that is noted and over', () => {
+    const facts = { ...refused, file: 'credentials' } as const;
+    assert.match(said('awsSessionExpired', { ...facts, until: 1_000_000_000_000 }), /good until .*2001/);
+    assert.doesNotMatch(said('awsSessionExpired', { ...facts, until: Date.now() + 60_000 }), /good until/);
+  });
+
+  for (const [kind, facts] of [
+    ['ssoSessionExpired', {}],
+    ['ssoRoleDenied', { subject: 'r' }],
+    ['profileIncomplete', { problem: 'settingMissing', subject: 'sso_region', file: 'config' }],
+    ['credentialProcessFailed', { problem: 'outputNotJson' }],
+    ['awsActionNotAllowed', { authentication: 'profile', action: 'bedrock:x', way: 'keys' }],
+  ] as const)
+    it(`names what was passed over: ${kind}`, () => {
+      const over = [{ way: 'keys', file: 'credentials' }] as const;
+      const told = said(kind, { profile: 'dev', ...facts, passedOver: over });
+      assert.match(
+        told,
+        /also names access keys in ~\/\.aws\/credentials\. As in the AWS CLI, that is not used/,
+      );
+    });
+
+  it('names the section in which something is missing', () => {
+    const facts = { profile: 'dev', problem: 'settingMissing', subject: 'aws_secret_access_key' } as const;
+    const told = said('profileIncomplete', { ...facts, file: 'credentials' });
+    assert.match(told, /aws_secret_access_key is missing\. See \[dev\] in ~\/\.aws\/credentials\./);
+    assert.match(told, /Open AWS Credentials File/);
+    for (const problem of ['malformed', 'shellCommand', 'unreadable'] satisfies Problem[]) {
+      const placed = said('profileIncomplete', { ...facts, problem, file: 'credentials' });
+      assert.ok(placed.startsWith(`${problemWords(problem, facts.subject)} |`), placed);
+    }
+  });
+
+  it('names the variable that says where a file is, whose path may hold a name', () => {
+    process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/home/ann/keys';
+    try {
+      const told = said('awsSessionExpired', { ...refused, file: 'credentials' });
+      assert.match(told, /stand in AWS_SHARED_CREDENTIALS_FILE, under/);
+    } finally {
+      delete process.env['AWS_SHARED_CREDENTIALS_FILE'];
+    }
+  });
+
+  it('is what a check tells of it', () => {
+    assert.equal(
+      identityWords({ way: 'keys', file: 'credentials', passedOver: [passedOver[1]] }),
+      'in ~/.aws/credentials · not used: a credential_process in ~/.aws/config',
+    );
+    assert.match(identityWords({ way: 'keys', file: 'config', until: 1_000_000_000_000 }), /expired .*2001/);
+    assert.match(identityWords({ way: 'role', expiration: Date.now() + 60_000 }), /^until /);
+  });
+});
+
+describe('the button of a profile’s file', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'aws-'));
+    process.env['AWS_CONFIG_FILE'] = path.join(folder, 'config');
+    process.env['AWS_SHARED_CREDENTIALS_FILE'] = path.join(folder, 'credentials');
+    await writeFile(path.join(folder, 'config'), '# x\n[profile other]\n[profile dev]\nregion = x\n');
+    await writeFile(path.join(folder, 'credentials'), '[a]\n\n\n[dev]\nx = y\n[only]\n');
+  });
+  after(async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    delete process.env['AWS_CONFIG_FILE'];
+    delete process.env['AWS_SHARED_CREDENTIALS_FILE'];
+    await rm(folder, { recursive: true });
+  });
+
+  for (const [facts, file, line] of [
+    [{ profile: 'dev', file: 'credentials' }, 'credentials', 3],
+    [{ profile: 'dev', file: 'config' }, 'config', 2],
+    [{ profile: 'dev' }, 'config', 2],
+    [{ profile: 'only' }, 'credentials', 5],
+    [{ profile: 'nobody' }, 'config', 0],
+    [{}, 'config', 0],
+  ] as const)
+    it(`opens the section that is to be mended: ${JSON.stringify(facts)}`, async () => {
+      await openConfig(facts);
+      const editor = window.activeTextEditor;
+      assert.equal(path.basename(editor?.document.fileName ?? ''), file);
+      if (line > 0) assert.equal(editor?.selection.active.line, line);
+    });
+});
+
+describe('the box for the code of a device', () => {
+  it('is shown after one that failed', async () => {
+    const { signal } = new AbortController();
+    const broken = {
+      profile: 'dev',
+      get serial(): string {
+        throw new Error('no serial');
+      },
+    };
+    await assert.rejects(askMfaCode(broken, signal), /no serial/);
+    const stopping = new AbortController();
+    const asked = askMfaCode({ profile: 'dev', serial: 'x' }, stopping.signal);
+    stopping.abort();
+    assert.equal(await asked, undefined);
+  });
+});

@@ -1,0 +1,171 @@
+// credential_process, with programs that leave others behind, print too much, or never end.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ProfileFailed } from '../../../src/core/failures/thrown';
+import { runProgram } from '../../../src/profiles/program';
+import { type Home, openHome } from '../../aws/home';
+import { keysOfAnn } from './scene';
+import { assertSwift } from './swift';
+
+const printed = JSON.stringify({
+  Version: 1,
+  AccessKeyId: keysOfAnn.accessKeyId,
+  SecretAccessKey: keysOfAnn.secretAccessKey,
+});
+const print = `process.stdout.write(${JSON.stringify(printed)});`;
+
+describe('a program that gives credentials', () => {
+  let home: Home;
+  /** Of those that a program leaves behind. */
+  let left: number[];
+  let before: number;
+  beforeEach(async () => {
+    home = await openHome();
+    left = [];
+    before = pipes();
+  });
+  afterEach(async () => {
+    for (const pid of left) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    await home.close();
+  });
+
+  /** Leaves one behind that goes on for a minute, with the pipes in `stdio`, and notes its number. */
+  const leave = (stdio: string, code = 'setTimeout(() => 0, 60000)', options = '') =>
+    `{const child = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(code)}], ` +
+    `{stdio: ${stdio}, ${options}}); require('fs').writeFileSync('pid', String(child.pid)); child.unref();}`;
+
+  async function pidLeft(file = 'pid'): Promise<number> {
+    for (;;) {
+      const text = await readFile(path.join(home.folder, file), 'utf8').catch(() => '');
+      if (text) {
+        left.push(Number(text));
+        return Number(text);
+      }
+      await wait(10);
+    }
+  }
+
+  async function run(code: string, more: { signal?: AbortSignal; patience?: number } = {}) {
+    const script = await home.write('program.js', code);
+    const { signal = new AbortController().signal, patience = 60_000 } = more;
+    const profile = {
+      profile: 'dev',
+      kind: 'process',
+      command: `"${process.execPath}" "${script}"`,
+      endpoints: {},
+      passedOver: [],
+    } as const;
+    return runProgram(profile, { signal, patience, secrets: new Set() });
+  }
+
+  async function failing(...given: Parameters<typeof run>) {
+    const error = await run(...given).then(
+      () => assert.fail('it gave credentials'),
+      (thrown: unknown) => thrown,
+    );
+    assert.ok(error instanceof ProfileFailed, String(error));
+    return error.facts;
+  }
+
+  for (const [what, stdio, options] of [
+    ['stdout', `['ignore', 'inherit', 'ignore']`, ''],
+    ['stderr', `['ignore', 'ignore', 'inherit']`, ''],
+    ['all of them', `'inherit'`, ''],
+    ['all of them, in a session of its own', `'inherit'`, 'detached: true'],
+  ] as const)
+    it(`is over when it ends, though one that it started holds ${what} open and goes on`, async () => {
+      const { accessKeyId } = await run(leave(stdio, undefined, options) + print);
+      assert.equal(accessKeyId, keysOfAnn.accessKeyId);
+      const pid = await pidLeft();
+      assert.ok(isAlive(pid), 'it was ended');
+      // Nothing is left of it here: such a pipe would keep this process from ending.
+      while (pipes() !== before) await wait(1);
+    });
+
+  it('may have its credentials printed by one that goes on after it', async () => {
+    const late = `setTimeout(() => { ${print} }, 300); setTimeout(() => 0, 60000)`;
+    const { accessKeyId } = await run(leave(`['ignore', 'inherit', 'ignore']`, late));
+    assert.equal(accessKeyId, keysOfAnn.accessKeyId);
+    await pidLeft();
+  });
+
+  it('may print them in pieces', async () => {
+    const pieces = `for (const piece of ${JSON.stringify(printed.split(/(?=")/))}) require('fs').writeSync(1, piece);`;
+    const { secretAccessKey } = await run(`${leave(`'inherit'`)}${pieces}`);
+    assert.equal(secretAccessKey, keysOfAnn.secretAccessKey);
+    await pidLeft();
+  });
+
+  it('that printed something else is not waited for longer than a moment', async () => {
+    assert.equal((await failing(`${leave(`'inherit'`)}console.log('hello')`)).problem, 'outputNotJson');
+    await pidLeft();
+  });
+
+  it('that failed says why, though another holds its pipes open', async () => {
+    const code = `${leave(`'inherit'`)}require('fs').writeSync(2, 'Log in first'); process.exitCode = 3`;
+    const { problem, subject, message } = await failing(code);
+    assert.deepEqual([problem, subject, message], ['programFailed', '3', 'Log in first']);
+    await pidLeft();
+  });
+
+  it('that prints without end is ended, and told for what it printed', async () => {
+    const code = `require('fs').writeFileSync('pid', String(process.pid)); const more = 'x'.repeat(65536); for (;;) require('fs').writeSync(1, more)`;
+    assert.equal((await failing(code)).problem, 'outputNotJson');
+    const pid = await pidLeft();
+    while (isAlive(pid)) await wait(10);
+  });
+
+  it('that prints credentials and never ends is too slow, and ended, though it does not want to', async () => {
+    const code = `require('fs').writeFileSync('pid', String(process.pid)); process.on('SIGTERM', () => 0); ${print} setInterval(() => 0, 1000)`;
+    assert.equal((await failing(code, { patience: 500 })).problem, 'programTooSlow');
+    const pid = await pidLeft();
+    while (isAlive(pid)) await wait(10);
+  });
+
+  it('is given no words to read', async () => {
+    await run(`process.stdin.on('end', () => { ${print} }).resume()`);
+  });
+
+  it('is left by whoever stops, and those that go on after it are left alone', async () => {
+    const stopping = new AbortController();
+    const shell = `require('fs').writeFileSync('shell', String(process.ppid));`;
+    const going = run(`${shell}${leave(`'inherit'`)}console.log('{')`, { signal: stopping.signal });
+    const pid = await pidLeft();
+    const program = await pidLeft('shell');
+    while (isAlive(program)) await wait(1);
+    stopping.abort();
+    await assert.rejects(going, /aborted/);
+    assert.ok(isAlive(pid));
+    while (pipes() !== before) await wait(1);
+  });
+
+  for (const piece of ['A="', 'A=1 ', "A='", 'A=\\', '--token ', '="', ' -', '"\\', 'token token '])
+    it(`is told from its line in time that grows with its length alone: ${piece}`, async () => {
+      const command = piece.repeat(250_000 / piece.length);
+      const profile = { profile: 'dev', kind: 'process', command, endpoints: {}, passedOver: [] } as const;
+      let ran: Promise<unknown> = Promise.resolve();
+      // What is matched is matched before the program starts: a line as long is none that a system takes.
+      assertSwift(command, () => {
+        const given = { signal: new AbortController().signal, patience: 1000, secrets: new Set<string>() };
+        ran = runProgram(profile, given).catch((error: unknown) => error);
+      });
+      assert.ok((await ran) instanceof ProfileFailed);
+    });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How many of those there are that keep this process from ending: ends of pipes, and processes. */
+function pipes(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap' || name === 'ProcessWrap')
+    .length;
+}
