@@ -14,7 +14,7 @@ const pairs: readonly (readonly [string, string])[] = [
 /** Quotation marks go from either end, since one of two may be left behind. */
 const quotes = '["\'`´“”„‟‘’‚‛«»‹›]';
 const ends = new RegExp(
-  `^(?:\\s|${unseen.source}|${quotes})+|(?:\\s|${unseen.source}|${quotes}|[,;、。，；．.])+$`,
+  `^(?:\\s|${unseen.source}|${quotes})+|(?:\\s|${unseen.source}|${quotes}|[,;、。，；．]|(?<!^|[\\s.])\\.)+$`,
   'gu',
 );
 
