@@ -19,7 +19,17 @@ describe('a pasted text', () => {
   });
 
   it('stays as it is between its ends', () => {
-    for (const text of ['a.b-c', '<account>/g', 'a/<gateway>', '(a)/b', '{account}', 'a\u200bb', '..', 'v1/...', ''])
+    for (const text of [
+      'a.b-c',
+      '<account>/g',
+      'a/<gateway>',
+      '(a)/b',
+      '{account}',
+      'a\u200bb',
+      '..',
+      'v1/...',
+      '',
+    ])
       assert.equal(unwrapped(text), text);
   });
 
