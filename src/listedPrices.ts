@@ -15,7 +15,7 @@ export interface ListedPrice {
   /** Of the foundation model: its inference profiles, apart from `global.`, are priced like it. */
   readonly id: string;
   readonly price: Price;
-  /** Of its `global.` profile, where that is another price. */
+  /** Of its `global.` profile; absent where AWS has none. */
   readonly global?: Price;
   /** All tokens of a longer prompt have another price. */
   readonly beyond?: { readonly tokensIn: number; readonly price: Price; readonly global: Price };
@@ -89,14 +89,17 @@ export const listedPrices: readonly ListedPrice[] = [
   listed('zai.glm-5.3', usd(1.848, 5.808, 0.3432, 2.31), { global: usd(1.68, 5.28, 0.312, 2.1) }),
 ];
 
-/** The row of a model ID or inference profile ID; undefined where there is none. */
+const isGlobal = (model: string) => splitId(model).geography === 'global';
+
+/** The row that has a price for a model ID or inference profile ID; undefined where there is none. */
 export function listedPrice(model: string): ListedPrice | undefined {
-  return listedPrices.find(({ id }) => isSameModel(model, id));
+  return listedPrices.find(
+    ({ id, global }) => isSameModel(model, id) && (global !== undefined || !isGlobal(model)),
+  );
 }
 
-/** What a row says of `model`, whose prompt has `tokensIn` tokens in all. */
+/** What listedPrice() found for `model`, whose prompt has `tokensIn` tokens in all. */
 export function priceIn({ price, global, beyond }: ListedPrice, model: string, tokensIn: number): Price {
-  const isGlobal = splitId(model).geography === 'global';
-  if (beyond && tokensIn > beyond.tokensIn) return isGlobal ? beyond.global : beyond.price;
-  return isGlobal ? (global ?? price) : price;
+  const prices = beyond && tokensIn > beyond.tokensIn ? beyond : { price, global };
+  return isGlobal(model) ? (prices.global ?? price) : prices.price;
 }

@@ -72,7 +72,7 @@ const addressProblems: { readonly [P in AddressProblemKind]: (part: string) => s
     ),
   otherService: (part) =>
     l10n.t(
-      '“{0}” after /aws-bedrock is a service of AWS’s that this extension does not support. The address should end in /aws-bedrock.',
+      '“{0}” after /aws-bedrock is an AWS service that this extension does not support. The address should end in /aws-bedrock.',
       part,
     ),
   notRegion: (part) =>

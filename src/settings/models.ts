@@ -63,7 +63,7 @@ export function readRegion(model: string): string | undefined {
       throw new SettingInvalid(
         'models',
         l10n.t(
-          'The ARN {0} is of the region {1}, and AWS answers for it there only, but its "region" says {2}. Make them the same, or remove "region".',
+          'The ARN {0} belongs to the region {1} and can be asked only there, but its "region" says {2}. Make them the same, or remove "region".',
           model,
           ofArn,
           own.region,

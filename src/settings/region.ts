@@ -19,5 +19,5 @@ const unsupported: { readonly [U in Unsupported]: (region: string) => string } =
     l10n.t('{0} belongs to the AWS European Sovereign Cloud, which this extension does not support.', region),
   china: (region) => l10n.t('{0} is a region of AWS in China, where Amazon Bedrock has no models.', region),
   isolated: (region) =>
-    l10n.t('{0} belongs to an isolated cloud of AWS’s, which this extension does not support.', region),
+    l10n.t('{0} belongs to an isolated AWS cloud, which this extension does not support.', region),
 };
