@@ -42,9 +42,9 @@ export function pickModel(position: Position): Promise<Answer<string>> {
       const part = (id: string, label = '') => `${id}\n${label}`.toLowerCase().includes(text.toLowerCase());
       const found = [...offered, ...retired].some(({ id, label }) => part(id, label));
       // A listed one, typed as it is, is found by the list itself.
-      if (known.has(text) || (found && !wholeId.test(meant))) return undefined;
+      if (!meant || known.has(text) || (found && !wholeId.test(meant))) return undefined;
       const problem = modelProblem(meant);
-      if (!meant || problem !== undefined) return { label: text, detail: problem ?? '', alwaysShow: true };
+      if (problem !== undefined) return { label: text, detail: problem, alwaysShow: true };
       return { label: l10n.t('Use {0}', meant), value: meant, alwaysShow: true };
     },
   });

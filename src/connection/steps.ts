@@ -39,7 +39,8 @@ async function storeAddress(text: string): Promise<void> {
   const address = parseAddress(text);
   if (!isAddress(address)) return;
   const { region } = address;
-  const isAsMeant = region === undefined && text.startsWith(formatAddress(address));
+  const isAsMeant =
+    region === undefined && text === unwrapped(text) && text.startsWith(formatAddress(address));
   await set('gateway.url', isAsMeant ? text : `${formatAddress(address)}/aws-bedrock`);
   if (region !== undefined) await set('aws.region', region);
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { failure } from '../../../src/core/failure';
-import { type Cost, type Price, buckets } from '../../../src/core/prices';
+import { type Cost, buckets } from '../../../src/core/prices';
 import { listedPrices } from '../../../src/listedPrices';
 import { type Reply, type Usage, newReply } from '../../../src/core/reply';
 import { costOfReply, costOfUsage, edition, listPrice } from '../../../src/prices.chunk';
@@ -258,7 +258,7 @@ describe('our own list', () => {
       assert.ok(new Date(asOf).getTime() <= at);
       assert.equal(new URL(source).protocol, 'https:');
       const prices = [price, global, beyond?.price, beyond?.global].filter((each) => each !== undefined);
-      for (const each of prices as Price[]) {
+      for (const each of prices) {
         assert.ok(each.input! > 0 && each.output! >= each.input!, id);
         for (const usd of Object.values(each)) assert.ok(Number.isFinite(usd) && usd >= 0, id);
       }
