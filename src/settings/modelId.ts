@@ -30,10 +30,7 @@ export function modelProblem(id: string): string | undefined {
   // It goes into a path: printable ASCII, and no step up in it.
   if (!/^(?!\.\.?$)[!-~]*$/.test(id) || (id.startsWith('arn:') && !parseArn(id))) return modelExpected();
   if (isOnMantleAlone(id))
-    return l10n.t(
-      'AWS offers {0} only on its Mantle endpoint, which this extension does not support. Select another model.',
-      id,
-    );
+    return l10n.t('Not supported: AWS has {0} only on its Mantle endpoint. Select another model.', id);
   const region = regionOfArn(id);
   return region !== undefined && unsupportedRegion(region) ? regionProblem(region) : undefined;
 }

@@ -79,7 +79,8 @@ describe('the settings', () => {
   });
 
   const unusable: Readonly<Record<string, RegExp>> = {
-    'anthropic.claude-mythos-5': /anthropic\.claude-mythos-5 only on its Mantle endpoint/,
+    'anthropic.claude-mythos-5':
+      /^Not supported: AWS has anthropic\.claude-mythos-5 only on its Mantle endpoint/,
     'us.anthropic.claude-mythos-5': /Mantle/,
     'openai.gpt-5.5': /Mantle/,
     'arn:aws-eusc:bedrock:eusc-de-east-1:123456789012:inference-profile/eu.amazon.nova-pro-v1:0':

@@ -228,6 +228,23 @@ describe('what if', () => {
     assert.deepEqual(whatIf(records, { price }), estimate({ usd: 5, more: 4, hits: 1, unpriced: 1 }));
   });
 
+  it('another model had been asked: what the prompt cache keeps for an hour is told its price', () => {
+    const told: Usage[] = [];
+    const price = (usage: Usage) => {
+      told.push(usage);
+      return { kind: 'sum', source: 'list', usd: 1, parts: [] } as const;
+    };
+    const { cacheWrite1h, ...before } = tokens;
+    whatIf([record({ ...before, cacheWrite1h }), record(before)], { price });
+    assert.deepEqual(
+      told.map((usage) => [usage.cacheWrite, usage.cacheWrite1h]),
+      [
+        [2, 1],
+        [2, 0],
+      ],
+    );
+  });
+
   it('a model without a price had been asked: nothing is made up', () => {
     const price = () => ({ kind: 'unknown', because: 'noPrice' }) as const;
     assert.deepEqual(whatIf([asked(0)], { price }), estimate({ more: undefined, unpriced: 1 }));
