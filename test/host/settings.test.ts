@@ -4,7 +4,19 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { BedrockGatewayApi } from '../../src/api';
 import { storeConverse, storeRegionOf } from '../../src/connection/storeModel';
-import { SettingInvalid, readAddress, readApi, readModel, readModels, readRegion } from '../../src/settings';
+import { isAddress, parseAddress } from '../../src/core/gateway/address';
+import {
+  SettingInvalid,
+  addressExpected,
+  meantId,
+  modelProblem,
+  readAddress,
+  readApi,
+  readModel,
+  readModels,
+  readRegion,
+  regionProblem,
+} from '../../src/settings';
 import { type Entry, standInKeys, standInToken } from '../gateway';
 
 const url = process.env['STAND_IN_URL'] ?? '';
@@ -50,57 +62,52 @@ describe('the settings', () => {
     for (const [name, value] of previous) await set(name, value);
   });
 
-  for (const text of [
-    encoded,
-    encodeURIComponent(encoded),
-    ` "${inIreland}", `,
-    `<${encoded}>`,
-    `\u200b${inIreland}`,
-  ])
-    it(`model: ${JSON.stringify(text)} is an ARN, asked in its own region`, async () => {
-      await set('model', text);
-      assert.equal(readModel()?.id, inIreland);
-      assert.equal(readRegion(inIreland), 'eu-west-1');
-    });
-
-  it('model: an ID out of the address of a request is the ID', async () => {
-    await set(
-      'model',
-      'https://bedrock-runtime.us-east-1.amazonaws.com/model/us.amazon.nova-pro-v1%3A0/converse-stream',
-    );
-    assert.equal(readModel()?.id, 'us.amazon.nova-pro-v1:0');
+  it('model: what was pasted is the ARN in it, asked in its own region', async () => {
+    for (const text of [
+      encoded,
+      encodeURIComponent(encoded),
+      ` "${inIreland}", `,
+      `<${encoded}>`,
+      `\u200b${inIreland}`,
+      `https://bedrock-runtime.eu-west-1.amazonaws.com/model/${encoded}/converse-stream`,
+    ])
+      assert.equal(meantId(text), inIreland, text);
+    await set('model', `"${encoded}"`);
+    assert.equal(readModel()?.id, inIreland);
+    assert.equal(readRegion(inIreland), 'eu-west-1');
   });
 
-  it('model: an ID that can be used stays as it is', async () => {
+  it('model: an ID that can be used stays as it is', () => {
     for (const id of ['us.amazon.nova-pro-v1:0', 'custom-thing', 'made.up_model:1/x', 'a%b', inIreland]) {
-      await set('model', id);
-      assert.equal(readModel()?.id, id);
+      assert.equal(meantId(id), id);
+      assert.equal(modelProblem(id), undefined);
     }
   });
 
-  const unusable: Readonly<Record<string, RegExp>> = {
-    'anthropic.claude-mythos-5':
-      /^Not supported: AWS has anthropic\.claude-mythos-5 only on its Mantle endpoint/,
-    'us.anthropic.claude-mythos-5': /Mantle/,
-    'openai.gpt-5.5': /Mantle/,
-    'arn:aws-eusc:bedrock:eusc-de-east-1:123456789012:inference-profile/eu.amazon.nova-pro-v1:0':
-      /eusc-de-east-1 belongs to the AWS European Sovereign Cloud/,
-    'amazon.nova\u200b-pro-v1:0': /invisible character \(U\+200B\)/,
-    'arn:aws:bedrock:us-east-1:<account_id>:inference-profile/us.amazon.nova-pro-v1:0': /“<account_id>”/,
-    'arn:aws:bedrock:us-east-1:ACCOUNT_ID:provisioned-model/x': /“ACCOUNT_ID”/,
-    'https://console.aws.amazon.com/bedrock': /web address/,
-    'arn:aws:s3:::bucket/key': /must be a model ID/,
-    'claude opus': /must be a model ID/,
-    クロード: /must be a model ID/,
-    '..': /must be a model ID/,
-  };
-  for (const [id, sentence] of Object.entries(unusable))
-    it(`model: ${JSON.stringify(id)} is named before anything is sent`, async () => {
-      await set('model', id);
-      const { setting, expected } = invalid(readModel);
-      assert.equal(setting, 'model');
-      assert.match(expected, sentence);
-    });
+  it('model: what cannot be used is named, and why', async () => {
+    const unusable: Readonly<Record<string, RegExp>> = {
+      'anthropic.claude-mythos-5':
+        /^Not supported: AWS has anthropic\.claude-mythos-5 only on its Mantle endpoint/,
+      'us.anthropic.claude-mythos-5': /Mantle/,
+      'openai.gpt-5.5': /Mantle/,
+      'arn:aws-eusc:bedrock:eusc-de-east-1:123456789012:inference-profile/eu.amazon.nova-pro-v1:0':
+        /eusc-de-east-1 belongs to the AWS European Sovereign Cloud/,
+      'amazon.nova\u200b-pro-v1:0': /invisible character \(U\+200B\)/,
+      'arn:aws:bedrock:us-east-1:<account_id>:inference-profile/us.amazon.nova-pro-v1:0': /“<account_id>”/,
+      'arn:aws:bedrock:us-east-1:ACCOUNT_ID:provisioned-model/x': /“ACCOUNT_ID”/,
+      'https://console.aws.amazon.com/bedrock': /web address/,
+      'arn:aws:s3:::bucket/key': /must be a model ID/,
+      'claude opus': /must be a model ID/,
+      クロード: /must be a model ID/,
+      '..': /must be a model ID/,
+    };
+    for (const [id, sentence] of Object.entries(unusable))
+      assert.match(modelProblem(meantId(id)) ?? '', sentence);
+    await set('model', 'us.anthropic.claude-mythos-5');
+    const { setting, expected } = invalid(readModel);
+    assert.equal(setting, 'model');
+    assert.match(expected, /Mantle/);
+  });
 
   it('models: a key may be encoded, and a key that is not holds before it', async () => {
     await set('models', { [encoded]: { label: 'Encoded', api: 'invoke', body: 'claudeMessages' } });
@@ -140,33 +147,30 @@ describe('the settings', () => {
     assert.equal(readRegion('amazon.nova-pro-v1:0'), undefined);
   });
 
-  for (const [region, sentence] of [
-    ['eusc-de-east-1', /European Sovereign Cloud/],
-    ['cn-north-1', /China/],
-    ['us-iso-east-1', /isolated/],
-    ['Europe (Ireland)', /lowercase/],
-  ] as const)
-    it(`aws.region, models, gateway.url: ${region} is named where it stands`, async () => {
-      const id = 'amazon.nova-pro-v1:0';
-      await set('aws.region', region);
-      const found = invalid(() => readRegion(id));
-      assert.equal(found.setting, 'aws.region');
-      assert.match(found.expected, sentence);
-      await set('aws.region', 'us-east-1');
-      await set('models', { [id]: { region } });
-      const ofModel = invalid(() => readRegion(id));
-      assert.equal(ofModel.setting, 'models');
-      assert.match(ofModel.expected, sentence);
-      await set('models', undefined);
-      await set('aws.region', '');
-      await set(
-        'gateway.url',
-        `https://ai.example.com/aws-bedrock/bedrock-runtime/${region.replaceAll(' ', '%20')}`,
-      );
-      const ofAddress = invalid(() => readRegion(id));
-      assert.equal(ofAddress.setting, 'gateway.url');
-      assert.match(ofAddress.expected, sentence);
-    });
+  it('aws.region, models, gateway.url: a region that cannot be asked is named where it stands', async () => {
+    for (const [region, sentence] of [
+      ['eusc-de-east-1', /European Sovereign Cloud/],
+      ['cn-north-1', /China/],
+      ['us-iso-east-1', /isolated/],
+      ['Europe (Ireland)', /lowercase/],
+    ] as const)
+      assert.match(regionProblem(region) ?? '', sentence);
+    const id = 'amazon.nova-pro-v1:0';
+    const region = 'eusc-de-east-1';
+    const named = () => {
+      const { setting, expected } = invalid(() => readRegion(id));
+      assert.match(expected, /European Sovereign Cloud/);
+      return setting;
+    };
+    await set('models', { [id]: { region } });
+    assert.equal(named(), 'models');
+    await set('models', undefined);
+    await set('aws.region', region);
+    assert.equal(named(), 'aws.region');
+    await set('aws.region', '');
+    await set('gateway.url', `https://ai.example.com/aws-bedrock/bedrock-runtime/${region}`);
+    assert.equal(named(), 'gateway.url');
+  });
 
   it('gateway.url: what cannot be a gateway’s address is named with its part', async () => {
     const refused: Readonly<Record<string, RegExp>> = {
@@ -179,14 +183,19 @@ describe('the settings', () => {
       'https://ai.example.com/compat': /“\/compat” is another endpoint/,
       'https://gateway.ai.cloudflare.com/v1/a/g/anthropic': /“\/anthropic” is the gateway’s path/,
       'https://gateway.ai.cloudflare.com/v1/a/g/aws-bedrock/bedrock-mantle/us-east-1': /“bedrock-mantle”/,
+      'https://gateway.ai.cloudflare.com/v1/a/g/aws-bedrock/bedrock-runtime/US': /the region “US”/,
     };
     for (const [text, sentence] of Object.entries(refused)) {
-      await set('gateway.url', text);
-      const { setting, expected } = invalid(readAddress);
-      assert.equal(setting, 'gateway.url');
-      assert.match(expected, sentence);
-      assert.doesNotMatch(expected, /\{\d\}/);
+      const address = parseAddress(text);
+      assert.ok(!isAddress(address), text);
+      const words = addressExpected(address);
+      assert.match(words, sentence);
+      assert.doesNotMatch(words, /\{\d\}/);
     }
+    await set('gateway.url', 'https://ai.example.com/compat');
+    const { setting, expected } = invalid(readAddress);
+    assert.equal(setting, 'gateway.url');
+    assert.match(expected, /“\/compat” is another endpoint/);
   });
 
   it('send an encoded ARN to its own region, decoded', async () => {
