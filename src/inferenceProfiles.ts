@@ -1,14 +1,7 @@
 // Under which IDs a model can be asked from a region, and what has taken the place of one that AWS has retired.
+import { type Geography, splitId } from './core/bedrock/geographies';
+import { baseIdOf, profileIdOf } from './core/bedrock/modelId';
 import { fitsRegion } from './models';
-
-/** The beginning of an ID that names an inference profile. */
-const geography = /^(us-gov|us|eu|apac|jp|au|ca|global)\./;
-
-/** The foundation model's own ID: without a geography, and out of its ARN. */
-function ownId(model: string): string {
-  const id = model.startsWith('arn:') ? (/:foundation-model\/(.+)$/.exec(model)?.[1] ?? '') : model;
-  return id.replace(geography, '');
-}
 
 /**
  * Since Claude 4.5 and Nova 2 there are profiles of single countries, and none of all of Asia; before it was
@@ -17,20 +10,26 @@ function ownId(model: string): string {
  */
 const ofCountries = /^anthropic\.claude-[a-z]+-(4-[5-9]|[5-9])|^amazon\.nova-2-/;
 const worldwide = /^anthropic\.claude-([a-z]+-(4-[5-9]|[5-9])|sonnet-4-2)|^amazon\.nova-2-/;
+/** Few have a profile of India's. */
+const ofIndia = /^anthropic\.claude-(haiku-4-5-|(opus|sonnet)-5$)/;
 
 /**
  * The IDs of inference profiles by which `model`, an ID or ARN of a foundation model, may be asked from `region`:
  * that of the geography first, which keeps the prompt in it. Empty where none is known.
  */
 export function profilesFor(model: string, region: string): readonly string[] {
-  const own = ownId(model);
-  if (!own) return [];
-  const countries = ofCountries.test(own);
-  const near = countries ? ['us', 'us-gov', 'eu', 'jp', 'au', 'ca'] : ['us', 'us-gov', 'eu', 'apac', 'ca'];
+  const base = baseIdOf(model);
+  if (!base) return [];
+  const near: readonly Geography[] = ofCountries.test(base)
+    ? ['us', 'us-gov', 'eu', 'jp', 'au', ...(ofIndia.test(base) ? (['in'] as const) : []), 'ca']
+    : ['us', 'us-gov', 'eu', 'apac', 'ca'];
   // Canada's own comes before that of the United States.
   const order = region.startsWith('ca-') ? near.toReversed() : near;
-  const geographies = [...order, ...(worldwide.test(own) && !region.startsWith('us-gov-') ? ['global'] : [])];
-  return geographies.map((each) => `${each}.${own}`).filter((id) => id !== model && fitsRegion(id, region));
+  const isGlobal = worldwide.test(base) && !region.startsWith('us-gov-');
+  const offered: readonly Geography[] = [...order, ...(isGlobal ? (['global'] as const) : [])];
+  return offered
+    .map((geography) => `${geography}.${base}`)
+    .filter((id) => id !== model && fitsRegion(id, region));
 }
 
 /**
@@ -53,15 +52,16 @@ const onDemand = /^(mistral|deepseek)\./;
 
 /** The IDs of what has taken the place of `model`, as far as they can be asked from `region`; empty where none is known. */
 export function successorsOf(model: string, region: string): readonly string[] {
-  const own = ownId(model);
-  const successor = successors.find(([family]) => family.test(own))?.[1];
+  const profile = profileIdOf(model);
+  if (profile === undefined) return [];
+  const { geography, base } = splitId(profile);
+  const successor = successors.find(([family]) => family.test(base))?.[1];
   if (successor === undefined) return [];
   if (onDemand.test(successor)) return [successor];
-  const before = geography.exec(model)?.[0];
   const profiles = profilesFor(successor, region);
   // Whoever asked for a geography keeps it.
   return profiles
-    .filter((id) => before !== undefined && id.startsWith(before))
+    .filter((id) => geography !== undefined && splitId(id).geography === geography)
     .concat(profiles)
     .slice(0, 1);
 }

@@ -1,4 +1,6 @@
 // What a model's ID says about it, and the models that the picker offers beside those of the setting.
+import { isAskedFrom, splitId } from './core/bedrock/geographies';
+import { regionOfArn } from './core/bedrock/modelId';
 import type { Model } from './settings';
 
 /**
@@ -11,27 +13,11 @@ export const retired: readonly Pick<Model, 'id' | 'label'>[] = [
   { id: 'amazon.titan-text-express-v1', label: 'Titan Text Express' },
 ];
 
-/** Geographies of inference profiles, and the regions that each can be asked in. */
-const geographies: ReadonlyMap<string, RegExp> = new Map(
-  Object.entries({
-    us: /^(us-(?!gov-)|ca-)/,
-    'us-gov': /^us-gov-/,
-    eu: /^eu-/,
-    apac: /^ap-/,
-    jp: /^ap-northeast-[13]$/,
-    au: /^ap-southeast-[246]$/,
-    ca: /^ca-/,
-    global: /^/,
-  }),
-);
-
 /** Whether a model can be asked in `region`, as far as its ID tells by a geography, or as an ARN by its region. */
 export function fitsRegion(id: string, region: string): boolean {
-  const own = id.startsWith('arn:') ? id.split(':')[3] : undefined;
-  if (own) return own === region;
-  const geography = /^([a-z-]+)\.[a-z0-9-]+\./.exec(id)?.[1];
-  const regions = geography === undefined ? undefined : geographies.get(geography);
-  return regions?.test(region) ?? true;
+  if (id.startsWith('arn:')) return (regionOfArn(id) ?? region) === region;
+  const { geography } = splitId(id);
+  return geography === undefined || isAskedFrom(geography, region);
 }
 
 /**
@@ -41,9 +27,8 @@ export function fitsRegion(id: string, region: string): boolean {
 export function shortName(id: string, label?: string): string {
   if (label) return label;
   const last = id.startsWith('arn:') ? (id.split('/').at(-1) ?? id) : id;
-  const short = last
-    .replace(/^(us|us-gov|eu|apac|jp|au|ca|global)\./, '')
-    .replace(/^[a-z0-9-]+\./, '')
+  const short = splitId(last)
+    .base.replace(/^[a-z0-9-]+\./, '')
     .replace(/(-\d{8})?(-v\d+)?(:\d+)?$/, '');
   return short || id;
 }

@@ -1,19 +1,23 @@
-// The chunk that holds AWS's price list, as @pydantic/genai-prices keeps it: loaded when a cost is first shown
+// The chunk that holds AWS's price list, as @pydantic/genai-prices keeps it, and our own of what it lacks: loaded when a cost is first shown
 // (esbuild.js makes it a file of its own, and leaves the other vendors out).
 import { type ModelPrice, calcPrice, findProvider } from '@pydantic/genai-prices';
+import { splitId } from './core/bedrock/geographies';
+import { profileIdOf } from './core/bedrock/modelId';
+import { isOfLine, isSameModel, titleOf } from './core/bedrock/modelVersion';
 import {
   type Bucket,
   type Cost,
   type ListPrice,
   type OwnPrice,
   type Spent,
+  type Price,
   costOf,
-  pricedId,
   replyCost,
   tokensIn,
 } from './core/prices';
 import type { Reply, Usage } from './core/reply';
 import type { Target } from './core/request';
+import { listedPrice, priceIn } from './listedPrices';
 
 /** The package does not date its prices; a test compares the version, so that both are renewed together. */
 export const edition = { version: '0.1.8', date: '2026-09-23' } as const;
@@ -41,7 +45,7 @@ export function costOfUsage(
   own: OwnPrice | undefined,
   at: number,
 ): Cost {
-  const id = pricedId(model);
+  const id = profileIdOf(model);
   const about = { region, tokensIn: tokensIn(usage), at: new Date(at) };
   return costOf(usage, { own, list: id === undefined ? undefined : listPrice(id, about) });
 }
@@ -56,20 +60,25 @@ export function listPrice(
 ): ListPrice | undefined {
   const entry = entryOn(model, at);
   if (!entry) return undefined;
-  const { id, rates, steps, known } = entry;
+  const { steps, known } = entry;
   const key = `${region} ${steps.filter((step) => tokensIn > step).length}`;
   if (!known.has(key)) {
-    const price = priceOf(rates, tokensIn, model);
-    const isListed = tokensIn <= longContext || !dearerWhenLong.test(model);
-    known.set(key, isListed ? { price, asOf: edition.date, approximate: !holdsIn(region, id) } : undefined);
+    const price = entry.priceOf(tokensIn);
+    const { asOf, borrowedFrom } = entry;
+    const approximate = !entry.holdsIn(region);
+    known.set(
+      key,
+      price && { price, asOf, approximate, ...(borrowedFrom !== undefined && { borrowedFrom }) },
+    );
   }
   return known.get(key);
 }
 
 /** What the list says of a model on a day, of any region and for any size of a prompt. */
-interface Entry {
-  readonly id: string;
-  readonly rates: ModelPrice;
+interface Entry extends Pick<ListPrice, 'asOf' | 'borrowedFrom'> {
+  /** Undefined for a prompt so long that its price is not known. */
+  readonly priceOf: (tokensIn: number) => Price | undefined;
+  readonly holdsIn: (region: string) => boolean;
   /** Tokens of a prompt beyond which there is another price, or none. */
   readonly steps: readonly number[];
   /** By region, and by how many steps a prompt is beyond. */
@@ -87,20 +96,75 @@ function entryOn(model: string, at: Date): Entry | undefined {
   return days.get(day);
 }
 
+/** The model's own price of the package's, else of our list; else that of one of its line, which is said. */
 function entryAt(model: string, at: Date): Entry | undefined {
-  const found = calcPrice({ input_tokens: 1 }, model, { providerId: 'aws', timestamp: at });
-  // Entries match by parts of an ID, so that a model's successor would be found, and have its price.
-  if (!found || plain(found.model.id) !== plain(model)) return undefined;
-  const tiers = Object.values(found.model_price).flatMap((rate) =>
+  const found = findingsOf(model, at);
+  const own = found.find(({ id }) => isSameModel(model, id));
+  if (own) return packagesEntry(model, own);
+  const row = listedPrice(model);
+  if (row)
+    return {
+      priceOf: (tokensIn) => priceIn(row, model, tokensIn),
+      holdsIn: (region) => !region.startsWith('us-gov-') && (row.everywhere ?? region.startsWith('us-')),
+      steps: row.beyond ? [row.beyond.tokensIn] : [],
+      asOf: row.asOf,
+      known: new Map(),
+    };
+  const kin = found.find(({ id }) => isOfLine(model, id));
+  return kin && { ...packagesEntry(model, kin), borrowedFrom: titleOf(kin.id) };
+}
+
+/** What the package finds for a model, which may be another: its entries match by parts of an ID. */
+interface Finding {
+  /** The entry's, without the package's own beginning. */
+  readonly id: string;
+  readonly rates: ModelPrice;
+  /** The package tells the price of the model's global profile from that of all others. */
+  readonly isGlobal: boolean;
+  readonly isRegional: boolean;
+}
+
+function findingsOf(model: string, at: Date): readonly Finding[] {
+  const find = (id: string): Finding[] => {
+    const found = calcPrice({ input_tokens: 1 }, id, { providerId: 'aws', timestamp: at });
+    if (!found) return [];
+    const isRegional = found.model.id.startsWith(regional);
+    return [
+      {
+        id: isRegional ? found.model.id.slice(regional.length) : found.model.id,
+        rates: found.model_price,
+        isGlobal: found.model.id.startsWith(global),
+        isRegional,
+      },
+    ];
+  };
+  // Of most models the entry lists geographies by name, and not all of them; it has the same price for any.
+  const { geography, base } = splitId(model);
+  const others = geography === undefined || geography === 'global' ? [] : find(base);
+  return [...find(model), ...others.filter(({ isRegional }) => isRegional)];
+}
+
+const regional = 'regional.';
+const global = 'global.';
+
+function packagesEntry(model: string, { id, rates, isGlobal, isRegional }: Finding): Entry {
+  const tiers = Object.values(rates).flatMap((rate) =>
     typeof rate === 'object' ? rate.tiers.map(({ start }) => start) : [],
   );
+  // AWS prices regional profiles alike in all its commercial regions where it has global ones besides; of all other
+  // models, and of Amazon's own, the list has the price of US regions.
+  const isEverywheres = isGlobal || (isRegional && listed.has(global + id) && !id.startsWith('amazon.'));
   return {
-    id: found.model.id,
-    rates: found.model_price,
+    priceOf: (tokensIn) =>
+      tokensIn > longContext && dearerWhenLong.test(model) ? undefined : priceOf(rates, tokensIn, model),
+    holdsIn: (region) => !region.startsWith('us-gov-') && (isEverywheres || region.startsWith('us-')),
     steps: [...new Set([...tiers, longContext])],
+    asOf: edition.date,
     known: new Map(),
   };
 }
+
+const listed = new Set(findProvider({ providerId: 'aws' })?.models.map(({ id }) => id));
 
 /**
  * AWS lists these twice, the second time as “Long Context”: a prompt beyond so many tokens costs about twice as
@@ -109,22 +173,15 @@ function entryAt(model: string, at: Date): Entry | undefined {
 const dearerWhenLong = /claude-sonnet-4-(?:5-)?20/;
 const longContext = 200_000;
 
-/** An ID without geography, date and version. */
-function plain(id: string): string {
-  return id
-    .toLowerCase()
-    .replace(/^(global|regional|us|us-gov|eu|apac|jp|au|ca|in)\./, '')
-    .replace(/(-\d{8})?(-v\d+)?(:\d+)?(:\d+k)?$/, '');
-}
-
 const keys: { readonly [B in Bucket]: string } = {
   input: 'input_mtok',
   output: 'output_mtok',
   cacheRead: 'cache_read_mtok',
   cacheWrite: 'cache_write_mtok',
+  cacheWrite1h: 'cache_write_1h_mtok',
 };
 
-function priceOf(price: ModelPrice, tokensIn: number, model: string): ListPrice['price'] {
+function priceOf(price: ModelPrice, tokensIn: number, model: string): Price {
   const of = (bucket: Bucket) => {
     const rate = price[keys[bucket]];
     if (typeof rate !== 'object') return rate;
@@ -132,23 +189,21 @@ function priceOf(price: ModelPrice, tokensIn: number, model: string): ListPrice[
     return tier?.price ?? rate.base;
   };
   const known = Object.entries(keys).flatMap(([bucket]) => {
-    // AWS lists writes to Nova's prompt cache at $0 (USE1-NovaPro-cache-write-input-token-count and its kin);
-    // the package leaves them out, and would charge them as input.
-    const free = bucket === 'cacheWrite' && /(^|\.)amazon\.nova-/.test(model) ? 0 : undefined;
-    const rate = of(bucket as Bucket) ?? free;
+    const rate = of(bucket as Bucket) ?? unlisted[bucket as Bucket]?.(model, of('input'));
     return rate === undefined ? [] : [[bucket, rate] as const];
   });
   return Object.fromEntries(known);
 }
 
-const listed = new Set(findProvider({ providerId: 'aws' })?.models.map(({ id }) => id));
-
-/**
- * Whether an entry's price is that of `region`. The list tells global from regional profiles where AWS prices
- * those alike in all its commercial regions; of all other models it has the price of US regions.
- */
-function holdsIn(region: string, entry: string): boolean {
-  if (/^(us-gov|cn)-/.test(region)) return false;
-  if (entry.startsWith('global.') || region.startsWith('us-')) return true;
-  return entry.startsWith('regional.') && listed.has(entry.replace('regional.', 'global.'));
-}
+/** Prices of AWS's list that the package leaves out. */
+const unlisted: {
+  readonly [B in Bucket]?: (model: string, input: number | undefined) => number | undefined;
+} = {
+  // Writes to Nova's prompt cache are at $0 (USE1-NovaPro-cache-write-input-token-count and its kin); the package
+  // would charge them as input. For an hour, Nova keeps nothing.
+  cacheWrite: (model) => (/(^|\.)amazon\.nova-/.test(model) ? 0 : undefined),
+  // What Claude writes for an hour costs twice its input: so AWS's list of October 2026 in all regions, and
+  // https://platform.claude.com/docs/en/build-with-claude/prompt-caching
+  cacheWrite1h: (model, input) =>
+    input !== undefined && /(^|\.)anthropic\.claude-/.test(model) ? 2 * input : undefined,
+};

@@ -9,15 +9,9 @@ import { SettingInvalid, configuration, read } from './settings/reading';
 export { addressExpected, readAddress } from './settings/address';
 export { readGuardrail } from './settings/guardrail';
 export type { Model } from './settings/model';
-export {
-  modelExpected,
-  modelId,
-  readApi,
-  readModel,
-  readModels,
-  readRegion,
-  regionExpected,
-} from './settings/models';
+export { meantId, modelProblem } from './settings/modelId';
+export { readApi, readModel, readModels, readRegion } from './settings/models';
+export { regionProblem } from './settings/region';
 export { SettingInvalid, configuration, section } from './settings/reading';
 
 export function readAuthentication(): Authentication {

@@ -7,7 +7,7 @@ import { formatAddress } from '../core/gateway/address';
 import { dollars } from '../money';
 import type { OpenRow } from './protocol';
 import { costText } from './requestRow';
-import { bytes, fullMoment, named, outcomeNames, seconds, surfaceNames } from './words';
+import { bytes, cachedTokens, fullMoment, named, outcomeNames, seconds, surfaceNames } from './words';
 
 type Facts = OpenRow['facts'];
 
@@ -72,22 +72,27 @@ export function factsOf(record: ActivityRecord, failureTitle: (kind: string) => 
   );
 }
 
-function tokensOf({ input, output, cacheRead = 0, cacheWrite = 0 }: ActivityRecord): string | undefined {
+function tokensOf(record: ActivityRecord): string | undefined {
+  const { input, output } = record;
   if (input === undefined || output === undefined) return undefined;
   const plain = l10n.t('{0} in · {1} out', count(input), count(output));
-  if (cacheRead + cacheWrite === 0) return plain;
-  return `${plain} · ${l10n.t('{0} cached · {1} written', count(cacheRead), count(cacheWrite))}`;
+  const cached = cachedTokens(record);
+  return cached === undefined ? plain : `${plain} · ${cached}`;
 }
 
 function costOf(record: ActivityRecord): string | undefined {
   const text = costText(record);
-  const { priceSource, priceDate, approximate, region } = record;
+  const { priceSource, priceDate, approximate, borrowedFrom, region, model } = record;
   if (priceSource === 'settings') return l10n.t('{0}, by your price in the setting models', text);
   if (priceDate === undefined) return text;
   const listed = l10n.t('{0}, by AWS’s list prices of {1}', text, priceDate);
-  return approximate
-    ? `${listed}. ${l10n.t('The list has the price of US regions; {0} may differ.', region)}`
-    : listed;
+  return [
+    listed,
+    ...(borrowedFrom === undefined
+      ? []
+      : [l10n.t('No price is known for {0}; this is the price of {1}.', model, borrowedFrom)]),
+    ...(approximate ? [l10n.t('The list has the price of US regions; {0} may differ.', region)] : []),
+  ].join('. ');
 }
 
 function sizesOf({ sent, received }: ActivityRecord): string | undefined {

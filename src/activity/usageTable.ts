@@ -5,7 +5,7 @@ import type { GroupedBy, UsageRow, Usages } from '../core/activity/usage';
 import { dollars } from '../money';
 import { modelNames } from './modelNames';
 import type { Sort, TableRow, TableView } from './protocol';
-import { dayName, percent, seconds } from './words';
+import { cachedTokens, dayName, percent, seconds } from './words';
 
 /** What a row's first cell says. */
 type KeyName = (key: string) => { readonly text: string; readonly hint?: string };
@@ -57,10 +57,7 @@ const columns: readonly Column[] = [
     hint: () => l10n.t('Tokens of prompts that AWS charges, those of Bedrock’s prompt cache included'),
     value: tokensIn,
     text: (row) => count(tokensIn(row)),
-    detail: ({ cacheRead, cacheWrite }) =>
-      cacheRead + cacheWrite === 0
-        ? undefined
-        : l10n.t('{0} cached · {1} written', count(cacheRead), count(cacheWrite)),
+    detail: cachedTokens,
   },
   {
     id: 'output',
@@ -74,9 +71,14 @@ const columns: readonly Column[] = [
     label: () => l10n.t('Cost'),
     hint: () => l10n.t('Estimated from list prices, or from yours in the setting models'),
     value: ({ usd }) => usd,
-    text: ({ usd, uncertain }) => sumOf(usd, uncertain),
-    detail: ({ uncertain }) =>
-      uncertain === 0 ? undefined : l10n.t('Requests whose cost is not known: {0}', count(uncertain)),
+    text: ({ usd, uncertain, borrowed }) => `${sumOf(usd, uncertain)}${borrowed > 0 ? '*' : ''}`,
+    detail: ({ uncertain, borrowed }) =>
+      [
+        ...(uncertain === 0 ? [] : [l10n.t('Requests whose cost is not known: {0}', count(uncertain))]),
+        ...(borrowed === 0
+          ? []
+          : [l10n.t('* Requests with the price of another model: {0}', count(borrowed))]),
+      ].join('\n') || undefined,
   },
   {
     id: 'saved',

@@ -56,6 +56,17 @@ export const surfaceNames: { readonly [S in Surface]: () => string } = {
   check: () => l10n.t('Check Connection'),
 };
 
+/** What was read from and written to Bedrock's prompt cache; undefined where that is nothing. */
+export function cachedTokens({
+  cacheRead = 0,
+  cacheWrite = 0,
+  cacheWrite1h = 0,
+}: Pick<ActivityRecord, 'cacheRead' | 'cacheWrite' | 'cacheWrite1h'>): string | undefined {
+  if (cacheRead + cacheWrite === 0) return undefined;
+  const cached = l10n.t('{0} cached · {1} written', count(cacheRead), count(cacheWrite));
+  return cacheWrite1h === 0 ? cached : l10n.t('{0}, {1} of them for an hour', cached, count(cacheWrite1h));
+}
+
 /** A name of a table that may be of a later version of us. */
 export function named(names: Readonly<Record<string, () => string>>, key: string): string {
   return Object.hasOwn(names, key) ? (names[key]?.() ?? key) : key;

@@ -1,12 +1,15 @@
 import { commands, l10n, window } from 'vscode';
 import { type SettingInvalid, section } from '../settings';
+import { storeRegionOf } from './storeModel';
 
-/** Names a setting that cannot be used, what would be right, and offers to open it. Resolves at once. */
-export function showInvalid({ setting, expected }: SettingInvalid): void {
+/** Names a setting that cannot be used, what would be right, and offers to mend or to open it. Resolves at once. */
+export function showInvalid({ setting, expected, offered }: SettingInvalid): void {
   const open = l10n.t('Open Settings');
+  const use = offered && l10n.t('Use {0}', offered.region);
   const message = l10n.t('The setting {0} cannot be used. {1}', `${section}.${setting}`, expected);
-  void window.showErrorMessage(message, open).then((chosen) => {
-    if (chosen === open) void openSettings(setting);
+  void window.showErrorMessage(message, ...(use === undefined ? [] : [use]), open).then(async (chosen) => {
+    if (chosen === open) await openSettings(setting);
+    else if (offered && chosen === use) await storeRegionOf(offered.model, offered.region);
   });
 }
 

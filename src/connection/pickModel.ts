@@ -4,8 +4,8 @@ import { fitsRegion, retired, shortName } from '../models';
 import {
   type Model,
   configuration,
-  modelExpected,
-  modelId,
+  meantId,
+  modelProblem,
   readModel,
   readModels,
   readRegion,
@@ -38,11 +38,14 @@ export function pickModel(position: Position): Promise<Answer<string>> {
       ),
     ],
     typed: (text) => {
+      const meant = meantId(text);
       const part = (id: string, label = '') => `${id}\n${label}`.toLowerCase().includes(text.toLowerCase());
       const found = [...offered, ...retired].some(({ id, label }) => part(id, label));
-      if (known.has(text) || (found && !wholeId.test(text))) return undefined;
-      if (modelId(text) === undefined) return { label: text, detail: modelExpected(), alwaysShow: true };
-      return { label: l10n.t('Use {0}', text), value: text, alwaysShow: true };
+      // A listed one, typed as it is, is found by the list itself.
+      if (!meant || known.has(text) || (found && !wholeId.test(meant))) return undefined;
+      const problem = modelProblem(meant);
+      if (problem !== undefined) return { label: text, detail: problem, alwaysShow: true };
+      return { label: l10n.t('Use {0}', meant), value: meant, alwaysShow: true };
     },
   });
 }
@@ -62,9 +65,15 @@ function modelInUse(): string | undefined {
 function choiceOf({ id, label }: Named, current: string | undefined): Choice<string> {
   const name = shortName(id, label);
   const region = regionFor(id);
-  const fits = region === undefined || fitsRegion(id, region);
+  const isSupported = modelProblem(id) === undefined;
+  const isOffered = region === undefined || fitsRegion(id, region);
+  const fits = isSupported && isOffered;
   // The words first: IDs are long, and the end of a row may be cut off.
-  const notes = [...(fits ? [] : [l10n.t('not offered from {0}', region)]), ...(id === name ? [] : [id])];
+  const notes = [
+    ...(isSupported ? [] : [l10n.t('not supported')]),
+    ...(isOffered ? [] : [l10n.t('not offered from {0}', region)]),
+    ...(id === name ? [] : [id]),
+  ];
   return {
     // VS Code has no grey rows; the mark and the words stand for it.
     label: `${id === current ? '$(check)' : fits ? '$(blank)' : '$(circle-slash)'} ${name}`,

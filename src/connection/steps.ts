@@ -1,8 +1,9 @@
 // The steps of Set Up. Each writes down what it learned at once, so that the dialog can be left and resumed.
 import { ConfigurationTarget, QuickPickItemKind, l10n } from 'vscode';
-import { formatAddress, parseAddress, regionPattern } from '../core/gateway/address';
+import { formatAddress, isAddress, parseAddress } from '../core/gateway/address';
+import { unwrapped } from '../core/pasted';
 import type { Authentication } from '../core/request';
-import { addressExpected, configuration, regionExpected } from '../settings';
+import { addressExpected, configuration, regionProblem } from '../settings';
 import { type Answer, type Position, askChoice, askText } from './inputs';
 import { pickModel } from './pickModel';
 
@@ -22,20 +23,26 @@ export const addressStep: Step = async (position) => {
     value: configuration().get<string>('gateway.url', ''),
     problem: (text) => {
       const address = parseAddress(text);
-      return typeof address === 'string' ? addressExpected(address) : undefined;
+      if (!isAddress(address)) return addressExpected(address);
+      return address.region === undefined ? undefined : regionProblem(address.region);
     },
   });
   if (typeof answer === 'object') await storeAddress(answer.value.trim());
   return answer;
 };
 
-/** A region in the address becomes the setting's, so that the two never differ and either can be changed. */
+/**
+ * Stores an address that is one, mended where it was not written as one. A region in it becomes the setting's, so that
+ * the two never differ and either can be changed.
+ */
 async function storeAddress(text: string): Promise<void> {
   const address = parseAddress(text);
-  const region = typeof address === 'object' ? address.region : undefined;
-  if (typeof address !== 'object' || region === undefined) return set('gateway.url', text);
-  await set('gateway.url', `${formatAddress(address)}/aws-bedrock`);
-  await set('aws.region', region);
+  if (!isAddress(address)) return;
+  const { region } = address;
+  const isAsMeant =
+    region === undefined && text === unwrapped(text) && text.startsWith(formatAddress(address));
+  await set('gateway.url', isAsMeant ? text : `${formatAddress(address)}/aws-bedrock`);
+  if (region !== undefined) await set('aws.region', region);
 }
 
 export const authenticationStep: Step = async (position) => {
@@ -87,6 +94,8 @@ const regions = [
   'sa-east-1',
 ];
 
+const isRegion = (text: string) => regionProblem(text) === undefined;
+
 export const regionStep: Step = async (position) => {
   const current = configuration().get<string>('aws.region', '');
   const answer = await askChoice<string>(position, {
@@ -98,18 +107,18 @@ export const regionStep: Step = async (position) => {
         label: l10n.t('Model IDs that begin with us., eu. or global. may use other regions there'),
         kind: QuickPickItemKind.Separator,
       },
-      ...[...new Set([...(regionPattern.test(current) ? [current] : []), ...regions])].map((region) => ({
+      ...[...new Set([...(isRegion(current) ? [current] : []), ...regions])].map((region) => ({
         label: region,
         value: region,
         ...(region === current && { description: l10n.t('in use') }),
       })),
     ],
-    typed: (text) =>
-      regions.some((region) => region.includes(text))
-        ? undefined
-        : regionPattern.test(text)
-          ? { label: text, value: text, alwaysShow: true }
-          : { label: text, detail: regionExpected(), alwaysShow: true },
+    typed: (text) => {
+      if (regions.some((region) => region.includes(text))) return undefined;
+      const meant = unwrapped(text);
+      const detail = regionProblem(meant);
+      return { label: text, alwaysShow: true, ...(detail === undefined ? { value: meant } : { detail }) };
+    },
   });
   if (typeof answer === 'object') await set('aws.region', answer.value);
   return answer;

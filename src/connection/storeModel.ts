@@ -2,7 +2,7 @@
 import { ConfigurationTarget, type Memento, workspace } from 'vscode';
 import { isRecord } from '../core/gateway/answer';
 import type { Target } from '../core/request';
-import { configuration, readRegion } from '../settings';
+import { configuration, meantId, readRegion } from '../settings';
 
 const key = 'agreedModels';
 
@@ -30,16 +30,25 @@ export async function storeConverse(model: string): Promise<void> {
  * would be anyway.
  */
 export async function storeRegion(model: string, before: Pick<Target, 'region'>): Promise<void> {
-  if (readRegion(model) !== before.region) await storeEntry(model, { region: before.region });
+  if (readRegion(model) !== before.region) await storeRegionOf(model, before.region);
+}
+
+/** Has `model` asked in `region` from now on, whatever holds for others. */
+export async function storeRegionOf(model: string, region: string): Promise<void> {
+  await storeEntry(model, { region });
 }
 
 /** Adds `parts` to what the user's settings say of `model`. */
 async function storeEntry(model: string, parts: Readonly<Record<string, unknown>>): Promise<void> {
   // Not get(), which holds our defaults too: they would be frozen into the user's settings.
   const { globalValue = {} } = configuration().inspect<Record<string, unknown>>('models') ?? {};
-  const own = globalValue[model];
+  // The key may be written otherwise than the ID that it means.
+  const key = Object.hasOwn(globalValue, model)
+    ? model
+    : (Object.keys(globalValue).find((each) => meantId(each) === model) ?? model);
+  const own = globalValue[key];
   const entry = { ...(isRecord(own) ? own : {}), ...parts };
-  await configuration().update('models', { ...globalValue, [model]: entry }, ConfigurationTarget.Global);
+  await configuration().update('models', { ...globalValue, [key]: entry }, ConfigurationTarget.Global);
 }
 
 /** Writes the user's choice where it is already set, else in the user's settings. */

@@ -1,11 +1,11 @@
-// What a reply costs: tokens in four buckets, each at its own price. What is not known is unknown, never 0.
+// What a reply costs: tokens in five buckets, each at its own price. What is not known is unknown, never 0.
 import { hops } from './failure';
 import type { Reply, Usage } from './reply';
 import type { Wire } from './wire';
 
 export type Bucket = keyof Usage;
 
-export const buckets: readonly Bucket[] = ['input', 'output', 'cacheRead', 'cacheWrite'];
+export const buckets: readonly Bucket[] = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h'];
 
 /** USD per million tokens. What is absent is not known. */
 export type Price = { readonly [B in Bucket]?: number };
@@ -17,6 +17,8 @@ export interface ListPrice {
   readonly asOf: string;
   /** The list has one price for all regions, and AWS another for some: this may not be the region's. */
   readonly approximate: boolean;
+  /** The model whose price this is, where the list has none of the model's own: one of the same line. */
+  readonly borrowedFrom?: string;
 }
 
 /** What the user set for a model; `invalid` when that is no price. */
@@ -35,11 +37,12 @@ export interface Sum {
   readonly kind: 'sum';
   readonly source: 'list' | 'settings';
   readonly usd: number;
-  /** Those of the four buckets that have tokens. */
+  /** Those of the buckets that have tokens. */
   readonly parts: readonly Part[];
   /** Of the list; see ListPrice. */
   readonly asOf?: string;
   readonly approximate?: boolean;
+  readonly borrowedFrom?: string;
   /** More was sent than was counted. */
   readonly atLeast?: boolean;
 }
@@ -73,7 +76,7 @@ export function costOf(usage: Usage, { own, list }: Prices): Cost {
   const parts: Part[] = [];
   let usd = 0;
   for (const bucket of buckets) {
-    const tokens = usage[bucket];
+    const tokens = tokensOf(usage, bucket);
     if (tokens === 0) continue;
     const perMillion = price[bucket];
     if (perMillion === undefined) return { kind: 'unknown', because: 'noBucketPrice', bucket };
@@ -83,7 +86,16 @@ export function costOf(usage: Usage, { own, list }: Prices): Cost {
   usd /= 1e6;
   // Written out, and not spread: usage asks for 100,000 of them at once.
   if (own || !list) return { kind: 'sum', source: 'settings', usd, parts };
-  return { kind: 'sum', source: 'list', usd, parts, asOf: list.asOf, approximate: list.approximate };
+  const { asOf, approximate, borrowedFrom } = list;
+  const sum: Sum = { kind: 'sum', source: 'list', usd, parts, asOf, approximate };
+  return borrowedFrom === undefined ? sum : { ...sum, borrowedFrom };
+}
+
+/** The tokens that have the price of `bucket`. */
+function tokensOf(usage: Usage, bucket: Bucket): number {
+  const { cacheWrite, cacheWrite1h = 0 } = usage;
+  if (bucket === 'cacheWrite1h') return cacheWrite1h;
+  return bucket === 'cacheWrite' ? cacheWrite - cacheWrite1h : usage[bucket];
 }
 
 /** What a reply's cost depends on. */
@@ -120,15 +132,6 @@ function mayBeCharged({ sent, answered, times, failure, stopped }: Wire): boolea
   if (times.connected !== undefined || failure === 'connectionLost' || failure === 'noAnswer') return true;
   // Behind a proxy, and of two prompts that are alike, a connection is not seen.
   return stopped === true && times.found === undefined && times.reached === undefined;
-}
-
-/**
- * The ID under which a model is priced: an ID as it is; of an ARN the model or inference profile that it names.
- * undefined for an ARN that does not tell its model, such as an application inference profile's.
- */
-export function pricedId(model: string): string | undefined {
-  if (!model.startsWith('arn:')) return model;
-  return /^arn:[^:]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)\/(.+)$/.exec(model)?.[1];
 }
 
 /** All tokens that went in, whatever their price: the size by which some prices go up. */

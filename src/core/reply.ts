@@ -12,6 +12,8 @@ export interface Usage {
   readonly output: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
+  /** Those of `cacheWrite` that are kept for an hour, and cost more; absent where there are none. */
+  readonly cacheWrite1h?: number;
 }
 
 /** Why a prompt is sent again. */

@@ -17,19 +17,20 @@ export function costFact(cost: Cost, target: Target): Fact {
         detail: [
           l10n.t('The gateway answered from its cache; AWS charges nothing for that.'),
           ...(cost.saved?.kind === 'sum'
-            ? [l10n.t('It saved about {0}.', dollars(cost.saved.usd, env.language)), originOf(cost.saved)]
+            ? [
+                l10n.t('It saved about {0}.', dollars(cost.saved.usd, env.language)),
+                ...originOf(cost.saved, target),
+              ]
             : []),
         ].join(' '),
       };
     case 'sum': {
       const sum = dollars(cost.usd, env.language);
+      const text = cost.atLeast ? l10n.t('at least {0}', sum) : l10n.t('≈ {0}', sum);
       return {
-        text: cost.atLeast ? l10n.t('at least {0}', sum) : l10n.t('≈ {0}', sum),
+        text: cost.borrowedFrom === undefined ? text : l10n.t('{0} (price of {1})', text, cost.borrowedFrom),
         detail: [
-          originOf(cost),
-          ...(cost.approximate
-            ? [l10n.t('The list has the price of US regions; {0} may differ.', target.region)]
-            : []),
+          ...originOf(cost, target),
           ...(cost.atLeast ? [l10n.t('The attempt that arrived damaged may be charged besides.')] : []),
         ].join(' '),
       };
@@ -39,13 +40,23 @@ export function costFact(cost: Cost, target: Target): Fact {
   }
 }
 
-function originOf({ source, asOf, parts }: Sum): string {
+/** Where a sum comes from, and how far that holds, in sentences. */
+function originOf(
+  { source, asOf, parts, approximate, borrowedFrom }: Sum,
+  { model, region }: Target,
+): readonly string[] {
   const sum = parts
     .map(({ bucket, tokens, perMillion }) => partOf[bucket](count(tokens), rate(perMillion, env.language)))
     .join(' + ');
-  return source === 'settings' || asOf === undefined
-    ? l10n.t('Estimated from your price in the setting models, per million tokens: {0}.', sum)
-    : l10n.t('Estimated from AWS’s list prices of {0}, per million tokens: {1}.', day(asOf), sum);
+  if (source === 'settings' || asOf === undefined)
+    return [l10n.t('Estimated from your price in the setting models, per million tokens: {0}.', sum)];
+  return [
+    l10n.t('Estimated from AWS’s list prices of {0}, per million tokens: {1}.', day(asOf), sum),
+    ...(borrowedFrom === undefined
+      ? []
+      : [l10n.t('No price is known for {0}; this is the price of {1}.', model, borrowedFrom)]),
+    ...(approximate ? [l10n.t('The list has the price of US regions; {0} may differ.', region)] : []),
+  ];
 }
 
 const partOf: { readonly [B in Bucket]: (tokens: string, price: string) => string } = {
@@ -53,6 +64,7 @@ const partOf: { readonly [B in Bucket]: (tokens: string, price: string) => strin
   output: (tokens, price) => l10n.t('{0} out × {1}', tokens, price),
   cacheRead: (tokens, price) => l10n.t('{0} cached × {1}', tokens, price),
   cacheWrite: (tokens, price) => l10n.t('{0} written × {1}', tokens, price),
+  cacheWrite1h: (tokens, price) => l10n.t('{0} written for an hour × {1}', tokens, price),
 };
 
 function reasonOf(unknown: Unknown, { model }: Target): string {

@@ -61,7 +61,12 @@ function cachedTokens({ reply: { usage } }: Told): Fact | undefined {
   if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
   return {
     text: l10n.t('{0} cached · {1} written', count(usage.cacheRead), count(usage.cacheWrite)),
-    detail: l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
+    detail: usage.cacheWrite1h
+      ? l10n.t(
+          'Tokens read from and written to Bedrock’s prompt cache; {0} of those written are kept for an hour',
+          count(usage.cacheWrite1h),
+        )
+      : l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
   };
 }
 

@@ -1,29 +1,34 @@
 // Where the gateway is.
 import { l10n } from 'vscode';
-import { type Address, type AddressProblem, parseAddress } from '../core/gateway/address';
+import {
+  type Address,
+  type AddressProblem,
+  type AddressProblemKind,
+  isAddress,
+  parseAddress,
+} from '../core/gateway/address';
 import { text } from './accept';
 import { SettingInvalid, read } from './reading';
 
 /** The gateway's address; undefined when none is set. @throws SettingInvalid */
 export function readAddress(): Address | undefined {
   const address = parseAddress(read('gateway.url', text, () => l10n.t('It must be text.')));
-  if (address === 'empty') return undefined;
-  if (typeof address === 'string') throw new SettingInvalid('gateway.url', addressExpected(address));
-  return address;
+  if (isAddress(address)) return address;
+  if (address.problem === 'empty') return undefined;
+  throw new SettingInvalid('gateway.url', addressExpected(address));
 }
 
 /** What is wrong with an address, and what would be right. */
-export function addressExpected(problem: AddressProblem): string {
-  return addressProblems[problem]();
+export function addressExpected({ problem, part }: AddressProblem): string {
+  return addressProblems[problem](part);
 }
 
-const addressProblems: { readonly [P in AddressProblem]: () => string } = {
+const example = 'https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/aws-bedrock';
+
+const addressProblems: { readonly [P in AddressProblemKind]: (part: string) => string } = {
   empty: () =>
     l10n.t('The address is empty. Cloudflare shows it under AI › AI Gateway › your gateway › API.'),
-  notUrl: () =>
-    l10n.t(
-      'This is not a web address. It should look like https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/aws-bedrock.',
-    ),
+  notUrl: () => l10n.t('This is not a web address. It should look like {0}.', example),
   notHttps: () =>
     l10n.t('The address must begin with https://. Plain http is accepted for this machine only.'),
   hasCredentials: () =>
@@ -31,12 +36,48 @@ const addressProblems: { readonly [P in AddressProblem]: () => string } = {
       'The address must not hold a user name or password. Store a gateway token with “Set Credentials…” instead.',
     ),
   hasQuery: () => l10n.t('The address must not hold “?” or “#”.'),
-  incomplete: () =>
+  incomplete: () => l10n.t('The address lacks the account or the gateway. It should look like {0}.', example),
+  unseen: (part) =>
+    l10n.t('The address holds an invisible character ({0}). Delete it, or type the address.', part),
+  placeholder: (part) =>
     l10n.t(
-      'The address lacks the account or the gateway. It should look like https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/aws-bedrock.',
+      '“{0}” in the address is a placeholder. Put your own value in its place; Cloudflare shows the whole address under AI › AI Gateway › your gateway › API.',
+      part,
     ),
-  otherProvider: () =>
+  awsHost: (part) =>
     l10n.t(
-      'The address belongs to another provider. It should end after the gateway’s name, or with /aws-bedrock.',
+      '{0} is AWS’s own address. Enter the address of your Cloudflare gateway, such as {1}.',
+      part,
+      example,
+    ),
+  cloudflareApi: (part) =>
+    l10n.t(
+      'This is the address of Cloudflare’s API, not of your gateway. Enter the gateway’s address, such as {0}.',
+      part || example,
+    ),
+  cloudflarePage: (part) =>
+    l10n.t(
+      'This is a page of Cloudflare’s website, not the address of your gateway. Enter the gateway’s address, such as {0}.',
+      part || example,
+    ),
+  otherProvider: (part) =>
+    l10n.t(
+      '“/{0}” is the gateway’s path for another provider. The address should end in /aws-bedrock instead.',
+      part,
+    ),
+  otherEndpoint: (part) =>
+    l10n.t(
+      '“/{0}” is another endpoint of the gateway, which does not take Bedrock’s requests. The address should end in /aws-bedrock instead.',
+      part,
+    ),
+  otherService: (part) =>
+    l10n.t(
+      '“{0}” after /aws-bedrock is an AWS service that this extension does not support. The address should end in /aws-bedrock.',
+      part,
+    ),
+  notRegion: (part) =>
+    l10n.t(
+      'The address names the region “{0}”. A region is written in lowercase letters, digits and hyphens, such as us-east-1.',
+      part,
     ),
 };

@@ -1,17 +1,28 @@
 // Which model is asked, where and how: `models`, and the settings that hold where an entry of it says nothing.
 import { l10n } from 'vscode';
-import { regionPattern } from '../core/gateway/address';
+import { regionOfArn } from '../core/bedrock/modelId';
+import { unwrapped } from '../core/pasted';
 import type { Target } from '../core/request';
 import { record, text } from './accept';
 import { readAddress } from './address';
 import { type Model, type ModelPart, apiOf, modelOf } from './model';
+import { meantId, modelExpected, modelProblem } from './modelId';
 import { SettingInvalid, configuration, read } from './reading';
+import { regionExpected, regionProblem } from './region';
 
-/** The models on offer, by ID, in the order of the setting: ours first, then what the user added. */
+/**
+ * The models on offer, by ID, in the order of the setting: ours first, then what the user added. Of two entries that
+ * mean the same ID, the one that is written as the ID is holds.
+ */
 export function readModels(): ReadonlyMap<string, Model> {
-  const entries = Object.entries(read('models', record, modelsExpected));
+  const entries = read('models', record, modelsExpected);
+  const values = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(entries)) {
+    const id = meantId(key);
+    if (key === id || !Object.hasOwn(entries, id)) values.set(id, value);
+  }
   return new Map(
-    entries.flatMap(([id, value]) =>
+    [...values].flatMap(([id, value]) =>
       value === false || value === null ? [] : [[id, modelOf(id, value)] as const],
     ),
   );
@@ -39,13 +50,31 @@ function demand({ id, wrong }: Model, ...parts: readonly ModelPart[]): void {
   if (found) throw new SettingInvalid('models', partExpected[found](id));
 }
 
-/** The region in which `model` is asked; undefined when none is set anywhere. @throws SettingInvalid */
+/**
+ * The region in which `model` is asked: its own, that of its ARN, or the one for all; undefined when none is set
+ * anywhere. @throws SettingInvalid
+ */
 export function readRegion(model: string): string | undefined {
   const own = readModels().get(model);
   if (own) demand(own, 'entry', 'region');
-  if (own?.region !== undefined) return own.region;
-  const region = read('aws.region', text, regionExpected).trim();
-  if (region && !regionPattern.test(region)) throw new SettingInvalid('aws.region', regionExpected());
+  const ofArn = regionOfArn(model);
+  if (own?.region !== undefined) {
+    if (ofArn !== undefined && own.region !== ofArn)
+      throw new SettingInvalid(
+        'models',
+        l10n.t(
+          'The ARN {0} belongs to the region {1} and can be asked only there, but its "region" says {2}. Make them the same, or remove "region".',
+          model,
+          ofArn,
+          own.region,
+        ),
+        { model, region: ofArn },
+      );
+    return asked(own.region, 'models');
+  }
+  if (ofArn !== undefined) return asked(ofArn, 'model');
+  const region = unwrapped(read('aws.region', text, regionExpected));
+  if (region) asked(region, 'aws.region');
   const named = readAddress()?.region;
   if (region && named && region !== named)
     throw new SettingInvalid(
@@ -56,11 +85,14 @@ export function readRegion(model: string): string | undefined {
         named,
       ),
     );
-  return region === '' ? named : region;
+  return region === '' ? named && asked(named, 'gateway.url') : region;
 }
 
-export function regionExpected(): string {
-  return l10n.t('A region is written in lowercase letters, digits and hyphens, such as us-east-1.');
+/** `region`, which `setting` says. @throws SettingInvalid when no prompt can be sent there. */
+function asked(region: string, setting: string): string {
+  const problem = regionProblem(region);
+  if (problem !== undefined) throw new SettingInvalid(setting, problem);
+  return region;
 }
 
 /**
@@ -81,26 +113,17 @@ function apiExpected(): string {
   return l10n.t('It must be "converse" or "invoke".');
 }
 
-/** The ID of the model in use, and whether a workspace alone decided on it. */
+/**
+ * The ID of the model in use, and whether a workspace alone decided on it; undefined when there is none.
+ * @throws SettingInvalid
+ */
 export function readModel(): { readonly id: string; readonly fromWorkspace: boolean } | undefined {
-  const id = read('model', modelId, modelExpected);
-  if (!id) {
-    const first = readModels().keys().next().value;
-    return first === undefined ? undefined : { id: first, fromWorkspace: false };
-  }
-  const { globalValue } = configuration().inspect<string>('model') ?? {};
-  return { id, fromWorkspace: globalValue?.trim() !== id };
-}
-
-export function modelExpected(): string {
-  return l10n.t(
-    'It must be a model ID, an inference profile ID or an ARN, such as {0}.',
-    'us.amazon.nova-pro-v1:0',
-  );
-}
-
-/** `value` as a model's ID, which goes into a path: printable ASCII, and no step up in it. */
-export function modelId(value: unknown): string | undefined {
-  const id = text(value)?.trim();
-  return id !== undefined && /^(?!\.\.?$)[!-~]*$/.test(id) ? id : undefined;
+  const id = meantId(read('model', text, modelExpected));
+  const first = id ? undefined : readModels().keys().next().value;
+  const used = id || first;
+  if (used === undefined) return undefined;
+  const problem = modelProblem(used);
+  if (problem !== undefined) throw new SettingInvalid(id ? 'model' : 'models', problem);
+  const { globalValue = '' } = configuration().inspect<string>('model') ?? {};
+  return { id: used, fromWorkspace: id !== '' && meantId(globalValue) !== id };
 }

@@ -8,12 +8,16 @@ export function configuration(): WorkspaceConfiguration {
   return workspace.getConfiguration(section);
 }
 
-/** A setting cannot be used as it is. `expected` is a sentence that says what would be right. */
+/**
+ * A setting cannot be used as it is. `expected` is a sentence that says what would be right. `offered` is the region in
+ * which a model would have to be asked, where another stands in its entry of `models`.
+ */
 export class SettingInvalid extends Error {
   override readonly name = 'SettingInvalid';
   constructor(
     readonly setting: string,
     readonly expected: string,
+    readonly offered?: { readonly model: string; readonly region: string },
   ) {
     super(`${section}.${setting}: ${expected}`);
   }

@@ -48,6 +48,23 @@ describe('the cost under a reply', () => {
     await fact(await endedPanel(scene, 'What does this cost?'), '≈ $0.030');
   });
 
+  it('says whose price it is where it is borrowed, and what the prompt cache keeps for an hour', async () => {
+    const model = 'global.anthropic.claude-sonnet-5-5';
+    const cacheDetails = [{ ttl: '1h', inputTokens: 4000 }];
+    scene.gateway.script(model, { deltas: ['Lent.'], usage: { ...usage, cacheDetails } });
+    await set('model', model);
+    await sendByMenu(scene, 'Whose price is this?');
+    const frame = await endedPanel(scene, 'Whose price is this?');
+    // 1204 × 2 + 310 × 10 + 20480 × 0.2 + 96 × 2.5 + 4000 × 4 = 25844 millionths of a dollar.
+    assert.match(
+      await fact(frame, '≈ $0.026 (price of Claude Sonnet 5)'),
+      /96 written × \$2\.50 \+ 4,000 written for an hour × \$4\.00.*No price is known for global\.anthropic\.claude-sonnet-5-5; this is the price of Claude Sonnet 5/,
+    );
+    assert.match(await fact(frame, '4,096 written'), /4,000 of those written are kept for an hour/);
+    await screenshot(scene.workbench, 'cost-borrowed');
+    await set('model', undefined);
+  });
+
   it('is unknown where no price is, until one is set', async () => {
     await set('model', unknown);
     await sendByMenu(scene, 'Does anyone know?');

@@ -1,5 +1,6 @@
 // From nothing to a reply, with the keyboard alone; and what is missing is asked for on the spot.
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { standInApiKey, standInKeys, standInToken } from '../gateway';
 import { quickInput, runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, openScene, selectText, sendByMenu } from './scene';
@@ -123,6 +124,60 @@ describe('setting up', () => {
       value: string;
     };
     assert.doesNotMatch(value, / /);
+  });
+
+  it('says of an address from instructions what to put in, and mends one without its scheme', async () => {
+    const before = scene.workbench.agent.inspectSetting('bedrockGateway.gateway.url');
+    const url = ((await before) as { value: string }).value;
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Set Up…');
+    await quickInput(scene.workbench).getByText('Address of your gateway').waitFor();
+    await scene.workbench.page.keyboard.press('Control+A');
+    await answer(/Address of your gateway/, 'https://gateway.ai.cloudflare.com/v1/<account_id>/prod');
+    await quickInput(scene.workbench).getByText('“<account_id>” in the address is a placeholder').waitFor();
+    await scene.workbench.page.keyboard.press('Control+A');
+    await answer(/is a placeholder/, '"gateway.ai.cloudflare.com/v1/a/prod"');
+    await answer(/Who authenticates/, '');
+    await scene.workbench.page.keyboard.press('Escape');
+    const after = (await scene.workbench.agent.inspectSetting('bedrockGateway.gateway.url')) as {
+      value: string;
+    };
+    assert.equal(after.value, 'https://gateway.ai.cloudflare.com/v1/a/prod/aws-bedrock');
+    await scene.workbench.agent.updateSetting('bedrockGateway.gateway.url', url);
+  });
+
+  it('takes an ARN out of a web address, asks it in its region, and offers that where another is set', async () => {
+    const arn = 'arn:aws:bedrock:ap-northeast-1:123456789012:application-inference-profile/a1b2c3d4e5f6';
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
+    await answer(/Choose a model/, encodeURIComponent(arn));
+    await sendByMenu(scene, 'Where is this ARN?');
+    const sent = await scene.gateway.waitFor(({ body }) => body.includes('Where is this ARN?'));
+    assert.deepEqual([sent.model, sent.region, sent.signature], [arn, 'ap-northeast-1', 'accepted']);
+
+    await scene.workbench.agent.updateSetting('bedrockGateway.models', { [arn]: { region: 'us-east-1' } });
+    await selectText(scene, 'And now?');
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
+    await clickNotificationButton(
+      scene.workbench,
+      /models cannot be used.*can be asked only there/s,
+      'Use ap-northeast-1',
+    );
+    const stored = async () =>
+      (await scene.workbench.agent.inspectSetting('bedrockGateway.models')) as { globalValue?: object };
+    while (!isDeepStrictEqual((await stored()).globalValue, { [arn]: { region: 'ap-northeast-1' } }));
+    await sendByMenu(scene, 'And after that?');
+    const again = await scene.gateway.waitFor(({ body }) => body.includes('And after that?'));
+    assert.equal(again.region, 'ap-northeast-1');
+    assert.ok(!scene.gateway.log.some(({ body }) => body.includes('And now?')));
+    await scene.workbench.agent.updateSetting('bedrockGateway.models', undefined);
+    await scene.workbench.agent.updateSetting('bedrockGateway.model', undefined);
+  });
+
+  it('takes no model that only Mantle has', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
+    await answer(/Choose a model/, 'us.anthropic.claude-mythos-5');
+    await quickInput(scene.workbench).getByText('only on its Mantle endpoint').waitFor();
+    await screenshot(scene.workbench, 'model-of-mantle');
+    await scene.workbench.page.keyboard.press('Escape');
   });
 
   for (const [address, says] of Object.entries({

@@ -26,6 +26,8 @@ export interface Usage {
   readonly totalTokens: number;
   readonly cacheReadInputTokens: number;
   readonly cacheWriteInputTokens: number;
+  /** Those written to the cache, by how long they are kept there. */
+  readonly cacheDetails?: readonly { readonly ttl: string; readonly inputTokens: number }[];
 }
 
 /** How a stream ends. Only `complete` has the frames that say so; a whole answer is always complete. */

@@ -1,6 +1,6 @@
 // ask() as a test calls it: real HTTP to the stand-in gateway, everything in one place, nothing mocked.
 import { ask } from '../../src/core/ask';
-import { type Address, parseAddress } from '../../src/core/gateway/address';
+import { type Address, isAddress, parseAddress } from '../../src/core/gateway/address';
 import { type Routes, rememberRoutes } from '../../src/core/gateway/route';
 import type { AwsCredentials, Ports } from '../../src/core/ports';
 import { type Reply, type ReplyEvent, fold, newReply } from '../../src/core/reply';
@@ -55,7 +55,7 @@ export async function openGateway(options: StartOptions = {}): Promise<Gateway> 
 
 export function addressOf(url: string): Address {
   const address = parseAddress(url);
-  if (typeof address === 'string') throw new Error(`${url}: ${address}`);
+  if (!isAddress(address)) throw new Error(`${url}: ${address.problem}`);
   return address;
 }
 

@@ -37,6 +37,7 @@ export interface ActivityRecord {
   readonly output?: number;
   readonly cacheRead?: number;
   readonly cacheWrite?: number;
+  readonly cacheWrite1h?: number;
 
   /** USD, estimated; absent where that cannot be told, or nothing came that could cost. */
   readonly usd?: number;
@@ -47,6 +48,8 @@ export interface ActivityRecord {
   readonly priceDate?: string;
   /** The price list has no price for the region: it is that of others. */
   readonly approximate?: true;
+  /** The model whose price was taken, where the list has none of the model's own. */
+  readonly borrowedFrom?: string;
   /** Why there is no figure, though it may have cost something. */
   readonly costUnknown?: Extract<Cost, { kind: 'unknown' }>['because'];
   /** USD, estimated: what the gateway's cache saved. */
@@ -120,6 +123,7 @@ const figures = [
   'output',
   'cacheRead',
   'cacheWrite',
+  'cacheWrite1h',
   'usd',
   'savedUsd',
   'firstText',
@@ -137,6 +141,7 @@ const texts = [
   'costUnknown',
   'priceSource',
   'priceDate',
+  'borrowedFrom',
   'logId',
   'eventId',
   'ray',

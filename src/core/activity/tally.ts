@@ -150,6 +150,7 @@ function costFields(cost: Cost): Partial<ActivityRecord> {
         priceSource: cost.source,
         ...(cost.asOf !== undefined && { priceDate: cost.asOf }),
         ...(cost.approximate && { approximate: true }),
+        ...(cost.borrowedFrom !== undefined && { borrowedFrom: cost.borrowedFrom }),
       };
   }
 }

@@ -19,10 +19,13 @@ export interface UsageRow {
   readonly output: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
+  readonly cacheWrite1h: number;
   /** USD, estimated. */
   readonly usd: number;
   /** Requests whose cost is not known, or is more than was counted: `usd` is the least that it can be. */
   readonly uncertain: number;
+  /** Requests in `usd` that were priced like another model. */
+  readonly borrowed: number;
   /** ms until the first text; undefined where none came. */
   readonly median: number | undefined;
   readonly p95: number | undefined;
@@ -95,8 +98,10 @@ class Adding {
   #output = 0;
   #cacheRead = 0;
   #cacheWrite = 0;
+  #cacheWrite1h = 0;
   #usd = 0;
   #uncertain = 0;
+  #borrowed = 0;
   #saved = 0;
   #savedUncertain = 0;
   readonly #firstTexts: number[] = [];
@@ -117,9 +122,11 @@ class Adding {
       this.#output += record.output ?? 0;
       this.#cacheRead += record.cacheRead ?? 0;
       this.#cacheWrite += record.cacheWrite ?? 0;
+      this.#cacheWrite1h += record.cacheWrite1h ?? 0;
     }
     this.#usd += record.usd ?? 0;
     if (record.costUnknown || record.atLeast) this.#uncertain += 1;
+    if (record.borrowedFrom !== undefined) this.#borrowed += 1;
     if (record.firstText !== undefined) this.#firstTexts.push(record.firstText);
   }
 
@@ -140,7 +147,9 @@ class Adding {
       output: this.#output,
       cacheRead: this.#cacheRead,
       cacheWrite: this.#cacheWrite,
+      cacheWrite1h: this.#cacheWrite1h,
       ...this.spending,
+      borrowed: this.#borrowed,
       median: percentile(sorted, 50),
       p95: percentile(sorted, 95),
       saved: this.#saved,

@@ -106,10 +106,11 @@ function repeats(
 
 /** USD; undefined where there is none to tell. */
 function costOf(record: ActivityRecord, price: Supposed['price']): number | undefined {
-  const { input, output, cacheRead = 0, cacheWrite = 0, usd, costUnknown, cache, savedUsd } = record;
+  const { input, output, cacheRead = 0, cacheWrite = 0, cacheWrite1h = 0 } = record;
+  const { usd, costUnknown, cache, savedUsd } = record;
   if (input === undefined || output === undefined) return costUnknown ? undefined : (usd ?? 0);
   if (price) {
-    const cost = price({ input, output, cacheRead, cacheWrite }, record);
+    const cost = price({ input, output, cacheRead, cacheWrite, cacheWrite1h }, record);
     return cost.kind === 'sum' ? cost.usd : undefined;
   }
   // What was a hit is supposed to be none: it would have cost what it saved.

@@ -14,7 +14,7 @@ import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
 import type { ReplyEvent, Usage } from '../reply';
 import type { Parameters, Request } from '../request';
-import { count } from './bodies/codec';
+import { cacheWritten, count } from './bodies/codec';
 import { guardrailConfig, policiesIn } from './guardrail';
 
 /** What a reply consists of, as it is received. */
@@ -166,12 +166,22 @@ export function takePolicies(trace: unknown, take: Take): void {
   if (policies.length > 0) take({ type: 'guarded', policies });
 }
 
-/** Bedrock's `inputTokens` excludes what was read from or written to the prompt cache. */
+/**
+ * Bedrock's `inputTokens` excludes what was read from or written to the prompt cache.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CacheDetail.html
+ */
 function usageOf(usage: Partial<TokenUsage>): Usage {
+  // Of whatever type: a whole answer's JSON comes here too.
+  const details: unknown = usage.cacheDetails;
+  const written = Array.isArray(details) ? details.filter(isRecord) : [];
+  const sumOf = (ofHour: boolean) =>
+    written
+      .filter(({ ttl }) => (ttl === '1h') === ofHour)
+      .reduce((sum, { inputTokens }) => sum + (count(inputTokens) ?? 0), 0);
   return {
     input: count(usage.inputTokens) ?? 0,
     output: count(usage.outputTokens) ?? 0,
     cacheRead: count(usage.cacheReadInputTokens) ?? 0,
-    cacheWrite: count(usage.cacheWriteInputTokens) ?? 0,
+    ...cacheWritten(count(usage.cacheWriteInputTokens), { hour: sumOf(true), others: sumOf(false) }),
   };
 }

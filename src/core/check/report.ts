@@ -183,10 +183,12 @@ function everyHop(of: (hop: CheckHop) => HopReport): Report['hops'] {
 
 function sum(one: Usage | undefined, other: Usage): Usage {
   if (!one) return other;
+  const cacheWrite1h = (one.cacheWrite1h ?? 0) + (other.cacheWrite1h ?? 0);
   return {
     input: one.input + other.input,
     output: one.output + other.output,
     cacheRead: one.cacheRead + other.cacheRead,
     cacheWrite: one.cacheWrite + other.cacheWrite,
+    ...(cacheWrite1h > 0 && { cacheWrite1h }),
   };
 }

@@ -143,10 +143,19 @@ function message(model: string, more: object): object {
 }
 
 function usageOf({ usage }: Reply, outputTokens: number): object {
+  const { cacheDetails = [] } = usage;
+  const keptFor = (time: string) =>
+    cacheDetails.filter(({ ttl }) => ttl === time).reduce((sum, { inputTokens }) => sum + inputTokens, 0);
   return {
     input_tokens: usage.inputTokens,
     cache_creation_input_tokens: usage.cacheWriteInputTokens,
     cache_read_input_tokens: usage.cacheReadInputTokens,
+    ...(cacheDetails.length > 0 && {
+      cache_creation: {
+        ephemeral_5m_input_tokens: keptFor('5m'),
+        ephemeral_1h_input_tokens: keptFor('1h'),
+      },
+    }),
     output_tokens: outputTokens,
   };
 }

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findProvider } from '@pydantic/genai-prices';
+import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { failure } from '../../../src/core/failure';
-import { type Cost, pricedId } from '../../../src/core/prices';
+import { type Cost, buckets } from '../../../src/core/prices';
+import { listedPrices } from '../../../src/listedPrices';
 import { type Reply, type Usage, newReply } from '../../../src/core/reply';
 import { costOfReply, costOfUsage, edition, listPrice } from '../../../src/prices.chunk';
 import { project } from '../../vscode/project';
@@ -13,36 +14,41 @@ import { project } from '../../vscode/project';
 const at = Date.UTC(2026, 10, 22);
 
 /**
- * USD per million tokens: input, output, cache read, cache write (for 5 minutes); null where AWS has no such price.
+ * USD per million tokens: input, output, cache read, cache write for 5 minutes, and for an hour; null where AWS has no
+ * such price.
  *
  * AWS's public list is machine-readable: https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/ then
  * AmazonBedrock/current/us-east-1/index.json (Nova, Llama and others, per 1,000 tokens) and
  * AmazonBedrockFoundationModels/… (Claude, per million). https://aws.amazon.com/bedrock/pricing/ shows the same.
  * Where it could not be read itself, the project that copied the figure from it is named.
  */
-const listed: Record<string, readonly [number, number, number | null, number | null]> = {
+const listed: Record<string, readonly (number | null)[]> = {
   // “Claude Sonnet 4.5 (Amazon Bedrock Edition)” and “Claude Haiku 4.5 …”: the pricing page's two tables, Global
   // and Geo/In-region cross-region inference, as of 2026-07 in redpanda-data/ai-sdk-go (providers/bedrock).
-  'global.anthropic.claude-sonnet-4-5-20250929-v1:0': [3, 15, 0.3, 3.75],
-  'us.anthropic.claude-sonnet-4-5-20250929-v1:0': [3.3, 16.5, 0.33, 4.125],
-  'jp.anthropic.claude-sonnet-4-5-20250929-v1:0': [3.3, 16.5, 0.33, 4.125],
-  'global.anthropic.claude-haiku-4-5-20251001-v1:0': [1, 5, 0.1, 1.25],
-  'eu.anthropic.claude-haiku-4-5-20251001-v1:0': [1.1, 5.5, 0.11, 1.375],
+  'global.anthropic.claude-sonnet-4-5-20250929-v1:0': [3, 15, 0.3, 3.75, 6],
+  'us.anthropic.claude-sonnet-4-5-20250929-v1:0': [3.3, 16.5, 0.33, 4.125, 6.6],
+  'jp.anthropic.claude-sonnet-4-5-20250929-v1:0': [3.3, 16.5, 0.33, 4.125, 6.6],
+  'global.anthropic.claude-haiku-4-5-20251001-v1:0': [1, 5, 0.1, 1.25, 2],
+  'eu.anthropic.claude-haiku-4-5-20251001-v1:0': [1.1, 5.5, 0.11, 1.375, 2.2],
+  // AmazonBedrockFoundationModels of 2026-10-08, us-east-1, copied by inferplane/model-comparision: all five buckets.
+  'global.anthropic.claude-opus-4-5-20251101-v1:0': [5, 25, 0.5, 6.25, 10],
+  'us.anthropic.claude-opus-4-5-20251101-v1:0': [5.5, 27.5, 0.55, 6.875, 11],
   // AmazonBedrock of 2026-08-20, us-east-1, read on 2026-08-23: USE1-NovaPro-input-tokens 0.0008,
   // -output-tokens 0.0032, -cache-read-input-token-count 0.0002, -cache-write-input-token-count 0;
   // USE1-NovaLite-… 0.00006, 0.00024, 0.000015, 0.
-  'us.amazon.nova-pro-v1:0': [0.8, 3.2, 0.2, 0],
-  'amazon.nova-lite-v1:0': [0.06, 0.24, 0.015, 0],
+  'us.amazon.nova-pro-v1:0': [0.8, 3.2, 0.2, 0, null],
+  'amazon.nova-lite-v1:0': [0.06, 0.24, 0.015, 0, null],
   // AmazonBedrock of 2026-07-07, us-east-1: USE1-Nova2.0Lite-…, and the same with -cross-region-global.
-  'us.amazon.nova-2-lite-v1:0': [0.33, 2.75, 0.0825, 0],
-  'global.amazon.nova-2-lite-v1:0': [0.3, 2.5, 0.075, 0],
+  'us.amazon.nova-2-lite-v1:0': [0.33, 2.75, 0.0825, 0, null],
+  'global.amazon.nova-2-lite-v1:0': [0.3, 2.5, 0.075, 0, null],
   // The pricing page on 2025-07-20 (convo-lang/convo-lang, bedrock-pricing.md): $0.00024 and $0.00097 per 1,000.
-  'us.meta.llama4-maverick-17b-instruct-v1:0': [0.24, 0.97, null, null],
+  'us.meta.llama4-maverick-17b-instruct-v1:0': [0.24, 0.97, null, null, null],
 };
 
 const usage: Usage = { input: 1204, output: 310, cacheRead: 20_480, cacheWrite: 4096 };
 const target = (model: string, region = 'us-east-1') =>
   ({ model, region, api: 'converse', stream: 'auto' }) as const;
+const about = { region: 'us-east-1', tokensIn: 1, at: new Date(at) };
 const cost = (model: string, of: Usage = usage, own?: Parameters<typeof costOfUsage>[2]) =>
   costOfUsage(of, target(model), own, at);
 
@@ -53,15 +59,14 @@ function assertUsd(cost: Cost | undefined, expected: number): void {
 }
 
 describe('the price list', () => {
-  for (const [model, [input, output, read, write]] of Object.entries(listed)) {
+  for (const [model, prices] of Object.entries(listed)) {
     it(`knows ${model}`, () => {
-      const { price } = listPrice(model, { region: 'us-east-1', tokensIn: 1, at: new Date(at) }) ?? {};
-      assert.deepEqual(price, {
-        input,
-        output,
-        ...(read !== null && { cacheRead: read }),
-        ...(write !== null && { cacheWrite: write }),
-      });
+      const { price, borrowedFrom } = listPrice(model, about) ?? {};
+      assert.deepEqual(
+        buckets.map((bucket) => price?.[bucket] ?? null),
+        prices,
+      );
+      assert.equal(borrowedFrom, undefined);
     });
   }
 
@@ -77,6 +82,24 @@ describe('the price list', () => {
     // 1204 × 0.24 + 310 × 0.97 = 288.96 + 300.7 = 589.66
     const plain = { ...usage, cacheRead: 0, cacheWrite: 0 };
     assertUsd(cost('us.meta.llama4-maverick-17b-instruct-v1:0', plain), 0.00058966);
+  });
+
+  it('has a price of its own for what the prompt cache keeps for an hour', () => {
+    const of = (model: string, cacheWrite1h: number) => cost(model, { ...usage, cacheWrite1h });
+    // 1204 × 3 + 310 × 15 + 20480 × 0.3 + 96 × 3.75 + 4000 × 6 = 3612 + 4650 + 6144 + 360 + 24000 = 38766
+    assertUsd(of('global.anthropic.claude-sonnet-4-5-20250929-v1:0', 4000), 0.038766);
+    // 3612 + 4650 + 6144 + 4096 × 6 = 38982
+    assertUsd(of('global.anthropic.claude-sonnet-4-5-20250929-v1:0', 4096), 0.038982);
+    const sum = of('global.anthropic.claude-sonnet-4-5-20250929-v1:0', 4096);
+    assert.ok(sum.kind === 'sum');
+    assert.deepEqual(sum.parts.at(-1), { bucket: 'cacheWrite1h', tokens: 4096, perMillion: 6 });
+    assert.ok(!sum.parts.some(({ bucket }) => bucket === 'cacheWrite'));
+    // The package has this one itself.
+    const opus = { input: 0, output: 0, cacheRead: 0, cacheWrite: 10, cacheWrite1h: 10 };
+    const { price } = listPrice('global.anthropic.claude-opus-5-5', about)!;
+    assertUsd(cost('global.anthropic.claude-opus-5-5', opus), (10 * 2 * price.input!) / 1e6);
+    const because = { kind: 'unknown', because: 'noBucketPrice', bucket: 'cacheWrite1h' };
+    assert.deepEqual(of('us.amazon.nova-pro-v1:0', 1), because);
   });
 
   it('says of what day it is, and what it took', () => {
@@ -110,21 +133,60 @@ describe('the price list', () => {
       'amazon.nova-lite-v1:0': 'amazon.nova-lite-v1:0',
     };
     for (const [arn, id] of Object.entries(named)) {
-      assert.equal(pricedId(arn), id);
       assert.equal(cost(arn).kind, id === undefined ? 'unknown' : 'sum', arn);
     }
   });
 
   it('does not take a model for another whose ID begins alike', () => {
     for (const model of [
-      'global.anthropic.claude-sonnet-5-1',
       'us.anthropic.claude-opus-4-5-mini',
-      'amazon.nova-lite-2-v1:0',
+      'global.anthropic.claude-sonnet-5-mini-2',
+      'amazon.nova-lite-max-v1:0',
+      'google.gemma-3-27b-it-pt',
       'anthropic.claude-v2:1',
       'made.up-model',
       'custom/amazon.nova-lite-v1:0',
     ])
       assert.deepEqual(cost(model), { kind: 'unknown', because: 'noPrice' }, model);
+  });
+
+  it('is borrowed from a model of the same line, and says so', () => {
+    const borrowed: Readonly<Record<string, string>> = {
+      'anthropic.claude-sonnet-5-5': 'Claude Sonnet 5',
+      'global.anthropic.claude-sonnet-5-1': 'Claude Sonnet 5',
+      'ca.anthropic.claude-sonnet-5-1': 'Claude Sonnet 5',
+      'kr.anthropic.claude-sonnet-5-5-20261101-v1:0': 'Claude Sonnet 5',
+      'us.anthropic.claude-opus-4-8-1': 'Claude Opus 4.8',
+      'amazon.nova-lite-2-v1:0': 'Nova Lite',
+      'us.amazon.nova-pro-v2:0': 'Nova Pro',
+      'writer.palmyra-x5-1-v1:0': 'Palmyra X5',
+      'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-5-5':
+        'Claude Sonnet 5',
+    };
+    for (const [model, from] of Object.entries(borrowed)) {
+      const sum = cost(model, { ...usage, cacheRead: 0, cacheWrite: 0 });
+      assert.ok(sum.kind === 'sum', model);
+      assert.equal(sum.borrowedFrom, from, model);
+    }
+  });
+
+  it('is a model’s own, whatever geography its ID begins with, and with or without a version', () => {
+    for (const [model, input] of [
+      ['us.anthropic.claude-fable-5', 11],
+      ['eu.anthropic.claude-fable-5-1', 11],
+      ['kr.anthropic.claude-fable-5-1', 11],
+      ['global.anthropic.claude-fable-5', 10],
+      ['in.anthropic.claude-haiku-4-5-20251001-v1:0', 1.1],
+      ['ca.anthropic.claude-sonnet-4-6', 3.3],
+      ['in.anthropic.claude-opus-5', 5.5],
+      ['anthropic.claude-opus-4-5-20251101-v1:0', 5.5],
+      ['us.anthropic.claude-sonnet-4-6-v1:0', 3.3],
+      ['amazon.nova-lite-v1:0:300k', 0.06],
+    ] as const) {
+      const { price, borrowedFrom } = listPrice(model, about) ?? {};
+      assert.equal(price?.input, input, model);
+      assert.equal(borrowedFrom, undefined, model);
+    }
   });
 
   it('says where it may not be the region’s price', () => {
@@ -186,6 +248,68 @@ describe('the price list', () => {
   });
 });
 
+describe('our own list', () => {
+  const told = (model: string, { region = 'us-east-1', tokensIn = 1 } = {}) =>
+    listPrice(model, { region, tokensIn, at: new Date(at) });
+
+  for (const { id, price, global, beyond, asOf, source } of listedPrices) {
+    it(`has a day, a source and prices for ${id}`, () => {
+      assert.match(asOf, /^2026-\d\d-\d\d$/);
+      assert.ok(new Date(asOf).getTime() <= at);
+      assert.equal(new URL(source).protocol, 'https:');
+      const prices = [price, global, beyond?.price, beyond?.global].filter((each) => each !== undefined);
+      for (const each of prices) {
+        assert.ok(each.input! > 0 && each.output! >= each.input!, id);
+        for (const usd of Object.values(each)) assert.ok(Number.isFinite(usd) && usd >= 0, id);
+      }
+      assert.deepEqual(told(id), { price, asOf, approximate: false });
+    });
+
+    it(`goes where genai-prices knows ${id}`, () => {
+      for (const known of [id, ...(global ? [`global.${id}`] : [])])
+        assert.equal(
+          calcPrice({ input_tokens: 1 }, known, { providerId: 'aws', timestamp: new Date(at) }),
+          null,
+          `remove the row of ${id} in src/listedPrices.ts`,
+        );
+    });
+  }
+
+  it('has each model once', () =>
+    assert.equal(new Set(listedPrices.map(({ id }) => id)).size, listedPrices.length));
+
+  it('holds for a model’s profiles, apart from a global price', () => {
+    assert.equal(told('us.anthropic.claude-haiku-5-5')?.price.input, 0.11);
+    assert.equal(told('jp.anthropic.claude-haiku-5-5-v1:0')?.price.input, 0.11);
+    assert.equal(told('global.anthropic.claude-haiku-5-5')?.price.input, 0.1);
+    assert.equal(told('au.amazon.nova-2-lite-v1:0')?.price.output, 2.75);
+    assert.equal(told('eu.deepseek.v3.2')?.price.output, 1.85);
+    assert.equal(told('global.xai.grok-4.7')?.price.cacheRead, 0.5);
+  });
+
+  it('goes up with the size of the prompt where AWS’s does', () => {
+    const model = 'global.anthropic.claude-haiku-5-5';
+    assert.equal(told(model, { tokensIn: 100_000 })?.price.input, 0.1);
+    assert.equal(told(model, { tokensIn: 100_001 })?.price.input, 0.5);
+    assert.equal(told('us.anthropic.claude-haiku-5-5', { tokensIn: 100_001 })?.price.cacheWrite1h, 1.1);
+  });
+
+  it('says where it may not be the region’s price', () => {
+    assert.equal(told('deepseek.v3.2', { region: 'us-west-2' })?.approximate, false);
+    assert.equal(told('deepseek.v3.2', { region: 'ap-northeast-1' })?.approximate, true);
+    assert.equal(told('xai.grok-4.7', { region: 'ap-northeast-1' })?.approximate, false);
+    assert.equal(told('us-gov.anthropic.claude-haiku-5-5', { region: 'us-gov-west-1' })?.approximate, true);
+    // As AWS asks more for Nova 2 Lite in Frankfurt: EUC1-Nova2.0Lite-input-tokens is 0.000429 per 1,000.
+    assert.equal(told('eu.amazon.nova-2-lite-v1:0', { region: 'eu-central-1' })?.approximate, true);
+    assert.equal(told('amazon.nova-2-lite-v1:0', { region: 'eu-central-1' })?.approximate, true);
+  });
+
+  it('leaves unknown what nobody documents', () => {
+    for (const model of ['anthropic.claude-fable-5-2', 'zai.glm-6', 'minimax.minimax-m3', 'global.zai.glm-5'])
+      assert.deepEqual(cost(model), { kind: 'unknown', because: 'noPrice' }, model);
+  });
+});
+
 describe('an own price', () => {
   const own = { input: 2, output: 8 };
   const plain = { ...usage, cacheRead: 0, cacheWrite: 0 };
@@ -210,6 +334,16 @@ describe('an own price', () => {
         bucket: 'cacheRead',
       });
     assertUsd(cost('made.up-model', usage, { ...own, cacheRead: 1, cacheWrite: 3 }), 0.037656);
+  });
+
+  it('may name what the prompt cache keeps for an hour', () => {
+    const ofHour = { input: 0, output: 0, cacheRead: 0, cacheWrite: 10, cacheWrite1h: 4 };
+    assertUsd(cost('made.up-model', ofHour, { ...own, cacheWrite: 3, cacheWrite1h: 5 }), 38 / 1e6);
+    assert.deepEqual(cost('made.up-model', ofHour, { ...own, cacheWrite: 3 }), {
+      kind: 'unknown',
+      because: 'noBucketPrice',
+      bucket: 'cacheWrite1h',
+    });
   });
 
   it('that is none leaves the cost unknown', () =>

@@ -4,7 +4,7 @@ import { AnswerUnreadable, ErrorEvent } from '../../failures/thrown';
 import { isRecord } from '../../gateway/answer';
 import type { Usage } from '../../reply';
 import type { Parameters } from '../../request';
-import { type ChunkReader, type Codec, type Fields, type Words, count, present } from './codec';
+import { type ChunkReader, type Codec, type Fields, type Words, cacheWritten, count, present } from './codec';
 
 /** The most that every model of the family may write: Claude 3 Haiku's maximum. */
 const safeLimit = 4096;
@@ -80,7 +80,7 @@ class MessageReader implements ChunkReader {
   private delta({ delta, usage }: Fields): void {
     if (isRecord(delta) && typeof delta['stop_reason'] === 'string') this.reason = delta['stop_reason'];
     if (!isRecord(usage)) return;
-    const told = Object.entries(usage).filter(([, value]) => count(value) !== undefined);
+    const told = Object.entries(usage).filter(([, value]) => count(value) !== undefined || isRecord(value));
     this.counts = { ...this.counts, ...Object.fromEntries(told) };
     this.usage = usageOf(this.counts);
   }
@@ -95,13 +95,20 @@ function wordsOf({ type, text, thinking }: Fields): Words | undefined {
   return undefined;
 }
 
-/** `input_tokens` excludes both cache counts, as Converse's does. */
+/**
+ * `input_tokens` excludes both cache counts, as Converse's does.
+ * https://platform.claude.com/docs/en/build-with-claude/prompt-caching#1-hour-cache-duration
+ */
 function usageOf(usage: Fields): Usage {
+  const written = isRecord(usage['cache_creation']) ? usage['cache_creation'] : {};
   return {
     input: count(usage['input_tokens']) ?? 0,
     output: count(usage['output_tokens']) ?? 0,
     cacheRead: count(usage['cache_read_input_tokens']) ?? 0,
-    cacheWrite: count(usage['cache_creation_input_tokens']) ?? 0,
+    ...cacheWritten(count(usage['cache_creation_input_tokens']), {
+      hour: count(written['ephemeral_1h_input_tokens']),
+      others: count(written['ephemeral_5m_input_tokens']),
+    }),
   };
 }
 

@@ -45,6 +45,19 @@ export function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
+/**
+ * What was written to the prompt cache: `told` in all, and `hour` of it for an hour. Where one of the two is not told,
+ * `others` says how much was written for a shorter time.
+ */
+export function cacheWritten(
+  told: number | undefined,
+  { hour = 0, others = 0 }: { readonly hour?: number | undefined; readonly others?: number | undefined },
+): Pick<Usage, 'cacheWrite' | 'cacheWrite1h'> {
+  const cacheWrite = told ?? hour + others;
+  const cacheWrite1h = Math.min(hour, cacheWrite);
+  return cacheWrite1h > 0 ? { cacheWrite, cacheWrite1h } : { cacheWrite };
+}
+
 /** Only those entries that have a value. */
 export function present(entries: Fields): Fields {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));

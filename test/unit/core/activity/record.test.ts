@@ -99,7 +99,25 @@ describe('the record of a request', () => {
     const record = recordOf(new Tally(anew, 0), { cost: { ...cost, approximate: true } });
     assert.deepEqual([record.approximate, record.anew, record.ttl], [true, true, undefined]);
     const usual = recordOf(new Tally(request, 0), { cost: { ...cost, approximate: false } });
-    assert.deepEqual([usual.approximate, usual.anew], [undefined, undefined]);
+    assert.deepEqual([usual.approximate, usual.anew, usual.borrowedFrom], [undefined, undefined, undefined]);
+    const borrowed = { ...cost, approximate: false, borrowedFrom: 'Claude Sonnet 5' };
+    assert.equal(recordOf(new Tally(request, 0), { cost: borrowed }).borrowedFrom, 'Claude Sonnet 5');
+  });
+
+  it('has what the prompt cache keeps for an hour, at its price', async () => {
+    const gateway = await openGateway();
+    const model = 'global.anthropic.claude-sonnet-4-6';
+    const cacheDetails = [{ ttl: '1h', inputTokens: 1000 }];
+    gateway.script(model, {
+      deltas: ['x'],
+      usage: { inputTokens: 0, outputTokens: 0, cacheWriteInputTokens: 1500, cacheDetails },
+    });
+    const ledger = new MemoryLedger();
+    await asked(gateway, { model, ports: { ledger } });
+    const [record] = readLines(lineOf(ledger.records[0]!)).records;
+    assert.deepEqual([record!.cacheWrite, record!.cacheWrite1h], [1500, 1000]);
+    // 1000 × 6 + 500 × 3.75 millionths of a dollar.
+    assert.ok(Math.abs(record!.usd! - 0.007875) < 1e-9, String(record!.usd));
   });
 
   it('has no text that the other side puts in the place of a name', () => {
@@ -184,6 +202,8 @@ describe('lines of records', () => {
     'no object': '\n17\n',
     'a figure that is none': otherwise({ usd: '1' }),
     'a text that is none': otherwise({ logId: 5 }),
+    'a name that is none': otherwise({ borrowedFrom: 5 }),
+    'a count that is none': otherwise({ cacheWrite1h: '1' }),
     'a time that is none': otherwise({ at: 1e17 }),
     'a list that is none': otherwise({ dataLossPolicies: 'p' }),
     'without its region': otherwise({ region: undefined }),

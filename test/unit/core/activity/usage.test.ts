@@ -22,7 +22,7 @@ const record = (fields: Partial<ActivityRecord> = {}): ActivityRecord => ({
   total: 100,
   ...fields,
 });
-const tokens = { input: 10, output: 20, cacheRead: 1, cacheWrite: 2 };
+const tokens = { input: 10, output: 20, cacheRead: 1, cacheWrite: 2, cacheWrite1h: 1 };
 
 describe('usage', () => {
   const records = [
@@ -31,7 +31,7 @@ describe('usage', () => {
     record({ outcome: 'failed', failure: 'throttled', attempts: 3, model: 'two' }),
     record({ outcome: 'cut', costUnknown: 'noUsage', firstText: 300, model: 'two' }),
     record({ outcome: 'blocked', model: 'two', at: noon - 86_400_000 }),
-    record({ ...tokens, outcome: 'stopped', usd: 0.25, atLeast: true, model: 'two' }),
+    record({ ...tokens, outcome: 'stopped', usd: 0.25, atLeast: true, model: 'two', borrowedFrom: 'One' }),
   ];
 
   it('is added up by model', () => {
@@ -51,6 +51,7 @@ describe('usage', () => {
       ...tokens,
       usd: 0.5,
       uncertain: 0,
+      borrowed: 0,
       median: 10,
       p95: 100,
       saved: 0.5,
@@ -66,6 +67,7 @@ describe('usage', () => {
       ...tokens,
       usd: 0.25,
       uncertain: 2,
+      borrowed: 1,
       median: 300,
       p95: 300,
       saved: 0,
@@ -85,6 +87,12 @@ describe('usage', () => {
         ['2026-11-22', 1],
       ],
     );
+  });
+
+  it('of records from before the cache was counted by hours counts none', () => {
+    const { cacheWrite1h, ...before } = tokens;
+    const { total } = usageOf([record(before), record({ ...before, cacheWrite1h })], 'model');
+    assert.deepEqual([total.cacheWrite, total.cacheWrite1h], [4, 1]);
   });
 
   it('tells the hits of which it is not known what they saved', () => {
@@ -218,6 +226,23 @@ describe('what if', () => {
       record({ outcome: 'failed' }),
     ];
     assert.deepEqual(whatIf(records, { price }), estimate({ usd: 5, more: 4, hits: 1, unpriced: 1 }));
+  });
+
+  it('another model had been asked: what the prompt cache keeps for an hour is told its price', () => {
+    const told: Usage[] = [];
+    const price = (usage: Usage) => {
+      told.push(usage);
+      return { kind: 'sum', source: 'list', usd: 1, parts: [] } as const;
+    };
+    const { cacheWrite1h, ...before } = tokens;
+    whatIf([record({ ...before, cacheWrite1h }), record(before)], { price });
+    assert.deepEqual(
+      told.map((usage) => [usage.cacheWrite, usage.cacheWrite1h]),
+      [
+        [2, 1],
+        [2, 0],
+      ],
+    );
   });
 
   it('a model without a price had been asked: nothing is made up', () => {

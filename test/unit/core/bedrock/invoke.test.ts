@@ -219,6 +219,22 @@ describe("Claude's own body", () => {
     }
   });
 
+  it('counts what the cache keeps for an hour', async () => {
+    const gateway = await openGateway();
+    const cacheDetails = [
+      { ttl: '5m', inputTokens: 3 },
+      { ttl: '1h', inputTokens: 6 },
+    ];
+    gateway.script(sonnet, {
+      deltas: ['x'],
+      usage: { inputTokens: 1, outputTokens: 2, cacheWriteInputTokens: 9, cacheDetails },
+    });
+    for (const stream of ['auto', 'off'] as const) {
+      const { reply } = await asked(gateway, invoke({ stream }));
+      assert.deepEqual(reply.usage, { input: 1, output: 2, cacheRead: 0, cacheWrite: 9, cacheWrite1h: 6 });
+    }
+  });
+
   it('carries additional fields at its top', async () => {
     const gateway = await openGateway();
     const additionalFields = { thinking: { type: 'enabled', budget_tokens: 1024 }, top_k: 5 };

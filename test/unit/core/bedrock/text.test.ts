@@ -88,6 +88,49 @@ describe('text', () => {
       assert.deepEqual(reply.usage, { input: 1, output: 2, cacheRead: 3, cacheWrite: 4 });
     }
   });
+
+  it('comes with the count of what the cache keeps for an hour, as far as that is told', async () => {
+    const gateway = await openGateway();
+    const counted = { inputTokens: 1, outputTokens: 2, cacheReadInputTokens: 3 };
+    const written = async (usage: object) => {
+      gateway.script('counts', { deltas: ['x'], usage: { ...counted, ...usage } });
+      const found = [];
+      for (const stream of ['auto', 'off'] as const) {
+        const { input, output, cacheRead, ...more } = (await asked(gateway, { model: 'counts', stream }))
+          .reply.usage!;
+        assert.deepEqual([input, output, cacheRead], [1, 2, 3]);
+        found.push(more);
+      }
+      assert.deepEqual(found[0], found[1]);
+      return found[0];
+    };
+    const detail = (ttl: string, inputTokens: number) => ({ ttl, inputTokens });
+    assert.deepEqual(
+      await written({ cacheWriteInputTokens: 9, cacheDetails: [detail('1h', 6), detail('5m', 3)] }),
+      { cacheWrite: 9, cacheWrite1h: 6 },
+    );
+    assert.deepEqual(await written({ cacheWriteInputTokens: 9, cacheDetails: [detail('1h', 9)] }), {
+      cacheWrite: 9,
+      cacheWrite1h: 9,
+    });
+    assert.deepEqual(
+      await written({ cacheWriteInputTokens: 9, cacheDetails: [detail('1h', 2), detail('1h', 3)] }),
+      { cacheWrite: 9, cacheWrite1h: 5 },
+    );
+    for (const cacheDetails of [[], [detail('5m', 9)], [detail('1h', 0), detail('5m', 9)]])
+      assert.deepEqual(await written({ cacheWriteInputTokens: 9, cacheDetails }), { cacheWrite: 9 });
+    // More than was written in all cannot be.
+    assert.deepEqual(await written({ cacheWriteInputTokens: 9, cacheDetails: [detail('1h', 10)] }), {
+      cacheWrite: 9,
+      cacheWrite1h: 9,
+    });
+    // The sum alone is missing.
+    const cacheDetails = [detail('1h', 6), detail('5m', 3)];
+    assert.deepEqual(await written({ cacheWriteInputTokens: undefined, cacheDetails }), {
+      cacheWrite: 9,
+      cacheWrite1h: 6,
+    });
+  });
 });
 
 const additionalFields = {

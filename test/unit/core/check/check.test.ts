@@ -1,7 +1,7 @@
 // Check Connection against the stand-in: what each hop finds, and at which it stops.
 import assert from 'node:assert/strict';
 import { mostPrompts } from '../../../../src/core/check/bounds';
-import { checkHops } from '../../../../src/core/check/report';
+import { checkHops, foldReport, newReport } from '../../../../src/core/check/report';
 import { rememberRoutes, wayOf } from '../../../../src/core/gateway/route';
 import type { Secrets } from '../../../../src/core/ports';
 import { awsError, standInApiKey, standInKeys, standInToken } from '../../../gateway';
@@ -55,6 +55,27 @@ describe('a check of a connection that works', () => {
       );
     });
   }
+
+  it('adds up the tokens of its prompts, bucket by bucket', () => {
+    const usage = { input: 1, output: 2, cacheRead: 3, cacheWrite: 4, cacheWrite1h: 1 };
+    const { cacheWrite1h, ...before } = usage;
+    let report = newReport(0, {});
+    for (const each of [before, usage, usage]) report = foldReport(report, { type: 'usage', usage: each }, 0);
+    assert.deepEqual(report.usage, {
+      input: 3,
+      output: 6,
+      cacheRead: 9,
+      cacheWrite: 12,
+      cacheWrite1h: 2 * cacheWrite1h,
+    });
+    report = foldReport(newReport(0, {}), { type: 'usage', usage: before }, 0);
+    assert.deepEqual(foldReport(report, { type: 'usage', usage: before }, 0).usage, {
+      input: 2,
+      output: 4,
+      cacheRead: 6,
+      cacheWrite: 8,
+    });
+  });
 
   it('finds who and where, and no secret', async () => {
     const gateway = await openGateway();

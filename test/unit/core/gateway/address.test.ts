@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatAddress, isLoopback, parseAddress } from '../../../../src/core/gateway/address';
+import { formatAddress, isAddress, isLoopback, parseAddress } from '../../../../src/core/gateway/address';
 import { asked, closeGatewaysAfterEach, kindOf, openGateway } from '../../asking';
 
 const base = 'https://gateway.ai.cloudflare.com/v1/0123456789abcdef/my-gateway';
@@ -8,6 +8,7 @@ const cloudflare = {
   hostname: 'gateway.ai.cloudflare.com',
   path: '/v1/0123456789abcdef/my-gateway',
 };
+const account = '0123456789abcdef0123456789abcdef';
 const inFrankfurt = { ...cloudflare, region: 'eu-central-1' };
 const custom = { protocol: 'https:', hostname: 'ai.example.com', path: '' };
 const local = { protocol: 'http:', hostname: '127.0.0.1', path: '/v1/a/g' };
@@ -26,6 +27,28 @@ const accepted: Readonly<Record<string, object>> = {
   [`${base}/aws-bedrock/bedrock-runtime/`]: cloudflare,
   [`${base}/aws-bedrock/bedrock-runtime/eu-central-1`]: inFrankfurt,
   [`${base}/aws-bedrock/bedrock-runtime/eu-central-1/`]: inFrankfurt,
+
+  // Put right: nothing else can be meant.
+  [base.replace('https://', '')]: cloudflare,
+  [base.replace('https:', '')]: cloudflare,
+  [base.replace('https', 'HTTPS')]: cloudflare,
+  [base.replace('.com/', '.com./')]: { ...cloudflare, hostname: 'gateway.ai.cloudflare.com.' },
+  [base.replace('/v1/', '//v1//')]: cloudflare,
+  [`${base}//aws-bedrock//bedrock-runtime`]: cloudflare,
+  [encodeURIComponent(`${base}/aws-bedrock`)]: cloudflare,
+  [encodeURIComponent(encodeURIComponent(base))]: cloudflare,
+  [`"${base}",`]: cloudflare,
+  [`<${base}>`]: cloudflare,
+  [`「${base}」`]: cloudflare,
+  [`${base}。`]: cloudflare,
+  [`\u200b${base}\u200b`]: cloudflare,
+  [`\ufeff${base}/\u2060`]: cloudflare,
+  [`\u00a0${base}\u3000`]: cloudflare,
+  [`\u202a${base}\u202c`]: cloudflare,
+  // An example request, as Cloudflare's pages have it.
+  [`${base}/aws-bedrock/bedrock-runtime/eu-central-1/model/amazon.nova-lite-v1%3A0/invoke`]: inFrankfurt,
+  'ai.example.com': custom,
+  'ai.example.com:8443/aws-bedrock': { ...custom, port: 8443 },
 
   'https://ai.example.com': custom,
   'https://ai.example.com/': custom,
@@ -52,12 +75,11 @@ const accepted: Readonly<Record<string, object>> = {
   'http://127。0。0。1/v1/a/g': local,
 };
 
+/** Of each the problem and, where it names one, the part. */
 const refused: Readonly<Record<string, string>> = {
   '': 'empty',
   ' \t\n ': 'empty',
   garbage: 'notUrl',
-  'gateway.ai.cloudflare.com/v1/a/g': 'notUrl',
-  '//gateway.ai.cloudflare.com/v1/a/g': 'notUrl',
   'https://': 'notUrl',
   'https:// /v1/a/g': 'notUrl',
   'https://ai example.com': 'notUrl',
@@ -76,7 +98,7 @@ const refused: Readonly<Record<string, string>> = {
   'http://ai.example.com': 'notHttps',
   'http://127.0.0.1.evil.com': 'notHttps',
   'http://localhost.evil.com': 'notHttps',
-  'http://localhost.': 'notHttps',
+  'http://localhost./': 'notHttps',
   'http://my.localhost': 'notHttps',
   'http://127.evil.com': 'notHttps',
   'http://x127.0.0.1.evil.com': 'notHttps',
@@ -113,28 +135,113 @@ const refused: Readonly<Record<string, string>> = {
   'https://gateway.ai.cloudflare.com/v2/a/g': 'incomplete',
   'https://gateway.ai.cloudflare.com/v1/account/aws-bedrock': 'incomplete',
   'https://gateway.ai.cloudflare.com/aws-bedrock': 'incomplete',
-  'https://gateway.ai.cloudflare.com//v1/a/g': 'incomplete',
 
-  [`${base}/openai`]: 'otherProvider',
-  [`${base}/anthropic/v1/messages`]: 'otherProvider',
-  [`${base}/workers-ai`]: 'otherProvider',
-  [`${base}/compat`]: 'otherProvider',
-  [`${base}/aws-bedrock/bedrock-mantle/us-east-1`]: 'otherProvider',
-  [`${base}/aws-bedrocks`]: 'otherProvider',
+  'https://gateway.ai.cloudflare.com/v1/<account_id>/g': 'placeholder <account_id>',
+  'https://gateway.ai.cloudflare.com/v1/{account}/{gateway}/aws-bedrock': 'placeholder {account}',
+  'https://gateway.ai.cloudflare.com/v1/{{account_id}}/g': 'placeholder {{account_id}}',
+  'https://gateway.ai.cloudflare.com/v1/$CLOUDFLARE_ACCOUNT_ID/g': 'placeholder $CLOUDFLARE_ACCOUNT_ID',
+  'https://gateway.ai.cloudflare.com/v1/${ACCOUNT_ID}/g': 'placeholder ${ACCOUNT_ID}',
+  'https://gateway.ai.cloudflare.com/v1/%ACCOUNT_ID%/g': 'placeholder %ACCOUNT_ID%',
+  'https://gateway.ai.cloudflare.com/v1/%3Caccount_id%3E/g': 'placeholder <account_id>',
+  'https://gateway.ai.cloudflare.com/v1/:account/:gateway': 'placeholder :account',
+  'https://gateway.ai.cloudflare.com/v1/[account]/g': 'placeholder [account]',
+  'https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/aws-bedrock': 'placeholder ACCOUNT',
+  'https://gateway.ai.cloudflare.com/v1/ACCOUNT_TAG/g': 'placeholder ACCOUNT_TAG',
+  'https://gateway.ai.cloudflare.com/v1/CF_ACCOUNT_ID/g': 'placeholder CF_ACCOUNT_ID',
+  'https://gateway.ai.cloudflare.com/v1/account_id/g': 'placeholder account_id',
+  'https://gateway.ai.cloudflare.com/v1/accountId/g': 'placeholder accountId',
+  'gateway.ai.cloudflare.com/v1/YOUR_ACCOUNT_ID/g': 'placeholder YOUR_ACCOUNT_ID',
+  'https://gateway.ai.cloudflare.com/v1/a/your-gateway': 'placeholder your-gateway',
+  'https://gateway.ai.cloudflare.com/v1/a/GATEWAY_NAME': 'placeholder GATEWAY_NAME',
+  'https://gateway.ai.cloudflare.com/v1/a/xxxxxxxx': 'placeholder xxxxxxxx',
+  'https://<your-domain>/aws-bedrock': 'placeholder <your-domain>',
+  'https://$DOMAIN.example.com/aws-bedrock': 'placeholder $DOMAIN',
+  [`${base}/aws-bedrock/bedrock-runtime/{region}`]: 'placeholder {region}',
+  [`${base}/aws-bedrock/bedrock-runtime/$AWS_REGION/model`]: 'placeholder $AWS_REGION',
 
-  [`${base}/aws-bedrock/bedrock-runtime/us_east_1`]: 'notUrl',
-  [`${base}/aws-bedrock/bedrock-runtime/evil.com%2F`]: 'notUrl',
-  [`${base}/aws-bedrock/bedrock-runtime/US-EAST-1`]: 'notUrl',
-  [`${base}/aws-bedrock/bedrock-runtime/-`]: 'notUrl',
+  'https://gateway.ai.cloud\u200bflare.com/v1/a/g': 'unseen U+200B',
+  'https://gateway.ai.cloudflare.com/v1/a\u00ad/g': 'unseen U+00AD',
+  'https://gateway.ai.cloudflare.com/v1/a/\ufeffg': 'unseen U+FEFF',
+  'https://gateway.ai.cloudflare.com/v1/a/\u2060g': 'unseen U+2060',
+  'https://gateway.ai.cloudflare.com/v1/a/\u00a0g': 'unseen U+00A0',
+  'https://gateway.ai.cloudflare.com/v1/\u200ea/g': 'unseen U+200E',
+  'https://gateway.ai.cloudflare.com/v1/a\n/g': 'unseen U+000A',
+
+  'https://bedrock-runtime.us-east-1.amazonaws.com': 'awsHost bedrock-runtime.us-east-1.amazonaws.com',
+  'https://bedrock-runtime.us-east-1.amazonaws.com/model/x/converse':
+    'awsHost bedrock-runtime.us-east-1.amazonaws.com',
+  'http://bedrock-runtime.us-east-1.amazonaws.com': 'awsHost bedrock-runtime.us-east-1.amazonaws.com',
+  'bedrock.us-east-1.amazonaws.com': 'awsHost bedrock.us-east-1.amazonaws.com',
+  'https://BEDROCK-RUNTIME-FIPS.us-gov-west-1.amazonaws.com':
+    'awsHost bedrock-runtime-fips.us-gov-west-1.amazonaws.com',
+  'https://bedrock-agent-runtime.eu-west-1.amazonaws.com':
+    'awsHost bedrock-agent-runtime.eu-west-1.amazonaws.com',
+  'https://bedrock-runtime.us-east-1.api.aws': 'awsHost bedrock-runtime.us-east-1.api.aws',
+  'https://bedrock-mantle.us-east-1.api.aws/v1': 'awsHost bedrock-mantle.us-east-1.api.aws',
+  'https://bedrock-runtime.eusc-de-east-1.amazonaws.eu':
+    'awsHost bedrock-runtime.eusc-de-east-1.amazonaws.eu',
+  'https://bedrock-runtime.cn-north-1.amazonaws.com.cn':
+    'awsHost bedrock-runtime.cn-north-1.amazonaws.com.cn',
+  'https://vpce-0abc-12.bedrock-runtime.us-east-1.vpce.amazonaws.com':
+    'awsHost vpce-0abc-12.bedrock-runtime.us-east-1.vpce.amazonaws.com',
+  'https://us-east-1.console.aws.amazon.com/bedrock/home': 'awsHost us-east-1.console.aws.amazon.com',
+
+  [`https://api.cloudflare.com/client/v4/accounts/${account}/ai-gateway/gateways/my-gateway`]: `cloudflareApi https://gateway.ai.cloudflare.com/v1/${account}/my-gateway/aws-bedrock`,
+  [`https://api.cloudflare.com/client/v4/accounts/${account}/ai-gateway/gateways`]: 'cloudflareApi',
+  [`https://dash.cloudflare.com/${account}/ai/ai-gateway/gateways/my-gateway/overview?x=1`]: `cloudflarePage https://gateway.ai.cloudflare.com/v1/${account}/my-gateway/aws-bedrock`,
+  'https://dash.cloudflare.com/?to=/:account/ai/ai-gateway': 'cloudflarePage',
+  'https://developers.cloudflare.com/ai-gateway/usage/providers/bedrock/': 'cloudflarePage',
+
+  [`${base}/openai`]: 'otherProvider openai',
+  [`${base}/anthropic/v1/messages`]: 'otherProvider anthropic',
+  [`${base}/workers-ai`]: 'otherProvider workers-ai',
+  [`${base}/google-ai-studio/v1`]: 'otherProvider google-ai-studio',
+  [`${base}/aws-bedrocks`]: 'otherProvider aws-bedrocks',
+  [`${base}/compat`]: 'otherEndpoint compat',
+  [`${base}/compat/chat/completions`]: 'otherEndpoint compat',
+  [`${base}/universal`]: 'otherEndpoint universal',
+  'https://ai.example.com/compat': 'otherEndpoint compat',
+  'https://ai.example.com/team/compat/chat/completions': 'otherEndpoint compat',
+  'ai.example.com/openai/chat/completions': 'otherProvider openai',
+  'https://ai.example.com/azure-openai': 'otherProvider azure-openai',
+  [`${base}/aws-bedrock/bedrock-mantle/us-east-1`]: 'otherService bedrock-mantle',
+  [`${base}/aws-bedrock/bedrock-agent-runtime/us-east-1/x`]: 'otherService bedrock-agent-runtime',
+  'https://ai.example.com/aws-bedrock/bedrock': 'otherService bedrock',
+
+  [`${base}/aws-bedrock/bedrock-runtime/us_east_1`]: 'notRegion us_east_1',
+  [`${base}/aws-bedrock/bedrock-runtime/evil.com%2F`]: 'notRegion evil.com%2F',
+  [`${base}/aws-bedrock/bedrock-runtime/US-EAST-1`]: 'notRegion US-EAST-1',
+  [`${base}/aws-bedrock/bedrock-runtime/-`]: 'notRegion -',
 };
 
 describe('the address of a gateway', () => {
   for (const [text, address] of Object.entries(accepted)) {
     it(`accepts ${JSON.stringify(text)}`, () => assert.deepEqual(parseAddress(text), address));
   }
-  for (const [text, problem] of Object.entries(refused)) {
-    it(`refuses ${JSON.stringify(text)}: ${problem}`, () => assert.equal(parseAddress(text), problem));
+  for (const [text, expected] of Object.entries(refused)) {
+    it(`refuses ${JSON.stringify(text)}: ${expected}`, () => {
+      const address = parseAddress(text);
+      assert.ok(!isAddress(address));
+      assert.equal(`${address.problem} ${address.part}`.trim(), expected);
+    });
   }
+
+  it('may hold names that only resemble placeholders, providers and hosts of others', () => {
+    for (const text of [
+      'https://gateway.ai.cloudflare.com/v1/a/gateway',
+      'https://gateway.ai.cloudflare.com/v1/a/my-gateway',
+      'https://gateway.ai.cloudflare.com/v1/a/openai/aws-bedrock',
+      'https://gateway.ai.cloudflare.com/v1/a/compat',
+      'https://gateway.ai.cloudflare.com/v1/a/your',
+      'https://gateway.ai.cloudflare.com/v1/a/model-team',
+      'https://openai.example.com',
+      'https://bedrock.example.com/aws-bedrock',
+      'https://ai.example.com/compat/aws-bedrock',
+      'https://ai.example.com/compatible',
+      'https://amazonaws.com.example.com',
+    ])
+      assert.ok(isAddress(parseAddress(text)), text);
+  });
 
   it('is accepted again as it is formatted', () => {
     for (const text of Object.keys(accepted)) {

@@ -101,6 +101,10 @@ describe("Claude's messages", () => {
       cacheRead: 0,
     });
     assert.deepEqual(counts({ output_tokens: 20, input_tokens: null }), usage);
+    const cache_creation = { ephemeral_1h_input_tokens: 40, ephemeral_5m_input_tokens: 0 };
+    assert.deepEqual(counts({ output_tokens: 20, cache_creation }), { ...usage, cacheWrite1h: 40 });
+    assert.deepEqual(counts({ output_tokens: 20, cache_creation: null }), usage);
+    assert.deepEqual(counts({ output_tokens: 20, cache_creation: { ephemeral_1h_input_tokens: -1 } }), usage);
     assert.equal(read(claudeMessages, start, delta({ type: 'text_delta', text: 'x' })).usage, undefined);
   });
 

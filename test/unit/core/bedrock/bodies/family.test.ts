@@ -10,10 +10,9 @@ const families: Readonly<Record<string, Family | undefined>> = {
   'anthropic.claude-opus-5': 'claudeMessages',
   'anthropic.claude-something-yet-to-come': 'claudeMessages',
   ...Object.fromEntries(
-    ['us', 'eu', 'apac', 'jp', 'au', 'ca', 'global', 'us-gov', 'xy', 'sixlet'].map((geography) => [
-      `${geography}.anthropic.claude-haiku-4-5-20251001-v1:0`,
-      'claudeMessages' as const,
-    ]),
+    ['us', 'eu', 'apac', 'jp', 'au', 'ca', 'in', 'global', 'us-gov', 'kr', 'xy', 'sixlet'].map(
+      (geography) => [`${geography}.anthropic.claude-haiku-4-5-20251001-v1:0`, 'claudeMessages' as const],
+    ),
   ),
   'anthropic.claude-v2': 'claudeText',
   'anthropic.claude-v2:1': 'claudeText',

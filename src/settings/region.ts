@@ -1,0 +1,23 @@
+// The name of an AWS region: what may be one, and what is wrong with one.
+import { l10n } from 'vscode';
+import { type Unsupported, unsupportedRegion } from '../core/bedrock/support';
+import { regionPattern } from '../core/gateway/address';
+
+/** What is wrong with a region, in a sentence; undefined when prompts can be sent there, as far as is known. */
+export function regionProblem(region: string): string | undefined {
+  if (!regionPattern.test(region)) return regionExpected();
+  const reason = unsupportedRegion(region);
+  return reason && unsupported[reason](region);
+}
+
+export function regionExpected(): string {
+  return l10n.t('A region is written in lowercase letters, digits and hyphens, such as us-east-1.');
+}
+
+const unsupported: { readonly [U in Unsupported]: (region: string) => string } = {
+  sovereign: (region) =>
+    l10n.t('{0} belongs to the AWS European Sovereign Cloud, which this extension does not support.', region),
+  china: (region) => l10n.t('{0} is a region of AWS in China, where Amazon Bedrock has no models.', region),
+  isolated: (region) =>
+    l10n.t('{0} belongs to an isolated AWS cloud, which this extension does not support.', region),
+};
