@@ -1,13 +1,21 @@
 // An unfinished block as it may be shown while the rest is on its way: without marks whose meaning the
-// next characters decide, and with emphasis, code and links closed that are likely to be.
+// next characters decide, and with emphasis, code, formulas and links closed that are likely to be.
+import { growingAddress } from './bareAddress';
+import { formulaEnd } from './formulas';
+import { openings, parseBlocks } from './parser';
 
 export function presentable(tail: string): string {
   if (isHeadOfTable(tail)) return '';
   const start = tail.lastIndexOf('\n') + 1;
-  if (/^[ \t]*(?:[-=*+_#>|:`~ \t]+|\d+[.)]?[ \t]*)$/.test(tail.slice(start))) return tail.slice(0, start);
-  // From the last blank line on: emphasis does not reach across paragraphs.
-  const paragraph = Math.max(tail.lastIndexOf('\n\n'), tail.length - 2_000, 0);
-  return tail.slice(0, paragraph) + closed(tail.slice(paragraph));
+  const line = tail.slice(start);
+  if (isUndecided(line) || isDefinition(tail, line)) return tail.slice(0, start);
+  const text = lastText(tail);
+  if (text === undefined) return tail;
+  const shown = closed(text);
+  // What differs lies at the end of both. It is not in what begins the lines of a quote or an item.
+  let same = 0;
+  while (same < text.length && text[same] === shown[same]) same++;
+  return tail.endsWith(text.slice(same)) ? tail.slice(0, tail.length - (text.length - same)) + shown.slice(same) : tail;
 }
 
 /** A row of cells alone; with a ruler under it, it would be a table. */
@@ -15,23 +23,69 @@ function isHeadOfTable(tail: string): boolean {
   return tail.startsWith('|') && /^[^\n]*(?:\n[-|: \t]*)?$/.test(tail) && !/^[^\n]*\n[^\n]+\n$/.test(tail);
 }
 
+/** A line that may yet become anything: a ruler, an item, a box, a fence, a fold. */
+function isUndecided(line: string): boolean {
+  return (
+    /^[ \t]*(?:[-=*+_#>|:`~ \t]+|\d+[.)]?[ \t]*)$/.test(line) ||
+    /^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[(?:[ xX]\]?)?[ \t]*$/.test(line) ||
+    /^[ \t>]*(?:\$\$?|\\\[?|<\/?[a-z]*|<(?:details|summary)[^<>]*)$/i.test(line)
+  );
+}
+
+/** A definition, whose address is not known before its line is over. */
+function isDefinition(tail: string, line: string): boolean {
+  return /^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\[[^\][\n^][^\][\n]*\]:/.test(line) || /\[[^\][\n]+\]:[ \t>]*\n[^\n]*$/.test(tail);
+}
+
+/** The text at the end of a tail, where it ends in text. */
+function lastText(tail: string): string | undefined {
+  const { tokens } = parseBlocks(tail, true);
+  const leaf = tokens.findLast(({ nesting, type }) => nesting === 0 && type !== 'reference_definition');
+  return leaf?.type === 'inline' ? leaf.content : undefined;
+}
+
 function closed(text: string): string {
   const shown = text
     .replace(/!\[[^\][\n]*(?:\](?:\([^()\s]*)?)?$/, '')
-    .replace(/\[([^\][\n]+)\](?:\([^()\s]*)?$/, '$1')
-    // Marks that may yet open something, and one that may be half of a pair which closes.
-    .replace(/(?<=^|\s)[*_~`]+$|(?<![*\s])\*$/, '');
-  const prose = shown.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, '');
-  const ticks = /`+/.exec(prose);
-  if (ticks) return shown + ticks[0];
-  const marks = missing(prose.replaceAll('**', ''), '*') + missing(prose, '**') + missing(prose, '~~');
-  return marks ? shown.trimEnd() + marks : shown;
+    .replace(/\[([^\][\n^][^\][\n]*)\](?:\((?:[^()\s]|\([^()\s]*\)?)*(?:[ \t]+"[^"\n]*"?)?)?$/, '$1')
+    // A tag whose name is not over, and marks that may yet open something or be half of what closes.
+    .replace(/<\/?[a-z]{0,6}\s*\/?$/i, '')
+    .replace(/(?<!\\)[*~`]+$|(?<=^|\s)_+$|(?<![\w\\)}\]])\$+$|(?<!\\)\\$/, '');
+  const coded = shown + openTicks(shown);
+  if (coded !== shown) return coded + marksOf(coded);
+  const formula = formulaEnd(withoutCode(shown));
+  if (formula) return shown + formula + marksOf(shown + formula);
+  const address = growingAddress(withoutCode(shown));
+  const safe = address < 0 ? shown : withoutLink(shown, address);
+  const marks = marksOf(safe);
+  return marks ? safe.trimEnd() + marks : safe;
 }
 
-/** The mark that would close what the text's last, unpaired one opens; '' when it opens nothing. */
-function missing(text: string, mark: string): string {
-  const parts = text.split(mark);
-  if (parts.length % 2 === 1) return '';
-  const opens = /^[^\s*~]/.test(parts.at(-1) ?? '') && !/\w$/.test(parts.at(-2) ?? '');
-  return opens ? mark : '';
+const code = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs;
+
+/** The same text, of the same length, with nothing to be read in its code. */
+function withoutCode(text: string): string {
+  return text.replace(code, (whole) => ' '.repeat(whole.length));
+}
+
+function openTicks(text: string): string {
+  return /`+/.exec(withoutCode(text))?.[0] ?? '';
+}
+
+/** The address at the end, as text: the rest of its host may be still to come. */
+function withoutLink(text: string, at: number): string {
+  const colon = text.indexOf(':', at);
+  return `${text.slice(0, colon)}\\${text.slice(colon)}`;
+}
+
+/** The marks that would close what the text leaves open. */
+function marksOf(text: string): string {
+  return openings(text)
+    .map((opening) => {
+      if ('tag' in opening) return `</${opening.tag}>`;
+      // Inside a word, a path or a sum a mark is likely to be itself.
+      return /[\w/.=]$/.test(opening.before) ? '' : opening.mark;
+    })
+    .reverse()
+    .join('');
 }
