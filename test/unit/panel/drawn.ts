@@ -16,16 +16,21 @@ export function elementsOf(contents: readonly Content[]): readonly Shape[] {
   );
 }
 
-/** The text with its elements, as `<tag.class>…</tag>`, of a link with its address; colours of code left out. */
+/**
+ * The text with its elements, as `<tag.class>…</tag>`, of a link with its address. Its own "<" is "&lt;"; the colours
+ * of code are left out.
+ */
 export function outlineOf(contents: readonly Content[]): string {
   return contents
     .map((content) => {
-      if (typeof content === 'string') return content;
+      if (typeof content === 'string') return content.replaceAll('<', '&lt;');
       const { tag, class: name, attributes = {}, children } = content;
       if (name?.startsWith('hljs') || tag === 'button') return outlineOf(children);
-      const head = [tag, ...(name?.split(' ') ?? [])].join('.');
-      const address = attributes.href === undefined ? '' : ` ${attributes.href}`;
-      return `<${head}${address}>${outlineOf(children)}</${tag}>`;
+      const states = (['checked', 'open'] as const).filter((state) => state in attributes);
+      const head = [[tag, ...(name?.split(' ') ?? [])].join('.'), attributes.href ?? [], states]
+        .flat(2)
+        .join(' ');
+      return tag === 'br' || tag === 'input' ? `<${head}>` : `<${head}>${outlineOf(children)}</${tag}>`;
     })
     .join('');
 }
@@ -55,3 +60,6 @@ export function drawnSoFar(begun: string): readonly Content[] {
   const tail = presentable(region.source);
   return [...finished, ...shapes(parse(tail, Object.create(references) as References, true), around)];
 }
+
+/** A reply, and how it is drawn. */
+export type Case = readonly [source: string, outline: string];

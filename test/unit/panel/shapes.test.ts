@@ -47,7 +47,7 @@ describe('the shapes of a reply', () => {
     assert.equal(textOf([code!]).trim(), 'TS\nconst a = 1;');
     assert.equal(highlighted('const a = 1;', 'nosuch'), undefined);
     assert.equal(isHighlightable('x'.repeat(3_000), 'js'), false);
-    assert.equal(isHighlightable('x\n'.repeat(50_000), 'js'), false);
+    assert.equal(isHighlightable('x\n'.repeat(80_000), 'js'), false);
   });
 
   it('colour open code up to its last line, and lose none of it', () => {
@@ -85,6 +85,21 @@ describe('the shapes of a reply', () => {
     'a fence': '```js\n' + 'let a = {}\n'.repeat(5_000),
     pluses: '+ '.repeat(5_000),
     tabs: '\t'.repeat(60_000),
+    dollars: '$a '.repeat(20_000),
+    'opened formulas': '\\(a '.repeat(15_000),
+    'display formulas': '$$a\n'.repeat(10_000),
+    tags: '<sub>'.repeat(10_000),
+    breaks: '<br>'.repeat(10_000),
+    folds: '<details>\n'.repeat(2_400),
+    'folds and one end': '<details>\n'.repeat(2_400) + '</details>\n',
+    'fences in fences': '```a\n```b\n```\n'.repeat(5_000),
+    'opened fences': '```md\n'.repeat(10_000),
+    'fences that were introduced': '```md\n\n```\nx\n'.repeat(3_000),
+    footnotes: '[^1]: a [^1]\n'.repeat(2_000),
+    tasks: '- [ ] a\n'.repeat(2_000),
+    'marks of CJK': '**「甲」**'.repeat(3_000),
+    'hosts and letters': 'https://a.example手'.repeat(2_000),
+    'one long host': `https://${'a.'.repeat(10_000)}手`,
   })) {
     it(`take little time: ${name}`, () => {
       const before = performance.now();

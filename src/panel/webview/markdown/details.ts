@@ -80,7 +80,9 @@ function summaryAt(
     if (whole !== undefined)
       return { title: (title ?? '').trim(), body: { line, column: column + whole.length - before } };
   }
-  return { title: '', body: from };
+  const begun = /^<summary\s*>(.*?)(?:<\/?[a-z]*)?$/i.exec(text.trim())?.[1];
+  if (begun === undefined || !state.env['isUnfinished']) return { title: '', body: from };
+  return { title: begun.trim(), body: { line: last, column: lineText(state, last).length } };
 }
 
 function tokenizeBetween(state: StateBlock, from: Place, to: Place): void {

@@ -29,8 +29,10 @@ const markdown = /^(?:md|mdx|markdown|mkd|mdown|gfm|rmd|qmd|commonmark)$/i;
 /** In a Markdown document, a fence without a language after such a line opens a block: it was introduced. */
 const introducing = /^\s*$|[:：]\s*$|^#{1,6}\s|^\*\*[^*]+\*\*\s*$/;
 
-/** Deeper nesting is no document: pairing is given up. It also bounds how often a line is looked at. */
+// What is nested deeper is no document, and what is open for longer was no block: pairing is given up. It also bounds
+// how often a line is looked at.
 const deepest = 8;
+const longestDoubt = 200;
 
 /** Reads the lines of one fenced block, after the fence that opens it. Lines come without indent and newline. */
 export class FencedLines {
@@ -43,6 +45,8 @@ export class FencedLines {
   #plainEnd: number | undefined;
   /** Where it ends if the fence that opened the outermost inner block was meant to close this one. */
   #doubtfulEnd: number | undefined;
+  /** How many lines have come since. */
+  #doubt = 0;
 
   constructor(outer: Fence) {
     this.#outer = outer;
@@ -68,11 +72,12 @@ export class FencedLines {
     const fence = fenceOf(line);
     const isIntroduced = !!fence && this.asksForNext(line) && !!next?.trim();
     this.#isIntroduced = introducing.test(line);
+    if (this.#doubtfulEnd !== undefined && ++this.#doubt > longestDoubt) return this.#doubtfulEnd;
     if (!fence) return undefined;
     if (closes(fence, this.#outer.marker)) this.#plainEnd ??= end;
     if (this.#isGivenUp) return this.fallbackEnd;
     if (isIntroduced || this.#opensInner(fence)) {
-      if (isIntroduced) this.#doubtfulEnd = end;
+      if (isIntroduced) [this.#doubtfulEnd, this.#doubt] = [end, 0];
       this.#inner.push(fence.marker);
     } else if (closes(fence, this.#inner.at(-1) ?? this.#outer.marker)) {
       if (this.#inner.length === 0) return end;

@@ -90,9 +90,7 @@ export function formulaBlockRule(
   silent: boolean,
 ): boolean {
   if ((state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
-  const lineOf = (line: number) =>
-    state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
-  const first = lineOf(start);
+  const first = textOfLine(state, start);
   const [opening, ending] =
     ends.flatMap(([pattern, end]) => {
       const found = pattern.exec(first);
@@ -100,27 +98,37 @@ export function formulaBlockRule(
     })[0] ?? [];
   if (opening === undefined || ending === undefined) return false;
 
-  for (let line = start; ; line++) {
-    if (line >= endLine) {
-      noteUnsettled(state, start);
-      return false;
-    }
-    if (line - start > longest || state.isEmpty(line) || isOutdented(state, line)) return false;
-    const text = lineOf(line);
-    const end = text.indexOf(ending, line === start ? opening.length : 0);
-    if (end < 0) continue;
-    if (/[^\s.,;。、]/.test(text.slice(end + ending.length))) return false;
-    const content = state.getLines(start, line + 1, state.blkIndent, false).trim();
-    if (content.includes('```') || !isBlock(opening, content.slice(opening.length, content.lastIndexOf(ending)))) return false;
-    if (silent) return true;
-    const token = state.push('formula_block', '', 0);
-    token.content = content;
-    token.map = [start, line + 1];
-    state.line = line + 1;
-    return true;
-  }
+  const last = lastLine(state, { line: start, opening, ending }, endLine);
+  if (last === undefined) return false;
+  if (silent) return true;
+  const token = state.push('formula_block', '', 0);
+  token.content = state.getLines(start, last + 1, state.blkIndent, false).trim();
+  token.map = [start, last + 1];
+  state.line = last + 1;
+  return true;
 }
 
-function isBlock(opening: string, content: string): boolean {
-  return content.trim() !== '' && (opening !== '\\[' || !bracketed.test(content));
+/** The line on which a formula ends, with no more than the punctuation of its sentence after it. */
+function lastLine(
+  state: StateBlock,
+  { line: start, opening, ending }: { readonly line: number; readonly opening: string; readonly ending: string },
+  endLine: number,
+): number | undefined {
+  let content = '';
+  for (let line = start; line < endLine; line++) {
+    if (line - start > longest || state.isEmpty(line) || isOutdented(state, line)) return undefined;
+    const text = textOfLine(state, line).slice(line === start ? opening.length : 0);
+    const end = text.indexOf(ending);
+    content += end < 0 ? `${text}\n` : text.slice(0, end);
+    if (content.includes('```')) return undefined;
+    if (end < 0) continue;
+    const isAlone = !/[^\s.,;。、]/.test(text.slice(end + ending.length));
+    return isAlone && content.trim() && !(opening === '\\[' && bracketed.test(content)) ? line : undefined;
+  }
+  noteUnsettled(state, start);
+  return state.env['isUnfinished'] ? endLine - 1 : undefined;
+}
+
+function textOfLine(state: StateBlock, line: number): string {
+  return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
 }

@@ -13,9 +13,10 @@ export const pieceLength = 2_000;
 /** Code that is all one comment is taken in larger pieces, up to this. */
 const longestPiece = 16 * pieceLength;
 /** What one call may take, in ms, as far as that can be foretold. */
-const longestCall = 40;
-/** What all calls for one block may take, in ms. */
-const budget = 250;
+const longestCall = 30;
+const mostTries = 3;
+/** What all calls for one block may take, in ms. They are spread over many frames. */
+const budget = 1_000;
 /** Elements inside elements beyond this become text: browsers recurse over the page. */
 const deepest = 50;
 
@@ -33,6 +34,8 @@ export class Highlighting {
   /** How much of the code has been coloured for good. */
   #length = 0;
   #size = pieceLength;
+  /** What calls of this size have taken, at the same place. */
+  #times: number[] = [];
   #spent = 0;
   #isGivenUp = false;
 
@@ -78,14 +81,19 @@ export class Highlighting {
   #keep(piece: string, nodes: readonly Node[], took: number): void {
     const restart = restartIn(piece, nodes);
     if (restart > 0) {
-      // Coloured without what follows, as the rest will be without what goes before.
       this.#done.push(...upTo(restart, nodes));
       this.#length += restart;
       this.#size = pieceLength;
+      this.#times = [];
       return;
     }
-    this.#size *= 2;
-    this.#isGivenUp = this.#size > longestPiece || 4 * took > longestCall;
+    // A first call takes longer than the grammar needs, and so does one on a busy machine.
+    this.#times.push(took);
+    if (4 * Math.min(...this.#times) <= longestCall) {
+      this.#size *= 2;
+      this.#times = [];
+    }
+    this.#isGivenUp = this.#size > longestPiece || this.#times.length >= mostTries;
   }
 }
 

@@ -1,21 +1,26 @@
 // An unfinished block as it may be shown while the rest is on its way: without marks whose meaning the
 // next characters decide, and with emphasis, code, formulas and links closed that are likely to be.
+import type { Token } from 'markdown-it';
 import { growingAddress } from './bareAddress';
 import { formulaEnd } from './formulas';
 import { openings, parseBlocks } from './parser';
 
-export function presentable(tail: string): string {
-  if (isHeadOfTable(tail)) return '';
-  const start = tail.lastIndexOf('\n') + 1;
-  const line = tail.slice(start);
-  if (isUndecided(line) || isDefinition(tail, line)) return tail.slice(0, start);
+export function presentable(source: string): string {
+  if (isHeadOfTable(source)) return '';
+  const start = source.lastIndexOf('\n') + 1;
+  const line = source.slice(start);
+  const tail = isUndecided(line) || isDefinition(source, line) ? source.slice(0, start) : source;
+  const body = tail.trimEnd();
   const text = lastText(tail);
-  if (text === undefined) return tail;
+  if (!text || !body.endsWith(text.slice(text.lastIndexOf('\n') + 1))) return tail;
   const shown = closed(text);
-  // What differs lies at the end of both. It is not in what begins the lines of a quote or an item.
+  // What differs lies at the end of both, after what begins the lines of a quote or an item.
   let same = 0;
   while (same < text.length && text[same] === shown[same]) same++;
-  return tail.endsWith(text.slice(same)) ? tail.slice(0, tail.length - (text.length - same)) + shown.slice(same) : tail;
+  const changed = text.slice(same);
+  return shown !== text && body.endsWith(changed)
+    ? body.slice(0, body.length - changed.length) + shown.slice(same)
+    : tail;
 }
 
 /** A row of cells alone; with a ruler under it, it would be a table. */
@@ -40,25 +45,24 @@ function isDefinition(tail: string, line: string): boolean {
 /** The text at the end of a tail, where it ends in text. */
 function lastText(tail: string): string | undefined {
   const { tokens } = parseBlocks(tail, true);
-  const leaf = tokens.findLast(({ nesting, type }) => nesting === 0 && type !== 'reference_definition');
+  const isEmpty = ({ type, content }: Token) => type === 'reference_definition' || (type === 'inline' && !content);
+  const leaf = tokens.findLast((token) => token.nesting === 0 && !isEmpty(token));
   return leaf?.type === 'inline' ? leaf.content : undefined;
 }
 
 function closed(text: string): string {
   const shown = text
     .replace(/!\[[^\][\n]*(?:\](?:\([^()\s]*)?)?$/, '')
-    .replace(/\[([^\][\n^][^\][\n]*)\](?:\((?:[^()\s]|\([^()\s]*\)?)*(?:[ \t]+"[^"\n]*"?)?)?$/, '$1')
+    .replace(/\[([^\][\n^][^\][\n]*)\](?:\((?:[^()\s]|\([^()\s]*\)?)*(?:[ \t]+(?:"[^"\n]*"?)?)?)?$/, '$1')
     // A tag whose name is not over, and marks that may yet open something or be half of what closes.
     .replace(/<\/?[a-z]{0,6}\s*\/?$/i, '')
     .replace(/(?<!\\)[*~`]+$|(?<=^|\s)_+$|(?<![\w\\)}\]])\$+$|(?<!\\)\\$/, '');
   const coded = shown + openTicks(shown);
-  if (coded !== shown) return coded + marksOf(coded);
+  if (coded !== shown) return withMarks(coded);
   const formula = formulaEnd(withoutCode(shown));
-  if (formula) return shown + formula + marksOf(shown + formula);
+  if (formula) return withMarks(shown.trimEnd() + formula);
   const address = growingAddress(withoutCode(shown));
-  const safe = address < 0 ? shown : withoutLink(shown, address);
-  const marks = marksOf(safe);
-  return marks ? safe.trimEnd() + marks : safe;
+  return withMarks(address < 0 ? shown : withoutLink(shown, address));
 }
 
 const code = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs;
@@ -78,9 +82,9 @@ function withoutLink(text: string, at: number): string {
   return `${text.slice(0, colon)}\\${text.slice(colon)}`;
 }
 
-/** The marks that would close what the text leaves open. */
-function marksOf(text: string): string {
-  return openings(text)
+/** The text with the marks after it that would close what it leaves open. */
+function withMarks(text: string): string {
+  const marks = openings(text)
     .map((opening) => {
       if ('tag' in opening) return `</${opening.tag}>`;
       // Inside a word, a path or a sum a mark is likely to be itself.
@@ -88,4 +92,5 @@ function marksOf(text: string): string {
     })
     .reverse()
     .join('');
+  return marks ? text.trimEnd() + marks : text;
 }
