@@ -22,6 +22,8 @@ interface Drawn {
 
 /** An unfinished block takes at most one part in so many of the time. */
 const share = 4;
+/** How long code inside an unfinished list or quote is coloured, in ms, each time that it is drawn. */
+const longestTailColouring = 8;
 
 export class ReplyText {
   readonly #page: HTMLElement;
@@ -134,12 +136,12 @@ export class ReplyText {
   #contents(
     region: Region,
     references: References,
-    painter: Painter | undefined,
+    painter: Painter,
     isUnfinished = false,
   ): readonly Content[] {
     if (region.plain) return [plain(region.source)];
     const tokens = parse(region.source, references, isUnfinished);
-    const around = painter ? { ...this.#around, highlight: painter.highlight } : this.#around;
+    const around = { ...this.#around, highlight: painter.highlight };
     return isTooDeep(tokens) ? [plain(region.source)] : shapes(tokens, around);
   }
 
@@ -159,7 +161,8 @@ export class ReplyText {
     if (region.plain) return [plain(region.source)];
     // A definition that is being written must not be remembered half.
     const references = Object.create(this.#references) as References;
-    return this.#contents({ ...region, source: presentable(region.source) }, references, undefined, true);
+    const shown = { ...region, source: presentable(region.source) };
+    return this.#contents(shown, references, new Painter(now + longestTailColouring), true);
   }
 
   #end(): true {

@@ -43,7 +43,7 @@ function endsBefore(rest: string, isWhole: boolean): boolean {
   const format = /^\p{Cf}+/u.exec(rest)?.[0];
   if (format) {
     const after = rest.slice(format.length);
-    return !after || (/^\s/.test(after) || !ascii.test(after)) && endsBefore(after, isWhole);
+    return !after || ((/^\s/.test(after) || !ascii.test(after)) && endsBefore(after, isWhole));
   }
   if (/^[\p{P}\p{Z}]/u.test(rest)) return true;
   if (/^[\p{L}\p{M}\p{N}]/u.test(rest) && !isJoined.test(rest)) return false;

@@ -16,6 +16,7 @@ interface Place {
 }
 
 export function detailsRule(state: StateBlock, start: number, endLine: number, silent: boolean): boolean {
+  if (state.src[(state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0)] !== '<') return false;
   const [begin, isOpen] = opening.exec(lineText(state, start)) ?? [];
   if (begin === undefined) return false;
   const last = closingLine(state, start, endLine);
@@ -90,7 +91,12 @@ function tokenizeBetween(state: StateBlock, from: Place, to: Place): void {
   const positionOf = ({ line, column }: Place) => (bMarks[line] ?? 0) + (tShift[line] ?? 0) + column;
   const [begin, end] = [positionOf(from), positionOf(to)];
   const { line } = from;
-  const before = [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] as [number, number, number, number];
+  const before = [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] as [
+    number,
+    number,
+    number,
+    number,
+  ];
   if (from.column > 0) {
     bMarks[line] = begin;
     tShift[line] = state.skipSpaces(begin) - begin;

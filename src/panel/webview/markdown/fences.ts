@@ -130,9 +130,14 @@ export interface FencedBlock {
   readonly isOpen: boolean;
 }
 
+function fenceAt(state: StateBlock, line: number): Fence | undefined {
+  const mark = state.src[(state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0)];
+  return mark === '`' || mark === '~' ? fenceOf(lineText(state, line)) : undefined;
+}
+
 /** The fenced block that begins on a line, if one does. */
 export function fencedBlock(state: StateBlock, start: number, endLine: number): FencedBlock | undefined {
-  const fence = fenceOf(lineText(state, start));
+  const fence = fenceAt(state, start);
   if (!fence) return undefined;
   const lines = new FencedLines(fence);
   let line = start + 1;
@@ -149,7 +154,7 @@ export function fencedBlock(state: StateBlock, start: number, endLine: number): 
 
 /** In the place of markdown-it's own rule of that name. */
 export function fenceRule(state: StateBlock, start: number, endLine: number, silent: boolean): boolean {
-  if (silent) return !!fenceOf(lineText(state, start));
+  if (silent) return !!fenceAt(state, start);
   const block = fencedBlock(state, start, endLine);
   if (!block) return false;
   const { fence, codeEnd, end, isOpen } = block;

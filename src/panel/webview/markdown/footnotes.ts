@@ -11,8 +11,8 @@ function keyOf(state: StateBlock | StateInline, label: string): string {
 }
 
 export function footnoteRule(state: StateBlock, start: number, endLine: number, silent: boolean): boolean {
-  if ((state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
   const begin = (state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0);
+  if (state.src[begin] !== '[' || (state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
   const [whole, label] = definition.exec(state.src.slice(begin, state.eMarks[start])) ?? [];
   if (whole === undefined || label === undefined) return false;
   if (silent) return true;

@@ -22,7 +22,8 @@ const kinds: readonly Kind[] = [
 ];
 
 /** An amount of money, and the prose after it: "5 and", "1,000 (about", "5から". */
-const amount = /^\d[\d,.]*(?:\s+[^\s\\]*\p{L}{2}|[\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han}\p{scx=Hangul}])/u;
+const amount =
+  /^\d[\d,.]*(?:\s+[^\s\\]*\p{L}{2}|[\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han}\p{scx=Hangul}])/u;
 /** What stands in escaped brackets and is none: a footnote, a note, the number of a source. */
 const bracketed = /^\s*(?:[\^!]|\d+(?:\s*[,–-]\s*\d+)*\s*$)/;
 
@@ -50,6 +51,7 @@ export function formulaRule(state: StateInline, silent: boolean): boolean {
 
 /** What closes the formula in which an unfinished text ends; '' where it ends in none. */
 export function formulaEnd(text: string): string {
+  if (!/[$\\]/.test(text)) return '';
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '$' && text[at] !== '\\') continue;
     const kind = kindAt(text, at);
@@ -79,7 +81,10 @@ const longest = 100;
 const ends: readonly (readonly [opening: RegExp, ending: (opening: RegExpExecArray) => string])[] = [
   [/^\$\$/, () => '$$'],
   [/^\\\[/, () => '\\]'],
-  [/^\\begin\{(equation|align|aligned|gather|gathered|array|cases|[bpvBV]?matrix)(\*?)\}/, ([, name, star]) => `\\end{${name}${star}}`],
+  [
+    /^\\begin\{(equation|align|aligned|gather|gathered|array|cases|[bpvBV]?matrix)(\*?)\}/,
+    ([, name, star]) => `\\end{${name}${star}}`,
+  ],
 ];
 
 /** A formula on lines of its own. A blank line ends it, as in TeX. */
@@ -89,7 +94,8 @@ export function formulaBlockRule(
   endLine: number,
   silent: boolean,
 ): boolean {
-  if ((state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
+  const mark = state.src[(state.bMarks[start] ?? 0) + (state.tShift[start] ?? 0)];
+  if ((mark !== '$' && mark !== '\\') || (state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
   const first = textOfLine(state, start);
   const [opening, ending] =
     ends.flatMap(([pattern, end]) => {
@@ -111,7 +117,11 @@ export function formulaBlockRule(
 /** The line on which a formula ends, with no more than the punctuation of its sentence after it. */
 function lastLine(
   state: StateBlock,
-  { line: start, opening, ending }: { readonly line: number; readonly opening: string; readonly ending: string },
+  {
+    line: start,
+    opening,
+    ending,
+  }: { readonly line: number; readonly opening: string; readonly ending: string },
   endLine: number,
 ): number | undefined {
   let content = '';

@@ -25,7 +25,8 @@ export function readable(address: string): string {
 }
 
 /** What looks like a host: after "//" or "www.", or with an ending that is no file's. */
-const endings = 'com|net|org|edu|gov|info|biz|app|cloud|co|io|ai|jp|cn|kr|tw|hk|in|uk|us|eu|de|fr|it|es|nl|ch|ru|br|ca|au|example|test';
+const endings =
+  'com|net|org|edu|gov|info|biz|app|cloud|co|io|ai|jp|cn|kr|tw|hk|in|uk|us|eu|de|fr|it|es|nl|ch|ru|br|ca|au|example|test';
 const named = new RegExp(
   `//[^\\s/?#]+|(?<![\\w@.-])www\\.[^\\s/?#]+|(?<![\\w.-])(?:[\\p{L}\\p{N}_-]+\\.)+(?:${endings})(?![\\w.-]*\\w)`,
   'giu',

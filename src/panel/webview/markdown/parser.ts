@@ -1,5 +1,5 @@
 // The one markdown-it there is. It is never asked for HTML: its tokens become elements (see shapes.ts).
-import MarkdownIt, { type Env, type StateInline, type Token } from 'markdown-it';
+import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import friendlyToCjk from 'markdown-it-cjk-friendly';
 import { addressRule } from './bareAddress';
 import { detailsRule } from './details';
@@ -10,6 +10,7 @@ import { isHard } from './limits';
 import { readable } from './links';
 import { pairTags, tagRule } from './tags';
 import { tasksRule } from './tasks';
+import { lastText, parseUnfinished } from './unfinished';
 
 /** Deeper than this a block is shown as plain text: markdown-it would drop what lies below. */
 const deepest = 40;
@@ -41,10 +42,13 @@ parser.core.ruler.after('block', 'tasks', tasksRule);
 // Inline parsing is quadratic in a few constructs (open brackets, runs of stars). Text with too many of
 // them is kept as it is, under a type that the later rules pass over.
 parser.core.ruler.at('inline', (state) => {
+  const last = state.env['isUnfinished'] ? lastText(state) : undefined;
   for (const token of state.tokens) {
     if (token.type !== 'inline') continue;
-    if (isHard(token.content)) token.type = 'plain';
-    else state.md.inline.parse(token.content, state.md, state.env, (token.children ??= []));
+    const { content } = token;
+    if (isHard(content)) token.type = 'plain';
+    else if (token === last) parseUnfinished(content, state.md, state.env, (token.children ??= []));
+    else state.md.inline.parse(content, state.md, state.env, (token.children ??= []));
   }
 });
 
@@ -63,56 +67,16 @@ export function parse(source: string, references: References, isUnfinished = fal
  * The block tokens alone, their text unparsed: enough to see where blocks begin and end. `unsettled` is the first
  * line, if there is one, from which on more text may make other blocks of these.
  */
-export function parseBlocks(
-  source: string,
-  isUnfinished = false,
-): { readonly tokens: readonly Token[]; readonly unsettled: number } {
+export function parseBlocks(source: string): {
+  readonly tokens: readonly Token[];
+  readonly unsettled: number;
+} {
   const tokens: Token[] = [];
-  const env: Env = { isUnfinished };
+  const env: Env = {};
   parser.block.parse(source, parser, env, tokens);
   return { tokens, unsettled: Number(env['unsettled'] ?? Infinity) };
 }
 
 export function isTooDeep(tokens: readonly Token[]): boolean {
   return tokens.some(({ level }) => level >= deepest - 1);
-}
-
-/** What opens in a text and is not closed there, in order: the tag's name, or the mark with the text around it. */
-export type Opening =
-  | { readonly tag: string }
-  | { readonly mark: '*' | '~~'; readonly before: string };
-
-class Openings extends parser.inline.State {
-  /** Of each token of a mark, what stands before the marks. */
-  readonly #before = new Map<number, string>();
-
-  override scanDelims(start: number, canSplitWord: boolean): ReturnType<StateInline['scanDelims']> {
-    const scanned = super.scanDelims(start, canSplitWord);
-    const token = this.tokens.length + (this.pending ? 1 : 0);
-    for (let mark = 0; mark < scanned.length; mark++) this.#before.set(token + mark, this.src.slice(0, start));
-    return scanned;
-  }
-
-  found(): readonly Opening[] {
-    this.md.inline.tokenize(this);
-    this.md.inline.ruler2.getRules('')[0]?.(this);
-    const found = new Map<number, Opening>();
-    for (const { marker, token, open, end } of this.delimiters) {
-      const mark = marker === 0x2a ? '*' : marker === 0x7e ? '~~' : undefined;
-      if (mark && open && end < 0) found.set(token, { mark, before: this.#before.get(token) ?? '' });
-    }
-    const tags: number[] = [];
-    this.tokens.forEach(({ type, info, markup }, index) => {
-      if (type !== 'tag') return;
-      const opening = tags.findLastIndex((other) => this.tokens[other]?.markup === markup);
-      if (info === 'open') tags.push(index);
-      else if (opening >= 0) tags.length = opening;
-    });
-    for (const index of tags) found.set(index, { tag: this.tokens[index]?.markup ?? '' });
-    return [...found].sort(([one], [other]) => one - other).map(([, opening]) => opening);
-  }
-}
-
-export function openings(text: string): readonly Opening[] {
-  return isHard(text) ? [] : new Openings(text, parser, {}, []).found();
 }

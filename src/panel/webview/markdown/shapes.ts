@@ -130,7 +130,9 @@ function footnoteLabel(label: string): Shape {
 }
 
 function footnoteReference(label: string, { words }: Surroundings): Shape {
-  return shape('sup', [button(label, (from) => showFootnote(label, from), 'footnote-reference', filled(words.footnote, label))]);
+  return shape('sup', [
+    button(label, (from) => showFootnote(label, from), 'footnote-reference', filled(words.footnote, label)),
+  ]);
 }
 
 /** Brings the reader to the definition in the same reply. */
