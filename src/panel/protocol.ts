@@ -145,6 +145,11 @@ export interface Words {
   readonly jumpToEnd: string;
   /** {0}: the picture's description or address */
   readonly picture: string;
+  /** What a screen reader says of a task that is done, and of one that is not. */
+  readonly taskDone: string;
+  readonly taskOpen: string;
+  /** {0}: the footnote's label */
+  readonly footnote: string;
   readonly replyFinished: string;
 }
 

@@ -3,6 +3,7 @@ import { Uri, l10n } from 'vscode';
 import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
 import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
+import { isBlank } from '../core/blank';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, linesOf, textOf } from '../core/request';
 import { count } from '../figures';
@@ -112,7 +113,7 @@ function endingOf(outcome: Outcome, reply: Reply): Ending {
     case 'done': {
       const { stopReason } = outcome;
       if (silent.has(stopReason))
-        return { ...plain, title: reply.text ? '' : l10n.t('The model answered without a word') };
+        return { ...plain, title: isBlank(reply.text) ? l10n.t('The model answered without a word') : '' };
       const words =
         stopReasons.get(stopReason)?.() ??
         l10n.t('The model stopped for a reason that is not known here: “{0}”', stopReason);

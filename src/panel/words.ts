@@ -36,6 +36,9 @@ export function words(reloaded: boolean): Words {
     position: l10n.t('{0} of {1}'),
     jumpToEnd: l10n.t('Jump to the end'),
     picture: l10n.t('Picture, not loaded: {0}'),
+    taskDone: l10n.t('Done'),
+    taskOpen: l10n.t('Not done'),
+    footnote: l10n.t('Footnote {0}'),
     replyFinished: l10n.t('The reply is complete.'),
   };
 }

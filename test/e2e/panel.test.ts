@@ -4,7 +4,7 @@ import type { Frame } from 'playwright-core';
 import { standInKeys, standInToken } from '../gateway';
 import { webviewFrame } from './sights';
 import { runCommandFromPalette } from './gestures';
-import { type Scene, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
+import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
 
 const model = 'global.anthropic.claude-sonnet-4-6';
 const parts = Array.from({ length: 40 }, (_, index) => `Part ${index} of the reply.\n\n`);
@@ -81,6 +81,13 @@ describe('a reply survives its panel being', () => {
     const tabs = await scene.workbench.agent.tabs();
     assert.ok(tabs.some(({ label, shown }) => label === 'Bedrock Reply' && shown));
     assert.equal(new Set(tabs.map(({ column }) => column)).size, 2);
+  });
+
+  it('says so when a reply has nothing that can be seen', async () => {
+    scene.gateway.script(model, { deltas: [' \n', '\u200b\u00a0', '\n\u3000\n'] });
+    await sendByMenu(scene, 'Say nothing');
+    const frame = await endedPanel(scene, 'Say nothing');
+    await frame.locator('.outcome', { hasText: 'The model answered without a word' }).waitFor();
   });
 
   it('comes back empty, not dead, after a reload of the window', async () => {

@@ -21,8 +21,10 @@ export type Tag =
   | 'h6'
   | 'hr'
   | 'input'
+  | 'kbd'
   | 'label'
   | 'li'
+  | 'mark'
   | 'nav'
   | 'ol'
   | 'option'
@@ -31,7 +33,9 @@ export type Tag =
   | 'select'
   | 'span'
   | 'strong'
+  | 'sub'
   | 'summary'
+  | 'sup'
   | 'table'
   | 'tbody'
   | 'td'
@@ -39,6 +43,7 @@ export type Tag =
   | 'th'
   | 'thead'
   | 'tr'
+  | 'u'
   | 'ul'
   | 'wbr';
 
@@ -71,6 +76,7 @@ export type Attribute =
   | 'aria-rowindex'
   | 'aria-selected'
   | 'aria-sort'
+  | 'checked'
   | 'dir'
   | 'disabled'
   | 'hidden'
@@ -116,6 +122,7 @@ export function button(
 const lineEnding: ReadonlySet<Tag> = new Set([
   'blockquote',
   'br',
+  'details',
   'div',
   'h2',
   'h3',
@@ -125,6 +132,7 @@ const lineEnding: ReadonlySet<Tag> = new Set([
   'li',
   'p',
   'pre',
+  'summary',
   'td',
   'th',
   'tr',
@@ -136,6 +144,7 @@ export function textOf(contents: readonly Content[]): string {
     .map((content) => {
       if (typeof content === 'string') return content;
       if (content.tag === 'button') return '';
+      if (content.tag === 'input') return content.attributes?.['aria-label'] ?? '';
       const text = textOf(content.children);
       return lineEnding.has(content.tag) ? `${text}\n` : text;
     })

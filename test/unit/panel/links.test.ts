@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { followable } from '../../../src/panel/webview/markdown/links';
-import { parse } from '../../../src/panel/webview/markdown/parser';
-import { shapes } from '../../../src/panel/webview/markdown/shapes';
-import { textOf, type Content, type Shape } from '../../../src/panel/webview/shape';
-import { words } from './words';
+import { textOf, type Shape } from '../../../src/panel/webview/shape';
+import { drawn, elementsOf } from './drawn';
 
 describe('links in a reply', () => {
   const followed = [
@@ -49,6 +47,8 @@ describe('links in a reply', () => {
     'http://',
     'view-source:https://a',
     'filesystem:https://a/b',
+    'https://docs.example.net@evil.example',
+    'https://a:b@docs.example.net/',
   ];
   for (const address of refused) {
     it(`are not: ${JSON.stringify(address)}`, () => assert.equal(followable(address), undefined));
@@ -104,18 +104,10 @@ describe('HTML in a reply', () => {
   }
 });
 
-function drawn(source: string): readonly Content[] {
-  return shapes(parse(source, {}), { words, copyCode: () => undefined });
-}
-
 function text(source: string): string {
   return textOf(drawn(source)).trim();
 }
 
 function elements(source: string): readonly Shape[] {
-  const inside = (contents: readonly Content[]): readonly Shape[] =>
-    contents.flatMap((content) =>
-      typeof content === 'string' ? [] : [content, ...inside(content.children)],
-    );
-  return inside(drawn(source));
+  return elementsOf(drawn(source));
 }

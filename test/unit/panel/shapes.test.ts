@@ -4,10 +4,8 @@ import { OpenCode } from '../../../src/panel/webview/markdown/openCode';
 import { isTooDeep, parse } from '../../../src/panel/webview/markdown/parser';
 import { presentable } from '../../../src/panel/webview/markdown/presentable';
 import { shapes } from '../../../src/panel/webview/markdown/shapes';
-import { textOf, type Content, type Shape } from '../../../src/panel/webview/shape';
-import { words } from './words';
-
-const around = { words, copyCode: () => undefined };
+import { textOf, type Content } from '../../../src/panel/webview/shape';
+import { around, drawnSoFar, elementsOf, outlineOf } from './drawn';
 
 describe('the shapes of a reply', () => {
   it('are elements of the page', () => {
@@ -47,7 +45,7 @@ describe('the shapes of a reply', () => {
     assert.equal(textOf([code!]).trim(), 'TS\nconst a = 1;');
     assert.equal(highlighted('const a = 1;', 'nosuch'), undefined);
     assert.equal(isHighlightable('x'.repeat(3_000), 'js'), false);
-    assert.equal(isHighlightable('x\n'.repeat(50_000), 'js'), false);
+    assert.equal(isHighlightable('x\n'.repeat(80_000), 'js'), false);
   });
 
   it('colour open code up to its last line, and lose none of it', () => {
@@ -85,12 +83,27 @@ describe('the shapes of a reply', () => {
     'a fence': '```js\n' + 'let a = {}\n'.repeat(5_000),
     pluses: '+ '.repeat(5_000),
     tabs: '\t'.repeat(60_000),
+    dollars: '$a '.repeat(20_000),
+    'opened formulas': '\\(a '.repeat(15_000),
+    'display formulas': '$$a\n'.repeat(10_000),
+    tags: '<sub>'.repeat(10_000),
+    breaks: '<br>'.repeat(10_000),
+    folds: '<details>\n'.repeat(2_400),
+    'folds and one end': '<details>\n'.repeat(2_400) + '</details>\n',
+    'fences in fences': '```a\n```b\n```\n'.repeat(5_000),
+    'opened fences': '```md\n'.repeat(10_000),
+    'fences that were introduced': '```md\n\n```\nx\n'.repeat(3_000),
+    footnotes: '[^1]: a [^1]\n'.repeat(2_000),
+    tasks: '- [ ] a\n'.repeat(2_000),
+    'marks of CJK': '**「甲」**'.repeat(3_000),
+    'hosts and letters': 'https://a.example手'.repeat(2_000),
+    'one long host': `https://${'a.'.repeat(10_000)}手`,
   })) {
     it(`take little time: ${name}`, () => {
       const before = performance.now();
       const tokens = parse(source, {});
       const drawn = isTooDeep(tokens) ? [source] : shapes(tokens, around);
-      presentable(source);
+      parse(presentable(source), {}, true);
       const took = performance.now() - before;
       assert.ok(took < 1500, `${took} ms`);
       assert.ok(depth(drawn) < 110, 'not too deep for a browser');
@@ -100,43 +113,57 @@ describe('the shapes of a reply', () => {
 
 describe('an unfinished block', () => {
   for (const [tail, shown] of [
-    ['text **bol', 'text **bol**'],
-    ['text **bold*', 'text **bold**'],
-    ['text *it*', 'text *it*'],
-    ['**bold *it', '**bold *it***'],
-    ['~~old', '~~old~~'],
-    ['text *it', 'text *it*'],
-    ['a `cod', 'a `cod`'],
-    ['a ``co`d', 'a ``co`d``'],
-    ['2 ** 3 and', '2 ** 3 and'],
-    ['a * b', 'a * b'],
-    ['snake_case', 'snake_case'],
-    ['see [docs](https://exa', 'see docs'],
-    ['see [docs]', 'see docs'],
-    ['see ![pic](htt', 'see '],
-    ['text\n-', 'text\n'],
-    ['text\n===', 'text\n'],
-    ['text\n12.', 'text\n'],
-    ['text\n##', 'text\n'],
+    ['text **bol', '<p>text <strong>bol</strong></p>'],
+    ['text **bold*', '<p>text <strong>bold</strong></p>'],
+    ['text *it*', '<p>text <em>it</em></p>'],
+    ['**bold *it', '<p><strong>bold <em>it</em></strong></p>'],
+    ['~~old', '<p><del>old</del></p>'],
+    ['text *it', '<p>text <em>it</em></p>'],
+    ['a `cod', '<p>a <code>cod</code></p>'],
+    ['a ``co`d', '<p>a <code>co`d</code></p>'],
+    ['**a `cod', '<p><strong>a <code>cod</code></strong></p>'],
+    ['2 ** 3 and', '<p>2 ** 3 and</p>'],
+    ['a * b', '<p>a * b</p>'],
+    ['src/**/*.t', '<p>src/**/*.t</p>'],
+    ['snake_case', '<p>snake_case</p>'],
+    ['設定の**', '<p>設定の</p>'],
+    ['設定の**「接', '<p>設定の<strong>「接</strong></p>'],
+    ['- a **b\n- c', '<ul><li>a **b</li><li>c</li></ul>'],
+    ['> a **b\n> c', '<blockquote><p>a <strong>b\nc</strong></p></blockquote>'],
+    ['see [docs](https://exa', '<p>see docs</p>'],
+    ['see [docs](https://exa "ti', '<p>see docs</p>'],
+    ['see [docs]', '<p>see docs</p>'],
+    ['see ![pic](htt', '<p>see </p>'],
+    ['see https://docs.exa', '<p>see https://docs.exa</p>'],
+    ['text\n-', '<p>text</p>'],
+    ['text\n===', '<p>text</p>'],
+    ['text\n12.', '<p>text</p>'],
+    ['text\n##', '<p>text</p>'],
+    ['[a]\n\n- [a]: https://docs.exa', '<p>[a]</p>'],
+    ['- [x', ''],
+    ['H<sub>2', '<p>H<sub>2</sub></p>'],
+    ['H<su', '<p>H</p>'],
+    ['x **<kbd>A', '<p>x <strong><kbd>A</kbd></strong></p>'],
+    ['it is $\\alpha', '<p>it is <span.formula>$\\alpha$</span></p>'],
+    ['it is $5 and', '<p>it is $5 and</p>'],
+    ['$$\nu \\\\', '<div.formula>$$\nu \\\\</div>'],
     ['| a | b', ''],
     ['| a | b |\n|--', ''],
-    ['| a | b |\n|---|---|\n', '| a | b |\n|---|---|\n'],
-    ['| a | b |\n|---|---|\n| 1', '| a | b |\n|---|---|\n| 1'],
-    ['**a** and **b**', '**a** and **b**'],
-    ['plain', 'plain'],
+    ['**a** and **b**', '<p><strong>a</strong> and <strong>b</strong></p>'],
+    ['plain', '<p>plain</p>'],
   ] as const) {
-    it(`is shown: ${JSON.stringify(tail)}`, () => assert.equal(presentable(tail), shown));
+    it(`is shown: ${JSON.stringify(tail)}`, () => assert.equal(outlineOf(drawnSoFar(tail)), shown));
   }
+
+  it('is a table as soon as it has a ruler', () => {
+    const table = '| a | b |\n|---|---|\n';
+    assert.match(outlineOf(drawnSoFar(table)), /^<div\.table>.*<th>b<\/th>/);
+    assert.match(outlineOf(drawnSoFar(`${table}| **1`)), /<td><strong>1<\/strong><\/td><td><\/td>/);
+  });
 });
 
 function outline(contents: readonly Content[]): readonly string[] {
-  return inside(contents).map(({ tag, class: name }) => (name ? `${tag}.${name}` : tag));
-}
-
-function inside(contents: readonly Content[]): readonly Shape[] {
-  return contents.flatMap((content) =>
-    typeof content === 'string' ? [] : [content, ...inside(content.children)],
-  );
+  return elementsOf(contents).map(({ tag, class: name }) => (name ? `${tag}.${name}` : tag));
 }
 
 function depth(contents: readonly Content[]): number {

@@ -28,5 +28,8 @@ export const words: Words = {
   position: '{0} of {1}',
   jumpToEnd: 'Jump to end',
   picture: 'Picture: {0}',
+  taskDone: 'Done',
+  taskOpen: 'Not done',
+  footnote: 'Footnote {0}',
   replyFinished: 'Reply finished',
 };

@@ -1,12 +1,11 @@
 // Where the finished blocks of a growing Markdown text end. Only whole lines count: a line that is still
 // being written may turn a heading's "#" into a word, or a table's ruler into text.
 import type { Token } from 'markdown-it';
+import type { Fence } from './fences';
 import { parseBlocks } from './parser';
 
 /** A fenced block of code that has not been closed: nothing but its closing line can end it. */
-export interface OpenFence {
-  readonly marker: string;
-  readonly info: string;
+export interface OpenFence extends Fence {
   /** Blanks before the fence, which are taken from its lines too. */
   readonly indent: number;
 }
@@ -27,16 +26,18 @@ interface Block {
 
 export function boundary(text: string): Boundary {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const blocks = topLevel(parseBlocks(whole));
+  const { tokens, unsettled } = parseBlocks(whole);
+  const blocks = topLevel(tokens);
   const last = blocks.at(-1);
   if (!last) return { settled: whole.length };
 
   const lines = lineStarts(whole);
   const offset = (line: number) => lines[line] ?? whole.length;
-  const fence = last.type === 'fence' ? openFence(last, whole, offset) : undefined;
-  if (fence) return { settled: offset(last.start), fence };
-  if (isFinal(last, lines.length)) return { settled: whole.length };
-  return { settled: offset(firstUnsettled(blocks)?.start ?? 0) };
+  const open = blocks.find(({ start, end }) => unsettled >= start && unsettled < end);
+  if (open?.type === 'fence')
+    return { settled: offset(open.start), fence: openFence(open, whole.slice(offset(open.start))) };
+  if (!open && isFinal(last, lines.length)) return { settled: whole.length };
+  return { settled: offset((open ?? firstUnsettled(blocks))?.start ?? 0) };
 }
 
 function topLevel(tokens: readonly Token[]): readonly Block[] {
@@ -54,11 +55,14 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** Whether the last block is over though nothing follows it. Lists and indented code outlive blank lines. */
+const endedByThemselves = new Set(['heading_open', 'hr', 'fence', 'formula_block', 'details_open']);
+/** Blocks that may go on after blank lines. */
+const outlivingBlanks = new Set(['bullet_list_open', 'ordered_list_open', 'code_block', 'footnote_open']);
+
+/** Whether the last block is over though nothing follows it. */
 function isFinal({ type, end }: Block, lines: number): boolean {
-  if (type === 'heading_open' || type === 'hr' || type === 'fence') return true;
-  if (type.endsWith('list_open') || type === 'code_block') return false;
-  return end < lines;
+  if (endedByThemselves.has(type)) return true;
+  return !outlivingBlanks.has(type) && end < lines;
 }
 
 /** The last block; and the definitions right before it, since its first lines may become their title. */
@@ -68,18 +72,6 @@ function firstUnsettled(blocks: readonly Block[]): Block | undefined {
   return blocks[at];
 }
 
-function openFence(block: Block, text: string, offset: (line: number) => number): OpenFence | undefined {
-  const { markup: marker, info } = block.token;
-  if (block.end - block.start > 1) {
-    const lastLine = text.slice(offset(block.end - 1), offset(block.end));
-    if (closes(lastLine, marker)) return undefined;
-  }
-  const opening = text.slice(offset(block.start), offset(block.start + 1));
-  return { marker, info, indent: opening.search(/\S/) };
-}
-
-/** Whether a line, with or without its newline, closes a fence that was opened with `marker`. */
-export function closes(line: string, marker: string): boolean {
-  const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*\n?$/.exec(line)?.[1];
-  return closing?.[0] === marker[0] && closing !== undefined && closing.length >= marker.length;
+function openFence({ token }: Block, text: string): OpenFence {
+  return { marker: token.markup, info: token.info, indent: text.search(/\S/) };
 }

@@ -1,5 +1,6 @@
 // A block of code: its language, a button that copies it, and the code.
 import { button, shape, type Content, type Shape } from '../shape';
+import { language } from './fences';
 import { highlighted } from './highlight';
 import { pieces } from './limits';
 import type { Surroundings } from './surroundings';
@@ -8,8 +9,8 @@ import type { Surroundings } from './surroundings';
 export function codeBlock(
   code: string,
   info: string,
-  { words, copyCode }: Surroundings,
-  contents: readonly Content[] = highlighted(code, language(info)) ?? uncoloured(code),
+  { words, copyCode, highlight = highlighted }: Surroundings,
+  contents: readonly Content[] = highlight(code, language(info)) ?? uncoloured(code),
 ): Shape {
   return shape('div.code', [
     shape('div.bar', [
@@ -18,10 +19,6 @@ export function codeBlock(
     ]),
     shape('pre', [shape('code', contents)]),
   ]);
-}
-
-export function language(info: string): string {
-  return /^\s*\{?\.?([^\s{},:]+)/.exec(info)?.[1] ?? '';
 }
 
 export function uncoloured(code: string): readonly Content[] {

@@ -1,7 +1,8 @@
 // A Markdown text that arrives in parts, taken apart into regions that are finished, each given out once,
 // and a tail that is not. Pure: no tokens, no page.
-import { boundary, closes, type OpenFence } from './boundaries';
-import { longestBlock, wholeCharacters } from './limits';
+import { boundary, type OpenFence } from './boundaries';
+import { FencedLines, lineAtTop } from './fences';
+import { longestBlock, mouthful, wholeCharacters } from './limits';
 
 export interface Region {
   readonly source: string;
@@ -10,8 +11,10 @@ export interface Region {
 }
 
 export class Growth {
+  /** What has arrived and not been looked at: more than a mouthful is looked at bit by bit. */
+  #arrived = '';
   #tail = '';
-  #fence: OpenFence | undefined;
+  #fence: { readonly open: OpenFence; readonly lines: FencedLines } | undefined;
   /** How much of the tail has been looked at, to a line's end. */
   #seen = 0;
   #insideLongLine = false;
@@ -24,32 +27,44 @@ export class Growth {
 
   /** What is not finished. With `fence`, its first line is the fence's own. */
   get tail(): { readonly region: Region; readonly fence: OpenFence | undefined } {
-    return { region: { source: this.#tail, plain: this.#insideLongLine }, fence: this.#fence };
+    return { region: { source: this.#tail, plain: this.#insideLongLine }, fence: this.#fence?.open };
   }
 
   /** Takes more of the text; gives what has become finished by it. */
   take(text: string): readonly Region[] {
     const arrived = this.#carriageReturn + text;
     this.#carriageReturn = arrived.endsWith('\r') ? '\r' : '';
-    this.#tail += normalized(this.#carriageReturn ? arrived.slice(0, -1) : arrived);
+    this.#arrived += normalized(this.#carriageReturn ? arrived.slice(0, -1) : arrived);
     const finished: Region[] = [];
     for (;;) {
       const length = this.#finishedLength();
-      if (length === 0) return finished;
-      finished.push(this.#cut(length));
+      if (length > 0) finished.push(this.#cut(length));
+      else if (!this.#arrived) return finished;
+      else {
+        this.#tail += this.#arrived.slice(0, mouthful);
+        this.#arrived = this.#arrived.slice(mouthful);
+      }
     }
   }
 
   /** Nothing more will come: whatever is left is finished. */
   end(): readonly Region[] {
     const finished = [...this.take(this.#carriageReturn ? '\n' : '')];
+    while (this.#fence) {
+      const end = this.#fenced(this.#fence, true) || this.#fence.lines.fallbackEnd;
+      if (!end || end >= this.#tail.length) break;
+      finished.push(this.#cut(end), ...this.take(''));
+    }
     if (this.#tail) finished.push(this.#cut(this.#tail.length));
     return finished;
   }
 
   #cut(length: number): Region {
     const region = { source: this.#tail.slice(0, length), plain: this.#insideLongLine };
-    this.#tail = this.#tail.slice(length);
+    // What follows a fence may be long: it was held back until the fence's end was known.
+    if (this.#fence) this.#arrived = this.#tail.slice(length) + this.#arrived;
+    this.#tail = this.#fence ? '' : this.#tail.slice(length);
+    this.#fence = undefined;
     this.#insideLongLine &&= !region.source.endsWith('\n');
     this.#seen = 0;
     return region;
@@ -61,23 +76,31 @@ export class Growth {
     const whole = this.#tail.lastIndexOf('\n') + 1;
     if (whole > this.#seen) {
       const { settled, fence } = boundary(this.#tail);
-      this.#fence = settled === 0 ? fence : undefined;
       this.#seen = whole;
-      if (settled > 0 || fence) return settled;
+      if (settled > 0) return settled;
+      if (fence) {
+        this.#fence = { open: fence, lines: new FencedLines(fence) };
+        this.#seen = this.#tail.indexOf('\n') + 1;
+        return this.#fenced(this.#fence);
+      }
     }
     return this.#tail.length > this.#longest ? this.#forced() : 0;
   }
 
-  #fenced({ marker }: OpenFence): number {
-    for (;;) {
-      const end = this.#tail.indexOf('\n', this.#seen) + 1;
-      if (end === 0) return 0;
-      const line = this.#tail.slice(this.#seen, end);
-      this.#seen = end;
-      if (!closes(line, marker)) continue;
-      this.#fence = undefined;
-      return end;
+  /** The length of the fenced block with which the tail begins, 0 while its end is not known. */
+  #fenced({ lines }: { readonly lines: FencedLines }, isEnded = false): number {
+    const lineFrom = (start: number) => {
+      const end = this.#tail.indexOf('\n', start) + 1 || (isEnded ? this.#tail.length : 0);
+      return end > start ? { text: lineAtTop(this.#tail.slice(start, end)), end } : undefined;
+    };
+    for (let line = lineFrom(this.#seen); line; line = lineFrom(this.#seen)) {
+      const next = lineFrom(line.end);
+      if (!next && !isEnded && lines.asksForNext(line.text)) return 0;
+      this.#seen = line.end;
+      const end = lines.take(line.text, next?.text, line.end);
+      if (end !== undefined) return end;
     }
+    return 0;
   }
 
   #longLine(): number {

@@ -2,8 +2,9 @@
 // text, so that a frame costs what arrived in it and not what the block holds.
 import type { Content, Shape } from '../shape';
 import type { OpenFence } from './boundaries';
-import { codeBlock, language, uncoloured } from './code';
-import { highlighted } from './highlight';
+import { codeBlock, uncoloured } from './code';
+import { language } from './fences';
+import { Highlighting, isHighlightable } from './highlight';
 import type { Surroundings } from './surroundings';
 
 const longest = 16_000;
@@ -11,6 +12,7 @@ const longest = 16_000;
 const share = 12;
 
 export class OpenCode {
+  #highlighting: Highlighting | undefined;
   #coloured: readonly Content[] = [];
   #length = 0;
   #next = 0;
@@ -26,21 +28,28 @@ export class OpenCode {
     const whole = code.lastIndexOf('\n') + 1;
     if (now >= this.#next && whole > this.#length) {
       const before = performance.now();
-      this.#coloured = highlighted(code.slice(0, whole), name) ?? [code.slice(0, whole)];
-      this.#length = whole;
+      const coloured = this.#colour(code.slice(0, whole), name, before);
+      if (coloured) {
+        this.#coloured = coloured;
+        this.#length = whole;
+      }
       this.#next = now + share * (performance.now() - before);
     }
     return [...this.#coloured, code.slice(this.#length)];
+  }
+
+  #colour(code: string, name: string, now: number): readonly Content[] | undefined {
+    if (!isHighlightable(code, name)) return [code];
+    this.#highlighting ??= new Highlighting(name);
+    const coloured = this.#highlighting.next(code, now);
+    return coloured ?? (this.#highlighting.isGivenUp ? [code] : undefined);
   }
 }
 
 function contentOf(source: string, { marker, indent }: OpenFence): string {
   const code = source.slice(source.indexOf('\n') + 1);
-  // The line being written may be the closing fence.
-  const lastLine = code.lastIndexOf('\n') + 1;
-  const shown =
-    /^[ \t]*(?:`+|~+)[ \t]*$/.test(code.slice(lastLine)) && code.slice(lastLine).includes(marker[0] ?? '')
-      ? code.slice(0, lastLine)
-      : code;
+  // A fence at the end may be the one that closes the block, which what follows will tell.
+  const [end = ''] = /(?<![^\n])[ \t]*(?:`+|~+)[ \t]*\n?$/.exec(code) ?? [];
+  const shown = end.includes(marker[0] ?? '') ? code.slice(0, code.length - end.length) : code;
   return indent > 0 ? shown.replace(new RegExp(`^ {1,${indent}}`, 'gm'), '') : shown;
 }

@@ -1,8 +1,9 @@
 // From markdown-it's tokens to shapes. What a token is not listed for is shown as its text.
 import type { Token } from 'markdown-it';
-import { shape, type Attribute, type Content, type Shape, type Tag } from '../shape';
+import { button, shape, textOf, type Attribute, type Content, type Shape, type Tag } from '../shape';
+import { filled } from '../words';
 import { codeBlock } from './code';
-import { followable, readable } from './links';
+import { followable, namesOtherHost, readable } from './links';
 import { pieces } from './limits';
 import type { Surroundings } from './surroundings';
 
@@ -31,6 +32,9 @@ const tags: Readonly<Record<string, Tag | `${Tag}.${string}`>> = {
   em: 'em',
   strong: 'strong',
   s: 'del',
+  ...{ u: 'u', sub: 'sub', sup: 'sup', kbd: 'kbd', mark: 'mark', code: 'code' },
+  details: 'details.folded',
+  summary: 'summary',
 };
 
 interface Open {
@@ -43,7 +47,7 @@ export function shapes(tokens: readonly Token[], around: Surroundings): readonly
   const stack: Open[] = [];
   const add = (...contents: readonly Content[]) => (stack.at(-1)?.children ?? top).push(...contents);
   for (const token of tokens) {
-    if (token.nesting === 1) stack.push({ close: closing(token, stack.length), children: [] });
+    if (token.nesting === 1) stack.push({ close: closing(token, stack.length, around), children: [] });
     else if (token.nesting === -1) {
       const open = stack.pop();
       if (open) add(...open.close(open.children));
@@ -63,7 +67,7 @@ export function plain(text: string): Shape {
 function leaf(token: Token, around: Surroundings): readonly Content[] {
   switch (token.type) {
     case 'inline':
-      return shapes(token.children ?? [], around);
+      return [...box(token, around), ...shapes(token.children ?? [], around)];
     case 'fence':
     case 'code_block':
       return [codeBlock(withoutLastNewline(token.content), token.info, around)];
@@ -77,6 +81,12 @@ function leaf(token: Token, around: Surroundings): readonly Content[] {
       return ['\n'];
     case 'image':
       return [picture(token, around)];
+    case 'formula':
+      return [shape('span.formula', [token.content], { attributes: { dir: 'ltr' } })];
+    case 'formula_block':
+      return [shape('div.formula', [token.content], { attributes: { dir: 'ltr' } })];
+    case 'footnote_reference':
+      return [footnoteReference(token.info, around)];
     case 'reference_definition':
       return [];
     default:
@@ -84,16 +94,57 @@ function leaf(token: Token, around: Surroundings): readonly Content[] {
   }
 }
 
-function closing(token: Token, depth: number): Open['close'] {
+function closing(token: Token, depth: number, around: Surroundings): Open['close'] {
   if (token.hidden || depth >= deepest) return (children) => children;
-  if (token.type === 'link_open') return (children) => link(attribute(token, 'href'), children);
+  switch (token.type) {
+    case 'link_open':
+      return (children) => link(attribute(token, 'href'), children);
+    case 'footnote_open':
+      return (children) => [shape('div.footnote', [footnoteLabel(token.info), ' ', shape('div', children)])];
+    case 'summary_open':
+      return (children) => [shape('summary', children.length > 0 ? children : [around.words.details])];
+    case 'list_item_open':
+      if (token.meta?.['isTask']) return (children) => [shape('li.task', children)];
+  }
   const tag = tags[token.type === 'heading_open' ? token.tag : token.type.replace(/_open$/, '')];
   if (!tag) return (children) => children;
   if (tag === 'table') return (children) => [shape('div.table', [shape('table', children)])];
   return (children) => [shape(aligned(tag, token), children, { attributes: attributesOf(token, tag) })];
 }
 
+/** The box of a task: shown, and heard, but not to be changed. */
+function box({ meta }: Token, { words }: Surroundings): readonly Content[] {
+  const isDone = meta?.['isDone'];
+  if (typeof isDone !== 'boolean') return [];
+  const attributes = {
+    type: 'checkbox',
+    disabled: '',
+    'aria-label': isDone ? words.taskDone : words.taskOpen,
+    ...(isDone && { checked: '' }),
+  };
+  return [shape('input.box', [], { attributes }), ' '];
+}
+
+function footnoteLabel(label: string): Shape {
+  return shape('span.label', [label], { attributes: { tabindex: '-1' } });
+}
+
+function footnoteReference(label: string, { words }: Surroundings): Shape {
+  return shape('sup', [
+    button(label, (from) => showFootnote(label, from), 'footnote-reference', filled(words.footnote, label)),
+  ]);
+}
+
+/** Brings the reader to the definition in the same reply. */
+function showFootnote(label: string, from: HTMLElement): void {
+  const labels = from.closest('.markdown')?.querySelectorAll<HTMLElement>('.footnote > .label') ?? [];
+  const found = [...labels].find(({ textContent }) => textContent.toLowerCase() === label.toLowerCase());
+  found?.scrollIntoView({ block: 'nearest' });
+  found?.focus({ preventScroll: true });
+}
+
 function attributesOf(token: Token, tag: string): Partial<Record<Attribute, string>> {
+  if (tag === 'details.folded') return token.attrGet('open') === null ? {} : { open: '' };
   const start = tag === 'ol' ? attribute(token, 'start') : '';
   return start ? { start } : {};
 }
@@ -104,11 +155,15 @@ function aligned(tag: Tag | `${Tag}.${string}`, token: Token): Tag | `${Tag}.${s
   return side && (tag === 'td' || tag === 'th') ? `${tag}.${side}` : tag;
 }
 
+/** A link; with its address after it where its text does not say where it leads, or says otherwise. */
 function link(address: string, children: readonly Content[]): readonly Content[] {
   const href = followable(address);
-  if (href !== undefined) return [shape('a', children, { attributes: { href, title: readable(href) } })];
-  const shown = readable(address);
-  const text = children.length === 1 ? children[0] : undefined;
+  const shown = readable(href ?? address);
+  const text = textOf(children);
+  if (href !== undefined) {
+    const followed = shape('a', children, { attributes: { href, title: shown } });
+    return namesOtherHost(text, href) ? [followed, ` (${shown})`] : [followed];
+  }
   return address === '' || text === shown || text === address ? children : [...children, ` (${shown})`];
 }
 

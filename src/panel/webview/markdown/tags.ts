@@ -1,0 +1,58 @@
+// The few HTML tags that models write into Markdown, without attributes: they become elements of ours. Every other
+// tag is text, and so is one of these that does not stand in a pair.
+import type { StateInline, Token } from 'markdown-it';
+
+/** What a pair of tags is, in markdown-it's words or by the element's own name. */
+const pairs: Readonly<Record<string, string>> = {
+  ...{ b: 'strong', strong: 'strong', i: 'em', em: 'em', s: 's', del: 's', u: 'u', ins: 'u' },
+  ...{ sub: 'sub', sup: 'sup', kbd: 'kbd', mark: 'mark', code: 'code' },
+};
+
+const tag = new RegExp(`<(/?)(br|${Object.keys(pairs).join('|')})\\s*(/?)>`, 'iy');
+
+export function tagRule(state: StateInline, silent: boolean): boolean {
+  if (state.src[state.pos] !== '<') return false;
+  tag.lastIndex = state.pos;
+  const [whole, isClosing, name = '', isVoid] = tag.exec(state.src) ?? [];
+  if (whole === undefined || state.pos + whole.length > state.posMax) return false;
+  const isBreak = name.toLowerCase() === 'br';
+  if (isVoid && !isBreak) return false;
+  if (!silent) {
+    const token = state.push(isBreak ? 'hardbreak' : 'tag', '', 0);
+    if (!isBreak) token.content = whole;
+    token.markup = name.toLowerCase();
+    token.info = isClosing ? 'close' : 'open';
+  }
+  state.pos += whole.length;
+  return true;
+}
+
+/** Pairs the tags of a text, after its emphasis is known: a pair holds whole elements or it is none. */
+export function pairTags({ tokens }: StateInline): void {
+  const open: Token[] = [];
+  for (const token of tokens) {
+    if (token.nesting === 1) open.push(token);
+    else if (token.nesting === -1) while (isTag(open.pop()));
+    else if (!isTag(token)) continue;
+    else if (token.info === 'open') open.push(token);
+    else pairWith(token, open);
+  }
+  for (const token of tokens) if (isTag(token)) token.type = 'text';
+}
+
+function isTag(token: Token | undefined): token is Token {
+  return token?.type === 'tag';
+}
+
+function pairWith(closing: Token, open: Token[]): void {
+  const at = open.findLastIndex((token) => !isTag(token) || token.markup === closing.markup);
+  const opening = open[at];
+  if (!isTag(opening)) return;
+  open.length = at;
+  const name = pairs[closing.markup] ?? closing.markup;
+  Object.assign(opening, { type: `${name}_open`, nesting: 1, content: '' });
+  Object.assign(closing, { type: `${name}_close`, nesting: -1, content: '' });
+}
+
+/** The tags that would close those still open at the end of a text, the innermost first, after pairTags. */
+export const closingTag = (name: string): string => `</${name}>`;

@@ -1,0 +1,72 @@
+// The page of the reply panel in a browser, without a workbench around it: what arrives, and when, is the test's
+// choice.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { State, ToHost, ToWebview } from '../../src/panel/protocol';
+import { words } from '../unit/panel/words';
+import { project } from '../vscode/project';
+
+const state: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };
+
+export class ReplyPageAlone {
+  readonly #page: Page;
+  readonly told: ToHost[] = [];
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** With a reply that has not begun to arrive. */
+  static async open(browser: Browser): Promise<ReplyPageAlone> {
+    const page = await browser.newPage({ viewport: { width: 760, height: 900 } });
+    page.setDefaultTimeout(20_000);
+    const alone = new ReplyPageAlone(page);
+    await page.setContent('<main id="panel"></main>');
+    const style = await readFile(path.join(project, 'media', 'panel.css'), 'utf8');
+    await page.addStyleTag({ content: style });
+    await page.exposeFunction('tellHost', (message: ToHost) => void alone.told.push(message));
+    await page.evaluate(() => {
+      const { tellHost } = window as unknown as Record<string, (what: unknown) => unknown>;
+      const code = { postMessage: tellHost, setState: () => undefined, getState: () => undefined };
+      Object.assign(window, { acquireVsCodeApi: () => code });
+    });
+    await page.addScriptTag({ path: path.join(project, 'dist', 'webview.js') });
+    const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
+    await alone.#post([{ type: 'snapshot', words, turns: [turn], position: { index: 1, count: 1 } }]);
+    return alone;
+  }
+
+  get page(): Page {
+    return this.#page;
+  }
+
+  /** More of the reply, drawn part by part. */
+  async arrive(...parts: readonly string[]): Promise<void> {
+    await this.#post(parts.map((text) => ({ type: 'more', turn: 'turn', text, reasoning: '' })));
+  }
+
+  /** The reply is over; resolves when all of it is on the page. */
+  async end(): Promise<void> {
+    await this.#post([{ type: 'state', turn: 'turn', state: { ...state, phase: 'ended' } }]);
+    await this.#page.locator('.foot button', { hasText: words.copyReply }).waitFor();
+  }
+
+  reply(): Promise<string> {
+    return this.#page.locator('.markdown').innerHTML();
+  }
+
+  close(): Promise<void> {
+    return this.#page.close();
+  }
+
+  /** Each message with a frame after it, in which what it brought is drawn. */
+  async #post(messages: readonly ToWebview[]): Promise<void> {
+    await this.#page.evaluate(async (all) => {
+      for (const data of all) {
+        dispatchEvent(new MessageEvent('message', { data }));
+        await new Promise(requestAnimationFrame);
+      }
+    }, messages);
+  }
+}
