@@ -1,11 +1,16 @@
 // HTTP/1.1 through Node's https, which VS Code patches with its proxy and certificate support.
-import { Agent as HttpAgent } from 'node:http';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 
 /** No connection is kept: one that the other side closed meanwhile would fail the next request. */
 export function openHttp(options: NodeHttpHandlerOptions = {}): NodeHttpHandler {
-  return new NodeHttpHandler({
+  return new AnsweringHandler({
     httpAgent: unpooled(new HttpAgent({ keepAlive: true })),
     httpsAgent: unpooled(new HttpsAgent({ keepAlive: true })),
     connectionTimeout: 30_000,
@@ -21,4 +26,51 @@ function unpooled<T extends HttpAgent>(agent: T): T {
   // The constructor takes 0 for "not given".
   agent.maxFreeSockets = 0;
   return agent;
+}
+
+/** Published with a request of Node's as it is written (Node 18 to 24). */
+const started = 'http.client.request.start';
+
+/** Which call of handle() a request of Node's belongs to. */
+const calls = new AsyncLocalStorage<(request: ClientRequest) => void>();
+
+let running = 0;
+
+function onStarted(message: unknown): void {
+  calls.getStore()?.((message as { readonly request: ClientRequest }).request);
+}
+
+/**
+ * The SDK's handler, which also settles where the other side switches protocols: Node then closes the request without
+ * an answer and without an error, and the SDK would wait for ever, deaf to its abort signal.
+ * https://nodejs.org/api/http.html#event-upgrade
+ */
+class AnsweringHandler extends NodeHttpHandler {
+  override handle(
+    request: HttpRequest,
+    options?: Parameters<NodeHttpHandler['handle']>[1],
+  ): Promise<{ response: HttpResponse }> {
+    if (running++ === 0) subscribe(started, onStarted);
+    return new Promise<{ response: HttpResponse }>((resolve, reject) => {
+      const follow = (sent: ClientRequest) =>
+        sent.once('upgrade', (head: IncomingMessage, socket: Socket) => {
+          socket.destroy();
+          resolve({ response: switched(head) });
+        });
+      calls.run(follow, () => super.handle(request, options)).then(resolve, reject);
+    }).finally(() => {
+      if (--running === 0) unsubscribe(started, onStarted);
+    });
+  }
+}
+
+/** The answer 101 as any other, without a body. */
+function switched({ statusCode = 101, statusMessage, headers }: IncomingMessage): HttpResponse {
+  const texts = Object.entries(headers).map(([name, value = '']) => [name, String(value)] as const);
+  return new HttpResponse({
+    statusCode,
+    ...(statusMessage && { reason: statusMessage }),
+    headers: Object.fromEntries(texts),
+    body: Readable.from([]),
+  });
 }

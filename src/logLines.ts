@@ -1,5 +1,6 @@
 // What the log says of a prompt: facts by which it can be found, never a word of it or of its reply.
 import type { Outcome, Turn } from './core/reply';
+import { other, recordableCode, recordableIds, recordableStopReason } from './core/recordable';
 import type { Request } from './core/request';
 
 /** When a prompt is sent. */
@@ -10,28 +11,26 @@ export function sentLine({ id, surface, target, gateway, authentication }: Reque
 
 /** When its reply has ended. */
 export function endedLine({ request, reply }: Turn, outcome: Outcome): string {
-  const { logId, ray, awsRequestId } = reply.trace;
-  const found = [logId, ray, awsRequestId].map(plain).filter(Boolean).join(' ');
+  const known = recordableIds(reply.trace);
+  const found = (['logId', 'ray', 'awsRequestId'] as const)
+    .flatMap((name) => (reply.trace[name] === undefined ? [] : [known[name] ?? other]))
+    .join(' ');
   return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${found && `, ${found}`}`;
-}
-
-/** A name or an ID as it is; whatever else the other side may have put in its place, not at all. */
-function plain(name: string | undefined): string {
-  return name !== undefined && /^[\w.:-]{1,64}$/.test(name) ? name : '';
 }
 
 /** Without `facts.message`: the other side may quote the prompt. */
 function summary(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'done':
-      return `done (${plain(outcome.stopReason)})`;
+      return `done (${recordableStopReason(outcome.stopReason)})`;
     case 'stopped':
       return 'stopped';
     case 'cut':
     case 'blocked':
     case 'failed': {
       const { kind, facts } = outcome.failure;
-      return `${outcome.kind}: ${kind} ${[facts.status, plain(facts.code)].filter(Boolean).join(' ')}`;
+      const code = facts.code === undefined ? undefined : recordableCode(facts.code);
+      return `${outcome.kind}: ${kind} ${[facts.status, code].filter(Boolean).join(' ')}`;
     }
   }
 }

@@ -1,5 +1,6 @@
 // Words for what AWS says of the signature.
 import { l10n } from 'vscode';
+import { clockOffsetTo } from '../core/attempts';
 import { type Rows, advice } from './row';
 
 export const awsAdvice = {
@@ -64,10 +65,15 @@ export const awsAdvice = {
       l10n.t('The clock of this machine is wrong'),
       serverTime === undefined
         ? l10n.t('AWS accepts a difference of five minutes. Set the clock.')
-        : l10n.t(
-            'AWS accepts a difference of five minutes; its clock said {0}.',
-            new Date(serverTime).toISOString(),
-          ),
+        : clockOffsetTo(serverTime, Date.now()) === undefined
+          ? l10n.t(
+              'The answer says that it is {0}, more than a day from the time of this machine. No request is signed for such a time: compare the date here, and ask who runs the gateway if it is right.',
+              new Date(serverTime).toISOString(),
+            )
+          : l10n.t(
+              'AWS accepts a difference of five minutes; its clock said {0}.',
+              new Date(serverTime).toISOString(),
+            ),
       'sendAgain',
     ),
 } satisfies Rows;

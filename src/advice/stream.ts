@@ -84,6 +84,16 @@ export const streamAdvice = {
       'sendAgain',
       'selectModel',
     ),
+  replyTooLarge: () => ({
+    ...advice(
+      l10n.t('The reply is too large'),
+      l10n.t(
+        'More than 32 MB came, which no model writes, so the connection was closed. The text that arrived is kept.',
+      ),
+      'checkConnection',
+    ),
+    final: true,
+  }),
   answerUnreadable: () =>
     advice(
       l10n.t('The answer cannot be read'),

@@ -76,8 +76,9 @@ async function* attempts(
       let failed: Failure;
       try {
         const sending = plan;
-        const parts = gathered((take) =>
-          exchange(request, sending, ports, { signal: connection.signal, seen, recording }, take),
+        const parts = gathered(
+          (take) => exchange(request, sending, ports, { signal: connection.signal, seen, recording }, take),
+          connection.signal,
         );
         let next = await parts.next();
         let policies: readonly Policy[] | undefined;

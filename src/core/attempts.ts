@@ -38,6 +38,18 @@ const longestWait = 30_000;
 /** ms */
 const offlineWait = 1000;
 
+/**
+ * ms; a clock that is set by hand, or to another time zone, is less wrong. Whoever answers for AWS could otherwise have
+ * a request signed that is good in ten years.
+ */
+export const maxClockOffset = 24 * 60 * 60 * 1000;
+
+/** ms to add to this machine's clock, which reads `now`, so that it agrees; undefined where that cannot be meant. */
+export function clockOffsetTo(serverTime: number, now: number): number | undefined {
+  const offset = serverTime - now;
+  return Math.abs(offset) <= maxClockOffset ? offset : undefined;
+}
+
 /** Limits that an owner has set on purpose. */
 const limits: ReadonlySet<FailureKind> = new Set(['gatewayRateLimited', 'gatewayEdgeLimited']);
 
@@ -94,8 +106,9 @@ const decide: { readonly [A in Again]: Decision } = {
   },
 
   clock({ facts: { serverTime } }, { plan, agains, now }) {
-    if (agains.includes('clock') || serverTime === undefined) return undefined;
-    return { because: 'clock', plan: { ...plan, clockOffset: serverTime - now }, wait: 0 };
+    const clockOffset = serverTime === undefined ? undefined : clockOffsetTo(serverTime, now);
+    if (agains.includes('clock') || clockOffset === undefined) return undefined;
+    return { because: 'clock', plan: { ...plan, clockOffset }, wait: 0 };
   },
 
   credentialsRefreshed({ facts: { status } }, { plan, agains }, { authentication }) {

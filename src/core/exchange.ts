@@ -1,23 +1,25 @@
 // One attempt: a request goes out through the gateway, the parts of a reply come in.
 import type { Plan } from './attempts';
 import { openClient } from './bedrock/client';
+import { boundedFrames } from './bedrock/frame';
 import { type Take, converse, converseInput, converseStream } from './bedrock/converse';
 import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
-import { redactTrace } from './failures/redact';
-import { isErrorBody, longestError } from './failures/said';
+import { isErrorBody } from './failures/said';
+import { maxNameLength, sanitize, sanitizePolicies, sanitizeTrace } from './failures/sanitize';
 import {
   AnswerCompressed,
-  AnswerUnreadable,
   AnsweredWhole,
   AnsweredWithError,
   NotBedrocksAnswer,
   PromptEmpty,
+  ReplyTooLarge,
   SecretsUnreadable,
 } from './failures/thrown';
-import { type Answer, isPage, parseJson } from './gateway/answer';
+import { type Answer, isPage } from './gateway/answer';
+import { type Arriving, collectJson, maxReplySize } from './gateway/body';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
@@ -25,6 +27,7 @@ import { partingTime } from './patience';
 import type { AwsCredentials, Ports, Secrets } from './ports';
 import { type Request, textOf } from './request';
 import { withoutUnkeptLog } from './trace';
+import { unlessAborted } from './unlessAborted';
 import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
@@ -49,7 +52,7 @@ export async function exchange(
   plan: Plan,
   { http, sockets, clock, userAgent, ...ports }: Ports,
   { signal, seen, recording }: Attempt,
-  take: Take,
+  handOver: Take,
 ): Promise<string> {
   const { target, gateway, authentication } = request;
   if (isEmpty(request)) throw new PromptEmpty();
@@ -81,13 +84,14 @@ export async function exchange(
           cacheKey: () => cacheKey({ operation, region, model, headers: signed, body }),
         }),
       }),
-      onAnswer: async (answer, readBody) => {
+      onAnswer: (answer, body) => {
         const trace = withoutUnkeptLog(answer.trace, gateway);
-        seen.answer = { ...answer, trace: redactTrace(trace, seen.secrets ?? []) };
-        await inspect(answer, plan, readBody);
+        seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
+        return inspect(answer, plan, body);
       },
     }),
   );
+  const take = throughDoor(handOver, seen);
   const answered = () =>
     take({ type: 'answered', status: seen.answer?.status ?? 0, trace: seen.answer?.trace ?? {} });
   const counted = () => seen.answer?.usage;
@@ -100,7 +104,35 @@ export async function exchange(
       invokeStream(client, request, signal, { answered, over, counted }, take),
     invoke: () => invoke(client, request, signal, answered, counted, take),
   };
-  return exchanges[operation]().finally(() => stopWaiting?.());
+  try {
+    return sanitize(await exchanges[operation](), seen.secrets ?? [], maxNameLength);
+  } catch (error) {
+    if (error instanceof ReplyTooLarge && error.text) {
+      answered();
+      take({ type: 'text', text: error.text });
+    }
+    throw error;
+  } finally {
+    stopWaiting?.();
+  }
+}
+
+/**
+ * Hands parts on: no more text than a reply may have, and what a guardrail is said to have done without a secret in it.
+ * A model's own words are the reply's.
+ */
+function throughDoor(take: Take, seen: Seen): Take {
+  let size = 0;
+  return (part) => {
+    if (part.type === 'guarded')
+      take({ ...part, policies: sanitizePolicies(part.policies, seen.secrets ?? []) });
+    else if (part.type === 'text' || part.type === 'reasoning') {
+      const room = maxReplySize - size;
+      size += part.text.length;
+      take(size > maxReplySize ? { ...part, text: part.text.slice(0, room) } : part);
+      if (size > maxReplySize) throw new ReplyTooLarge();
+    } else take(part);
+  };
 }
 
 /** Whether what the user asked last is nothing but blanks. */
@@ -110,8 +142,8 @@ function isEmpty({ messages }: Request): boolean {
 }
 
 /**
- * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once `signal` aborts:
- * the SDK would, and the user may be asked for one.
+ * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once
+ * `signal` aborts: the SDK would, and the user may be asked for one.
  */
 export function watched(
   { secrets, profiles }: Pick<Ports, 'secrets' | 'profiles'>,
@@ -119,18 +151,15 @@ export function watched(
   signal: AbortSignal,
   seen: Seen,
 ): { readonly secrets: Secrets; readonly profileCredentials: () => Promise<AwsCredentials> } {
-  const aborted = new Promise<never>((_, reject) => {
-    const abort = () => reject(new Error('aborted'));
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
-  aborted.catch(() => undefined);
-  const unlessAborted = <T>(get: () => Promise<T>) =>
-    signal.aborted ? aborted : Promise.race([aborted, get()]);
   const note = (...used: (string | undefined)[]) =>
     (seen.secrets = [...(seen.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
+  // Nobody is asked for anything once it has been stopped.
+  const whileWanted = async <T>(get: () => Promise<T>) => {
+    signal.throwIfAborted();
+    return unlessAborted(get(), signal);
+  };
   const stored = <T>(get: () => Promise<T>) =>
-    unlessAborted(async () => {
+    whileWanted(async () => {
       try {
         return await get();
       } catch (cause) {
@@ -155,22 +184,24 @@ export function watched(
       gatewayToken: () => noted(() => secrets.gatewayToken()),
     },
     profileCredentials: async () => {
-      const keys = await unlessAborted(() => profiles.credentials({ profile, region }, signal));
+      const keys = await whileWanted(() => profiles.credentials({ profile, region }, signal));
       noteKeys(keys);
       return (seen.profileCredentials = keys);
     },
   };
 }
 
-/** Takes out of the SDK's hands a success that it could not read. */
-async function inspect(answer: Answer, { streams }: Plan, readBody: () => Promise<string>): Promise<void> {
-  if (answer.status >= 300) return;
-  if (isPage(answer)) throw new NotBedrocksAnswer();
+/** The stream that the SDK is to read; takes out of its hands what is none, or comes in one piece. */
+async function inspect(
+  answer: Answer,
+  { streams }: Plan,
+  body: Arriving,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (answer.status >= 300) return body;
+  // Bedrock's successes are 200; below, another protocol was switched to.
+  if (answer.status < 200 || isPage(answer)) throw new NotBedrocksAnswer();
   if (answer.encoding !== undefined) throw new AnswerCompressed(answer.encoding);
-  if (answer.contentType !== 'application/json') return;
-  const body = await readBody();
-  const output = streams || body.length <= longestError ? parseJson(body) : undefined;
-  // The SDK would take it for a reply without a word.
-  if (isErrorBody(output)) throw new AnsweredWithError(output);
-  if (streams) throw output === undefined ? new AnswerUnreadable() : new AnsweredWhole(output);
+  if (streams && answer.contentType !== 'application/json') return boundedFrames(body);
+  const output = await collectJson(body);
+  throw isErrorBody(output) ? new AnsweredWithError(output) : new AnsweredWhole(output);
 }

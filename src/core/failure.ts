@@ -149,6 +149,7 @@ export const hops = {
   streamUnavailable: 'stream',
   streamInternalError: 'stream',
   streamException: 'stream',
+  replyTooLarge: 'stream',
   answerUnreadable: 'stream',
   answerCompressed: 'stream',
 

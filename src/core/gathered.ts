@@ -1,14 +1,19 @@
 // Between a sender that does not wait and a reader that does: what lies ready at once is handed on as one.
 import type { Part, Take } from './bedrock/converse';
+import { unlessAborted } from './unlessAborted';
 
 /**
- * The parts that `send` hands over, in order; returns what it resolves to, throws what it rejects with.
+ * The parts that `send` hands over, in order; returns what it resolves to, throws what it rejects with, or as soon as
+ * `signal` aborts: whatever it waits for then may never come.
  *
  * A reply that comes in a rush, out of a cache or from a fast model, brings hundreds of pieces of text in each
  * packet. To step a generator for each, and do all that is done with an event, would cost more than the reading.
  * So the first goes on at once, and those that come while this process is busy with the packet go on as one.
  */
-export async function* gathered(send: (take: Take) => Promise<string>): AsyncGenerator<Part, string> {
+export async function* gathered(
+  send: (take: Take) => Promise<string>,
+  signal: AbortSignal,
+): AsyncGenerator<Part, string> {
   const state: { parts: Part[]; ended: boolean; wake: (() => void) | undefined } = {
     parts: [],
     ended: false,
@@ -18,10 +23,11 @@ export async function* gathered(send: (take: Take) => Promise<string>): AsyncGen
     state.wake?.();
     state.wake = undefined;
   };
-  const sent = send((part) => {
+  const sending = send((part) => {
     state.parts.push(part);
     if (state.wake) wake();
-  }).finally(() => {
+  });
+  const sent = unlessAborted(sending, signal).finally(() => {
     state.ended = true;
     wake();
   });
@@ -39,12 +45,15 @@ export async function* gathered(send: (take: Take) => Promise<string>): AsyncGen
   }
 }
 
+/** UTF-16 units; what goes on as one is handled as one, by everybody who is told. */
+const longestPart = 262_144;
+
 /** The same, neighbours that are both text, or both reasoning, as one. */
 function joined(parts: readonly Part[]): Part[] {
   const all: Part[] = [];
   for (const part of parts) {
     const last = all.at(-1);
-    if (isText(part) && last?.type === part.type)
+    if (isText(part) && last?.type === part.type && last.text.length < longestPart)
       all[all.length - 1] = { type: part.type, text: last.text + part.text };
     else all.push(part);
   }

@@ -8,11 +8,15 @@ import { stateOf } from './view';
 /** ms; about a frame and a half, so that the webview draws each frame and the host posts few messages. */
 const gathering = 25;
 
+/** Characters of words that are posted at once: VS Code writes each message as JSON, in one go. */
+const batchLength = 1024 * 1024;
+
 type Snapshot = Extract<ToWebview, { type: 'snapshot' }>;
-type Gathered = Extract<ToWebview, { type: 'more' }>;
+type More = Extract<ToWebview, { type: 'more' }>;
 
 export class Flow implements Disposable {
-  private readonly gathered = new Map<string, Gathered>();
+  /** What is to be posted, in order. */
+  private queue: ToWebview[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Whether the webview is there and has been told all up to now. */
   private listening = false;
@@ -41,8 +45,7 @@ export class Flow implements Disposable {
     const { text, reasoning } = turn.reply;
     const first = (event.type === 'text' || event.type === 'reasoning') && text + reasoning === event.text;
     if (event.type === 'text' || event.type === 'reasoning') {
-      const before = this.gathered.get(id) ?? { type: 'more', turn: id, text: '', reasoning: '' };
-      this.gathered.set(id, { ...before, [event.type]: before[event.type] + event.text });
+      this.gather(id, event);
       this.timer ??= setTimeout(() => this.flush(), gathering);
     }
     if ((event.type !== 'text' && event.type !== 'reasoning') || first) this.tell(turn);
@@ -51,24 +54,50 @@ export class Flow implements Disposable {
   /** Tells all of a turn but its words, after the words until now. */
   tell(turn: Turn): void {
     if (!this.listening) return;
-    this.flush();
     const state = stateOf(turn, this.knownOf(turn), Date.now());
-    this.post({ type: 'state', turn: turn.request.id, state });
+    this.queue.push({ type: 'state', turn: turn.request.id, state });
+    this.flush();
   }
 
   dispose(): void {
     this.pause();
   }
 
+  private gather(turn: string, { type, text }: Extract<ReplyEvent, { type: 'text' | 'reasoning' }>): void {
+    const last = this.queue.at(-1);
+    if (last?.type === 'more' && last.turn === turn && lengthOf(last) < batchLength)
+      this.queue[this.queue.length - 1] = { ...last, [type]: last[type] + text };
+    else
+      for (let at = 0; at < text.length; at += batchLength)
+        this.queue.push({
+          type: 'more',
+          turn,
+          ...{ text: '', reasoning: '' },
+          [type]: text.slice(at, at + batchLength),
+        });
+  }
+
+  /** Posts what there is; of very many words a part, and the rest a moment later. */
   private flush(): void {
-    const messages = [...this.gathered.values()];
-    this.drop();
-    messages.forEach(this.post);
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    let length = 0;
+    while (this.queue.length > 0 && length < batchLength) {
+      const [message] = this.queue.splice(0, 1);
+      if (!message) break;
+      if (message.type === 'more') length += lengthOf(message);
+      this.post(message);
+    }
+    if (this.queue.length > 0) this.timer = setTimeout(() => this.flush(), gathering);
   }
 
   private drop(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.gathered.clear();
+    this.queue = [];
   }
+}
+
+function lengthOf({ text, reasoning }: More): number {
+  return text.length + reasoning.length;
 }

@@ -20,7 +20,7 @@ export async function runProgram(
 ): Promise<Obtained> {
   const stop = (problem: Problem, facts: { subject?: string | undefined; message?: string } = {}) => {
     const { subject, message = '' } = facts;
-    const said = redact(message.trim(), secretsIn(command)).slice(-longest);
+    const said = redact(message.trim().replaceAll(command.trim(), '…'), secretsIn(command)).slice(-longest);
     return failed('credentialProcessFailed', profile, {
       problem,
       ...(subject !== undefined && { subject }),
@@ -82,10 +82,7 @@ function programIn(command: string): string | undefined {
 function secretsIn(command: string): string[] {
   const values = [...command.matchAll(/=("[^"]*|'[^']*|[^\s"'|;&<>()]+)/g)].map(([, value = '']) => value);
   // Shorter ones are numbers and switches, which are part of other words.
-  return [
-    command.trim(),
-    ...values.map((value) => value.replace(/^["']/, '')).filter(({ length }) => length > 5),
-  ];
+  return values.map((value) => value.replace(/^["']/, '')).filter(({ length }) => length > 5);
 }
 
 function codeOf(error: unknown): string {

@@ -88,6 +88,7 @@ export const replyBehaviours: Readonly<Record<string, Late>> = {
   cut: broken('a stream that ends properly, but without messageStop', 'cut'),
   'cut-connection': broken('a connection lost in the middle of the stream', 'connectionLost'),
   'cut-frame': broken('a stream that ends inside a frame', 'halfFrame'),
+  'huge-frame': broken('a stream of which a frame in the middle is larger than any reply', 'hugeFrame'),
   'cut-damaged': broken('a stream of which a frame in the middle is damaged', 'damaged'),
   stall: broken('half a reply, then silence', 'stall'),
   silence: later('no answer at all, and no end', () => Infinity),

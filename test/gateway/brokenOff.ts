@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { errorFrame, exceptionFrame } from './frames.js';
+import { errorFrame, exceptionFrame, prelude } from './frames.js';
 import type { Frame } from './operations.js';
 import type { Ending } from './reply.js';
 
@@ -10,6 +10,7 @@ export function brokenOff(ending: Exclude<Ending, 'complete'>, next: Buffer): Fr
   }
   if (ending === 'halfFrame') return [{ bytes: next.subarray(0, next.length / 2) }];
   if (ending === 'damaged') return [{ bytes: Buffer.from(next).fill(0xff, 8, 12) }];
+  if (ending === 'hugeFrame') return [{ bytes: prelude(1_000_000_000) }];
   if (typeof ending === 'string') return [];
   const more =
     ending.exception === 'modelStreamErrorException'

@@ -12,13 +12,20 @@ export function encodeFrame(headers: Readonly<Record<string, string>>, payload: 
   const block = Buffer.concat(Object.entries(headers).map(([name, value]) => encodeHeader(name, value)));
   const total = preludeLength + block.length + payload.length + checksumLength;
   const frame = Buffer.alloc(total);
-  frame.writeUInt32BE(total, 0);
-  frame.writeUInt32BE(block.length, 4);
-  frame.writeUInt32BE(crc32(frame.subarray(0, 8)), 8);
+  frame.set(prelude(total, block.length));
   frame.set(block, preludeLength);
   frame.set(payload, preludeLength + block.length);
   frame.writeUInt32BE(crc32(frame.subarray(0, total - checksumLength)), total - checksumLength);
   return frame;
+}
+
+/** How a frame of `total` bytes begins. */
+export function prelude(total: number, headersLength = 0): Buffer {
+  const bytes = Buffer.alloc(preludeLength);
+  bytes.writeUInt32BE(total, 0);
+  bytes.writeUInt32BE(headersLength, 4);
+  bytes.writeUInt32BE(crc32(bytes.subarray(0, 8)), 8);
+  return bytes;
 }
 
 function encodeHeader(name: string, value: string): Buffer {

@@ -35,6 +35,8 @@ export type Ending =
   | 'cut'
   | 'connectionLost'
   | 'halfFrame'
+  /** The next frame says of itself, truly, that it is larger than any reply. */
+  | 'hugeFrame'
   /** The next frame comes with bytes changed, as though read as UTF-8 and written again. */
   | 'damaged'
   /** Nothing more is sent, and nothing closed. */

@@ -1,11 +1,11 @@
 // ask() as a test calls it: real HTTP to the stand-in gateway, everything in one place, nothing mocked.
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ask } from '../../src/core/ask';
 import { type Address, parseAddress } from '../../src/core/gateway/address';
 import { type Routes, rememberRoutes } from '../../src/core/gateway/route';
 import type { AwsCredentials, Ports } from '../../src/core/ports';
 import { type Reply, type ReplyEvent, fold, newReply } from '../../src/core/reply';
 import { type Request, frozen, textBlock } from '../../src/core/request';
+import { openHttp } from '../../src/http';
 import {
   type Gateway,
   type StartOptions,
@@ -103,8 +103,7 @@ export async function asked(gateway: Pick<Gateway, 'url'>, asking: Asking = {}):
   return { events, reply };
 }
 
-/** One connection for each request, as in VS Code. */
-const http = new NodeHttpHandler({ httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } });
+const http = openHttp();
 
 /** Of a clock: calls `run` each `ms`, `speed` times as fast as the world's. */
 export const everyAt = (speed: number) => (ms: number, run: () => void) => {

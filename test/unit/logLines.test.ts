@@ -6,6 +6,7 @@ import { endedLine, sentLine } from '../../src/logLines';
 import { prepared } from './asking';
 
 const canary = 'canary-of-prompt-and-reply';
+const logId = '01JADAMX0V3Q8VVV5Z7Q9W8E2R';
 
 describe('the log', () => {
   const { request } = prepared(
@@ -16,9 +17,13 @@ describe('the log', () => {
       gateway: { metadata: { canary } },
     },
   );
-  const reply = { ...newReply(0), text: canary, reasoning: canary, trace: { logId: '01LOG' } };
+  const reply = { ...newReply(0), text: canary, reasoning: canary, trace: { logId } };
   const failures = (Object.keys(hops) as FailureKind[]).map((kind) =>
-    failure(kind, { status: 400, code: 'SomeException', message: canary }, { cause: new Error(canary) }),
+    failure(
+      kind,
+      { status: 400, code: 'ThrottlingException', message: canary },
+      { cause: new Error(canary) },
+    ),
   );
   const quoting = failure('awsError', { status: 500, code: `Say ${canary}\nand more` });
   const outcomes: Outcome[] = [
@@ -47,6 +52,13 @@ describe('the log', () => {
       /request: ask → global\.anthropic\.\S+ in us-east-1 by gateway\.ai\.cloudflare\.com/,
     );
     const ended = endedLine({ request, reply }, { kind: 'failed', failure: failures[0]! });
-    assert.match(ended, /failed: promptEmpty 400 SomeException.*01LOG/);
+    assert.match(ended, new RegExp(`failed: promptEmpty 400 ThrottlingException, .*, ${logId}$`));
+  });
+
+  it('tells of a word that is not known, and of an ID that is not its issuer’s, that there was another', () => {
+    const trace = { logId: 'canary', ray: '8c1d2e3f4a5b6c7d-LHR', awsRequestId: canary };
+    const ended = (outcome: Outcome) => endedLine({ request, reply: { ...reply, trace } }, outcome);
+    assert.match(ended(outcomes[2]!), /: done \(other\), .*, other 8c1d2e3f4a5b6c7d-LHR other$/);
+    assert.match(ended(outcomes[3]!), /: failed: awsError 500 other, /);
   });
 });

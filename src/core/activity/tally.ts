@@ -5,6 +5,7 @@ import type { Outcome, ReplyEvent, Usage } from '../reply';
 import type { Operation } from '../bedrock/operation';
 import { formatAddress } from '../gateway/address';
 import type { Request } from '../request';
+import { recordableIds, recordableStopReason } from '../recordable';
 import type { Trace } from '../trace';
 import type { Wire } from '../wire';
 import type { ActivityRecord } from './record';
@@ -102,7 +103,7 @@ export function recordOf(tally: Tally, { cost, prompt }: Told): ActivityRecord {
   const { target, gateway } = request;
   const outcome: Outcome = tally.outcome ?? { kind: 'stopped' };
   const { cacheTtl } = gateway;
-  const { dataLoss, cache, ...found } = trace;
+  const { dataLoss, cache } = trace;
   const policies = dataLoss?.policies.filter((name) => policyName.test(name)) ?? [];
   return {
     at: startedAt,
@@ -116,7 +117,7 @@ export function recordOf(tally: Tally, { cost, prompt }: Told): ActivityRecord {
     authentication: request.authentication,
     outcome: outcome.kind,
     ...('failure' in outcome && { failure: outcome.failure.kind }),
-    ...('stopReason' in outcome && plainly({ stopReason: outcome.stopReason })),
+    ...('stopReason' in outcome && { stopReason: recordableStopReason(outcome.stopReason) }),
     attempts: Math.max(tally.wires.filter(({ sent }) => sent).length, tally.answered ? 1 : 0),
     ...(cacheTtl !== null && cacheTtl > 0 && { ttl: cacheTtl }),
     ...(gateway.anew && { anew: true }),
@@ -126,23 +127,15 @@ export function recordOf(tally: Tally, { cost, prompt }: Told): ActivityRecord {
     total: (tally.endedAt ?? startedAt) - startedAt,
     ...sizes(tally.wires),
     ...(cache && { cache }),
-    ...plainly(found),
+    ...recordableIds(trace),
     ...(dataLoss && { dataLoss: dataLoss.action ?? 'found' }),
     ...(policies.length > 0 && { dataLossPolicies: policies }),
     ...(prompt !== undefined && { prompt }),
   };
 }
 
-/** What names look like, and IDs: whatever else the other side may have put in their place does not get on disk. */
-const plain = /^[\w.:-]{1,64}$/;
+/** What the names look like that a gateway's owner gives. */
 const policyName = /^[\p{L}\p{N} _.:/-]{1,64}$/u;
-
-/** Those of `texts` that are names or IDs. */
-function plainly<T extends object>(texts: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(texts).filter(([, text]) => typeof text === 'string' && plain.test(text)),
-  ) as Partial<T>;
-}
 
 function costFields(cost: Cost): Partial<ActivityRecord> {
   switch (cost.kind) {

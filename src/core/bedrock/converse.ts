@@ -114,14 +114,24 @@ export async function converse(
   answered: () => void,
   take: Take,
 ): Promise<string> {
-  const output = await client.send(new ConverseCommand(input), { abortSignal });
+  const output = await whole(client.send(new ConverseCommand(input), { abortSignal }));
   answered();
   return takeWhole(output, take);
 }
 
+/** The reply that `sent` is answered with; see gateway/body.ts for why it is not the SDK that reads it. */
+export async function whole(sent: Promise<unknown>): Promise<unknown> {
+  try {
+    await sent;
+  } catch (error) {
+    if (error instanceof AnsweredWhole) return error.output;
+    throw error;
+  }
+  throw new AnswerUnreadable();
+}
+
 /**
- * Hands over the parts of a whole reply, `{output: {message}, stopReason, usage}`: the SDK's, or the same as JSON where a
- * gateway answered a streaming call in one piece; gives the stop reason.
+ * Hands over the parts of a whole reply, `{output: {message}, stopReason, usage}`; gives the stop reason.
  * @throws AnswerUnreadable when there is no message in it.
  */
 function takeWhole(output: unknown, take: Take): string {

@@ -1,5 +1,6 @@
 // How a frame of an event stream begins. https://smithy.io/2.0/aws/amazon-eventstream.html
 import { Crc32 } from '@smithy/core/checksum';
+import { ReplyTooLarge } from '../failures/thrown';
 
 /** Bytes: the frame's length, that of its headers, and a checksum of these two. */
 export const preludeLength = 12;
@@ -15,4 +16,69 @@ export function mayBeFrame(head: Uint8Array): boolean {
   const checksum = new Crc32();
   checksum.update(head.subarray(0, preludeLength - 4));
   return view.getUint32(preludeLength - 4) === checksum.digestSync();
+}
+
+/** Bytes of a frame: AWS's are some hundred, and a gateway that puts a whole reply into one makes a megabyte. */
+const maxFrameSize = 4 * 1024 * 1024;
+/** Bytes of a whole stream, whatever is in it: text of the size that a reply may have, in very small pieces. */
+const maxStreamSize = 512 * 1024 * 1024;
+/** A frame longer than this is looked through before it is parsed. */
+const longFrameSize = 65_536;
+/** Values, names and brackets that a frame's JSON may hold: to parse so many takes some 20 ms. */
+const maxTokens = 200_000;
+
+/**
+ * The same stream of frames, without one that would hold the process up when it is parsed.
+ * @throws ReplyTooLarge where such a one begins, and after more than any stream has
+ * @throws Error as the codec does for damaged frames, where the length of one cannot be its own
+ */
+export async function* boundedFrames(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const prelude = new Uint8Array(preludeLength);
+  /** Bytes of the prelude that are here, and those of the frame that are to come after it. */
+  let known = 0;
+  let left = 0;
+  let isLong = false;
+  let tokens = 0;
+  let total = 0;
+  for await (const chunk of stream) {
+    if ((total += chunk.length) > maxStreamSize) throw new ReplyTooLarge();
+    for (let at = 0; at < chunk.length;) {
+      if (left > 0) {
+        const end = Math.min(at + left, chunk.length);
+        if (isLong && (tokens += tokensIn(chunk.subarray(at, end))) > maxTokens) throw new ReplyTooLarge();
+        left -= end - at;
+        at = end;
+        continue;
+      }
+      const begin = at;
+      const part = chunk.subarray(at, at + preludeLength - known);
+      prelude.set(part, known);
+      known += part.length;
+      at += part.length;
+      if (known < preludeLength) break;
+      const size = new DataView(prelude.buffer).getUint32(0);
+      if (size > maxFrameSize) {
+        // What came before it is good.
+        yield chunk.subarray(0, begin);
+        throw mayBeFrame(prelude) ? new ReplyTooLarge() : new Error(damagedLength);
+      }
+      left = Math.max(0, size - preludeLength);
+      known = 0;
+      tokens = 0;
+      isLong = size > longFrameSize;
+    }
+    yield chunk;
+  }
+}
+
+/** What the codec says where a prelude was changed; it would first wait for as many bytes as that says. */
+const damagedLength = 'The prelude checksum specified in the message does not match its length';
+
+/** At least as many as JSON.parse makes of `bytes`: signs within strings are counted too. */
+function tokensIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) {
+    if (byte === 0x2c || byte === 0x3a || byte === 0x5b || byte === 0x7b) count += 1;
+  }
+  return count;
 }

@@ -9,12 +9,13 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
-import { isRecord, parseJson } from '../gateway/answer';
+import { isRecord } from '../gateway/answer';
+import { readJson } from '../gateway/body';
 import type { Usage } from '../reply';
 import type { Request } from '../request';
 import { type Fields, count } from './bodies/codec';
 import { bodyFor, codecFor } from './bodies/codecs';
-import { type Milestones, type Take, takePolicies } from './converse';
+import { type Milestones, type Take, takePolicies, whole } from './converse';
 import { guardrailHeaders, hasBlocked, policiesIn } from './guardrail';
 
 const json = 'application/json';
@@ -68,7 +69,7 @@ export async function invokeStream(
     for await (const { chunk } of stream ?? []) {
       read = true;
       if (!chunk?.bytes) continue;
-      const event: unknown = JSON.parse(decoder.decode(chunk.bytes));
+      const event = readJson(decoder.decode(chunk.bytes));
       if (!isRecord(event)) continue;
       const words = reader.read(event);
       if (words) take(words);
@@ -98,11 +99,10 @@ export async function invoke(
   counted: () => Usage | undefined,
   take: Take,
 ): Promise<string> {
-  const { body } = await client.send(new InvokeModelCommand({ ...inputFor(request), accept: json }), {
-    abortSignal,
-  });
+  const command = new InvokeModelCommand({ ...inputFor(request), accept: json });
+  const output = await whole(client.send(command, { abortSignal }));
   answered();
-  return takeWhole(request, parseJson(body.transformToString()), counted(), take);
+  return takeWhole(request, output, counted(), take);
 }
 
 function takeWhole({ target }: Request, output: unknown, counted: Usage | undefined, take: Take): string {

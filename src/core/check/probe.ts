@@ -6,16 +6,18 @@ import { type Seen, watched } from '../exchange';
 import type { Failure } from '../failure';
 import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
-import { redactTrace } from '../failures/redact';
+import { sanitizeTrace } from '../failures/sanitize';
 import { signerOf } from '../failures/signer';
 import { NotBedrocksAnswer, Overdue } from '../failures/thrown';
 import { isPage, readAnswer } from '../gateway/answer';
 import { gatewayHeaders, passedOn } from '../gateway/headers';
-import { type Arriving, bodyOf, collectError } from '../gateway/plugin';
+import { type Arriving, collectError } from '../gateway/body';
+import { bodyOf } from '../gateway/plugin';
 import { awsHost, readdress } from '../gateway/readdress';
 import type { Ports } from '../ports';
 import type { Authentication, Request } from '../request';
 import { type Trace, withoutUnkeptLog } from '../trace';
+import { unlessAborted } from '../unlessAborted';
 import type { Connection } from './report';
 
 /**
@@ -130,8 +132,8 @@ async function exchangeProbe(
   const done = sockets?.watch(leaving, (what) => (times[what] ??= performance.now() - began));
   // Whoever was asked for a key or a code, before, may have taken their time.
   const late = AbortSignal.timeout(deadline);
-  const { response } = await http
-    .handle(leaving, { abortSignal: AbortSignal.any([signal, late]) })
+  const either = AbortSignal.any([signal, late]);
+  const { response } = await unlessAborted(http.handle(leaving, { abortSignal: either }), either)
     .catch((error: unknown) => {
       if (!late.aborted || signal.aborted) throw error;
       // Where nobody watches, a connection is taken for granted.
@@ -144,10 +146,12 @@ async function exchangeProbe(
   // A success is none: of what would be a reply no more is read than that.
   const isReply = head.status < 300 && !isPage(head);
   if (isReply) (response.body as { destroy?: () => void }).destroy?.();
-  const text = isReply ? undefined : await collectError(response.body as Arriving, clock);
+  const text = isReply
+    ? undefined
+    : await unlessAborted(collectError(response.body as Arriving, clock), signal);
   const answer = { ...head, ...(text !== undefined && { body: text }) };
   const trace = withoutUnkeptLog(answer.trace, gateway);
-  seen.answer = { ...answer, trace: redactTrace(trace, seen.secrets ?? []) };
+  seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
   const signer = head.status >= 300 ? signerOf(answer) : undefined;
   return {
     status: answer.status,

@@ -1,5 +1,5 @@
 // Who authenticates to AWS, and whether AWS accepts it: by requests that AWS refuses for another reason.
-import type { Plan } from '../attempts';
+import { type Plan, clockOffsetTo } from '../attempts';
 import { classify } from '../failures/classify';
 import { CredentialsMissing } from '../failures/thrown';
 import type { Learned } from '../gateway/route';
@@ -108,10 +108,10 @@ async function* passSigned(walk: Walk): AsyncGenerator<CheckEvent, void> {
   let caution: Caution | undefined;
   let probed = await probe(walk, { model });
   const { serverTime } = probed.failure.facts;
-  if (probed.failure.kind === 'clockSkewed' && serverTime !== undefined) {
-    const by = ports.clock.now() - serverTime;
-    walk.clockOffset = -by;
-    caution = { kind: 'clock', by };
+  const offset = serverTime === undefined ? undefined : clockOffsetTo(serverTime, ports.clock.now());
+  if (probed.failure.kind === 'clockSkewed' && offset !== undefined) {
+    walk.clockOffset = offset;
+    caution = { kind: 'clock', by: -offset };
     probed = await probe(walk, { model });
   }
   let colon: Plan['colon'] = 'encoded';

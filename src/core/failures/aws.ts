@@ -5,15 +5,20 @@ import { type Answer } from '../gateway/answer';
 import { type Signed, besideOurs, changedIn } from '../gateway/canonical';
 import { anywhereIn, denialIn, limitIn, refusalIn } from './phrases';
 import type { Said } from './said';
+import { maxNameLength, toLine } from './sanitize';
 
 /** What is known of an error besides its name and its words. */
 export type Around = Partial<Pick<Answer, 'status' | 'date' | 'retryAfter' | 'awsException' | 'trace'>>;
 
-type Classify = (
-  message: string,
-  signed: Signed | undefined,
-  answer: Around,
-) => { kind: FailureKind; facts?: Facts };
+/** What signatures are compared by: AWS's echo of what it was sent has many lines. */
+interface Whole {
+  readonly message: string;
+  readonly signed: Signed | undefined;
+  readonly date: number | undefined;
+}
+
+/** `line`: the beginning of the message. */
+type Classify = (line: string, whole: Whole) => { kind: FailureKind; facts?: Facts };
 
 const always =
   (kind: FailureKind): Classify =>
@@ -21,8 +26,8 @@ const always =
 
 /**
  * The names of errors: AWS's own, and those that a model's provider gives, in an answer or in the event of a stream.
- * A name is looked up as keyOf() spells it. A Map, since names come from outside: an object also answers to
- * `constructor`.
+ * Names are looked up as classifyOf() spells them. A Map, since they come from outside: an object also answers
+ * to `constructor`.
  * https://platform.claude.com/docs/en/api/errors https://platform.openai.com/docs/guides/error-codes
  */
 const byKey: ReadonlyMap<string, Classify> = new Map<string, Classify>(
@@ -68,8 +73,7 @@ const byStatus: Readonly<Record<number, Classify>> = {
   400: refusal('requestInvalid'),
   401: keyRefused,
   402: always('paymentMethodInvalid'),
-  403: (message, signed) =>
-    /signature/i.test(message) ? signatureFailure(message, signed) : denial(message),
+  403: (line, whole) => (/signature/i.test(line) ? signatureFailure(line, whole) : denial(line)),
   404: refusal('modelNotFound'),
   408: always('modelTimedOut'),
   413: always('requestTooLarge'),
@@ -92,6 +96,7 @@ const later: ReadonlySet<number> = new Set([429, 503, 529]);
 /** `rate_limit_error`, `RateLimitError` and `RATE_LIMIT` are one name; `ModelErrorException` is not `model`. */
 function classifyOf(name: string): Classify | undefined {
   const key = name
+    .slice(0, maxNameLength)
     .toLowerCase()
     .replace(/[^a-z]/g, '')
     .replace(/exception$/, '');
@@ -121,7 +126,7 @@ function denial(message: string): { kind: FailureKind; facts: Facts } {
 }
 
 /** A rejected signature: because of the clock, of a change on the way, or of the secret. */
-function signatureFailure(message: string, signed: Signed | undefined): { kind: FailureKind; facts?: Facts } {
+function signatureFailure(_line: string, { message, signed }: Whole): { kind: FailureKind; facts?: Facts } {
   const serverTime = clockOf(message);
   if (serverTime !== undefined) return { kind: 'clockSkewed', facts: { serverTime } };
   const canonical = signed && besideOurs(message, signed);
@@ -133,7 +138,7 @@ function signatureFailure(message: string, signed: Signed | undefined): { kind: 
 }
 
 /** By name a matter of the clock; where the message tells no time, the answer's Date has to. */
-function clockFailure(message: string, _signed: Signed | undefined, { date }: Around) {
+function clockFailure(_line: string, { message, date }: Whole) {
   const serverTime = clockOf(message) ?? date;
   return { kind: 'clockSkewed' as const, ...(serverTime !== undefined && { facts: { serverTime } }) };
 }
@@ -165,8 +170,11 @@ export function awsFailure(answer: Around, said: Said, signed?: Signed): Failure
   const unnamed = name === undefined || later.has(status) ? byStatus[status] : undefined;
   const classify = byName ?? unnamed ?? always('awsError');
   // AWS echoes what it was sent where a signature is wrong.
-  const anywhere = classify === signatureFailure ? undefined : anywhereIn(message);
-  const { kind, facts } = anywhere ? { kind: anywhere } : classify(message, signed, answer);
+  const line = toLine(message);
+  const anywhere = classify === signatureFailure ? undefined : anywhereIn(line);
+  const { kind, facts } = anywhere
+    ? { kind: anywhere }
+    : classify(line, { message, signed, date: answer.date });
   return failure(
     kind,
     {
@@ -188,4 +196,9 @@ export function isKnownName(name: string): boolean {
 function spoken(message: string): { message?: string } {
   const first = message.split(/\n\s*\n|The Canonical String|The String-to-Sign/)[0]?.trim();
   return first ? { message: first } : {};
+}
+
+/** Whether `name` is that of an error that is known here, in a status or in a stream, and nothing besides. */
+export function isKnownException(name: string): boolean {
+  return /^[A-Za-z_]{1,60}$/.test(name) && classifyOf(name) !== undefined;
 }

@@ -1,15 +1,15 @@
 // Whatever was thrown or answered → one Failure.
 import { type Failure, type FailureKind, failure } from '../failure';
-import type { Answer } from '../gateway/answer';
-import type { CanonicalLine, Signed } from '../gateway/canonical';
 import type { Access } from '../gateway/access';
+import type { Answer } from '../gateway/answer';
+import type { Signed } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
 import type { Request } from '../request';
 import { awsFailure } from './aws';
 import { edgeFailure } from './edge';
 import { gatewayFailure } from './gateway';
 import { networkFailure } from './network';
-import { redact } from './redact';
+import { sanitizeFacts } from './sanitize';
 import { signerOf } from './signer';
 import { refusedInStream, streamFailure, unnamedFailure, withoutHint } from './stream';
 import {
@@ -41,8 +41,6 @@ export interface Seen {
 export function classify(thrown: unknown, seen: Seen, request: Request): Failure {
   const { target, authentication, profile, gateway, guardrail } = request;
   const found = kindOf(thrown, seen);
-  const clean = (text: string) => redact(text, seen.secrets ?? []);
-  const { code, subject, message, canonical } = found.facts;
   return {
     ...found,
     facts: {
@@ -52,18 +50,9 @@ export function classify(thrown: unknown, seen: Seen, request: Request): Failure
       ...(guardrail && { guardrail }),
       authentication,
       ...(profile !== undefined && { profile }),
-      ...found.facts,
-      ...(code !== undefined && { code: clean(code) }),
-      ...(subject !== undefined && { subject: clean(subject) }),
-      ...(message !== undefined && { message: clean(message) }),
-      ...(canonical && { canonical: canonical.map((line) => cleaned(line, clean)) }),
+      ...sanitizeFacts(found.facts, seen.secrets ?? []),
     },
   };
-}
-
-function cleaned(line: CanonicalLine, clean: (text: string) => string): CanonicalLine {
-  const { ours, theirs } = line;
-  return { ...line, ours: ours && clean(ours), theirs: theirs && clean(theirs) };
 }
 
 const overdue: { readonly [M in Overdue['missing']]: FailureKind } = {

@@ -76,3 +76,11 @@ const byPattern: readonly (readonly [RegExp, FailureKind])[] = [
 export function kindOfCode(code: string): FailureKind | undefined {
   return byCode.get(code) ?? byPattern.find(([pattern]) => pattern.test(code))?.[1];
 }
+
+/** Whether `code` is one that Node or the system is known to give, or has the form of one. */
+export function isNodeCode(code: string): boolean {
+  return (
+    byCode.has(code) ||
+    /^(?:HPE|CERT|CRL|OCSP|EAI|ERR_SSL|ERR_TLS|ERR_OSSL)_[A-Z_]{3,40}$|^E[A-Z]{3,14}$/.test(code)
+  );
+}

@@ -7,6 +7,7 @@ import { type Facts, type Failure, type FailureKind, failure } from '../failure'
 import type { Answer } from '../gateway/answer';
 import { anywhereIn } from './phrases';
 import type { Said } from './said';
+import { toLine } from './sanitize';
 
 type Kinds = Readonly<Record<number, FailureKind>>;
 
@@ -62,8 +63,10 @@ export function edgeFailure(answer: Answer, said: Said): Failure {
 
 function kindOf({ status, trace }: Answer, { message, shape }: Said, code: string | undefined): FailureKind {
   const cloudflare = trace.ray !== undefined;
+  // It switched to another protocol.
+  if (status < 200) return 'notTheGateway';
   if (status < 400) return cloudflare ? 'notTheGateway' : 'signInPage';
-  const told = anywhereIn(message);
+  const told = anywhereIn(toLine(message));
   if (told) return told;
   const named = code === undefined ? undefined : byEdgeCode[code];
   if (named) return named;

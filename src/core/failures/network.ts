@@ -2,6 +2,7 @@
 import { type Facts, type FailureKind, failure, type Failure } from '../failure';
 import type { Trace } from '../trace';
 import { kindOfCode } from './codes';
+import { toLine } from './sanitize';
 
 /**
  * What only words tell. VS Code's proxy agent throws away what it caught from a proxy and throws a plain Error;
@@ -25,7 +26,9 @@ const before: ReadonlySet<FailureKind> = new Set(['notTls', 'tlsCut']);
 /** The failure that a thrown network error tells of; undefined when it is none. */
 export function networkFailure(error: Error, trace: Trace): Failure | undefined {
   const told = mostTelling(error);
-  const said = phrases.find(([phrase]) => phrase.test(told.message))?.[1];
+  // A proxy may be quoted in it.
+  const message = toLine(told.message);
+  const said = phrases.find(([phrase]) => phrase.test(message))?.[1];
   const code = codeOf(told);
   const kind =
     said && before.has(said) ? said : ((code === undefined ? undefined : kindOfCode(code)) ?? said);
@@ -37,8 +40,8 @@ export function networkFailure(error: Error, trace: Trace): Failure | undefined 
   const refined = refine(kind, told);
   const facts: Facts = {
     ...(code !== undefined && { code }),
-    ...(tellsMore.has(refined) && { message: told.message }),
-    ...proxyIn(told.message),
+    ...(tellsMore.has(refined) && { message }),
+    ...proxyIn(message),
   };
   return failure(refined, facts, { trace, cause: error });
 }
@@ -70,7 +73,9 @@ function refine(kind: FailureKind, error: Error & { syscall?: unknown }): Failur
 
 /** `PROXY host:port`, without a name and password that may stand before the host. */
 function proxyIn(message: string): Pick<Facts, 'proxy'> {
-  const proxy = /\b(?:PROXY|HTTPS?|SOCKS[45]?)\s+(?:\S*@)?([\w.[\]-]+(?::\d+)?)/.exec(message)?.[1];
+  const proxy = /\b(?:PROXY|HTTPS?|SOCKS[45]?)\s{1,9}(?:\S{0,500}@)?([\w.[\]-]{1,255}(?::\d{1,5})?)/.exec(
+    message,
+  )?.[1];
   return proxy === undefined ? {} : { proxy };
 }
 

@@ -1,6 +1,6 @@
 // Other sides quote what they were sent, signatures and session tokens among it; programs, what they read. None of
 // that is shown.
-import type { Trace } from '../trace';
+import { maskSecrets } from './secretForms';
 
 /** The end of a name whose value is secret: `aws_secret_access_key`, `SessionToken`, `DB_PASSWORD`. */
 const name =
@@ -37,18 +37,7 @@ const bareSecret = /(?<![\w+/])[A-Za-z0-9+/]{40}(?![\w+/=])/g;
 
 /** `text` without the values in `secrets`, and without whatever looks like a credential. */
 export function redact(text: string, secrets: readonly string[]): string {
-  // The longest first: one may be part of another.
-  const known = secrets.filter(Boolean).sort((one, other) => other.length - one.length);
-  const without = known.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+  const without = maskSecrets(text, secrets);
   const bare = keyId.test(text) ? without.replace(bareSecret, '…') : without;
   return quoted.reduce((rest, pattern) => rest.replace(pattern, '$1…'), bare);
-}
-
-/** IDs under which an answer is found again, as the other side gives them: they may quote a secret like any text. */
-export function redactTrace({ dataLoss, cache, ...ids }: Trace, secrets: readonly string[]): Trace {
-  const known = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
-  const clean: Trace = Object.fromEntries(
-    Object.entries(ids).map(([name, id]) => [name, redact(id, known)] as const),
-  );
-  return { ...clean, ...(cache && { cache }), ...(dataLoss && { dataLoss }) };
 }

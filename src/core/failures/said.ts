@@ -22,7 +22,6 @@ export function readSaid(body: string): Said {
   if (parsed !== undefined) return readJson(parsed);
   if (text.startsWith('<')) return readXml(text);
   // What is broken off, or no text at all, would only be noise.
-   
   return text === '' || json.test(text) || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
     ? nothing
     : { message: text, names: [], shape: 'text' };
@@ -33,9 +32,6 @@ export function readJson(value: unknown): Said {
   const { message = '', names } = found(value, 0);
   return { message, names: [...new Set(names)], shape: 'json' };
 }
-
-/** Characters of JSON; no error is as long. */
-export const longestError = 100_000;
 
 /** Whether JSON that came with a success tells of an error: no reply, whole or streamed, has these fields at its top. */
 export function isErrorBody(value: unknown): boolean {
@@ -131,8 +127,8 @@ function readXml(text: string): Said {
 }
 
 const tags = {
-  code: /<(?:[\w-]{1,60}:)?Code>\s*([^<]{1,200})</i,
-  message: /<(?:[\w-]{1,60}:)?Message>\s*(?:<!\[CDATA\[)?([^<\]]{1,4000})[<\]]/i,
+  code: /<(?:[\w-]{1,60}:)?Code>\s{0,99}([^<]{1,200})</i,
+  message: /<(?:[\w-]{1,60}:)?Message>\s{0,99}(?:<!\[CDATA\[)?([^<\]]{1,4000})[<\]]/i,
 } as const;
 
 function inTag(text: string, tag: keyof typeof tags): string {

@@ -11,6 +11,7 @@ import {
   ErrorEvent,
   ExceptionFrame,
   NoEventRead,
+  ReplyTooLarge,
   StreamIncomplete,
 } from './thrown';
 
@@ -103,6 +104,7 @@ export function streamFailure(
   const encoding = error instanceof AnswerCompressed ? error.encoding : compressionOf(head);
   if (encoding !== undefined) return failure('answerCompressed', { code: encoding }, more);
   if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
+  if (error instanceof ReplyTooLarge) return failure('replyTooLarge', {}, more);
   if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
   // A connection may be cut within the first frame, or before it: no bytes were changed by that.
   if (error instanceof NoEventRead)

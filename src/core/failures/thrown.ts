@@ -72,6 +72,20 @@ export class AnswerCompressed extends Error {
   }
 }
 
+/** More came than any model writes: it was not read to its end. */
+export class ReplyTooLarge extends Error {
+  override readonly name = 'ReplyTooLarge';
+  /** `text`: what is to be kept of a reply of which nothing was handed over yet. */
+  constructor(readonly text = '') {
+    super();
+  }
+}
+
+/** The answer is no success: its head and body are known, and nothing else is to read them. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
 /** A success whose body is an error: `output` is its JSON. */
 export class AnsweredWithError extends Error {
   override readonly name = 'AnsweredWithError';
@@ -80,7 +94,7 @@ export class AnsweredWithError extends Error {
   }
 }
 
-/** A streaming call that was answered in one piece, as gateways do that inspect a reply before passing it on. */
+/** A reply that came in one piece: asked for so, or as gateways answer that inspect a reply before passing it on. */
 export class AnsweredWhole extends Error {
   override readonly name = 'AnsweredWhole';
   constructor(readonly output: unknown) {

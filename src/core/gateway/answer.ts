@@ -104,7 +104,7 @@ function traceOf(headers: ReadonlyMap<string, string>): Trace {
 function usageOf(headers: ReadonlyMap<string, string>): Usage | undefined {
   const count = (name: string) => {
     const value = headers.get(`x-amzn-bedrock-${name}-token-count`);
-    return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+    return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
   };
   const input = count('input');
   const output = count('output');
@@ -117,13 +117,19 @@ function usageOf(headers: ReadonlyMap<string, string>): Usage | undefined {
   };
 }
 
+/** ms; a budget of a month is the longest that anybody would have to wait for. A longer wait is a mistake. */
+const maxRetryAfter = 32 * 24 * 60 * 60 * 1000;
+
 /** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
 function waitOf(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
-  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
   // Date.parse() makes a date of nearly anything that holds a number; a real one has a time of day.
-  const date = /\d\d:\d\d:\d\d/.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const wait = /^\s*\d{1,15}\s*$/.test(value)
+    ? Number(value) * 1000
+    : /\d\d:\d\d:\d\d/.test(value)
+      ? Math.max(0, Date.parse(value) - now)
+      : NaN;
+  return wait <= maxRetryAfter ? wait : undefined;
 }
 
 /** The gateway's own word, found in the body of an error that is not AWS's. */

@@ -22,16 +22,29 @@ export interface CanonicalLine {
   readonly differs: boolean;
 }
 
-/** The echo ends with a quote; a header's value may hold one too. */
-const echo =
-  /The Canonical String for this request should have been\s+'(.*?)'\s*(?:$|\n\s*\n|The String-to-Sign)/s;
+/** Characters of an echo that are read: a session token has 2,000 at most, all else in it is short. */
+const maxEchoLength = 32_768;
+const echoBegins = 'The Canonical String for this request should have been';
+
+/** The canonical request in AWS's `message`, between quotes. A header's value may hold a quote too. */
+function echoIn(message: string): string | undefined {
+  const at = message.indexOf(echoBegins);
+  if (at < 0) return undefined;
+  const after = message.slice(at + echoBegins.length, at + echoBegins.length + maxEchoLength);
+  const begin = after.indexOf("'") + 1;
+  if (begin === 0 || after.slice(0, begin - 1).trim()) return undefined;
+  for (let end = after.indexOf("'", begin); end >= 0; end = after.indexOf("'", end + 1))
+    if (/^\s{0,9}$|^[^\S\n]{0,9}\n\s{0,9}\n|^\s{0,9}The String-to-Sign/.test(after.slice(end + 1, end + 40)))
+      return after.slice(begin, end);
+  return undefined;
+}
 
 /** Headers whose values are as good as a password. */
 const secret: ReadonlySet<string> = new Set(['x-amz-security-token', 'authorization']);
 
 /** The canonical request that AWS echoes in `message`, beside ours, in its order; undefined when it echoes none. */
 export function besideOurs(message: string, signed: Signed): readonly CanonicalLine[] | undefined {
-  const canonical = echo.exec(message)?.[1];
+  const canonical = echoIn(message);
   if (canonical === undefined) return undefined;
   const theirs = readCanonical(canonical);
   const names = signedNames(signed) ?? [...theirs.headers.keys()];

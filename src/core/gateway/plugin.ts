@@ -4,7 +4,9 @@ import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-bedr
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
 import type { Clock } from '../ports';
+import { Refused } from '../failures/thrown';
 import { type Answer, isPage, readAnswer } from './answer';
+import { type Arriving, collectError } from './body';
 import type { Headers } from './headers';
 import type { Address } from './address';
 import { readdress } from './readdress';
@@ -17,8 +19,11 @@ export interface GatewayPlugin {
   /** All headers of the request that leaves, from the signed one's; told the body that it will carry. */
   readonly headers: (signed: Headers, body: Body) => Promise<Headers>;
   readonly clock: Pick<Clock, 'now' | 'every'>;
-  /** Told of every answer; may throw, when the answer is none that the SDK should read. */
-  readonly onAnswer: (answer: Answer, readBody: () => Promise<string>) => Promise<void> | void;
+  /**
+   * Told of every answer. Of a success it gives the body that the SDK reads; it throws where the SDK is not to read
+   * any.
+   */
+  readonly onAnswer: (answer: Answer, body: Arriving) => Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** Sends each signed request to the gateway, and reports each answer before the SDK reads it. */
@@ -65,17 +70,13 @@ function observing({
   return (next) => async (args) => {
     const result = await next(args);
     const response = result.response as HttpResponse;
-    let body: string | undefined;
+    const body = response.body as Arriving;
     const head = readAnswer(response.statusCode, response.headers, clock.now());
+    // A success is the reply itself; anything else is short, and read here.
     const isReply = head.status < 300 && !isPage(head);
-    const readBody = async () => {
-      const stream = response.body as Arriving;
-      body ??= await (isReply ? collect(stream) : collectError(stream, clock));
-      return body;
-    };
-    // A success is the reply itself and is left to stream; anything else is short, and read here.
-    await onAnswer(isReply ? head : { ...head, body: await readBody() }, readBody);
-    if (body !== undefined) response.body = new TextEncoder().encode(body);
+    const read = await onAnswer(isReply ? head : { ...head, body: await collectError(body, clock) }, body);
+    if (!isReply) throw new Refused();
+    response.body = read;
     return result;
   };
 }
@@ -83,39 +84,4 @@ function observing({
 /** A request's body as the SDK serialises it; '' for none. */
 export function bodyOf({ body }: { readonly body?: unknown }): Body {
   return typeof body === 'string' || body instanceof Uint8Array ? body : '';
-}
-
-/** A body as the handler gives it: one of Node's streams. */
-export interface Arriving extends AsyncIterable<Uint8Array> {
-  destroy?(): void;
-}
-
-async function collect(stream: Arriving): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of stream) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
-}
-
-/** Characters of an error's body that are read; no gateway's or AWS's is as long. */
-const longestError = 1_000_000;
-/** How long its body is read, ms. */
-const errorTime = 10_000;
-
-/** What came of an error's body, which need not be whole: its status and headers say the most. Never rejects. */
-export async function collectError(stream: Arriving, { every }: Pick<Clock, 'every'>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  const stop = every(errorTime, () => stream.destroy?.());
-  try {
-    for await (const chunk of stream) {
-      text += decoder.decode(chunk, { stream: true });
-      if (text.length > longestError) break;
-    }
-  } catch {
-    // Cut, or closed above.
-  } finally {
-    stop();
-  }
-  return text + decoder.decode();
 }

@@ -1,12 +1,15 @@
 // Headers as they may be shown. An allow-list: of a header that is not in it, the name alone is told.
 import type { WireHeader } from '../wire';
 import { redact } from '../failures/redact';
+import { sanitize, toLine } from '../failures/sanitize';
+import { maskSecrets } from '../failures/secretForms';
 import { readDataLoss } from '../gateway/dataLoss';
 
 /** What stands for what is not shown. */
 const hidden = '…';
 /** Characters of a value that are kept: no header here is longer, unless the other side means harm. */
 const longest = 1_000;
+const longestName = 100;
 
 /** What HTTP, Bedrock and the gateway are told, and what the user has set for the gateway. */
 const told =
@@ -49,23 +52,15 @@ function shown(
   allowed: RegExp,
   secrets: readonly string[],
 ): WireHeader[] {
-  const known = spellings(secrets);
   return Object.entries(headers).map(([name, value]) => {
     const lower = name.toLowerCase();
     const part = partly.get(lower);
-    if (part) return [lower, without(part(value), known)];
-    return [lower, allowed.test(lower) ? redact(value.slice(0, longest), known) : hidden];
+    // The other side chooses its headers' names too.
+    const shownName = toLine(maskSecrets(lower, secrets), longestName);
+    // redact() would take the whole of a credential's scope; here only the secrets themselves go.
+    if (part) return [shownName, maskSecrets(part(value), secrets)];
+    return [shownName, allowed.test(lower) ? sanitize(value, secrets, longest) : hidden];
   });
-}
-
-/** Each secret as it is, and as an address would spell it. */
-function spellings(secrets: readonly string[]): string[] {
-  return [...new Set(secrets.filter(Boolean).flatMap((secret) => [secret, encodeURIComponent(secret)]))];
-}
-
-/** redact() would take the whole of a credential's scope; here only the secrets themselves go. */
-function without(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, hidden), text);
 }
 
 const sigV4 =

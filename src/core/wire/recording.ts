@@ -23,6 +23,8 @@ export class Recording {
   readonly #times: Written<Omit<WireTimes, 'ended'>> = {};
   #request: HttpRequest | undefined;
   #response: HttpResponse | undefined;
+  /** As it arrives: who reads the response may put another in its place. */
+  #body: { destroy?(): void } | undefined;
   #size: (() => number) | undefined;
   #head: (() => Uint8Array) | undefined;
   #forget: (() => void) | undefined;
@@ -42,6 +44,7 @@ export class Recording {
         const result = await http.handle(request, options);
         this.#times.answered = this.#now();
         this.#response = result.response;
+        this.#body = result.response.body as { destroy?(): void } | undefined;
         this.#size = counting(result.response.body);
         this.#head = keepingHead(result.response.body);
         return result;
@@ -62,8 +65,7 @@ export class Recording {
 
   /** Closes the connection that an answer comes from, since what it was for is here. */
   letGo(): void {
-    const body = this.#response?.body as { destroy?(): void } | undefined;
-    body?.destroy?.();
+    this.#body?.destroy?.();
   }
 
   /** The first bytes of the body, a frame's prelude at most: what was read of them. */

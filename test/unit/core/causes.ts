@@ -221,6 +221,7 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
   streamInternalError: cut('stream-internal'),
   streamException: cut('stream-unknown-error'),
   answerCompressed: standIn('compressed'),
+  replyTooLarge: cut('huge-frame'),
   answerUnreadable: answer(200, '[]', { 'content-type': 'application/json' }),
 
   // A fault of ours, and nothing that a server or a network can cause.

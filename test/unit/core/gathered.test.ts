@@ -6,11 +6,12 @@ import { frozen } from '../../../src/core/request';
 
 const text = (words: string): Part => frozen({ type: 'text', text: words });
 const reasoning = (words: string): Part => frozen({ type: 'reasoning', text: words });
+const running = new AbortController().signal;
 const usage: Part = frozen({ type: 'usage', usage: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 } });
 
 /** What a reader got, and what the sender resolved to. */
 async function read(send: (take: Take) => Promise<string>) {
-  const reader = gathered(send);
+  const reader = gathered(send, running);
   const parts: Part[] = [];
   for (;;) {
     const { done, value } = await reader.next();
@@ -34,7 +35,7 @@ describe('gathered parts', () => {
     const reader = gathered((take) => {
       take(text('first'));
       return new Promise((resolve) => (end = resolve));
-    });
+    }, running);
     assert.deepEqual(await reader.next(), { done: false, value: text('first') });
     end('end_turn');
     assert.deepEqual(await reader.next(), { done: true, value: 'end_turn' });
@@ -57,7 +58,7 @@ describe('gathered parts', () => {
     const reader = gathered((take) => {
       take(text('kept'));
       return Promise.reject(new Error('lost'));
-    });
+    }, running);
     assert.deepEqual(await reader.next(), { done: false, value: text('kept') });
     await assert.rejects(reader.next(), /lost/);
   });
@@ -70,7 +71,7 @@ describe('gathered parts', () => {
     const reader = gathered((take) => {
       take(text('read'));
       return new Promise((_, reject) => (fail = reject));
-    });
+    }, running);
     await reader.next();
     await reader.return('');
     fail(new Error('aborted'));

@@ -104,6 +104,7 @@ const endings: Readonly<Record<string, Ending>> = {
   cut: cut('streamIncomplete'),
   'cut-connection': cut('connectionLost'),
   'cut-frame': cut('streamIncomplete'),
+  'huge-frame': cut('replyTooLarge'),
   'cut-damaged': cut('streamDamaged'),
   stall: ['endless'],
   silence: ['endless'],

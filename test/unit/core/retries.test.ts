@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rememberRoutes } from '../../../src/core/gateway/route';
 import type { ReplyEvent } from '../../../src/core/reply';
 import { type Gateway, standInKeys } from '../../gateway';
+import { checked, endOf } from './check/checking';
 import { asked, closeGatewaysAfterEach, everyAt, kindOf, openGateway, waits, withColon } from '../asking';
 
 /** A clock whose waits pass at once: it moves on by what was waited. */
@@ -113,7 +114,7 @@ describe('trying again', () => {
 describe('a clock', () => {
   closeGatewaysAfterEach();
 
-  for (const minutes of [-10, 10, -60 * 24 * 400]) {
+  for (const minutes of [-10, 10, 60 * 14, -60 * 23.9]) {
     it(`${minutes} minutes off takes one more attempt, signed right`, async () => {
       const gateway = await openGateway({ clock: () => Date.now() + minutes * 60_000 });
       const { events, reply } = await asked(gateway, { model: withColon });
@@ -129,6 +130,17 @@ describe('a clock', () => {
       assert.equal(of(events, 'waiting').length, 0);
     });
   }
+
+  for (const days of [1.1, -1.1, 3300, -20_000])
+    it(`that an answer says is ${days} days off is not signed for`, async () => {
+      const gateway = await openGateway({ clock: () => Date.now() + days * 24 * 3_600_000 });
+      const { reply } = await asked(gateway);
+      assert.deepEqual([kindOf(reply), reply.attempts], ['clockSkewed', 1]);
+      assert.equal(endOf(await checked(gateway)), 'signature: clockSkewed');
+      const today = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+      for (const { headers } of gateway.log)
+        if (headers['x-amz-date']) assert.ok(headers['x-amz-date'].startsWith(today));
+    });
 
   it('4 minutes off does not matter', async () => {
     const gateway = await openGateway({ clock: () => Date.now() + 4 * 60_000 });

@@ -108,6 +108,7 @@ const others = [
     'cut-connection',
     'cut-frame',
     'cut-damaged',
+    'huge-frame',
     'stall',
     'silence',
     'slow',

@@ -36,6 +36,11 @@ describe('a reply of the stand-in, by model id:', () => {
     assert.ok(gateway.log[0]!.framesSent > 3);
   });
 
+  it('huge-frame has a frame that says, truly, that a gigabyte is to come', async () => {
+    assert.match((await failureOf(stream(client(), id('huge-frame')))).message, /Truncated event message/);
+    assert.ok(gateway.log[0]!.framesSent > 3);
+  });
+
   for (const name of ['stall', 'silence']) {
     it(`${name} says no more until the client leaves`, async () => {
       const leaving = new AbortController();

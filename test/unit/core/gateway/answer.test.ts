@@ -70,6 +70,29 @@ describe("an answer's head", () => {
       assert.equal(readAnswer(429, { 'x-amzn-errortype': value }, now).awsException, 'ThrottlingException');
   });
 
+  it('counts tokens, and no more than there can be', () => {
+    const usageOf = (input: string) =>
+      readAnswer(
+        200,
+        { 'x-amzn-bedrock-input-token-count': input, 'x-amzn-bedrock-output-token-count': '7' },
+        now,
+      ).usage;
+    assert.deepEqual(usageOf('12'), { input: 12, output: 7, cacheRead: 0, cacheWrite: 0 });
+    for (const none of ['9'.repeat(400), '9'.repeat(16), '-1', '1e3', '0x10', ''])
+      assert.equal(usageOf(none), undefined);
+  });
+
+  it('takes a wait of more than a month for a mistake', () => {
+    assert.equal(after(String(31 * 24 * 3600)), 31 * 24 * 3_600_000);
+    for (const none of [
+      '9'.repeat(30),
+      '1'.padEnd(400, '0'),
+      String(40 * 24 * 3600),
+      'Wed, 21 Oct 2099 07:28:00 GMT',
+    ])
+      assert.equal(after(none), undefined);
+  });
+
   it('tells a wait in seconds', () => {
     assert.equal(after('0'), 0);
     assert.equal(after('30'), 30_000);

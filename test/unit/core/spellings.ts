@@ -1,0 +1,34 @@
+// How another side may write a secret that it was sent: for tests that look for one wherever words of others come.
+
+const percent = (text: string) =>
+  Array.from(
+    new TextEncoder().encode(text),
+    (byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`,
+  ).join('');
+
+/** The ways, by name; each takes the secret. */
+export const spellings: Readonly<Record<string, (secret: string) => string>> = {
+  'as it is': (secret) => secret,
+  'in capitals': (secret) => secret.toUpperCase(),
+  'as an address spells it': (secret) => encodeURIComponent(secret),
+  'as an address in an address': (secret) => encodeURIComponent(percent(secret)),
+  'in base64': (secret) => Buffer.from(secret).toString('base64'),
+  'in base64, within more': (secret) => Buffer.from(`x ${secret} y`).toString('base64url'),
+  'in hexadecimal': (secret) => Buffer.from(secret).toString('hex'),
+  'in the escapes of JSON': (secret) =>
+    Array.from(secret, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+  'in the entities of HTML': (secret) =>
+    Array.from(secret, (character) => `&#x${character.charCodeAt(0).toString(16)};`).join(''),
+  'wrapped into short lines': (secret) => secret.replace(/.{7}/g, '$&\r\n '),
+  'with characters between that nobody sees': (secret) => secret.split('').join('\u200b'),
+  backwards: (secret) => Array.from(secret).reverse().join(''),
+};
+
+/** Whether `text` holds `secret`, in any of the ways, or a part of it that is long enough to be of use. */
+export function tells(text: string, secret: string): boolean {
+  const plain = text.replace(/[\s\u200b]/g, '');
+  return Object.values(spellings).some((spell) => {
+    const spelled = spell(secret).replace(/[\s\u200b]/g, '');
+    return [spelled, spelled.slice(0, 24), spelled.slice(-24)].some((part) => plain.includes(part));
+  });
+}
