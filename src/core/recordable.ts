@@ -1,6 +1,6 @@
 // Which of the other side's words may be logged and kept on disk: those of a known list, and IDs of their issuer's
 // form. What else a server may put in their place (it could quote a key, or the prompt) is "other".
-import { isKnownName } from './failures/aws';
+import { isKnownException } from './failures/aws';
 import { isNodeCode } from './failures/codes';
 import type { Trace } from './trace';
 
@@ -33,7 +33,7 @@ export function recordableStopReason(reason: string): string {
 
 /** The code of a failure when it is a known exception, a number, or one of Node's; else "other". */
 export function recordableCode(code: string): string {
-  const known = /^\d{1,5}$/.test(code) || isKnownName(code) || isNodeCode(code);
+  const known = /^\d{1,5}$/.test(code) || isKnownException(code) || isNodeCode(code);
   return known ? code : other;
 }
 

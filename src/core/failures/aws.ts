@@ -5,6 +5,7 @@ import { type Answer } from '../gateway/answer';
 import { type Signed, besideOurs, changedIn } from '../gateway/canonical';
 import { anywhereIn, denialIn, limitIn, refusalIn } from './phrases';
 import type { Said } from './said';
+import { maxNameLength } from './sanitize';
 
 /** What is known of an error besides its name and its words. */
 export type Around = Partial<Pick<Answer, 'status' | 'date' | 'retryAfter' | 'awsException' | 'trace'>>;
@@ -21,8 +22,8 @@ const always =
 
 /**
  * The names of errors: AWS's own, and those that a model's provider gives, in an answer or in the event of a stream.
- * A name is looked up as keyOf() spells it. A Map, since names come from outside: an object also answers to
- * `constructor`.
+ * Names are looked up as classifyOf() spells them. A Map, since they come from outside: an object also answers
+ * to `constructor`.
  * https://platform.claude.com/docs/en/api/errors https://platform.openai.com/docs/guides/error-codes
  */
 const byKey: ReadonlyMap<string, Classify> = new Map<string, Classify>(
@@ -92,6 +93,7 @@ const later: ReadonlySet<number> = new Set([429, 503, 529]);
 /** `rate_limit_error`, `RateLimitError` and `RATE_LIMIT` are one name; `ModelErrorException` is not `model`. */
 function classifyOf(name: string): Classify | undefined {
   const key = name
+    .slice(0, maxNameLength)
     .toLowerCase()
     .replace(/[^a-z]/g, '')
     .replace(/exception$/, '');
@@ -194,4 +196,9 @@ export function isKnownName(name: string): boolean {
 function spoken(message: string): { message?: string } {
   const first = message.split(/The Canonical String|The String-to-Sign/)[0]?.trim();
   return first ? { message: first } : {};
+}
+
+/** Whether `name` is that of an error that is known here, in a status or in a stream, and nothing besides. */
+export function isKnownException(name: string): boolean {
+  return /^[A-Za-z_]{1,60}$/.test(name) && classifyOf(name) !== undefined;
 }

@@ -3,6 +3,8 @@
 import { type Facts, type Failure, type FailureKind, failure } from '../failure';
 import type { Answer, GatewayError } from '../gateway/answer';
 import { gatewayPhraseIn } from './phrases';
+import { readJson } from './said';
+import { toLine } from './sanitize';
 
 const byCode: Readonly<Record<number, FailureKind>> = {
   2001: 'gatewayNotFound',
@@ -57,11 +59,14 @@ const withheld: ReadonlySet<number> = new Set([2040]);
 export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
   const { dataLoss } = answer.trace;
   const held = dataLoss?.action === 'block' ? 'gatewayDataLossPrevention' : undefined;
+  // It may hand on what a provider said.
+  const { message } = readJson(error.message);
+  const told = gatewayPhraseIn(toLine(message));
   const kind =
-    (ambiguous.has(error.code) ? gatewayPhraseIn(error.message) : undefined) ??
+    (ambiguous.has(error.code) ? told : undefined) ??
     byCode[error.code] ??
     held ??
-    gatewayPhraseIn(error.message) ??
+    told ??
     byPolicy(error, answer) ??
     byStatus[answer.status] ??
     'gatewayError';
@@ -74,7 +79,7 @@ export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
       ...(side && { blocked: side }),
       ...(dataLoss && { dataLoss }),
       ...(error.budget && { budget: error.budget }),
-      ...(error.message && !withheld.has(error.code) && { message: error.message }),
+      ...(message && !withheld.has(error.code) && { message }),
     },
     { retryAfter: answer.retryAfter, trace: answer.trace },
   );

@@ -42,9 +42,6 @@ export function readJson(value: unknown): Said {
   return saidAs('json', message, names);
 }
 
-/** Characters of JSON; no error is as long. */
-export const longestError = 100_000;
-
 /** Whether JSON that came with a success tells of an error: no reply, whole or streamed, has these fields at its top. */
 export function isErrorBody(value: unknown): boolean {
   if (!isRecord(value)) return false;
@@ -142,8 +139,8 @@ function readXml(text: string): Said {
 }
 
 const tags = {
-  code: /<(?:[\w-]{1,60}:)?Code>\s*([^<]{1,200})</i,
-  message: /<(?:[\w-]{1,60}:)?Message>\s*(?:<!\[CDATA\[)?([^<\]]{1,4000})[<\]]/i,
+  code: /<(?:[\w-]{1,60}:)?Code>\s{0,99}([^<]{1,200})</i,
+  message: /<(?:[\w-]{1,60}:)?Message>\s{0,99}(?:<!\[CDATA\[)?([^<\]]{1,4000})[<\]]/i,
 } as const;
 
 function inTag(text: string, tag: keyof typeof tags): string {
