@@ -98,7 +98,9 @@ describe('what is said of a profile', () => {
   });
 });
 
-describe('the button of a profile’s file', () => {
+describe('the button of a profile’s file', function () {
+  // The first editor of a window takes long where the machine is busy.
+  this.timeout(60_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'aws-'));
