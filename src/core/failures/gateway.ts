@@ -52,8 +52,8 @@ export function isUnknownCode({ code }: GatewayError): boolean {
   return !(code in byCode);
 }
 
-/** Messages that are not shown: 2040 lists the names of the keys that the gateway holds. */
-const withheld: ReadonlySet<number> = new Set([2040]);
+/** What is not shown: it lists the names of the keys that the gateway holds. */
+const withheld: ReadonlySet<FailureKind> = new Set(['gatewayKeyNotStored']);
 
 /** A failure that the gateway's error envelope tells of. */
 export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
@@ -79,7 +79,7 @@ export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
       ...(side && { blocked: side }),
       ...(dataLoss && { dataLoss }),
       ...(error.budget && { budget: error.budget }),
-      ...(message && !withheld.has(error.code) && { message }),
+      ...(message && !withheld.has(kind) && { message }),
     },
     { retryAfter: answer.retryAfter, trace: answer.trace },
   );

@@ -97,6 +97,7 @@ const limits: Phrases = [[/per day|daily|check your plan and billing/i, 'quotaEx
  * keys of the user's own BYOK, and the use of Cloudflare's keys wholesale.
  */
 const gateways: Phrases = [
+  [/configured aliases|no BYOK credential named/i, 'gatewayKeyNotStored'],
   [/denied by (?:a |the )?polic(?:y|ies)/i, 'gatewayPolicyDenied'],
   [
     /spend(?:ing)? limit (?:is )?(?:exceeded|reached)|budget (?:is )?(?:exceeded|used up)/i,

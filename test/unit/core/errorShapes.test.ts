@@ -392,6 +392,15 @@ describe('what Cloudflare’s owner has decided is told as that:', () => {
       assert.ok(!Object.values((await of(strange)) ?? {}).some((value) => typeof value === 'object'));
   });
 
+  it('no name of a stored key is shown, whatever the code', async () => {
+    const message = "Provider 'aws-bedrock' has no BYOK credential named 'x'. Configured aliases: 'payroll'";
+    for (const code of [2040, 2999]) {
+      const failure = await failed(400, ray, JSON.stringify({ success: false, error: [{ code, message }] }));
+      assert.equal(failure.kind, 'gatewayKeyNotStored');
+      assert.equal(failure.facts.message, undefined);
+    }
+  });
+
   it('no answer of AWS’s is taken for Access’s, whatever it carries', async () => {
     const headers = { ...aws, 'cf-access-error': '1', 'x-amzn-errortype': 'ThrottlingException' };
     assert.equal((await failed(429, headers, '{"message":"Slow."}')).kind, 'throttled');
