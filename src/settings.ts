@@ -19,6 +19,7 @@ export {
   regionExpected,
 } from './settings/models';
 export { SettingInvalid, configuration, section } from './settings/reading';
+export { SettingNotWritten, writeSetting } from './settings/writing';
 
 export function readAuthentication(): Authentication {
   return read('aws.authentication', oneOf<Authentication>('accessKeys', 'apiKey', 'profile', 'gateway'), () =>

@@ -11,7 +11,7 @@ import { type Shown, openRowOf, tallyOf } from './shown';
 
 /** What a deed needs of the view's surroundings. */
 export interface Around {
-  readonly showReply: (conversation: string) => void;
+  readonly showReply: (conversation: string) => Promise<void>;
 }
 
 type DeedId = 'copyLogId' | 'openDashboard' | 'showReply';
@@ -75,6 +75,11 @@ export function deedsOf(row: Row, shown: Shown): OpenRow['deeds'] {
   return (Object.entries(deeds) as [DeedId, Deed][])
     .filter(([, { offered }]) => offered(looked, shown))
     .map(([id, { label, copies }]) => ({ id, label: label(), ...(copies && { copies }) }));
+}
+
+/** What a deed's button says; undefined where there is none of that name. */
+export function labelOfDeed(id: string): string | undefined {
+  return Object.hasOwn(deeds, id) ? deeds[id as DeedId].label() : undefined;
 }
 
 /** Carries out what the page asks, of what was offered: the page names a row and a deed, and decides nothing. */

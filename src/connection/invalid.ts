@@ -1,13 +1,14 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { type SettingInvalid, section } from '../settings';
+import { showErrorMessage } from '../ui/messages';
 
 /** Names a setting that cannot be used, what would be right, and offers to open it. Resolves at once. */
 export function showInvalid({ setting, expected }: SettingInvalid): void {
   const open = l10n.t('Open Settings');
   const message = l10n.t('The setting {0} cannot be used. {1}', `${section}.${setting}`, expected);
-  void window.showErrorMessage(message, open).then((chosen) => {
-    if (chosen === open) void openSettings(setting);
-  });
+  void showErrorMessage(message, open).then((chosen) =>
+    chosen === open ? openSettings(setting) : undefined,
+  );
 }
 
 /** Opens VS Code's settings at one of ours, or at all of them. */

@@ -10,11 +10,13 @@ import {
   readModels,
   readRegion,
 } from '../settings';
+import { plainText } from '../util/plainText';
 import { type Answer, type Choice, type Position, askChoice } from './inputs';
 
 type Named = Pick<Model, 'id' | 'label'>;
 
-export function pickModel(position: Position): Promise<Answer<string>> {
+/** `store` writes the choice down. */
+export function pickModel(position: Position, store: (id: string) => Promise<void>): Promise<Answer<string>> {
   const current = modelInUse();
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
   const offered = [...readModels().values()];
@@ -41,9 +43,11 @@ export function pickModel(position: Position): Promise<Answer<string>> {
       const part = (id: string, label = '') => `${id}\n${label}`.toLowerCase().includes(text.toLowerCase());
       const found = [...offered, ...retired].some(({ id, label }) => part(id, label));
       if (known.has(text) || (found && !wholeId.test(text))) return undefined;
-      if (modelId(text) === undefined) return { label: text, detail: modelExpected(), alwaysShow: true };
-      return { label: l10n.t('Use {0}', text), value: text, alwaysShow: true };
+      const name = plainText(text);
+      if (modelId(text) === undefined) return { label: name, detail: modelExpected(), alwaysShow: true };
+      return { label: l10n.t('Use {0}', name), value: text, alwaysShow: true };
     },
+    store,
   });
 }
 
@@ -60,11 +64,14 @@ function modelInUse(): string | undefined {
 }
 
 function choiceOf({ id, label }: Named, current: string | undefined): Choice<string> {
-  const name = shortName(id, label);
+  const name = plainText(shortName(id, label));
   const region = regionFor(id);
   const fits = region === undefined || fitsRegion(id, region);
   // The words first: IDs are long, and the end of a row may be cut off.
-  const notes = [...(fits ? [] : [l10n.t('not offered from {0}', region)]), ...(id === name ? [] : [id])];
+  const notes = [
+    ...(fits ? [] : [l10n.t('not offered from {0}', region)]),
+    ...(id === name ? [] : [plainText(id)]),
+  ];
   return {
     // VS Code has no grey rows; the mark and the words stand for it.
     label: `${id === current ? '$(check)' : fits ? '$(blank)' : '$(circle-slash)'} ${name}`,

@@ -69,21 +69,24 @@ export class SecretDraft {
   steps(): Step[] {
     const chosen = configuration().get<string>('aws.authentication', '');
     const questions = secretsOf[Object.hasOwn(secretsOf, chosen) ? (chosen as Authentication) : 'accessKeys'];
-    return questions.map((question) => async (position) => {
-      const answer = await this.ask(question, position);
-      if (typeof answer === 'object' && question === questions.at(-1)) {
-        await this.credentials.store(this.typed);
-        this.typed = {};
-      }
-      return answer;
-    });
+    return questions.map(
+      (question) => (position) => this.ask(question, position, question === questions.at(-1)),
+    );
   }
 
-  private async ask({ name, prompt, optional }: SecretQuestion, position: Position): Promise<Answer<string>> {
+  private async ask(
+    { name, prompt, optional }: SecretQuestion,
+    position: Position,
+    isLast: boolean,
+  ): Promise<Answer<string>> {
     const needed = !optional || (name === 'sessionToken' && (await this.keyId()).startsWith('ASIA'));
     const kept =
       this.typed[name] ?? ((await this.belongsToOldKey(name)) ? undefined : await this.credentials.get(name));
-    const answer = await askText(position, {
+    // An empty answer keeps what there is; where that belongs to another key, it forgets it.
+    const take = (value: string) => {
+      this.typed = { ...this.typed, [name]: value === '-' ? '' : value || (kept ?? '') };
+    };
+    return askText(position, {
       prompt: prompt(),
       password: true,
       placeHolder: placeHolder(Boolean(kept), needed),
@@ -94,12 +97,13 @@ export class SecretDraft {
         const problem = secretProblem(name, value);
         return problem && secretProblems[problem]();
       },
+      store: async (text) => {
+        take(text.trim());
+        if (!isLast) return;
+        await this.credentials.store(this.typed);
+        this.typed = {};
+      },
     });
-    if (typeof answer !== 'object') return answer;
-    const value = answer.value.trim();
-    // An empty answer keeps what there is; where that belongs to another key, it forgets it.
-    this.typed = { ...this.typed, [name]: value === '-' ? '' : value || (kept ?? '') };
-    return answer;
   }
 
   private async keyId(): Promise<string> {

@@ -1,20 +1,17 @@
 // The steps of Set Up. Each writes down what it learned at once, so that the dialog can be left and resumed.
-import { ConfigurationTarget, QuickPickItemKind, l10n } from 'vscode';
+import { QuickPickItemKind, l10n } from 'vscode';
 import { formatAddress, parseAddress, regionPattern } from '../core/gateway/address';
 import type { Authentication } from '../core/request';
-import { addressExpected, configuration, regionExpected } from '../settings';
+import { addressExpected, configuration, regionExpected, writeSetting } from '../settings';
+import { plainText } from '../util/plainText';
 import { type Answer, type Position, askChoice, askText } from './inputs';
 import { pickModel } from './pickModel';
 
 /** A step: asks, stores. */
 export type Step = (position: Position) => Promise<Answer<unknown>>;
 
-async function set(setting: string, value: unknown): Promise<void> {
-  await configuration().update(setting, value, ConfigurationTarget.Global);
-}
-
-export const addressStep: Step = async (position) => {
-  const answer = await askText(position, {
+export const addressStep: Step = (position) =>
+  askText(position, {
     prompt: l10n.t(
       'Address of your gateway. In the Cloudflare dashboard: AI › AI Gateway › your gateway › API › API Endpoints › Amazon Bedrock. A custom domain works too.',
     ),
@@ -24,22 +21,20 @@ export const addressStep: Step = async (position) => {
       const address = parseAddress(text);
       return typeof address === 'string' ? addressExpected(address) : undefined;
     },
+    store: storeAddress,
   });
-  if (typeof answer === 'object') await storeAddress(answer.value.trim());
-  return answer;
-};
 
 /** A region in the address becomes the setting's, so that the two never differ and either can be changed. */
 async function storeAddress(text: string): Promise<void> {
   const address = parseAddress(text);
   const region = typeof address === 'object' ? address.region : undefined;
-  if (typeof address !== 'object' || region === undefined) return set('gateway.url', text);
-  await set('gateway.url', `${formatAddress(address)}/aws-bedrock`);
-  await set('aws.region', region);
+  if (typeof address !== 'object' || region === undefined) return writeSetting('gateway.url', text.trim());
+  await writeSetting('gateway.url', `${formatAddress(address)}/aws-bedrock`);
+  await writeSetting('aws.region', region);
 }
 
-export const authenticationStep: Step = async (position) => {
-  const answer = await askChoice<Authentication>(position, {
+export const authenticationStep: Step = (position) =>
+  askChoice<Authentication>(position, {
     placeHolder: l10n.t('Who authenticates to AWS?'),
     active: configuration().get<Authentication>('aws.authentication'),
     choices: [
@@ -64,10 +59,8 @@ export const authenticationStep: Step = async (position) => {
         detail: l10n.t('The gateway signs; only its token is kept here.'),
       },
     ],
+    store: (value) => writeSetting('aws.authentication', value),
   });
-  if (typeof answer === 'object') await set('aws.authentication', answer.value);
-  return answer;
-};
 
 /** Regions in which Bedrock is asked most; any other can be typed. */
 const regions = [
@@ -87,9 +80,9 @@ const regions = [
   'sa-east-1',
 ];
 
-export const regionStep: Step = async (position) => {
+export const regionStep: Step = (position) => {
   const current = configuration().get<string>('aws.region', '');
-  const answer = await askChoice<string>(position, {
+  return askChoice<string>(position, {
     placeHolder: l10n.t('In which AWS region is Bedrock asked?'),
     active: current,
     choices: [
@@ -108,18 +101,13 @@ export const regionStep: Step = async (position) => {
       regions.some((region) => region.includes(text))
         ? undefined
         : regionPattern.test(text)
-          ? { label: text, value: text, alwaysShow: true }
-          : { label: text, detail: regionExpected(), alwaysShow: true },
+          ? { label: plainText(text), value: text, alwaysShow: true }
+          : { label: plainText(text), detail: regionExpected(), alwaysShow: true },
+    store: (value) => writeSetting('aws.region', value),
   });
-  if (typeof answer === 'object') await set('aws.region', answer.value);
-  return answer;
 };
 
 /** Asks for the model; `store` writes it down. */
 export function modelStep(store: (id: string) => Promise<void>): Step {
-  return async (position) => {
-    const answer = await pickModel(position);
-    if (typeof answer === 'object') await store(answer.value);
-    return answer;
-  };
+  return (position) => pickModel(position, store);
 }

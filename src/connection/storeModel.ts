@@ -1,8 +1,8 @@
 // Which model is used, written down; and which of a workspace's were agreed to.
-import { ConfigurationTarget, type Memento, workspace } from 'vscode';
+import { type Memento, workspace } from 'vscode';
 import { isRecord } from '../core/gateway/answer';
 import type { Target } from '../core/request';
-import { configuration, readRegion } from '../settings';
+import { configuration, readRegion, writeSetting } from '../settings';
 
 const key = 'agreedModels';
 
@@ -39,7 +39,7 @@ async function storeEntry(model: string, parts: Readonly<Record<string, unknown>
   const { globalValue = {} } = configuration().inspect<Record<string, unknown>>('models') ?? {};
   const own = globalValue[model];
   const entry = { ...(isRecord(own) ? own : {}), ...parts };
-  await configuration().update('models', { ...globalValue, [model]: entry }, ConfigurationTarget.Global);
+  await writeSetting('models', { ...globalValue, [model]: entry });
 }
 
 /** Writes the user's choice where it is already set, else in the user's settings. */
@@ -48,6 +48,5 @@ export async function storeModel(id: string, agreed: AgreedModels): Promise<void
   // In a workspace that is not trusted, writing to its settings has no effect.
   const ofWorkspace = workspace.isTrusted && workspaceValue !== undefined;
   if (ofWorkspace) await agreed.add(id);
-  const target = ofWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-  await configuration().update('model', id, target);
+  await writeSetting('model', id, ofWorkspace ? 'workspace' : 'user');
 }

@@ -1,6 +1,7 @@
 // The box that asks for the code of an MFA device.
 import { l10n } from 'vscode';
 import { askText } from '../connection/inputs';
+import { plainText } from '../util/plainText';
 import type { Obtaining } from './obtaining';
 
 /** VS Code shows one box at a time, and a second closes the first: each waits for those before it. */
@@ -17,7 +18,11 @@ const ask: Obtaining['askCode'] = async ({ profile, serial }, signal) => {
   const answer = await askText(
     { title: l10n.t('Sign In to AWS with MFA') },
     {
-      prompt: l10n.t('Code that the device {0} shows now, for the AWS profile “{1}”.', serial, profile),
+      prompt: l10n.t(
+        'Code that the device {0} shows now, for the AWS profile “{1}”.',
+        plainText(serial),
+        plainText(profile),
+      ),
       placeHolder: l10n.t('Six digits'),
       problem: (text) => (digits(text) ? undefined : l10n.t('The code has six digits.')),
       signal,

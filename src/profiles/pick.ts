@@ -1,11 +1,18 @@
 // Which profile: those found in ~/.aws, each with its kind in words; or any name that is typed.
 import { type QuickPickItem, QuickPickItemKind, l10n } from 'vscode';
 import { type Answer, type Choice, type Position, askChoice } from '../connection/inputs';
+import { plainText } from '../util/plainText';
 import { type Files, shortPath } from './files';
 import { incompleteIn, profileNamed } from './profile';
 import { kindWords, problemWords } from './words';
 
-export function pickProfile(position: Position, files: Files, current: string): Promise<Answer<string>> {
+/** `store` writes the choice down. */
+export function pickProfile(
+  position: Position,
+  files: Files,
+  current: string,
+  store: (profile: string) => Promise<void>,
+): Promise<Answer<string>> {
   const names = [...files.profiles.keys()];
   const { config, credentials } = files.where;
   const missing = !files.profiles.has(current) && names.length > 0;
@@ -13,7 +20,9 @@ export function pickProfile(position: Position, files: Files, current: string): 
     placeHolder: l10n.t('Choose a profile of ~/.aws, or type the name of one'),
     active: current,
     choices: [
-      ...(missing ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', current))] : []),
+      ...(missing
+        ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', plainText(current)))]
+        : []),
       ...names.map((name) => row(name, files, current)),
       ...(names.length > 0
         ? []
@@ -32,11 +41,12 @@ export function pickProfile(position: Position, files: Files, current: string): 
       names.some((name) => name.toLowerCase().includes(text.toLowerCase()))
         ? undefined
         : {
-            label: l10n.t('Use {0}', text),
+            label: l10n.t('Use {0}', plainText(text)),
             description: l10n.t('not in ~/.aws yet'),
             value: text,
             alwaysShow: true,
           },
+    store,
   });
 }
 
@@ -48,13 +58,14 @@ function row(name: string, files: Files, current: string): Choice<string> {
   const profile = profileNamed(name, files);
   const lack = profile && incompleteIn(profile);
   const icon = name === current ? '$(check)' : lack ? '$(warning)' : '$(blank)';
-  if (!profile || !lack)
-    return { label: `${icon} ${name}`, description: profile ? kindWords(profile) : '', value: name };
+  const label = `${icon} ${plainText(name)}`;
+  const kind = profile ? plainText(kindWords(lack ?? profile)) : '';
+  if (!lack) return { label, description: kind, value: name };
   const problem = problemWords(lack.problem, lack.subject);
   return {
-    label: `${icon} ${name}`,
-    description: kindWords(lack),
-    detail: lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem),
+    label,
+    description: kind,
+    detail: plainText(lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem), 300),
     value: name,
   };
 }

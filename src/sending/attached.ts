@@ -13,7 +13,7 @@ import {
 import { homedir } from 'node:os';
 import { type Source, linesOf } from '../core/request';
 import { type Excerpt, blocksOf, placeOf } from './block';
-import { shortened } from '../ui/plainText';
+import { shortened } from '../util/plainText';
 import { cellOf, documentNameOf, fileNameOf } from './documentName';
 import { type Problem, problemList, withoutPaths } from './problemList';
 import { rangesIn, sourceOf } from './selection';

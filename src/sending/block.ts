@@ -1,5 +1,5 @@
 // Selected text as it stands in a prompt: a fenced block under the place that it came from. Knows no editor.
-import { promptName } from '../ui/plainText';
+import { promptName } from '../util/plainText';
 
 /** One selected piece of a document. */
 export interface Excerpt {

@@ -14,7 +14,7 @@ import {
   readRegion,
   readStream,
 } from '../settings';
-import { oneLine, shortened } from '../ui/plainText';
+import { oneLine, shortened } from '../util/plainText';
 
 /** What is asked, without how. */
 export type Question = Pick<Request, 'surface' | 'messages' | 'sources' | 'withoutLogBodies'>;

@@ -1,5 +1,5 @@
 // The problems of a piece of code as a list in a prompt. Knows no editor.
-import { oneLine, promptName, shortened } from '../ui/plainText';
+import { oneLine, promptName, shortened } from '../util/plainText';
 
 export interface Problem {
   /** The document's name as others may see it. */

@@ -1,5 +1,5 @@
 // The variables of saved prompts. Knows no editor.
-import { promptName } from '../ui/plainText';
+import { promptName } from '../util/plainText';
 
 /** What the variables stand for. */
 export interface Values {

@@ -6,6 +6,7 @@ import { record, text } from './accept';
 import { readAddress } from './address';
 import { type Model, type ModelPart, apiOf, modelOf } from './model';
 import { SettingInvalid, configuration, read } from './reading';
+import { plainText } from '../util/plainText';
 
 /** The models on offer, by ID, in the order of the setting: ours first, then what the user added. */
 export function readModels(): ReadonlyMap<string, Model> {
@@ -36,7 +37,7 @@ const partExpected: { readonly [P in ModelPart]: (id: string) => string } = {
 /** @throws SettingInvalid when one of `parts` is there, but cannot be used. */
 function demand({ id, wrong }: Model, ...parts: readonly ModelPart[]): void {
   const found = parts.find((part) => wrong.includes(part));
-  if (found) throw new SettingInvalid('models', partExpected[found](id));
+  if (found) throw new SettingInvalid('models', partExpected[found](plainText(id)));
 }
 
 /** The region in which `model` is asked; undefined when none is set anywhere. @throws SettingInvalid */
@@ -52,8 +53,8 @@ export function readRegion(model: string): string | undefined {
       'aws.region',
       l10n.t(
         'It says {0}, but the address in gateway.url says {1}. Make them the same, or remove one.',
-        region,
-        named,
+        plainText(region),
+        plainText(named),
       ),
     );
   return region === '' ? named : region;

@@ -27,9 +27,16 @@ export function shortened(text: string, max: number): string {
 const wordJoiner = '\u2060';
 
 /**
+ * A sentence for a notification or an input box, in which nothing becomes a link: VS Code makes one of
+ * `[label](command:…)`. https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts
+ */
+export function unlinked(sentence: string): string {
+  return sentence.replaceAll('](', `]${wordJoiner}(`);
+}
+
+/**
  * A name for VS Code's own surfaces: notifications, input boxes, picks, the status bar. They make links of
  * `[label](command:…)` and icons of `$(name)`; in here both stay text, by a word joiner that nobody sees.
- * https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts
  * https://github.com/microsoft/vscode/blob/main/src/vs/base/browser/ui/iconLabel/iconLabels.ts
  * @param max characters, so that the words around it stay in sight
  */

@@ -1,7 +1,7 @@
 // Names that others chose, where VS Code, a Markdown reader or a model would take them for more than names.
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
-import { codeSpan, oneLine, plainText, promptName, shortened } from '../../../src/ui/plainText';
+import { codeSpan, oneLine, plainText, promptName, shortened } from '../../../src/util/plainText';
 
 /** Names of all kinds that are more than they seem to be. */
 const hostile = {

@@ -1,0 +1,28 @@
+// The log: one line for each thing that is said, whatever names and messages of others are in it.
+import { window } from 'vscode';
+import type { Log } from './core/ports';
+import { oneLine, shortened } from './util/plainText';
+
+export interface LogChannel extends Log {
+  /** Brings it to the front. */
+  show(): void;
+  dispose(): void;
+}
+
+/** Characters of a line. */
+const longest = 4000;
+
+/** Opens the output channel of that name. Nothing that is said forges a line of its own. */
+export function openLog(name: string): LogChannel {
+  const channel = window.createOutputChannel(name, { log: true });
+  return {
+    info: (message) => channel.info(lineOf(message)),
+    warn: (message) => channel.warn(lineOf(message)),
+    show: () => channel.show(),
+    dispose: () => channel.dispose(),
+  };
+}
+
+function lineOf(message: string): string {
+  return oneLine(shortened(message, longest));
+}
