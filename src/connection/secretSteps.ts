@@ -2,7 +2,13 @@
 // secret would be worse than what was there before.
 import { l10n } from 'vscode';
 import type { Authentication } from '../core/request';
-import { type Credentials, type SecretName, type StoredSecrets, secretProblem } from '../credentials';
+import {
+  type Credentials,
+  type SecretName,
+  type StoredSecrets,
+  isKeyName,
+  secretProblem,
+} from '../credentials';
 import { configuration } from '../settings';
 import { type Answer, type Position, askText } from './inputs';
 import type { Step } from './steps';
@@ -79,9 +85,14 @@ export class SecretDraft {
     position: Position,
     isLast: boolean,
   ): Promise<Answer<string>> {
-    const needed = !optional || (name === 'sessionToken' && (await this.keyId()).startsWith('ASIA'));
-    const kept =
-      this.typed[name] ?? ((await this.belongsToOldKey(name)) ? undefined : await this.credentials.get(name));
+    // Of one moment: another window may be storing others.
+    const stored = await this.credentials.keys();
+    const keyId = this.typed.accessKeyId ?? stored.accessKeyId;
+    const needed = !optional || (name === 'sessionToken' && keyId.startsWith('ASIA'));
+    const known = isKeyName(name) ? stored[name] : await this.credentials.get(name);
+    // A secret and a session token belong to their key ID; with another one they are of no use.
+    const isOthers = isKeyName(name) && name !== 'accessKeyId' && keyId !== stored.accessKeyId;
+    const kept = this.typed[name] ?? (isOthers ? undefined : known);
     // An empty answer keeps what there is; where that belongs to another key, it forgets it.
     const take = (value: string) => {
       this.typed = { ...this.typed, [name]: value === '-' ? '' : value || (kept ?? '') };
@@ -104,16 +115,6 @@ export class SecretDraft {
         this.typed = {};
       },
     });
-  }
-
-  private async keyId(): Promise<string> {
-    return this.typed.accessKeyId ?? (await this.credentials.get('accessKeyId')) ?? '';
-  }
-
-  /** A secret and a session token belong to their key ID; with another one they are of no use. */
-  private async belongsToOldKey(name: SecretName): Promise<boolean> {
-    if (name !== 'secretAccessKey' && name !== 'sessionToken') return false;
-    return (await this.keyId()) !== (await this.credentials.get('accessKeyId'));
   }
 }
 
