@@ -1,7 +1,7 @@
 // The log: one line for each thing that is said, whatever names and messages of others are in it.
 import { window } from 'vscode';
 import type { Log } from './core/ports';
-import { oneLine, shortened } from './util/plainText';
+import { lineOf } from './logLines';
 
 export interface LogChannel extends Log {
   /** Brings it to the front. */
@@ -9,10 +9,7 @@ export interface LogChannel extends Log {
   dispose(): void;
 }
 
-/** Characters of a line. */
-const longest = 4000;
-
-/** Opens the output channel of that name. Nothing that is said forges a line of its own. */
+/** Opens the output channel of that name. */
 export function openLog(name: string): LogChannel {
   const channel = window.createOutputChannel(name, { log: true });
   return {
@@ -21,8 +18,4 @@ export function openLog(name: string): LogChannel {
     show: () => channel.show(),
     dispose: () => channel.dispose(),
   };
-}
-
-function lineOf(message: string): string {
-  return oneLine(shortened(message, longest));
 }

@@ -7,6 +7,7 @@ import {
   type Uri,
   type WebviewView,
   type WebviewViewProvider,
+  commands,
   l10n,
   workspace,
 } from 'vscode';
@@ -89,7 +90,10 @@ export class Activity implements Disposable, WebviewViewProvider {
 
   /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
   async reveal(): Promise<void> {
-    await (await this.open()).reveal();
+    const opened = await this.open().catch(() => undefined);
+    if (opened) await opened.reveal();
+    // It says why it stays empty.
+    else await commands.executeCommand(`${activityView}.focus`);
   }
 
   /** Resolves when everything that has ended is on disk. */

@@ -4,6 +4,7 @@ import type { Conversations } from '../conversations';
 import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/reply';
+import { oneLine } from '../util/plainText';
 import { copiedOf } from './copied';
 import { attemptsOf } from './details';
 import { panelTitle } from './notShown';
@@ -47,7 +48,7 @@ export async function answer(
     }
     case 'copyFact': {
       const logId = turnOf(conversations, message.turn)?.reply.trace.logId;
-      if (logId) await deeds.copy(logId);
+      if (logId) await deeds.copy(oneLine(logId));
       return;
     }
     case 'details': {

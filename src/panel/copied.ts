@@ -4,6 +4,7 @@ import type { Turn } from '../core/reply';
 import type { Wire } from '../core/wire';
 import { type CurlWords, curl } from '../core/wire/curl';
 import { pingBody } from '../core/wire/ping';
+import { oneLine, shortened } from '../util/plainText';
 import { addressesOf } from './addresses';
 import type { AttemptView, Copied } from './protocol';
 
@@ -45,8 +46,12 @@ export function tracesOf(wire: Wire): AttemptView['traces'] {
   });
 }
 
+/** Characters of what is copied of a header: it is pasted where a line end may be an order. */
+const longestValue = 1000;
+
 function headerOf({ answered }: Wire, header: string): string | undefined {
-  return answered?.headers.find(([name]) => name === header)?.[1];
+  const value = answered?.headers.find(([name]) => name === header)?.[1];
+  return value === undefined ? undefined : shortened(oneLine(value), longestValue);
 }
 
 function curlWords(): CurlWords {
