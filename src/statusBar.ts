@@ -3,7 +3,7 @@ import { Disposable, type Event, StatusBarAlignment, l10n, window, workspace } f
 import type { Conversations } from './conversations';
 import { shortName } from './models';
 import { readModel, readModels, section } from './settings';
-import { plainText } from './util/plainText';
+import { labelText, plainText } from './util/plainText';
 
 /** `month`: what this month has cost, in words. */
 interface Spent {
@@ -17,9 +17,10 @@ export function registerStatusBar(conversations: Conversations, spent: Spent): D
   item.command = `${section}.selectModel`;
   const show = () => {
     const id = modelInUse();
-    const name = id === undefined ? l10n.t('No model') : plainText(shortName(id, labelOf(id)), 60);
+    const short = id === undefined ? l10n.t('No model') : shortName(id, labelOf(id));
+    const name = plainText(short, 60);
     const replying = conversations.isRunning();
-    item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${name}`;
+    item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${labelText(short, 60)}`;
     const tooltip =
       id === undefined ? l10n.t('Bedrock: select a model') : l10n.t('Bedrock model: {0}', plainText(id));
     item.tooltip = [

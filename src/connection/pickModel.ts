@@ -10,7 +10,7 @@ import {
   readModels,
   readRegion,
 } from '../settings';
-import { plainText } from '../util/plainText';
+import { labelText } from '../util/plainText';
 import { type Answer, type Choice, type Position, askChoice } from './inputs';
 
 type Named = Pick<Model, 'id' | 'label'>;
@@ -43,7 +43,7 @@ export function pickModel(position: Position, store: (id: string) => Promise<voi
       const part = (id: string, label = '') => `${id}\n${label}`.toLowerCase().includes(text.toLowerCase());
       const found = [...offered, ...retired].some(({ id, label }) => part(id, label));
       if (known.has(text) || (found && !wholeId.test(text))) return undefined;
-      const name = plainText(text);
+      const name = labelText(text);
       if (modelId(text) === undefined) return { label: name, detail: modelExpected(), alwaysShow: true };
       return { label: l10n.t('Use {0}', name), value: text, alwaysShow: true };
     },
@@ -64,13 +64,13 @@ function modelInUse(): string | undefined {
 }
 
 function choiceOf({ id, label }: Named, current: string | undefined): Choice<string> {
-  const name = plainText(shortName(id, label));
+  const name = labelText(shortName(id, label));
   const region = regionFor(id);
   const fits = region === undefined || fitsRegion(id, region);
   // The words first: IDs are long, and the end of a row may be cut off.
   const notes = [
     ...(fits ? [] : [l10n.t('not offered from {0}', region)]),
-    ...(id === name ? [] : [plainText(id)]),
+    ...(id === name ? [] : [labelText(id)]),
   ];
   return {
     // VS Code has no grey rows; the mark and the words stand for it.

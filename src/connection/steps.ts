@@ -3,7 +3,7 @@ import { QuickPickItemKind, l10n } from 'vscode';
 import { formatAddress, parseAddress, regionPattern } from '../core/gateway/address';
 import type { Authentication } from '../core/request';
 import { addressExpected, configuration, regionExpected, writeSetting } from '../settings';
-import { plainText } from '../util/plainText';
+import { labelText } from '../util/plainText';
 import { type Answer, type Position, askChoice, askText } from './inputs';
 import { pickModel } from './pickModel';
 
@@ -101,8 +101,8 @@ export const regionStep: Step = (position) => {
       regions.some((region) => region.includes(text))
         ? undefined
         : regionPattern.test(text)
-          ? { label: plainText(text), value: text, alwaysShow: true }
-          : { label: plainText(text), detail: regionExpected(), alwaysShow: true },
+          ? { label: labelText(text), value: text, alwaysShow: true }
+          : { label: labelText(text), detail: regionExpected(), alwaysShow: true },
     store: (value) => writeSetting('aws.region', value),
   });
 };

@@ -20,7 +20,7 @@ export interface Deeds {
 }
 
 /** Messages that do not concern the panel's own state. */
-export type Asked = Exclude<ToHost, { type: 'ready' | 'step' | 'broken' }>;
+type Asked = Exclude<ToHost, { type: 'ready' | 'step' | 'broken' }>;
 
 /** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);

@@ -1,7 +1,7 @@
 // Which profile: those found in ~/.aws, each with its kind in words; or any name that is typed.
 import { type QuickPickItem, QuickPickItemKind, l10n } from 'vscode';
 import { type Answer, type Choice, type Position, askChoice } from '../connection/inputs';
-import { plainText } from '../util/plainText';
+import { labelText } from '../util/plainText';
 import { type Files, shortPath } from './files';
 import { incompleteIn, profileNamed } from './profile';
 import { kindWords, problemWords } from './words';
@@ -21,7 +21,7 @@ export function pickProfile(
     active: current,
     choices: [
       ...(missing
-        ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', plainText(current)))]
+        ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', labelText(current)))]
         : []),
       ...names.map((name) => row(name, files, current)),
       ...(names.length > 0
@@ -41,7 +41,7 @@ export function pickProfile(
       names.some((name) => name.toLowerCase().includes(text.toLowerCase()))
         ? undefined
         : {
-            label: l10n.t('Use {0}', plainText(text)),
+            label: l10n.t('Use {0}', labelText(text)),
             description: l10n.t('not in ~/.aws yet'),
             value: text,
             alwaysShow: true,
@@ -58,14 +58,14 @@ function row(name: string, files: Files, current: string): Choice<string> {
   const profile = profileNamed(name, files);
   const lack = profile && incompleteIn(profile);
   const icon = name === current ? '$(check)' : lack ? '$(warning)' : '$(blank)';
-  const label = `${icon} ${plainText(name)}`;
-  const kind = profile ? plainText(kindWords(lack ?? profile)) : '';
+  const label = `${icon} ${labelText(name)}`;
+  const kind = profile ? labelText(kindWords(lack ?? profile)) : '';
   if (!lack) return { label, description: kind, value: name };
   const problem = problemWords(lack.problem, lack.subject);
   return {
     label,
     description: kind,
-    detail: plainText(lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem), 300),
+    detail: labelText(lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem), 300),
     value: name,
   };
 }

@@ -1,7 +1,7 @@
 // One pick for what is asked: a question typed at its top, a saved prompt, or a question asked before.
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
 import { openSettings } from '../connection/invalid';
-import { plainText } from '../util/plainText';
+import { labelText, plainText } from '../util/plainText';
 import { meantBy } from './meantBy';
 import type { RecentQuestions } from './recentQuestions';
 import type { OfferedPrompt } from './savedPrompts';
@@ -33,20 +33,20 @@ export function pickQuestion(
   ] as const;
 
   const promptRow = (prompt: OfferedPrompt): Row => ({
-    label: plainText(prompt.label),
+    label: labelText(prompt.label),
     description: prompt.from === 'workspace' ? l10n.t('from this workspace') : '',
-    detail: plainText(prompt.text, 200),
+    detail: labelText(prompt.text, 200),
     buttons: [preview],
     chosen: { kind: 'prompt', prompt },
   });
   const questionRow = (text: string, description = ''): Row => ({
-    label: plainText(text, 300),
+    label: labelText(text, 300),
     description,
     buttons: [edit, preview],
     chosen: { kind: 'question', text },
   });
   const typedRow = (text: string): Row => ({
-    label: l10n.t('Ask “{0}”', plainText(text, 300)),
+    label: l10n.t('Ask “{0}”', labelText(text, 300)),
     buttons: [preview],
     // Whatever is typed can be asked: no filter hides it.
     alwaysShow: true,

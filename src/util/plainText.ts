@@ -35,15 +35,27 @@ export function unlinked(sentence: string): string {
 }
 
 /**
- * A name for VS Code's own surfaces: notifications, input boxes, picks, the status bar. They make links of
- * `[label](command:…)` and icons of `$(name)`; in here both stay text, by a word joiner that nobody sees.
+ * A name for a sentence on VS Code's own surfaces: a notification, the prompt of an input box, a title. They make
+ * links of `[label](command:…)` and icons of `$(name)`; in here both stay text, by a word joiner that nobody sees.
  * https://github.com/microsoft/vscode/blob/main/src/vs/base/browser/ui/iconLabel/iconLabels.ts
  * @param max characters, so that the words around it stay in sight
  */
 export function plainText(name: string, max = 120): string {
-  const line = oneLine(shortened(name, looked)).replace(/\s+/g, ' ').trim();
   // At its end too: what follows there is not known here.
-  return shortened(line, max).replace(/[\]$](?=\(|$)/g, `$&${wordJoiner}`);
+  return shortLine(name, max).replace(/[\]$](?=\(|$)/g, `$&${wordJoiner}`);
+}
+
+/**
+ * A name for a label: a row of a pick, the status bar. These make icons of `$(name)`, which a backslash prevents, and
+ * no links; and a pick is searched for what is typed, which a word joiner would hide.
+ */
+export function labelText(name: string, max = 120): string {
+  return shortLine(name, max).replace(/\$\([A-Za-z0-9-]+(~[A-Za-z]+)?\)/g, String.raw`\$&`);
+}
+
+function shortLine(name: string, max: number): string {
+  const line = oneLine(shortened(name, looked)).replace(/\s+/g, ' ').trim();
+  return shortened(line, max);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Names that others chose, where VS Code, a Markdown reader or a model would take them for more than names.
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
-import { codeSpan, oneLine, plainText, promptName, shortened } from '../../../src/util/plainText';
+import { codeSpan, labelText, oneLine, plainText, promptName, shortened } from '../../../src/util/plainText';
 
 /** Names of all kinds that are more than they seem to be. */
 const hostile = {
@@ -27,7 +27,13 @@ const hostile = {
 describe('a name that others chose', () => {
   for (const [what, name] of Object.entries(hostile))
     it(`is one line that shows all of it, though it has ${what}`, () => {
-      for (const line of [oneLine(name), plainText(name), promptName(name), codeSpan(name)]) {
+      for (const line of [
+        oneLine(name),
+        plainText(name),
+        labelText(name),
+        promptName(name),
+        codeSpan(name),
+      ]) {
         assert.doesNotMatch(line, /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u);
         assert.doesNotMatch(line, /\p{Default_Ignorable_Code_Point}|\p{Cf}/u);
         assert.match(line, /a.*b/);
@@ -43,6 +49,7 @@ describe('a name that others chose', () => {
       'é😀.md',
     ]) {
       assert.equal(plainText(name), name);
+      assert.equal(labelText(name), name);
       assert.equal(promptName(name), name);
       assert.equal(codeSpan(name), `\`${name}\``);
     }
@@ -55,7 +62,7 @@ describe('a name that others chose', () => {
       const short = shortened('😀'.repeat(20), max);
       assert.ok(short.length <= max && short.isWellFormed() && !short.includes('\ufffd'), short);
     }
-    for (const clean of [plainText, promptName, codeSpan]) {
+    for (const clean of [plainText, labelText, promptName, codeSpan]) {
       const short = clean(`first${'x '.repeat(1_000_000)}last`);
       assert.ok(short.length < 310, `${short.length}`);
       assert.match(short, /first.*…/);
@@ -103,6 +110,26 @@ describe('a name on a surface of VS Code’s', () => {
   it('is not pushed out of sight by blanks', () => {
     assert.equal(plainText(`${'\n'.repeat(50)}a${' '.repeat(1200)}b`), 'a b');
   });
+});
+
+describe('a name in a label', () => {
+  /** As VS Code draws it: https://github.com/microsoft/vscode/blob/main/src/vs/base/browser/ui/iconLabel/iconLabels.ts */
+  const drawn = (label: string) =>
+    label.replace(
+      /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g,
+      (_, escaped: string | undefined, name: string) => (escaped ? `$(${name})` : '<icon>'),
+    );
+  for (const name of [
+    '$(gear)',
+    'a $(loading~spin) b',
+    '\\$(gear)',
+    '$$(gear)',
+    '[x](command:y)',
+    '$(not an icon)',
+  ])
+    it(`is drawn as it is: ${name}`, () => {
+      assert.equal(drawn(labelText(name)), name);
+    });
 });
 
 describe('a name in a prompt', () => {
