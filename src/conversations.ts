@@ -1,6 +1,7 @@
 // Owns the replies that run. Whoever shows one observes; nobody who stops looking stops a reply.
-import { type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
+import { type Disposable, EventEmitter } from 'vscode';
 import type { Ask } from './core/ask';
+import type { Log } from './core/ports';
 import { partNotLoaded } from './core/failures/partNotLoaded';
 import { type ReplyEvent, type Turn, fold, newReply } from './core/reply';
 import type { Request } from './core/request';
@@ -28,7 +29,7 @@ export class Conversations implements Disposable {
 
   constructor(
     private readonly loadAsk: () => Promise<Ask>,
-    private readonly log: LogOutputChannel,
+    private readonly log: Pick<Log, 'info'>,
   ) {}
 
   /** All conversations of this window, oldest first. */

@@ -13,24 +13,38 @@ import { Costs } from './costs';
 import { Credentials } from './credentials';
 import { followReplying, panelCommands } from './panel/commands';
 import { panelDeeds } from './panel/deeds';
+import { notShown } from './panel/notShown';
 import { Panel } from './panel/panel';
 import { AwsProfiles } from './profiles';
+import { openLog } from './log';
 import { RememberedRoutes } from './rememberedRoutes';
 import { sendingCommands } from './sending/commands';
 import { LastEditor } from './sending/selection';
 import { Sender } from './sending/sender';
 import { labelOf, registerStatusBar } from './statusBar';
+import { errorPolicy } from './ui/errors';
+
+/** What of package.json is used; its texts are in the user's language. */
+interface Manifest {
+  readonly version: string;
+  readonly displayName: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+  };
+}
 
 let close: (() => Promise<void>) | undefined;
 
 export function activate(context: ExtensionContext): BedrockGatewayApi {
   const { extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState } = context;
-  const own = context.extension.packageJSON as { version: string; displayName: string };
-  const log = window.createOutputChannel(own.displayName, { log: true });
+  const own = context.extension.packageJSON as Manifest;
+  const log = openLog(own.displayName);
+  const errors = errorPolicy(log);
+  const { attempt } = errors;
   const credentials = new Credentials(secrets);
   const agreed = new AgreedModels(workspaceState);
   const profiles = new AwsProfiles(log);
-  const setUp = new SetUp(credentials, agreed, profiles);
+  const setUp = new SetUp(credentials, agreed, profiles, errors.report);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
   const routes = new RememberedRoutes(globalState, own.version, log);
   const ports = { secrets: credentials, profiles, log, routes, userAgent };
@@ -40,14 +54,17 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const sender = new Sender(conversations, setUp, agreed, costs);
   const lastEditor = new LastEditor();
   const viewType = 'bedrockGateway.reply';
-  const deeds = panelDeeds(sender, setUp, profiles, log);
-  const panel = new Panel({ viewType, extension: extensionUri, conversations, labelOf, costs, deeds });
+  const deeds = panelDeeds(sender, setUp, profiles);
+  const panel = new Panel({
+    ...{ viewType, extension: extensionUri, conversations, labelOf, costs, deeds, attempt, log },
+    notShown: notShown(errors.report),
+  });
   const activity = new Activity({
-    ...{ extension: extensionUri, storage: globalStorageUri, secrets, conversations, labelOf, log },
-    showReply: (conversation) => void panel.show(conversation),
+    ...{ extension: extensionUri, storage: globalStorageUri, secrets, conversations, labelOf, errors, log },
+    showReply: (conversation) => panel.show(conversation),
   });
   const checked = { extension: extensionUri, version: own.version, asking, routes };
-  const check = new ConnectionCheck({ ...checked, sender, setUp, profiles, costs, log });
+  const check = new ConnectionCheck({ ...checked, sender, setUp, profiles, costs, attempt, log });
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
 
   subscriptions.push(
@@ -57,6 +74,8 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
     window.registerWebviewPanelSerializer(viewType, panel),
     window.registerWebviewViewProvider(activityView, activity),
     registerCommands(
+      attempt,
+      (id) => own.contributes.commands.find(({ command }) => command === id)?.title ?? own.displayName,
       sending,
       connectionCommands(setUp, () => sending['ask']?.(), check.show),
       panelCommands(panel, conversations),

@@ -2,6 +2,15 @@
 import type { Outcome, Turn } from './core/reply';
 import { other, recordableCode, recordableIds, recordableStopReason } from './core/recordable';
 import type { Request } from './core/request';
+import { oneLine, shortened } from './util/plainText';
+
+/** Characters of a line. */
+const longest = 4000;
+
+/** Anything that is said, as one line: what it quotes of others forges none of its own. */
+export function lineOf(message: string): string {
+  return oneLine(shortened(message, longest));
+}
 
 /** When a prompt is sent. */
 export function sentLine({ id, surface, target, gateway, authentication }: Request): string {

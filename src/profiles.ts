@@ -1,17 +1,17 @@
 // The way from the shell to the profiles of ~/.aws, whose chunk is loaded when one is used or picked.
-import { ConfigurationTarget } from 'vscode';
 import type { Answer, Position } from './connection/inputs';
 import type { Facts, Failure } from './core/failure';
 import { ProfileFailed } from './core/failures/thrown';
 import type { AwsCredentials, Log, ProfileCredentials, ProfileUse, Profiles } from './core/ports';
 import { unlessAborted } from './core/unlessAborted';
 import { lazily } from './lazily';
+import { loadPart } from './loadPart';
 import type { Description } from './profiles/openProfiles';
-import { configuration } from './settings';
+import { configuration, writeSetting } from './settings';
 
 export class AwsProfiles implements Profiles {
   private readonly load = lazily(async () => {
-    const chunk = await import('./profiles/profiles.chunk');
+    const chunk = await loadPart(() => import('./profiles/profiles.chunk'));
     return { ...chunk, open: chunk.openAwsProfiles(this.log) };
   });
 
@@ -25,7 +25,11 @@ export class AwsProfiles implements Profiles {
   }
 
   forget(refused: AwsCredentials): void {
-    void this.load().then(({ open }) => open.forget(refused));
+    // Where it cannot be loaded, it has given nothing that could be forgotten.
+    this.load().then(
+      ({ open }) => open.forget(refused),
+      () => undefined,
+    );
   }
 
   /** Who a profile is; undefined when there is none of that name. Rejects as soon as `signal` aborts. */
@@ -44,10 +48,9 @@ export class AwsProfiles implements Profiles {
   readonly pick = async (position: Position): Promise<Answer<string>> => {
     const { open, pickProfile } = await this.load();
     // Also what cannot be used: choosing another is how that is mended.
-    const answer = await pickProfile(position, await open.files(), configuration().get('aws.profile', ''));
-    if (typeof answer === 'object')
-      await configuration().update('aws.profile', answer.value, ConfigurationTarget.Global);
-    return answer;
+    const current = configuration().get('aws.profile', '');
+    const store = (profile: string) => writeSetting('aws.profile', profile);
+    return pickProfile(position, await open.files(), current, store);
   };
 
   /** Opens a terminal in which the command stands that signs in. */

@@ -13,6 +13,7 @@ export { meantId, modelProblem } from './settings/modelId';
 export { readApi, readModel, readModels, readRegion } from './settings/models';
 export { regionProblem } from './settings/region';
 export { SettingInvalid, configuration, section } from './settings/reading';
+export { SettingNotWritten, writeSetting } from './settings/writing';
 
 export function readAuthentication(): Authentication {
   return read('aws.authentication', oneOf<Authentication>('accessKeys', 'apiKey', 'profile', 'gateway'), () =>

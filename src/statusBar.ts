@@ -3,6 +3,7 @@ import { Disposable, type Event, StatusBarAlignment, l10n, window, workspace } f
 import type { Conversations } from './conversations';
 import { shortName } from './models';
 import { readModel, readModels, section } from './settings';
+import { labelText, plainText } from './util/plainText';
 
 /** `month`: what this month has cost, in words. */
 interface Spent {
@@ -16,10 +17,12 @@ export function registerStatusBar(conversations: Conversations, spent: Spent): D
   item.command = `${section}.selectModel`;
   const show = () => {
     const id = modelInUse();
-    const name = id === undefined ? l10n.t('No model') : shortName(id, labelOf(id));
+    const short = id === undefined ? l10n.t('No model') : shortName(id, labelOf(id));
+    const name = plainText(short, 60);
     const replying = conversations.isRunning();
-    item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${name}`;
-    const tooltip = id === undefined ? l10n.t('Bedrock: select a model') : l10n.t('Bedrock model: {0}', id);
+    item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${labelText(short, 60)}`;
+    const tooltip =
+      id === undefined ? l10n.t('Bedrock: select a model') : l10n.t('Bedrock model: {0}', plainText(id));
     item.tooltip = [
       tooltip,
       ...(replying ? [l10n.t('A reply is on its way: “Bedrock: Show Reply” shows it.')] : []),

@@ -7,13 +7,18 @@ import {
   type Uri,
   type WebviewView,
   type WebviewViewProvider,
+  commands,
+  l10n,
   workspace,
 } from 'vscode';
 import type { Conversations } from '../conversations';
 import type { Ledger } from '../core/activity/recorded';
 import type { Log } from '../core/ports';
 import { lazily } from '../lazily';
+import { loadPart } from '../loadPart';
 import { section } from '../settings';
+import type { ErrorPolicy } from '../ui/errors';
+import { showNotLoaded } from '../ui/webviewHost';
 import type { OpenActivity } from './openActivity';
 import { recordDirectory } from './recordDirectory';
 
@@ -25,12 +30,18 @@ export interface ActivityParts {
   readonly conversations: Conversations;
   readonly labelOf: (model: string) => string | undefined;
   /** Shows a conversation in the reply panel. */
-  readonly showReply: (conversation: string) => void;
+  readonly showReply: (conversation: string) => Promise<void>;
+  readonly errors: ErrorPolicy;
   readonly log: Log;
 }
 
 /** The ID of the view. */
 export const activityView = `${section}.activity`;
+
+/** What the user calls it. */
+export function activityTitle(): string {
+  return l10n.t('Activity');
+}
 
 /** ms */
 const startDelay = 2000;
@@ -43,7 +54,7 @@ export class Activity implements Disposable, WebviewViewProvider {
   month: string | undefined;
   private opened: OpenActivity | undefined;
   private readonly open = lazily(async () => {
-    const { openActivity } = await import('./activity.chunk');
+    const { openActivity } = await loadPart(() => import('./activity.chunk'));
     return (this.opened = openActivity(this.parts, (month) => {
       this.month = month;
       this.changed.fire();
@@ -68,12 +79,21 @@ export class Activity implements Disposable, WebviewViewProvider {
   };
 
   async resolveWebviewView(view: WebviewView): Promise<void> {
-    (await this.open()).show(view);
+    try {
+      (await this.open()).show(view);
+    } catch (error) {
+      const name = activityTitle();
+      showNotLoaded(view.webview, name);
+      this.parts.errors.report(name, error);
+    }
   }
 
   /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
   async reveal(): Promise<void> {
-    await (await this.open()).reveal();
+    const opened = await this.open().catch(() => undefined);
+    if (opened) await opened.reveal();
+    // It says why it stays empty.
+    else await commands.executeCommand(`${activityView}.focus`);
   }
 
   /** Resolves when everything that has ended is on disk. */

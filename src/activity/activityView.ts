@@ -2,14 +2,16 @@
 // told all. The record is read when the view is first looked at, and let go when it is closed.
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { Disposable, type WebviewView, commands, window } from 'vscode';
+import { Disposable, type WebviewView, commands, l10n, window } from 'vscode';
 import { localDay, nextDay } from '../core/activity/period';
 import type { GroupedBy } from '../core/activity/usage';
 import { lazily } from '../lazily';
+import { loadPart } from '../loadPart';
 import type * as PanelChunk from '../panel/panel.chunk';
 import { page, resourceRoots } from '../panel/page';
 import type * as PriceList from '../prices.chunk';
-import { type ActivityParts, activityView } from './activity';
+import { onMessage, post, showNotLoaded } from '../ui/webviewHost';
+import { type ActivityParts, activityTitle, activityView } from './activity';
 import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import { unfiltered } from './filter';
@@ -17,7 +19,7 @@ import type { WindowLedger } from './ledger';
 import type { Chosen, Sort, ToHost, ToWebview } from './protocol';
 import { RecentRequests } from './recentRequests';
 import { RequestLog } from './requestLog';
-import { rowDeeds } from './rowDeeds';
+import { labelOfDeed, rowDeeds } from './rowDeeds';
 import { rowId } from './requestRow';
 import { type Shown, rowsOf } from './shown';
 import type { ThisMonth } from './thisMonth';
@@ -25,6 +27,9 @@ import { usualSort } from './usageTable';
 
 /** ms; so often the page is told of what goes on, at most. */
 const pace = 100;
+
+/** What the page asks for. */
+type Said = Exclude<ToHost, { type: 'broken' }>;
 
 export interface ViewParts extends ActivityParts {
   readonly files: RecordFiles;
@@ -37,8 +42,8 @@ export class ActivityView implements Disposable {
   readonly #recent = new RecentRequests();
   readonly #listening: Disposable;
   readonly #load = lazily(async () => ({
-    panel: await import('../panel/panel.chunk'),
-    prices: await import('../prices.chunk'),
+    panel: await loadPart(() => import('../panel/panel.chunk')),
+    prices: await loadPart(() => import('../prices.chunk')),
   }));
   #view: WebviewView | undefined;
   #log: RequestLog | undefined;
@@ -82,10 +87,14 @@ export class ActivityView implements Disposable {
   }
 
   show(view: WebviewView): void {
-    const { extension } = this.#parts;
+    const { extension, log, errors } = this.#parts;
     this.#view = view;
     view.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
-    view.webview.onDidReceiveMessage((message: ToHost) => this.#answer(message).catch(this.#warn));
+    onMessage<Said>(view.webview, {
+      ...{ page: 'activity', log, attempt: errors.attempt },
+      nameOf: (message) => this.#nameOf(message),
+      handle: (message) => this.#answer(message),
+    });
     view.onDidChangeVisibility(() => !view.visible && this.#seen(false));
     view.onDidDispose(() => this.#close(view));
     view.webview.html = page(view.webview, extension, { script: 'activityWebview', title: view.title ?? '' });
@@ -243,13 +252,27 @@ export class ActivityView implements Disposable {
   }
 
   #post(message: ToWebview): void {
-    void this.#view?.webview.postMessage(message);
+    post(this.#view?.webview, message);
   }
 
-  async #answer(message: ToHost): Promise<void> {
+  /** What the user calls what a message asks for. */
+  #nameOf(message: Said): string {
+    if (message.type === 'copyDetail') return l10n.t('Copy');
+    const label = message.type === 'act' ? labelOfDeed(message.deed) : undefined;
+    return label ?? activityTitle();
+  }
+
+  async #answer(message: Said): Promise<void> {
     switch (message.type) {
       case 'ready':
-        await this.#open();
+        try {
+          await this.#open();
+        } catch (error) {
+          // Nobody waits for a page that cannot be drawn.
+          this.#seen(false);
+          if (this.#view) showNotLoaded(this.#view.webview, activityTitle());
+          throw error;
+        }
         // While nobody looked, a day may have begun.
         this.#forget();
         this.#tell();
@@ -283,9 +306,6 @@ export class ActivityView implements Disposable {
       }
       case 'drawn':
         this.#seen(true);
-        return;
-      case 'broken':
-        this.#parts.log.warn(`activity: ${message.what}`);
     }
   }
 }

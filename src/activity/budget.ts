@@ -8,6 +8,7 @@ import type { Log } from '../core/ports';
 import { dollars } from '../money';
 import { SettingInvalid, section } from '../settings';
 import { readMonthlyBudget } from '../settings/activity';
+import { showWarningMessage } from '../ui/messages';
 import type { WindowLedger } from './ledger';
 import type { ThisMonth } from './thisMonth';
 
@@ -69,9 +70,9 @@ export class Budget implements Disposable {
             threshold,
             limit,
           );
-    void window.showWarningMessage(message, show).then((chosen) => {
-      if (chosen === show) void commands.executeCommand(`${section}.showActivity`);
-    });
+    void showWarningMessage(message, show).then((chosen) =>
+      chosen === show ? commands.executeCommand(`${section}.showActivity`) : undefined,
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import { monthOf } from '../core/activity/month';
 import { type ActivityRecord, type Lines, lineOf, readLines } from '../core/activity/record';
 
 const dayMs = 24 * 60 * 60 * 1000;
+const extension = '.jsonl';
 const named = /^(\d{4}-\d{2}-\d{2})\.jsonl$/;
 
 /** Bytes that are read at a time: the extension host has others to serve in between. */
@@ -27,7 +28,7 @@ export class RecordFiles {
    * `now`: files of days that are over stay as they are, though a request may have waited for days.
    */
   append(record: ActivityRecord, now = Date.now()): Promise<void> {
-    const file = path.join(this.directory, `${dayOf(now)}.jsonl`);
+    const file = path.join(this.directory, dayOf(now) + extension);
     const write = async () => {
       try {
         await appendFile(file, lineOf(record));
@@ -42,10 +43,18 @@ export class RecordFiles {
     return appended;
   }
 
-  /** Removes what is older than `days`, reckoned from `now`; but nothing of this month, which the budget adds up. */
+  /**
+   * Removes what is older than `days`, reckoned from `now`; but nothing of this month, which the budget adds up, and
+   * nothing that only a clock makes old: see latestUse.
+   */
   async retain(days: number, now: number): Promise<void> {
-    const oldest = dayOf(Math.min(now - days * dayMs, monthOf(now).from));
-    for (const { day, file } of await this.list()) if (day < oldest) await rm(file, { force: true });
+    const files = await this.list();
+    const latest = latestUse(
+      files.map(({ day }) => day).filter((day) => day <= dayOf(now)),
+      Math.max(days, longPause),
+    );
+    const oldest = dayOf(Math.min(latest - days * dayMs, now - days * dayMs, monthOf(now).from));
+    for (const { day, file } of files) if (day < oldest) await rm(file, { force: true });
   }
 
   /** Oldest first. */
@@ -58,10 +67,36 @@ export class RecordFiles {
   }
 }
 
+/** Days without a request from which on it may be the clock that has leapt. */
+const longPause = 31;
+/** Days of use after such a pause that show that it was none. */
+const enoughUse = 7;
+
+/**
+ * The last day of use (ms since the epoch) that the record itself vouches for. A clock that is set to 2035 by mistake
+ * makes all that was recorded old at once, so age is reckoned from the last use, not from the clock alone. And since
+ * what is sent by such a clock makes a file of that day: after a pause that is longer than `pause` days, whether
+ * somebody was away or the clock has leapt, a week of use has to follow until it counts.
+ * @param days of use, oldest first, none of them later than now
+ */
+function latestUse(days: readonly string[], pause: number): number {
+  const times = days.map((day) => Date.parse(day)).filter(Number.isFinite);
+  let later = Infinity;
+  let latest = 0;
+  for (const [at, time] of [...times.entries()].reverse()) {
+    // Of the days since a long pause, the last counts where there are enough of them.
+    if (later - time > pause * dayMs && times.length - 1 - at < enoughUse) latest = time;
+    later = time;
+  }
+  return latest;
+}
+
 /** Some lines that were read. */
 export interface Portion extends Lines {
-  /** What was read before holds no longer, since files are gone or cut: all is read again, from here on. */
-  readonly anew: boolean;
+  /** The day whose file they are of. */
+  readonly day: string;
+  /** What was read of this day before holds no longer, since its file is gone or was cut; what is there yet follows. */
+  readonly reset: boolean;
 }
 
 /** Reads on from where it stopped, through all files: what is there, and later what was appended since. */
@@ -87,14 +122,14 @@ export class Cursor {
   /** What was not read yet, some lines at a time. A line that is not whole yet is left for the next time. */
   async *more(): AsyncGenerator<Portion, void> {
     const sizes = await this.#sizes();
-    if ([...this.#read].some(([file, read]) => read > (sizes.get(file) ?? 0))) {
-      this.#read.clear();
-      this.#over.clear();
-      this.#unreadable.clear();
-      yield { records: [], damaged: 0, anew: true };
-    }
+    for (const [file, read] of [...this.#read])
+      if (read > (sizes.get(file) ?? 0)) {
+        this.#read.delete(file);
+        this.#over.delete(file);
+        yield { day: path.basename(file, extension), records: [], damaged: 0, reset: true };
+      }
     for (const file of this.#unreadable) if (!sizes.has(file)) this.#unreadable.delete(file);
-    const over = path.join(this.files.directory, dayOf(Date.now() - dayMs));
+    const over = this.#fileOfYesterday();
     for (const [file, size] of sizes) {
       try {
         if (size > (this.#read.get(file) ?? 0)) yield* this.#moreOf(file);
@@ -107,13 +142,20 @@ export class Cursor {
     }
   }
 
+  /** Files before it are of days that are over. */
+  #fileOfYesterday(): string {
+    return path.join(this.files.directory, dayOf(Date.now() - dayMs) + extension);
+  }
+
   /** Bytes, by file, oldest first. */
   async #sizes(): Promise<ReadonlyMap<string, number>> {
     const oldest = dayOf(this.since);
     const sizes = new Map<string, number>();
+    const over = this.#fileOfYesterday();
     for (const { day, file } of await this.files.list()) {
       if (day < oldest) continue;
-      const read = this.#over.has(file) ? (this.#read.get(file) ?? 0) : undefined;
+      // By a clock that was put right meanwhile, a day may not be over yet.
+      const read = this.#over.has(file) && file < over ? (this.#read.get(file) ?? 0) : undefined;
       // Another window may have removed it just now.
       const size = read ?? (await unlessMissing(stat(file)))?.size;
       if (size !== undefined) sizes.set(file, size);
@@ -133,7 +175,8 @@ export class Cursor {
         // The disk is read while these are parsed.
         reading = wholeLines(handle, from);
         reading.catch(() => undefined);
-        yield { ...readLines(lines.toString('utf8')), anew: false };
+        const day = path.basename(file, extension);
+        yield { day, ...readLines(lines.toString('utf8')), reset: false };
       }
     } finally {
       await reading.catch(() => undefined);

@@ -43,11 +43,11 @@ export class WindowLedger implements Ledger, Disposable {
   constructor(parts: LedgerParts) {
     this.#parts = parts;
     const cursor = new Cursor(parts.files);
-    let repeats = new Repeats();
+    const repeats = new Repeats();
     this.#read = inTurn(async () => {
-      for await (const { records, anew } of cursor.more()) {
-        if (anew) repeats = new Repeats();
-        for (const record of records) repeats.add(record);
+      for await (const { day, records, reset } of cursor.more()) {
+        if (reset) repeats.forget(day);
+        for (const record of records) repeats.add(day, record);
       }
       return repeats;
     });

@@ -11,15 +11,22 @@ export function isRunning(row: Row): row is Tally {
   return 'spent' in row;
 }
 
+/** What was read of a file. */
+interface Read {
+  readonly records: ActivityRecord[];
+  damaged: number;
+}
+
 export class RequestLog {
   readonly #cursor: Cursor;
   #records: readonly ActivityRecord[] = [];
   #models = new Set<string>();
-  #damaged = 0;
+  /** By the day of the file: what is in one that is gone is forgotten. */
+  readonly #files = new Map<string, Read>();
   /** What the read that is under way has met: it is shown when that has ended. */
   #met: ActivityRecord[] = [];
-  /** This window's, which are to come in the files too. */
-  readonly #own = new Set<string>();
+  /** This window's, which are to come in the files too, by their keys. */
+  readonly #own = new Map<string, ActivityRecord>();
 
   constructor(files: RecordFiles) {
     this.#cursor = new Cursor(files);
@@ -37,7 +44,9 @@ export class RequestLog {
 
   /** Lines of the files that are no records. */
   get damaged(): number {
-    return this.#damaged;
+    let sum = 0;
+    for (const { damaged } of this.#files.values()) sum += damaged;
+    return sum;
   }
 
   /** Files that cannot be read. */
@@ -51,7 +60,7 @@ export class RequestLog {
     // A read may have met it already; one that is under way has those that ended last at its end.
     const isKnown = (each: ActivityRecord) => keyOf(each) === key;
     if (this.#sentSince(record.at).some(isKnown) || this.#met.slice(-100).some(isKnown)) return;
-    this.#own.add(key);
+    this.#own.set(key, record);
     this.#put([record]);
   }
 
@@ -59,43 +68,50 @@ export class RequestLog {
   readonly refresh = inTurn(() => this.#read());
 
   async #read(): Promise<boolean> {
-    let isAnew = false;
-    let damaged = 0;
     const { unreadable } = this;
+    const gone = new Set<ActivityRecord>();
     let isNew = false;
     try {
-      for await (const portion of this.#cursor.more()) {
-        if (portion.anew) {
-          isAnew = true;
-          damaged = 0;
-          this.#met = [];
+      for await (const { day, records, damaged, reset } of this.#cursor.more()) {
+        if (reset) {
+          for (const record of this.#files.get(day)?.records ?? []) gone.add(record);
+          this.#files.delete(day);
         }
-        for (const record of portion.records) {
-          if (this.#own.size > 0 && this.#own.delete(keyOf(record)) && !isAnew) continue;
-          this.#met.push(record);
-          isNew = true;
+        let read = this.#files.get(day);
+        if (!read) this.#files.set(day, (read = { records: [], damaged: 0 }));
+        for (const record of records) {
+          const own = this.#take(record);
+          if (!own) this.#met.push(record);
+          read.records.push(own ?? record);
+          isNew ||= !own;
         }
-        damaged += portion.damaged;
+        read.damaged += damaged;
+        isNew ||= reset || damaged > 0;
       }
     } finally {
       // The cursor does not meet them again.
-      this.#take(isAnew, damaged);
+      this.#show(gone);
     }
-    return isAnew || isNew || damaged > 0 || unreadable !== this.unreadable;
+    return isNew || unreadable !== this.unreadable;
   }
 
-  /** What a read has met, all at once: parts of it would look like the whole. */
-  #take(isAnew: boolean, damaged: number): void {
+  /** What this window has told already of what is met in a file. */
+  #take(record: ActivityRecord): ActivityRecord | undefined {
+    if (this.#own.size === 0) return undefined;
+    const key = keyOf(record);
+    const own = this.#own.get(key);
+    this.#own.delete(key);
+    return own;
+  }
+
+  /** Shows what a read has met, all at once: parts of it would look like the whole. */
+  #show(gone: ReadonlySet<ActivityRecord>): void {
     const met = this.#met;
     this.#met = [];
-    if (isAnew) {
-      const own = this.#records.filter((record) => this.#own.has(keyOf(record)));
-      this.#records = [];
-      this.#models = new Set();
-      this.#damaged = 0;
-      this.#put(own);
+    if (gone.size > 0) {
+      this.#records = this.#records.filter((record) => !gone.has(record));
+      this.#models = new Set(this.#records.map(({ model }) => model));
     }
-    this.#damaged += damaged;
     this.#put(met);
   }
 

@@ -4,6 +4,7 @@ import { newReply } from '../core/reply';
 import type { Turn } from '../core/reply';
 import type { Tally } from '../core/activity/tally';
 import { formatAddress } from '../core/gateway/address';
+import { oneLine } from '../util/plainText';
 import { dashboardOf } from './dashboard';
 import type { OpenRow, ToHost } from './protocol';
 import { type Row, isRunning } from './requestLog';
@@ -11,7 +12,7 @@ import { type Shown, openRowOf, tallyOf } from './shown';
 
 /** What a deed needs of the view's surroundings. */
 export interface Around {
-  readonly showReply: (conversation: string) => void;
+  readonly showReply: (conversation: string) => Promise<void>;
 }
 
 type DeedId = 'copyLogId' | 'openDashboard' | 'showReply';
@@ -44,7 +45,7 @@ const deeds: { readonly [D in DeedId]: Deed } = {
     label: () => l10n.t('Copy Log ID'),
     offered: ({ logId }) => logId !== undefined,
     copies: true,
-    run: async ({ logId }) => env.clipboard.writeText(logId ?? ''),
+    run: async ({ logId }) => env.clipboard.writeText(oneLine(logId ?? '')),
   },
   openDashboard: {
     label: () => l10n.t('Open in Cloudflare’s Dashboard'),
@@ -54,7 +55,7 @@ const deeds: { readonly [D in DeedId]: Deed } = {
       if (!address) return;
       if (logId !== undefined) {
         // The page has no address for one log; its search takes the ID.
-        await env.clipboard.writeText(logId);
+        await env.clipboard.writeText(oneLine(logId));
         void window.setStatusBarMessage(
           l10n.t('The log ID is on the clipboard, for the dashboard’s search.'),
           10_000,
@@ -75,6 +76,11 @@ export function deedsOf(row: Row, shown: Shown): OpenRow['deeds'] {
   return (Object.entries(deeds) as [DeedId, Deed][])
     .filter(([, { offered }]) => offered(looked, shown))
     .map(([id, { label, copies }]) => ({ id, label: label(), ...(copies && { copies }) }));
+}
+
+/** What a deed's button says; undefined where there is none of that name. */
+export function labelOfDeed(id: string): string | undefined {
+  return Object.hasOwn(deeds, id) ? deeds[id as DeedId].label() : undefined;
 }
 
 /** Carries out what the page asks, of what was offered: the page names a row and a deed, and decides nothing. */

@@ -7,6 +7,9 @@ import { Cursor, type RecordFiles } from './files';
 
 interface Summed extends Month {
   readonly cursor: Cursor;
+  /** By the day of the file: one that is gone is left out. */
+  readonly days: Map<string, UsageSum>;
+  /** Of all days. */
   sum: UsageSum;
   /** Everything that was there has been read. */
   whole: boolean;
@@ -32,15 +35,23 @@ export class ThisMonth {
     if (!this.#summed || now < this.#summed.from || now >= this.#summed.to) {
       const month = monthOf(now);
       const cursor = new Cursor(this.files, month.from);
-      this.#summed = { ...month, cursor, sum: new UsageSum('model'), whole: false };
+      this.#summed = { ...month, cursor, days: new Map(), sum: new UsageSum('model'), whole: false };
     }
     const summed = this.#summed;
-    for await (const { records, anew } of summed.cursor.more()) {
-      if (anew) {
+    for await (const { day, records, reset } of summed.cursor.more()) {
+      if (reset) {
+        summed.days.delete(day);
         summed.sum = new UsageSum('model');
+        for (const each of summed.days.values()) summed.sum.addAll(each);
         summed.whole = false;
       }
-      for (const record of records) if (record.at >= summed.from) summed.sum.add(record);
+      let sum = summed.days.get(day);
+      if (!sum) summed.days.set(day, (sum = new UsageSum('model')));
+      for (const record of records) {
+        if (record.at < summed.from) continue;
+        sum.add(record);
+        summed.sum.add(record);
+      }
     }
     summed.whole = true;
     const { from, to, name, sum, cursor } = summed;

@@ -10,7 +10,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { adviceFor, idOf } from '../advice/advice';
+import { adviceFor, idOf, labelOf } from '../advice/advice';
 import type { Asking } from '../ask.chunk';
 import type { SetUp } from '../connection/setUp';
 import { mostPrompts, mostTokensIn, mostTokensOut } from '../core/check/bounds';
@@ -23,6 +23,8 @@ import type { Description } from '../profiles/openProfiles';
 import { type Manner, newRequest } from '../sending/newRequest';
 import type { Sender } from '../sending/sender';
 import { section } from '../settings';
+import type { Attempt } from '../ui/errors';
+import { onMessage, post } from '../ui/webviewHost';
 import { checkDeeds } from './deeds';
 import { eventsOf } from './eventsOf';
 import { readManner } from './manner';
@@ -30,6 +32,9 @@ import type { ToHost, ToWebview } from './protocol';
 import { reportText } from './reportText';
 import { type CheckState, type Means, isSame } from './state';
 import { type OwnAction, failureOf, remediesOf, viewOf } from './view';
+
+/** What the page asks for. */
+type Said = Exclude<ToHost, { type: 'broken' }>;
 
 export interface CheckParts {
   readonly extension: Uri;
@@ -40,6 +45,7 @@ export interface CheckParts {
   readonly setUp: SetUp;
   readonly profiles: AwsProfiles;
   readonly costs: Costs;
+  readonly attempt: Attempt;
   readonly log: { info(message: string): void; warn(message: string): void };
 }
 
@@ -86,18 +92,32 @@ export class CheckPanel implements Disposable {
 
   private adopt(panel: WebviewPanel): void {
     this.panel = panel;
-    const { extension } = this.parts;
+    const { extension, log, attempt } = this.parts;
     panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     panel.onDidDispose(() => {
       this.running?.abort();
       this.panel = undefined;
       this.report = undefined;
     });
-    panel.webview.onDidReceiveMessage((message: ToHost) => void this.answer(message));
+    onMessage<Said>(panel.webview, {
+      ...{ page: 'check', log, attempt },
+      nameOf: (message) => this.nameOf(message),
+      handle: (message) => this.answer(message),
+    });
     panel.webview.html = page(panel.webview, extension, { script: 'checkWebview', title: panel.title });
   }
 
-  private async answer(message: ToHost): Promise<void> {
+  /** What the user calls what a message asks for. */
+  private nameOf(message: Said): string {
+    const { actions, heading } = viewOf(this.state);
+    const remedy = remediesOf(this.state).find(
+      (each) => message.type === 'act' && idOf(each) === message.action,
+    );
+    const own = actions.find(({ id }) => message.type === 'do' && id === message.action);
+    return remedy ? labelOf(remedy) : (own?.label ?? heading);
+  }
+
+  private async answer(message: Said): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.tell();
@@ -112,8 +132,6 @@ export class CheckPanel implements Disposable {
         if (remedy) await this.remedy(remedy, { target: this.shown.manner?.target, failure, setting });
         return;
       }
-      case 'broken':
-        this.parts.log.warn(`check: ${message.what}`);
     }
   }
 
@@ -137,7 +155,7 @@ export class CheckPanel implements Disposable {
 
   private tell(): void {
     const message: ToWebview = { type: 'show', view: viewOf(this.state) };
-    void this.panel?.webview.postMessage(message);
+    post(this.panel?.webview, message);
   }
 
   /** What the next check is made with, and costs. A check that is shown stays what it was. */

@@ -1,12 +1,13 @@
 // Check Connection as the rest of the extension sees it.
 import type { Disposable } from 'vscode';
 import { lazily } from '../lazily';
+import { loadPart } from '../loadPart';
 import type { CheckPanel, CheckParts } from './checkPanel';
 
 export class ConnectionCheck implements Disposable {
   private opened: CheckPanel | undefined;
   private readonly open = lazily(async () => {
-    const { CheckPanel } = await import('./check.chunk');
+    const { CheckPanel } = await loadPart(() => import('./check.chunk'));
     return (this.opened = new CheckPanel(this.parts));
   });
 

@@ -1,5 +1,4 @@
 // What the buttons of a hop that failed do.
-import { naming } from '../commands';
 import { type About, mendingDeeds } from '../connection/deeds';
 import type { SetUp } from '../connection/setUp';
 import { storeConverse, storeRegion } from '../connection/storeModel';
@@ -19,10 +18,9 @@ export function checkDeeds(setUp: SetUp, profiles: AwsProfiles) {
       if (target) await storeConverse(target.model);
     },
   };
-  return (remedy: Mending, pressed: Pressed): Promise<void> =>
-    naming(async () => {
-      if (typeof remedy === 'string') return deeds[remedy](pressed);
-      if (pressed.target) await storeRegion(remedy.useModel, pressed.target);
-      await setUp.storeModel(remedy.useModel);
-    });
+  return async (remedy: Mending, pressed: Pressed): Promise<void> => {
+    if (typeof remedy === 'string') return deeds[remedy](pressed);
+    if (pressed.target) await storeRegion(remedy.useModel, pressed.target);
+    await setUp.storeModel(remedy.useModel);
+  };
 }

@@ -5,22 +5,25 @@ import { adviceFor } from '../advice/advice';
 import { type CheckHop, checkHops } from '../core/check/report';
 import { redact } from '../core/failures/redact';
 import type { Trace } from '../core/trace';
+import { codeSpan } from '../util/plainText';
 import { namelessFailure, namelessPassed } from './nameless';
+import { inMarkdown, textsIn } from './quoting';
 import type { CheckState } from './state';
 import type { CheckView, HopView } from './protocol';
 import { failureOf, foundAt } from './view';
 
-/** Markdown. `ours` is our version. */
+/** Markdown. `ours` is our version. What is not ours (names, what the other side said) is code, one line, bounded. */
 export function reportText(state: CheckState, view: CheckView, ours: string): string {
   const { report } = state;
   const { manner } = state.shown;
+  const remote = env.remoteName ? quoted(env.remoteName) : l10n.t('no remote');
   const facts: [string, string | undefined][] = [
     [l10n.t('Time'), report && new Date(report.startedAt).toISOString()],
     [l10n.t('Extension'), `bedrock-gateway ${ours}`],
-    ['VS Code', `${version}, ${process.platform} ${process.arch}, ${env.remoteName ?? l10n.t('no remote')}`],
-    [l10n.t('Gateway'), manner && addressOf(manner.gateway.address)],
-    [l10n.t('Region'), manner?.target.region],
-    [l10n.t('Model'), manner && `${manner.target.model} (${manner.target.api})`],
+    ['VS Code', `${version}, ${process.platform} ${process.arch}, ${remote}`],
+    [l10n.t('Gateway'), manner && quoted(addressOf(manner.gateway.address))],
+    [l10n.t('Region'), manner && quoted(manner.target.region)],
+    [l10n.t('Model'), manner && `${quoted(manner.target.model)} (${manner.target.api})`],
     [l10n.t('Authentication'), manner?.authentication],
     [l10n.t('Prompts sent'), report && String(report.prompts)],
   ];
@@ -33,10 +36,19 @@ export function reportText(state: CheckState, view: CheckView, ours: string): st
     `## ${view.settledHeading}`,
     view.settled.map(({ question, answer }) => `- ${question} ${answer}`).join('\n'),
   ];
-  const home = homedir();
-  const whole = redact(text.filter(Boolean).join('\n\n'), []);
-  return `${home.length > 1 ? whole.replaceAll(home, '~') : whole}\n`;
+  return `${text.filter(Boolean).join('\n\n')}\n`;
 }
+
+/** Without what must not be told. Before it is quoted: after that, what is left out could take the quotes with it. */
+function clean(text: string): string {
+  const home = homedir();
+  const without = redact(text, []);
+  return home.length > 1 ? without.replaceAll(home, '~') : without;
+}
+
+const quoted = (text: string) => codeSpan(clean(text));
+
+const sentence = (text: string, about: unknown) => inMarkdown(clean(text), textsIn(about).map(clean));
 
 function addressOf({ hostname, path }: { hostname: string; path: string }): string {
   return hostname + path;
@@ -44,10 +56,12 @@ function addressOf({ hostname, path }: { hostname: string; path: string }): stri
 
 function hopRow({ id, title, stateText, found, took, remark }: HopView, state: CheckState): string {
   const passed = state.report?.hops[id as CheckHop].passed;
-  const shown = passed && found ? foundAt(namelessPassed(passed), state) : found;
+  const nameless = passed && namelessPassed(passed);
+  const shown = nameless && found ? foundAt(nameless, state) : found;
   const ids = passed?.trace ? traceWords(passed.trace) : '';
-  const cell = [shown, remark, took, ids].filter(Boolean).join(' · ');
-  return `| ${title} | ${stateText} | ${cell.replaceAll('|', '\\|')} |`;
+  const words = [shown, remark, took].filter(Boolean).join(' · ');
+  const cell = [sentence(words, [nameless?.found, state.profile]), ids].filter(Boolean).join(' · ');
+  return `| ${title} | ${stateText} | ${cell} |`;
 }
 
 function traceWords({ logId, eventId, ray, awsRequestId }: Trace): string {
@@ -58,7 +72,7 @@ function traceWords({ logId, eventId, ray, awsRequestId }: Trace): string {
     'x-amzn-requestid': awsRequestId,
   };
   return Object.entries(named)
-    .flatMap(([name, value]) => (value && /^[\w.:-]{1,64}$/.test(value) ? [`${name} ${value}`] : []))
+    .flatMap(([name, value]) => (value && /^[\w.:-]{1,64}$/.test(value) ? [`${name} ${quoted(value)}`] : []))
     .join(', ');
 }
 
@@ -67,21 +81,23 @@ function failedPart({ report }: CheckState, view: CheckView): string {
   if (!report || !hop?.problem || !checkHops.includes(hop.id as CheckHop)) return '';
   const { lines } = hop.problem;
   const failure = failureOf(report);
-  const named = failure && adviceFor(namelessFailure(failure));
+  const nameless = failure && namelessFailure(failure);
+  const named = nameless && adviceFor(nameless);
   const { title, sentence: advice } = named ?? { title: hop.problem.title, sentence: hop.problem.advice };
-  const code = failure && [failure.kind, failure.facts.status, failure.facts.code].filter(Boolean).join(' ');
+  const { status, code = '' } = failure?.facts ?? {};
+  const kind = failure && [failure.kind, status, quoted(code)].filter(Boolean).join(' ');
   const heads = view.lineHeads;
   return [
-    `## ${hop.title}: ${title}`,
-    advice,
-    [code, failure && traceWords(failure.trace)].filter(Boolean).join(' · '),
+    `## ${hop.title}: ${sentence(title, nameless?.facts)}`,
+    sentence(advice, nameless?.facts),
+    [kind, failure && traceWords(failure.trace)].filter(Boolean).join(' · '),
     lines &&
       [
         `| ${heads.part} | ${heads.ours} | ${heads.theirs} | |`,
         '|---|---|---|---|',
         ...lines.map(
           ({ name, ours, theirs, differs }) =>
-            `| ${name} | \`${ours}\` | \`${theirs}\` | ${differs ? `**${view.differs}**` : ''} |`,
+            `| ${[name, ours, theirs].map(quoted).join(' | ')} | ${differs ? `**${view.differs}**` : ''} |`,
         ),
       ].join('\n'),
   ]

@@ -1,5 +1,6 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { CommandRows } from '../commands';
+import { showInformationMessage } from '../ui/messages';
 import { pickModel } from './pickModel';
 import type { SetUp } from './setUp';
 
@@ -9,25 +10,23 @@ export function connectionCommands(setUp: SetUp, ask: () => unknown, check: () =
       if (!(await setUp.all())) return;
       const now = l10n.t('Ask…');
       const checking = l10n.t('Check Connection');
-      const chosen = await window.showInformationMessage(
+      const chosen = await showInformationMessage(
         l10n.t(
           'Set-up is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
         ),
         checking,
         now,
       );
-      if (chosen === now) ask();
+      if (chosen === now) await ask();
       if (chosen === checking) await check();
     },
     setCredentials: async () => {
-      if (await setUp.credentialsAlone())
-        void window.showInformationMessage(l10n.t('The credentials are stored.'));
+      if (await setUp.credentialsAlone()) void showInformationMessage(l10n.t('The credentials are stored.'));
     },
     checkConnection: check,
     clearCredentials: () => setUp.clear(),
     selectModel: async () => {
-      const answer = await pickModel({ title: l10n.t('Select Model') });
-      if (typeof answer === 'object') await setUp.storeModel(answer.value);
+      await pickModel({ title: l10n.t('Select Model') }, setUp.storeModel);
     },
   };
 }

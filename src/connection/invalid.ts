@@ -1,5 +1,6 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { type SettingInvalid, section } from '../settings';
+import { showErrorMessage } from '../ui/messages';
 import { storeRegionOf } from './storeModel';
 
 /** Names a setting that cannot be used, what would be right, and offers to mend or to open it. Resolves at once. */
@@ -7,9 +8,9 @@ export function showInvalid({ setting, expected, offered }: SettingInvalid): voi
   const open = l10n.t('Open Settings');
   const use = offered && l10n.t('Use {0}', offered.region);
   const message = l10n.t('The setting {0} cannot be used. {1}', `${section}.${setting}`, expected);
-  void window.showErrorMessage(message, ...(use === undefined ? [] : [use]), open).then(async (chosen) => {
-    if (chosen === open) await openSettings(setting);
-    else if (offered && chosen === use) await storeRegionOf(offered.model, offered.region);
+  void showErrorMessage(message, ...(use === undefined ? [] : [use]), open).then((chosen) => {
+    if (chosen === open) return openSettings(setting);
+    return offered && chosen === use ? storeRegionOf(offered.model, offered.region) : undefined;
   });
 }
 

@@ -10,11 +10,13 @@ import {
   readModels,
   readRegion,
 } from '../settings';
+import { labelText } from '../util/plainText';
 import { type Answer, type Choice, type Position, askChoice } from './inputs';
 
 type Named = Pick<Model, 'id' | 'label'>;
 
-export function pickModel(position: Position): Promise<Answer<string>> {
+/** `store` writes the choice down. */
+export function pickModel(position: Position, store: (id: string) => Promise<void>): Promise<Answer<string>> {
   const current = modelInUse();
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
   const offered = [...readModels().values()];
@@ -44,9 +46,10 @@ export function pickModel(position: Position): Promise<Answer<string>> {
       // A listed one, typed as it is, is found by the list itself.
       if (!meant || known.has(text) || (found && !wholeId.test(meant))) return undefined;
       const problem = modelProblem(meant);
-      if (problem !== undefined) return { label: text, detail: problem, alwaysShow: true };
-      return { label: l10n.t('Use {0}', meant), value: meant, alwaysShow: true };
+      if (problem !== undefined) return { label: labelText(text), detail: problem, alwaysShow: true };
+      return { label: l10n.t('Use {0}', labelText(meant)), value: meant, alwaysShow: true };
     },
+    store,
   });
 }
 
@@ -63,7 +66,7 @@ function modelInUse(): string | undefined {
 }
 
 function choiceOf({ id, label }: Named, current: string | undefined): Choice<string> {
-  const name = shortName(id, label);
+  const name = labelText(shortName(id, label));
   const region = regionFor(id);
   const isSupported = modelProblem(id) === undefined;
   const isOffered = region === undefined || fitsRegion(id, region);
@@ -72,7 +75,7 @@ function choiceOf({ id, label }: Named, current: string | undefined): Choice<str
   const notes = [
     ...(isSupported ? [] : [l10n.t('not supported')]),
     ...(isOffered ? [] : [l10n.t('not offered from {0}', region)]),
-    ...(id === name ? [] : [id]),
+    ...(id === name ? [] : [labelText(id)]),
   ];
   return {
     // VS Code has no grey rows; the mark and the words stand for it.

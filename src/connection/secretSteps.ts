@@ -2,7 +2,7 @@
 // secret would be worse than what was there before.
 import { l10n } from 'vscode';
 import type { Authentication } from '../core/request';
-import type { Credentials, SecretName, StoredSecrets } from '../credentials';
+import { type Credentials, type SecretName, type StoredSecrets, isKeyName } from '../credentials';
 import { type SecretProblem, secretProblem } from '../secretProblem';
 import { configuration } from '../settings';
 import { type Answer, type Position, askText } from './inputs';
@@ -106,21 +106,29 @@ export class SecretDraft {
   steps(): Step[] {
     const chosen = configuration().get<string>('aws.authentication', '');
     const questions = secretsOf[Object.hasOwn(secretsOf, chosen) ? (chosen as Authentication) : 'accessKeys'];
-    return questions.map((question) => async (position) => {
-      const answer = await this.ask(question, position);
-      if (typeof answer === 'object' && question === questions.at(-1)) {
-        await this.credentials.store(this.typed);
-        this.typed = {};
-      }
-      return answer;
-    });
+    return questions.map(
+      (question) => (position) => this.ask(question, position, question === questions.at(-1)),
+    );
   }
 
-  private async ask({ name, prompt, optional }: SecretQuestion, position: Position): Promise<Answer<string>> {
-    const needed = !optional || (name === 'sessionToken' && (await this.keyId()).startsWith('ASIA'));
-    const kept =
-      this.typed[name] ?? ((await this.belongsToOldKey(name)) ? undefined : await this.credentials.get(name));
-    const answer = await askText(position, {
+  private async ask(
+    { name, prompt, optional }: SecretQuestion,
+    position: Position,
+    isLast: boolean,
+  ): Promise<Answer<string>> {
+    // Of one moment: another window may be storing others.
+    const stored = await this.credentials.keys();
+    const keyId = this.typed.accessKeyId ?? stored.accessKeyId;
+    const needed = !optional || (name === 'sessionToken' && keyId.startsWith('ASIA'));
+    const known = isKeyName(name) ? stored[name] : await this.credentials.get(name);
+    // A secret and a session token belong to their key ID; with another one they are of no use.
+    const isOthers = isKeyName(name) && name !== 'accessKeyId' && keyId !== stored.accessKeyId;
+    const kept = this.typed[name] ?? (isOthers ? undefined : known);
+    // An empty answer keeps what there is; where that belongs to another key, it forgets it.
+    const take = (value: string) => {
+      this.typed = { ...this.typed, [name]: value === '-' ? '' : value || (kept ?? '') };
+    };
+    return askText(position, {
       prompt: prompt(),
       password: true,
       placeHolder: placeHolder(Boolean(kept), needed),
@@ -131,22 +139,13 @@ export class SecretDraft {
         const problem = secretProblem(name, value);
         return problem && secretProblems[problem](name);
       },
+      store: async (text) => {
+        take(text.trim());
+        if (!isLast) return;
+        await this.credentials.store(this.typed);
+        this.typed = {};
+      },
     });
-    if (typeof answer !== 'object') return answer;
-    const value = answer.value.trim();
-    // An empty answer keeps what there is; where that belongs to another key, it forgets it.
-    this.typed = { ...this.typed, [name]: value === '-' ? '' : value || (kept ?? '') };
-    return answer;
-  }
-
-  private async keyId(): Promise<string> {
-    return this.typed.accessKeyId ?? (await this.credentials.get('accessKeyId')) ?? '';
-  }
-
-  /** A secret and a session token belong to their key ID; with another one they are of no use. */
-  private async belongsToOldKey(name: SecretName): Promise<boolean> {
-    if (name !== 'secretAccessKey' && name !== 'sessionToken') return false;
-    return (await this.keyId()) !== (await this.credentials.get('accessKeyId'));
   }
 }
 

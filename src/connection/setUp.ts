@@ -1,6 +1,6 @@
 // The one front door: address → who authenticates → keys → region → model. Also reached, in part, by whatever
 // needs a piece that is missing.
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { Credentials, SecretName, StoredSecrets } from '../credentials';
 import type { Authentication } from '../core/request';
 import type { AwsProfiles } from '../profiles';
@@ -12,8 +12,10 @@ import {
   readModel,
   readProfile,
   readRegion,
+  writeSetting,
 } from '../settings';
-import type { Position } from './inputs';
+import type { ReportError } from '../ui/errors';
+import { confirmLoss, showInformationMessage } from '../ui/messages';
 import { SecretDraft } from './secretSteps';
 import { type Step, addressStep, authenticationStep, modelStep, regionStep } from './steps';
 import { type AgreedModels, storeModel } from './storeModel';
@@ -26,6 +28,7 @@ export class SetUp {
     private readonly credentials: Credentials,
     private readonly agreed: AgreedModels,
     private readonly profiles: AwsProfiles,
+    private readonly report: ReportError,
   ) {}
 
   readonly storeModel = (id: string) => storeModel(id, this.agreed);
@@ -34,12 +37,12 @@ export class SetUp {
   async all(): Promise<boolean> {
     const credentials = this.credentialSteps();
     const course: Course = () => [addressStep, ...credentials(), regionStep, modelStep(this.storeModel)];
-    return walk(l10n.t('Set Up Bedrock via AI Gateway'), course);
+    return this.walk(l10n.t('Set Up Bedrock via AI Gateway'), course);
   }
 
   /** The step of the keys alone, with the choice of who authenticates. */
   async credentialsAlone(): Promise<boolean> {
-    return walk(l10n.t('Set Credentials'), this.credentialSteps());
+    return this.walk(l10n.t('Set Credentials'), this.credentialSteps());
   }
 
   /** Who authenticates, and what that takes. */
@@ -67,17 +70,17 @@ export class SetUp {
       const credentials = this.credentialSteps();
       // Of a profile it is named at once that there is none; who authenticates is a step back.
       const from = profileMissing && steps.length === 0 ? 1 : 0;
-      if (!(await walk(title, () => [...steps, ...credentials()], from))) return false;
-    } else if (steps.length > 0 && !(await walk(title, () => steps))) return false;
+      if (!(await this.walk(title, () => [...steps, ...credentials()], from))) return false;
+    } else if (steps.length > 0 && !(await this.walk(title, () => steps))) return false;
     // Only now: the address may have told the region.
     const model = readModel()?.id;
     if (model === undefined || readRegion(model) !== undefined) return model !== undefined;
-    return walk(title, () => [regionStep]);
+    return this.walk(title, () => [regionStep]);
   }
 
   /**
    * Stores credentials without a dialog, for an extension that sets up a company's machines; says that it did.
-   * @throws TypeError when a value cannot be such a secret.
+   * @throws TypeError when a value cannot be such a secret; SettingNotWritten
    */
   async store({ authentication, profile, ...secrets }: ProvisionedCredentials): Promise<void> {
     for (const [name, value] of Object.entries(secrets)) {
@@ -85,29 +88,38 @@ export class SetUp {
       // Which one, and why; never the value.
       if (problem) throw new TypeError(`${name}: ${problem}`);
     }
-    if (authentication !== undefined)
-      await configuration().update('aws.authentication', authentication, true);
-    if (profile !== undefined) await configuration().update('aws.profile', profile, true);
+    if (authentication !== undefined) await writeSetting('aws.authentication', authentication);
+    if (profile !== undefined) await writeSetting('aws.profile', profile);
     await this.credentials.store(secrets);
-    void window.showInformationMessage(l10n.t('Another extension has stored credentials for Bedrock.'));
+    void showInformationMessage(l10n.t('Another extension has stored credentials for Bedrock.'));
   }
 
   /** Forgets all secrets, after asking. */
   async clear(): Promise<void> {
     const forget = l10n.t('Forget Them');
-    const chosen = await window.showWarningMessage(
-      l10n.t('Forget all stored credentials?'),
-      {
-        modal: true,
-        detail: l10n.t(
-          'AWS keys, session token, Bedrock API key and gateway token are removed from VS Code’s secret storage.',
-        ),
-      },
-      forget,
+    const detail = l10n.t(
+      'AWS keys, session token, Bedrock API key and gateway token are removed from VS Code’s secret storage.',
     );
-    if (chosen !== forget) return;
+    if (!(await confirmLoss(l10n.t('Forget all stored credentials?'), detail, forget))) return;
     await this.credentials.clear();
-    void window.showInformationMessage(l10n.t('The credentials are forgotten.'));
+    void showInformationMessage(l10n.t('The credentials are forgotten.'));
+  }
+
+  /**
+   * Walks a course from its first step, or from another; returns whether its end was reached. A step whose answer
+   * cannot be stored says so, and stays.
+   */
+  private async walk(title: string, course: Course, from = 0): Promise<boolean> {
+    const notStored = (error: unknown) => this.report(title, error);
+    for (let at = from; ;) {
+      const steps = course();
+      const step = steps[at];
+      if (!step) return true;
+      const position = { title, step: at + 1, steps: steps.length, canGoBack: at > 0, notStored };
+      const answer = await step(position);
+      if (answer === 'left') return false;
+      at += answer === 'back' ? -1 : 1;
+    }
   }
 }
 
@@ -115,17 +127,4 @@ export interface ProvisionedCredentials extends Partial<StoredSecrets> {
   readonly authentication?: Authentication;
   /** The profile of ~/.aws that `profile` authenticates with. */
   readonly profile?: string;
-}
-
-/** Walks a course from its first step, or from another; returns whether its end was reached. */
-async function walk(title: string, course: Course, from = 0): Promise<boolean> {
-  for (let at = from; ;) {
-    const steps = course();
-    const step = steps[at];
-    if (!step) return true;
-    const position: Position = { title, step: at + 1, steps: steps.length, canGoBack: at > 0 };
-    const answer = await step(position);
-    if (answer === 'left') return false;
-    at += answer === 'back' ? -1 : 1;
-  }
 }

@@ -1,21 +1,18 @@
 // The steps of Set Up. Each writes down what it learned at once, so that the dialog can be left and resumed.
-import { ConfigurationTarget, QuickPickItemKind, l10n } from 'vscode';
+import { QuickPickItemKind, l10n } from 'vscode';
 import { formatAddress, isAddress, parseAddress } from '../core/gateway/address';
 import { unwrapped } from '../core/pasted';
 import type { Authentication } from '../core/request';
-import { addressExpected, configuration, regionProblem } from '../settings';
+import { addressExpected, configuration, regionProblem, writeSetting } from '../settings';
+import { labelText } from '../util/plainText';
 import { type Answer, type Position, askChoice, askText } from './inputs';
 import { pickModel } from './pickModel';
 
 /** A step: asks, stores. */
 export type Step = (position: Position) => Promise<Answer<unknown>>;
 
-async function set(setting: string, value: unknown): Promise<void> {
-  await configuration().update(setting, value, ConfigurationTarget.Global);
-}
-
-export const addressStep: Step = async (position) => {
-  const answer = await askText(position, {
+export const addressStep: Step = (position) =>
+  askText(position, {
     prompt: l10n.t(
       'Address of your gateway. In the Cloudflare dashboard: AI › AI Gateway › your gateway › API › API Endpoints › Amazon Bedrock. A custom domain works too.',
     ),
@@ -26,10 +23,8 @@ export const addressStep: Step = async (position) => {
       if (!isAddress(address)) return addressExpected(address);
       return address.region === undefined ? undefined : regionProblem(address.region);
     },
+    store: storeAddress,
   });
-  if (typeof answer === 'object') await storeAddress(answer.value.trim());
-  return answer;
-};
 
 /**
  * Stores an address that is one, mended where it was not written as one. A region in it becomes the setting's, so that
@@ -39,14 +34,15 @@ async function storeAddress(text: string): Promise<void> {
   const address = parseAddress(text);
   if (!isAddress(address)) return;
   const { region } = address;
+  const written = text.trim();
   const isAsMeant =
-    region === undefined && text === unwrapped(text) && text.startsWith(formatAddress(address));
-  await set('gateway.url', isAsMeant ? text : `${formatAddress(address)}/aws-bedrock`);
-  if (region !== undefined) await set('aws.region', region);
+    region === undefined && written === unwrapped(written) && written.startsWith(formatAddress(address));
+  await writeSetting('gateway.url', isAsMeant ? written : `${formatAddress(address)}/aws-bedrock`);
+  if (region !== undefined) await writeSetting('aws.region', region);
 }
 
-export const authenticationStep: Step = async (position) => {
-  const answer = await askChoice<Authentication>(position, {
+export const authenticationStep: Step = (position) =>
+  askChoice<Authentication>(position, {
     placeHolder: l10n.t('Who authenticates to AWS?'),
     active: configuration().get<Authentication>('aws.authentication'),
     choices: [
@@ -71,10 +67,8 @@ export const authenticationStep: Step = async (position) => {
         detail: l10n.t('The gateway signs; only its token is kept here.'),
       },
     ],
+    store: (value) => writeSetting('aws.authentication', value),
   });
-  if (typeof answer === 'object') await set('aws.authentication', answer.value);
-  return answer;
-};
 
 /** Regions in which Bedrock is asked most; any other can be typed. */
 const regions = [
@@ -96,9 +90,9 @@ const regions = [
 
 const isRegion = (text: string) => regionProblem(text) === undefined;
 
-export const regionStep: Step = async (position) => {
+export const regionStep: Step = (position) => {
   const current = configuration().get<string>('aws.region', '');
-  const answer = await askChoice<string>(position, {
+  return askChoice<string>(position, {
     placeHolder: l10n.t('In which AWS region is Bedrock asked?'),
     active: current,
     choices: [
@@ -117,18 +111,14 @@ export const regionStep: Step = async (position) => {
       if (regions.some((region) => region.includes(text))) return undefined;
       const meant = unwrapped(text);
       const detail = regionProblem(meant);
-      return { label: text, alwaysShow: true, ...(detail === undefined ? { value: meant } : { detail }) };
+      const label = labelText(text);
+      return { label, alwaysShow: true, ...(detail === undefined ? { value: meant } : { detail }) };
     },
+    store: (value) => writeSetting('aws.region', value),
   });
-  if (typeof answer === 'object') await set('aws.region', answer.value);
-  return answer;
 };
 
 /** Asks for the model; `store` writes it down. */
 export function modelStep(store: (id: string) => Promise<void>): Step {
-  return async (position) => {
-    const answer = await pickModel(position);
-    if (typeof answer === 'object') await store(answer.value);
-    return answer;
-  };
+  return (position) => pickModel(position, store);
 }

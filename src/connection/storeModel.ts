@@ -1,8 +1,8 @@
 // Which model is used, written down; and which of a workspace's were agreed to.
-import { ConfigurationTarget, type Memento, workspace } from 'vscode';
+import { type Memento, workspace } from 'vscode';
 import { isRecord } from '../core/gateway/answer';
 import type { Target } from '../core/request';
-import { configuration, meantId, readRegion } from '../settings';
+import { configuration, meantId, readRegion, writeSetting } from '../settings';
 
 const key = 'agreedModels';
 
@@ -48,7 +48,7 @@ async function storeEntry(model: string, parts: Readonly<Record<string, unknown>
     : (Object.keys(globalValue).find((each) => meantId(each) === model) ?? model);
   const own = globalValue[key];
   const entry = { ...(isRecord(own) ? own : {}), ...parts };
-  await configuration().update('models', { ...globalValue, [key]: entry }, ConfigurationTarget.Global);
+  await writeSetting('models', { ...globalValue, [key]: entry });
 }
 
 /** Writes the user's choice where it is already set, else in the user's settings. */
@@ -57,6 +57,5 @@ export async function storeModel(id: string, agreed: AgreedModels): Promise<void
   // In a workspace that is not trusted, writing to its settings has no effect.
   const ofWorkspace = workspace.isTrusted && workspaceValue !== undefined;
   if (ofWorkspace) await agreed.add(id);
-  const target = ofWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-  await configuration().update('model', id, target);
+  await writeSetting('model', id, ofWorkspace ? 'workspace' : 'user');
 }

@@ -1,10 +1,13 @@
 // What the host does when the webview asks: a row for every message.
+import { l10n } from 'vscode';
 import type { Conversations } from '../conversations';
-import { adviceFor, idOf, remediesFor } from '../advice/advice';
+import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/reply';
+import { oneLine } from '../util/plainText';
 import { copiedOf } from './copied';
 import { attemptsOf } from './details';
+import { panelTitle } from './notShown';
 import type { ToHost, ToWebview } from './protocol';
 
 /** What the panel can do outside of itself. */
@@ -14,13 +17,10 @@ export interface Deeds {
   open(href: string): Promise<void>;
   /** Carries out a remedy (advice.ts) for a turn; `setting` is what its advice names, if any. */
   remedy(remedy: Remedy, turn: Turn, setting?: string): Promise<void>;
-  warn(message: string): void;
-  /** Says that there is no panel to show a reply in, and why. */
-  notShown(error: unknown): void;
 }
 
 /** Messages that do not concern the panel's own state. */
-type Asked = Exclude<ToHost, { type: 'ready' | 'step' }>;
+type Asked = Exclude<ToHost, { type: 'ready' | 'step' | 'broken' }>;
 
 /** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
@@ -31,35 +31,33 @@ export async function answer(
   deeds: Deeds,
   tell: (message: ToWebview) => void,
 ): Promise<void> {
-  const turnOf = (request: string) =>
-    conversations.all.flatMap(({ turns }) => turns).find(({ request: { id } }) => id === request);
   switch (message.type) {
     case 'stop':
       conversations.stop(message.turn);
       return;
     case 'act': {
-      const turn = turnOf(message.turn);
+      const turn = turnOf(conversations, message.turn);
       const remedy = turn && remedyNamed(message.action, turn);
       if (remedy) await deeds.remedy(remedy, turn, settingNamedFor(turn));
       return;
     }
     case 'copyReply': {
-      const turn = turnOf(message.turn);
+      const turn = turnOf(conversations, message.turn);
       if (turn) await deeds.copy(turn.reply.text);
       return;
     }
     case 'copyFact': {
-      const logId = turnOf(message.turn)?.reply.trace.logId;
-      if (logId) await deeds.copy(logId);
+      const logId = turnOf(conversations, message.turn)?.reply.trace.logId;
+      if (logId) await deeds.copy(oneLine(logId));
       return;
     }
     case 'details': {
-      const turn = turnOf(message.turn);
+      const turn = turnOf(conversations, message.turn);
       if (turn) tell({ type: 'details', turn: message.turn, attempts: attemptsOf(turn) });
       return;
     }
     case 'copyDetail': {
-      const turn = turnOf(message.turn);
+      const turn = turnOf(conversations, message.turn);
       const text = turn && copiedOf(turn, message.attempt, message.what);
       if (text) await deeds.copy(text);
       return;
@@ -71,10 +69,36 @@ export async function answer(
       if (URL.canParse(message.href) && schemes.has(new URL(message.href).protocol))
         await deeds.open(message.href);
       return;
-    case 'broken':
-      deeds.warn(`panel: ${message.what}`);
-      return;
   }
+}
+
+/** What the user calls what a message asks for: a button's label, or what it does. */
+export function nameOf(message: Exclude<ToHost, { type: 'broken' }>, conversations: Conversations): string {
+  switch (message.type) {
+    case 'act': {
+      const turn = turnOf(conversations, message.turn);
+      const remedy = turn && remedyNamed(message.action, turn);
+      return remedy ? labelOf(remedy) : panelTitle();
+    }
+    case 'copyReply':
+    case 'copyFact':
+    case 'copyCode':
+    case 'copyDetail':
+      return l10n.t('Copy');
+    case 'open':
+      return l10n.t('Open Link');
+    case 'stop':
+      return l10n.t('Stop');
+    case 'details':
+      return l10n.t('Details');
+    case 'ready':
+    case 'step':
+      return panelTitle();
+  }
+}
+
+function turnOf({ all }: Conversations, request: string): Turn | undefined {
+  return all.flatMap(({ turns }) => turns).find(({ request: { id } }) => id === request);
 }
 
 /** Only what was offered: the webview names a button, and decides nothing. */

@@ -5,6 +5,7 @@ import type { Wire } from '../core/wire';
 import { logIdHeaders } from '../core/trace';
 import { type CurlWords, curl } from '../core/wire/curl';
 import { pingBody } from '../core/wire/ping';
+import { oneLine, shortened } from '../util/plainText';
 import { addressesOf } from './addresses';
 import type { AttemptView, Copied } from './protocol';
 
@@ -51,8 +52,14 @@ export function tracesOf(wire: Wire): AttemptView['traces'] {
   });
 }
 
+/** Characters of what is copied of a header: it is pasted where a line end may be an order. */
+const longestValue = 1000;
+
 function header(name: string): (wire: Wire) => string | undefined {
-  return ({ answered }) => answered?.headers.find(([each]) => each === name)?.[1];
+  return ({ answered }) => {
+    const value = answered?.headers.find(([each]) => each === name)?.[1];
+    return value === undefined ? undefined : shortened(oneLine(value), longestValue);
+  };
 }
 
 /** None where the gateway was told to keep no log. */

@@ -1,22 +1,16 @@
 // What the panel may do outside of itself.
-import { Uri, commands, env, l10n, window } from 'vscode';
+import { Uri, commands, env } from 'vscode';
 import type { Deed } from '../advice/row';
-import { type About, mendingDeeds, reloadWindow } from '../connection/deeds';
+import { type About, mendingDeeds } from '../connection/deeds';
 import type { SetUp } from '../connection/setUp';
 import { storeConverse, storeRegion } from '../connection/storeModel';
 import type { Turn } from '../core/reply';
 import type { AwsProfiles } from '../profiles';
 import type { Again, Sender } from '../sending/sender';
-import { naming } from '../commands';
 import { section } from '../settings';
 import type { Deeds } from './answer';
 
-export function panelDeeds(
-  sender: Sender,
-  setUp: SetUp,
-  profiles: AwsProfiles,
-  log: { warn(message: string): void },
-): Deeds {
+export function panelDeeds(sender: Sender, setUp: SetUp, profiles: AwsProfiles): Deeds {
   // With the settings of now: what was wrong may have been mended.
   const sendAgain = ({ request: { surface, messages, sources, withoutLogBodies } }: Turn, how: Again = {}) =>
     sender.sendAgain({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, how);
@@ -47,32 +41,16 @@ export function panelDeeds(
       if (atWork.has(id)) return;
       atWork.add(id);
       try {
-        await naming(async () => {
-          if (typeof remedy === 'string') return deeds[remedy]({ turn, failure, setting });
-          await storeRegion(remedy.useModel, turn.request.target);
-          await setUp.storeModel(remedy.useModel);
-          await sendAgain(turn);
-        });
+        if (typeof remedy === 'string') {
+          await deeds[remedy]({ turn, failure, setting });
+          return;
+        }
+        await storeRegion(remedy.useModel, turn.request.target);
+        await setUp.storeModel(remedy.useModel);
+        await sendAgain(turn);
       } finally {
         atWork.delete(id);
       }
     },
-    warn: (message) => log.warn(message),
-    notShown: (error) => {
-      log.warn(`panel: ${String(error)}`);
-      void sayNotShown();
-    },
   };
-}
-
-/** An update may have taken the files of the version that runs. */
-async function sayNotShown(): Promise<void> {
-  const reload = l10n.t('Reload Window');
-  const chosen = await window.showErrorMessage(
-    l10n.t(
-      'The reply cannot be shown: a part of the extension could not be loaded. Reloading the window may help; it stops replies that are on their way.',
-    ),
-    reload,
-  );
-  if (chosen === reload) await reloadWindow();
 }

@@ -50,3 +50,16 @@ ${links.join('\n')}
 </body>
 </html>`;
 }
+
+/** A page of one sentence, without a script. */
+export function textPage(sentence: string): string {
+  const text = sentence.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `<!DOCTYPE html>
+<html lang="${env.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+</head>
+<body>${text}</body>
+</html>`;
+}

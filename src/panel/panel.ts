@@ -3,12 +3,13 @@
 import type { Disposable, WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import type { Conversation } from '../conversations';
 import { lazily } from '../lazily';
+import { loadPart } from '../loadPart';
 import type { PanelParts, ReplyPanel } from './replyPanel';
 
 export class Panel implements Disposable, WebviewPanelSerializer {
   private opened: ReplyPanel | undefined;
   private readonly open = lazily(async () => {
-    const { ReplyPanel } = await import('./panel.chunk');
+    const { ReplyPanel } = await loadPart(() => import('./panel.chunk'));
     return (this.opened = new ReplyPanel(this.parts));
   });
   private readonly listening: Disposable;
@@ -21,7 +22,7 @@ export class Panel implements Disposable, WebviewPanelSerializer {
       else if (!change.event)
         this.open().then(
           (panel) => panel.follow(change),
-          (error: unknown) => parts.deeds.notShown(error),
+          (error: unknown) => parts.notShown(error),
         );
     });
   }
@@ -41,7 +42,11 @@ export class Panel implements Disposable, WebviewPanelSerializer {
   }
 
   async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
-    (await this.open()).restore(panel);
+    try {
+      (await this.open()).restore(panel);
+    } catch (error) {
+      this.parts.notShown(error, panel);
+    }
   }
 
   dispose(): void {

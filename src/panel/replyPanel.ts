@@ -1,5 +1,5 @@
 // The host's half of the reply panel. It observes conversations; closing or hiding it touches no reply.
-import { type Disposable, type Uri, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
+import { type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Change, Conversation, Conversations } from '../conversations';
 import type { Turn } from '../core/reply';
 import type { Costs } from '../costs';
@@ -7,7 +7,10 @@ import type { Known } from './facts';
 import { Flow } from './flow';
 import { page, resourceRoots } from './page';
 import type { ToHost } from './protocol';
-import { type Deeds, answer } from './answer';
+import type { Attempt } from '../ui/errors';
+import { onMessage, post } from '../ui/webviewHost';
+import { type Deeds, answer, nameOf } from './answer';
+import { type NotShown, panelTitle } from './notShown';
 import { viewOf } from './view';
 import { words } from './words';
 
@@ -20,6 +23,9 @@ export interface PanelParts {
   readonly labelOf: (model: string) => string | undefined;
   readonly costs: Costs;
   readonly deeds: Deeds;
+  readonly attempt: Attempt;
+  readonly notShown: NotShown;
+  readonly log: { warn(message: string): void };
 }
 
 export class ReplyPanel implements Disposable {
@@ -31,7 +37,7 @@ export class ReplyPanel implements Disposable {
 
   constructor(private readonly parts: PanelParts) {
     this.flow = new Flow(
-      (message) => void this.panel?.webview.postMessage(message),
+      (message) => post(this.panel?.webview, message),
       (turn) => this.knownOf(turn),
     );
     // It may be opened late, when it could not be loaded before.
@@ -53,7 +59,7 @@ export class ReplyPanel implements Disposable {
       return;
     }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: !focus };
-    this.adopt(window.createWebviewPanel(this.parts.viewType, l10n.t('Bedrock Reply'), column));
+    this.adopt(window.createWebviewPanel(this.parts.viewType, panelTitle(), column));
   }
 
   /** Brings the panel to the front, and in it a conversation of this window. */
@@ -87,7 +93,7 @@ export class ReplyPanel implements Disposable {
   }
 
   private adopt(panel: WebviewPanel): void {
-    const { extension, conversations, deeds } = this.parts;
+    const { extension, conversations, deeds, attempt, log } = this.parts;
     this.panel = panel;
     panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     panel.onDidDispose(() => {
@@ -98,12 +104,16 @@ export class ReplyPanel implements Disposable {
       // A hidden webview is unloaded; shown again, it says `ready` and is told all.
       if (!panel.visible) this.flow.pause();
     });
-    panel.webview.onDidReceiveMessage((message: ToHost) => {
-      if (message.type === 'ready') this.tellAll();
-      else if (message.type === 'step') this.step(message.by);
-      // A second click may be on its way while what the first has sent takes the place of its button.
-      else if (message.type !== 'act' || this.shows(message.turn))
-        void answer(message, conversations, deeds, (told) => void panel.webview.postMessage(told));
+    onMessage<Exclude<ToHost, { type: 'broken' }>>(panel.webview, {
+      ...{ page: 'panel', log, attempt },
+      nameOf: (message) => nameOf(message, conversations),
+      handle: async (message) => {
+        if (message.type === 'ready') this.tellAll();
+        else if (message.type === 'step') this.step(message.by);
+        // A second click may be on its way while what the first has sent takes the place of its button.
+        else if (message.type !== 'act' || this.shows(message.turn))
+          await answer(message, conversations, deeds, (told) => post(panel.webview, told));
+      },
     });
     panel.webview.html = page(panel.webview, extension, { script: 'webview', title: panel.title });
   }

@@ -7,6 +7,7 @@ import { isBlank } from '../core/blank';
 import type { Again, Outcome, Reply, Turn } from '../core/reply';
 import { type Request, type Source, linesOf, textOf } from '../core/request';
 import { count } from '../figures';
+import { oneLine, shortened } from '../util/plainText';
 import { type Known, factsOf } from './facts';
 import type { Action, Ending, State, TurnView } from './protocol';
 
@@ -43,7 +44,7 @@ function promptOf({ messages }: Request): string {
 
 /** "main.ts:12–40", lines counted from 1 as editors do. */
 function sourceName({ uri, range }: Source): string {
-  const name = Uri.parse(uri).path.split('/').at(-1) ?? '';
+  const name = shortened(oneLine(Uri.parse(uri).path.split('/').at(-1) ?? ''), 120);
   const { first, last } = linesOf(range);
   return `${name}:${first === last ? first : `${first}–${last}`}`;
 }

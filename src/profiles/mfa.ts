@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import { askText } from '../connection/inputs';
 import { unlessAborted } from '../core/unlessAborted';
 import { inTurn } from '../inTurn';
+import { plainText } from '../util/plainText';
 import type { Obtaining } from './obtaining';
 
 /**
@@ -22,7 +23,11 @@ const ask: Obtaining['askCode'] = async ({ profile, serial }, signal) => {
   const answer = await askText(
     { title: l10n.t('Sign In to AWS with MFA') },
     {
-      prompt: l10n.t('Code that the device {0} shows now, for the AWS profile “{1}”.', serial, profile),
+      prompt: l10n.t(
+        'Code that the device {0} shows now, for the AWS profile “{1}”.',
+        plainText(serial),
+        plainText(profile),
+      ),
       placeHolder: l10n.t('Six digits'),
       problem: (text) => (digits(text) ? undefined : l10n.t('The code has six digits.')),
       signal,

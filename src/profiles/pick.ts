@@ -1,12 +1,19 @@
 // Which profile: those found in ~/.aws, each with its kind in words; or any name that is typed.
 import { type QuickPickItem, QuickPickItemKind, l10n } from 'vscode';
 import { type Answer, type Choice, type Position, askChoice } from '../connection/inputs';
+import { labelText } from '../util/plainText';
 import { type Files, shortPath } from './files';
 import { type Profile, incompleteIn } from './profile';
 import { profileNamed } from './readProfile';
 import { kindWords, passedOverWords, problemWords } from './words';
 
-export function pickProfile(position: Position, files: Files, current: string): Promise<Answer<string>> {
+/** `store` writes the choice down. */
+export function pickProfile(
+  position: Position,
+  files: Files,
+  current: string,
+  store: (profile: string) => Promise<void>,
+): Promise<Answer<string>> {
   const names = [...files.profiles.keys()];
   const { config, credentials } = files.where;
   const missing = !files.profiles.has(current) && names.length > 0;
@@ -14,7 +21,9 @@ export function pickProfile(position: Position, files: Files, current: string): 
     placeHolder: l10n.t('Choose a profile of ~/.aws, or type the name of one'),
     active: current,
     choices: [
-      ...(missing ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', current))] : []),
+      ...(missing
+        ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', labelText(current)))]
+        : []),
       ...names.map((name) => row(name, files, current)),
       ...(names.length > 0
         ? []
@@ -33,11 +42,12 @@ export function pickProfile(position: Position, files: Files, current: string): 
       names.some((name) => name.toLowerCase().includes(text.toLowerCase()))
         ? undefined
         : {
-            label: l10n.t('Use {0}', text),
+            label: l10n.t('Use {0}', labelText(text)),
             description: l10n.t('not in ~/.aws yet'),
             value: text,
             alwaysShow: true,
           },
+    store,
   });
 }
 
@@ -49,13 +59,13 @@ function row(name: string, files: Files, current: string): Choice<string> {
   const profile = profileNamed(name, files);
   const lack = profile && incompleteIn(profile);
   const icon = name === current ? '$(check)' : lack ? '$(warning)' : '$(blank)';
-  if (!profile || !lack)
-    return { label: `${icon} ${name}`, description: profile ? used(profile) : '', value: name };
+  const label = `${icon} ${labelText(name)}`;
+  if (!profile || !lack) return { label, description: profile ? labelText(used(profile)) : '', value: name };
   const problem = problemWords(lack.problem, lack.subject);
   return {
-    label: `${icon} ${name}`,
-    description: used(lack),
-    detail: lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem),
+    label,
+    description: labelText(used(lack)),
+    detail: labelText(lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem), 300),
     value: name,
   };
 }

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { Position, Selection, type Terminal, Uri, env, l10n, window } from 'vscode';
 import type { AwsFile, Facts, FailureKind } from '../core/failure';
+import { showWarningMessage } from '../ui/messages';
+import { plainText } from '../util/plainText';
 import { type Where, readFiles } from './files';
 import { lineFor, shellName } from './quoted';
 
@@ -12,12 +14,12 @@ export async function openSignIn(kind: FailureKind, { profile = 'default' }: Fac
   const line = lineFor(command, profile, process.platform, env.shell);
   if (line === undefined) {
     const shell = shellName(env.shell);
-    void window.showWarningMessage(
+    void showWarningMessage(
       l10n.t(
         'The name of the AWS profile “{0}” cannot be typed safely at the prompt of {1}. Rename the profile, or sign in from another shell: {2}',
-        profile,
-        shell,
-        lineFor(command, profile, 'linux', 'bash') ?? command,
+        plainText(profile),
+        plainText(shell),
+        plainText(lineFor(command, profile, 'linux', 'bash') ?? command, 300),
       ),
     );
     return;

@@ -13,10 +13,11 @@ import {
 import { homedir } from 'node:os';
 import { type Source, linesOf } from '../core/request';
 import { type Excerpt, blocksOf, placeOf } from './block';
+import { shortened } from '../util/plainText';
 import { cellOf, documentNameOf, fileNameOf } from './documentName';
 import { type Problem, problemList, withoutPaths } from './problemList';
 import { rangesIn, sourceOf } from './selection';
-import type { Values } from './variables';
+import { type Values, nameList } from './variables';
 
 export interface Attached {
   /** What it is, in a few words, for who asks about it. */
@@ -36,13 +37,12 @@ export function attachedNow(editor: TextEditor | undefined): Attached | undefine
   const pieces = selected.length > 0 ? selected : cellsSelected(editor);
   const excerpts = pieces.map(excerptOf);
   if (!excerpts.some(({ text }) => text.trim())) return undefined;
-  const distinct = (names: readonly string[]) => [...new Set(names)].join(', ');
   return {
     places: excerpts.map(placeOf),
     values: {
       selection: blocksOf(excerpts),
-      language: distinct(excerpts.map(({ language }) => language)),
-      file: distinct(pieces.map(({ document }) => fileNameOf(document))),
+      language: nameList(excerpts.map(({ language }) => language)),
+      file: nameList(pieces.map(({ document }) => fileNameOf(document))),
       diagnostics: problemList(pieces.flatMap(problemsIn)),
     },
     sources: pieces.map(({ document, range }) => sourceOf(document, range)),
@@ -97,7 +97,7 @@ function problemsIn({ document, range }: Piece): Problem[] {
       severity: severities[severity],
       source,
       code: String(typeof code === 'object' ? code.value : (code ?? '')),
-      message: withoutPaths(message, folders, homedir()),
+      message: withoutPaths(shortened(message, 4000), folders, homedir()),
     }));
 }
 

@@ -1,4 +1,5 @@
 // Selected text as it stands in a prompt: a fenced block under the place that it came from. Knows no editor.
+import { promptName } from '../util/plainText';
 
 /** One selected piece of a document. */
 export interface Excerpt {
@@ -13,7 +14,7 @@ export interface Excerpt {
 
 /** "src/main.ts:12-40" */
 export function placeOf({ name, lines: { first, last } }: Excerpt): string {
-  return `${oneLine(name)}:${first === last ? first : `${first}-${last}`}`;
+  return `${promptName(name)}:${first === last ? first : `${first}-${last}`}`;
 }
 
 /** The excerpts' blocks, one below the other. */
@@ -39,9 +40,4 @@ function fenceAround(text: string): string {
 /** Without what could end the line or the fence. https://spec.commonmark.org/0.31.2/#info-string */
 function infoString(language: string): string {
   return language.replace(/[^\w.+#-]/g, '');
-}
-
-/** A file's name may hold line ends; in a prompt it stays in its line. */
-function oneLine(name: string): string {
-  return name.replace(/[\p{Cc}\u2028\u2029]/gu, '\ufffd');
 }

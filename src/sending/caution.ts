@@ -1,10 +1,12 @@
 // A word before an accident: a prompt that holds a key, or that is far longer than anyone means to send.
-import { env, l10n, window } from 'vscode';
+import { env, l10n } from 'vscode';
 import { type FoundKey, type KeyKind, findKeys } from '../core/keys';
 import type { Cost } from '../core/prices';
 import { type Request, documentLine, textOf } from '../core/request';
 import { estimateTokens } from '../core/tokens';
 import { dollars } from '../money';
+import { showWarningMessage } from '../ui/messages';
+import { plainText } from '../util/plainText';
 import type { Question } from './newRequest';
 
 /** Tokens from which on a prompt is taken for an accident. */
@@ -48,7 +50,7 @@ export async function decide(question: Question, manner: Manner): Promise<Decisi
   ].join(' ');
   const send = l10n.t('Send');
   const buttons = [send, ...(quietly ? [quietly] : []), l10n.t('Cancel')];
-  const chosen = await window.showWarningMessage(message, ...buttons);
+  const chosen = await showWarningMessage(message, ...buttons);
   if (chosen === undefined) return 'cancel';
   if (chosen === quietly) return 'sendWithoutLogBodies';
   return chosen === send ? 'send' : 'cancel';
@@ -82,12 +84,13 @@ const nameOf: { readonly [K in KeyKind]: (issuer: string) => string } = {
 };
 
 /** undefined for a prompt that is neither very long nor expensive. */
-async function lengthWarning(text: string, { model, costOf }: Manner): Promise<string | undefined> {
+async function lengthWarning(text: string, { model: id, costOf }: Manner): Promise<string | undefined> {
   const tokens = estimateTokens(text);
   if (tokens < few) return undefined;
   const cost = await costOf(tokens);
   const usd = cost.kind === 'sum' ? cost.usd : undefined;
   if (tokens < many && (usd ?? 0) < expensive) return undefined;
+  const model = plainText(id);
   const about = new Intl.NumberFormat(env.language, { maximumSignificantDigits: 2 }).format(tokens);
   return usd === undefined
     ? l10n.t('The prompt is very long: about {0} tokens. What they cost on {1} is not known.', about, model)

@@ -1,7 +1,9 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { CommandRows } from '../commands';
 import { askText } from '../connection/inputs';
 import { lazily } from '../lazily';
+import { loadPart } from '../loadPart';
+import { showInformationMessage } from '../ui/messages';
 import { questionOf } from './newRequest';
 import { type LastEditor, selectedIn } from './selection';
 import type { Sender } from './sender';
@@ -35,7 +37,7 @@ export function sendingCommands(sender: Sender, { editor, subscriptions }: Surro
 
   const withoutSelection = async () => {
     const instead = l10n.t('Ask…');
-    const chosen = await window.showInformationMessage(
+    const chosen = await showInformationMessage(
       l10n.t('No text is selected. The selected text is what is sent.'),
       instead,
     );
@@ -50,7 +52,7 @@ export function sendingCommands(sender: Sender, { editor, subscriptions }: Surro
   };
 
   const about = lazily(async () => {
-    const { About } = await import('./about.chunk');
+    const { About } = await loadPart(() => import('./about.chunk'));
     const opened = new About({ sender, withoutSelection });
     subscriptions.push(opened);
     return opened;

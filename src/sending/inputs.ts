@@ -1,6 +1,7 @@
 // What a saved prompt asks for: one box for each `${input:…}`.
 import { l10n } from 'vscode';
 import { type Answer, askText } from '../connection/inputs';
+import { plainText } from '../util/plainText';
 
 /** Asks for `names` one after the other. `known` holds what was answered before, and what was left half typed. */
 export async function askInputs(
@@ -12,9 +13,14 @@ export async function askInputs(
   for (let at = 0; at < names.length;) {
     const name = names[at] ?? '';
     const answer = await askText(
-      { title, canGoBack: true, ...(names.length > 1 && { step: at + 1, steps: names.length }) },
       {
-        prompt: name,
+        title: plainText(title),
+        canGoBack: true,
+        ...(names.length > 1 && { step: at + 1, steps: names.length }),
+      },
+      {
+        // A workspace may have chosen it.
+        prompt: plainText(name, 300),
         value: known.get(name) ?? '',
         problem: (text) => (text.trim() ? undefined : l10n.t('The prompt needs this.')),
         onLeft: (text) => known.set(name, text),

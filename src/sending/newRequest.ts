@@ -14,6 +14,7 @@ import {
   readRegion,
   readStream,
 } from '../settings';
+import { oneLine, shortened } from '../util/plainText';
 
 /** What is asked, without how. */
 export type Question = Pick<Request, 'surface' | 'messages' | 'sources' | 'withoutLogBodies'>;
@@ -39,7 +40,8 @@ export function mannerNow(): Manner | undefined {
   if (!address || model === undefined || region === undefined) return undefined;
   const authentication = readAuthentication();
   const guardrail = readGuardrail();
-  const workspaceFolderBasename = workspace.workspaceFolders?.[0]?.uri.path.split('/').at(-1) ?? '';
+  const folder = workspace.workspaceFolders?.[0]?.uri.path.split('/').at(-1) ?? '';
+  const workspaceFolderBasename = shortened(oneLine(folder), 100);
   return {
     target: { model, region, ...readApi(model), stream: readStream() },
     parameters: readParameters(),

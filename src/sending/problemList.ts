@@ -1,4 +1,5 @@
 // The problems of a piece of code as a list in a prompt. Knows no editor.
+import { oneLine, promptName, shortened } from '../util/plainText';
 
 export interface Problem {
   /** The document's name as others may see it. */
@@ -14,13 +15,20 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A line for each problem as compilers write it: "- main.ts:12: error ts(2304): Cannot find name 'x'." */
+/** Characters of a message; compilers write some that are far longer. */
+const longestMessage = 2000;
+
+/**
+ * A line for each problem as compilers write it: "- main.ts:12: error ts(2304): Cannot find name 'x'." Names and
+ * messages come from the workspace and from whatever looks at it: none makes a line of its own.
+ */
 export function problemList(problems: readonly Problem[]): string {
   if (problems.length === 0) return 'none';
   const lines = problems.map(({ name, line, severity, source, code, message }) => {
-    const reporter = code ? `${source}(${code})` : source;
+    const reporter = promptName(code ? `${source}(${code})` : source, 100);
     const kind = reporter ? `${severity} ${reporter}` : severity;
-    return `- ${name}:${line}: ${kind}: ${message.trim().replace(/\s*\r?\n/g, '\n  ')}`;
+    const text = oneLine(shortened(message, longestMessage)).replace(/\s+/g, ' ').trim();
+    return `- ${promptName(name)}:${line}: ${kind}: ${text}`;
   });
   return [...new Set(lines)].join('\n');
 }

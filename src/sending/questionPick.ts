@@ -1,6 +1,7 @@
 // One pick for what is asked: a question typed at its top, a saved prompt, or a question asked before.
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
 import { openSettings } from '../connection/invalid';
+import { labelText, plainText } from '../util/plainText';
 import { meantBy } from './meantBy';
 import type { RecentQuestions } from './recentQuestions';
 import type { OfferedPrompt } from './savedPrompts';
@@ -32,20 +33,20 @@ export function pickQuestion(
   ] as const;
 
   const promptRow = (prompt: OfferedPrompt): Row => ({
-    label: plain(prompt.label),
+    label: labelText(prompt.label),
     description: prompt.from === 'workspace' ? l10n.t('from this workspace') : '',
-    detail: plain(inOneLine(prompt.text)),
+    detail: labelText(prompt.text, 200),
     buttons: [preview],
     chosen: { kind: 'prompt', prompt },
   });
   const questionRow = (text: string, description = ''): Row => ({
-    label: plain(text),
+    label: labelText(text, 300),
     description,
     buttons: [edit, preview],
     chosen: { kind: 'question', text },
   });
   const typedRow = (text: string): Row => ({
-    label: plain(l10n.t('Ask “{0}”', text)),
+    label: l10n.t('Ask “{0}”', labelText(text, 300)),
     buttons: [preview],
     // Whatever is typed can be asked: no filter hides it.
     alwaysShow: true,
@@ -132,15 +133,5 @@ function group(label: string, rows: readonly Row[]): readonly Row[] {
 }
 
 function inFewWords([first = '', ...others]: readonly string[]): string {
-  return others.length > 0 ? l10n.t('{0} and {1} More', first, others.length) : first;
-}
-
-function inOneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 200 ? `${line.slice(0, 200).toWellFormed()}…` : line;
-}
-
-/** `$(name)`, as shells write it, would be drawn as an icon. */
-function plain(text: string): string {
-  return text.replace(/\$\([A-Za-z0-9-]+(~[A-Za-z]+)?\)/g, String.raw`\$&`);
+  return others.length > 0 ? l10n.t('{0} and {1} More', plainText(first), others.length) : plainText(first);
 }

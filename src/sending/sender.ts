@@ -1,12 +1,15 @@
 // From a text to a running reply: whatever is missing is asked for on the spot, then the prompt goes on.
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { SetUp } from '../connection/setUp';
 import type { AgreedModels } from '../connection/storeModel';
 import type { Conversations } from '../conversations';
 import type { Target } from '../core/request';
 import type { Costs } from '../costs';
+import { loadPart } from '../loadPart';
 import { shortName } from '../models';
 import { readModel, readModels } from '../settings';
+import { showWarningMessage } from '../ui/messages';
+import { plainText } from '../util/plainText';
 import type { Decision } from './caution';
 import { type Manner, type Question, mannerNow, newRequest } from './newRequest';
 
@@ -62,7 +65,7 @@ export class Sender {
 
   /** Asks about what should not leave unseen. */
   private async decide(question: Question, { target, gateway }: Manner): Promise<Decision> {
-    const { decide } = await import('./caution.chunk');
+    const { decide } = await loadPart(() => import('./caution.chunk'));
     return decide(question, {
       model: shortName(target.model, readModels().get(target.model)?.label),
       logs: gateway.logs,
@@ -78,8 +81,11 @@ export class Sender {
     const model = readModel();
     if (!model?.fromWorkspace || readModels().has(model.id) || this.agreed.has(model.id)) return true;
     const use = l10n.t('Use It');
-    const chosen = await window.showWarningMessage(
-      l10n.t('This workspace sets the model {0}, which is not among your models. Use it here?', model.id),
+    const chosen = await showWarningMessage(
+      l10n.t(
+        'This workspace sets the model {0}, which is not among your models. Use it here?',
+        plainText(model.id),
+      ),
       use,
       l10n.t('Cancel'),
     );

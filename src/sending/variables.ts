@@ -1,4 +1,5 @@
 // The variables of saved prompts. Knows no editor.
+import { promptName } from '../util/plainText';
 
 /** What the variables stand for. */
 export interface Values {
@@ -14,11 +15,13 @@ export interface Values {
 
 type Name = Exclude<keyof Values, 'inputs'>;
 
-const variables = /\$\{(?:(selection|language|file|diagnostics)|input:([^{}\r\n]*[^{}\s][^{}\r\n]*))\}/g;
+// Whether a name after `input:` is blank is asked later: here it would cost a time that grows with its square.
+const variables = /\$\{(?:(selection|language|file|diagnostics)|input:([^{}\r\n]+))\}/g;
 
 /** What a prompt asks for, each once, in the order in which it does. */
 export function inputsOf(prompt: string): readonly string[] {
-  return [...new Set([...prompt.matchAll(variables)].flatMap(([, , input]) => input?.trim() ?? []))];
+  const names = [...prompt.matchAll(variables)].map(([, , input = '']) => input.trim());
+  return [...new Set(names.filter(Boolean))];
 }
 
 /**
@@ -36,6 +39,11 @@ export function filledIn(prompt: string, values: Values): string {
       : value;
   });
   return prompt.includes('${selection}') ? text : withSelection(text, values.selection);
+}
+
+/** What a variable stands for that holds names of the workspace's: each of them once. */
+export function nameList(names: readonly string[]): string {
+  return [...new Set(names.map((name) => promptName(name)))].join(', ');
 }
 
 /** A question with what is selected below it. */

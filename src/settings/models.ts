@@ -8,6 +8,7 @@ import { readAddress } from './address';
 import { type Model, type ModelPart, apiOf, modelOf } from './model';
 import { meantId, modelExpected, modelProblem } from './modelId';
 import { SettingInvalid, configuration, read } from './reading';
+import { plainText } from '../util/plainText';
 import { regionExpected, regionProblem } from './region';
 
 /**
@@ -47,7 +48,7 @@ const partExpected: { readonly [P in ModelPart]: (id: string) => string } = {
 /** @throws SettingInvalid when one of `parts` is there, but cannot be used. */
 function demand({ id, wrong }: Model, ...parts: readonly ModelPart[]): void {
   const found = parts.find((part) => wrong.includes(part));
-  if (found) throw new SettingInvalid('models', partExpected[found](id));
+  if (found) throw new SettingInvalid('models', partExpected[found](plainText(id)));
 }
 
 /**
@@ -81,8 +82,8 @@ export function readRegion(model: string): string | undefined {
       'aws.region',
       l10n.t(
         'It says {0}, but the address in gateway.url says {1}. Make them the same, or remove one.',
-        region,
-        named,
+        plainText(region),
+        plainText(named),
       ),
     );
   return region === '' ? named && asked(named, 'gateway.url') : region;

@@ -45,7 +45,7 @@ describe('checking the connection', () => {
     }
     await frame.getByRole('button', { name: 'Copy Report' }).click();
     await frame.getByRole('button', { name: 'Copied' }).waitFor();
-    const whole = /Everything works\..*127\.0\.0\.1\/v1\/.*us-east-1.*cf-aig-log-id 01/s;
+    const whole = /Everything works\..*127\.0\.0\.1\/v1\/.*us-east-1.*cf-aig-log-id `01/s;
     const report = await copied(scene.workbench, whole);
     for (const secret of [
       standInKeys.accessKeyId,

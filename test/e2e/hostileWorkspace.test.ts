@@ -6,9 +6,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Gateway, standInKeys, startGateway } from '../gateway';
 import { project } from '../vscode/project';
-import { runCommandFromPalette } from './gestures';
+import { quickInput, runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, openScene, selectText } from './scene';
-import { clickNotificationButton, notification } from './sights';
+import { clickNotificationButton, notification, screenshot } from './sights';
 
 interface Property {
   readonly type: string | readonly string[];
@@ -25,12 +25,18 @@ const properties = Object.assign(
 ) as Record<string, Property>;
 
 const among = 'global.anthropic.claude-opus-5';
-const evilModel = 'arn:aws:bedrock:eu-evil-1:666666666666:application-inference-profile/evil';
+/** A link where VS Code makes one, and so long that the question about it would be out of sight. */
+const link = '[Use](command:workbench.action.closeAllEditors)';
+const evilModel = `${link}$(gear)${'x'.repeat(1200)}evil`;
+const evilPrompt = {
+  [`${link} $(gear) evil`]: `\${input:${link} $(gear) ${'x'.repeat(1200)}} \${selection}`,
+};
 
 /** Something that VS Code takes for the setting, and that its owner would not want. */
 function hostileValue(key: string, { type, enum: names, default: usual }: Property, thief: Gateway): unknown {
   if (key.endsWith('.url')) return thief.url;
   if (key.endsWith('.model')) return evilModel;
+  if (key.endsWith('.prompts')) return evilPrompt;
   if (key.endsWith('.region')) return 'eu-evil-1';
   if (names) return names.find((name) => name !== usual);
   const types = [type].flat();
@@ -82,8 +88,14 @@ for (const trusted of [true, false]) {
     if (trusted)
       it('cannot choose a model outside of mine without being asked about it', async () => {
         await send('For no evil model');
-        await notification(scene.workbench, evilModel).waitFor();
-        await clickNotificationButton(scene.workbench, evilModel, 'Cancel');
+        const asked = notification(scene.workbench, 'This workspace sets the model');
+        await asked.waitFor();
+        const text = await asked.locator('.notification-list-item-message').innerText();
+        assert.ok(text.replaceAll('\u2060', '').includes(link), text);
+        assert.match(text, /…x+evil, which is not among your models\. Use it here\?$/);
+        assert.equal(await asked.locator('.notification-list-item-message a').count(), 0, 'no link');
+        await screenshot(scene.workbench, 'hostile-model');
+        await clickNotificationButton(scene.workbench, 'This workspace sets the model', 'Cancel');
         // Among mine it may choose.
         const file = path.join(folder, '.vscode', 'settings.json');
         const values = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
@@ -99,6 +111,31 @@ for (const trusted of [true, false]) {
           };
           if (value === among) break;
         }
+      });
+
+    if (trusted)
+      it('makes no link and no icon of what it calls its prompts and asks for in them', async () => {
+        await selectText(scene, 'For no evil prompt');
+        await runCommandFromPalette(scene.workbench, 'Bedrock: Ask About Selection…');
+        const pick = quickInput(scene.workbench);
+        const row = pick.locator('.monaco-list-row').filter({ hasText: 'evil' }).first();
+        await row.waitFor();
+        assert.equal(
+          await row.locator('.monaco-highlighted-label .codicon').count(),
+          0,
+          'no icon in the pick',
+        );
+        await row.click();
+        const asked = pick.locator('.quick-input-message');
+        await asked.filter({ hasText: 'Use' }).waitFor();
+        await screenshot(scene.workbench, 'hostile-input');
+        assert.equal(
+          await pick.locator('.quick-input-message :is(a, .codicon)').count(),
+          0,
+          'no link in the box',
+        );
+        assert.ok((await asked.innerText()).length < 500);
+        await scene.workbench.page.keyboard.press('Escape');
       });
 
     it('changes neither host, region, account nor identity', async () => {

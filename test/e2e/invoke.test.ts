@@ -1,6 +1,14 @@
 // A model's own body, through the workbench: what it says under the reply, and the way out where it is unknown.
 import assert from 'node:assert/strict';
-import { type Scene, endedPanel, openScene, selectText, sendByMenu } from './scene';
+import {
+  type Scene,
+  endedPanel,
+  openAndCloseSettings,
+  openScene,
+  selectText,
+  sendByMenu,
+  spoilSettings,
+} from './scene';
 import { runCommandFromPalette } from './gestures';
 import { notification, screenshot } from './sights';
 
@@ -57,6 +65,12 @@ describe('with request.api set to invoke', () => {
       'nothing was sent',
     );
     await screenshot(scene.workbench, 'invoke-unknown');
+    // Where VS Code does not write what the button stores, it says so, and nothing is sent.
+    const settings = await spoilSettings(scene);
+    await failed.getByRole('button', { name: 'Use Converse' }).click();
+    await openAndCloseSettings(scene, /“Use Converse” did not work\. Unable to write into user settings/);
+    assert.ok(scene.gateway.log.every(({ body }) => !body.includes('Which body?')));
+    await settings.mend();
     await failed.getByRole('button', { name: 'Use Converse' }).click();
     const entry = await entryOf('Which body?');
     assert.deepEqual([entry.model, entry.operation, entry.status], [nova, 'converse-stream', 200]);

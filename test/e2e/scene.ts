@@ -1,5 +1,5 @@
 // A workbench before a stand-in gateway, with settings and keys in place, and a person's way to a reply.
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import {
@@ -11,7 +11,7 @@ import {
   startGateway,
 } from '../gateway';
 import { chooseFromEditorMenu } from './gestures';
-import { webviewFrame } from './sights';
+import { clickNotificationButton, webviewFrame } from './sights';
 import { type Workbench, type WorkbenchOptions, openWorkbench } from './workbench';
 
 export interface Scene {
@@ -84,6 +84,23 @@ export async function endedPanel({ workbench }: Scene, prompt = ''): Promise<Fra
     // The model's name is there from the start; how long it took, only in the end.
     `#panel article:has(.prompt:has-text(${JSON.stringify(prompt)})):has([aria-busy="false"]):has(.facts li + li)`,
   );
+}
+
+/** Spoils the user's settings.json, so that VS Code writes no setting until `mend` is called. */
+export async function spoilSettings({ workbench }: Scene): Promise<{ mend(): Promise<void> }> {
+  const file = path.join(workbench.dataDirectory, 'data', 'User', 'settings.json');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, `${text}{`);
+  return { mend: () => writeFile(file, text) };
+}
+
+/** Presses the button of a notification that opens the user's settings.json, and closes that again. */
+export async function openAndCloseSettings({ workbench }: Scene, message: RegExp): Promise<void> {
+  await clickNotificationButton(workbench, message, 'Open settings.json');
+  const editor = workbench.page.locator('.monaco-editor[data-uri$="/User/settings.json"]');
+  await editor.waitFor();
+  await workbench.agent.executeCommand('workbench.action.closeActiveEditor');
+  await editor.waitFor({ state: 'detached' });
 }
 
 /** A promise that the test keeps until it says so. */

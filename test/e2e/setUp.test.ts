@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { standInApiKey, standInKeys, standInToken } from '../gateway';
 import { quickInput, runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, openScene, selectText, sendByMenu } from './scene';
+import { type Scene, endedPanel, openScene, selectText, sendByMenu, spoilSettings } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
 
 describe('setting up', () => {
@@ -113,6 +113,28 @@ describe('setting up', () => {
     await sendByMenu(scene, 'Signed again');
     const signed = await scene.gateway.waitFor(({ body }) => body.includes('Signed again'));
     assert.equal(signed.signature, 'accepted');
+  });
+
+  it('keeps a question whose answer VS Code does not write, and says why', async () => {
+    const settings = await spoilSettings(scene);
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Set Up…');
+    await quickInput(scene.workbench).getByText('Address of your gateway').waitFor();
+    await scene.workbench.page.keyboard.press('Control+A');
+    const other = `${scene.gateway.base}/`;
+    await answer(/Address of your gateway/, other);
+    const refused = /“Set Up Bedrock via AI Gateway” did not work\. Unable to write into user settings/;
+    await notification(scene.workbench, refused).getByText('Open settings.json').waitFor();
+    await screenshot(scene.workbench, 'setup-not-written');
+    const input = quickInput(scene.workbench).locator('input').first();
+    assert.equal(await input.inputValue(), other);
+    await settings.mend();
+    await input.press('Enter');
+    await answer(/Who authenticates/, '');
+    await scene.workbench.page.keyboard.press('Escape');
+    const { globalValue } = (await scene.workbench.agent.inspectSetting('bedrockGateway.gateway.url')) as {
+      globalValue: string;
+    };
+    assert.equal(globalValue, other);
   });
 
   it('takes no model ID that cannot be one', async () => {

@@ -59,7 +59,13 @@ describe('the host’s half of Activity', () => {
       ...{ files, ledger, log, thisMonth: new ThisMonth(new RecordFiles(files.directory)) },
       ...{ extension: Uri.file('/'), storage: Uri.file('/'), secrets: undefined as never },
       ...{ conversations: { get: () => undefined } as never, labelOf: () => undefined },
-      showReply: () => undefined,
+      showReply: () => Promise.resolve(),
+      errors: {
+        report: assert.ifError,
+        attempt: async (_, run) => {
+          await run();
+        },
+      },
     });
     fake = { visible: true };
     const webview = {

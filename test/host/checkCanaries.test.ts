@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
+import MarkdownIt from 'markdown-it';
 import { type CheckEvent, foldReport, newReport } from '../../src/core/check/report';
 import { type Failure, type FailureKind, type Problem, failure, hops } from '../../src/core/failure';
 import type { Authentication } from '../../src/core/request';
@@ -99,7 +100,7 @@ describe('no secret and no prompt is in what a check shows and copies', () => {
     const gateway = await openGateway({ credentials: [keys], token, switches: { rewriteBody: true } });
     const { end, texts } = await told(gateway, asking);
     assert.equal(end, 'signature: changedOnTheWay');
-    assert.match(texts[1]!, /\| body \| `/);
+    assert.match(texts[1]!, /\| `body` \| `/);
     assertNone(texts, 'the canonical request');
   });
 
@@ -155,7 +156,7 @@ describe('the report of a check', () => {
     );
     assert.match(
       texts[1]!,
-      /Profile …, access key …LE00 \(long-term\) · role Developer in account 111122223333 · until .*2030/,
+      /Profile …, access key …`LE00` \(long-term\) · role `Developer` in account `111122223333` · until .*2030/,
     );
     assert.ok(!texts[1]!.includes(homedir()));
   });
@@ -196,6 +197,43 @@ describe('the report of a check', () => {
       }
     }
   });
+});
+
+describe('what is not ours in the report of a check', () => {
+  const texts = [
+    '[click](https://evil.example) ![x](https://evil.example/p.png)',
+    '<img src="https://evil.example/p.png"> <script>x</script>',
+    'one\n\n# two\n\n| a | b |\n|---|---|\n| c | d |\n```\nthree',
+    '`` ` ``` **bold** ~~gone~~ \\| a\\`',
+    '\u202e@everyone\u2028#1 | &lt;b&gt;',
+    `${'x'.repeat(5000)}](https://evil.example)`,
+  ];
+  /** What a Markdown reader makes of a report whose every fact is `text`, beside that of one whose facts are plain. */
+  const readOf = (kind: FailureKind, text: string) => {
+    const facts = { host: text, code: text, model: text, region: text, subject: text, message: text };
+    const line = { name: text, ours: text, theirs: `${text}.`, differs: true };
+    const { report } = reportOf(failure(kind, { ...facts, canonical: [line] }));
+    const tokens = new MarkdownIt({ html: true, linkify: true }).parse(report, {});
+    const shape = tokens.map(({ type, tag }) => `${type} ${tag}`);
+    const inside = tokens.flatMap(({ children }) => children ?? []).map(({ type }) => type);
+    return { report, shape, inside: new Set(inside) };
+  };
+
+  for (const text of texts)
+    it(`is one bounded line of code: ${JSON.stringify(text.slice(0, 50))}`, () => {
+      const usual = new Set(['text', 'text_special', 'code_inline', 'strong_open', 'strong_close']);
+      for (const kind of Object.keys(hops) as FailureKind[]) {
+        const { report, shape, inside } = readOf(kind, text);
+        assert.deepEqual(shape, readOf(kind, 'plain-text').shape, kind);
+        assert.deepEqual(
+          [...inside].filter((type) => !usual.has(type)),
+          [],
+          `${kind}: ${report}`,
+        );
+        assert.ok(report.length < 8000, `${kind}: ${report.length}`);
+        assert.doesNotMatch(report, /[\u202a-\u202e\u2028\u2029\u0085]/);
+      }
+    });
 });
 
 /** Facts as a profile's failure has them. */

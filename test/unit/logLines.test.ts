@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type FailureKind, failure, hops } from '../../src/core/failure';
 import { type Outcome, newReply } from '../../src/core/reply';
 import { textBlock } from '../../src/core/request';
-import { endedLine, sentLine } from '../../src/logLines';
+import { endedLine, lineOf, sentLine } from '../../src/logLines';
 import { prepared } from './asking';
 
 const canary = 'canary-of-prompt-and-reply';
@@ -60,5 +60,19 @@ describe('the log', () => {
     const ended = (outcome: Outcome) => endedLine({ request, reply: { ...reply, trace } }, outcome);
     assert.match(ended(outcomes[2]!), /: done \(other\), .*, other 8c1d2e3f4a5b6c7d-LHR other$/);
     assert.match(ended(outcomes[3]!), /: failed: awsError 500 other, /);
+  });
+});
+
+describe('a line of the log', () => {
+  const forged = '2026-01-01 00:00:00.000 [info] all is well';
+  for (const end of ['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029', '\x1b[1A', '\u202e'])
+    it(`is one, though a name in it has ${JSON.stringify(end)}`, () => {
+      const line = lineOf(`profile a${end}${forged}: not refreshed`);
+      assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      assert.match(line, /^profile a.*: not refreshed$/);
+    });
+
+  it('is bounded', () => {
+    assert.ok(lineOf('x'.repeat(1_000_000)).length <= 4000);
   });
 });

@@ -75,6 +75,16 @@ export class UsageSum {
     this.#total.add(record);
   }
 
+  /** Adds what another sum, which is made by the same, was given. */
+  addAll(other: UsageSum): void {
+    for (const [key, added] of other.#groups) {
+      let group = this.#groups.get(key);
+      if (!group) this.#groups.set(key, (group = new Adding(key)));
+      group.addAll(added);
+    }
+    this.#total.addAll(other.#total);
+  }
+
   /** The rows come in the order of their first request. */
   get usages(): Usages {
     return { rows: [...this.#groups.values()].map((group) => group.row), total: this.#total.row };
@@ -128,6 +138,23 @@ class Adding {
     if (record.costUnknown || record.atLeast) this.#uncertain += 1;
     if (record.borrowedFrom !== undefined) this.#borrowed += 1;
     if (record.firstText !== undefined) this.#firstTexts.push(record.firstText);
+  }
+
+  addAll(other: Adding): void {
+    this.#requests += other.#requests;
+    this.#attempts += other.#attempts;
+    this.#errors += other.#errors;
+    this.#hits += other.#hits;
+    this.#looked += other.#looked;
+    this.#input += other.#input;
+    this.#output += other.#output;
+    this.#cacheRead += other.#cacheRead;
+    this.#cacheWrite += other.#cacheWrite;
+    this.#usd += other.#usd;
+    this.#uncertain += other.#uncertain;
+    this.#saved += other.#saved;
+    this.#savedUncertain += other.#savedUncertain;
+    for (const ms of other.#firstTexts) this.#firstTexts.push(ms);
   }
 
   get spending(): Spending {

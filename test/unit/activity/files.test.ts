@@ -17,19 +17,22 @@ const noon = Math.floor(Date.now() / dayMs) * dayMs + dayMs / 2;
 interface ReadRecords {
   readonly records: ActivityRecord[];
   readonly damaged: number;
-  readonly anew: boolean;
+  /** Days of which what was read before holds no longer. */
+  readonly reset: readonly string[];
 }
 
 async function readMore(cursor: Cursor): Promise<ReadRecords> {
-  let read: ReadRecords = { records: [], damaged: 0, anew: false };
-  for await (const { records, damaged, anew } of cursor.more())
+  let read: ReadRecords = { records: [], damaged: 0, reset: [] };
+  for await (const { day, records, damaged, reset } of cursor.more())
     read = {
-      records: anew ? [] : read.records.concat(records),
+      records: read.records.concat(records),
       damaged: read.damaged + damaged,
-      anew: read.anew || anew,
+      reset: reset ? [...read.reset, day] : read.reset,
     };
   return read;
 }
+
+const nothing: ReadRecords = { records: [], damaged: 0, reset: [] };
 
 const idsOf = ({ records }: ReadRecords) => records.map(({ id }) => id);
 
@@ -128,7 +131,7 @@ describe('the files of the record', () => {
     seen.push(...idsOf(await readMore(cursor)));
     assert.ok(looks > 2);
     assert.deepEqual(seen.sort(), Array.from({ length: 1000 }, (_, number) => `writer-${number}`).sort());
-    assert.deepEqual(await readMore(cursor), { records: [], damaged: 0, anew: false });
+    assert.deepEqual(await readMore(cursor), nothing);
   });
 
   it('are read with a line that is longer than what is read at a time', async () => {
@@ -139,18 +142,16 @@ describe('the files of the record', () => {
     assert.deepEqual([idsOf(read), read.damaged], [['writer-1', 'writer-2'], 1]);
   });
 
-  it('that are gone, or shorter than before, are read anew with all others', async () => {
+  it('that are gone, or shorter than before, are forgotten by themselves: no other is read again', async () => {
     await append(1, 2, 3);
-    await appendTo(files, recordNumber(9, noon + dayMs));
+    const tomorrow = noon + dayMs;
+    await appendTo(files, recordNumber(9, tomorrow));
     const cursor = new Cursor(files);
     assert.equal((await readMore(cursor)).records.length, 4);
 
     await rm(file());
-    assert.deepEqual(await readMore(cursor), {
-      records: [recordNumber(9, noon + dayMs)],
-      damaged: 0,
-      anew: true,
-    });
+    assert.deepEqual(await readMore(cursor), { ...nothing, reset: [dayOf(noon)] });
+    assert.deepEqual(await readMore(cursor), nothing);
     await append(4);
     assert.deepEqual(idsOf(await readMore(cursor)), ['writer-4']);
 
@@ -158,12 +159,23 @@ describe('the files of the record', () => {
     assert.deepEqual(idsOf(await readMore(cursor)), ['writer-5']);
     await truncate(file(), lineOf(recordNumber(4, noon)).length);
     const cut = await readMore(cursor);
-    assert.deepEqual([idsOf(cut), cut.anew], [['writer-4', 'writer-9'], true]);
+    assert.deepEqual([idsOf(cut), cut.reset], [['writer-4'], [dayOf(noon)]]);
 
     await rm(directory, { recursive: true });
-    assert.deepEqual(await readMore(cursor), { records: [], damaged: 0, anew: true });
+    const { records, reset } = await readMore(cursor);
+    assert.deepEqual([records, [...reset].sort()], [[], [dayOf(noon), dayOf(tomorrow)]]);
     await append(6);
     assert.deepEqual(idsOf(await readMore(cursor)), ['writer-6']);
+  });
+
+  it('of days that were over by a clock that was wrong are read on once it is right', async () => {
+    await append(1);
+    const cursor = new Cursor(files);
+    await after(9 * 365 * dayMs, async () => {
+      await readMore(cursor);
+    });
+    await append(2);
+    assert.deepEqual(idsOf(await readMore(cursor)), ['writer-2']);
   });
 
   it('are read to their end, though nobody looked since the day on which they were read in part', async () => {
@@ -228,10 +240,63 @@ describe('the files of the record', () => {
       assert.ok((await readdir(directory)).includes(other));
   });
 
+  describe('of a machine whose clock is wrong', () => {
+    const { now: right } = Date;
+    const days = Array.from({ length: 100 }, (_, day) => noon - (99 - day) * dayMs);
+    const in2035 = Date.UTC(2035, 5, 15, 12);
+    beforeEach(async () => {
+      for (const day of days) await appendTo(files, recordNumber(1, day));
+    });
+    const kept = async () => {
+      const left = new Set((await files.list()).map(({ day }) => day));
+      return days.filter((day) => left.has(dayOf(day))).length;
+    };
+
+    for (const [year, wrong] of [
+      ['2035', in2035],
+      ['1970', 0],
+      ['next year', right() + 365 * dayMs],
+    ] as const)
+      it(`are kept by a start in ${year}`, async () => {
+        await files.retain(90, wrong);
+        assert.ok((await kept()) >= 90, `${await kept()} of 100 days are left`);
+        await files.retain(1, wrong);
+        // The last day and the one before it.
+        assert.ok((await kept()) >= 2, `${await kept()} of 100 days are left`);
+      });
+
+    it('are kept though it goes on for days, and prompts are sent', async () => {
+      for (let day = 0; day < 6; day += 1) {
+        await appendTo(files, recordNumber(day, in2035 + day * dayMs));
+        await files.retain(90, in2035 + day * dayMs);
+      }
+      assert.ok((await kept()) >= 90);
+      // Set right, nothing of what was recorded before is gone, and nothing of it ever counts as old too early.
+      await files.retain(90, noon);
+      assert.ok((await kept()) >= 90);
+    });
+
+    it('go once somebody who was away for long is back for good', async () => {
+      const back = noon + 200 * dayMs;
+      for (let day = 0; day < 7; day += 1) {
+        assert.ok((await kept()) >= 90, `${await kept()} on day ${day}`);
+        await appendTo(files, recordNumber(day, back + day * dayMs));
+        await files.retain(90, back + day * dayMs);
+      }
+      assert.equal(await kept(), 0);
+    });
+
+    it('are kept, whatever else is called like a day', async () => {
+      await writeFile(path.join(directory, '2034-99-99.jsonl'), '');
+      await files.retain(90, in2035);
+      assert.ok((await kept()) >= 90);
+    });
+  });
+
   it('are none where nothing was ever recorded', async () => {
     assert.deepEqual(await files.list(), []);
     await files.retain(1, noon);
-    assert.deepEqual(await readMore(new Cursor(files)), { records: [], damaged: 0, anew: false });
+    assert.deepEqual(await readMore(new Cursor(files)), nothing);
   });
 
   it('say that they cannot be written, and are written as soon as they can be', async () => {

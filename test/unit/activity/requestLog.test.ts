@@ -1,6 +1,6 @@
 // The record in memory: what the files hold, whoever wrote it, and what this window knows before they do.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { RecordFiles, dayOf } from '../../../src/activity/files';
@@ -109,12 +109,48 @@ describe('the record in memory', () => {
     assert.deepEqual([log.records.length, numbers().at(-1)], [4000, 4000]);
   });
 
-  it('is read anew when a file is gone', async () => {
+  it('forgets what was in a file that is gone, and reads no other again for it', async () => {
     await appendTo(files, record(1));
     await appendTo(files, recordNumber(2, noon + dayMs));
     await log.refresh();
+    log.add(record(4));
+    await appendTo(files, record(4));
+    await log.refresh();
+    const [, , other] = log.records;
     await rm(path.join(files.directory, `${dayOf(noon)}.jsonl`));
     assert.equal(await log.refresh(), true);
     assert.deepEqual([log.records.length, log.models.size], [1, 1]);
+    // It is the very record that was read before.
+    assert.equal(log.records[0], other);
+    assert.equal(await log.refresh(), false);
+  });
+
+  it('counts the damaged lines of a file that is gone no longer', async () => {
+    for (const day of [0, 1]) {
+      await appendTo(files, recordNumber(day, noon + day * dayMs));
+      await appendFile(path.join(files.directory, `${dayOf(noon + day * dayMs)}.jsonl`), 'none\n');
+    }
+    await log.refresh();
+    assert.equal(log.damaged, 2);
+    await rm(path.join(files.directory, `${dayOf(noon)}.jsonl`));
+    await log.refresh();
+    assert.deepEqual([log.damaged, log.records.length], [1, 1]);
+  });
+
+  it('costs a removed day no more than forgetting it, however long the record is', async () => {
+    const days = 60;
+    for (let day = 0; day < days; day += 1)
+      for (let number = 0; number < 50; number += 1)
+        await appendTo(files, recordNumber(number, noon - day * dayMs + number));
+    await log.refresh();
+    await rm(path.join(files.directory, `${dayOf(noon - (days - 1) * dayMs)}.jsonl`));
+    const before = log.records.length;
+    // What is not read cannot be met: all that is left is spoiled, byte for byte as long.
+    for (const { file } of await files.list()) {
+      const { length } = await readFile(file);
+      await writeFile(file, 'x'.repeat(length - 1) + '\n');
+    }
+    await log.refresh();
+    assert.deepEqual([log.records.length, log.damaged], [before - 50, 0]);
   });
 });

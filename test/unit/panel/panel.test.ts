@@ -16,7 +16,7 @@ describe('a panel that cannot be loaded', () => {
       conversations: {
         onDidChange: (listener: typeof tell) => ((tell = listener), { dispose: () => undefined }),
       },
-      deeds: { notShown: (error: unknown) => errors.push(error) },
+      notShown: (error: unknown) => errors.push(error),
     } as unknown as PanelParts);
 
     for (const prompt of ['first', 'second']) {

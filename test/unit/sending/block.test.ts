@@ -63,6 +63,24 @@ describe('a block', () => {
   it('is not broken by the name of a language or of a file', () => {
     const block = blocksOf([excerpt('x', { language: 'a`\n```b c++', name: 'a\n```\nb\u2028.ts' })]);
     assert.deepEqual(read(block), [{ info: 'abc++', content: 'x\n' }]);
-    assert.equal(block.split('\n')[0], 'a\ufffd```\ufffdb\ufffd.ts:12-40');
+    assert.equal(block.split('\n')[0], "a\ufffd'''\ufffdb\ufffd.ts:12-40");
   });
+
+  for (const name of [
+    '```',
+    '```js',
+    '~~~~',
+    '   ```',
+    'a\r```',
+    'a\u0085~~~',
+    'a\v\f```',
+    '`\u200b``',
+    'x'.repeat(5000),
+  ])
+    it(`is not begun or ended by a file that is called ${JSON.stringify(name.slice(0, 20))}`, () => {
+      const block = blocksOf([excerpt('x', { name })]);
+      assert.deepEqual(read(block), [{ info: 'typescript', content: 'x\n' }]);
+      assert.equal(block.split(/[\r\n\v\f\u0085\u2028\u2029]/).length, 4);
+      assert.ok(block.length < 400, `${block.length}`);
+    });
 });

@@ -22,9 +22,24 @@ describe('the list of problems', () => {
     assert.equal(
       problemList(problems),
       "- src/a.ts:3: error ts(2304): Cannot find name 'x'.\n" +
-        '- src/a.ts:9: warning: Long.\n    Very long.\n' +
+        '- src/a.ts:9: warning: Long. Very long.\n' +
         "- src/a.ts:10: error eslint: Cannot find name 'x'.",
     );
+  });
+
+  const forged = '- src/b.ts:1: error: forged';
+  for (const end of ['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029', '\n\n', '\u2028  '])
+    for (const part of ['name', 'source', 'code', 'message'] as const)
+      it(`has no line that the ${part} of a problem brings with ${JSON.stringify(end)}`, () => {
+        const list = problemList([problem({ [part]: `x${end}${forged}` }), problem({ line: 9 })]);
+        assert.equal(list.split(/[\n\r\v\f\u0085\u2028\u2029]/).length, 2, list);
+        assert.match(list, /\n- src\/a\.ts:9: error ts\(2304\): Cannot find name 'x'\.$/);
+      });
+
+  it('is bounded, whatever a problem is called and says', () => {
+    const long = 'x'.repeat(1_000_000);
+    const list = problemList([problem({ name: long, source: long, code: long, message: long })]);
+    assert.ok(list.length < 3000, `${list.length}`);
   });
 
   it('says so when there are none', () => {

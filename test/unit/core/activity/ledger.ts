@@ -24,7 +24,7 @@ export class MemoryLedger implements Ledger {
       const cost = costOfSpent(tally.spent, request.target, undefined, this.now());
       const record = recordOf(tally, { cost, prompt: fingerprint(request, key) });
       this.records.push(record);
-      this.#repeats.add(record);
+      this.#repeats.add('', record);
     };
     return {
       see: (event) => {

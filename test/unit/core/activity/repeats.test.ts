@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { type Gateway, type StartOptions } from '../../../gateway';
 import { type Asking, asked, closeGatewaysAfterEach, everyAt, openGateway } from '../../asking';
+import type { ActivityRecord } from '../../../../src/core/activity/record';
+import { Repeats } from '../../../../src/core/activity/repeats';
+import { recordNumber } from '../../activity/records';
 import { MemoryLedger } from './ledger';
 
 /** A promise that the test keeps until it says so. */
@@ -140,5 +143,37 @@ describe('a prompt that is to be cached', () => {
     now += 59_000 * 2;
     assert.deepEqual(await ask({ gateway: { cacheTtl: 3600 } }), missed);
     assert.deepEqual(await ask({ gateway: { cacheTtl: 3600 } }), missed);
+  });
+});
+
+describe('what is known of prompts', () => {
+  const at = Date.UTC(2026, 5, 1);
+  const asked = (seconds: number, more: Partial<ActivityRecord> = {}): ActivityRecord => ({
+    ...recordNumber(1, at + seconds * 1000),
+    ...{ outcome: 'done', operation: 'converse-stream', cache: 'MISS', ttl: 3600, total: 1000 },
+    ...{ prompt: 'p', gateway: 'g' },
+    ...more,
+  });
+  const isNotKept = (repeats: Repeats) => repeats.streamIsNotKept('p', 'g', 3600, at + 60_000);
+
+  it('is put together over the days of the record, whichever was read first', () => {
+    const repeats = new Repeats();
+    repeats.add('2026-06-02', asked(20));
+    assert.equal(isNotKept(repeats), false);
+    repeats.add('2026-06-01', asked(10));
+    assert.deepEqual([isNotKept(repeats), repeats.firstAsked('p')], [true, at + 10_000]);
+    // A hit on the later day says that it is kept.
+    repeats.add('2026-06-02', asked(30, { cache: 'HIT' }));
+    assert.equal(isNotKept(repeats), false);
+  });
+
+  it('is forgotten with its day', () => {
+    const repeats = new Repeats();
+    repeats.add('2026-06-01', asked(10));
+    repeats.add('2026-06-02', asked(20));
+    repeats.forget('2026-06-01');
+    assert.deepEqual([isNotKept(repeats), repeats.firstAsked('p')], [false, at + 20_000]);
+    repeats.forget('2026-06-02');
+    assert.equal(repeats.firstAsked('p'), undefined);
   });
 });

@@ -1,0 +1,50 @@
+// An update has taken files of the version that runs: whoever asks for what was in them is told so.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { project } from '../vscode/project';
+import { runCommandFromPalette } from './gestures';
+import { type Scene, openScene, selectText } from './scene';
+import { notification, screenshot, webviewFrame } from './sights';
+
+describe('an extension whose files are gone in part', () => {
+  let scene: Scene;
+  let extension: string;
+  before(async () => {
+    extension = mkdtempSync(path.join(os.tmpdir(), 'in-part-'));
+    for (const name of ['package.json', 'package.nls.json', 'dist', 'l10n', 'media'])
+      cpSync(path.join(project, name), path.join(extension, name), { recursive: true });
+    for (const part of ['activity', 'check', 'about']) rmSync(path.join(extension, 'dist', `${part}.js`));
+    scene = await openScene({ extension });
+  });
+  after(async () => {
+    await scene.close();
+    rmSync(extension, { recursive: true, force: true });
+  });
+
+  const says = (what: string) =>
+    `A part of the extension could not be loaded, so “${what}” is not available.`;
+  /** One notification, with the button that helps. */
+  const toldOnce = async (what: string) => {
+    const told = notification(scene.workbench, says(what));
+    await told.getByRole('button', { name: 'Reload Window' }).waitFor();
+    assert.equal(await told.count(), 1);
+    await runCommandFromPalette(scene.workbench, 'Notifications: Clear All Notifications');
+  };
+
+  it('says so in the place of Activity, and beside it', async () => {
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Show Activity');
+    await toldOnce('Activity');
+    const frame = await webviewFrame(scene.workbench, `body:has-text("${says('Activity')}")`);
+    assert.match(await frame.locator('body').innerText(), /Reload the window/);
+    await screenshot(scene.workbench, 'missing-activity');
+  });
+
+  for (const command of ['Check Connection', 'Ask About Selection…'])
+    it(`says so for ${command}`, async () => {
+      await selectText(scene, 'selected');
+      await runCommandFromPalette(scene.workbench, `Bedrock: ${command}`);
+      await toldOnce(command);
+    });
+});
