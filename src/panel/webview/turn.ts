@@ -132,15 +132,16 @@ export class Turn {
 
   /** Draws until `deadline`, ms of performance.now(); true when there is nothing left to draw. */
   draw(deadline: number): boolean {
-    const complete = this.#text.draw(deadline);
+    const isDone = this.#text.draw(deadline);
     const { note, reply, reasoning } = this.#parts;
     reply.setAttribute('aria-busy', String(this.isRunning));
     patch(note, this.#state.note ? [shape('p', [this.#state.note])] : []);
     reasoning.hidden = !this.#reasoning;
     if (reasoning.open) this.#drawReasoning();
     this.tick();
-    if (complete) this.#drawEnding();
-    return complete;
+    // Colours may come later.
+    if (this.#text.isShown) this.#drawEnding();
+    return isDone;
   }
 
   /** Draws what changes with the clock alone. */

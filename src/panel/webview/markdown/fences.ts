@@ -90,14 +90,18 @@ export class FencedLines {
 
   #opensInner({ marker, info }: Fence): boolean {
     const around = this.#inner.at(-1) ?? this.#outer.marker;
-    if (marker[0] === around[0]) return info !== '' && marker.length >= around.length;
+    if (isSameKind(marker, around)) return info !== '' && marker.length >= around.length;
     // A fence of the other kind ends nothing here, but what it holds is not to be paired.
     return this.#isMarkdown && this.#inner.length === 0;
   }
 }
 
+function isSameKind(one: string, other: string): boolean {
+  return one.startsWith(other.charAt(0));
+}
+
 function closes({ marker, info }: Fence, opening: string): boolean {
-  return info === '' && marker[0] === opening[0] && marker.length >= opening.length;
+  return info === '' && isSameKind(marker, opening) && marker.length >= opening.length;
 }
 
 /** A line as FencedLines reads it; one that is indented as code is keeps a blank, and so is no fence. */

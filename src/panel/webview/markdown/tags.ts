@@ -28,7 +28,8 @@ export function tagRule(state: StateInline, silent: boolean): boolean {
 }
 
 /** Pairs the tags of a text, after its emphasis is known: a pair holds whole elements or it is none. */
-export function pairTags({ tokens }: StateInline): void {
+export function pairTags({ src, tokens }: StateInline): void {
+  if (!src.includes('<')) return;
   const open: Token[] = [];
   for (const token of tokens) {
     if (token.nesting === 1) open.push(token);

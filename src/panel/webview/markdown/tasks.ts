@@ -6,8 +6,8 @@ const box = /^\[([ xX])\][ \t]+(?=\S)/;
 /** Takes the box off an item's text and notes it: at the item, and as the first thing in its text. */
 export function tasksRule({ tokens }: StateCore): void {
   tokens.forEach((inline, at) => {
-    const item = tokens[at - 2];
-    if (inline.type !== 'inline' || item?.type !== 'list_item_open') return;
+    const item = inline.type === 'inline' ? tokens[at - 2] : undefined;
+    if (item?.type !== 'list_item_open') return;
     const [whole, mark] = box.exec(inline.content) ?? [];
     if (whole === undefined) return;
     item.meta = { isTask: true };

@@ -112,6 +112,7 @@ function openMarks(state: StateInline, likely: ReadonlySet<number>): readonly Op
 }
 
 function openTags(state: StateInline): readonly Opening[] {
+  if (!state.src.includes('<')) return [];
   const open: { readonly token: number; readonly name: string }[] = [];
   state.tokens.forEach(({ type, info, markup }, token) => {
     if (type !== 'tag') return;
