@@ -35,11 +35,21 @@ sso_role_name = Developer
 [profile half]
 role_arn = ${arn}
 source_profile = nobody
+[profile both]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+sso_account_id = 111122223333
+sso_role_name = Developer
 `,
     );
     await writeFile(
       credentials,
-      `[base]\naws_access_key_id = ${standInKeys.accessKeyId}\naws_secret_access_key = ${standInKeys.secretAccessKey}\n`,
+      ['base', 'both']
+        .map(
+          (name) =>
+            `[${name}]\naws_access_key_id = ${standInKeys.accessKeyId}\naws_secret_access_key = ${standInKeys.secretAccessKey}\n`,
+        )
+        .join(''),
     );
     scene = await openScene({
       gateway: { credentials: [standInKeys, ...someIssued] },
@@ -81,6 +91,7 @@ source_profile = nobody
       /base.*access keys/s,
       /dev.*role Developer, from base, with MFA/s,
       /my sso.*SSO, Developer in account 111122223333/s,
+      /both.*SSO, Developer in account 111122223333; not used: access keys in AWS_SHARED_CREDENTIALS_FILE/s,
       /half.*incomplete.*source_profile “nobody” does not exist/s,
     ])
       await quickInput(workbench).locator('.monaco-list-row').filter({ hasText: words }).first().waitFor();

@@ -92,10 +92,17 @@ describe('setting up', () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Set Credentials…');
     await answer(/Who authenticates/, 'API key');
     await answer(/Bedrock API key.*Amazon Bedrock › API keys/, `Bearer ${standInApiKey}`);
-    await quickInput(scene.workbench).getByText('Was more copied than the key?').waitFor();
+    await quickInput(scene.workbench).getByText('Leave out “Bearer”').waitFor();
     await screenshot(scene.workbench, 'setup-api-key');
-    await scene.workbench.page.keyboard.press('Control+A');
-    await answer(/Was more copied/, 'ABSKnobodysKey');
+    for (const [named, pasted] of [
+      [/Leave out “Bearer”/, `AWS_BEARER_TOKEN_BEDROCK=${standInApiKey}`],
+      [/There is a name before the value/, 'AKIASTANDINEXAMPLE00'],
+      [/This looks like an AWS access key ID\. Enter a Bedrock API key/, 'ABSKnobodysKey'],
+    ] as const) {
+      await quickInput(scene.workbench).getByText(named).waitFor();
+      await scene.workbench.page.keyboard.press('Control+A');
+      await answer(named, pasted);
+    }
     await answer(/Token of the gateway/, '');
     await notification(scene.workbench, 'The credentials are stored').waitFor();
     await sendByMenu(scene, 'Whose key?');

@@ -1,6 +1,7 @@
 // Known secrets in every place that a profile takes them from: none is in a line of the log, in the record of the
 // wire, in a failure, or in who a profile is said to be, whatever comes of the prompt.
 import assert from 'node:assert/strict';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { type Answer, json, someIssued, stsError } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
@@ -193,6 +194,36 @@ describe('no secret of a profile is told, however it is quoted', () => {
         assert.equal(await assertNoneTold(scene, quoted), 'ssoSessionExpired');
       }
   }).timeout(60_000);
+
+  for (const [how, spell] of Object.entries(spellings))
+    it(`by AWS’s sign-in, ${how}`, async () => {
+      const arn = 'arn:aws:iam::111122223333:user/ann';
+      const scene = await openScene({
+        config: `[profile dev]\nlogin_session = ${arn}\nregion = us-east-1\nservices = local\n`,
+      });
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const accessToken = {
+        ...keysOfAnn,
+        sessionToken: sso.token,
+        accountId: '111122223333',
+        expiresAt: '2001-01-01T00:00:00Z',
+      };
+      await scene.home.write(
+        `.aws/login/cache/${createHash('sha256').update(arn).digest('hex')}.json`,
+        JSON.stringify({
+          accessToken,
+          clientId: 'client',
+          refreshToken: signIn.refreshToken,
+          dpopKey: privateKey.export({ format: 'pem', type: 'sec1' }),
+        }),
+      );
+      const quoted = [signIn.refreshToken, keysOfAnn.secretAccessKey, sso.token];
+      for (const secret of quoted) {
+        scene.aws.instead = () =>
+          json(400, { error: 'OTHER', message: spell(secret) }, 'AccessDeniedException');
+        assert.equal(await assertNoneTold(scene, quoted), 'loginExpired');
+      }
+    });
 
   for (const [how, spell] of Object.entries(spellings))
     it(`by a program on its way out, ${how}`, async () => {
