@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import { parseArn, regionOfArn } from '../core/bedrock/modelId';
 import { isOnMantleAlone, unsupportedRegion } from '../core/bedrock/support';
 import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../core/pasted';
+import { plainText } from '../util/plainText';
 import { regionProblem } from './region';
 
 /** A path of Bedrock's that holds an ID, in the address of a request. */
@@ -24,13 +25,19 @@ export function modelProblem(id: string): string | undefined {
     return l10n.t('The ID holds an invisible character ({0}). Delete it, or type the ID.', unseen);
   const placeholder = id.split(/[:/]/).find(isPlaceholder);
   if (placeholder !== undefined)
-    return l10n.t('“{0}” in the ID is a placeholder. Put your own value in its place.', placeholder);
+    return l10n.t(
+      '“{0}” in the ID is a placeholder. Put your own value in its place.',
+      plainText(placeholder),
+    );
   if (/^https?:/i.test(id))
     return l10n.t('This is a web address, not the ID of a model. {0}', modelExpected());
   // It goes into a path: printable ASCII, and no step up in it.
   if (!/^(?!\.\.?$)[!-~]*$/.test(id) || (id.startsWith('arn:') && !parseArn(id))) return modelExpected();
   if (isOnMantleAlone(id))
-    return l10n.t('Not supported: AWS has {0} only on its Mantle endpoint. Select another model.', id);
+    return l10n.t(
+      'Not supported: AWS has {0} only on its Mantle endpoint. Select another model.',
+      plainText(id),
+    );
   const region = regionOfArn(id);
   return region !== undefined && unsupportedRegion(region) ? regionProblem(region) : undefined;
 }

@@ -25,9 +25,10 @@ const properties = Object.assign(
 ) as Record<string, Property>;
 
 const among = 'global.anthropic.claude-opus-5';
-/** A link where VS Code makes one, and so long that the question about it would be out of sight. */
+/** A link where VS Code makes one. */
 const link = '[Use](command:workbench.action.closeAllEditors)';
-const evilModel = `${link}$(gear)${'x'.repeat(1200)}evil`;
+/** So long that the question about it would be out of sight. No ID has brackets: a link in its place is no model. */
+const evilModel = `evil.$(gear)${'x'.repeat(1200)}evil`;
 const evilPrompt = {
   [`${link} $(gear) evil`]: `\${input:${link} $(gear) ${'x'.repeat(1200)}} \${selection}`,
 };
@@ -91,7 +92,7 @@ for (const trusted of [true, false]) {
         const asked = notification(scene.workbench, 'This workspace sets the model');
         await asked.waitFor();
         const text = await asked.locator('.notification-list-item-message').innerText();
-        assert.ok(text.replaceAll('\u2060', '').includes(link), text);
+        assert.ok(text.replaceAll('\u2060', '').includes('evil.$(gear)x'), text);
         assert.match(text, /…x+evil, which is not among your models\. Use it here\?$/);
         assert.equal(await asked.locator('.notification-list-item-message a').count(), 0, 'no link');
         await screenshot(scene.workbench, 'hostile-model');

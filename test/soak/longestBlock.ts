@@ -33,13 +33,16 @@ export async function longestBlock(work: () => Promise<unknown>): Promise<number
   return Math.max(longest, between(last, now()));
 }
 
+/** What `work` takes, ms. */
+export function timed(work: () => void): number {
+  const before = now();
+  work();
+  return between(before, now());
+}
+
 /** What a fixed amount of work takes here, ms: 100 on a quiet machine of 2026. */
 export function calibrated(): number {
-  const times = [1, 2, 3].map(() => {
-    const before = now();
-    fixedWork(75_000_000);
-    return between(before, now());
-  });
+  const times = [1, 2, 3].map(() => timed(() => void fixedWork(75_000_000)));
   return times.sort((one, other) => one - other)[1] ?? 0;
 }
 

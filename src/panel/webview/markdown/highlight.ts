@@ -39,8 +39,12 @@ export class Highlighting {
   #spent = 0;
   #isGivenUp = false;
 
-  constructor(language: string) {
+  readonly #now: () => number;
+
+  /** `now`: ms, by a clock that nobody sets. */
+  constructor(language: string, now = () => performance.now()) {
     this.#language = language.toLowerCase();
+    this.#now = now;
   }
 
   /** True when this code will not have colours. */
@@ -57,9 +61,9 @@ export class Highlighting {
       const isRest = code.length - this.#length <= this.#size;
       const end = isRest ? code.length : code.lastIndexOf('\n', this.#length + this.#size - 1) + 1;
       const piece = code.slice(this.#length, end);
-      const before = performance.now();
+      const before = this.#now();
       const nodes = this.#highlight(piece);
-      const now = performance.now();
+      const now = this.#now();
       if (nodes && isRest) return [...this.#done, ...contents(nodes)];
       this.#spent += now - before;
       if (!nodes || this.#spent > budget) this.#isGivenUp = true;
@@ -98,8 +102,12 @@ export class Highlighting {
 }
 
 /** The colours of code, found in one go; undefined when it has none: unknown, too long or too slow. */
-export function highlighted(code: string, language: string): readonly Content[] | undefined {
-  return isHighlightable(code, language) ? new Highlighting(language).next(code, Infinity) : undefined;
+export function highlighted(
+  code: string,
+  language: string,
+  now?: () => number,
+): readonly Content[] | undefined {
+  return isHighlightable(code, language) ? new Highlighting(language, now).next(code, Infinity) : undefined;
 }
 
 /**
