@@ -237,7 +237,7 @@ describe('ask about a selection', () => {
     assert.equal(
       sent,
       `L javascript F ${name} D \n\n- ${name}:1: error ts(2304): Wrong\n` +
-        `- ${name}:3: warning lint: Not in 'inner.js'\n  nor here\n` +
+        `- ${name}:3: warning lint: Not in 'inner.js' nor here\n` +
         `- ${name}:4: hint: At the very end\n\n I $& \${file}|two|$& \${file} ` +
         `U \${unknown} S \n\n${name}:1-3\n\`\`\`javascript\n${code}\`\`\`\nEnd`,
     );
