@@ -2,7 +2,7 @@
 // told all. The record is read when the view is first looked at, and let go when it is closed.
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { Disposable, type WebviewView, commands, l10n, window } from 'vscode';
+import { Disposable, type WebviewView, commands, window } from 'vscode';
 import { localDay, nextDay } from '../core/activity/period';
 import type { GroupedBy } from '../core/activity/usage';
 import { lazily } from '../lazily';
@@ -16,10 +16,10 @@ import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import { unfiltered } from './filter';
 import type { WindowLedger } from './ledger';
-import type { Chosen, Sort, ToHost, ToWebview } from './protocol';
+import type { Chosen, Said, Sort, ToWebview } from './protocol';
 import { RecentRequests } from './recentRequests';
 import { RequestLog } from './requestLog';
-import { labelOfDeed, rowDeeds } from './rowDeeds';
+import { nameOf, rowDeeds } from './rowDeeds';
 import { rowId } from './requestRow';
 import { type Shown, rowsOf } from './shown';
 import type { ThisMonth } from './thisMonth';
@@ -27,9 +27,6 @@ import { usualSort } from './usageTable';
 
 /** ms; so often the page is told of what goes on, at most. */
 const pace = 100;
-
-/** What the page asks for. */
-type Said = Exclude<ToHost, { type: 'broken' }>;
 
 export interface ViewParts extends ActivityParts {
   readonly files: RecordFiles;
@@ -92,7 +89,7 @@ export class ActivityView implements Disposable {
     view.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     onMessage<Said>(view.webview, {
       ...{ page: 'activity', log, attempt: errors.attempt },
-      nameOf: (message) => this.#nameOf(message),
+      nameOf,
       handle: (message) => this.#answer(message),
     });
     view.onDidChangeVisibility(() => !view.visible && this.#seen(false));
@@ -253,13 +250,6 @@ export class ActivityView implements Disposable {
 
   #post(message: ToWebview): void {
     post(this.#view?.webview, message);
-  }
-
-  /** What the user calls what a message asks for. */
-  #nameOf(message: Said): string {
-    if (message.type === 'copyDetail') return l10n.t('Copy');
-    const label = message.type === 'act' ? labelOfDeed(message.deed) : undefined;
-    return label ?? activityTitle();
   }
 
   async #answer(message: Said): Promise<void> {

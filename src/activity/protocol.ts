@@ -62,6 +62,9 @@ export type ToHost =
   | { readonly type: 'drawn' }
   | { readonly type: 'broken'; readonly what: string };
 
+/** What the page asks for. */
+export type Said = Exclude<ToHost, { type: 'broken' }>;
+
 export type ToWebview =
   | { readonly type: 'show'; readonly view: ActivityPage }
   /** The answer to `rows`. `version` is that of the page which the rows belong to. */

@@ -5,8 +5,9 @@ import type { Turn } from '../core/reply';
 import type { Tally } from '../core/activity/tally';
 import { formatAddress } from '../core/gateway/address';
 import { oneLine } from '../util/plainText';
+import { activityTitle } from './activity';
 import { dashboardOf } from './dashboard';
-import type { OpenRow, ToHost } from './protocol';
+import type { OpenRow, Said, ToHost } from './protocol';
 import { type Row, isRunning } from './requestLog';
 import { type Shown, openRowOf, tallyOf } from './shown';
 
@@ -78,9 +79,11 @@ export function deedsOf(row: Row, shown: Shown): OpenRow['deeds'] {
     .map(([id, { label, copies }]) => ({ id, label: label(), ...(copies && { copies }) }));
 }
 
-/** What a deed's button says; undefined where there is none of that name. */
-export function labelOfDeed(id: string): string | undefined {
-  return Object.hasOwn(deeds, id) ? deeds[id as DeedId].label() : undefined;
+/** What the user calls what a message asks for. */
+export function nameOf(message: Said): string {
+  if (message.type === 'copyDetail') return l10n.t('Copy');
+  const isDeed = message.type === 'act' && Object.hasOwn(deeds, message.deed);
+  return isDeed ? deeds[message.deed as DeedId].label() : activityTitle();
 }
 
 /** Carries out what the page asks, of what was offered: the page names a row and a deed, and decides nothing. */
