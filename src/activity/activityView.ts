@@ -88,8 +88,7 @@ export class ActivityView implements Disposable {
     this.#view = view;
     view.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     onMessage<Said>(view.webview, {
-      ...{ page: 'activity', log, attempt: errors.attempt },
-      nameOf,
+      ...{ page: 'activity', log, attempt: errors.attempt, nameOf },
       handle: (message) => this.#answer(message),
     });
     view.onDidChangeVisibility(() => !view.visible && this.#seen(false));
