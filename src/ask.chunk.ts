@@ -2,6 +2,7 @@
 import { type Ask, ask } from './core/ask';
 import { type Check, check } from './core/check/check';
 import type { Ports } from './core/ports';
+import { endedLine } from './endedLine';
 import { openHttp } from './http';
 import { nodeSockets } from './sockets';
 
@@ -9,6 +10,7 @@ import { nodeSockets } from './sockets';
 export interface Asking {
   readonly ask: Ask;
   readonly check: Check;
+  readonly endedLine: typeof endedLine;
 }
 
 /** An ask() and a check() over the network as VS Code reaches it. */
@@ -17,5 +19,6 @@ export function openAsk(given: Omit<Ports, 'http' | 'sockets'>): Asking {
   return {
     ask: (request, signal) => ask(request, ports, signal),
     check: (request, signal, limits) => check(request, ports, signal, limits),
+    endedLine,
   };
 }

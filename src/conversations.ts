@@ -1,11 +1,11 @@
 // Owns the replies that run. Whoever shows one observes; nobody who stops looking stops a reply.
 import { type Disposable, EventEmitter } from 'vscode';
-import type { Ask } from './core/ask';
+import type { Asking } from './ask.chunk';
 import type { Log } from './core/ports';
 import { partNotLoaded } from './core/failures/partNotLoaded';
 import { type ReplyEvent, type Turn, fold, newReply } from './core/reply';
 import type { Request } from './core/request';
-import { endedLine, sentLine } from './logLines';
+import { sentLine } from './logLines';
 
 export interface Conversation {
   readonly id: string;
@@ -28,7 +28,7 @@ export class Conversations implements Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly loadAsk: () => Promise<Ask>,
+    private readonly loadAsk: () => Promise<Pick<Asking, 'ask' | 'endedLine'>>,
     private readonly log: Pick<Log, 'info'>,
   ) {}
 
@@ -65,11 +65,16 @@ export class Conversations implements Disposable {
     this.put({ request, reply: newReply(Date.now()) });
     this.say(sentLine(request));
     try {
-      const ask = await this.loadAsk();
-      for await (const event of ask(request, stopping.signal)) this.apply(request, event);
+      const { ask, endedLine } = await this.loadAsk();
+      for await (const event of ask(request, stopping.signal)) {
+        const turn = this.apply(request, event);
+        if (turn && event.type === 'ended') this.say(endedLine(turn, event.outcome));
+      }
     } catch (error) {
       // ask() does not throw, but the chunk that holds it may fail to load.
-      this.apply(request, { type: 'ended', outcome: { kind: 'failed', failure: partNotLoaded(error) } });
+      const failure = partNotLoaded(error);
+      this.say(`${request.id}: failed: ${failure.kind}`);
+      this.apply(request, { type: 'ended', outcome: { kind: 'failed', failure } });
     }
   }
 
@@ -83,15 +88,14 @@ export class Conversations implements Disposable {
     this.changed.dispose();
   }
 
-  private apply(request: Request, event: ReplyEvent): void {
+  /** The turn after `event`; undefined when there is no such turn any more. */
+  private apply(request: Request, event: ReplyEvent): Turn | undefined {
     const before = this.known.get(request.conversation)?.turns.find((turn) => turn.request.id === request.id);
-    if (!before) return;
+    if (!before) return undefined;
     const turn = { request, reply: fold(before.reply, event, Date.now()) };
-    if (event.type === 'ended') {
-      this.running.delete(request.id);
-      this.say(endedLine(turn, event.outcome));
-    }
+    if (event.type === 'ended') this.running.delete(request.id);
     this.put(turn, event);
+    return turn;
   }
 
   /** Replies that the window's closing stops outlive its log. */

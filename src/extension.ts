@@ -6,13 +6,12 @@ import { askLoader } from './asking';
 import { ConnectionCheck } from './check/connectionCheck';
 import { registerCommands } from './commands';
 import { connectionCommands } from './connection/commands';
-import { SetUp } from './connection/setUp';
+import { loadSetUp } from './connection/loadSetUp';
 import { AgreedModels } from './connection/storeModel';
 import { Conversations } from './conversations';
 import { Costs } from './costs';
 import { Credentials } from './credentials';
 import { followReplying, panelCommands } from './panel/commands';
-import { panelDeeds } from './panel/deeds';
 import { notShown } from './panel/notShown';
 import { Panel } from './panel/panel';
 import { AwsProfiles } from './profiles';
@@ -44,19 +43,19 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const credentials = new Credentials(secrets);
   const agreed = new AgreedModels(workspaceState);
   const profiles = new AwsProfiles(log);
-  const setUp = new SetUp(credentials, agreed, profiles, errors.report);
+  const setUp = loadSetUp(credentials, agreed, profiles, errors.report);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
   const routes = new RememberedRoutes(globalState, own.version, log);
   const ports = { secrets: credentials, profiles, log, routes, userAgent };
   const asking = askLoader(ports, () => activity.ledger());
-  const conversations = new Conversations(async () => (await asking()).ask, log);
+  const conversations = new Conversations(asking, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
   const lastEditor = new LastEditor();
   const viewType = 'bedrockGateway.reply';
-  const deeds = panelDeeds(sender, setUp, profiles);
   const panel = new Panel({
-    ...{ viewType, extension: extensionUri, conversations, labelOf, costs, deeds, attempt, log },
+    ...{ viewType, extension: extensionUri, conversations, labelOf, costs, sender, setUp },
+    ...{ profiles, attempt, log },
     notShown: notShown(errors.report),
   });
   const activity = new Activity({

@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import { adviceFor, idOf, labelOf } from '../advice/advice';
 import type { Asking } from '../ask.chunk';
-import type { SetUp } from '../connection/setUp';
+import type { SetUpDialogs } from '../connection/loadSetUp';
 import { mostPrompts, mostTokensIn, mostTokensOut } from '../core/check/bounds';
 import { type CheckEvent, type Report, foldReport, newReport } from '../core/check/report';
 import { type Routes, wayOf } from '../core/gateway/route';
@@ -42,7 +42,7 @@ export interface CheckParts {
   readonly asking: () => Promise<Asking>;
   readonly routes: Routes;
   readonly sender: Sender;
-  readonly setUp: SetUp;
+  readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
   readonly costs: Costs;
   readonly attempt: Attempt;

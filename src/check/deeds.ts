@@ -1,6 +1,6 @@
 // What the buttons of a hop that failed do.
 import { type About, mendingDeeds } from '../connection/deeds';
-import type { SetUp } from '../connection/setUp';
+import type { SetUpDialogs } from '../connection/loadSetUp';
 import { storeConverse, storeRegion } from '../connection/storeModel';
 import type { Target } from '../core/request';
 import type { AwsProfiles } from '../profiles';
@@ -11,7 +11,7 @@ export interface Pressed extends About {
 }
 
 /** Carries out remedies. */
-export function checkDeeds(setUp: SetUp, profiles: AwsProfiles) {
+export function checkDeeds(setUp: SetUpDialogs, profiles: AwsProfiles) {
   const deeds: { readonly [D in Extract<Mending, string>]: (pressed: Pressed) => Promise<void> } = {
     ...mendingDeeds(profiles),
     useConverse: async ({ target }) => {

@@ -1,10 +1,13 @@
 import { l10n } from 'vscode';
 import type { CommandRows } from '../commands';
 import { showInformationMessage } from '../ui/messages';
-import { pickModel } from './pickModel';
-import type { SetUp } from './setUp';
+import type { SetUpDialogs } from './loadSetUp';
 
-export function connectionCommands(setUp: SetUp, ask: () => unknown, check: () => unknown): CommandRows {
+export function connectionCommands(
+  setUp: SetUpDialogs,
+  ask: () => unknown,
+  check: () => unknown,
+): CommandRows {
   return {
     setUp: async () => {
       if (!(await setUp.all())) return;
@@ -25,8 +28,6 @@ export function connectionCommands(setUp: SetUp, ask: () => unknown, check: () =
     },
     checkConnection: check,
     clearCredentials: () => setUp.clear(),
-    selectModel: async () => {
-      await pickModel({ title: l10n.t('Select Model') }, setUp.storeModel);
-    },
+    selectModel: () => setUp.selectModel(),
   };
 }

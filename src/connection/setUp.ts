@@ -16,6 +16,7 @@ import {
 } from '../settings';
 import type { ReportError } from '../ui/errors';
 import { confirmLoss, showInformationMessage } from '../ui/messages';
+import { pickModel } from './pickModel';
 import { SecretDraft } from './secretSteps';
 import { type Step, addressStep, authenticationStep, modelStep, regionStep } from './steps';
 import { type AgreedModels, storeModel } from './storeModel';
@@ -31,7 +32,12 @@ export class SetUp {
     private readonly report: ReportError,
   ) {}
 
-  readonly storeModel = (id: string) => storeModel(id, this.agreed);
+  readonly storeModel = (id: string): Promise<void> => storeModel(id, this.agreed);
+
+  /** Asks which model is used from now on. */
+  async selectModel(): Promise<void> {
+    await pickModel({ title: l10n.t('Select Model') }, this.storeModel);
+  }
 
   /** All steps, what is known already filled in. Returns whether it was walked to its end. */
   async all(): Promise<boolean> {

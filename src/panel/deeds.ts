@@ -2,7 +2,7 @@
 import { Uri, commands, env } from 'vscode';
 import type { Deed } from '../advice/row';
 import { type About, mendingDeeds } from '../connection/deeds';
-import type { SetUp } from '../connection/setUp';
+import type { SetUpDialogs } from '../connection/loadSetUp';
 import { storeConverse, storeRegion } from '../connection/storeModel';
 import type { Turn } from '../core/reply';
 import type { AwsProfiles } from '../profiles';
@@ -10,7 +10,7 @@ import type { Again, Sender } from '../sending/sender';
 import { section } from '../settings';
 import type { Deeds } from './answer';
 
-export function panelDeeds(sender: Sender, setUp: SetUp, profiles: AwsProfiles): Deeds {
+export function panelDeeds(sender: Sender, setUp: SetUpDialogs, profiles: AwsProfiles): Deeds {
   // With the settings of now: what was wrong may have been mended.
   const sendAgain = ({ request: { surface, messages, sources, withoutLogBodies } }: Turn, how: Again = {}) =>
     sender.sendAgain({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, how);

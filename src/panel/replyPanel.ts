@@ -3,6 +3,9 @@ import { type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from
 import type { Change, Conversation, Conversations } from '../conversations';
 import type { Turn } from '../core/reply';
 import type { Costs } from '../costs';
+import type { SetUpDialogs } from '../connection/loadSetUp';
+import type { AwsProfiles } from '../profiles';
+import type { Sender } from '../sending/sender';
 import type { Known } from './facts';
 import { Flow } from './flow';
 import { page, resourceRoots } from './page';
@@ -10,6 +13,7 @@ import type { ToHost } from './protocol';
 import type { Attempt } from '../ui/errors';
 import { onMessage, post } from '../ui/webviewHost';
 import { type Deeds, answer, nameOf } from './answer';
+import { panelDeeds } from './deeds';
 import { type NotShown, panelTitle } from './notShown';
 import { viewOf } from './view';
 import { words } from './words';
@@ -22,7 +26,9 @@ export interface PanelParts {
   readonly conversations: Conversations;
   readonly labelOf: (model: string) => string | undefined;
   readonly costs: Costs;
-  readonly deeds: Deeds;
+  readonly sender: Sender;
+  readonly setUp: SetUpDialogs;
+  readonly profiles: AwsProfiles;
   readonly attempt: Attempt;
   readonly notShown: NotShown;
   readonly log: { warn(message: string): void };
@@ -33,9 +39,11 @@ export class ReplyPanel implements Disposable {
   private shown: string | undefined;
   private reloaded = false;
   private readonly flow: Flow;
+  private readonly deeds: Deeds;
   private readonly listening: Disposable;
 
   constructor(private readonly parts: PanelParts) {
+    this.deeds = panelDeeds(parts.sender, parts.setUp, parts.profiles);
     this.flow = new Flow(
       (message) => post(this.panel?.webview, message),
       (turn) => this.knownOf(turn),
@@ -93,7 +101,7 @@ export class ReplyPanel implements Disposable {
   }
 
   private adopt(panel: WebviewPanel): void {
-    const { extension, conversations, deeds, attempt, log } = this.parts;
+    const { extension, conversations, attempt, log } = this.parts;
     this.panel = panel;
     panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     panel.onDidDispose(() => {
@@ -112,7 +120,7 @@ export class ReplyPanel implements Disposable {
         else if (message.type === 'step') this.step(message.by);
         // A second click may be on its way while what the first has sent takes the place of its button.
         else if (message.type !== 'act' || this.shows(message.turn))
-          await answer(message, conversations, deeds, (told) => post(panel.webview, told));
+          await answer(message, conversations, this.deeds, (told) => post(panel.webview, told));
       },
     });
     panel.webview.html = page(panel.webview, extension, { script: 'webview', title: panel.title });

@@ -1,6 +1,6 @@
 // From a text to a running reply: whatever is missing is asked for on the spot, then the prompt goes on.
 import { l10n } from 'vscode';
-import type { SetUp } from '../connection/setUp';
+import type { SetUpDialogs } from '../connection/loadSetUp';
 import type { AgreedModels } from '../connection/storeModel';
 import type { Conversations } from '../conversations';
 import type { Target } from '../core/request';
@@ -19,7 +19,7 @@ export type Again = Partial<Pick<Target, 'stream'>>;
 export class Sender {
   constructor(
     private readonly conversations: Conversations,
-    private readonly setUp: SetUp,
+    private readonly setUp: SetUpDialogs,
     private readonly agreed: AgreedModels,
     private readonly costs: Costs,
   ) {}

@@ -2,7 +2,7 @@
 // logged. Nothing fails in silence, and nothing rejects unheard.
 import { commands, l10n } from 'vscode';
 import { showInvalid } from '../connection/invalid';
-import { redact } from '../core/failures/redact';
+import { maskLookalikes } from '../core/failures/lookalikes';
 import type { PartNotLoaded } from '../loadPart';
 import type { SettingInvalid, SettingNotWritten } from '../settings';
 import { showErrorMessage } from './messages';
@@ -33,7 +33,7 @@ export function errorPolicy(log: { warn(message: string): void }): ErrorPolicy {
       return;
     }
     log.warn(
-      `${what}: ${redact(error instanceof Error ? (error.stack ?? String(error)) : String(error), [])}`,
+      `${what}: ${maskLookalikes(error instanceof Error ? (error.stack ?? String(error)) : String(error))}`,
     );
     show(what, error).then(undefined, (failed: unknown) => log.warn(`${what}: not shown: ${String(failed)}`));
   };
@@ -56,7 +56,7 @@ async function show(what: string, error: unknown): Promise<void> {
     return;
   }
   const reason = error instanceof Error ? error.message : String(error);
-  const message = l10n.t('“{0}” did not work. {1}', name, plainText(redact(reason, []), longestReason));
+  const message = l10n.t('“{0}” did not work. {1}', name, plainText(maskLookalikes(reason), longestReason));
   if (isNamed<SettingNotWritten>(error, 'SettingNotWritten'))
     await offer(message, l10n.t('Open settings.json'), settingsFile[error.of]);
   else await offer(message, l10n.t('Show Log'), 'bedrockGateway.showLog');

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { type FailureKind, failure, hops } from '../../src/core/failure';
 import { type Outcome, newReply } from '../../src/core/reply';
 import { textBlock } from '../../src/core/request';
-import { endedLine, lineOf, sentLine } from '../../src/logLines';
+import { endedLine } from '../../src/endedLine';
+import { lineOf, sentLine } from '../../src/logLines';
 import { prepared } from './asking';
 
 const canary = 'canary-of-prompt-and-reply';

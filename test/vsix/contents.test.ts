@@ -22,6 +22,7 @@ const shipped = [
   'extension/dist/prices.js',
   'extension/dist/profiles.js',
   'extension/dist/sdk.js',
+  'extension/dist/setUp.js',
   'extension/dist/webview.js',
   'extension/l10n/bundle.l10n.ja.json',
   'extension/media/activity.css',
