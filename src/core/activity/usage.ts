@@ -98,89 +98,72 @@ export class UsageSum {
 
 const errors: ReadonlySet<ActivityRecord['outcome']> = new Set(['failed', 'blocked', 'cut']);
 
+/** What is a plain sum. In one object, so that whatever is added to it is in every sum of sums. */
+const zero = {
+  requests: 0,
+  attempts: 0,
+  errors: 0,
+  hits: 0,
+  looked: 0,
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite: 0,
+  cacheWrite1h: 0,
+  usd: 0,
+  uncertain: 0,
+  borrowed: 0,
+  saved: 0,
+  savedUncertain: 0,
+};
+const summed = Object.keys(zero) as (keyof typeof zero)[];
+
 class Adding {
-  #requests = 0;
-  #attempts = 0;
-  #errors = 0;
-  #hits = 0;
-  #looked = 0;
-  #input = 0;
-  #output = 0;
-  #cacheRead = 0;
-  #cacheWrite = 0;
-  #cacheWrite1h = 0;
-  #usd = 0;
-  #uncertain = 0;
-  #borrowed = 0;
-  #saved = 0;
-  #savedUncertain = 0;
+  readonly #sums = { ...zero };
   readonly #firstTexts: number[] = [];
 
   constructor(readonly key: string) {}
 
   add(record: ActivityRecord): void {
-    this.#requests += 1;
-    this.#attempts += record.attempts;
-    if (errors.has(record.outcome)) this.#errors += 1;
-    if (record.cache) this.#looked += 1;
+    const sums = this.#sums;
+    sums.requests += 1;
+    sums.attempts += record.attempts;
+    if (errors.has(record.outcome)) sums.errors += 1;
+    if (record.cache) sums.looked += 1;
     if (record.cache === 'HIT') {
-      this.#hits += 1;
-      this.#saved += record.savedUsd ?? 0;
-      if (record.savedUsd === undefined) this.#savedUncertain += 1;
+      sums.hits += 1;
+      sums.saved += record.savedUsd ?? 0;
+      if (record.savedUsd === undefined) sums.savedUncertain += 1;
     } else {
-      this.#input += record.input ?? 0;
-      this.#output += record.output ?? 0;
-      this.#cacheRead += record.cacheRead ?? 0;
-      this.#cacheWrite += record.cacheWrite ?? 0;
-      this.#cacheWrite1h += record.cacheWrite1h ?? 0;
+      sums.input += record.input ?? 0;
+      sums.output += record.output ?? 0;
+      sums.cacheRead += record.cacheRead ?? 0;
+      sums.cacheWrite += record.cacheWrite ?? 0;
+      sums.cacheWrite1h += record.cacheWrite1h ?? 0;
     }
-    this.#usd += record.usd ?? 0;
-    if (record.costUnknown || record.atLeast) this.#uncertain += 1;
-    if (record.borrowedFrom !== undefined) this.#borrowed += 1;
+    sums.usd += record.usd ?? 0;
+    if (record.costUnknown || record.atLeast) sums.uncertain += 1;
+    if (record.borrowedFrom !== undefined) sums.borrowed += 1;
     if (record.firstText !== undefined) this.#firstTexts.push(record.firstText);
   }
 
   addAll(other: Adding): void {
-    this.#requests += other.#requests;
-    this.#attempts += other.#attempts;
-    this.#errors += other.#errors;
-    this.#hits += other.#hits;
-    this.#looked += other.#looked;
-    this.#input += other.#input;
-    this.#output += other.#output;
-    this.#cacheRead += other.#cacheRead;
-    this.#cacheWrite += other.#cacheWrite;
-    this.#usd += other.#usd;
-    this.#uncertain += other.#uncertain;
-    this.#saved += other.#saved;
-    this.#savedUncertain += other.#savedUncertain;
+    for (const name of summed) this.#sums[name] += other.#sums[name];
     for (const ms of other.#firstTexts) this.#firstTexts.push(ms);
   }
 
   get spending(): Spending {
-    return { usd: this.#usd, uncertain: this.#uncertain };
+    const { usd, uncertain } = this.#sums;
+    return { usd, uncertain };
   }
 
   get row(): UsageRow {
     const sorted = Float64Array.from(this.#firstTexts).sort();
     return {
       key: this.key,
-      requests: this.#requests,
-      attempts: this.#attempts,
-      errors: this.#errors,
-      hits: this.#hits,
-      looked: this.#looked,
-      input: this.#input,
-      output: this.#output,
-      cacheRead: this.#cacheRead,
-      cacheWrite: this.#cacheWrite,
-      cacheWrite1h: this.#cacheWrite1h,
-      ...this.spending,
-      borrowed: this.#borrowed,
+      ...this.#sums,
       median: percentile(sorted, 50),
       p95: percentile(sorted, 95),
-      saved: this.#saved,
-      savedUncertain: this.#savedUncertain,
     };
   }
 }

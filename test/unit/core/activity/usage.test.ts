@@ -78,6 +78,19 @@ describe('usage', () => {
     assert.equal(total.median, 100);
   });
 
+  it('of all is that of its parts, wherever the record is divided', () => {
+    const sumOf = (part: readonly ActivityRecord[]) => {
+      const sum = new UsageSum('model');
+      part.forEach((each) => sum.add(each));
+      return sum;
+    };
+    for (let at = 0; at <= records.length; at++) {
+      const sum = sumOf(records.slice(0, at));
+      sum.addAll(sumOf(records.slice(at)));
+      assert.deepEqual(sum.usages, usageOf(records, 'model'));
+    }
+  });
+
   it('is added up by the days of the user', () => {
     const { rows } = usageOf(records, 'day');
     assert.deepEqual(
