@@ -10,7 +10,7 @@ import {
 import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
 import { isRecord } from '../gateway/answer';
-import { readJson } from '../gateway/body';
+import { parseLongJson } from '../gateway/body';
 import type { Usage } from '../reply';
 import type { Request } from '../request';
 import { type Fields, count } from './bodies/codec';
@@ -69,7 +69,7 @@ export async function invokeStream(
     for await (const { chunk } of stream ?? []) {
       read = true;
       if (!chunk?.bytes) continue;
-      const event = readJson(decoder.decode(chunk.bytes));
+      const event = parseLongJson(decoder.decode(chunk.bytes));
       if (!isRecord(event)) continue;
       const words = reader.read(event);
       if (words) take(words);

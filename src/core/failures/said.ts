@@ -30,7 +30,6 @@ export function readSaid(body: string): Said {
   if (parsed !== undefined) return readJson(parsed);
   if (text.startsWith('<')) return readXml(text.slice(0, longestXml));
   // What is broken off, or no text at all, would only be noise.
-
   return text === '' || json.test(text) || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
     ? nothing
     : saidAs('text', text, []);

@@ -54,7 +54,7 @@ export async function collectJson(stream: Arriving): Promise<unknown> {
 }
 
 /** A JSON text that is here already, as a value. @throws AnswerUnreadable as collectJson() does */
-export function readJson(text: string): unknown {
+export function parseLongJson(text: string): unknown {
   if (text.length <= maxTokens) return parsed(text);
   const reader = new JsonReader();
   for (let at = 0; at < text.length; at += pieceLength) reader.add(text.slice(at, at + pieceLength));
