@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { SecretName } from '../../src/credentials';
 import { type SecretProblem, secretProblem } from '../../src/secretProblem';
-import { assertSwift } from './profiles/swift';
+import { assertSwift } from './swift';
 
 const id = 'AKIAIOSFODNN7ABCDEFG';
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYabcdefghij';

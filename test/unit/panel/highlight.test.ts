@@ -6,6 +6,7 @@ import { common, createLowlight } from 'lowlight';
 import { Highlighting, highlighted, pieceLength } from '../../../src/panel/webview/markdown/highlight';
 import { Painter } from '../../../src/panel/webview/markdown/painter';
 import type { Content } from '../../../src/panel/webview/shape';
+import { calibrated, timed } from '../threadTime';
 import { project } from '../../vscode/project';
 
 const lowlight = createLowlight(common);
@@ -34,42 +35,28 @@ const codes: Readonly<Record<string, string>> = {
   tags: longLines('<a b="c" '),
 };
 
-/** The CPU time that work takes, ms: not what a busy machine takes from it. */
-const cpuOf = <T>(work: () => T): { readonly took: number; readonly result: T } => {
-  const before = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(before);
-  return { took: (user + system) / 1000, result };
-};
-
-const measure = () => {
-  let sum = 0;
-  for (let turn = 0; turn < 60_000_000; turn++) sum = (sum + turn) | 0;
-  return sum;
-};
-
 /** A clock that stands: what is coloured is not to depend on how busy this machine is. */
 const standing = () => 0;
 
 describe('the colours of code', () => {
   it('hold nothing up: no call takes long, in any language', function () {
     this.timeout(180_000);
-    measure();
-    const unit = Math.min(...[1, 2, 3].map(() => cpuOf(measure).took));
+    const measure = calibrated();
     let worst = { calls: 0, took: 0, what: '' };
     for (const language of Object.keys(common))
       for (const [name, code] of Object.entries(codes)) {
         const highlighting = new Highlighting(language);
-        const isOver = () => highlighting.next(code, 0) !== undefined || highlighting.isGivenUp;
-        for (let calls = 1; ; calls++) {
-          const { took, result } = cpuOf(isOver);
+        let isOver = false;
+        for (let calls = 1; !isOver; calls++) {
+          const took = timed(
+            () => (isOver = highlighting.next(code, 0) !== undefined || highlighting.isGivenUp),
+          );
           if (took > worst.took) worst = { calls, took, what: `${name} in ${language}` };
-          if (result) break;
         }
       }
     assert.ok(
-      worst.took < 4 * unit,
-      `${worst.what}: call ${worst.calls} took ${(worst.took / unit).toFixed(1)} times as long as the measure`,
+      worst.took < 3 * measure,
+      `${worst.what}: call ${worst.calls} took ${(worst.took / measure).toFixed(1)} times as long as the measure`,
     );
   });
 

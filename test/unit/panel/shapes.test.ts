@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { calibrated, timed } from '../../soak/longestBlock';
+import { calibrated, timed } from '../threadTime';
 import { highlighted, isHighlightable } from '../../../src/panel/webview/markdown/highlight';
 import { OpenCode } from '../../../src/panel/webview/markdown/openCode';
 import { isTooDeep, parse } from '../../../src/panel/webview/markdown/parser';

@@ -10,7 +10,7 @@ import { openProfiles } from '../../../src/profiles/openProfiles';
 import { roleRefused } from '../../../src/profiles/refusals';
 import { spellings, tells } from '../core/spellings';
 import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene } from './scene';
-import { assertSwift } from './swift';
+import { assertSwift } from '../swift';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const sso = { token: 'canary-sso-token-k7Qz0pVbX2', account: '111122223333', role: 'Developer' };

@@ -7,7 +7,7 @@ import { ProfileFailed } from '../../../src/core/failures/thrown';
 import { runProgram } from '../../../src/profiles/program';
 import { type Home, openHome } from '../../aws/home';
 import { keysOfAnn } from './scene';
-import { assertSwift } from './swift';
+import { assertSwift } from '../swift';
 
 const printed = JSON.stringify({
   Version: 1,

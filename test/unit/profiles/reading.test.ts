@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Home, openHome } from '../../aws/home';
 import { type Files, readFiles } from '../../../src/profiles/files';
-import { assertSwift } from './swift';
+import { assertSwift } from '../swift';
 import { parseIni } from '../../../src/profiles/ini';
 import { incompleteIn } from '../../../src/profiles/profile';
 import { profileNamed } from '../../../src/profiles/readProfile';

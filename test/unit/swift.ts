@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { timed } from './threadTime';
 
 /**
- * That `deed` over `text` takes no longer than thousands of plain walks over it: what looks at each character again for
+ * That `work` over `text` takes no longer than thousands of plain walks over it: what looks at each character again for
  * each of 250,000 takes a hundred times as long as that.
  */
-export function assertSwift(text: string, deed: () => unknown): void {
+export function assertSwift(text: string, work: () => unknown): void {
   const walk = () => {
     let sum = 0;
     for (let at = 0; at < text.length; at++) sum = (sum * 31 + text.charCodeAt(at)) | 0;
@@ -13,12 +14,6 @@ export function assertSwift(text: string, deed: () => unknown): void {
   // Once before, to be compiled.
   walk();
   const one = Math.min(...[1, 2, 3].map(() => timed(walk)));
-  const took = timed(deed);
+  const took = timed(work);
   assert.ok(took < 5000 * one, `${took / one} walks`);
-}
-
-function timed(deed: () => unknown): number {
-  const start = performance.now();
-  deed();
-  return performance.now() - start;
 }
