@@ -1,10 +1,10 @@
 // Builds the extension into dist/ and, with --tests, everything under test/ into out/.
 //
 // What activation does not need is a chunk, loaded by `await import('./x.chunk')`: src/…/x.chunk.ts becomes
-// dist/x.js. dist/ask.js holds the AWS SDK, whose loading costs about 100 ms. esbuild splits only ESM, and the
+// dist/x.js. dist/engine.js holds the AWS SDK, whose loading costs about 100 ms. esbuild splits only ESM, and the
 // extension stays CommonJS so that VS Code's proxy hooks reach `require('https')`: hence each chunk is an
 // entry, external to all others. What two of them import is in both, so it must be stateless, and its classes
-// are not to be told by `instanceof` from one to the other. Except what dist/ask.js and dist/profiles.js share of
+// are not to be told by `instanceof` from one to the other. Except what dist/engine.js and dist/profiles.js share of
 // the SDK: it would be too heavy twice. These two are split as ESM, and the parts made CommonJS after.
 const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -101,7 +101,7 @@ function onlyHas(object, keys) {
 }
 
 /** The chunks with the AWS SDK in them; what they share becomes dist/sdk.js. */
-const ofSdk = ['ask', 'profiles'];
+const ofSdk = ['engine', 'profiles'];
 
 /**
  * What the SDK would load and never uses here: its search for credentials in the environment and in ~/.aws (they
@@ -194,9 +194,9 @@ const extension = [
   {
     ...shared,
     entryPoints: {
-      webview: 'src/panel/webview/main.ts',
-      checkWebview: 'src/panel/webview/check/main.ts',
-      activityWebview: 'src/panel/webview/activity/main.ts',
+      webview: 'src/webview/reply/main.ts',
+      checkWebview: 'src/webview/check/main.ts',
+      activityWebview: 'src/webview/activity/main.ts',
     },
     outdir: 'dist',
     platform: 'browser',

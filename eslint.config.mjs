@@ -39,7 +39,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'src/panel/webview/tsconfig.json', 'test/tsconfig.json'],
+        project: ['tsconfig.json', 'src/webview/tsconfig.json', 'test/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -72,7 +72,7 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     // page.ts is markup; what it says goes through l10n.t() like everything else.
-    ignores: ['src/core/**', 'src/panel/page.ts', 'src/ui/messages.ts', 'src/ui/webviewHost.ts'],
+    ignores: ['src/core/**', 'src/ui/webviewPage.ts', 'src/ui/messages.ts', 'src/ui/webviewHost.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

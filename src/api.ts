@@ -1,4 +1,4 @@
-import type { ProvisionedCredentials } from './connection/setUp';
+import type { ProvisionedCredentials } from './setup/setUp';
 
 /** What other extensions may use, such as one that sets up a company's machines. */
 export interface BedrockGatewayApi {

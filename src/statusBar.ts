@@ -1,7 +1,7 @@
 // One item: the model in use, spinning while a reply streams; a click changes the model.
 import { Disposable, type Event, StatusBarAlignment, l10n, window, workspace } from 'vscode';
-import type { Conversations } from './conversations';
-import { shortName } from './models';
+import type { Conversations } from './conversation/conversations';
+import { shortName } from './models/modelIds';
 import { readModel, readModels, section } from './settings';
 import { labelText, plainText } from './util/plainText';
 

@@ -52,7 +52,7 @@ const tsc = command('tsc', 'typescript');
 /** Each: a name and the runs of Node that it takes. */
 const checks = [
   ['types of the extension', [[tsc, '--project', 'tsconfig.json']]],
-  ['types of the webview', [[tsc, '--project', 'src/panel/webview']]],
+  ['types of the webview', [[tsc, '--project', 'src/webview']]],
   ['types of the tests', [[tsc, '--project', 'test']]],
   ['lint', [[command('eslint'), '.']]],
   ['format', [[command('prettier'), '--check', '--log-level=warn', '.']]],

@@ -11,11 +11,11 @@ import {
   l10n,
   workspace,
 } from 'vscode';
-import type { Conversations } from '../conversations';
-import type { Ledger } from '../core/activity/recorded';
-import type { Log } from '../core/ports';
-import { lazily } from '../lazily';
-import { loadPart } from '../loadPart';
+import type { Conversations } from '../conversation/conversations';
+import type { Ledger } from '../core/activity/withLedger';
+import type { Log } from '../core/model/ports';
+import { lazily } from '../util/lazy';
+import { loadPart } from '../util/loadPart';
 import { section } from '../settings';
 import type { ErrorPolicy } from '../ui/errors';
 import { showNotLoaded } from '../ui/webviewHost';

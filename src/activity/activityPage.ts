@@ -1,19 +1,19 @@
 // What the page is told: everything but the rows in sight.
 import { env, l10n } from 'vscode';
-import { count } from '../figures';
+import { count } from '../ui/format';
 import { periods } from '../core/activity/period';
 import { type GroupedBy, type Usages, usageOf } from '../core/activity/usage';
 import { isFiltered } from './filter';
 import { modelNames } from './modelNames';
-import type { ActivityPage, OpenRow, Option, TableView } from './protocol';
+import type { ActivityPage, OpenRow, Option, TableView } from '../protocol/activity';
 import { isRunning } from './requestLog';
 import { requestColumns, rowId } from './requestRow';
-import { factsOf, factsOfRunning } from './rowFacts';
-import { deedsOf, turnOf } from './rowDeeds';
-import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf, usagesOf } from './shown';
-import { configuredModels, estimateOf, isPriced, ttlOptions } from './supposing';
+import { factsOf, factsOfRunning } from './requestFields';
+import { deedsOf, turnOf } from './rowActions';
+import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf, usagesOf } from './viewState';
+import { configuredModels, estimateOf, isPriced, ttlOptions } from './scenario';
 import { usageTable } from './usageTable';
-import { outcomeNames, periodNames, tabNames, words } from './words';
+import { outcomeNames, periodNames, tabNames, words } from './strings';
 
 export function pageOf(shown: Shown): ActivityPage {
   const { version, chosen } = shown;

@@ -5,23 +5,23 @@ import { mkdir } from 'node:fs/promises';
 import { Disposable, type WebviewView, commands, window } from 'vscode';
 import { localDay, nextDay } from '../core/activity/period';
 import type { GroupedBy } from '../core/activity/usage';
-import { lazily } from '../lazily';
-import { loadPart } from '../loadPart';
-import type * as PanelChunk from '../panel/panel.chunk';
-import { page, resourceRoots } from '../panel/page';
-import type * as PriceList from '../prices.chunk';
+import { lazily } from '../util/lazy';
+import { loadPart } from '../util/loadPart';
+import type * as PanelChunk from '../reply/panel.chunk';
+import { page, resourceRoots } from '../ui/webviewPage';
+import type * as PriceList from '../prices/prices.chunk';
 import { onMessage, post, showNotLoaded } from '../ui/webviewHost';
 import { type ActivityParts, activityTitle, activityView } from './activity';
 import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import { unfiltered } from './filter';
 import type { WindowLedger } from './ledger';
-import type { Chosen, Said, Sort, ToWebview } from './protocol';
+import type { Chosen, Said, Sort, ToWebview } from '../protocol/activity';
 import { RecentRequests } from './recentRequests';
 import { RequestLog } from './requestLog';
-import { nameOf, rowDeeds } from './rowDeeds';
+import { nameOf, rowDeeds } from './rowActions';
 import { rowId } from './requestRow';
-import { type Shown, rowsOf } from './shown';
+import { type Shown, rowsOf } from './viewState';
 import type { ThisMonth } from './thisMonth';
 import { usualSort } from './usageTable';
 
@@ -39,8 +39,8 @@ export class ActivityView implements Disposable {
   readonly #recent = new RecentRequests();
   readonly #listening: Disposable;
   readonly #load = lazily(async () => ({
-    panel: await loadPart(() => import('../panel/panel.chunk')),
-    prices: await loadPart(() => import('../prices.chunk')),
+    panel: await loadPart(() => import('../reply/panel.chunk')),
+    prices: await loadPart(() => import('../prices/prices.chunk')),
   }));
   #view: WebviewView | undefined;
   #log: RequestLog | undefined;

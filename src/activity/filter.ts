@@ -1,6 +1,6 @@
 // Which requests the live log shows.
 import type { ActivityRecord } from '../core/activity/record';
-import type { Filter } from './protocol';
+import type { Filter } from '../protocol/activity';
 
 /** Everything. */
 export const unfiltered: Filter = { model: '', outcome: '', cached: '', logId: '' };

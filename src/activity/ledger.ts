@@ -2,16 +2,16 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import { fingerprint } from '../core/activity/fingerprint';
 import type { ActivityRecord } from '../core/activity/record';
-import type { Entry, Ledger } from '../core/activity/recorded';
-import { Repeats } from '../core/activity/repeats';
-import { Tally, type Told, recordOf } from '../core/activity/tally';
+import type { Entry, Ledger } from '../core/activity/withLedger';
+import { Repeats } from '../core/activity/promptHistory';
+import { Tally, type Told, recordOf } from '../core/activity/requestProgress';
 import { formatAddress } from '../core/gateway/address';
-import type { Log } from '../core/ports';
-import type { Request } from '../core/request';
-import { unlessAborted } from '../core/unlessAborted';
-import { inTurn } from '../inTurn';
-import { lazily } from '../lazily';
-import { ownPrice } from '../ownPrice';
+import type { Log } from '../core/model/ports';
+import type { Request } from '../core/model/request';
+import { unlessAborted } from '../core/model/abortable';
+import { inTurn } from '../util/serialize';
+import { lazily } from '../util/lazy';
+import { ownPrice } from '../settings/ownPrice';
 import { Cursor, type RecordFiles } from './files';
 
 export interface LedgerParts {
@@ -37,7 +37,7 @@ export class WindowLedger implements Ledger, Disposable {
   readonly #happened = new EventEmitter<Happened>();
   /** Fires as a request starts, whenever more than text has come, and when it has ended and is on disk. */
   readonly onDidHappen = this.#happened.event;
-  readonly #prices = lazily(() => import('../prices.chunk'));
+  readonly #prices = lazily(() => import('../prices/prices.chunk'));
   readonly #read: () => Promise<Repeats>;
 
   constructor(parts: LedgerParts) {

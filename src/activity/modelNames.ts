@@ -1,5 +1,5 @@
 // Names of models that stand in one list.
-import { shortName } from '../models';
+import { shortName } from '../models/modelIds';
 
 /** A short name for each of `ids`; its whole ID where another has the same name. */
 export function modelNames(

@@ -1,6 +1,6 @@
 // The record of requests, its view and its budget, put together.
 import type { WebviewView } from 'vscode';
-import { lazily } from '../lazily';
+import { lazily } from '../util/lazy';
 import { configuration } from '../settings';
 import { readRetentionDays } from '../settings/activity';
 import type { ActivityParts } from './activity';

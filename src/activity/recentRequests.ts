@@ -1,5 +1,5 @@
 // This window's latest requests with what they did on the wire, which is on no disk.
-import type { Tally } from '../core/activity/tally';
+import type { Tally } from '../core/activity/requestProgress';
 
 const most = 500;
 

@@ -1,7 +1,7 @@
 // The record in memory, while somebody looks at it: what is in the files, and what has just ended in this window.
 import type { ActivityRecord } from '../core/activity/record';
-import type { Tally } from '../core/activity/tally';
-import { inTurn } from '../inTurn';
+import type { Tally } from '../core/activity/requestProgress';
+import { inTurn } from '../util/serialize';
 import { Cursor, type RecordFiles } from './files';
 
 /** A request as the view has it: its record, or how far it has come. */

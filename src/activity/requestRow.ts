@@ -1,12 +1,12 @@
 // A request as a row of the live log.
 import { env, l10n } from 'vscode';
-import { count } from '../figures';
+import { count } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
-import type { Tally } from '../core/activity/tally';
-import { dollars } from '../money';
-import type { ActivityPage, RowView } from './protocol';
+import type { Tally } from '../core/activity/requestProgress';
+import { dollars } from '../ui/money';
+import type { ActivityPage, RowView } from '../protocol/activity';
 import { type Row, isRunning } from './requestLog';
-import { moment, named, outcomeNames, seconds } from './words';
+import { moment, named, outcomeNames, seconds } from './strings';
 
 export interface Naming {
   readonly now: number;

@@ -2,7 +2,7 @@
 // that neither the status bar nor whoever looks at the table of this month waits for the whole record.
 import { type Month, monthOf } from '../core/activity/month';
 import { type Spending, UsageSum, type Usages } from '../core/activity/usage';
-import { inTurn } from '../inTurn';
+import { inTurn } from '../util/serialize';
 import { Cursor, type RecordFiles } from './files';
 
 interface Summed extends Month {

@@ -1,11 +1,11 @@
 // Requests added up, as a table.
 import { env, l10n } from 'vscode';
-import { count } from '../figures';
+import { count } from '../ui/format';
 import type { GroupedBy, UsageRow, Usages } from '../core/activity/usage';
-import { dollars } from '../money';
+import { dollars } from '../ui/money';
 import { modelNames } from './modelNames';
-import type { Sort, TableRow, TableView } from './protocol';
-import { cachedTokens, dayName, percent, seconds } from './words';
+import type { Sort, TableRow, TableView } from '../protocol/activity';
+import { cachedTokens, dayName, percent, seconds } from './strings';
 
 /** What a row's first cell says. */
 type KeyName = (key: string) => { readonly text: string; readonly hint?: string };

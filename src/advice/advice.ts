@@ -1,7 +1,7 @@
 // What a failure is called, what to do about it, and the buttons that do it: a row for every kind.
 import { l10n } from 'vscode';
-import type { Facts, Failure, FailureKind, PassedOver } from '../core/failure';
-import { passedOverWords } from '../profiles/words';
+import type { Facts, Failure, FailureKind, PassedOver } from '../core/model/failure';
+import { passedOverWords } from '../aws/strings';
 import { accountAdvice } from './account';
 import { awsAdvice } from './aws';
 import { credentialsAdvice } from './credentials';

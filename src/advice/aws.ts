@@ -1,6 +1,6 @@
 // Words for what AWS says of the signature.
 import { l10n } from 'vscode';
-import { clockOffsetTo } from '../core/attempts';
+import { clockOffsetTo } from '../core/retryPolicy';
 import { type Rows, advice } from './row';
 
 export const awsAdvice = {

@@ -1,7 +1,7 @@
 // Words for what Bedrock says of the model and the request.
 import { l10n } from 'vscode';
-import { profilesFor, successorsOf } from '../inferenceProfiles';
-import { fitsRegion } from '../models';
+import { profilesFor, successorsOf } from '../models/inferenceProfiles';
+import { fitsRegion } from '../models/modelIds';
 import { type Remedy, type Rows, advice, duration, wait } from './row';
 
 const use = (ids: readonly string[]): Remedy[] => ids.map((useModel) => ({ useModel }));

@@ -1,7 +1,7 @@
 // Words for what keeps a profile of ~/.aws from giving credentials.
 import { l10n } from 'vscode';
-import type { AwsFile, Problem } from '../core/failure';
-import { fileName, problemWords, sectionName } from '../profiles/words';
+import type { AwsFile, Problem } from '../core/model/failure';
+import { fileName, problemWords, sectionName } from '../aws/strings';
 import { type Row, type Rows, advice, openAwsFile } from './row';
 
 const signedOut =

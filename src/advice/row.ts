@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { AwsFile, Facts, FailureKind } from '../core/failure';
+import type { AwsFile, Facts, FailureKind } from '../core/model/failure';
 
 /** A command of ours without its prefix, or what the panel does itself. */
 export type Deed =

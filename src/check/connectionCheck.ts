@@ -1,7 +1,7 @@
 // Check Connection as the rest of the extension sees it.
 import type { Disposable } from 'vscode';
-import { lazily } from '../lazily';
-import { loadPart } from '../loadPart';
+import { lazily } from '../util/lazy';
+import { loadPart } from '../util/loadPart';
 import type { CheckPanel, CheckParts } from './checkPanel';
 
 export class ConnectionCheck implements Disposable {

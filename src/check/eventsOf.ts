@@ -1,8 +1,8 @@
 // What a check tells, whatever becomes of the part that makes it.
-import type { Asking } from '../ask.chunk';
+import type { Asking } from '../engine/engine.chunk';
 import type { CheckEvent } from '../core/check/report';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
-import type { Request } from '../core/request';
+import type { Request } from '../core/model/request';
 
 /** The events of a check of `request`: check() does not throw, but the chunk that holds it may fail to load. */
 export async function* eventsOf(

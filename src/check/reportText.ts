@@ -4,12 +4,12 @@ import { env, l10n, version } from 'vscode';
 import { adviceFor } from '../advice/advice';
 import { type CheckHop, checkHops } from '../core/check/report';
 import { redact } from '../core/failures/redact';
-import type { Trace } from '../core/trace';
+import type { Trace } from '../core/model/requestIds';
 import { codeSpan } from '../util/plainText';
-import { namelessFailure, namelessPassed } from './nameless';
+import { namelessFailure, namelessPassed } from './anonymize';
 import { inMarkdown, textsIn } from './quoting';
 import type { CheckState } from './state';
-import type { CheckView, HopView } from './protocol';
+import type { CheckView, HopView } from '../protocol/check';
 import { failureOf, foundAt } from './view';
 
 /** Markdown. `ours` is our version. What is not ours (names, what the other side said) is code, one line, bounded. */

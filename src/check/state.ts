@@ -1,10 +1,10 @@
 // What the panel that checks the connection knows, before there are words for it.
 import type { Advice } from '../advice/row';
 import type { Report } from '../core/check/report';
-import type { Learned } from '../core/gateway/route';
+import type { Learned } from '../core/gateway/quirks';
 import type { Cost } from '../core/prices';
-import type { Description } from '../profiles/openProfiles';
-import type { Manner } from '../sending/newRequest';
+import type { Description } from '../aws/profileStore';
+import type { Manner } from '../prompt/requestBuilder';
 
 /** What a check is made with. */
 export interface Means {

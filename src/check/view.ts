@@ -11,13 +11,13 @@ import {
   type Report,
   checkHops,
 } from '../core/check/report';
-import type { Failure } from '../core/failure';
+import type { Failure } from '../core/model/failure';
 import { formatAddress } from '../core/gateway/address';
 import type { Cost } from '../core/prices';
-import { dollars } from '../money';
-import { authenticationWords, cautionWords, foundWords, hopTitles, identityWords, seconds } from './found';
-import type { CheckView, HopState, HopView, OwnButton } from './protocol';
-import { settledWords } from './settled';
+import { dollars } from '../ui/money';
+import { authenticationWords, cautionWords, foundWords, hopTitles, identityWords, seconds } from './results';
+import type { CheckView, HopState, HopView, OwnButton } from '../protocol/check';
+import { settledWords } from './observations';
 import { type CheckState, type Means, isSame } from './state';
 
 /** What a button of the panel itself does. */

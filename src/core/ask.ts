@@ -1,21 +1,21 @@
 // The whole product without a screen: a prompt goes in, events come out.
 import { firstAskedAt, streamIsNotKept } from './activity/recall';
-import { recorded } from './activity/recorded';
-import { type Next, type Plan, nextAttempt } from './attempts';
+import { recorded } from './activity/withLedger';
+import { type Next, type Plan, nextAttempt } from './retryPolicy';
 import { requiredLimit } from './bedrock/bodies/codecs';
 import type { Policy } from './bedrock/guardrail';
 import { operationOf } from './bedrock/operation';
 import { type Seen, exchange } from './exchange';
-import type { Failure } from './failure';
+import type { Failure } from './model/failure';
 import { classify } from './failures/classify';
 import type { Overdue } from './failures/thrown';
-import { gathered } from './gathered';
-import { type Learned, type Route, routeOf, wayOf } from './gateway/route';
+import { gathered } from './coalesce';
+import { type Learned, type Route, routeOf, wayOf } from './gateway/quirks';
 import { ending, outcomeOf } from './outcome';
-import { patienceFor, watchFor } from './patience';
-import type { Ports } from './ports';
-import type { Again, ReplyEvent } from './reply';
-import type { Request } from './request';
+import { patienceFor, watchFor } from './timeouts';
+import type { Ports } from './model/ports';
+import type { Again, ReplyEvent } from './model/reply';
+import type { Request } from './model/request';
 import { Recording } from './wire/recording';
 
 /** Sends a prompt; see ask(). */

@@ -1,5 +1,5 @@
 // One attempt: a request goes out through the gateway, the parts of a reply come in.
-import type { Plan } from './attempts';
+import type { Plan } from './retryPolicy';
 import { openClient } from './bedrock/client';
 import { boundedFrames } from './bedrock/frame';
 import { type Take, converse, converseInput, converseStream } from './bedrock/converse';
@@ -7,7 +7,7 @@ import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './bedrock/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
-import { isErrorBody } from './failures/said';
+import { isErrorBody } from './failures/providerMessage';
 import { maxNameLength, sanitize, sanitizePolicies, sanitizeTrace } from './failures/sanitize';
 import {
   AnswerCompressed,
@@ -18,16 +18,16 @@ import {
   ReplyTooLarge,
   SecretsUnreadable,
 } from './failures/thrown';
-import { type Answer, isPage } from './gateway/answer';
+import { type Answer, isPage } from './gateway/response';
 import { type Arriving, collectJson, maxReplySize } from './gateway/body';
 import { cacheKey } from './gateway/cacheKey';
 import { gatewayHeaders, passedOn } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
-import { partingTime } from './patience';
-import type { AwsCredentials, Ports, Secrets } from './ports';
-import { type Request, textOf } from './request';
-import { withoutUnkeptLog } from './trace';
-import { unlessAborted } from './unlessAborted';
+import { partingTime } from './timeouts';
+import type { AwsCredentials, Ports, Secrets } from './model/ports';
+import { type Request, textOf } from './model/request';
+import { withoutUnkeptLog } from './model/requestIds';
+import { unlessAborted } from './model/abortable';
 import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */

@@ -2,7 +2,7 @@
 // form. What else a server may put in their place (it could quote a key, or the prompt) is "other".
 import { isKnownException } from './failures/aws';
 import { isNodeCode } from './failures/codes';
-import type { Trace } from './trace';
+import type { Trace } from './model/requestIds';
 
 /** Takes the place of a word that is not known. */
 export const other = 'other';

@@ -1,5 +1,5 @@
 // What a setting's value may be: each returns the value, or undefined for one that it does not take.
-import { isRecord } from '../core/gateway/answer';
+import { isRecord } from '../core/gateway/response';
 
 export const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 export const record = (value: unknown) => (isRecord(value) ? value : undefined);

@@ -1,7 +1,7 @@
 // The guardrail of Bedrock that prompts and replies pass.
 import { l10n } from 'vscode';
-import { isRecord } from '../core/gateway/answer';
-import type { Guardrail } from '../core/request';
+import { isRecord } from '../core/gateway/response';
+import type { Guardrail } from '../core/model/request';
 import { read } from './reading';
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailConfiguration.html */

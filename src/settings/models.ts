@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import { regionOfArn } from '../core/bedrock/modelId';
 import { unwrapped } from '../core/pasted';
-import type { Target } from '../core/request';
+import type { Target } from '../core/model/request';
 import { record, text } from './accept';
 import { readAddress } from './address';
 import { type Model, type ModelPart, apiOf, modelOf } from './model';

@@ -1,9 +1,9 @@
 // The one error policy: what a command, a button or a page was asked for and cannot do is shown once, with why, and
 // logged. Nothing fails in silence, and nothing rejects unheard.
 import { commands, l10n } from 'vscode';
-import { showInvalid } from '../connection/invalid';
+import { showInvalid } from './invalidSetting';
 import { maskLookalikes } from '../core/failures/lookalikes';
-import type { PartNotLoaded } from '../loadPart';
+import type { PartNotLoaded } from '../util/loadPart';
 import type { SettingInvalid, SettingNotWritten } from '../settings';
 import { showErrorMessage } from './messages';
 import { plainText } from '../util/plainText';

@@ -1,6 +1,6 @@
 // What the three pages have in common on the host's side: their messages, and what is shown where there is no page.
 import type { Webview } from 'vscode';
-import { textPage } from '../panel/page';
+import { textPage } from './webviewPage';
 import { type Attempt, notLoadedSentence } from './errors';
 
 /** A page that could not do something; `what` names the place in its code, never words of a reply. */

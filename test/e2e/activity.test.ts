@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Frame, Locator } from 'playwright-core';
-import { dollars } from '../../src/money';
+import { dollars } from '../../src/ui/money';
 import { type Entry, standInKeys, standInToken } from '../gateway';
 import { activityOf } from './activityFiles';
 import { filesWith } from './filesWith';

@@ -2,7 +2,7 @@
 // request and the same deed.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { RowView } from '../../src/activity/protocol';
+import type { RowView } from '../../src/protocol/activity';
 import { PageAlone, openBrowser, row, rows } from './activityPageAlone';
 
 describe('the page of Activity, alone', () => {

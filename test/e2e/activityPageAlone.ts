@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type Page, chromium } from 'playwright-core';
-import type { ActivityPage, Chosen, OpenRow, RowView, ToHost, ToWebview } from '../../src/activity/protocol';
+import type { ActivityPage, Chosen, OpenRow, RowView, ToHost, ToWebview } from '../../src/protocol/activity';
 import { findBrowser } from '../vscode/browser';
 import { project } from '../vscode/project';
 

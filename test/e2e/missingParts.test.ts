@@ -15,7 +15,7 @@ describe('an extension whose files are gone in part', () => {
     extension = mkdtempSync(path.join(os.tmpdir(), 'in-part-'));
     for (const name of ['package.json', 'package.nls.json', 'dist', 'l10n', 'media'])
       cpSync(path.join(project, name), path.join(extension, name), { recursive: true });
-    for (const part of ['activity', 'check', 'about']) rmSync(path.join(extension, 'dist', `${part}.js`));
+    for (const part of ['activity', 'check', 'askAbout']) rmSync(path.join(extension, 'dist', `${part}.js`));
     scene = await openScene({ extension });
   });
   after(async () => {

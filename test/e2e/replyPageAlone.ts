@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { State, ToHost, ToWebview } from '../../src/panel/protocol';
+import type { State, ToHost, ToWebview } from '../../src/protocol/reply';
 import { words } from '../unit/panel/words';
 import { project } from '../vscode/project';
 

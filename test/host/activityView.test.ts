@@ -7,7 +7,7 @@ import { EventEmitter, Uri, type WebviewView } from 'vscode';
 import { ActivityView } from '../../src/activity/activityView';
 import { RecordFiles, dayOf } from '../../src/activity/files';
 import { WindowLedger } from '../../src/activity/ledger';
-import type { ActivityPage, Choice, RowView, ToHost, ToWebview } from '../../src/activity/protocol';
+import type { ActivityPage, Choice, RowView, ToHost, ToWebview } from '../../src/protocol/activity';
 import { ThisMonth } from '../../src/activity/thisMonth';
 import { monthOf } from '../../src/core/activity/month';
 import { nextDay } from '../../src/core/activity/period';

@@ -1,6 +1,13 @@
 // What README says of every kind of failure, out of the advice itself.
 import { adviceFor } from '../../src/advice/advice';
-import { type FailureKind, type Facts, type Hop, failure, hopOrder, hops } from '../../src/core/failure';
+import {
+  type FailureKind,
+  type Facts,
+  type Hop,
+  failure,
+  hopOrder,
+  hops,
+} from '../../src/core/model/failure';
 
 /** Whose it is: who can mend it, or is to be asked. */
 const owners: { readonly [H in Hop]: string } = {

@@ -5,11 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { commands, window } from 'vscode';
 import { adviceFor, labelOf } from '../../src/advice/advice';
-import { identityWords } from '../../src/check/found';
-import { type Facts, type FailureKind, type Problem, failure } from '../../src/core/failure';
-import { askMfaCode } from '../../src/profiles/mfa';
-import { openConfig } from '../../src/profiles/signIn';
-import { problemWords } from '../../src/profiles/words';
+import { identityWords } from '../../src/check/results';
+import { type Facts, type FailureKind, type Problem, failure } from '../../src/core/model/failure';
+import { askMfaCode } from '../../src/aws/mfa';
+import { openConfig } from '../../src/aws/signIn';
+import { problemWords } from '../../src/aws/strings';
 
 const refused = { authentication: 'profile', profile: 'dev', way: 'keys' } as const;
 const passedOver = [

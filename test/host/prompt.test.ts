@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Authentication } from '../../src/core/request';
+import type { Authentication } from '../../src/core/model/request';
 import type { BedrockGatewayApi } from '../../src/api';
 import { type Entry, standInApiKey, standInKeys, standInToken } from '../gateway';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { BedrockGatewayApi } from '../../src/api';
-import { storeConverse, storeRegionOf } from '../../src/connection/storeModel';
+import { storeConverse, storeRegionOf } from '../../src/setup/storeModel';
 import { isAddress, parseAddress } from '../../src/core/gateway/address';
 import {
   SettingInvalid,

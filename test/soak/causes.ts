@@ -1,6 +1,6 @@
 // What a run deals: of every kind of failure that a server can cause, what causes it; and every way besides that the
 // stand-in knows.
-import type { FailureKind } from '../../src/core/failure';
+import type { FailureKind } from '../../src/core/model/failure';
 import { type Fault, faults } from '../gateway';
 import { type Cause, causes } from '../unit/core/causes';
 

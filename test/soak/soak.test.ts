@@ -5,7 +5,7 @@ import path from 'node:path';
 import { causes } from '../unit/core/causes';
 import { behaviours, faults } from '../gateway';
 import { project } from '../vscode/project';
-import { type FailureKind, hops } from '../../src/core/failure';
+import { type FailureKind, hops } from '../../src/core/model/failure';
 import { kindsOfServers } from './causes';
 
 interface Result {

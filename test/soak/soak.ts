@@ -1,13 +1,13 @@
 // Many prompts, twenty at a time, against a stand-in that fails a fifth of them at random. What is counted is what
 // must hold however long it runs: one outcome each, nothing unknown, nothing left behind.
 import { getEventListeners } from 'node:events';
-import { openAsk } from '../../src/ask.chunk';
-import { systemClock } from '../../src/clock';
+import { openAsk } from '../../src/engine/engine.chunk';
+import { systemClock } from '../../src/platform/clock';
 import type { Ask } from '../../src/core/ask';
-import type { FailureKind } from '../../src/core/failure';
-import type { Routes } from '../../src/core/gateway/route';
-import type { Clock } from '../../src/core/ports';
-import { type ReplyEvent, fold, newReply } from '../../src/core/reply';
+import type { FailureKind } from '../../src/core/model/failure';
+import type { Routes } from '../../src/core/gateway/quirks';
+import type { Clock } from '../../src/core/model/ports';
+import { type ReplyEvent, fold, newReply } from '../../src/core/model/reply';
 import { collectGarbage } from '../bench/garbage';
 import { randomFrom } from '../gateway';
 import { type Asking, claudeMessages, everyAt, prepared, sonnet } from '../unit/asking';

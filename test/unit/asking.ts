@@ -1,11 +1,11 @@
 // ask() as a test calls it: real HTTP to the stand-in gateway, everything in one place, nothing mocked.
 import { ask } from '../../src/core/ask';
 import { type Address, isAddress, parseAddress } from '../../src/core/gateway/address';
-import { type Routes, rememberRoutes } from '../../src/core/gateway/route';
-import type { AwsCredentials, Ports } from '../../src/core/ports';
-import { type Reply, type ReplyEvent, fold, newReply } from '../../src/core/reply';
-import { type Request, frozen, textBlock } from '../../src/core/request';
-import { openHttp } from '../../src/http';
+import { type Routes, rememberRoutes } from '../../src/core/gateway/quirks';
+import type { AwsCredentials, Ports } from '../../src/core/model/ports';
+import { type Reply, type ReplyEvent, fold, newReply } from '../../src/core/model/reply';
+import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { openHttp } from '../../src/platform/node/http';
 import {
   type Gateway,
   type StartOptions,

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { Credentials } from '../../src/credentials';
+import { Credentials } from '../../src/setup/secretStore';
 import { SecretFiles } from './secretFiles';
 import { keysNumber } from './secretKeys';
 

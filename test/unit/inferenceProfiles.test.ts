@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { profilesFor, successorsOf } from '../../src/inferenceProfiles';
-import { fitsRegion, shortName } from '../../src/models';
+import { profilesFor, successorsOf } from '../../src/models/inferenceProfiles';
+import { fitsRegion, shortName } from '../../src/models/modelIds';
 
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 

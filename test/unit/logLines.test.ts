@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type FailureKind, failure, hops } from '../../src/core/failure';
-import { type Outcome, newReply } from '../../src/core/reply';
-import { textBlock } from '../../src/core/request';
-import { endedLine } from '../../src/endedLine';
-import { lineOf, sentLine } from '../../src/logLines';
+import { type FailureKind, failure, hops } from '../../src/core/model/failure';
+import { type Outcome, newReply } from '../../src/core/model/reply';
+import { textBlock } from '../../src/core/model/request';
+import { endedLine } from '../../src/conversation/endedLine';
+import { lineOf, sentLine } from '../../src/conversation/logLines';
 import { prepared } from './asking';
 
 const canary = 'canary-of-prompt-and-reply';

@@ -1,7 +1,7 @@
 // The main job, once for each switch of the stand-in and each way of authenticating.
 import assert from 'node:assert/strict';
-import { rememberRoutes } from '../../src/core/gateway/route';
-import type { Authentication } from '../../src/core/request';
+import { rememberRoutes } from '../../src/core/gateway/quirks';
+import type { Authentication } from '../../src/core/model/request';
 import { type Switches, switchNames } from '../gateway';
 import {
   type Asking,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dollars, rate } from '../../src/money';
+import { dollars, rate } from '../../src/ui/money';
 
 describe('a sum of money', () => {
   const sums: [number, string][] = [

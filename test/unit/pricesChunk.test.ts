@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { findProvider } from '@pydantic/genai-prices';
-import * as source from '../../src/prices.chunk';
+import * as source from '../../src/prices/prices.chunk';
 import { project } from '../vscode/project';
 
 const file = path.join(project, 'dist', 'prices.js');

@@ -1,8 +1,8 @@
 // What was learned of a gateway, kept across windows and forgotten with the version that learned it.
 import assert from 'node:assert/strict';
 import type { Memento } from 'vscode';
-import { routeOf, wayOf } from '../../src/core/gateway/route';
-import { RememberedRoutes } from '../../src/rememberedRoutes';
+import { routeOf, wayOf } from '../../src/core/gateway/quirks';
+import { RememberedRoutes } from '../../src/engine/quirksStore';
 import { addressOf, asked, closeGatewaysAfterEach, kindOf, openGateway, withColon } from './asking';
 
 /** VS Code's memory, as JSON: what cannot be written so would not come back. */

@@ -1,7 +1,7 @@
 // What people paste in the place of a secret is named for what it is; what is one is taken.
 import assert from 'node:assert/strict';
-import type { SecretName } from '../../src/credentials';
-import { type SecretProblem, secretProblem } from '../../src/secretProblem';
+import type { SecretName } from '../../src/setup/secretStore';
+import { type SecretProblem, secretProblem } from '../../src/setup/secretProblem';
 import { assertSwift } from './swift';
 
 const id = 'AKIAIOSFODNN7ABCDEFG';

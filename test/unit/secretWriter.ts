@@ -1,5 +1,5 @@
 // A process that stores keys over and over, as another window might: `node secretWriter.js DIRECTORY NAME TIMES`.
-import { Credentials } from '../../src/credentials';
+import { Credentials } from '../../src/setup/secretStore';
 import { SecretFiles } from './secretFiles';
 import { keysNumber } from './secretKeys';
 

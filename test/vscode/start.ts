@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
-import { standInKeys, standInToken, startGateway, summary } from '../gateway/index';
+import { standInKeys, standInToken, startGateway, summary } from '../gateway';
 import type { Start } from './companion/extension';
 import { findDesktop, openCodeServer, openDesktop } from './fronts';
 import { makeDataDirectory } from './launchArguments';

@@ -1,6 +1,6 @@
 // Tells equal prompts without keeping them.
 import { createHmac } from 'node:crypto';
-import type { Request } from '../request';
+import type { Request } from '../model/request';
 
 /**
  * A keyed hash (HMAC-SHA-256, its first 128 bits) of all that determines the answer: equal for equal prompts. A hash

@@ -1,8 +1,8 @@
 // What ask() wants to know of earlier prompts. A record that cannot be read stops no prompt, and Stop does not wait
 // for it.
-import type { Ports } from '../ports';
-import type { Request } from '../request';
-import { unlessAborted } from '../unlessAborted';
+import type { Ports } from '../model/ports';
+import type { Request } from '../model/request';
+import { unlessAborted } from '../model/abortable';
 
 /** ms that a prompt waits for the record, at most: a large one is still being read. */
 const patience = 250;

@@ -1,11 +1,11 @@
 // What is kept of a request: facts by which it can be counted, priced and found again. Never a word of the prompt
 // or the reply.
 import type { Operation } from '../bedrock/operation';
-import type { FailureKind } from '../failure';
+import type { FailureKind } from '../model/failure';
 import type { Cost } from '../prices';
-import type { Outcome } from '../reply';
-import type { Authentication, Surface } from '../request';
-import type { Trace } from '../trace';
+import type { Outcome } from '../model/reply';
+import type { Authentication, Surface } from '../model/request';
+import type { Trace } from '../model/requestIds';
 
 /** One request, as a line of JSON: flat, with whole words, so that other tools can read it too. */
 export interface ActivityRecord {

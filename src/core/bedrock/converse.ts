@@ -9,11 +9,11 @@ import {
   type TokenUsage,
 } from '@aws-sdk/client-bedrock-runtime';
 import type { DocumentType } from '@smithy/types';
-import { isRecord } from '../gateway/answer';
+import { isRecord } from '../gateway/response';
 import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
-import type { ReplyEvent, Usage } from '../reply';
-import type { Parameters, Request } from '../request';
+import type { ReplyEvent, Usage } from '../model/reply';
+import type { Parameters, Request } from '../model/request';
 import { cacheWritten, count } from './bodies/codec';
 import { guardrailConfig, policiesIn } from './guardrail';
 

@@ -1,8 +1,8 @@
 // Guardrails of Bedrock: how one is asked for, and what it reports that it did.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailTraceAssessment.html
 import type { GuardrailConfiguration, InvokeModelCommandInput } from '@aws-sdk/client-bedrock-runtime';
-import { isRecord } from '../gateway/answer';
-import type { Request } from '../request';
+import { isRecord } from '../gateway/response';
+import type { Request } from '../model/request';
 
 /** The parts of a guardrail, by the names under which it reports of them. */
 const kinds = {

@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
-import { isRecord } from '../gateway/answer';
+import { isRecord } from '../gateway/response';
 import { parseLongJson } from '../gateway/body';
-import type { Usage } from '../reply';
-import type { Request } from '../request';
+import type { Usage } from '../model/reply';
+import type { Request } from '../model/request';
 import { type Fields, count } from './bodies/codec';
 import { bodyFor, codecFor } from './bodies/codecs';
 import { type Milestones, type Take, takePolicies, whole } from './converse';

@@ -1,5 +1,5 @@
 // What a check sends at most, said before it begins.
-import type { Request } from '../request';
+import type { Request } from '../model/request';
 
 /** Tokens that the model may answer with. */
 export const mostTokensOut = 32;

@@ -1,12 +1,12 @@
 // Check Connection without a screen: what a prompt passes on its way is tried hop by hop, first with requests
 // that nobody can charge, then with one tiny prompt, until the first hop that fails.
 import { watched } from '../exchange';
-import { failure } from '../failure';
+import { failure } from '../model/failure';
 import { classify } from '../failures/classify';
-import { type Learned, wayOf } from '../gateway/route';
-import type { Ports } from '../ports';
-import type { Request } from '../request';
-import { HopFailed, StoppedByUser, placeOf } from './place';
+import { type Learned, wayOf } from '../gateway/quirks';
+import type { Ports } from '../model/ports';
+import type { Request } from '../model/request';
+import { HopFailed, StoppedByUser, placeOf } from './target';
 import { askModel } from './model';
 import { passGateway } from './gateway';
 import { passSignature } from './signature';

@@ -1,9 +1,9 @@
 // Name, TLS, gateway and token: one request without anything of AWS's tells all of them, but where the gateway takes
 // none that is not signed.
-import type { FailureKind } from '../failure';
-import type { Authentication } from '../request';
+import type { FailureKind } from '../model/failure';
+import type { Authentication } from '../model/request';
 import type { Walk } from './check';
-import { HopFailed, placeOf } from './place';
+import { HopFailed, placeOf } from './target';
 import { type Probed, sendProbe } from './probe';
 import type { CheckEvent, CheckHop } from './report';
 import { described } from './signature';

@@ -4,16 +4,16 @@ import { randomUUID } from 'node:crypto';
 import { ask } from '../ask';
 import { classify } from '../failures/classify';
 import { Overdue } from '../failures/thrown';
-import { mediaType } from '../gateway/answer';
-import { type Learned, rememberRoutes, wayOf } from '../gateway/route';
-import type { Ports } from '../ports';
-import type { Outcome, ReplyEvent } from '../reply';
-import { type Request, frozen, textBlock } from '../request';
-import type { Trace } from '../trace';
-import type { Wire } from '../wire';
+import { mediaType } from '../gateway/response';
+import { type Learned, rememberRoutes, wayOf } from '../gateway/quirks';
+import type { Ports } from '../model/ports';
+import type { Outcome, ReplyEvent } from '../model/reply';
+import { type Request, frozen, textBlock } from '../model/request';
+import type { Trace } from '../model/requestIds';
+import type { Wire } from '../model/attemptRecord';
 import { mostTokensOut } from './bounds';
 import type { Walk } from './check';
-import { HopFailed, StoppedByUser, placeOf } from './place';
+import { HopFailed, StoppedByUser, placeOf } from './target';
 import type { CheckEvent, CheckHop } from './report';
 
 /** s; the shortest that Cloudflare takes. */

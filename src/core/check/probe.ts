@@ -1,23 +1,23 @@
 // A request that Bedrock must refuse: it tells how far a prompt would come, and can be charged by nobody.
 import { HttpRequest, type HttpResponse, extendedEncodeURIComponent } from '@smithy/core/protocols';
-import type { Plan } from '../attempts';
+import type { Plan } from '../retryPolicy';
 import { authScheme } from '../bedrock/signing';
 import { type Seen, watched } from '../exchange';
-import type { Failure } from '../failure';
+import type { Failure } from '../model/failure';
 import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
 import { sanitizeTrace } from '../failures/sanitize';
 import { signerOf } from '../failures/signer';
 import { NotBedrocksAnswer, Overdue } from '../failures/thrown';
-import { isPage, readAnswer } from '../gateway/answer';
+import { isPage, readAnswer } from '../gateway/response';
 import { gatewayHeaders, passedOn } from '../gateway/headers';
 import { type Arriving, collectError } from '../gateway/body';
 import { bodyOf } from '../gateway/plugin';
 import { awsHost, readdress } from '../gateway/readdress';
-import type { Ports } from '../ports';
-import type { Authentication, Request } from '../request';
-import { type Trace, withoutUnkeptLog } from '../trace';
-import { unlessAborted } from '../unlessAborted';
+import type { Ports } from '../model/ports';
+import type { Authentication, Request } from '../model/request';
+import { type Trace, withoutUnkeptLog } from '../model/requestIds';
+import { unlessAborted } from '../model/abortable';
 import type { Connection } from './report';
 
 /**

@@ -1,9 +1,9 @@
 // What a check of the connection tells, as it happens and as it adds up. The words for it belong to the shell.
-import type { Failure } from '../failure';
-import type { Learned, Route } from '../gateway/route';
-import type { Usage } from '../reply';
-import type { Authentication, GatewayOptions } from '../request';
-import type { Trace } from '../trace';
+import type { Failure } from '../model/failure';
+import type { Learned, Route } from '../gateway/quirks';
+import type { Usage } from '../model/reply';
+import type { Authentication, GatewayOptions } from '../model/request';
+import type { Trace } from '../model/requestIds';
 
 /** What a prompt passes on its way, in this order. */
 export const checkHops = [

@@ -1,13 +1,13 @@
 // Who authenticates to AWS, and whether AWS accepts it: by requests that AWS refuses for another reason.
-import { type Plan, clockOffsetTo } from '../attempts';
+import { type Plan, clockOffsetTo } from '../retryPolicy';
 import { classify } from '../failures/classify';
 import { CredentialsMissing } from '../failures/thrown';
-import type { Learned } from '../gateway/route';
-import type { Authentication } from '../request';
-import { unlessAborted } from '../unlessAborted';
+import type { Learned } from '../gateway/quirks';
+import type { Authentication } from '../model/request';
+import { unlessAborted } from '../model/abortable';
 import type { Answered } from './gateway';
 import type { Walk } from './check';
-import { HopFailed, isAccepted, placeOf } from './place';
+import { HopFailed, isAccepted, placeOf } from './target';
 import { type Probed, sendProbe } from './probe';
 import type { Caution, CheckEvent, Credentials } from './report';
 

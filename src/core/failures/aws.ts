@@ -1,10 +1,10 @@
 // What AWS says, and through it the provider of a model: exceptions and errors by their names.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors
-import { type Facts, type Failure, type FailureKind, failure } from '../failure';
-import { type Answer } from '../gateway/answer';
+import { type Facts, type Failure, type FailureKind, failure } from '../model/failure';
+import { type Answer } from '../gateway/response';
 import { type Signed, besideOurs, changedIn } from '../gateway/canonical';
 import { anywhereIn, denialIn, limitIn, refusalIn } from './phrases';
-import type { Said } from './said';
+import type { Said } from './providerMessage';
 import { maxNameLength } from './sanitize';
 
 /** What is known of an error besides its name and its words. */

@@ -1,10 +1,10 @@
 // Whatever was thrown or answered → one Failure.
-import { type Failure, type FailureKind, type ProfileOrigin, failure } from '../failure';
+import { type Failure, type FailureKind, type ProfileOrigin, failure } from '../model/failure';
 import type { Access } from '../gateway/access';
-import type { Answer } from '../gateway/answer';
+import type { Answer } from '../gateway/response';
 import type { Signed } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
-import type { Request } from '../request';
+import type { Request } from '../model/request';
 import { awsFailure } from './aws';
 import { edgeFailure } from './edge';
 import { gatewayFailure } from './gateway';

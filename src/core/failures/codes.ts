@@ -1,7 +1,7 @@
 // What Node calls the ways in which a connection fails, by the code of the error.
 // https://nodejs.org/api/errors.html#common-system-errors
 // https://nodejs.org/api/tls.html#x509-certificate-error-codes
-import type { FailureKind } from '../failure';
+import type { FailureKind } from '../model/failure';
 
 const codes: readonly (readonly [FailureKind, readonly string[]])[] = [
   ['nameNotFound', ['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA', 'ENODATA']],

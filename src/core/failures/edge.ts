@@ -3,10 +3,10 @@
 // proxy support hands on what a proxy answers to CONNECT as though it were the answer to the request. It accuses nobody
 // of an answer in words, which may be passed on.
 // https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
-import { type Facts, type Failure, type FailureKind, failure } from '../failure';
-import type { Answer } from '../gateway/answer';
+import { type Facts, type Failure, type FailureKind, failure } from '../model/failure';
+import type { Answer } from '../gateway/response';
 import { anywhereIn } from './phrases';
-import type { Said } from './said';
+import type { Said } from './providerMessage';
 
 type Kinds = Readonly<Record<number, FailureKind>>;
 

@@ -1,9 +1,9 @@
 // The gateway's own errors by their code.
 // https://developers.cloudflare.com/ai-gateway/
-import { type Facts, type Failure, type FailureKind, failure } from '../failure';
-import type { Answer, GatewayError } from '../gateway/answer';
+import { type Facts, type Failure, type FailureKind, failure } from '../model/failure';
+import type { Answer, GatewayError } from '../gateway/response';
 import { gatewayPhraseIn } from './phrases';
-import { readJson } from './said';
+import { readJson } from './providerMessage';
 import { toLine } from './sanitize';
 
 const byCode: Readonly<Record<number, FailureKind>> = {

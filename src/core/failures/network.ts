@@ -1,6 +1,6 @@
 // Failures without an answer: what Node, and what VS Code's proxy support, throw.
-import { type Facts, type FailureKind, failure, type Failure } from '../failure';
-import type { Trace } from '../trace';
+import { type Facts, type FailureKind, failure, type Failure } from '../model/failure';
+import type { Trace } from '../model/requestIds';
 import { kindOfCode } from './codes';
 import { toLine } from './sanitize';
 

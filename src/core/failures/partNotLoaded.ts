@@ -1,4 +1,4 @@
-import type { Failure, hops } from '../failure';
+import type { Failure, hops } from '../model/failure';
 
 /** A chunk of the extension could not be loaded. Made without the table of all kinds, which activation does not need. */
 export function partNotLoaded(cause: unknown): Failure {

@@ -1,7 +1,7 @@
 // The few things that are said in words only: whoever looks for text that is matched finds all of it here.
 // Each is tested against the sentences that it is for (test/unit/core/failures/phrases.test.ts). What stands between
 // two words is bounded, so that no text can make the search long.
-import type { FailureKind } from '../failure';
+import type { FailureKind } from '../model/failure';
 
 type Phrases = readonly (readonly [RegExp, FailureKind])[];
 

@@ -3,8 +3,8 @@
 import type { Policy } from '../bedrock/guardrail';
 import type { CanonicalLine } from '../gateway/canonical';
 import type { DataLossFinding } from '../gateway/dataLoss';
-import type { Facts } from '../failure';
-import type { Trace } from '../trace';
+import type { Facts } from '../model/failure';
+import type { Trace } from '../model/requestIds';
 import { redact } from './redact';
 
 /** Characters that are kept of what the other side says: no sentence is longer, unless somebody means harm. */

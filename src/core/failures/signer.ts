@@ -1,10 +1,10 @@
 // Who gave an answer that is no success. Who signs it tells: AWS by its request ID, the gateway by its envelope,
 // Access by its headers. `cf-ray` signs nothing, since it stands on all that passed Cloudflare.
-import { type Answer, type GatewayError, gatewayError, isPage } from '../gateway/answer';
+import { type Answer, type GatewayError, gatewayError, isPage } from '../gateway/response';
 import { accessOnPage, type Access } from '../gateway/access';
-import { isRecord, parseJson } from '../gateway/json';
+import { isRecord, parseJson } from '../model/json';
 import { isKnownName } from './aws';
-import { type Said, readSaid } from './said';
+import { type Said, readSaid } from './providerMessage';
 
 export type Signer =
   | { readonly by: 'access'; readonly says: Access }

@@ -1,10 +1,10 @@
 // Failures after the answer began well.
 import { mayBeFrame } from '../bedrock/frame';
-import { type Failure, type FailureKind, failure } from '../failure';
-import type { Answer } from '../gateway/answer';
-import type { Trace } from '../trace';
+import { type Failure, type FailureKind, failure } from '../model/failure';
+import type { Answer } from '../gateway/response';
+import type { Trace } from '../model/requestIds';
 import { awsFailure } from './aws';
-import { type Said, readJson, readSaid } from './said';
+import { type Said, readJson, readSaid } from './providerMessage';
 import {
   AnswerCompressed,
   AnswerUnreadable,

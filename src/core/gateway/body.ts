@@ -1,8 +1,8 @@
 // Reading bodies. Whatever comes is bounded, and so is each piece of work on it: the extension host is shared with
 // all other extensions, and to parse 30 MB in one go would hold them up for a fifth of a second.
 import { AnswerUnreadable, ReplyTooLarge } from '../failures/thrown';
-import type { Clock } from '../ports';
-import { isRecord, parseJson } from './json';
+import type { Clock } from '../model/ports';
+import { isRecord, parseJson } from '../model/json';
 
 /** A body as the handler gives it: one of Node's streams. */
 export interface Arriving extends AsyncIterable<Uint8Array> {

@@ -1,6 +1,6 @@
 // What the gateway's data loss prevention says of a prompt or a reply, in the header `cf-aig-dlp`.
 // https://developers.cloudflare.com/ai-gateway/features/dlp/set-up-dlp/#dlp-response-header
-import { isRecord, parseJson } from './json';
+import { isRecord, parseJson } from '../model/json';
 
 /** Names only: what was found is not repeated. */
 export interface DataLossFinding {

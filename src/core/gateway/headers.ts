@@ -1,5 +1,5 @@
 // Which headers leave the machine. https://developers.cloudflare.com/ai-gateway/configuration/request-handling/
-import type { Authentication, GatewayOptions } from '../request';
+import type { Authentication, GatewayOptions } from '../model/request';
 
 export type Headers = Readonly<Record<string, string>>;
 

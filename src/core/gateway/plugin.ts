@@ -3,9 +3,9 @@
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-bedrock-runtime';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
-import type { Clock } from '../ports';
+import type { Clock } from '../model/ports';
 import { Refused } from '../failures/thrown';
-import { type Answer, isPage, readAnswer } from './answer';
+import { type Answer, isPage, readAnswer } from './response';
 import { type Arriving, collectError } from './body';
 import type { Headers } from './headers';
 import type { Address } from './address';

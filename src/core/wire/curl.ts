@@ -1,8 +1,8 @@
 // An attempt as a command for curl, to be run by whoever has credentials of their own. It holds no secret, which come
 // from the environment, and no prompt. https://curl.se/docs/manpage.html
 import { awsHost } from '../gateway/readdress';
-import type { Authentication, Request } from '../request';
-import type { WireHeader, WireSent } from '../wire';
+import type { Authentication, Request } from '../model/request';
+import type { WireHeader, WireSent } from '../model/attemptRecord';
 
 /** Whom the command calls: the gateway, as the extension did, or AWS itself, to see which of the two is at fault. */
 export type CurlTarget = 'gateway' | 'aws';

@@ -1,5 +1,5 @@
 // Headers as they may be shown. An allow-list: of a header that is not in it, the name alone is told.
-import type { WireHeader } from '../wire';
+import type { WireHeader } from '../model/attemptRecord';
 import { redact } from '../failures/redact';
 import { sanitize, toLine } from '../failures/sanitize';
 import { maskSecrets } from '../failures/secretForms';

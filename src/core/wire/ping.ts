@@ -1,7 +1,7 @@
 // A prompt in place of the user's, in the same shape and with the same parameters: for a command that others run.
 import { bodyFor } from '../bedrock/bodies/codecs';
 import { converseInput } from '../bedrock/converse';
-import { type Request, textBlock } from '../request';
+import { type Request, textBlock } from '../model/request';
 
 /** Fields of the models' own bodies, and of Converse's, that hold words of a prompt. */
 const wordy: ReadonlySet<string> = new Set(['messages', 'system', 'prompt', 'inputText']);

@@ -2,10 +2,10 @@
 // arrives. Nothing is done for each piece of a reply; what is told of it is put together once, at the end.
 import type { HttpHandler, HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { preludeLength } from '../bedrock/frame';
-import type { FailureKind } from '../failure';
+import type { FailureKind } from '../model/failure';
 import type { Seen } from '../failures/classify';
-import type { Sockets } from '../ports';
-import type { Wire, WireAnswered, WireSent, WireSigned, WireTimes } from '../wire';
+import type { Sockets } from '../model/ports';
+import type { Wire, WireAnswered, WireSent, WireSigned, WireTimes } from '../model/attemptRecord';
 import { shownOfAnswer, shownOfRequest } from './headers';
 
 type Head = Pick<Wire, 'attempt' | 'operation' | 'because' | 'startedAt'>;

@@ -1,5 +1,5 @@
 // What an attempt spent its time on: the moments of its record, as spans that lie one after the other.
-import type { WireTimes } from '../wire';
+import type { WireTimes } from '../model/attemptRecord';
 
 /** `connectAndFirstByte`: where it is not known when the connection was made. */
 export type SpanName = 'queue' | 'connect' | 'firstByte' | 'connectAndFirstByte' | 'stream';

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { adviceFor } from '../../../src/advice/advice';
-import type * as chunk from '../../../src/ask.chunk';
+import type * as chunk from '../../../src/engine/engine.chunk';
 import { type Connection, type Report, foldReport, newReport } from '../../../src/core/check/report';
-import type { Failure, FailureKind } from '../../../src/core/failure';
-import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/reply';
+import type { Failure, FailureKind } from '../../../src/core/model/failure';
+import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/model/reply';
 import { type Asking, prepared } from '../../unit/asking';
 import { endOf } from '../../unit/core/check/checking';
 import { project } from '../../vscode/project';
@@ -19,7 +19,7 @@ const network = JSON.parse(process.env['NETWORK'] ?? '{}') as Network;
 
 /** The file that ships: what a test bundles is not loaded as an extension's code is. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path, known when the test runs
-const { openAsk } = require(path.join(project, 'dist', 'ask.js')) as typeof chunk;
+const { openAsk } = require(path.join(project, 'dist', 'engine.js')) as typeof chunk;
 
 async function use(settings: { proxy?: string; proxyAuthorization?: string | null }): Promise<void> {
   for (const [name, value] of Object.entries({ proxy: '', proxyAuthorization: null, ...settings })) {

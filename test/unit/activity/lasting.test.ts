@@ -1,6 +1,6 @@
 // What is worked out of the record holds until there is more of it.
 import assert from 'node:assert/strict';
-import { lasting } from '../../../src/activity/lasting';
+import { lasting } from '../../../src/util/memoizeLast';
 import type { ActivityRecord } from '../../../src/core/activity/record';
 
 const record = (at: number): ActivityRecord => ({

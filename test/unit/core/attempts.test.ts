@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Plan, type SoFar, nextAttempt } from '../../../src/core/attempts';
-import { type Facts, type FailureKind, failure, hops } from '../../../src/core/failure';
-import type { Again } from '../../../src/core/reply';
+import { type Plan, type SoFar, nextAttempt } from '../../../src/core/retryPolicy';
+import { type Facts, type FailureKind, failure, hops } from '../../../src/core/model/failure';
+import type { Again } from '../../../src/core/model/reply';
 import { arn, prepared, sonnet, withColon } from '../asking';
 
 const plan: Plan = { streams: true, colon: 'encoded', clockOffset: 0 };

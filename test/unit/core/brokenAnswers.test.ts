@@ -1,6 +1,6 @@
 // Answers that something on the way has broken: what was received is kept, and a part never passes for the whole.
 import assert from 'node:assert/strict';
-import type { Outcome, ReplyEvent } from '../../../src/core/reply';
+import type { Outcome, ReplyEvent } from '../../../src/core/model/reply';
 import { type Script } from '../../gateway';
 import { asked, closeGatewaysAfterEach, kindOf, openGateway } from '../asking';
 import { openServer } from './rawServer';

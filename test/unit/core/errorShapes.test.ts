@@ -1,7 +1,7 @@
 // Errors that are neither in AWS's words nor in the gateway's, over the real HTTP stack: the sentence is shown, and who
 // signs an answer is who gave it.
 import assert from 'node:assert/strict';
-import type { Failure, FailureKind } from '../../../src/core/failure';
+import type { Failure, FailureKind } from '../../../src/core/model/failure';
 import { asked, waits } from '../asking';
 import { openServer } from './rawServer';
 

@@ -1,7 +1,7 @@
 // Every kind of failure, caused through the real HTTP stack: how the prompt ends, how often it was sent, that the
 // text that was there stays, and that nobody is told less than whose it is.
 import assert from 'node:assert/strict';
-import { type FailureKind, hops } from '../../../src/core/failure';
+import { type FailureKind, hops } from '../../../src/core/model/failure';
 import { type Asked, asked, closeGatewaysAfterEach, openGateway, waits } from '../asking';
 import { type Cause, causes } from './causes';
 import { openServer } from './rawServer';

@@ -1,6 +1,6 @@
 // A stream of which not one event could be read: cut, or changed on the way? The bytes that came tell.
 import assert from 'node:assert/strict';
-import { rememberRoutes, wayOf } from '../../../src/core/gateway/route';
+import { rememberRoutes, wayOf } from '../../../src/core/gateway/quirks';
 import { chunkFrame, eventFrame } from '../../gateway/frames';
 import { addressOf, asked, claudeMessages, kindOf } from '../asking';
 import { openServer } from './rawServer';

@@ -1,8 +1,8 @@
 // Parts of a reply on their way to a reader: none lost, none late, those that come in a rush together.
 import assert from 'node:assert/strict';
 import type { Part, Take } from '../../../src/core/bedrock/converse';
-import { gathered } from '../../../src/core/gathered';
-import { frozen } from '../../../src/core/request';
+import { gathered } from '../../../src/core/coalesce';
+import { frozen } from '../../../src/core/model/request';
 
 const text = (words: string): Part => frozen({ type: 'text', text: words });
 const reasoning = (words: string): Part => frozen({ type: 'reasoning', text: words });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { ask } from '../../../src/core/ask';
-import type { ReplyEvent } from '../../../src/core/reply';
+import type { ReplyEvent } from '../../../src/core/model/reply';
 import { asked, closeGatewaysAfterEach, openGateway, prepared } from '../asking';
 import { assertClosed, never, tries } from './closing';
 

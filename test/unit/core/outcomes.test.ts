@@ -1,8 +1,8 @@
 // Every behaviour that the stand-in can play, and how a reply to it must end. A behaviour that is added there
 // fails here until it is known what it should end in.
 import assert from 'node:assert/strict';
-import type { FailureKind } from '../../../src/core/failure';
-import type { Outcome, ReplyEvent } from '../../../src/core/reply';
+import type { FailureKind } from '../../../src/core/model/failure';
+import type { Outcome, ReplyEvent } from '../../../src/core/model/reply';
 import { type Gateway, behaviours } from '../../gateway';
 import { type Asked, type Asking, asked, closeGatewaysAfterEach, openGateway } from '../asking';
 

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../../src/core/ports';
-import { rememberRoutes } from '../../../src/core/gateway/route';
-import { patienceFor, watchFor } from '../../../src/core/patience';
+import type { Clock } from '../../../src/core/model/ports';
+import { rememberRoutes } from '../../../src/core/gateway/quirks';
+import { patienceFor, watchFor } from '../../../src/core/timeouts';
 import type { Progress } from '../../../src/core/wire/recording';
 import type { Overdue } from '../../../src/core/failures/thrown';
 import { chunkFrame, eventFrame } from '../../gateway/frames';
@@ -21,7 +21,7 @@ import {
   titanText,
 } from '../asking';
 import { openServer } from './rawServer';
-import { nodeSockets } from '../../../src/sockets';
+import { nodeSockets } from '../../../src/platform/node/sockets';
 import { never } from './closing';
 
 const { ports } = prepared({ url: 'http://127.0.0.1' });

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
-import { failure } from '../../../src/core/failure';
+import { failure } from '../../../src/core/model/failure';
 import { type Cost, buckets } from '../../../src/core/prices';
-import { listedPrices } from '../../../src/listedPrices';
-import { type Reply, type Usage, newReply } from '../../../src/core/reply';
-import { costOfReply, costOfUsage, edition, listPrice } from '../../../src/prices.chunk';
+import { listedPrices } from '../../../src/prices/ownList';
+import { type Reply, type Usage, newReply } from '../../../src/core/model/reply';
+import { costOfReply, costOfUsage, edition, listPrice } from '../../../src/prices/prices.chunk';
 import { project } from '../../vscode/project';
 
 const at = Date.UTC(2026, 10, 22);
@@ -119,7 +119,7 @@ describe('the price list', () => {
   it('is of the package’s version, whose day is known', () => {
     const file = path.join(project, 'node_modules', '@pydantic', 'genai-prices', 'package.json');
     const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
-    assert.equal(edition.version, version, 'renew the date in src/prices.chunk.ts with the version');
+    assert.equal(edition.version, version, 'renew the date in src/prices/prices.chunk.ts with the version');
   });
 
   it('knows a model by an ARN that names it, and no other ARN', () => {
@@ -270,7 +270,7 @@ describe('our own list', () => {
         assert.equal(
           calcPrice({ input_tokens: 1 }, known, { providerId: 'aws', timestamp: new Date(at) }),
           null,
-          `remove the row of ${id} in src/listedPrices.ts`,
+          `remove the row of ${id} in src/prices/ownList.ts`,
         );
     });
   }

@@ -1,7 +1,7 @@
 // An exception in a stream: before anything of a reply it is a refusal like any other, and after that it says why there
 // will be no more. Whatever its name and payload, no JSON and no hint of the SDK's is shown.
 import assert from 'node:assert/strict';
-import type { FailureKind } from '../../../src/core/failure';
+import type { FailureKind } from '../../../src/core/model/failure';
 import { chunkFrame, encodeFrame, errorFrame, eventFrame } from '../../gateway/frames';
 import { type Asking, asked, claudeMessages, waits } from '../asking';
 import { openServer } from './rawServer';

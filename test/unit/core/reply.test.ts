@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { failure } from '../../../src/core/failure';
-import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/reply';
-import { frozen } from '../../../src/core/request';
+import { failure } from '../../../src/core/model/failure';
+import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/model/reply';
+import { frozen } from '../../../src/core/model/request';
 import { collectGarbage } from '../../bench/garbage';
 
 const busy = failure('throttled');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Source, documentLine } from '../../../src/core/request';
+import { type Source, documentLine } from '../../../src/core/model/request';
 
 /** A selection, by lines from 0 and characters. */
 const source = (start: [number, number], end: [number, number]): Source => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { rememberRoutes } from '../../../src/core/gateway/route';
-import type { ReplyEvent } from '../../../src/core/reply';
+import { rememberRoutes } from '../../../src/core/gateway/quirks';
+import type { ReplyEvent } from '../../../src/core/model/reply';
 import { type Gateway, standInKeys } from '../../gateway';
 import { checked, endOf } from './check/checking';
 import { asked, closeGatewaysAfterEach, everyAt, kindOf, openGateway, waits, withColon } from '../asking';

@@ -1,8 +1,8 @@
 // Stop: at whatever moment, a reply ends as stopped, keeps its text, and closes its connection within 100 ms.
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { askLoader } from '../../../src/asking';
-import type { ReplyEvent } from '../../../src/core/reply';
+import { askLoader } from '../../../src/engine/loadEngine';
+import type { ReplyEvent } from '../../../src/core/model/reply';
 import { type Gateway } from '../../gateway';
 import { type Asked, type Asking, asked, closeGatewaysAfterEach, openGateway, prepared } from '../asking';
 import { assertClosed, never, soon, tries } from './closing';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { once } from 'node:events';
-import { openAsk } from '../../../src/ask.chunk';
+import { openAsk } from '../../../src/engine/engine.chunk';
 import { prepared } from '../asking';
 import { soon } from './closing';
 

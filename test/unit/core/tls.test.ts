@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { openAsk } from '../../../src/ask.chunk';
-import type { FailureKind } from '../../../src/core/failure';
-import { type Reply, fold, newReply } from '../../../src/core/reply';
+import { openAsk } from '../../../src/engine/engine.chunk';
+import type { FailureKind } from '../../../src/core/model/failure';
+import { type Reply, fold, newReply } from '../../../src/core/model/reply';
 import type { Gateway } from '../../gateway';
 import {
   type CertificateName,

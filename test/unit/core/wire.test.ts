@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { HttpRequest } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Authentication } from '../../../src/core/request';
-import type { Wire } from '../../../src/core/wire';
+import type { Authentication } from '../../../src/core/model/request';
+import type { Wire } from '../../../src/core/model/attemptRecord';
 import { spansOf } from '../../../src/core/wire/spans';
-import { nodeSockets } from '../../../src/sockets';
+import { nodeSockets } from '../../../src/platform/node/sockets';
 import { standInKeys } from '../../gateway';
 import { asked, closeGatewaysAfterEach, openGateway, temporaryKeys, withColon } from '../asking';
 import { openServer } from './rawServer';

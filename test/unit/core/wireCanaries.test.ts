@@ -2,8 +2,8 @@
 // them is in a record of the wire, nor in a command for curl.
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import type { Request } from '../../../src/core/request';
-import type { Reply } from '../../../src/core/reply';
+import type { Request } from '../../../src/core/model/request';
+import type { Reply } from '../../../src/core/model/reply';
 import { type CurlWords, curl } from '../../../src/core/wire/curl';
 import { pingBody } from '../../../src/core/wire/ping';
 import { behaviours } from '../../gateway/behaviours';

@@ -1,11 +1,11 @@
 // What is around a reply: its prompt, what is waited for, how it ended.
 import assert from 'node:assert/strict';
-import { endingContents, factsContents } from '../../../src/panel/webview/ending';
-import { pieces } from '../../../src/panel/webview/markdown/limits';
-import { beginningOf, promptContents } from '../../../src/panel/webview/prompt';
-import { textOf, type Content, type Shape } from '../../../src/panel/webview/shape';
-import { waitingText } from '../../../src/panel/webview/status';
-import { filled } from '../../../src/panel/webview/words';
+import { endingContents, factsContents } from '../../../src/webview/reply/outcome';
+import { pieces } from '../../../src/webview/markdown/limits';
+import { beginningOf, promptContents } from '../../../src/webview/reply/prompt';
+import { textOf, type Content, type Shape } from '../../../src/webview/kit/vnode';
+import { waitingText } from '../../../src/webview/reply/status';
+import { filled } from '../../../src/webview/kit/format';
 import { words } from './words';
 
 describe('a prompt', () => {

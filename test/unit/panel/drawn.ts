@@ -1,10 +1,10 @@
 // A reply as the page draws it, in one line of text that tests can read and compare.
-import { Growth } from '../../../src/panel/webview/markdown/growth';
-import { OpenCode } from '../../../src/panel/webview/markdown/openCode';
-import { parse, type References } from '../../../src/panel/webview/markdown/parser';
-import { presentable } from '../../../src/panel/webview/markdown/presentable';
-import { plain, shapes } from '../../../src/panel/webview/markdown/shapes';
-import type { Content, Shape } from '../../../src/panel/webview/shape';
+import { Growth } from '../../../src/webview/markdown/blockSplitter';
+import { OpenCode } from '../../../src/webview/markdown/openCode';
+import { parse, type References } from '../../../src/webview/markdown/parser';
+import { presentable } from '../../../src/webview/markdown/healPartialMarkdown';
+import { plain, shapes } from '../../../src/webview/markdown/render';
+import type { Content, Shape } from '../../../src/webview/kit/vnode';
 import { words } from './words';
 
 export const around = { words, copyCode: () => undefined };

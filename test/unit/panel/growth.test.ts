@@ -1,9 +1,9 @@
 // A reply that arrives in parts must be the reply that arrived whole.
 import assert from 'node:assert/strict';
 import type { Token } from 'markdown-it';
-import { Growth, type Region } from '../../../src/panel/webview/markdown/growth';
-import { pieces } from '../../../src/panel/webview/markdown/limits';
-import { parse, type References } from '../../../src/panel/webview/markdown/parser';
+import { Growth, type Region } from '../../../src/webview/markdown/blockSplitter';
+import { pieces } from '../../../src/webview/markdown/limits';
+import { parse, type References } from '../../../src/webview/markdown/parser';
 import { randomly, someMarkdown } from './someMarkdown';
 
 describe('a growing reply', () => {

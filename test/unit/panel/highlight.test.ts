@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { common, createLowlight } from 'lowlight';
-import { Highlighting, highlighted, pieceLength } from '../../../src/panel/webview/markdown/highlight';
-import { Painter } from '../../../src/panel/webview/markdown/painter';
-import type { Content } from '../../../src/panel/webview/shape';
+import { Highlighting, highlighted, pieceLength } from '../../../src/webview/markdown/highlight';
+import { Painter } from '../../../src/webview/markdown/painter';
+import type { Content } from '../../../src/webview/kit/vnode';
 import { calibrated, timed } from '../threadTime';
 import { project } from '../../vscode/project';
 
@@ -61,7 +61,7 @@ describe('the colours of code', () => {
   });
 
   for (const [language, file] of [
-    ['typescript', 'src/panel/webview/activity/main.ts'],
+    ['typescript', 'src/webview/activity/main.ts'],
     ['css', 'media/panel.css'],
     ['json', 'package.json'],
     ['markdown', 'CHANGELOG.md'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { followable } from '../../../src/panel/webview/markdown/links';
-import { textOf, type Shape } from '../../../src/panel/webview/shape';
+import { followable } from '../../../src/webview/markdown/links';
+import { textOf, type Shape } from '../../../src/webview/kit/vnode';
 import { drawn, elementsOf } from './drawn';
 
 describe('links in a reply', () => {

@@ -1,9 +1,9 @@
 // The panel before it is loaded. In this Node there is no VS Code, so that its chunk cannot be: as when an update
 // has taken the files of the version that runs.
 import assert from 'node:assert/strict';
-import type { Change } from '../../../src/conversations';
-import { Panel } from '../../../src/panel/panel';
-import type { PanelParts } from '../../../src/panel/replyPanel';
+import type { Change } from '../../../src/conversation/conversations';
+import { Panel } from '../../../src/reply/lazyPanel';
+import type { PanelParts } from '../../../src/reply/replyPanel';
 
 describe('a panel that cannot be loaded', () => {
   it('is told of once for each prompt, and fails no promise that nobody holds', async () => {

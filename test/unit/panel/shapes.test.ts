@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { calibrated, timed } from '../threadTime';
-import { highlighted, isHighlightable } from '../../../src/panel/webview/markdown/highlight';
-import { OpenCode } from '../../../src/panel/webview/markdown/openCode';
-import { isTooDeep, parse } from '../../../src/panel/webview/markdown/parser';
-import { presentable } from '../../../src/panel/webview/markdown/presentable';
-import { shapes } from '../../../src/panel/webview/markdown/shapes';
-import { textOf, type Content } from '../../../src/panel/webview/shape';
+import { highlighted, isHighlightable } from '../../../src/webview/markdown/highlight';
+import { OpenCode } from '../../../src/webview/markdown/openCode';
+import { isTooDeep, parse } from '../../../src/webview/markdown/parser';
+import { presentable } from '../../../src/webview/markdown/healPartialMarkdown';
+import { shapes } from '../../../src/webview/markdown/render';
+import { textOf, type Content } from '../../../src/webview/kit/vnode';
 import { around, drawnSoFar, elementsOf, outlineOf } from './drawn';
 
 /** What a fixed amount of work takes here, ms. */

@@ -1,6 +1,6 @@
 // What models write, drawn at once and as it arrives: cut at any place, and one character at a time.
 import assert from 'node:assert/strict';
-import { textOf, type Content } from '../../../src/panel/webview/shape';
+import { textOf, type Content } from '../../../src/webview/kit/vnode';
 import { addresses } from './cases/addresses';
 import { emphasis } from './cases/emphasis';
 import { fences } from './cases/fences';

@@ -1,4 +1,4 @@
-import type { Words } from '../../../src/panel/protocol';
+import type { Words } from '../../../src/protocol/reply';
 
 export const words: Words = {
   you: 'You',

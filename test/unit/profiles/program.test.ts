@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ProfileFailed } from '../../../src/core/failures/thrown';
-import { runProgram } from '../../../src/profiles/program';
+import { runProgram } from '../../../src/aws/credentialProcess';
 import { type Home, openHome } from '../../aws/home';
 import { keysOfAnn } from './scene';
 import { assertSwift } from '../swift';

@@ -1,7 +1,7 @@
 // A profile's name on a command line: nothing that it holds is run or expanded.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { lineFor, quoted } from '../../../src/profiles/quoted';
+import { lineFor, quoted } from '../../../src/aws/shellQuote';
 
 const bash = (word: string) => quoted(word, 'linux', '/bin/bash');
 

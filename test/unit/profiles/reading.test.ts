@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Home, openHome } from '../../aws/home';
-import { type Files, readFiles } from '../../../src/profiles/files';
+import { type Files, readFiles } from '../../../src/aws/files';
 import { assertSwift } from '../swift';
-import { parseIni } from '../../../src/profiles/ini';
-import { incompleteIn } from '../../../src/profiles/profile';
-import { profileNamed } from '../../../src/profiles/readProfile';
+import { parseIni } from '../../../src/aws/ini';
+import { incompleteIn } from '../../../src/aws/profile';
+import { profileNamed } from '../../../src/aws/readProfile';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const keys = 'aws_access_key_id = AKIAX\naws_secret_access_key = a/b+c==\n';

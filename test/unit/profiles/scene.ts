@@ -2,8 +2,8 @@
 import { type Aws, type Options, someIssued, startAws } from '../../aws/aws';
 import { type Home, openHome } from '../../aws/home';
 import { type Gateway, type StartOptions, standInKeys } from '../../gateway';
-import type { CodeWanted } from '../../../src/profiles/obtaining';
-import { type OpenProfiles, openProfiles } from '../../../src/profiles/openProfiles';
+import type { CodeWanted } from '../../../src/aws/resolveContext';
+import { type OpenProfiles, openProfiles } from '../../../src/aws/profileStore';
 import { type Asked, type Asking, asked, openGateway } from '../asking';
 
 export const keysOfAnn = {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { inTurn } from '../../../src/inTurn';
+import { inTurn } from '../../../src/util/serialize';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { openServer } from '../core/rawServer';
 import { type Scene, closeScenesAfterEach, keysIn, openScene } from './scene';

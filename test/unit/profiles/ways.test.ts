@@ -1,9 +1,9 @@
 // One profile that names several ways to credentials: the one that the AWS CLI uses is used, and what was passed over
 // is said, with the file in which it stands.
 import assert from 'node:assert/strict';
-import { readFiles } from '../../../src/profiles/files';
-import { chainOf } from '../../../src/profiles/profile';
-import { profileNamed } from '../../../src/profiles/readProfile';
+import { readFiles } from '../../../src/aws/files';
+import { chainOf } from '../../../src/aws/profile';
+import { profileNamed } from '../../../src/aws/readProfile';
 import { type Home, openHome } from '../../aws/home';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { closeScenesAfterEach, keysIn, keysOfAnn, openScene, signerOf } from './scene';

@@ -1,7 +1,7 @@
 // The block that selected text stands in, read back by a CommonMark parser that is not ours.
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
-import { type Excerpt, blocksOf, placeOf } from '../../../src/sending/block';
+import { type Excerpt, blocksOf, placeOf } from '../../../src/prompt/codeBlock';
 
 const excerpt = (text: string, more: Partial<Excerpt> = {}): Excerpt => ({
   name: 'src/main.ts',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Problem, problemList, withoutPaths } from '../../../src/sending/problemList';
+import { type Problem, problemList, withoutPaths } from '../../../src/prompt/diagnostics';
 
 const problem = (more: Partial<Problem> = {}): Problem => ({
   name: 'src/a.ts',

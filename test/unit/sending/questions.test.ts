@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { meantBy } from '../../../src/sending/meantBy';
-import { RecentQuestions } from '../../../src/sending/recentQuestions';
-import type { OfferedPrompt } from '../../../src/sending/savedPrompts';
+import { meantBy } from '../../../src/prompt/matchPrompt';
+import { RecentQuestions } from '../../../src/prompt/recentQuestions';
+import type { OfferedPrompt } from '../../../src/prompt/savedPrompts';
 
 const offered = (label: string, from: OfferedPrompt['from'] = 'us'): OfferedPrompt => ({
   name: label,

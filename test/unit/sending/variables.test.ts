@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Values, filledIn, inputsOf, nameList, withSelection } from '../../../src/sending/variables';
+import { type Values, filledIn, inputsOf, nameList, withSelection } from '../../../src/prompt/variables';
 
 const values: Values = {
   selection: 'a.ts:1\n```typescript\nx\n```',

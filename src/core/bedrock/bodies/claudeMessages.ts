@@ -1,9 +1,9 @@
 // Anthropic's Messages: Claude 3 and every Claude since.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
 import { AnswerUnreadable, ErrorEvent } from '../../failures/thrown';
-import { isRecord } from '../../gateway/answer';
-import type { Usage } from '../../reply';
-import type { Parameters } from '../../request';
+import { isRecord } from '../../gateway/response';
+import type { Usage } from '../../model/reply';
+import type { Parameters } from '../../model/request';
 import { type ChunkReader, type Codec, type Fields, type Words, cacheWritten, count, present } from './codec';
 
 /** The most that every model of the family may write: Claude 3 Haiku's maximum. */

@@ -1,6 +1,6 @@
 // What is to be known of a family: how a request is written in its body, and how its replies are read.
-import type { ReplyEvent, Usage } from '../../reply';
-import type { Message, Parameters } from '../../request';
+import type { ReplyEvent, Usage } from '../../model/reply';
+import type { Message, Parameters } from '../../model/request';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 // The bodies of a model's own, a row for every family.
 import { BodyUnknown } from '../../failures/thrown';
-import { isRecord } from '../../gateway/answer';
-import type { Parameters, Request, Target } from '../../request';
+import { isRecord } from '../../gateway/response';
+import type { Parameters, Request, Target } from '../../model/request';
 import { claudeMessages } from './claudeMessages';
 import { claudeText } from './claudeText';
 import type { Codec, Fields } from './codec';

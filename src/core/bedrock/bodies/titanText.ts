@@ -1,9 +1,9 @@
 // Amazon Titan Text. One text holds the whole conversation, in the form that AWS names for one.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html
 import { AnswerUnreadable } from '../../failures/thrown';
-import { isRecord } from '../../gateway/answer';
-import type { Usage } from '../../reply';
-import { type Message, textOf } from '../../request';
+import { isRecord } from '../../gateway/response';
+import type { Usage } from '../../model/reply';
+import { type Message, textOf } from '../../model/request';
 import { type ChunkReader, type Codec, type Fields, type Words, count, present } from './codec';
 
 const turns: { readonly [Role in Message['role']]: string } = { user: 'User:', assistant: 'Bot:' };

@@ -8,7 +8,7 @@ import { converseInput } from '../../../../src/core/bedrock/converse';
 import { guardrailHeaders } from '../../../../src/core/bedrock/guardrail';
 import { operationOf } from '../../../../src/core/bedrock/operation';
 import { cacheKey } from '../../../../src/core/gateway/cacheKey';
-import { type Request, textBlock } from '../../../../src/core/request';
+import { type Request, textBlock } from '../../../../src/core/model/request';
 import { prepared } from '../../asking';
 
 const pairs = 10_000;

@@ -1,7 +1,7 @@
 // A record of each request, whoever asked and however it ended; facts alone.
 import assert from 'node:assert/strict';
 import { type ActivityRecord, lineOf, readLines } from '../../../../src/core/activity/record';
-import { Tally, recordOf } from '../../../../src/core/activity/tally';
+import { Tally, recordOf } from '../../../../src/core/activity/requestProgress';
 import { ask } from '../../../../src/core/ask';
 import { asked, closeGatewaysAfterEach, openGateway, prepared, sonnet } from '../../asking';
 import { MemoryLedger } from './ledger';

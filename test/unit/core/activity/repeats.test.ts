@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type Gateway, type StartOptions } from '../../../gateway';
 import { type Asking, asked, closeGatewaysAfterEach, everyAt, openGateway } from '../../asking';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
-import { Repeats } from '../../../../src/core/activity/repeats';
+import { Repeats } from '../../../../src/core/activity/promptHistory';
 import { recordNumber } from '../../activity/records';
 import { MemoryLedger } from './ledger';
 

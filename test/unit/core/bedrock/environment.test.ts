@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Reply } from '../../../../src/core/reply';
+import type { Reply } from '../../../../src/core/model/reply';
 import { standInApiKey, standInKeys } from '../../../gateway';
 import { type Asking, closeGatewaysAfterEach, kindOf, openGateway, temporaryKeys } from '../../asking';
 import type { Told } from './askInChild';

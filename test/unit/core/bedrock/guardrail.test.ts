@@ -1,7 +1,7 @@
 // A guardrail of Bedrock's, in every API and body, streamed and whole: asked for, obeyed, and told of in words that do
 // not repeat what it matched.
 import assert from 'node:assert/strict';
-import type { Guardrail } from '../../../../src/core/request';
+import type { Guardrail } from '../../../../src/core/model/request';
 import { type Policy, policiesIn } from '../../../../src/core/bedrock/guardrail';
 import { type Gateway, blockedMessages } from '../../../gateway';
 import {

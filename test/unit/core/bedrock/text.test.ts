@@ -1,6 +1,6 @@
 // What the user wrote and set goes out, and what the model wrote comes in, to the letter.
 import assert from 'node:assert/strict';
-import { type Message, type Parameters, textBlock } from '../../../../src/core/request';
+import { type Message, type Parameters, textBlock } from '../../../../src/core/model/request';
 import type { Entry } from '../../../gateway';
 import { type Asking, asked, closeGatewaysAfterEach, kindOf, openGateway } from '../../asking';
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { mostPrompts } from '../../../../src/core/check/bounds';
 import { checkHops, foldReport, newReport } from '../../../../src/core/check/report';
-import { rememberRoutes, wayOf } from '../../../../src/core/gateway/route';
-import type { Secrets } from '../../../../src/core/ports';
+import { rememberRoutes, wayOf } from '../../../../src/core/gateway/quirks';
+import type { Secrets } from '../../../../src/core/model/ports';
 import { awsError, standInApiKey, standInKeys, standInToken } from '../../../gateway';
 import {
   type Asking,

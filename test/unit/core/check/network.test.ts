@@ -1,8 +1,8 @@
 // A check before TLS, with the agents of the product: what is wrong with a certificate is found at the connection.
 // (A certificate that is trusted, and proxies: test/network.)
 import assert from 'node:assert/strict';
-import { openAsk } from '../../../../src/ask.chunk';
-import type { FailureKind } from '../../../../src/core/failure';
+import { openAsk } from '../../../../src/engine/engine.chunk';
+import type { FailureKind } from '../../../../src/core/model/failure';
 import { type Report, foldReport, newReport } from '../../../../src/core/check/report';
 import {
   type CertificateName,

@@ -1,7 +1,7 @@
 // How long a check waits for each thing that it asks, and what it says of what did not come.
 import assert from 'node:assert/strict';
 import type { check } from '../../../../src/core/check/check';
-import { nodeSockets } from '../../../../src/sockets';
+import { nodeSockets } from '../../../../src/platform/node/sockets';
 import { closeGatewaysAfterEach, openGateway, prepared } from '../../asking';
 import { openServer } from '../rawServer';
 import { checked, endOf } from './checking';

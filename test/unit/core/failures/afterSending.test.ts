@@ -1,7 +1,7 @@
 // What comes after a prompt has left is not taken for what comes before: it may have been charged.
 import assert from 'node:assert/strict';
 import { classify } from '../../../../src/core/failures/classify';
-import { nextAttempt } from '../../../../src/core/attempts';
+import { nextAttempt } from '../../../../src/core/retryPolicy';
 import { prepared } from '../../asking';
 
 const { request } = prepared({ url: 'http://127.0.0.1:9' });

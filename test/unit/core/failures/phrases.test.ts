@@ -1,8 +1,8 @@
 // What is said in words only, in the words of each who says it: none of them has a name for it.
 import assert from 'node:assert/strict';
-import type { FailureKind } from '../../../../src/core/failure';
+import type { FailureKind } from '../../../../src/core/model/failure';
 import { classify } from '../../../../src/core/failures/classify';
-import { readAnswer } from '../../../../src/core/gateway/answer';
+import { readAnswer } from '../../../../src/core/gateway/response';
 import { prepared } from '../../asking';
 
 const { request } = prepared({ url: 'http://127.0.0.1:9' });

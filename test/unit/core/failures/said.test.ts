@@ -1,6 +1,6 @@
 // What an error says, out of every shape in which somebody is known to write one.
 import assert from 'node:assert/strict';
-import { readSaid } from '../../../../src/core/failures/said';
+import { readSaid } from '../../../../src/core/failures/providerMessage';
 
 type Case = readonly [body: unknown, message: string, names?: readonly string[]];
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gatewayError, parseJson, readAnswer } from '../../../../src/core/gateway/answer';
+import { gatewayError, parseJson, readAnswer } from '../../../../src/core/gateway/response';
 import { awsError, gatewayError as playedError } from '../../../gateway';
 
 const now = Date.UTC(2026, 8, 1, 12, 0, 0);

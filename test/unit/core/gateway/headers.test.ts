@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gatewayHeaders, passedOn } from '../../../../src/core/gateway/headers';
-import type { GatewayOptions } from '../../../../src/core/request';
+import type { GatewayOptions } from '../../../../src/core/model/request';
 import { addressOf } from '../../asking';
 
 const plain: GatewayOptions = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NotSignedForAws, awsHost, readdress } from '../../../../src/core/gateway/readdress';
-import { frozen } from '../../../../src/core/request';
+import { frozen } from '../../../../src/core/model/request';
 import {
   addressOf,
   arn,

@@ -1,8 +1,8 @@
 // The row from which keys go on, while others come in, sink and leave.
 import assert from 'node:assert/strict';
-import type { RowView } from '../../../../src/activity/protocol';
-import { CurrentRow } from '../../../../src/panel/webview/activity/currentRow';
-import { KnownRows } from '../../../../src/panel/webview/activity/knownRows';
+import type { RowView } from '../../../../src/protocol/activity';
+import { CurrentRow } from '../../../../src/webview/activity/currentRow';
+import { KnownRows } from '../../../../src/webview/activity/rowCache';
 
 const row = (id: string): RowView => ({ id, state: 'done', hit: false, cells: [] });
 

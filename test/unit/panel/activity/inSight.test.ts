@@ -7,7 +7,7 @@ import {
   rowsInSight,
   scrolledTo,
   shiftBetween,
-} from '../../../../src/panel/webview/activity/inSight';
+} from '../../../../src/webview/activity/visibleRange';
 
 const height = 10 * rowHeight;
 const count = 100_000;

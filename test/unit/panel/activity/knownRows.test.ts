@@ -1,7 +1,7 @@
 // What the page knows of the rows, while the host tells more of them and they move.
 import assert from 'node:assert/strict';
-import type { RowView } from '../../../../src/activity/protocol';
-import { KnownRows } from '../../../../src/panel/webview/activity/knownRows';
+import type { RowView } from '../../../../src/protocol/activity';
+import { KnownRows } from '../../../../src/webview/activity/rowCache';
 
 const row = (id: number, text = ''): RowView => ({ id: `r${id}`, state: 'done', hit: false, cells: [text] });
 /** Rows of a log whose newest is `newest`: the newest is at 0. */

@@ -1,11 +1,11 @@
 // The toolbar, the rows and the tables of Activity as shapes.
 import assert from 'node:assert/strict';
-import type { ActivityPage, Choice, Chosen, RowView, TableView } from '../../../../src/activity/protocol';
-import { headingShape, rowShape } from '../../../../src/panel/webview/activity/rowShapes';
-import { tabAfter } from '../../../../src/panel/webview/activity/tabKeys';
-import { toolbarContents } from '../../../../src/panel/webview/activity/toolbar';
-import { sortedAnew, tableShape } from '../../../../src/panel/webview/activity/usageTable';
-import { type Content, type Shape, textOf } from '../../../../src/panel/webview/shape';
+import type { ActivityPage, Choice, Chosen, RowView, TableView } from '../../../../src/protocol/activity';
+import { headingShape, rowShape } from '../../../../src/webview/activity/rowShapes';
+import { tabAfter } from '../../../../src/webview/activity/tabKeys';
+import { toolbarContents } from '../../../../src/webview/activity/toolbar';
+import { sortedAnew, tableShape } from '../../../../src/webview/activity/usageTable';
+import { type Content, type Shape, textOf } from '../../../../src/webview/kit/vnode';
 
 const words: ActivityPage['words'] = {
   period: 'Period',

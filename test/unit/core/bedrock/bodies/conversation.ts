@@ -1,6 +1,6 @@
 // A conversation of three turns, as the bodies' tests send it.
 import type { ChunkReader, Codec, Fields } from '../../../../../src/core/bedrock/bodies/codec';
-import { type Message, textBlock } from '../../../../../src/core/request';
+import { type Message, textBlock } from '../../../../../src/core/model/request';
 
 const turn = (role: Message['role'], ...texts: string[]): Message => ({
   role,

@@ -1,0 +1,111 @@
+// All that is known of a request, as a list of names and values.
+import { env, l10n } from 'vscode';
+import { count } from '../ui/format';
+import type { ActivityRecord } from '../core/activity/record';
+import type { Tally } from '../core/activity/requestProgress';
+import { formatAddress } from '../core/gateway/address';
+import { dollars } from '../ui/money';
+import type { OpenRow } from '../protocol/activity';
+import { costText } from './requestRow';
+import { bytes, cachedTokens, fullMoment, named, outcomeNames, seconds, surfaceNames } from './strings';
+
+type Facts = OpenRow['facts'];
+
+/** Facts without a value are left out. */
+function facts(...rows: readonly (readonly [label: string, value: string | undefined])[]): Facts {
+  return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+export function factsOfRunning({ request, startedAt, operation, attempts, trace }: Tally): Facts {
+  const { target, surface, gateway } = request;
+  return facts(
+    [l10n.t('Sent'), fullMoment(startedAt)],
+    [l10n.t('Outcome'), outcomeNames.running()],
+    [l10n.t('Model'), target.model],
+    [l10n.t('Region'), target.region],
+    [l10n.t('Operation'), operation],
+    [l10n.t('Attempts'), attempts > 1 ? count(attempts) : undefined],
+    [l10n.t('Asked by'), surfaceNames[surface]()],
+    [l10n.t('Gateway'), formatAddress(gateway.address)],
+    [l10n.t('Log ID'), trace.logId],
+  );
+}
+
+export function factsOf(record: ActivityRecord, failureTitle: (kind: string) => string): Facts {
+  const { outcome, failure, stopReason, attempts, cache, ttl, firstText } = record;
+  return facts(
+    [l10n.t('Sent'), fullMoment(record.at)],
+    [
+      l10n.t('Outcome'),
+      failure === undefined
+        ? named(outcomeNames, outcome)
+        : l10n.t('{0}: {1}', named(outcomeNames, outcome), failureTitle(failure)),
+    ],
+    [l10n.t('Stop reason'), stopReason],
+    [l10n.t('Model'), record.model],
+    [l10n.t('Region'), record.region],
+    [l10n.t('Operation'), record.operation],
+    [l10n.t('Attempts'), attempts > 1 ? count(attempts) : undefined],
+    [
+      l10n.t('Cache'),
+      cache &&
+        (ttl === undefined || outcome !== 'done'
+          ? cache
+          : l10n.t('{0}, asked to be kept for {1}', cache, l10n.t('{0} s', count(ttl)))),
+    ],
+    [l10n.t('Tokens'), tokensOf(record)],
+    [l10n.t('Cost'), costOf(record)],
+    [
+      l10n.t('Saved'),
+      record.savedUsd === undefined ? undefined : l10n.t('≈ {0}', dollars(record.savedUsd, env.language)),
+    ],
+    [l10n.t('First word'), firstText === undefined ? undefined : seconds(firstText)],
+    [l10n.t('Total'), seconds(record.total)],
+    [l10n.t('Bytes'), sizesOf(record)],
+    [l10n.t('Asked by'), named(surfaceNames, record.surface)],
+    [l10n.t('Data loss prevention'), dataLossOf(record)],
+    [l10n.t('Gateway'), record.gateway],
+    [l10n.t('Log ID'), record.logId],
+    [l10n.t('Gateway event ID'), record.eventId],
+    [l10n.t('Cloudflare Ray ID'), record.ray],
+    [l10n.t('AWS request ID'), record.awsRequestId],
+  );
+}
+
+function tokensOf(record: ActivityRecord): string | undefined {
+  const { input, output } = record;
+  if (input === undefined || output === undefined) return undefined;
+  const plain = l10n.t('{0} in · {1} out', count(input), count(output));
+  const cached = cachedTokens(record);
+  return cached === undefined ? plain : `${plain} · ${cached}`;
+}
+
+function costOf(record: ActivityRecord): string | undefined {
+  const text = costText(record);
+  const { priceSource, priceDate, approximate, borrowedFrom, region, model } = record;
+  if (priceSource === 'settings') return l10n.t('{0}, by your price in the setting models', text);
+  if (priceDate === undefined) return text;
+  const listed = l10n.t('{0}, by AWS’s list prices of {1}', text, priceDate);
+  return [
+    listed,
+    ...(borrowedFrom === undefined
+      ? []
+      : [l10n.t('No price is known for {0}; this is the price of {1}.', model, borrowedFrom)]),
+    ...(approximate ? [l10n.t('The list has the price of US regions; {0} may differ.', region)] : []),
+  ].join('. ');
+}
+
+function sizesOf({ sent, received }: ActivityRecord): string | undefined {
+  if (sent === undefined) return undefined;
+  return l10n.t('{0} sent · {1} received', bytes(sent), bytes(received ?? 0));
+}
+
+function dataLossOf({ dataLoss, dataLossPolicies = [] }: ActivityRecord): string | undefined {
+  if (dataLoss === undefined) return undefined;
+  const did = {
+    block: () => l10n.t('blocked'),
+    flag: () => l10n.t('flagged'),
+    found: () => l10n.t('found something'),
+  };
+  return [named(did, dataLoss), ...dataLossPolicies].join(' · ');
+}

@@ -1,0 +1,129 @@
+// Words of the view, and figures as people of the user's language write them.
+import { env, l10n } from 'vscode';
+import { count } from '../ui/format';
+import type { ActivityRecord } from '../core/activity/record';
+import type { Period } from '../core/activity/period';
+import type { Surface } from '../core/model/request';
+import type { ActivityWords, Tab } from '../protocol/activity';
+
+export function words(): ActivityWords {
+  return {
+    period: l10n.t('Period'),
+    model: l10n.t('Model'),
+    outcome: l10n.t('Outcome'),
+    cached: l10n.t('Cache'),
+    logId: l10n.t('Part of a log ID'),
+    clearFilter: l10n.t('Clear Filter'),
+    whatIf: l10n.t('What if?'),
+    supposeModel: l10n.t('With another model'),
+    supposeTtl: l10n.t('With a cache'),
+    loading: l10n.t('Reading the record…'),
+    close: l10n.t('Close'),
+    details: l10n.t('Details'),
+    copied: l10n.t('Copied'),
+    sortedUp: l10n.t('sorted, smallest first'),
+    sortedDown: l10n.t('sorted, largest first'),
+  };
+}
+
+export const tabNames: { readonly [T in Tab]: () => string } = {
+  requests: () => l10n.t('Requests'),
+  model: () => l10n.t('By Model'),
+  day: () => l10n.t('By Day'),
+};
+
+export const periodNames: { readonly [P in Period]: () => string } = {
+  today: () => l10n.t('Today'),
+  sevenDays: () => l10n.t('7 days'),
+  thirtyDays: () => l10n.t('30 days'),
+  month: () => l10n.t('This month'),
+  all: () => l10n.t('All'),
+};
+
+export const outcomeNames: { readonly [O in ActivityRecord['outcome'] | 'running']: () => string } = {
+  running: () => l10n.t('Running'),
+  done: () => l10n.t('Done'),
+  stopped: () => l10n.t('Stopped'),
+  cut: () => l10n.t('Incomplete'),
+  blocked: () => l10n.t('Blocked'),
+  failed: () => l10n.t('Failed'),
+};
+
+export const surfaceNames: { readonly [S in Surface]: () => string } = {
+  selection: () => l10n.t('Send Selection as Prompt'),
+  about: () => l10n.t('Ask About Selection…'),
+  ask: () => l10n.t('Ask…'),
+  check: () => l10n.t('Check Connection'),
+};
+
+/** What was read from and written to Bedrock's prompt cache; undefined where that is nothing. */
+export function cachedTokens({
+  cacheRead = 0,
+  cacheWrite = 0,
+  cacheWrite1h = 0,
+}: Pick<ActivityRecord, 'cacheRead' | 'cacheWrite' | 'cacheWrite1h'>): string | undefined {
+  if (cacheRead + cacheWrite === 0) return undefined;
+  const cached = l10n.t('{0} cached · {1} written', count(cacheRead), count(cacheWrite));
+  return cacheWrite1h === 0 ? cached : l10n.t('{0}, {1} of them for an hour', cached, count(cacheWrite1h));
+}
+
+/** A name of a table that may be of a later version of us. */
+export function named(names: Readonly<Record<string, () => string>>, key: string): string {
+  return Object.hasOwn(names, key) ? (names[key]?.() ?? key) : key;
+}
+
+/** 0 to 1 */
+export function percent(share: number): string {
+  const format = { style: 'percent', maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(env.language, format).format(share);
+}
+
+/** `ms` as seconds: "1.2 s". */
+export function seconds(ms: number): string {
+  const format = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
+  return l10n.t('{0} s', new Intl.NumberFormat(env.language, format).format(ms / 1000));
+}
+
+export function bytes(size: number): string {
+  if (size < 1000) return l10n.t('{0} bytes', count(size));
+  const [value, unit] = size < 1e6 ? [size / 1e3, 'kilobyte'] : [size / 1e6, 'megabyte'];
+  const format = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(env.language, format).format(value);
+}
+
+/** ms since the epoch; to the second, with the day unless it is `now`'s. */
+export function moment(at: number, now: number): string {
+  const today = new Date(now).toDateString() === new Date(at).toDateString();
+  return times(today ? 'today' : 'before').format(at);
+}
+
+/** ms since the epoch; whole. */
+export function fullMoment(at: number): string {
+  return times('whole').format(at);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** To make one takes longer than to format with it. */
+function times(kind: 'today' | 'before' | 'whole'): Intl.DateTimeFormat {
+  const known = formats.get(kind);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(
+    env.language,
+    kind === 'today'
+      ? { timeStyle: 'medium' }
+      : kind === 'before'
+        ? { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' }
+        : { dateStyle: 'medium', timeStyle: 'medium' },
+  );
+  formats.set(kind, made);
+  return made;
+}
+
+/** YYYY-MM-DD as the user's language writes it. */
+export function dayName(day: string): string {
+  const at = new Date(`${day}T12:00:00`);
+  return Number.isNaN(at.getTime())
+    ? day
+    : new Intl.DateTimeFormat(env.language, { dateStyle: 'medium' }).format(at);
+}

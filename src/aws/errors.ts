@@ -1,0 +1,109 @@
+// What AWS's services say when they give no credentials → a kind of failure. By name, code and status; by text
+// only where STS has no other way to say that a code is wrong.
+import { networkFailure } from '../core/failures/network';
+import { toLine } from '../core/failures/sanitize';
+import { isProfileFailed, type ProfileFailed } from '../core/failures/thrown';
+import { type FailureKind, type Facts } from '../core/model/failure';
+import { failed } from './resolveContext';
+import { type Login, type Role, type Sso, type WebIdentity, originOf } from './profile';
+import type { Last } from './client';
+
+interface Refusal {
+  readonly name: string;
+  readonly message: string;
+  readonly status: number | undefined;
+}
+type Known = readonly [FailureKind, Facts?];
+
+/** What an error of the SDK means where `known` says what the service's own answer means. */
+function refusal(
+  error: unknown,
+  last: Last | undefined,
+  profile: string,
+  known: (refusal: Refusal) => Known,
+): ProfileFailed {
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  if (isProfileFailed(thrown)) return thrown;
+  if (last?.error) {
+    const { facts } = networkFailure(last.error, {}) ?? {};
+    const code = facts?.code ?? last.error.name;
+    return failed('credentialsUnreachable', profile, { host: last.host, code }, error);
+  }
+  const { status } = last ?? {};
+  const message = toLine(thrown.message);
+  // An answer that is not AWS's (a sign-in page of a network, say) cannot be read, whatever its status.
+  if (last && status !== undefined && (last.html || status >= 500 || status === 429 || status < 400))
+    return failed(
+      'credentialsUnreachable',
+      profile,
+      { host: last.host, code: String(status), message },
+      error,
+    );
+  const [kind, facts] = known({ name: thrown.name, message, status });
+  return failed(kind, profile, { ...(last && { message }), ...facts }, error);
+}
+
+const ofKeys: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
+  ['InvalidClientTokenId', 'awsKeyUnknown'],
+  ['UnrecognizedClientException', 'awsKeyUnknown'],
+  ['ExpiredToken', 'awsSessionExpired'],
+  ['ExpiredTokenException', 'awsSessionExpired'],
+  ['RequestExpired', 'clockSkewed'],
+]);
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors */
+export function roleRefused(error: unknown, last: Last | undefined, role: Role): ProfileFailed {
+  return refusal(error, last, role.profile, ({ name, message }) => {
+    const kind = ofKeys.get(name);
+    // The keys are those of the profile that the role is assumed from.
+    const ofSource = { ...originOf(role.source), profile: role.source.profile };
+    if (kind) return [kind, ofSource];
+    if (name === 'SignatureDoesNotMatch')
+      return /signature (expired|not yet current)/i.test(message)
+        ? ['clockSkewed']
+        : ['awsSecretWrong', ofSource];
+    if (role.mfaSerial && /MultiFactorAuthentication failed|tokenCode/i.test(message))
+      return ['mfaRejected', { subject: role.mfaSerial }];
+    if (name === 'ValidationError')
+      return ['profileIncomplete', { problem: 'refused', subject: role.roleArn }];
+    return ['assumeRoleDenied', { subject: role.roleArn, code: name }];
+  });
+}
+
+export function webIdentityRefused(
+  error: unknown,
+  last: Last | undefined,
+  profile: WebIdentity,
+): ProfileFailed {
+  return refusal(error, last, profile.profile, ({ name }) => [
+    'webIdentityFailed',
+    { subject: profile.roleArn, code: name },
+  ]);
+}
+
+/** https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html */
+export function ssoRefused(error: unknown, last: Last | undefined, sso: Sso): ProfileFailed {
+  const subject = `${sso.roleName} (${sso.accountId})`;
+  return refusal(error, last, sso.profile, ({ name }) => {
+    if (name === 'InvalidRequestException') return ['profileIncomplete', { problem: 'refused', subject }];
+    return name === 'UnauthorizedException'
+      ? ['ssoSessionExpired', { subject: sso.session ?? sso.startUrl }]
+      : ['ssoRoleDenied', { subject }];
+  });
+}
+
+/** What the token's refresh came to. */
+export function ssoSignedOut(error: unknown, last: Last | undefined, sso: Sso): ProfileFailed {
+  return refusal(error, last, sso.profile, () => [
+    'ssoSessionExpired',
+    { subject: sso.session ?? sso.startUrl },
+  ]);
+}
+
+export function loginRefused(
+  error: unknown,
+  last: Last | undefined,
+  { profile, session }: Login,
+): ProfileFailed {
+  return refusal(error, last, profile, () => ['loginExpired', { subject: session }]);
+}

@@ -1,0 +1,79 @@
+// Which profile: those found in ~/.aws, each with its kind in words; or any name that is typed.
+import { type QuickPickItem, QuickPickItemKind, l10n } from 'vscode';
+import { type Answer, type Choice, type Position, askChoice } from '../ui/quickInput';
+import { labelText } from '../util/plainText';
+import { type Files, shortPath } from './files';
+import { type Profile, incompleteIn } from './profile';
+import { profileNamed } from './readProfile';
+import { kindWords, passedOverWords, problemWords } from './strings';
+
+/** `store` writes the choice down. */
+export function pickProfile(
+  position: Position,
+  files: Files,
+  current: string,
+  store: (profile: string) => Promise<void>,
+): Promise<Answer<string>> {
+  const names = [...files.profiles.keys()];
+  const { config, credentials } = files.where;
+  const missing = !files.profiles.has(current) && names.length > 0;
+  return askChoice<string>(position, {
+    placeHolder: l10n.t('Choose a profile of ~/.aws, or type the name of one'),
+    active: current,
+    choices: [
+      ...(missing
+        ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', labelText(current)))]
+        : []),
+      ...names.map((name) => row(name, files, current)),
+      ...(names.length > 0
+        ? []
+        : [
+            {
+              label: l10n.t('No profile was found'),
+              detail: l10n.t(
+                'Looked in {0} and {1}. The commands “aws configure sso” and “aws configure” make one.',
+                shortPath(config),
+                shortPath(credentials),
+              ),
+            },
+          ]),
+    ],
+    typed: (text) =>
+      names.some((name) => name.toLowerCase().includes(text.toLowerCase()))
+        ? undefined
+        : {
+            label: l10n.t('Use {0}', labelText(text)),
+            description: l10n.t('not in ~/.aws yet'),
+            value: text,
+            alwaysShow: true,
+          },
+    store,
+  });
+}
+
+function heading(label: string): QuickPickItem {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+function row(name: string, files: Files, current: string): Choice<string> {
+  const profile = profileNamed(name, files);
+  const lack = profile && incompleteIn(profile);
+  const icon = name === current ? '$(check)' : lack ? '$(warning)' : '$(blank)';
+  const label = `${icon} ${labelText(name)}`;
+  if (!profile || !lack) return { label, description: profile ? labelText(used(profile)) : '', value: name };
+  const problem = problemWords(lack.problem, lack.subject);
+  return {
+    label,
+    description: labelText(used(lack)),
+    detail: labelText(lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem), 300),
+    value: name,
+  };
+}
+
+/** What is used of a profile, and what else it has. */
+function used(profile: Profile): string {
+  const { passedOver } = profile;
+  return passedOver.length === 0
+    ? kindWords(profile)
+    : l10n.t('{0}; not used: {1}', kindWords(profile), passedOverWords(passedOver));
+}

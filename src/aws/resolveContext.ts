@@ -1,0 +1,84 @@
+// What every kind of profile is given to obtain credentials with.
+import { ProfileFailed } from '../core/failures/thrown';
+import { sanitizeFacts } from '../core/failures/sanitize';
+import type { Facts, FailureKind } from '../core/model/failure';
+import type { AwsCredentials } from '../core/model/ports';
+import type { Wire } from './client';
+
+export interface Obtained extends AwsCredentials {
+  /** When AWS will no longer take them, ms since the epoch; absent when they last. */
+  readonly expiration?: number;
+}
+
+/** Which device's code is asked for, and for whom. */
+export interface CodeWanted {
+  readonly profile: string;
+  /** The device's serial number or ARN. */
+  readonly serial: string;
+}
+
+export interface Obtaining {
+  /** In which AWS is asked where a profile names none. */
+  readonly region: string;
+  /** Aborts when nobody waits any more. */
+  readonly signal: AbortSignal;
+  readonly wire: Wire;
+  /** Resolves to six digits; undefined when the user left the question. */
+  readonly askCode: (wanted: CodeWanted, signal: AbortSignal) => Promise<string | undefined>;
+  /** ms that a program may take. */
+  readonly patience: number;
+  /** All that is known to be secret up to now. What comes to be known is added: somebody may quote it. */
+  readonly secrets: Set<string>;
+}
+
+/** Adds to `secrets` those of `values` that are there. */
+export function note(secrets: Set<string>, ...values: readonly unknown[]): void {
+  for (const value of values) if (typeof value === 'string' && value) secrets.add(value);
+}
+
+/** Characters of the other side's words that are shown. */
+export const shownLength = 600;
+
+/** A failure without anything secret in what others have said of it. */
+export function cleaned({ kind, facts, cause }: ProfileFailed, secrets: ReadonlySet<string>): ProfileFailed {
+  const { message, code, ...others } = sanitizeFacts(facts, [...secrets]);
+  return new ProfileFailed(
+    kind,
+    {
+      ...others,
+      // What it is about stands in the files: the digits of a code may be those of an account.
+      ...(facts.subject !== undefined && { subject: facts.subject }),
+      ...(message !== undefined && { message: message.slice(0, shownLength) }),
+      ...(code !== undefined && { code: isName.test(code) ? code : 'other' }),
+    },
+    { cause },
+  );
+}
+
+/** As services name their errors, Node its own, and HTTP a status. */
+const isName = /^\w{1,64}$/;
+
+/** A failure at `profile`. */
+export function failed(
+  kind: FailureKind,
+  profile: string,
+  facts: Facts = {},
+  cause?: unknown,
+): ProfileFailed {
+  return new ProfileFailed(kind, { profile, ...facts }, { cause });
+}
+
+/** What a provider of the SDK returns, as it is kept. */
+export function obtained({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+  expiration,
+}: AwsCredentials & { readonly expiration?: Date }): Obtained {
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiration: expiration.getTime() }),
+  };
+}

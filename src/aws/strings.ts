@@ -1,0 +1,108 @@
+// A profile in words: what kind it is, and what is wrong with it.
+import { l10n } from 'vscode';
+import type { AwsFile, PassedOver, Problem, ProfileWay } from '../core/model/failure';
+import type { Kind, Profile, Role } from './profile';
+
+/** A few words that follow a profile's name. */
+export function kindWords(profile: Profile): string {
+  return (kinds[profile.kind] as (profile: Profile) => string)(profile);
+}
+
+/** Ways to credentials that are not used, each with the file in which it stands. */
+export function passedOverWords(passedOver: readonly PassedOver[]): string {
+  return passedOver.map(({ way, file }) => ways[way](fileName(file))).join(', ');
+}
+
+const ways: { readonly [W in ProfileWay]: (file: string) => string } = {
+  role: (file) => l10n.t('a role in {0}', file),
+  webIdentity: (file) => l10n.t('a web identity in {0}', file),
+  sso: (file) => l10n.t('SSO in {0}', file),
+  keys: (file) => l10n.t('access keys in {0}', file),
+  login: (file) => l10n.t('“aws login” in {0}', file),
+  process: (file) => l10n.t('a credential_process in {0}', file),
+};
+
+/**
+ * What a file is called in a sentence, which may be handed on: `~/.aws/config`; where a variable says where it is,
+ * that variable, since its path may hold a person's name.
+ */
+export function fileName(file: AwsFile): string {
+  const variables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' };
+  return process.env[variables[file]] ? variables[file] : `~/.aws/${file}`;
+}
+
+/** The head of a profile's section, as it stands in a file. */
+export function sectionName(profile: string, file: AwsFile): string {
+  return file === 'config' && profile !== 'default' ? `[profile ${profile}]` : `[${profile}]`;
+}
+
+const kinds: { readonly [K in Kind]: (profile: Extract<Profile, { kind: K }>) => string } = {
+  keys: ({ sessionToken }) => (sessionToken ? l10n.t('temporary access keys') : l10n.t('access keys')),
+  sso: ({ roleName, accountId }) => l10n.t('SSO, {0} in account {1}', roleName, accountId),
+  role: (role) =>
+    role.mfaSerial === undefined
+      ? l10n.t('role {0}, from {1}', nameOf(role.roleArn), sourceName(role))
+      : l10n.t('role {0}, from {1}, with MFA', nameOf(role.roleArn), sourceName(role)),
+  webIdentity: ({ roleArn }) => l10n.t('role {0}, by web identity', nameOf(roleArn)),
+  process: () => l10n.t('by a program ({0})', 'credential_process'),
+  login: () => l10n.t('sign-in to the AWS console ({0})', 'aws login'),
+  environment: () => l10n.t('environment variables'),
+  container: () => l10n.t('the container’s role'),
+  instance: () => l10n.t('the machine’s role'),
+  incomplete: () => l10n.t('incomplete'),
+};
+
+const nameOf = (roleArn: string) => roleArn.split('/').at(-1) ?? roleArn;
+
+function sourceName({ profile, source }: Role): string {
+  return source.profile === profile && source.kind !== 'keys' ? kindWords(source) : source.profile;
+}
+
+/** What is wrong, as a sentence; `subject` is what it is about (failure.ts). */
+export function problemWords(problem: Problem, subject: string): string {
+  return problems[problem](subject);
+}
+
+const problems: { readonly [P in Problem]: (subject: string) => string } = {
+  empty: () => l10n.t('It holds nothing that authenticates.'),
+  malformed: (place) => l10n.t('{0} is neither “[section]” nor “name = value”.', place),
+  shellCommand: (place) =>
+    l10n.t(
+      '{0} is a command of a shell. In this file it must be “name = value”, without “export”, “set” or “$env:”.',
+      place,
+    ),
+  unreadable: (file) => l10n.t('{0} cannot be read.', file),
+  settingMissing: (setting) => l10n.t('{0} is missing.', setting),
+  notPlain: (setting) =>
+    l10n.t(
+      '{0} holds a character that no such value has: a quotation mark, a blank, a comma at its end, or one that cannot be seen.',
+      setting,
+    ),
+  notNumber: (setting) => l10n.t('{0} is not a number.', setting),
+  refused: (role) => l10n.t('AWS does not accept what it says of the role {0}.', role),
+  roleWithoutSource: () =>
+    l10n.t('It has a role_arn, but neither a source_profile nor another source of credentials.'),
+  twoSources: () => l10n.t('It has both a source_profile and a credential_source; only one may be there.'),
+  sourceMissing: (source) => l10n.t('Its source_profile “{0}” does not exist.', source),
+  sourceUnknown: (source) =>
+    l10n.t(
+      'Its credential_source “{0}” is none of Environment, EcsContainer and Ec2InstanceMetadata.',
+      source,
+    ),
+  sourceEmpty: (source) => l10n.t('Its credential_source {0} gives no credentials on this machine.', source),
+  cycle: (path) => l10n.t('Its source_profile leads back to itself: {0}.', path),
+  sessionMissing: (session) => l10n.t('Its sso_session “{0}” does not exist.', session),
+  tokenMissing: (file) => l10n.t('The file with the token, {0}, cannot be read.', file),
+  programMissing: (program) =>
+    program ? l10n.t('The program “{0}” was not found.', program) : l10n.t('Its program was not found.'),
+  programNotStarted: (program) =>
+    program
+      ? l10n.t('The program “{0}” could not be started.', program)
+      : l10n.t('Its program could not be started.'),
+  programFailed: (code) => l10n.t('The program ended with the exit code {0}.', code),
+  programEnded: (signal) => l10n.t('The program was ended by {0}.', signal),
+  programTooSlow: (seconds) => l10n.t('The program took more than {0} s and was ended.', seconds),
+  outputNotJson: () => l10n.t('What the program printed is not JSON.'),
+  outputIncomplete: (field) => l10n.t('What the program printed lacks a usable “{0}”.', field),
+  outputExpired: (time) => l10n.t('The credentials that the program printed have expired ({0}).', time),
+};

@@ -1,0 +1,34 @@
+// How prompts would be sent now, or what is wrong in the settings.
+import { l10n } from 'vscode';
+import { type Advice, advice } from '../advice/row';
+import { mannerNow } from '../prompt/requestBuilder';
+import { SettingInvalid, readAddress, readModel, readRegion, section } from '../settings';
+import type { Means } from './state';
+
+/** undefined while something is missing or wrong; `problem` says what. */
+export function readManner(): Pick<Means, 'manner' | 'problem'> {
+  try {
+    const manner = mannerNow();
+    return manner ? { manner } : { problem: missing() };
+  } catch (error) {
+    if (!(error instanceof SettingInvalid)) throw error;
+    const { setting, expected } = error;
+    const title = l10n.t('The setting {0} cannot be used', `${section}.${setting}`);
+    return { problem: { ...advice(title, expected, 'openSettings', 'setUp'), setting } };
+  }
+}
+
+/** @throws SettingInvalid */
+function missing(): Advice {
+  const model = readModel()?.id;
+  const names = [
+    ...(readAddress() ? [] : ['gateway.url']),
+    ...(model === undefined ? ['model'] : []),
+    ...(model !== undefined && readRegion(model) === undefined ? ['aws.region'] : []),
+  ];
+  return advice(
+    l10n.t('The set-up is not complete'),
+    l10n.t('These settings are missing: {0}.', names.map((name) => `${section}.${name}`).join(', ')),
+    'setUp',
+  );
+}

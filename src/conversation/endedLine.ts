@@ -1,0 +1,30 @@
+// The log's line about a reply that has ended. Apart from the other lines, since what may be logged is told by the
+// tables of failures, which are loaded with ask().
+import type { Outcome, Turn } from '../core/model/reply';
+import { other, recordableCode, recordableIds, recordableStopReason } from '../core/recordable';
+
+/** How a reply has ended, and where to find it: never a word of it or of its prompt. */
+export function endedLine({ request, reply }: Turn, outcome: Outcome): string {
+  const known = recordableIds(reply.trace);
+  const found = (['logId', 'ray', 'awsRequestId'] as const)
+    .flatMap((name) => (reply.trace[name] === undefined ? [] : [known[name] ?? other]))
+    .join(' ');
+  return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${found && `, ${found}`}`;
+}
+
+/** Without `facts.message`: the other side may quote the prompt. */
+function summary(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'done':
+      return `done (${recordableStopReason(outcome.stopReason)})`;
+    case 'stopped':
+      return 'stopped';
+    case 'cut':
+    case 'blocked':
+    case 'failed': {
+      const { kind, facts } = outcome.failure;
+      const code = facts.code === undefined ? undefined : recordableCode(facts.code);
+      return `${outcome.kind}: ${kind} ${[facts.status, code].filter(Boolean).join(' ')}`;
+    }
+  }
+}

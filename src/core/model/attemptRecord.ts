@@ -1,0 +1,72 @@
+// What one attempt did on the wire, as facts that may be shown, copied and kept: no body, no prompt, no secret.
+import type { Operation } from '../bedrock/operation';
+import type { FailureKind } from './failure';
+import type { Again } from './reply';
+
+/** A header's name, in lower case, and its value; what must not be shown of a value is replaced by `…`. */
+export type WireHeader = readonly [name: string, value: string];
+
+/** One attempt. What it did not come to is absent. */
+export interface Wire {
+  /** Counts from 1. */
+  readonly attempt: number;
+  readonly operation: Operation;
+  /** Why it was made, when it was not the first. */
+  readonly because?: Again;
+  /** ms since the epoch. */
+  readonly startedAt: number;
+  /** Absent where nothing is signed: a Bedrock API key goes along as it is, or the gateway signs. */
+  readonly signed?: WireSigned;
+  readonly sent?: WireSent;
+  readonly answered?: WireAnswered;
+  readonly times: WireTimes;
+  /** Absent when a whole reply came of it, or it was stopped. */
+  readonly failure?: FailureKind;
+  /** The user stopped it. */
+  readonly stopped?: true;
+}
+
+/** What AWS is told that was sent to it. */
+export interface WireSigned {
+  readonly method: string;
+  readonly host: string;
+  /** As it was signed, before the canonical request encodes it once more. */
+  readonly path: string;
+  /** Names of the headers that the signature covers. */
+  readonly headers: readonly string[];
+}
+
+/** What was handed to the network. */
+export interface WireSent {
+  readonly method: string;
+  /** Without user, password, query and fragment, since requests have none. */
+  readonly protocol: string;
+  /** With the port, where it is not the protocol's own. */
+  readonly host: string;
+  readonly path: string;
+  readonly headers: readonly WireHeader[];
+  /** Bytes of the body. */
+  readonly size: number;
+}
+
+export interface WireAnswered {
+  readonly status: number;
+  readonly headers: readonly WireHeader[];
+  /** Bytes of the body that arrived, without those of HTTP's own framing; absent where nobody could count. */
+  readonly size?: number;
+}
+
+/** When each thing happened: ms since the attempt began, by a clock that nobody sets. */
+export interface WireTimes {
+  /** The request was handed to the network; before that, credentials were asked for and the request was signed. */
+  readonly sent?: number;
+  /** The host's name was found. Absent for an address, behind a proxy, and where it is not known. */
+  readonly found?: number;
+  /** TCP was connected; absent where that is not known apart from `connected`. */
+  readonly reached?: number;
+  /** The connection was ready, TLS and a proxy's tunnel included; absent where it is not known. */
+  readonly connected?: number;
+  /** The answer's head was here. */
+  readonly answered?: number;
+  readonly ended: number;
+}

@@ -1,0 +1,288 @@
+// What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
+import type { Policy } from '../bedrock/guardrail';
+import type { Budget } from '../gateway/budget';
+import type { CanonicalLine } from '../gateway/canonical';
+import type { DataLossFinding } from '../gateway/dataLoss';
+import type { Authentication, Guardrail } from './request';
+import type { Trace } from './requestIds';
+
+/** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
+export const hopOrder = [
+  'settings',
+  'name',
+  'network',
+  'tls',
+  'proxy',
+  'gateway',
+  'gatewayToken',
+  'awsCredentials',
+  'signature',
+  'model',
+  'stream',
+] as const;
+
+export type Hop = (typeof hopOrder)[number];
+
+/** Every kind of failure and the hop that it belongs to. A new kind starts here; the compiler then asks for its words. */
+export const hops = {
+  promptEmpty: 'settings',
+  bodyUnknown: 'settings',
+  headerUnsendable: 'settings',
+  partNotLoaded: 'settings',
+  secretsUnreadable: 'settings',
+  credentialsMissing: 'awsCredentials',
+
+  nameNotFound: 'name',
+  nameServerUnreachable: 'name',
+  connectionRefused: 'network',
+  networkUnreachable: 'network',
+  connectionTimedOut: 'network',
+  connectionForbidden: 'network',
+  machineExhausted: 'network',
+  connectionLost: 'network',
+  networkFailed: 'network',
+
+  certificateUntrusted: 'tls',
+  certificateExpired: 'tls',
+  certificateNotYetValid: 'tls',
+  certificateForAnotherName: 'tls',
+  certificateRejected: 'tls',
+  tlsFailed: 'tls',
+  tlsCut: 'tls',
+  notTls: 'tls',
+
+  proxyUnreachable: 'proxy',
+  proxyWantsAuthentication: 'proxy',
+  proxyRefused: 'proxy',
+  proxyFailed: 'proxy',
+  signInPage: 'proxy',
+
+  notTheGateway: 'gateway',
+  gatewayBehindAccess: 'gateway',
+  gatewayAccessDenied: 'gateway',
+  gatewayPolicyDenied: 'gateway',
+  gatewayBudgetUsedUp: 'gateway',
+  gatewayEdgeBlocked: 'gateway',
+  gatewayEdgeLimited: 'gateway',
+  gatewayPathUnknown: 'gateway',
+  gatewayNotFound: 'gateway',
+  gatewayProviderUnknown: 'gateway',
+  gatewayKeyNotStored: 'gateway',
+  gatewayKeyMissing: 'gateway',
+  gatewayRateLimited: 'gateway',
+  gatewaySpendLimited: 'gateway',
+  gatewayCreditUsedUp: 'gateway',
+  gatewayGuardrail: 'gateway',
+  gatewayDataLossPrevention: 'gateway',
+  gatewayScannerUnpaid: 'gateway',
+  gatewayScannerUnavailable: 'gateway',
+  gatewayTimedOut: 'gateway',
+  gatewayUnavailable: 'gateway',
+  gatewayError: 'gateway',
+  unsignedError: 'gateway',
+  regionUnknown: 'gateway',
+  awsUnreachable: 'gateway',
+  requestTooLarge: 'gateway',
+  changedOnTheWay: 'gateway',
+  operationUnknown: 'gateway',
+  gatewayTokenRejected: 'gatewayToken',
+
+  profileNotFound: 'awsCredentials',
+  profileIncomplete: 'awsCredentials',
+  ssoSessionExpired: 'awsCredentials',
+  ssoRoleDenied: 'awsCredentials',
+  loginExpired: 'awsCredentials',
+  mfaCancelled: 'awsCredentials',
+  mfaRejected: 'awsCredentials',
+  assumeRoleDenied: 'awsCredentials',
+  webIdentityFailed: 'awsCredentials',
+  credentialProcessFailed: 'awsCredentials',
+  credentialsUnreachable: 'awsCredentials',
+
+  awsKeyUnknown: 'awsCredentials',
+  awsSessionExpired: 'awsCredentials',
+  awsSecretWrong: 'awsCredentials',
+  awsActionNotAllowed: 'awsCredentials',
+  awsExplicitlyDenied: 'awsCredentials',
+  awsAccessDenied: 'awsCredentials',
+  awsAccountRestricted: 'awsCredentials',
+  signatureRejected: 'signature',
+  signatureMissing: 'signature',
+  clockSkewed: 'signature',
+
+  modelAccessNotGranted: 'model',
+  modelNotForAccount: 'model',
+  modelNotInCountry: 'model',
+  dataRetentionUnsuitable: 'model',
+  promptCachingNotAllowed: 'model',
+  paymentMethodInvalid: 'model',
+  modelNotFound: 'model',
+  modelIdInvalid: 'model',
+  modelNeedsInferenceProfile: 'model',
+  modelRetired: 'model',
+  modelNotReady: 'model',
+  modelTimedOut: 'model',
+  modelErred: 'model',
+  modelNotForText: 'model',
+  streamingUnsupported: 'model',
+  promptTooLong: 'model',
+  maxTokensTooLarge: 'model',
+  requestInvalid: 'model',
+  throttled: 'model',
+  quotaExceeded: 'model',
+  serviceUnavailable: 'model',
+  awsInternalError: 'model',
+  awsError: 'model',
+  noAnswer: 'model',
+  guardrailIntervened: 'model',
+  guardrailNotFound: 'model',
+  guardrailDenied: 'awsCredentials',
+  contentFiltered: 'model',
+
+  streamDamaged: 'stream',
+  streamIncomplete: 'stream',
+  streamStalled: 'stream',
+  streamThrottled: 'stream',
+  streamModelErred: 'stream',
+  streamModelTimedOut: 'stream',
+  streamInvalid: 'stream',
+  streamUnavailable: 'stream',
+  streamInternalError: 'stream',
+  streamException: 'stream',
+  replyTooLarge: 'stream',
+  answerUnreadable: 'stream',
+  answerCompressed: 'stream',
+
+  unknown: 'network',
+} as const satisfies Record<string, Hop>;
+
+export type FailureKind = keyof typeof hops;
+
+/** What is wrong with a profile of ~/.aws, or with the program that it names. */
+export type Problem =
+  | 'empty'
+  | 'malformed'
+  | 'shellCommand'
+  | 'unreadable'
+  | 'settingMissing'
+  | 'notPlain'
+  | 'notNumber'
+  | 'refused'
+  | 'roleWithoutSource'
+  | 'twoSources'
+  | 'sourceMissing'
+  | 'sourceUnknown'
+  | 'sourceEmpty'
+  | 'cycle'
+  | 'sessionMissing'
+  | 'tokenMissing'
+  | 'programMissing'
+  | 'programNotStarted'
+  | 'programFailed'
+  | 'programEnded'
+  | 'programTooSlow'
+  | 'outputNotJson'
+  | 'outputIncomplete'
+  | 'outputExpired';
+
+/** The two files of ~/.aws. */
+export type AwsFile = 'config' | 'credentials';
+
+/** How a profile of ~/.aws can come to credentials. */
+export type ProfileWay = 'role' | 'webIdentity' | 'sso' | 'keys' | 'login' | 'process';
+
+/** A way to credentials that a profile has besides the one that is used, and the file in which it stands. */
+export interface PassedOver {
+  readonly way: ProfileWay;
+  readonly file: AwsFile;
+}
+
+/** Where in ~/.aws a profile's credentials come from. */
+export interface ProfileOrigin {
+  /** How; absent where the profile names no way that could be used. */
+  readonly way?: ProfileWay;
+  /** The file in which that stands, or what is to be mended. */
+  readonly file?: AwsFile;
+  /** Until when the access keys in that file are good, as whatever wrote them there has noted, ms since the epoch. */
+  readonly until?: number;
+  /** What the profile names besides, in the order in which it would be used. */
+  readonly passedOver?: readonly PassedOver[];
+}
+
+/** What is known of a failure besides its kind. Never advice, never the prompt, never a secret. */
+export interface Facts extends ProfileOrigin {
+  /** HTTP status that the gateway, or something before it, answered with. */
+  readonly status?: number;
+  /** The other side's own name for it: an AWS exception, a gateway code, a Node error code. */
+  readonly code?: string;
+  /** The other side's own sentence, in its language. Shown to the user, never logged. */
+  readonly message?: string;
+  /** What the clock of the other side read, in ms since the epoch. */
+  readonly serverTime?: number;
+  /** What AWS received otherwise than we signed it: `path`, `body`, `method`, or a header's name. */
+  readonly changed?: string;
+  /** The canonical request that AWS computed, beside ours, where AWS told it. Holds no secret. */
+  readonly canonical?: readonly CanonicalLine[];
+  /** The model id that the prompt was sent to. */
+  readonly model?: string;
+  /** The AWS region that it was sent to. */
+  readonly region?: string;
+  /** The host of the gateway's address; where AWS was asked for credentials, that host. */
+  readonly host?: string;
+  /** `host:port` of a proxy that was to be gone through. */
+  readonly proxy?: string;
+  /** The IAM action that AWS did not allow, such as `bedrock:InvokeModel`. */
+  readonly action?: string;
+  /** The time that was waited in vain, ms. */
+  readonly waited?: number;
+  /** What was sent is nothing that could be charged. */
+  readonly uncharged?: true;
+  /** Which step of a route of the gateway's own gave up, where that was not its first: it has tried others before. */
+  readonly step?: number;
+  /** The guardrail that was asked for. */
+  readonly guardrail?: Guardrail;
+  /** Which of the two was blocked, where that is known. */
+  readonly blocked?: 'prompt' | 'reply';
+  /** What a guardrail of Bedrock's did. */
+  readonly policies?: readonly Policy[];
+  /** What the gateway's data loss prevention found. */
+  readonly dataLoss?: DataLossFinding;
+  /** What the gateway says of the budget that is used up. */
+  readonly budget?: Budget;
+  /** How the prompt was to authenticate to AWS: what to mend depends on it. */
+  readonly authentication?: Authentication;
+  /** The profile of ~/.aws at which it failed: the one that was chosen, or one that it takes credentials from. */
+  readonly profile?: string;
+  /** The names of the profiles that there are. */
+  readonly profiles?: readonly string[];
+  readonly problem?: Problem;
+  /** The name of what the problem is about: a setting, another profile, a file, a role, a number. */
+  readonly subject?: string;
+}
+
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly hop: Hop;
+  readonly facts: Facts;
+  /** Milliseconds that the other side asked us to wait before another try; absent when it named none. */
+  readonly retryAfter?: number;
+  readonly trace: Trace;
+  /** What was thrown, for a debugger. Not to be shown or logged: it may hold headers. */
+  readonly cause?: unknown;
+}
+
+/** A failure of `kind`, at the hop that the kind belongs to. */
+export function failure(
+  kind: FailureKind,
+  facts: Facts = {},
+  more: { retryAfter?: number | undefined; trace?: Trace; cause?: unknown } = {},
+): Failure {
+  return {
+    kind,
+    hop: hops[kind],
+    facts,
+    trace: more.trace ?? {},
+    ...(more.retryAfter === undefined ? {} : { retryAfter: more.retryAfter }),
+    ...(more.cause === undefined ? {} : { cause: more.cause }),
+  };
+}

@@ -1,0 +1,86 @@
+// What core needs of the world outside, in a few small interfaces that a test can also give.
+import type { Ledger } from '../activity/withLedger';
+import type { ProfileOrigin } from './failure';
+import type { HttpHandler, HttpRequest } from '@smithy/core/protocols';
+import type { Routes } from '../gateway/quirks';
+
+/** Keys of AWS as they sign. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Secrets, asked for at each attempt and never kept by core. */
+export interface Secrets {
+  /** undefined when none are stored. */
+  awsCredentials(): Promise<AwsCredentials | undefined>;
+  /** The Bedrock API key; undefined when none is stored. */
+  apiKey(): Promise<string | undefined>;
+  /** The gateway's own token; undefined when the gateway asks for none. */
+  gatewayToken(): Promise<string | undefined>;
+}
+
+/** Whose credentials: a profile's, and the region in which AWS is asked for them where it names none. */
+export interface ProfileUse {
+  readonly profile: string;
+  readonly region: string;
+}
+
+/** What a profile gives. */
+export interface ProfileCredentials extends AwsCredentials {
+  /** For whoever is told that AWS does not take them. */
+  readonly origin?: ProfileOrigin;
+}
+
+/** The profiles of ~/.aws. */
+export interface Profiles {
+  /**
+   * Credentials that are good for a while yet. May take long: somebody may be asked for a code, or a program run.
+   * Nobody waits for them once `signal` aborts. Rejects with ProfileFailed (failures/thrown.ts).
+   */
+  credentials(use: ProfileUse, signal: AbortSignal): Promise<ProfileCredentials>;
+  /** AWS no longer takes `refused`, which credentials() gave: from now on it gives others. */
+  forget(refused: AwsCredentials): void;
+}
+
+export interface Clock {
+  /** ms since the epoch. */
+  now(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts. Never rejects. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls `run` each `ms` until the function that it returns is called. */
+  every(ms: number, run: () => void): () => void;
+}
+
+/** Takes facts, never the text of a prompt or a reply, never a secret. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/** Tells how the connection that carries a request comes about. */
+export interface Sockets {
+  /**
+   * To be called as `request` is handed to the HTTP handler. `happened` is told when the host's name was found, TCP
+   * connected, and the connection, with TLS and a proxy's tunnel, ready: of these, what can be known. Returns what
+   * ends the watch.
+   */
+  watch(request: HttpRequest, happened: (what: 'found' | 'reached' | 'connected') => void): () => void;
+}
+
+export interface Ports {
+  /** HTTP/1.1: over HTTP/2 the SDK signs `:authority`, and VS Code's proxy support is passed by. */
+  readonly http: HttpHandler;
+  /** Absent: when a connection was made is not known. */
+  readonly sockets?: Sockets;
+  readonly secrets: Secrets;
+  readonly profiles: Profiles;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly routes: Routes;
+  /** Absent: no record of requests is kept. */
+  readonly ledger?: Ledger;
+  /** The `User-Agent` that names this product to the gateway. */
+  readonly userAgent: string;
+}

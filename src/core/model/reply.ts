@@ -1,0 +1,158 @@
+// What comes back: events as they happen, and the state that they add up to.
+import type { Policy } from '../bedrock/guardrail';
+import type { Operation } from '../bedrock/operation';
+import type { Failure } from './failure';
+import type { Request } from './request';
+import type { Trace } from './requestIds';
+import type { Wire } from './attemptRecord';
+
+/** Tokens as Bedrock counts them: `input` excludes the two cache counts. */
+export interface Usage {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  /** Those of `cacheWrite` that are kept for an hour, and cost more; absent where there are none. */
+  readonly cacheWrite1h?: number;
+}
+
+/** Why a prompt is sent again. */
+export type Again =
+  'busy' | 'offline' | 'clock' | 'colonRewritten' | 'streamDamaged' | 'credentialsRefreshed';
+
+export type Outcome =
+  /** `stopReason` is Converse's own word: end_turn, max_tokens, stop_sequence, … */
+  | { readonly kind: 'done'; readonly stopReason: string }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'cut'; readonly failure: Failure }
+  | { readonly kind: 'blocked'; readonly failure: Failure }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export type ReplyEvent =
+  /**
+   * A request leaves. `number` counts from 1; `because` is absent on the first. `limit` is that of the reply in
+   * tokens, where the model's own body requires one. `notKept`: it is not streamed, since the gateway's cache did
+   * not keep an equal prompt's reply that was.
+   */
+  | {
+      readonly type: 'attempt';
+      readonly number: number;
+      readonly operation: Operation;
+      readonly because?: Again;
+      readonly limit?: number;
+      readonly notKept?: true;
+    }
+  /** Nothing happens until `until` (ms since the epoch), because of `failure`. */
+  | { readonly type: 'waiting'; readonly until: number; readonly failure: Failure }
+  /** The status line and headers of an answer are here. */
+  | { readonly type: 'answered'; readonly status: number; readonly trace: Trace }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  /** An attempt is over: what it did on the wire. */
+  | { readonly type: 'wire'; readonly wire: Wire }
+  /** A guardrail of Bedrock's did something. */
+  | { readonly type: 'guarded'; readonly policies: readonly Policy[] }
+  /** The gateway's cache has answered; an equal prompt was first asked here at `firstAsked` (ms since the epoch). */
+  | { readonly type: 'repeated'; readonly firstAsked: number }
+  /** The last event, always and once. */
+  | { readonly type: 'ended'; readonly outcome: Outcome };
+
+/** All times are ms since the epoch. */
+export interface Reply {
+  readonly startedAt: number;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly attempts: number;
+  /** Absent before the first attempt. */
+  readonly operation?: Operation;
+  /** Tokens; absent where the request's body requires no limit. */
+  readonly limit?: number;
+  /** Why the latest attempt was made, when it was not the first. */
+  readonly because?: Again;
+  /** It is not streamed, so that the gateway's cache can keep it. */
+  readonly notKept?: true;
+  /** When an equal prompt was first asked here; of what the gateway's cache has answered. */
+  readonly firstAsked?: number;
+  /** An attempt before the latest arrived damaged: of its tokens nothing is known, and it may be charged. */
+  readonly damaged?: true;
+  /** Set while a wait before another attempt runs. */
+  readonly waiting?: { readonly until: number; readonly failure: Failure };
+  readonly trace: Trace;
+  /** A record of each attempt that is over. */
+  readonly wires: readonly Wire[];
+  readonly usage?: Usage;
+  /** What a guardrail of Bedrock's did; absent where it did nothing, or tells nothing. */
+  readonly guarded?: readonly Policy[];
+  readonly firstTextAt?: number;
+  readonly endedAt?: number;
+  /** Absent while the reply runs. */
+  readonly outcome?: Outcome;
+}
+
+/** A question and what came of it. */
+export interface Turn {
+  readonly request: Request;
+  readonly reply: Reply;
+}
+
+export function newReply(at: number): Reply {
+  return { startedAt: at, text: '', reasoning: '', attempts: 0, trace: {}, wires: [] };
+}
+
+/** `reply` after `event`, which happened at `at` (ms since the epoch). */
+export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
+  switch (event.type) {
+    case 'attempt': {
+      const { waiting, because, ...rest } = reply;
+      return {
+        ...rest,
+        attempts: event.number,
+        operation: event.operation,
+        ...(event.because && { because: event.because }),
+        ...(event.because === 'streamDamaged' && { damaged: true }),
+        ...(event.limit !== undefined && { limit: event.limit }),
+        ...(event.notKept && { notKept: true }),
+      };
+    }
+    case 'waiting':
+      return { ...reply, waiting: { until: event.until, failure: event.failure } };
+    case 'answered':
+      return { ...reply, trace: event.trace };
+    case 'text':
+      return { ...reply, text: reply.text + event.text, firstTextAt: reply.firstTextAt ?? at };
+    case 'reasoning':
+      return { ...reply, reasoning: reply.reasoning + event.text };
+    case 'usage':
+      return { ...reply, usage: event.usage };
+    case 'wire':
+      return { ...reply, wires: [...reply.wires, event.wire] };
+    case 'guarded':
+      return { ...reply, guarded: event.policies };
+    case 'repeated':
+      return { ...reply, firstAsked: event.firstAsked };
+    case 'ended': {
+      const { waiting, ...rest } = reply;
+      const { text, reasoning } = reply;
+      return {
+        ...rest,
+        text: compact(text),
+        reasoning: compact(reasoning),
+        outcome: event.outcome,
+        endedAt: at,
+      };
+    }
+  }
+}
+
+const longestCompacted = 4 * 1024 * 1024;
+
+/**
+ * The same text, in one piece: V8 keeps one that grew by `+` as a tree of what was added, ten times its size,
+ * until somebody searches it.
+ */
+function compact(text: string): string {
+  // To make one piece of 30 MB takes a tenth of a second; no model writes as much.
+  if (text.length > longestCompacted) return text;
+  return text.search('') === 0 ? text : '';
+}

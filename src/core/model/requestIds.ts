@@ -1,0 +1,26 @@
+import type { DataLossFinding } from '../gateway/dataLoss';
+import type { GatewayOptions } from './request';
+
+/** Names under which a request can be found again, at the gateway and at AWS. */
+export interface Trace {
+  /** The first of `logIdHeaders` that is there. */
+  readonly logId?: string;
+  /** `cf-aig-event-id` */
+  readonly eventId?: string;
+  /** `cf-aig-cache-status`; absent when the gateway did not consider its cache. */
+  readonly cache?: 'HIT' | 'MISS';
+  /** From `cf-aig-dlp`; absent when data loss prevention found nothing, or is off. */
+  readonly dataLoss?: DataLossFinding;
+  /** `cf-ray` */
+  readonly ray?: string;
+  /** `x-amzn-requestid` */
+  readonly awsRequestId?: string;
+}
+
+/** Where an answer of one step carries the ID of its log: the same value in each that is there. */
+export const logIdHeaders = ['cf-aig-request-id', 'cf-aig-log-id', 'cf-aig-event-id'] as const;
+
+/** `trace` without the ID of a log that the gateway was told not to keep. */
+export function withoutUnkeptLog({ logId, ...trace }: Trace, { logs }: Pick<GatewayOptions, 'logs'>): Trace {
+  return { ...(logId !== undefined && logs !== 'none' && { logId }), ...trace };
+}

@@ -1,0 +1,24 @@
+// The chunk that holds the AWS SDK: loaded when the first prompt is sent (esbuild.js makes it a file of its own).
+import { type Ask, ask } from '../core/ask';
+import { type Check, check } from '../core/check/check';
+import type { Ports } from '../core/model/ports';
+import { endedLine } from '../conversation/endedLine';
+import { openHttp } from '../platform/node/http';
+import { nodeSockets } from '../platform/node/sockets';
+
+/** What speaks to the gateway: both by the same connections, so that a check tells what a prompt would meet. */
+export interface Asking {
+  readonly ask: Ask;
+  readonly check: Check;
+  readonly endedLine: typeof endedLine;
+}
+
+/** An ask() and a check() over the network as VS Code reaches it. */
+export function openAsk(given: Omit<Ports, 'http' | 'sockets'>): Asking {
+  const ports: Ports = { ...given, http: openHttp(), sockets: nodeSockets };
+  return {
+    ask: (request, signal) => ask(request, ports, signal),
+    check: (request, signal, limits) => check(request, ports, signal, limits),
+    endedLine,
+  };
+}

@@ -1,0 +1,36 @@
+// What was learned of gateways, kept where all windows of this VS Code see it. No secret is in it, and no prompt.
+import type { Memento } from 'vscode';
+import { isRecord } from '../core/gateway/response';
+import type { Learned, Routes } from '../core/gateway/quirks';
+
+const prefix = 'gateway ';
+
+export class RememberedRoutes implements Routes {
+  /** `state` is read anew each time, since other windows write to it; what another `version` of us learned is void. */
+  constructor(
+    private readonly state: Memento,
+    private readonly version: string,
+    private readonly log: { warn(message: string): void },
+  ) {}
+
+  recall(way: string): Learned {
+    const kept = this.state.get<unknown>(prefix + way);
+    if (!isRecord(kept) || kept['version'] !== this.version) return {};
+    return isRecord(kept['learned']) ? kept['learned'] : {};
+  }
+
+  remember(way: string, learned: Learned): void {
+    const known = { ...this.recall(way), ...learned };
+    this.keep(way, { version: this.version, learned: known });
+  }
+
+  forget(way: string): void {
+    this.keep(way, undefined);
+  }
+
+  private keep(way: string, value: unknown): void {
+    this.state.update(prefix + way, value).then(undefined, (error: unknown) => {
+      this.log.warn(`what was learned of the gateway is not kept: ${String(error)}`);
+    });
+  }
+}

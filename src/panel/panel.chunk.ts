@@ -1,6 +1,0 @@
-// The chunk that holds the reply panel and the words for failures: loaded when there is something to show.
-export { adviceFor } from '../advice/advice';
-export { copiedOf } from './copied';
-export { attemptsOf } from './details';
-export { ReplyPanel } from './replyPanel';
-export { words } from './words';

@@ -1,0 +1,67 @@
+import { l10n } from 'vscode';
+import type { CommandRows } from '../ui/commands';
+import { askText } from '../ui/quickInput';
+import { lazily } from '../util/lazy';
+import { loadPart } from '../util/loadPart';
+import { showInformationMessage } from '../ui/messages';
+import { questionOf } from './requestBuilder';
+import { type LastEditor, selectedIn } from './selection';
+import type { Sender } from './sender';
+
+interface Surroundings {
+  readonly editor: () => LastEditor['editor'];
+  /** Takes what is to be disposed of in the end. */
+  readonly subscriptions: { dispose(): unknown }[];
+}
+
+export function sendingCommands(sender: Sender, { editor, subscriptions }: Surroundings): CommandRows {
+  /** What was typed and not sent: it is there again the next time. */
+  let draft = '';
+
+  const ask = async () => {
+    // First what is missing, so that no typed prompt waits for it.
+    if (!(await sender.ready())) return;
+    const answer = await askText(
+      { title: l10n.t('Ask a Bedrock Model') },
+      {
+        prompt: l10n.t('Your prompt. Nothing of the open files is attached.'),
+        value: draft,
+        problem: (text) => (text.trim() ? undefined : l10n.t('The prompt is empty.')),
+        onLeft: (text) => (draft = text),
+      },
+    );
+    if (typeof answer !== 'object') return;
+    draft = answer.value;
+    if ((await sender.send(questionOf(answer.value, 'ask'))) && draft === answer.value) draft = '';
+  };
+
+  const withoutSelection = async () => {
+    const instead = l10n.t('Ask…');
+    const chosen = await showInformationMessage(
+      l10n.t('No text is selected. The selected text is what is sent.'),
+      instead,
+    );
+    if (chosen === instead) await ask();
+  };
+
+  const sendSelection = async () => {
+    const current = editor();
+    const selected = current && selectedIn(current);
+    if (selected) await sender.send(questionOf(selected.text, 'selection', selected.sources));
+    else await withoutSelection();
+  };
+
+  const about = lazily(async () => {
+    const { About } = await loadPart(() => import('./askAbout.chunk'));
+    const opened = new About({ sender, withoutSelection });
+    subscriptions.push(opened);
+    return opened;
+  });
+
+  return {
+    ask,
+    sendSelection,
+    askAboutSelection: async () => (await about()).ask(editor()),
+    sendPreview: async () => (await about()).sendPreview(),
+  };
+}

@@ -1,0 +1,30 @@
+import { type Disposable, commands } from 'vscode';
+import type { CommandRows } from '../ui/commands';
+import type { Conversations } from '../conversation/conversations';
+import { section } from '../settings';
+import type { Panel } from './lazyPanel';
+
+export function panelCommands(panel: Panel, conversations: Conversations): CommandRows {
+  return {
+    showReply: () => panel.reveal({ focus: true }),
+    /** Stops what the panel shows; when that has ended, whatever else still runs, the latest first. */
+    stop: () => {
+      const running = (turns: readonly { request: { id: string } }[]) =>
+        turns.findLast(({ request }) => conversations.isRunning(request.id))?.request.id;
+      const id =
+        running(panel.conversation?.turns ?? []) ?? running(conversations.all.flatMap(({ turns }) => turns));
+      if (id !== undefined) conversations.stop(id);
+    },
+  };
+}
+
+/** Keeps the context key `bedrockGateway.replying`, on which the command Stop depends. */
+export function followReplying(conversations: Conversations): Disposable {
+  let told = false;
+  return conversations.onDidChange(() => {
+    const replying = conversations.isRunning();
+    if (replying === told) return;
+    told = replying;
+    void commands.executeCommand('setContext', `${section}.replying`, replying);
+  });
+}

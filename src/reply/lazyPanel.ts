@@ -1,0 +1,56 @@
+// The reply panel as the rest of the extension sees it. What is behind it is loaded when there is something to
+// show, not at activation.
+import type { Disposable, WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import type { Conversation } from '../conversation/conversations';
+import { lazily } from '../util/lazy';
+import { loadPart } from '../util/loadPart';
+import type { PanelParts, ReplyPanel } from './replyPanel';
+
+export class Panel implements Disposable, WebviewPanelSerializer {
+  private opened: ReplyPanel | undefined;
+  private readonly open = lazily(async () => {
+    const { ReplyPanel } = await loadPart(() => import('./panel.chunk'));
+    return (this.opened = new ReplyPanel(this.parts));
+  });
+  private readonly listening: Disposable;
+
+  constructor(private readonly parts: PanelParts) {
+    // Of what changes while it is loaded nothing is lost: a panel that opens is told all there is. Where it cannot
+    // be loaded, it is tried with the next prompt, not with each word of a reply.
+    this.listening = parts.conversations.onDidChange((change) => {
+      if (this.opened) this.opened.follow(change);
+      else if (!change.event)
+        this.open().then(
+          (panel) => panel.follow(change),
+          (error: unknown) => parts.notShown(error),
+        );
+    });
+  }
+
+  /** The conversation that the panel shows; undefined before the first. */
+  get conversation(): Conversation | undefined {
+    return this.opened?.conversation;
+  }
+
+  async reveal(how: { focus: boolean }): Promise<void> {
+    (await this.open()).reveal(how);
+  }
+
+  /** Shows a conversation of this window. */
+  async show(conversation: string): Promise<void> {
+    (await this.open()).show(conversation);
+  }
+
+  async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    try {
+      (await this.open()).restore(panel);
+    } catch (error) {
+      this.parts.notShown(error, panel);
+    }
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+    this.opened?.dispose();
+  }
+}

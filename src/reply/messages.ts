@@ -1,0 +1,117 @@
+// What the host does when the webview asks: a row for every message.
+import { l10n } from 'vscode';
+import type { Conversations } from '../conversation/conversations';
+import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
+import type { Remedy } from '../advice/row';
+import type { Turn } from '../core/model/reply';
+import { oneLine } from '../util/plainText';
+import { copiedOf } from '../inspector/copied';
+import { attemptsOf } from '../inspector/details';
+import { panelTitle } from './loadError';
+import type { ToHost, ToWebview } from '../protocol/reply';
+
+/** What the panel can do outside of itself. */
+export interface Deeds {
+  copy(text: string): Promise<void>;
+  /** Opens an address in the browser, after VS Code has asked. */
+  open(href: string): Promise<void>;
+  /** Carries out a remedy (advice.ts) for a turn; `setting` is what its advice names, if any. */
+  remedy(remedy: Remedy, turn: Turn, setting?: string): Promise<void>;
+}
+
+/** Messages that do not concern the panel's own state. */
+type Asked = Exclude<ToHost, { type: 'ready' | 'step' | 'broken' }>;
+
+/** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
+const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
+
+export async function answer(
+  message: Asked,
+  conversations: Conversations,
+  deeds: Deeds,
+  tell: (message: ToWebview) => void,
+): Promise<void> {
+  switch (message.type) {
+    case 'stop':
+      conversations.stop(message.turn);
+      return;
+    case 'act': {
+      const turn = turnOf(conversations, message.turn);
+      const remedy = turn && remedyNamed(message.action, turn);
+      if (remedy) await deeds.remedy(remedy, turn, settingNamedFor(turn));
+      return;
+    }
+    case 'copyReply': {
+      const turn = turnOf(conversations, message.turn);
+      if (turn) await deeds.copy(turn.reply.text);
+      return;
+    }
+    case 'copyFact': {
+      const logId = turnOf(conversations, message.turn)?.reply.trace.logId;
+      if (logId) await deeds.copy(oneLine(logId));
+      return;
+    }
+    case 'details': {
+      const turn = turnOf(conversations, message.turn);
+      if (turn) tell({ type: 'details', turn: message.turn, attempts: attemptsOf(turn) });
+      return;
+    }
+    case 'copyDetail': {
+      const turn = turnOf(conversations, message.turn);
+      const text = turn && copiedOf(turn, message.attempt, message.what);
+      if (text) await deeds.copy(text);
+      return;
+    }
+    case 'copyCode':
+      await deeds.copy(message.text);
+      return;
+    case 'open':
+      if (URL.canParse(message.href) && schemes.has(new URL(message.href).protocol))
+        await deeds.open(message.href);
+      return;
+  }
+}
+
+/** What the user calls what a message asks for: a button's label, or what it does. */
+export function nameOf(message: Exclude<ToHost, { type: 'broken' }>, conversations: Conversations): string {
+  switch (message.type) {
+    case 'act': {
+      const turn = turnOf(conversations, message.turn);
+      const remedy = turn && remedyNamed(message.action, turn);
+      return remedy ? labelOf(remedy) : panelTitle();
+    }
+    case 'copyReply':
+    case 'copyFact':
+    case 'copyCode':
+    case 'copyDetail':
+      return l10n.t('Copy');
+    case 'open':
+      return l10n.t('Open Link');
+    case 'stop':
+      return l10n.t('Stop');
+    case 'details':
+      return l10n.t('Details');
+    case 'ready':
+    case 'step':
+      return panelTitle();
+  }
+}
+
+function turnOf({ all }: Conversations, request: string): Turn | undefined {
+  return all.flatMap(({ turns }) => turns).find(({ request: { id } }) => id === request);
+}
+
+/** Only what was offered: the webview names a button, and decides nothing. */
+function remedyNamed(id: string, { reply: { outcome } }: Turn): Remedy | undefined {
+  const offered: readonly Remedy[] =
+    outcome && 'failure' in outcome
+      ? remediesFor(outcome.failure, outcome.kind === 'blocked')
+      : outcome?.kind === 'stopped'
+        ? ['sendAgain']
+        : [];
+  return offered.find((remedy) => idOf(remedy) === id);
+}
+
+function settingNamedFor({ reply: { outcome } }: Turn): string | undefined {
+  return outcome && 'failure' in outcome ? adviceFor(outcome.failure).setting : undefined;
+}

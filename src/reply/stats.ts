@@ -1,0 +1,173 @@
+// The line under a reply: a row for every fact, in the order in which they are shown.
+import { env, l10n } from 'vscode';
+import { dataLossText, policiesText } from '../advice/guardrail';
+import type { Cost } from '../core/prices';
+import type { Reply, Turn } from '../core/model/reply';
+import type { Target } from '../core/model/request';
+import { count } from '../ui/format';
+import { shortName } from '../models/modelIds';
+import { costFact } from './costStat';
+import type { Fact } from '../protocol/reply';
+
+/** What a turn does not say by itself. */
+export interface Known {
+  /** The name of its model, when the settings give it one. */
+  readonly label: string | undefined;
+  /** undefined, when there is no cost yet, or at all. */
+  readonly cost: Cost | undefined;
+}
+
+/** What a row is made of. */
+interface Told extends Known {
+  readonly target: Target;
+  readonly reply: Reply;
+}
+
+/** undefined, when there is nothing to say yet, or at all. */
+type Row = (told: Told) => Fact | undefined;
+
+const rows: readonly Row[] = [
+  model,
+  tokens,
+  cachedTokens,
+  requiredLimit,
+  cost,
+  times,
+  attempts,
+  gatewayCache,
+  guardrail,
+  dataLoss,
+  logId,
+];
+
+export function factsOf({ request: { target }, reply }: Turn, known: Known): Fact[] {
+  const told = { target, reply, ...known };
+  return rows.flatMap((row) => row(told) ?? []);
+}
+
+function model({ target: { model }, label }: Told): Fact {
+  return { text: shortName(model, label), detail: model };
+}
+
+function tokens({ reply: { usage } }: Told): Fact | undefined {
+  if (!usage) return undefined;
+  return {
+    text: l10n.t('{0} in · {1} out', count(usage.input), count(usage.output)),
+    detail: l10n.t('Tokens of the prompt and of the reply, as Bedrock counted them'),
+  };
+}
+
+function cachedTokens({ reply: { usage } }: Told): Fact | undefined {
+  if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
+  return {
+    text: l10n.t('{0} cached · {1} written', count(usage.cacheRead), count(usage.cacheWrite)),
+    detail: usage.cacheWrite1h
+      ? l10n.t(
+          'Tokens read from and written to Bedrock’s prompt cache; {0} of those written are kept for an hour',
+          count(usage.cacheWrite1h),
+        )
+      : l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
+  };
+}
+
+function requiredLimit({ reply: { limit } }: Told): Fact | undefined {
+  if (limit === undefined) return undefined;
+  return {
+    text: l10n.t('limit {0} tokens', count(limit)),
+    detail: l10n.t(
+      'The most tokens that the reply may have. The model’s own body requires such a limit; the setting request.maxTokens changes it.',
+    ),
+  };
+}
+
+function cost({ cost, target }: Told): Fact | undefined {
+  return cost && costFact(cost, target);
+}
+
+function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): Fact | undefined {
+  if (endedAt === undefined) return undefined;
+  const total = seconds(endedAt - startedAt);
+  return firstTextAt === undefined
+    ? { text: l10n.t('{0} s', total), detail: l10n.t('Total time') }
+    : {
+        text: l10n.t('{0} s / {1} s', seconds(firstTextAt - startedAt), total),
+        detail: l10n.t('Time to the first word, and total time'),
+      };
+}
+
+function attempts({ reply: { attempts, endedAt } }: Told): Fact | undefined {
+  if (endedAt === undefined || attempts <= 1) return undefined;
+  return {
+    text: l10n.t('{0} attempts', count(attempts)),
+    detail: l10n.t('How often the prompt was sent'),
+  };
+}
+
+function gatewayCache({ reply: { trace, firstAsked } }: Told): Fact | undefined {
+  if (!trace.cache) return undefined;
+  return trace.cache === 'HIT'
+    ? {
+        text:
+          firstAsked === undefined
+            ? l10n.t('cache HIT')
+            : l10n.t('cache HIT · first asked {0}', moment(firstAsked)),
+        detail: l10n.t('The gateway answered from its cache; the model was not asked'),
+      }
+    : {
+        text: l10n.t('cache MISS'),
+        detail: l10n.t('The gateway had no answer in its cache; the model was asked'),
+      };
+}
+
+/** What a guardrail did besides blocking, of which the ending tells. */
+function guardrail({ reply: { guarded = [], outcome } }: Told): Fact | undefined {
+  if (guarded.length === 0 || outcome?.kind === 'blocked') return undefined;
+  const masked = guarded.some(({ action }) => action === 'masked');
+  return {
+    text: masked ? l10n.t('guardrail: masked') : l10n.t('guardrail: noticed'),
+    detail: [l10n.t('A Bedrock guardrail is in use.'), ...policiesText(guarded)].join(' '),
+  };
+}
+
+/** What the gateway found but let pass; where it blocked, the ending tells. */
+function dataLoss({ reply: { trace, outcome } }: Told): Fact | undefined {
+  const found = trace.dataLoss;
+  if (!found || outcome?.kind === 'blocked') return undefined;
+  const names = found.policies.length > 0 ? found.policies : found.profiles;
+  return {
+    text: names.length > 0 ? l10n.t('DLP: {0}', names.join(', ')) : l10n.t('DLP finding'),
+    detail: [foundIn(found.where), ...dataLossText(found)].join(' '),
+  };
+}
+
+function foundIn(where: readonly ('prompt' | 'reply')[]): string {
+  if (where.length !== 1)
+    return l10n.t(
+      'The gateway’s data loss prevention found something in the prompt or the reply, and let it pass.',
+    );
+  return where[0] === 'prompt'
+    ? l10n.t('The gateway’s data loss prevention found something in the prompt, and let it pass.')
+    : l10n.t('The gateway’s data loss prevention found something in the reply, and let it pass.');
+}
+
+function logId({ reply: { trace } }: Told): Fact | undefined {
+  if (!trace.logId) return undefined;
+  return {
+    text: l10n.t('log {0}', trace.logId),
+    detail: l10n.t('The gateway logged the prompt under this ID; click to copy'),
+    copy: 'logId',
+  };
+}
+
+/** `duration` in ms, as seconds. */
+function seconds(duration: number): string {
+  const format = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
+  return new Intl.NumberFormat(env.language, format).format(duration / 1000);
+}
+
+/** A time (ms since the epoch) as people of the user's language write it, with the day unless it is today. */
+function moment(at: number): string {
+  const today = new Date().toDateString() === new Date(at).toDateString();
+  const format: Intl.DateTimeFormatOptions = { timeStyle: 'short', ...(!today && { dateStyle: 'medium' }) };
+  return new Intl.DateTimeFormat(env.language, format).format(new Date(at));
+}

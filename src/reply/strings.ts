@@ -1,0 +1,44 @@
+// What the webview says by itself; it has no translations of its own.
+import { l10n } from 'vscode';
+import type { Words } from '../protocol/reply';
+
+/** `reloaded`: the panel is one of before a reload of the window, and nothing has been asked since. */
+export function words(reloaded: boolean): Words {
+  return {
+    you: l10n.t('You'),
+    reply: l10n.t('Reply'),
+    empty: reloaded
+      ? l10n.t(
+          'The window was reloaded. Earlier replies are not kept; one that was still running was stopped.',
+        )
+      : l10n.t('Select text in an editor, right-click, and choose “Bedrock › Send Selection as Prompt”.'),
+    waiting: l10n.t('Waiting for the reply…'),
+    waitingFor: l10n.t('Waiting for the reply… {0} s'),
+    retryIn: l10n.t('Trying again in {0} s'),
+    stop: l10n.t('Stop'),
+    copyReply: l10n.t('Copy reply'),
+    copyCode: l10n.t('Copy code'),
+    copied: l10n.t('Copied'),
+    reasoning: l10n.t('Reasoning'),
+    details: l10n.t('Details'),
+    sameInBoth: l10n.t('the same in both'),
+    differing: l10n.t('AWS saw this otherwise than it was signed'),
+    signedAs: l10n.t('Signed'),
+    seenAs: l10n.t('AWS saw'),
+    times: l10n.t('Times'),
+    traces: l10n.t('To be found again'),
+    copy: l10n.t('Copy'),
+    copyNamed: l10n.t('Copy: {0}'),
+    showAll: l10n.t('Show all'),
+    showLess: l10n.t('Show less'),
+    previous: l10n.t('Previous prompt'),
+    next: l10n.t('Next prompt'),
+    position: l10n.t('{0} of {1}'),
+    jumpToEnd: l10n.t('Jump to the end'),
+    picture: l10n.t('Picture, not loaded: {0}'),
+    taskDone: l10n.t('Done'),
+    taskOpen: l10n.t('Not done'),
+    footnote: l10n.t('Footnote {0}'),
+    replyFinished: l10n.t('The reply is complete.'),
+  };
+}

@@ -1,2 +1,0 @@
-// The chunk that looks at a prompt before it leaves: loaded when the first is sent.
-export { decide } from './caution';

@@ -1,0 +1,146 @@
+// The only reader of configuration, with what lies in settings/: its other rooms take what they need from here.
+import { l10n } from 'vscode';
+import type { Address } from '../core/gateway/address';
+import { isRecord } from '../core/gateway/response';
+import type { Authentication, GatewayOptions, Parameters, Target } from '../core/model/request';
+import { numberBetween, oneOf, record, text } from './accept';
+import { SettingInvalid, configuration, read } from './reading';
+
+export { addressExpected, readAddress } from './address';
+export { readGuardrail } from './guardrail';
+export type { Model } from './model';
+export { meantId, modelProblem } from './modelId';
+export { readApi, readModel, readModels, readRegion } from './models';
+export { regionProblem } from './region';
+export { SettingInvalid, configuration, section } from './reading';
+export { SettingNotWritten, writeSetting } from './writing';
+
+export function readAuthentication(): Authentication {
+  return read('aws.authentication', oneOf<Authentication>('accessKeys', 'apiKey', 'profile', 'gateway'), () =>
+    l10n.t('It must be "accessKeys", "apiKey", "profile" or "gateway".'),
+  );
+}
+
+/** The profile of ~/.aws. @throws SettingInvalid */
+export function readProfile(): string {
+  const name = read('aws.profile', text, () => l10n.t('It must be the name of a profile in ~/.aws.'));
+  return name.trim() || 'default';
+}
+
+export function readStream(): Target['stream'] {
+  return read('request.stream', oneOf<Target['stream']>('auto', 'off'), () =>
+    l10n.t('It must be "auto" or "off".'),
+  );
+}
+
+/** @throws SettingInvalid */
+export function readSystemPrompt(): string {
+  return read('request.systemPrompt', text, () => l10n.t('It must be text.'));
+}
+
+/** What the user set; what is null or empty is left out. @throws SettingInvalid */
+export function readParameters(): Parameters {
+  const systemPrompt = readSystemPrompt();
+  const maxTokens = read('request.maxTokens', numberBetween(1, 2 ** 31 - 1, { whole: true }), () =>
+    l10n.t('It must be a whole number, 1 or more, or null.'),
+  );
+  const share = () => l10n.t('It must be a number from 0 to 1, or null.');
+  const temperature = read('request.temperature', numberBetween(0, 1), share);
+  const topP = read('request.topP', numberBetween(0, 1), share);
+  const stopSequences = read('request.stopSequences', texts, () => l10n.t('It must be a list of texts.'));
+  const additionalFields = read('request.additionalFields', record, () => l10n.t('It must be an object.'));
+  return {
+    ...(systemPrompt && { systemPrompt: systemPrompt.toWellFormed() }),
+    ...(maxTokens !== null && { maxTokens }),
+    ...(temperature !== null && { temperature }),
+    ...(topP !== null && { topP }),
+    ...(stopSequences.length > 0 && { stopSequences }),
+    ...(Object.keys(additionalFields).length > 0 && { additionalFields }),
+  };
+}
+
+const texts = (value: unknown) =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')
+    ? (value as string[])
+    : undefined;
+
+export interface SavedPrompt {
+  readonly name: string;
+  readonly text: string;
+  /** Whose text it is, where several have one of this name: the workspace's goes before the user's before ours. */
+  readonly from: 'us' | 'user' | 'workspace';
+}
+
+/** The saved prompts, in the order of the setting; `false` hides one. @throws SettingInvalid */
+export function readPrompts(): readonly SavedPrompt[] {
+  const expected = () => l10n.t('It maps names to texts, or to false to hide one.');
+  const { globalValue, workspaceValue } = configuration().inspect<Record<string, unknown>>('prompts') ?? {};
+  const has = (values: unknown, name: string) => isRecord(values) && Object.hasOwn(values, name);
+  return Object.entries(read('prompts', record, expected)).flatMap(([name, value]) => {
+    if (value === false || value === null) return [];
+    if (typeof value !== 'string' || !name.trim() || !value.trim())
+      throw new SettingInvalid('prompts', expected());
+    const from = has(workspaceValue, name) ? 'workspace' : has(globalValue, name) ? 'user' : 'us';
+    return [{ name, text: value, from }];
+  });
+}
+
+/** How the gateway is to treat a request. `values` stand for the variables in metadata. @throws SettingInvalid */
+export function readGatewayOptions(
+  address: Address,
+  authentication: Authentication,
+  values: Readonly<Record<string, string>>,
+): GatewayOptions {
+  return {
+    address,
+    cacheTtl: read('gateway.cacheTtl', cacheTtl, () =>
+      l10n.t('It must be null, 0, or a whole number of seconds from 60 to 2592000.'),
+    ),
+    logs: read('gateway.logs', oneOf<GatewayOptions['logs']>('default', 'metadataOnly', 'none'), () =>
+      l10n.t('It must be "default", "metadataOnly" or "none".'),
+    ),
+    metadata: substituted(
+      read('gateway.metadata', metadata, () =>
+        l10n.t(
+          'It may hold up to five entries; names must not begin with “cf.”, values are texts, numbers or true/false.',
+        ),
+      ),
+      values,
+    ),
+    // An alias that is not used now stops nothing.
+    keyAlias:
+      authentication === 'gateway'
+        ? read(
+            'gateway.keyAlias',
+            (value) => (typeof value === 'string' && /^[!-~]*$/.test(value) ? value : undefined),
+            () => l10n.t('An alias is written in ASCII characters without spaces.'),
+          )
+        : '',
+  };
+}
+
+function cacheTtl(value: unknown): number | null | undefined {
+  return value === 0 ? 0 : numberBetween(60, 2_592_000, { whole: true })(value);
+}
+
+type Metadata = GatewayOptions['metadata'];
+
+function metadata(value: unknown): Metadata | undefined {
+  if (!isRecord(value)) return undefined;
+  const entries = Object.entries(value);
+  const good = entries.every(
+    ([name, item]) =>
+      name && !name.startsWith('cf.') && ['string', 'number', 'boolean'].includes(typeof item),
+  );
+  return good && entries.length <= 5 ? (value as Metadata) : undefined;
+}
+
+function substituted(entries: Metadata, values: Readonly<Record<string, string>>): Metadata {
+  const filled = (item: string | number | boolean) =>
+    typeof item === 'string'
+      ? item.replace(/\$\{(\w+)\}/g, (whole, name: string) =>
+          Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
+        )
+      : item;
+  return Object.fromEntries(Object.entries(entries).map(([name, item]) => [name, filled(item)]));
+}

@@ -1,0 +1,33 @@
+import { l10n } from 'vscode';
+import type { CommandRows } from '../ui/commands';
+import { showInformationMessage } from '../ui/messages';
+import type { SetUpDialogs } from './loadSetUp';
+
+export function connectionCommands(
+  setUp: SetUpDialogs,
+  ask: () => unknown,
+  check: () => unknown,
+): CommandRows {
+  return {
+    setUp: async () => {
+      if (!(await setUp.all())) return;
+      const now = l10n.t('Ask…');
+      const checking = l10n.t('Check Connection');
+      const chosen = await showInformationMessage(
+        l10n.t(
+          'Set-up is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
+        ),
+        checking,
+        now,
+      );
+      if (chosen === now) await ask();
+      if (chosen === checking) await check();
+    },
+    setCredentials: async () => {
+      if (await setUp.credentialsAlone()) void showInformationMessage(l10n.t('The credentials are stored.'));
+    },
+    checkConnection: check,
+    clearCredentials: () => setUp.clear(),
+    selectModel: () => setUp.selectModel(),
+  };
+}

@@ -1,0 +1,124 @@
+// The steps of Set Up. Each writes down what it learned at once, so that the dialog can be left and resumed.
+import { QuickPickItemKind, l10n } from 'vscode';
+import { formatAddress, isAddress, parseAddress } from '../core/gateway/address';
+import { unwrapped } from '../core/pasted';
+import type { Authentication } from '../core/model/request';
+import { addressExpected, configuration, regionProblem, writeSetting } from '../settings';
+import { labelText } from '../util/plainText';
+import { type Answer, type Position, askChoice, askText } from '../ui/quickInput';
+import { pickModel } from './pickModel';
+
+/** A step: asks, stores. */
+export type Step = (position: Position) => Promise<Answer<unknown>>;
+
+export const addressStep: Step = (position) =>
+  askText(position, {
+    prompt: l10n.t(
+      'Address of your gateway. In the Cloudflare dashboard: AI › AI Gateway › your gateway › API › API Endpoints › Amazon Bedrock. A custom domain works too.',
+    ),
+    placeHolder: 'https://gateway.ai.cloudflare.com/v1/ACCOUNT/GATEWAY/aws-bedrock',
+    value: configuration().get<string>('gateway.url', ''),
+    problem: (text) => {
+      const address = parseAddress(text);
+      if (!isAddress(address)) return addressExpected(address);
+      return address.region === undefined ? undefined : regionProblem(address.region);
+    },
+    store: storeAddress,
+  });
+
+/**
+ * Stores an address that is one, mended where it was not written as one. A region in it becomes the setting's, so that
+ * the two never differ and either can be changed.
+ */
+async function storeAddress(text: string): Promise<void> {
+  const address = parseAddress(text);
+  if (!isAddress(address)) return;
+  const { region } = address;
+  const written = text.trim();
+  const isAsMeant =
+    region === undefined && written === unwrapped(written) && written.startsWith(formatAddress(address));
+  await writeSetting('gateway.url', isAsMeant ? written : `${formatAddress(address)}/aws-bedrock`);
+  if (region !== undefined) await writeSetting('aws.region', region);
+}
+
+export const authenticationStep: Step = (position) =>
+  askChoice<Authentication>(position, {
+    placeHolder: l10n.t('Who authenticates to AWS?'),
+    active: configuration().get<Authentication>('aws.authentication'),
+    choices: [
+      {
+        value: 'accessKeys',
+        label: l10n.t('AWS access keys, stored here'),
+        detail: l10n.t('This extension signs; the keys stay in VS Code’s secret storage.'),
+      },
+      {
+        value: 'apiKey',
+        label: l10n.t('Bedrock API key, stored here'),
+        detail: l10n.t('The key goes with each request; it stays in VS Code’s secret storage otherwise.'),
+      },
+      {
+        value: 'profile',
+        label: l10n.t('AWS profile (~/.aws)'),
+        detail: l10n.t('SSO, roles, MFA, credential_process: as the AWS CLI has them on this machine.'),
+      },
+      {
+        value: 'gateway',
+        label: l10n.t('AWS keys stored in the gateway'),
+        detail: l10n.t('The gateway signs; only its token is kept here.'),
+      },
+    ],
+    store: (value) => writeSetting('aws.authentication', value),
+  });
+
+/** Regions in which Bedrock is asked most; any other can be typed. */
+const regions = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-west-1',
+  'eu-west-3',
+  'eu-north-1',
+  'ap-northeast-1',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'sa-east-1',
+];
+
+const isRegion = (text: string) => regionProblem(text) === undefined;
+
+export const regionStep: Step = (position) => {
+  const current = configuration().get<string>('aws.region', '');
+  return askChoice<string>(position, {
+    placeHolder: l10n.t('In which AWS region is Bedrock asked?'),
+    active: current,
+    choices: [
+      // A placeholder has room for one sentence only.
+      {
+        label: l10n.t('Model IDs that begin with us., eu. or global. may use other regions there'),
+        kind: QuickPickItemKind.Separator,
+      },
+      ...[...new Set([...(isRegion(current) ? [current] : []), ...regions])].map((region) => ({
+        label: region,
+        value: region,
+        ...(region === current && { description: l10n.t('in use') }),
+      })),
+    ],
+    typed: (text) => {
+      if (regions.some((region) => region.includes(text))) return undefined;
+      const meant = unwrapped(text);
+      const detail = regionProblem(meant);
+      const label = labelText(text);
+      return { label, alwaysShow: true, ...(detail === undefined ? { value: meant } : { detail }) };
+    },
+    store: (value) => writeSetting('aws.region', value),
+  });
+};
+
+/** Asks for the model; `store` writes it down. */
+export function modelStep(store: (id: string) => Promise<void>): Step {
+  return (position) => pickModel(position, store);
+}

@@ -1,0 +1,21 @@
+// The log: one line for each thing that is said, whatever names and messages of others are in it.
+import { window } from 'vscode';
+import type { Log } from '../core/model/ports';
+import { lineOf } from '../conversation/logLines';
+
+export interface LogChannel extends Log {
+  /** Brings it to the front. */
+  show(): void;
+  dispose(): void;
+}
+
+/** Opens the output channel of that name. */
+export function openLog(name: string): LogChannel {
+  const channel = window.createOutputChannel(name, { log: true });
+  return {
+    info: (message) => channel.info(lineOf(message)),
+    warn: (message) => channel.warn(lineOf(message)),
+    show: () => channel.show(),
+    dispose: () => channel.dispose(),
+  };
+}

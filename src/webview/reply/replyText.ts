@@ -1,0 +1,197 @@
+// A reply's text on the page: finished regions are drawn once and left alone, the tail anew with each frame.
+import { Growth, type Region } from '../markdown/blockSplitter';
+import { mouthful } from '../markdown/limits';
+import { OpenCode } from '../markdown/openCode';
+import { Painter } from '../markdown/painter';
+import { isTooDeep, parse, type References } from '../markdown/parser';
+import { presentable } from '../markdown/healPartialMarkdown';
+import { plain, shapes } from '../markdown/render';
+import type { Surroundings } from '../markdown/renderContext';
+import { patch } from '../kit/patch';
+import { textOf, type Content } from '../kit/vnode';
+
+interface Drawn {
+  readonly region: Region;
+  readonly painter: Painter;
+  /** How many link references were known when it was drawn. */
+  readonly references: number;
+  /** Its elements on the page begin after this one. */
+  readonly after: ChildNode | null;
+  readonly last: ChildNode | null;
+}
+
+/** An unfinished block takes at most one part in so many of the time. */
+const share = 4;
+/** How long code inside an unfinished list or quote is coloured, in ms, each time that it is drawn. */
+const longestTailColouring = 8;
+
+export class ReplyText {
+  readonly #page: HTMLElement;
+  readonly #around: Surroundings;
+  /** Hears each block once, when it is finished. */
+  readonly #finished: (text: string) => void;
+  readonly #growth = new Growth();
+  readonly #references: References = {};
+  readonly #drawn: Drawn[] = [];
+  #openCode = new OpenCode();
+  #waiting: string[] = [];
+  /** Finished, and not on the page yet. */
+  #regions: Region[] = [];
+  /** On the page, with code whose colours are still to be found. */
+  #uncoloured: Drawn[] = [];
+  #ended = false;
+  #growthEnded = false;
+  #complete = false;
+  #tailChanged = false;
+  #nextTail = 0;
+
+  constructor(page: HTMLElement, around: Surroundings, finished: (text: string) => void) {
+    this.#page = page;
+    this.#around = around;
+    this.#finished = finished;
+  }
+
+  append(text: string): void {
+    for (let start = 0; start < text.length; start += mouthful)
+      this.#waiting.push(text.slice(start, start + mouthful));
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Whether all the text that has arrived is on the page, though code may still be without colours. */
+  get isShown(): boolean {
+    return this.#complete || (!this.#ended && !this.#hasMore && !this.#tailChanged);
+  }
+
+  /** Draws until `deadline` (in ms of performance.now()); true when nothing is left to draw. */
+  draw(deadline: number): boolean {
+    if (!this.#complete) this.#drawText(deadline);
+    return this.isShown && this.#colour(deadline);
+  }
+
+  get #hasMore(): boolean {
+    return this.#waiting.length > 0 || this.#regions.length > 0;
+  }
+
+  #drawText(deadline: number): void {
+    while (this.#hasMore || (this.#ended && !this.#growthEnded)) {
+      this.#tailChanged = true;
+      this.#drawMore(deadline);
+      if (this.#hasMore && performance.now() >= deadline) return;
+    }
+    if (this.#ended) this.#complete = this.#end();
+    else this.#drawTail();
+  }
+
+  #drawMore(deadline: number): void {
+    const region = this.#regions.shift();
+    if (region) this.#finish(region, deadline);
+    else if (this.#waiting.length > 0) this.#regions.push(...this.#growth.take(this.#mouthful()));
+    else {
+      this.#growthEnded = true;
+      this.#regions.push(...this.#growth.end());
+    }
+  }
+
+  /** What came in small parts is taken in one. */
+  #mouthful(): string {
+    let parts = 0;
+    for (let length = 0; parts < this.#waiting.length && length < mouthful; parts++)
+      length += this.#waiting[parts]?.length ?? 0;
+    return this.#waiting.splice(0, parts).join('');
+  }
+
+  #finish(region: Region, deadline: number): void {
+    const after = this.#drawn.at(-1)?.last ?? null;
+    const painter = new Painter(deadline);
+    const contents = this.#show(region, after, null, () => this.#contents(region, this.#references, painter));
+    const last = contents.length > 0 ? this.#page.lastChild : after;
+    const drawn = { region, painter, references: Object.keys(this.#references).length, after, last };
+    this.#drawn.push(drawn);
+    if (!painter.isDone) this.#uncoloured.push(drawn);
+    this.#openCode = new OpenCode();
+    this.#finished(textOf(contents));
+  }
+
+  /** Puts a region between two elements; as plain text where it cannot be drawn. Gives what it put there. */
+  #show(
+    { source }: Region,
+    after: ChildNode | null,
+    before: ChildNode | null,
+    draw: () => readonly Content[],
+  ): readonly Content[] {
+    try {
+      const contents = draw();
+      patch(this.#page, contents, after, before);
+      return contents;
+    } catch {
+      const contents = [plain(source)];
+      patch(this.#page, contents, after, before);
+      return contents;
+    }
+  }
+
+  #contents(
+    region: Region,
+    references: References,
+    painter: Painter,
+    isUnfinished = false,
+  ): readonly Content[] {
+    if (region.plain) return [plain(region.source)];
+    const tokens = parse(region.source, references, isUnfinished);
+    const around = { ...this.#around, highlight: painter.highlight };
+    return isTooDeep(tokens) ? [plain(region.source)] : shapes(tokens, around);
+  }
+
+  #drawTail(): void {
+    const now = performance.now();
+    if (!this.#tailChanged || now < this.#nextTail) return;
+    const after = this.#drawn.at(-1)?.last ?? null;
+    this.#show(this.#growth.tail.region, after, null, () => this.#tail(now));
+    this.#tailChanged = false;
+    this.#nextTail = now + share * (performance.now() - now);
+  }
+
+  #tail(now: number): readonly Content[] {
+    const { region, fence } = this.#growth.tail;
+    if (fence) return [this.#openCode.shape(region.source, fence, this.#around, now)];
+    if (!region.source.trim()) return [];
+    if (region.plain) return [plain(region.source)];
+    // A definition that is being written must not be remembered half.
+    const references = Object.create(this.#references) as References;
+    const shown = { ...region, source: presentable(region.source) };
+    return this.#contents(shown, references, new Painter(now + longestTailColouring), true);
+  }
+
+  #end(): true {
+    patch(this.#page, [], this.#drawn.at(-1)?.last ?? null);
+    const known = Object.keys(this.#references).length;
+    // References may be defined after their use: what may use one defined since is drawn once more.
+    for (const drawn of this.#drawn) {
+      const { region, references } = drawn;
+      if (references !== known && !region.plain && region.source.includes('[')) this.#redraw(drawn);
+    }
+    return true;
+  }
+
+  #redraw({ region, painter, after, last }: Drawn): void {
+    this.#show(region, after, last?.nextSibling ?? null, () =>
+      this.#contents(region, this.#references, painter),
+    );
+  }
+
+  /** Finds colours for code that had none when it was drawn; true when none are left to find. */
+  #colour(deadline: number): boolean {
+    for (;;) {
+      const [drawn] = this.#uncoloured;
+      if (!drawn) return true;
+      if (drawn.painter.paint(deadline)) {
+        this.#uncoloured.shift();
+        this.#redraw(drawn);
+      }
+      if (performance.now() >= deadline) return this.#uncoloured.length === 0;
+    }
+  }
+}
