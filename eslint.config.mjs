@@ -62,6 +62,7 @@ export default tseslint.config(
         { object: 'it', property: 'only' },
         { object: 'describe', property: 'skip' },
         { object: 'it', property: 'skip' },
+        { object: 'URL', property: 'canParse', message: 'Wrong in Node once it is hot: use core/url.ts.' },
       ],
     },
   },

@@ -4,6 +4,7 @@ import type { Conversations } from '../conversation/conversations';
 import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/model/reply';
+import { parseUrl } from '../core/url';
 import { oneLine } from '../util/plainText';
 import { copiedOf } from '../inspector/copied';
 import { attemptsOf } from '../inspector/details';
@@ -66,8 +67,7 @@ export async function answer(
       await deeds.copy(message.text);
       return;
     case 'open':
-      if (URL.canParse(message.href) && schemes.has(new URL(message.href).protocol))
-        await deeds.open(message.href);
+      if (schemes.has(parseUrl(message.href)?.protocol ?? '')) await deeds.open(message.href);
       return;
   }
 }

@@ -1,5 +1,6 @@
 // The address of a gateway, as people copy it from Cloudflare's "API Endpoints" or from a custom domain.
 import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../pasted';
+import { parseUrl } from '../url';
 
 /** Where requests go. Frozen text, so that a Request can hold it. */
 export interface Address {
@@ -70,8 +71,8 @@ export function parseAddress(text: string): Address | AddressProblem {
   if (unseen !== undefined) return because('unseen', unseen);
   const placeholder = placeholderIn(trimmed);
   if (placeholder !== undefined) return because('placeholder', placeholder);
-  if (!URL.canParse(trimmed)) return because('notUrl');
-  const url = new URL(trimmed);
+  const url = parseUrl(trimmed);
+  if (!url) return because('notUrl');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return because('notUrl');
   if (url.username || url.password) return because('hasCredentials');
   const elsewhere = otherHost(url);

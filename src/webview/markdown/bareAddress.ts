@@ -1,6 +1,7 @@
 // Where an address that stands bare in a text ends. Japanese, Chinese and Korean put no blank after it, and letters
 // of any script may stand in a host. A host is followed only where it is plain which one its author meant.
 import type { MarkdownIt, StateInline } from 'markdown-it';
+import { parseUrl } from '../../core/url';
 
 const scripts = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Bopomofo', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
 /** Letters that are written right behind a word, and that no host mixes with ASCII in its last label. */
@@ -76,7 +77,7 @@ function addressLength(text: string, start: number, kind: keyof typeof beginning
 
 /** The host that a browser would ask. */
 function hostOf(address: string): string | undefined {
-  return URL.canParse(address) ? new URL(address).hostname : undefined;
+  return parseUrl(address)?.hostname;
 }
 
 /** In the place of markdown-it's rule for addresses with "://". */

@@ -1,5 +1,6 @@
 // Which addresses in a reply a reader may follow. A model's text is not trusted: an address that runs a
 // command, a script or a file is shown, never followed.
+import { parseUrl } from '../../core/url';
 
 const followed = new Set(['http:', 'https:', 'mailto:']);
 
@@ -8,8 +9,9 @@ const followed = new Set(['http:', 'https:', 'mailto:']);
  * before its host, which looks like the host.
  */
 export function followable(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, href, username, password } = new URL(address);
+  const url = parseUrl(address);
+  if (!url) return undefined;
+  const { protocol, href, username, password } = url;
   return followed.has(protocol) && !username && !password ? href : undefined;
 }
 
@@ -43,5 +45,5 @@ export function namesOtherHost(text: string, href: string): boolean {
 /** The host that a browser would ask, without "www."; of what is no address, the text. */
 function hostOf(text: string): string {
   const address = `https://${text.replace(/^(?:[a-z]+:)?\/\//i, '')}`;
-  return (URL.canParse(address) ? new URL(address).hostname : text).replace(/^www\./, '');
+  return (parseUrl(address)?.hostname ?? text).replace(/^www\./, '');
 }
