@@ -3,7 +3,7 @@ import { env, l10n } from 'vscode';
 import { count } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
 import { type Estimate, type Supposed, whatIf } from '../core/activity/scenario';
-import type { OwnPrice } from '../core/prices';
+import type { OwnPrice } from '../core/model/cost';
 import { dollars } from '../ui/money';
 import { ownPrice } from '../settings/ownPrice';
 import type * as PriceList from '../prices/prices.chunk';

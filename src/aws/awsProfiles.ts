@@ -1,7 +1,7 @@
 // The way from the shell to the profiles of ~/.aws, whose chunk is loaded when one is used or picked.
 import type { Answer, Position } from '../ui/quickInput';
 import type { Facts, Failure } from '../core/model/failure';
-import { ProfileFailed } from '../core/failures/thrown';
+import { ProfileFailed } from '../core/model/errors';
 import type { AwsCredentials, Log, ProfileCredentials, ProfileUse, Profiles } from '../core/model/ports';
 import { unlessAborted } from '../core/model/abortable';
 import { lazily } from '../util/lazy';

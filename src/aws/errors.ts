@@ -2,7 +2,7 @@
 // only where STS has no other way to say that a code is wrong.
 import { networkFailure } from '../core/failures/network';
 import { toLine } from '../core/failures/sanitize';
-import { isProfileFailed, type ProfileFailed } from '../core/failures/thrown';
+import { isProfileFailed, type ProfileFailed } from '../core/model/errors';
 import { type FailureKind, type Facts } from '../core/model/failure';
 import { failed } from './resolveContext';
 import { type Login, type Role, type Sso, type WebIdentity, originOf } from './profile';

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { FailureKind, ProfileOrigin } from '../core/model/failure';
 import { toLine } from '../core/failures/sanitize';
-import { isProfileFailed } from '../core/failures/thrown';
+import { isProfileFailed } from '../core/model/errors';
 import type { Log, ProfileUse, Profiles } from '../core/model/ports';
 import { unlessAborted } from '../core/model/abortable';
 import { openHttp } from '../platform/node/http';

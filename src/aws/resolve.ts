@@ -10,7 +10,7 @@ import {
   fromWebToken,
 } from '@aws-sdk/credential-providers';
 import { externalDataInterceptor } from '@smithy/core/config';
-import { isProfileFailed } from '../core/failures/thrown';
+import { isProfileFailed } from '../core/model/errors';
 import { parseJson } from '../core/gateway/response';
 import type { AwsCredentials } from '../core/model/ports';
 import { unlessAborted } from '../core/model/abortable';

@@ -1,5 +1,5 @@
 // What every kind of profile is given to obtain credentials with.
-import { ProfileFailed } from '../core/failures/thrown';
+import { ProfileFailed } from '../core/model/errors';
 import { sanitizeFacts } from '../core/failures/sanitize';
 import type { Facts, FailureKind } from '../core/model/failure';
 import type { AwsCredentials } from '../core/model/ports';

@@ -10,7 +10,7 @@ import { GetRoleCredentialsCommand, SSOClient } from '@aws-sdk/nested-clients/ss
 import { CreateTokenCommand, SSOOIDCClient } from '@aws-sdk/nested-clients/sso-oidc';
 import { isRecord, parseJson } from '../core/gateway/response';
 import { unlessAborted } from '../core/model/abortable';
-import { isProfileFailed } from '../core/failures/thrown';
+import { isProfileFailed } from '../core/model/errors';
 import { shortPath } from './files';
 import { type Obtained, type Obtaining, failed, note } from './resolveContext';
 import type { Sso } from './profile';

@@ -2,7 +2,7 @@
 import type { Advice } from '../advice/row';
 import type { Report } from '../core/check/report';
 import type { Learned } from '../core/gateway/quirks';
-import type { Cost } from '../core/prices';
+import type { Cost } from '../core/model/cost';
 import type { Description } from '../aws/profileStore';
 import type { Manner } from '../prompt/requestBuilder';
 

@@ -13,7 +13,7 @@ import {
 } from '../core/check/report';
 import type { Failure } from '../core/model/failure';
 import { formatAddress } from '../core/gateway/address';
-import type { Cost } from '../core/prices';
+import type { Cost } from '../core/model/cost';
 import { dollars } from '../ui/money';
 import { authenticationWords, cautionWords, foundWords, hopTitles, identityWords, seconds } from './results';
 import type { CheckView, HopState, HopView, OwnButton } from '../protocol/check';

@@ -4,7 +4,7 @@ import { openClient } from './bedrock/client';
 import { boundedFrames } from './bedrock/frame';
 import { type Take, converse, converseInput, converseStream } from './bedrock/converse';
 import { invoke, invokeStream } from './bedrock/invoke';
-import { type Operation, operationOf } from './bedrock/operation';
+import { type Operation, operationOf } from './model/operation';
 import { authScheme } from './bedrock/signing';
 import type { Seen as SeenByClassify } from './failures/classify';
 import { isErrorBody } from './failures/providerMessage';
@@ -17,7 +17,7 @@ import {
   PromptEmpty,
   ReplyTooLarge,
   SecretsUnreadable,
-} from './failures/thrown';
+} from './model/errors';
 import { type Answer, isPage } from './gateway/response';
 import { type Arriving, collectJson, maxReplySize } from './gateway/body';
 import { cacheKey } from './gateway/cacheKey';

@@ -1,5 +1,5 @@
 // How long is waited for something to come, and who looks at it: one timer a reply, and nothing for each piece of it.
-import { Overdue } from './failures/thrown';
+import { Overdue } from './model/errors';
 import type { Clock } from './model/ports';
 import type { Progress } from './wire/recording';
 

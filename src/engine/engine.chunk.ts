@@ -2,7 +2,7 @@
 import { type Ask, ask } from '../core/ask';
 import { type Check, check } from '../core/check/check';
 import type { Ports } from '../core/model/ports';
-import { endedLine } from '../conversation/endedLine';
+import { endedLine } from './endedLine';
 import { openHttp } from '../platform/node/http';
 import { nodeSockets } from '../platform/node/sockets';
 

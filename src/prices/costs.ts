@@ -1,6 +1,6 @@
 // What replies and prompts cost. The price list is loaded when it is first asked, not at activation.
 import { type Disposable, EventEmitter, workspace } from 'vscode';
-import type { Cost } from '../core/prices';
+import type { Cost } from '../core/model/cost';
 import type { Turn, Usage } from '../core/model/reply';
 import type { Target } from '../core/model/request';
 import { lazily } from '../util/lazy';

@@ -5,7 +5,7 @@
 // and the same of AmazonBedrockFoundationModels. `copy` keeps what they said on a day.
 import { splitId } from '../core/bedrock/geographies';
 import { isSameModel } from '../core/bedrock/modelVersion';
-import type { Price } from '../core/prices';
+import type { Price } from '../core/model/cost';
 
 /** AWS's price list of us-east-1, copied. */
 const copy = 'https://github.com/inferplane/model-comparision/blob/main/public/data/models.json';

@@ -14,7 +14,7 @@ import {
   costOf,
   replyCost,
   tokensIn,
-} from '../core/prices';
+} from '../core/model/cost';
 import type { Reply, Usage } from '../core/model/reply';
 import type { Target } from '../core/model/request';
 import { listedPrice, priceIn } from './ownList';

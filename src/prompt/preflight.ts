@@ -1,7 +1,7 @@
 // A word before an accident: a prompt that holds a key, or that is far longer than anyone means to send.
 import { env, l10n } from 'vscode';
 import { type FoundKey, type KeyKind, findKeys } from '../core/keys';
-import type { Cost } from '../core/prices';
+import type { Cost } from '../core/model/cost';
 import { type Request, documentLine, textOf } from '../core/model/request';
 import { estimateTokens } from '../core/tokens';
 import { dollars } from '../ui/money';

@@ -1,6 +1,6 @@
 // What a reply cost, in the line under it.
 import { env, l10n } from 'vscode';
-import type { Bucket, Cost, Sum, Unknown } from '../core/prices';
+import type { Bucket, Cost, Sum, Unknown } from '../core/model/cost';
 import type { Target } from '../core/model/request';
 import { count } from '../ui/format';
 import { dollars, rate } from '../ui/money';

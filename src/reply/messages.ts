@@ -4,7 +4,7 @@ import type { Conversations } from '../conversation/conversations';
 import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/model/reply';
-import { parseUrl } from '../core/url';
+import { parseUrl } from '../core/model/url';
 import { oneLine } from '../util/plainText';
 import { copiedOf } from '../inspector/copied';
 import { attemptsOf } from '../inspector/details';

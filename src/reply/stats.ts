@@ -1,7 +1,7 @@
 // The line under a reply: a row for every fact, in the order in which they are shown.
 import { env, l10n } from 'vscode';
 import { dataLossText, policiesText } from '../advice/guardrail';
-import type { Cost } from '../core/prices';
+import type { Cost } from '../core/model/cost';
 import type { Reply, Turn } from '../core/model/reply';
 import type { Target } from '../core/model/request';
 import { count } from '../ui/format';

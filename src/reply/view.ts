@@ -3,7 +3,7 @@ import { Uri, l10n } from 'vscode';
 import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
 import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
-import { isBlank } from '../core/blank';
+import { isBlank } from '../core/model/blank';
 import type { Again, Outcome, Reply, Turn } from '../core/model/reply';
 import { type Request, type Source, linesOf, textOf } from '../core/model/request';
 import { count } from '../ui/format';

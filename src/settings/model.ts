@@ -1,8 +1,8 @@
 // An entry of the setting `models`, part by part: what is wrong in one is kept for whoever needs that part.
 import { regionPattern } from '../core/gateway/address';
 import { isRecord } from '../core/gateway/response';
-import type { Family } from '../core/bedrock/bodies/family';
-import { type OwnPrice, buckets } from '../core/prices';
+import type { Family } from '../core/bedrock/family';
+import { type OwnPrice, buckets } from '../core/model/cost';
 import type { Api } from '../core/model/request';
 import { oneOf } from './accept';
 

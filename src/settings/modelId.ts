@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import { parseArn, regionOfArn } from '../core/bedrock/modelId';
 import { isOnMantleAlone, unsupportedRegion } from '../core/bedrock/support';
-import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../core/pasted';
+import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../core/model/pasted';
 import { plainText } from '../util/plainText';
 import { regionProblem } from './region';
 

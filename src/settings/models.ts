@@ -1,7 +1,7 @@
 // Which model is asked, where and how: `models`, and the settings that hold where an entry of it says nothing.
 import { l10n } from 'vscode';
 import { regionOfArn } from '../core/bedrock/modelId';
-import { unwrapped } from '../core/pasted';
+import { unwrapped } from '../core/model/pasted';
 import type { Target } from '../core/model/request';
 import { record, text } from './accept';
 import { readAddress } from './address';

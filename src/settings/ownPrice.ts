@@ -1,4 +1,4 @@
-import type { OwnPrice } from '../core/prices';
+import type { OwnPrice } from '../core/model/cost';
 import type { Target } from '../core/model/request';
 import { readModels } from '.';
 

@@ -1,7 +1,7 @@
 // The steps of Set Up. Each writes down what it learned at once, so that the dialog can be left and resumed.
 import { QuickPickItemKind, l10n } from 'vscode';
 import { formatAddress, isAddress, parseAddress } from '../core/gateway/address';
-import { unwrapped } from '../core/pasted';
+import { unwrapped } from '../core/model/pasted';
 import type { Authentication } from '../core/model/request';
 import { addressExpected, configuration, regionProblem, writeSetting } from '../settings';
 import { labelText } from '../util/plainText';

@@ -163,7 +163,7 @@ describe('the report of a check', () => {
 
   it('names no profile that is not there', async () => {
     const gateway = await openGateway({ token });
-    const { ProfileFailed } = await import('../../src/core/failures/thrown');
+    const { ProfileFailed } = await import('../../src/core/model/errors');
     const error = new ProfileFailed('profileNotFound', { profile: 'canary-ann', profiles: ['canary-bob'] });
     const ports = { profiles: { credentials: () => Promise.reject(error), forget: () => undefined } };
     const { end, texts } = await told(gateway, { token, profile: 'canary-ann', ports });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type FailureKind, failure, hops } from '../../src/core/model/failure';
 import { type Outcome, newReply } from '../../src/core/model/reply';
 import { textBlock } from '../../src/core/model/request';
-import { endedLine } from '../../src/conversation/endedLine';
+import { endedLine } from '../../src/engine/endedLine';
 import { lineOf, sentLine } from '../../src/conversation/logLines';
 import { prepared } from './asking';
 

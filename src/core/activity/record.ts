@@ -1,8 +1,8 @@
 // What is kept of a request: facts by which it can be counted, priced and found again. Never a word of the prompt
 // or the reply.
-import type { Operation } from '../bedrock/operation';
+import type { Operation } from '../model/operation';
 import type { FailureKind } from '../model/failure';
-import type { Cost } from '../prices';
+import type { Cost } from '../model/cost';
 import type { Outcome } from '../model/reply';
 import type { Authentication, Surface } from '../model/request';
 import type { Trace } from '../model/requestIds';

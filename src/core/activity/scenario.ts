@@ -1,5 +1,5 @@
 // What a period would have cost otherwise: with another model, or with a cache that keeps answers for a while.
-import type { Cost } from '../prices';
+import type { Cost } from '../model/cost';
 import type { Usage } from '../model/reply';
 import type { ActivityRecord } from './record';
 

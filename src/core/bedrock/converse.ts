@@ -11,7 +11,7 @@ import {
 import type { DocumentType } from '@smithy/types';
 import { isRecord } from '../gateway/response';
 import { unread } from '../failures/stream';
-import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
+import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../model/errors';
 import type { ReplyEvent, Usage } from '../model/reply';
 import type { Parameters, Request } from '../model/request';
 import { cacheWritten, count } from './bodies/codec';

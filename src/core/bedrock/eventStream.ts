@@ -2,7 +2,7 @@
 // others a plain Error with JSON for its words; what is no JSON it cannot read at all. Here each is thrown as it came.
 import { eventStreamSerdeProvider } from '@smithy/core/event-streams';
 import type { EventStreamMarshaller, EventStreamSerdeProvider, Message } from '@smithy/types';
-import { ExceptionFrame } from '../failures/thrown';
+import { ExceptionFrame } from '../model/errors';
 
 export const readingExceptions: EventStreamSerdeProvider = (options: unknown) => {
   const inner = eventStreamSerdeProvider(options);

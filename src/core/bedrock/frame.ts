@@ -1,6 +1,6 @@
 // How a frame of an event stream begins. https://smithy.io/2.0/aws/amazon-eventstream.html
 import { Crc32 } from '@smithy/core/checksum';
-import { ReplyTooLarge } from '../failures/thrown';
+import { ReplyTooLarge } from '../model/errors';
 
 /** Bytes: the frame's length, that of its headers, and a checksum of these two. */
 export const preludeLength = 12;

@@ -8,7 +8,7 @@ import {
   type InvokeModelWithResponseStreamCommandOutput,
 } from '@aws-sdk/client-bedrock-runtime';
 import { unread } from '../failures/stream';
-import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../failures/thrown';
+import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../model/errors';
 import { isRecord } from '../gateway/response';
 import { parseLongJson } from '../gateway/body';
 import type { Usage } from '../model/reply';

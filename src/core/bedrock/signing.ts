@@ -5,7 +5,7 @@ import { HttpRequest } from '@smithy/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpAuthScheme, HttpRequest as SmithyRequest, HttpSigner, Identity } from '@smithy/types';
-import { CredentialsMissing } from '../failures/thrown';
+import { CredentialsMissing } from '../model/errors';
 import type { AwsCredentials, Clock, Secrets } from '../model/ports';
 import type { Authentication } from '../model/request';
 import type { Plan } from '../retryPolicy';

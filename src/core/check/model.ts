@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { ask } from '../ask';
 import { classify } from '../failures/classify';
-import { Overdue } from '../failures/thrown';
+import { Overdue } from '../model/errors';
 import { mediaType } from '../gateway/response';
 import { type Learned, rememberRoutes, wayOf } from '../gateway/quirks';
 import type { Ports } from '../model/ports';

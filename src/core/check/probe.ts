@@ -8,7 +8,7 @@ import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
 import { sanitizeTrace } from '../failures/sanitize';
 import { signerOf } from '../failures/signer';
-import { NotBedrocksAnswer, Overdue } from '../failures/thrown';
+import { NotBedrocksAnswer, Overdue } from '../model/errors';
 import { isPage, readAnswer } from '../gateway/response';
 import { gatewayHeaders, passedOn } from '../gateway/headers';
 import { type Arriving, collectError } from '../gateway/body';

@@ -1,7 +1,7 @@
 // Who authenticates to AWS, and whether AWS accepts it: by requests that AWS refuses for another reason.
 import { type Plan, clockOffsetTo } from '../retryPolicy';
 import { classify } from '../failures/classify';
-import { CredentialsMissing } from '../failures/thrown';
+import { CredentialsMissing } from '../model/errors';
 import type { Learned } from '../gateway/quirks';
 import type { Authentication } from '../model/request';
 import { unlessAborted } from '../model/abortable';

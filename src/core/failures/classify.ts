@@ -21,7 +21,7 @@ import {
   PromptEmpty,
   SecretsUnreadable,
   isProfileFailed,
-} from './thrown';
+} from '../model/errors';
 
 /** What is known of an attempt that threw. */
 export interface Seen {

@@ -13,7 +13,7 @@ import {
   NoEventRead,
   ReplyTooLarge,
   StreamIncomplete,
-} from './thrown';
+} from '../model/errors';
 
 /** The event-stream codec throws plain errors; their words are all there is. */
 const damaged =

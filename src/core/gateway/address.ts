@@ -1,6 +1,6 @@
 // The address of a gateway, as people copy it from Cloudflare's "API Endpoints" or from a custom domain.
-import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../pasted';
-import { parseUrl } from '../url';
+import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../model/pasted';
+import { parseUrl } from '../model/url';
 
 /** Where requests go. Frozen text, so that a Request can hold it. */
 export interface Address {

@@ -1,6 +1,6 @@
 // Reading bodies. Whatever comes is bounded, and so is each piece of work on it: the extension host is shared with
 // all other extensions, and to parse 30 MB in one go would hold them up for a fifth of a second.
-import { AnswerUnreadable, ReplyTooLarge } from '../failures/thrown';
+import { AnswerUnreadable, ReplyTooLarge } from '../model/errors';
 import type { Clock } from '../model/ports';
 import { isRecord, parseJson } from '../model/json';
 

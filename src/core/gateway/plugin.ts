@@ -4,7 +4,7 @@ import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-bedr
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
 import type { Clock } from '../model/ports';
-import { Refused } from '../failures/thrown';
+import { Refused } from '../model/errors';
 import { type Answer, isPage, readAnswer } from './response';
 import { type Arriving, collectError } from './body';
 import type { Headers } from './headers';

@@ -1,5 +1,5 @@
 // What one attempt did on the wire, as facts that may be shown, copied and kept: no body, no prompt, no secret.
-import type { Operation } from '../bedrock/operation';
+import type { Operation } from './operation';
 import type { FailureKind } from './failure';
 import type { Again } from './reply';
 

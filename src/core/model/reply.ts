@@ -1,6 +1,6 @@
 // What comes back: events as they happen, and the state that they add up to.
 import type { Policy } from '../bedrock/guardrail';
-import type { Operation } from '../bedrock/operation';
+import type { Operation } from './operation';
 import type { Failure } from './failure';
 import type { Request } from './request';
 import type { Trace } from './requestIds';

@@ -1,6 +1,6 @@
 // A prompt as it is sent: frozen, so that a setting that changes later does not reach it, and without
 // secrets, so that it may be kept and shown.
-import type { Family } from '../bedrock/bodies/family';
+import type { Family } from '../bedrock/family';
 import type { Address } from '../gateway/address';
 
 export interface TextBlock {

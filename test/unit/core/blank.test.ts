@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isBlank } from '../../../src/core/blank';
+import { isBlank } from '../../../src/core/model/blank';
 
 describe('a text', () => {
   for (const text of [

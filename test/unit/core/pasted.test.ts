@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../../../src/core/pasted';
+import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../../../src/core/model/pasted';
 
 describe('a pasted text', () => {
   it('loses what clings to its ends', () => {

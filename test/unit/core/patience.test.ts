@@ -7,7 +7,7 @@ import type { Clock } from '../../../src/core/model/ports';
 import { rememberRoutes } from '../../../src/core/gateway/quirks';
 import { patienceFor, watchFor } from '../../../src/core/timeouts';
 import type { Progress } from '../../../src/core/wire/recording';
-import type { Overdue } from '../../../src/core/failures/thrown';
+import type { Overdue } from '../../../src/core/model/errors';
 import { chunkFrame, eventFrame } from '../../gateway/frames';
 import {
   asked,

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { failure } from '../../../src/core/model/failure';
-import { type Cost, buckets } from '../../../src/core/prices';
+import { type Cost, buckets } from '../../../src/core/model/cost';
 import { listedPrices } from '../../../src/prices/ownList';
 import { type Reply, type Usage, newReply } from '../../../src/core/model/reply';
 import { costOfReply, costOfUsage, edition, listPrice } from '../../../src/prices/prices.chunk';

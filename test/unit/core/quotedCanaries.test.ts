@@ -6,7 +6,7 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { lineOf } from '../../../src/core/activity/record';
 import type { ReplyEvent } from '../../../src/core/model/reply';
-import { endedLine } from '../../../src/conversation/endedLine';
+import { endedLine } from '../../../src/engine/endedLine';
 import { errorFrame, eventFrame, exceptionFrame, chunkFrame } from '../../gateway/frames';
 import { type Asking, asked, claudeMessages, prepared } from '../asking';
 import { MemoryLedger } from './activity/ledger';

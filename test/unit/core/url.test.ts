@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseUrl } from '../../../src/core/url';
+import { parseUrl } from '../../../src/core/model/url';
 
 describe('a URL', () => {
   it('is read the same after so many that the engine has optimized it', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ProfileFailed } from '../../../src/core/failures/thrown';
+import { ProfileFailed } from '../../../src/core/model/errors';
 import { runProgram } from '../../../src/aws/credentialProcess';
 import { type Home, openHome } from '../../aws/home';
 import { keysOfAnn } from './scene';

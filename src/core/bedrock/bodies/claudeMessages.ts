@@ -1,6 +1,6 @@
 // Anthropic's Messages: Claude 3 and every Claude since.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
-import { AnswerUnreadable, ErrorEvent } from '../../failures/thrown';
+import { AnswerUnreadable, ErrorEvent } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
 import type { Usage } from '../../model/reply';
 import type { Parameters } from '../../model/request';

@@ -1,6 +1,6 @@
 // Anthropic's Text Completions: Claude 2 and Claude Instant. One text holds the whole conversation.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-text-completion.html
-import { AnswerUnreadable } from '../../failures/thrown';
+import { AnswerUnreadable } from '../../model/errors';
 import { type Message, textOf } from '../../model/request';
 import { type ChunkReader, type Codec, type Fields, type Words, present } from './codec';
 

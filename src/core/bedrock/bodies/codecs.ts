@@ -1,11 +1,11 @@
 // The bodies of a model's own, a row for every family.
-import { BodyUnknown } from '../../failures/thrown';
+import { BodyUnknown } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
 import type { Parameters, Request, Target } from '../../model/request';
 import { claudeMessages } from './claudeMessages';
 import { claudeText } from './claudeText';
 import type { Codec, Fields } from './codec';
-import { type Family, familyOf } from './family';
+import { type Family, familyOf } from '../family';
 import { titanText } from './titanText';
 
 const codecs: { readonly [F in Family]: Codec } = { claudeMessages, claudeText, titanText };

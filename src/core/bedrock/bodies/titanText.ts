@@ -1,6 +1,6 @@
 // Amazon Titan Text. One text holds the whole conversation, in the form that AWS names for one.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html
-import { AnswerUnreadable } from '../../failures/thrown';
+import { AnswerUnreadable } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
 import type { Usage } from '../../model/reply';
 import { type Message, textOf } from '../../model/request';

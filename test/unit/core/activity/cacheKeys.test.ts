@@ -6,7 +6,7 @@ import { ask } from '../../../../src/core/ask';
 import { bodyFor } from '../../../../src/core/bedrock/bodies/codecs';
 import { converseInput } from '../../../../src/core/bedrock/converse';
 import { guardrailHeaders } from '../../../../src/core/bedrock/guardrail';
-import { operationOf } from '../../../../src/core/bedrock/operation';
+import { operationOf } from '../../../../src/core/model/operation';
 import { cacheKey } from '../../../../src/core/gateway/cacheKey';
 import { type Request, textBlock } from '../../../../src/core/model/request';
 import { prepared } from '../../asking';

@@ -1,6 +1,6 @@
 // Each model's own body against the stand-in, which takes none but those that Bedrock takes.
 import assert from 'node:assert/strict';
-import type { Family } from '../../../../src/core/bedrock/bodies/family';
+import type { Family } from '../../../../src/core/bedrock/family';
 import { rememberRoutes } from '../../../../src/core/gateway/quirks';
 import { type Message, type Parameters, textBlock } from '../../../../src/core/model/request';
 import type { Script } from '../../../gateway';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { claudeMessages } from '../../../../../src/core/bedrock/bodies/claudeMessages';
-import { AnswerUnreadable, ErrorEvent } from '../../../../../src/core/failures/thrown';
+import { AnswerUnreadable, ErrorEvent } from '../../../../../src/core/model/errors';
 import { conversation, read, single } from './conversation';
 
 const text = (...texts: string[]) => texts.map((each) => ({ type: 'text', text: each }));

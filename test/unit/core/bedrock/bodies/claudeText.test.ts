@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { claudeText } from '../../../../../src/core/bedrock/bodies/claudeText';
-import { AnswerUnreadable } from '../../../../../src/core/failures/thrown';
+import { AnswerUnreadable } from '../../../../../src/core/model/errors';
 import { conversation, read, single } from './conversation';
 
 const human = '\n\nHuman:';

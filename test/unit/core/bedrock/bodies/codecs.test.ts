@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bodyFor, codecFor, requiredLimit } from '../../../../../src/core/bedrock/bodies/codecs';
-import { BodyUnknown } from '../../../../../src/core/failures/thrown';
+import { BodyUnknown } from '../../../../../src/core/model/errors';
 import { type Asking, arn, claudeText, prepared, sonnet, titanText } from '../../../asking';
 
 const request = (asking: Asking) =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Family, familyOf } from '../../../../../src/core/bedrock/bodies/family';
+import { type Family, familyOf } from '../../../../../src/core/bedrock/family';
 
 const arn = (rest: string) => `arn:aws:bedrock:eu-west-1:${rest}`;
 

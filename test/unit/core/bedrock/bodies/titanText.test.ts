@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { titanText } from '../../../../../src/core/bedrock/bodies/titanText';
-import { AnswerUnreadable } from '../../../../../src/core/failures/thrown';
+import { AnswerUnreadable } from '../../../../../src/core/model/errors';
 import { conversation, read, single } from './conversation';
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 // What core itself throws on the way of a prompt; classify() turns each into a Failure.
-import type { Facts, FailureKind } from '../model/failure';
+import type { Facts, FailureKind } from './failure';
 
 /** What this request is to authenticate with is not stored. */
 export class CredentialsMissing extends Error {

@@ -1,8 +1,8 @@
 // Which of the other side's words may be logged and kept on disk: those of a known list, and IDs of their issuer's
 // form. What else a server may put in their place (it could quote a key, or the prompt) is "other".
-import { isKnownException } from './failures/aws';
-import { isNodeCode } from './failures/codes';
-import type { Trace } from './model/requestIds';
+import { isKnownException } from './aws';
+import { isNodeCode } from './codes';
+import type { Trace } from '../model/requestIds';
 
 /** Takes the place of a word that is not known. */
 export const other = 'other';

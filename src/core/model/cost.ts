@@ -1,7 +1,7 @@
 // What a reply costs: tokens in five buckets, each at its own price. What is not known is unknown, never 0.
-import { hops } from './model/failure';
-import type { Reply, Usage } from './model/reply';
-import type { Wire } from './model/attemptRecord';
+import { hops } from './failure';
+import type { Reply, Usage } from './reply';
+import type { Wire } from './attemptRecord';
 
 export type Bucket = keyof Usage;
 

@@ -1,7 +1,7 @@
 // The log's line about a reply that has ended. Apart from the other lines, since what may be logged is told by the
 // tables of failures, which are loaded with ask().
 import type { Outcome, Turn } from '../core/model/reply';
-import { other, recordableCode, recordableIds, recordableStopReason } from '../core/recordable';
+import { other, recordableCode, recordableIds, recordableStopReason } from '../core/failures/recordable';
 
 /** How a reply has ended, and where to find it: never a word of it or of its prompt. */
 export function endedLine({ request, reply }: Turn, outcome: Outcome): string {

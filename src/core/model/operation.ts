@@ -1,5 +1,5 @@
 // Bedrock's operations, as the last segment of a path names them.
-import type { Api } from '../model/request';
+import type { Api } from './request';
 
 /** Each API's way to a reply that streams, and to one in one piece. */
 const operations = {

@@ -1,6 +1,6 @@
 // Which body a model takes, told by its ID.
-import { splitId } from '../geographies';
-import { baseIdOf, parseArn } from '../modelId';
+import { splitId } from './geographies';
+import { baseIdOf, parseArn } from './modelId';
 
 /** The bodies that are known here: each is a file beside this one. */
 export type Family = 'claudeMessages' | 'claudeText' | 'titanText';
