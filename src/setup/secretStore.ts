@@ -36,16 +36,25 @@ export function isKeyName(name: SecretName): name is KeyName {
 }
 
 /**
- * The entry that says which keys belong together: a hash of them. It is stored before they are, so that whoever reads
- * while they are stored, or after a window that was closed in the middle of that, finds that they do not match it.
- * Absent where a version before this one stored them.
+ * The entry that says which keys belong together: a hash of each. It is stored before they are, so that a window that
+ * reads meanwhile, or after another was closed in the middle, finds that some of them do not match it. 0.3.0 and
+ * older neither read nor write it.
  */
 const seal = 'aws.keysSeal';
 
-function sealOf(keys: Keys): string {
-  return createHash('sha256')
-    .update(JSON.stringify(keyNames.map((name) => keys[name])))
-    .digest('base64url');
+const sealOf = (keys: Keys) => keyNames.map((name) => hashOf(keys[name])).join(' ');
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
+}
+
+/** How keys stand to their seal: all, some or none of them match it. */
+function matchOf(keys: Keys, sealed: string): 'all' | 'some' | 'none' {
+  const hashes = sealed.split(' ');
+  const matches = keyNames.map((name, index) => hashes[index] === hashOf(keys[name]));
+  if (matches.every(Boolean)) return 'all';
+  // That both have no session token says nothing.
+  return keyNames.some((name, index) => keys[name] && matches[index]) ? 'some' : 'none';
 }
 
 /** ms between two looks at what another window may be storing. */
@@ -66,24 +75,30 @@ export class Credentials implements Secrets {
 
   /** Key ID, secret and session token that were stored together; none where what is there does not belong together. */
   async keys(): Promise<Keys> {
-    for (let looks = this.patience / pause; looks > 0; looks -= 1) {
-      const keys = await this.readKeys();
-      if (keys) return keys;
+    let last = await this.readKeys();
+    let isSteady = true;
+    for (let looks = this.patience / pause; last.match !== 'all' && looks > 0; looks -= 1) {
       await delay(pause);
+      const next = await this.readKeys();
+      isSteady &&= sealOf(next.keys) === sealOf(last.keys);
+      last = next;
     }
-    return noKeys;
+    if (last.match === 'all') return last.keys;
+    if (last.match === 'some' || !isSteady) return noKeys;
+    // A window that still runs 0.3.0 stored them: a mixture would match the seal in part.
+    await this.storage.store(seal, sealOf(last.keys));
+    return last.keys;
   }
 
-  /** undefined where they do not belong together. */
-  private async readKeys(): Promise<Keys | undefined> {
+  private async readKeys(): Promise<{ readonly keys: Keys; readonly match: ReturnType<typeof matchOf> }> {
     const [accessKeyId = '', secretAccessKey = '', sessionToken = ''] = await Promise.all(
       keyNames.map((name) => this.get(name)),
     );
     const keys = { accessKeyId, secretAccessKey, sessionToken };
     // After them: where one of them is new, so is the seal.
     const sealed = await this.storage.get(seal);
-    if (!accessKeyId && !secretAccessKey && !sessionToken) return noKeys;
-    return sealed === undefined || sealed === sealOf(keys) ? keys : undefined;
+    const isEmpty = !accessKeyId && !secretAccessKey && !sessionToken;
+    return { keys, match: isEmpty || sealed === undefined ? 'all' : matchOf(keys, sealed) };
   }
 
   apiKey(): Promise<string | undefined> {

@@ -76,11 +76,27 @@ describe('the keys in secret storage', () => {
       await Promise.race([closing.store(keysNumber(2, 'after')), closed]);
       const read = await credentials.awsCredentials();
       assertWhole(read);
-      // The fourth entry is the last.
-      assert.equal(read?.secretAccessKey, entries === 4 ? 'secret-after2' : undefined);
+      // The first entry is the seal, the fourth is the last.
+      const whole: Readonly<Record<number, string>> = { 1: 'secret-before1', 4: 'secret-after2' };
+      assert.equal(read?.secretAccessKey, whole[entries]);
       // Stored anew, they are there again.
       await credentials.store(keysNumber(4, 'again'));
       assert.equal((await credentials.awsCredentials())?.sessionToken, 'token-again4');
+    }
+  });
+
+  it('are read on when a window that still runs 0.3.0 replaces them, which seals nothing', async () => {
+    credentials = new Credentials(storage, 200);
+    await credentials.store(keysNumber(1, 'new'));
+    for (const keys of [keysNumber(2, 'old'), keysNumber(4, 'old')]) {
+      for (const [name, value] of Object.entries({ sessionToken: '', ...keys }))
+        await (value ? storage.store(`aws.${name}`, value) : storage.delete(`aws.${name}`));
+      assert.equal(await credentials.suffice('accessKeys'), true);
+      assert.equal((await credentials.awsCredentials())?.secretAccessKey, keys.secretAccessKey);
+      assertWhole(await credentials.awsCredentials());
+      // Now they are sealed, and nobody waits for them again.
+      const patient = new Credentials(storage, Infinity);
+      assertWhole(await patient.awsCredentials());
     }
   });
 
