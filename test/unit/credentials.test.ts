@@ -89,7 +89,7 @@ describe('the keys in secret storage', () => {
     credentials = new Credentials(storage, 200);
     await credentials.store(keysNumber(1, 'new'));
     for (const keys of [keysNumber(2, 'old'), keysNumber(4, 'old')]) {
-      for (const [name, value] of Object.entries({ sessionToken: '', ...keys }))
+      for (const [name, value] of Object.entries(keys))
         await (value ? storage.store(`aws.${name}`, value) : storage.delete(`aws.${name}`));
       assert.equal(await credentials.suffice('accessKeys'), true);
       assert.equal((await credentials.awsCredentials())?.secretAccessKey, keys.secretAccessKey);
