@@ -1,6 +1,6 @@
 // The list of parts: build, register, push.
 import { type ExtensionContext, version, window } from 'vscode';
-import { Activity, activityView } from './activity/activity';
+import { Activity } from './activity/activity';
 import type { BedrockGatewayApi } from './api';
 import { askLoader } from './engine/loadEngine';
 import { ConnectionCheck } from './check/connectionCheck';
@@ -20,7 +20,9 @@ import { RememberedRoutes } from './engine/quirksStore';
 import { sendingCommands } from './prompt/commands';
 import { LastEditor } from './prompt/selection';
 import { Sender } from './prompt/sender';
-import { labelOf, registerStatusBar } from './statusBar';
+import { registerStatusBar } from './statusBar';
+import { activityView } from './activity/parts';
+import { labelOf } from './settings/modelInUse';
 import { errorPolicy } from './ui/errors';
 
 /** What of package.json is used; its texts are in the user's language. */

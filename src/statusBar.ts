@@ -2,7 +2,8 @@
 import { Disposable, type Event, StatusBarAlignment, l10n, window, workspace } from 'vscode';
 import type { Conversations } from './conversation/conversations';
 import { shortName } from './models/modelIds';
-import { readModel, readModels, section } from './settings';
+import { section } from './settings';
+import { labelOf, modelInUse } from './settings/modelInUse';
 import { labelText, plainText } from './util/plainText';
 
 /** `month`: what this month has cost, in words. */
@@ -45,21 +46,4 @@ export function registerStatusBar(conversations: Conversations, spent: Spent): D
       show();
     }),
   );
-}
-
-/** The name that the settings give a model. Settings that are wrong are named when a prompt needs them, not here. */
-export function labelOf(id: string): string | undefined {
-  try {
-    return readModels().get(id)?.label;
-  } catch {
-    return undefined;
-  }
-}
-
-function modelInUse(): string | undefined {
-  try {
-    return readModel()?.id;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,7 +4,6 @@
 //   --desktop                   desktop VS Code     --floor       the oldest VS Code that the manifest promises
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,12 +39,11 @@ const environment = {
   ...(flags.floor && { VSCODE_EDITION: 'floor' }),
 };
 
-const require = createRequire(import.meta.url);
 /** The program of an installed package, by the name of its command. */
 function command(name, packageName = name) {
-  const file = require.resolve(`${packageName}/package.json`);
-  const { bin } = JSON.parse(readFileSync(file, 'utf8'));
-  return path.join(path.dirname(file), typeof bin === 'string' ? bin : bin[name]);
+  const folder = path.join(project, 'node_modules', packageName);
+  const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  return path.join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 const tsc = command('tsc', 'typescript');
 
@@ -55,6 +53,7 @@ const checks = [
   ['types of the webview', [[tsc, '--project', 'src/webview']]],
   ['types of the tests', [[tsc, '--project', 'test']]],
   ['lint', [[command('eslint'), '.']]],
+  ['rooms', [[command('depcruise', 'dependency-cruiser'), 'src']]],
   ['format', [[command('prettier'), '--check', '--log-level=warn', '.']]],
 ];
 

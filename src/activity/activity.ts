@@ -3,46 +3,18 @@
 import {
   type Disposable,
   EventEmitter,
-  type SecretStorage,
-  type Uri,
   type WebviewView,
   type WebviewViewProvider,
   commands,
-  l10n,
   workspace,
 } from 'vscode';
-import type { Conversations } from '../conversation/conversations';
-import type { Ledger } from '../core/activity/withLedger';
-import type { Log } from '../core/model/ports';
+import type { Ledger } from '../core/model/ports';
 import { lazily } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
-import { section } from '../settings';
-import type { ErrorPolicy } from '../ui/errors';
 import { showNotLoaded } from '../ui/webviewHost';
+import { type ActivityParts, activityView, activityTitle } from './parts';
 import type { OpenActivity } from './openActivity';
 import { recordDirectory } from './recordDirectory';
-
-export interface ActivityParts {
-  readonly extension: Uri;
-  /** Where the record is kept: for all windows of this VS Code. */
-  readonly storage: Uri;
-  readonly secrets: SecretStorage;
-  readonly conversations: Conversations;
-  readonly labelOf: (model: string) => string | undefined;
-  /** Shows a conversation in the reply panel. */
-  readonly showReply: (conversation: string) => Promise<void>;
-  readonly errors: ErrorPolicy;
-  readonly log: Log;
-}
-
-/** The ID of the view. */
-export const activityView = `${section}.activity`;
-
-/** What the user calls it. */
-export function activityTitle(): string {
-  return l10n.t('Activity');
-}
-
 /** ms */
 const startDelay = 2000;
 

@@ -11,7 +11,6 @@ import type * as PanelChunk from '../reply/panel.chunk';
 import { page, resourceRoots } from '../ui/webviewPage';
 import type * as PriceList from '../prices/prices.chunk';
 import { onMessage, post, showNotLoaded } from '../ui/webviewHost';
-import { type ActivityParts, activityTitle, activityView } from './activity';
 import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import { unfiltered } from './filter';
@@ -22,6 +21,7 @@ import { RequestLog } from './requestLog';
 import { nameOf, rowDeeds } from './rowActions';
 import { rowId } from './requestRow';
 import { type Shown, rowsOf } from './viewState';
+import { type ActivityParts, activityTitle, activityView } from './parts';
 import type { ThisMonth } from './thisMonth';
 import { usualSort } from './usageTable';
 

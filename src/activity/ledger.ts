@@ -2,11 +2,10 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import { fingerprint } from '../core/activity/fingerprint';
 import type { ActivityRecord } from '../core/activity/record';
-import type { Entry, Ledger } from '../core/activity/withLedger';
 import { Repeats } from '../core/activity/promptHistory';
 import { Tally, type Told, recordOf } from '../core/activity/requestProgress';
 import { formatAddress } from '../core/gateway/address';
-import type { Log } from '../core/model/ports';
+import type { Log, Entry, Ledger } from '../core/model/ports';
 import type { Request } from '../core/model/request';
 import { unlessAborted } from '../core/model/abortable';
 import { inTurn } from '../util/serialize';

@@ -3,13 +3,13 @@ import type { WebviewView } from 'vscode';
 import { lazily } from '../util/lazy';
 import { configuration } from '../settings';
 import { readRetentionDays } from '../settings/activity';
-import type { ActivityParts } from './activity';
 import { ActivityView } from './activityView';
 import { Budget } from './budget';
 import { recordDirectory } from './recordDirectory';
 import { RecordFiles, dayOf } from './files';
 import { promptKey } from './promptKey';
 import { WindowLedger } from './ledger';
+import type { ActivityParts } from './parts';
 import { ThisMonth } from './thisMonth';
 
 export interface OpenActivity {

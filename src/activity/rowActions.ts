@@ -5,10 +5,10 @@ import type { Turn } from '../core/model/reply';
 import type { Tally } from '../core/activity/requestProgress';
 import { formatAddress } from '../core/gateway/address';
 import { oneLine } from '../util/plainText';
-import { activityTitle } from './activity';
 import { dashboardOf } from './dashboard';
 import type { OpenRow, Said, ToHost } from '../protocol/activity';
 import { type Row, isRunning } from './requestLog';
+import { activityTitle } from './parts';
 import { type Shown, openRowOf, tallyOf } from './viewState';
 
 /** What a deed needs of the view's surroundings. */

@@ -8,7 +8,7 @@ import { dollars } from '../ui/money';
 import { ownPrice } from '../settings/ownPrice';
 import type * as PriceList from '../prices/prices.chunk';
 import { SettingInvalid, readModels } from '../settings';
-import { lasting } from '../util/memoizeLast';
+import { memoizeLast } from '../util/memoizeLast';
 import { modelNames } from './modelNames';
 import type { Option } from '../protocol/activity';
 import { type Shown, recordsOfPeriod } from './viewState';
@@ -94,9 +94,9 @@ function sentenceOf({ usd, atLeast, wasAtLeast, more, uncompared }: Estimate): s
 }
 
 /** `own` is the user's price of `model`, as JSON, so that equal ones are the same. */
-const estimated = lasting(
+const estimated = memoizeLast(
   (
-    records,
+    records: readonly ActivityRecord[],
     ofPeriod: readonly ActivityRecord[],
     model: string,
     ttl: string,

@@ -8,7 +8,7 @@ import type { FailureKind } from '../core/model/failure';
 import type * as PanelChunk from '../reply/panel.chunk';
 import type * as PriceList from '../prices/prices.chunk';
 import { passes } from './filter';
-import { lasting } from '../util/memoizeLast';
+import { memoizeLast } from '../util/memoizeLast';
 import { modelNames } from './modelNames';
 import type { Chosen, RowView } from '../protocol/activity';
 import type { RecentRequests } from './recentRequests';
@@ -42,17 +42,19 @@ export function recordsOfPeriod({ records, chosen, now }: Shown): readonly Activ
   return recordsFrom(records, beginningOf(chosen.period, now));
 }
 
-const recordsFrom = lasting((records, from: number): readonly ActivityRecord[] => {
-  let [low, high] = [0, records.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((records[middle]?.at ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? records : records.slice(low);
-});
+const recordsFrom = memoizeLast(
+  (records: readonly ActivityRecord[], from: number): readonly ActivityRecord[] => {
+    let [low, high] = [0, records.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((records[middle]?.at ?? 0) < from) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? records : records.slice(low);
+  },
+);
 
-const summed = lasting(usageOf);
+const summed = memoizeLast(usageOf);
 
 /** What the requests of the chosen period add up to; undefined while that is being read. */
 export function usagesOf(shown: Shown, by: GroupedBy): Usages | undefined {

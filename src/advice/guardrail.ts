@@ -1,7 +1,7 @@
 // Words for what guardrails and data loss prevention did.
 import { l10n } from 'vscode';
-import type { Policy } from '../core/bedrock/guardrail';
-import type { DataLossFinding } from '../core/gateway/dataLoss';
+import type { Policy } from '../core/model/guardrail';
+import type { DataLossFinding } from '../core/model/requestIds';
 import { type Rows, advice } from './row';
 
 const listed = (names: readonly string[]) => names.map((name) => l10n.t('“{0}”', name)).join(', ');

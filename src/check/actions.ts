@@ -1,9 +1,9 @@
 // What the buttons of a hop that failed do.
 import { type About, mendingDeeds } from '../advice/actions';
 import type { SetUpDialogs } from '../setup/loadSetUp';
-import { storeConverse, storeRegion } from '../setup/storeModel';
 import type { Target } from '../core/model/request';
 import type { AwsProfiles } from '../aws/awsProfiles';
+import { storeConverse, storeRegion } from '../settings/modelEntry';
 import type { Mending } from './view';
 
 export interface Pressed extends About {

@@ -15,7 +15,7 @@ import type { Asking } from '../engine/engine.chunk';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import { mostPrompts, mostTokensIn, mostTokensOut } from '../core/check/bounds';
 import { type CheckEvent, type Report, foldReport, newReport } from '../core/check/report';
-import { type Routes, wayOf } from '../core/gateway/quirks';
+import { wayOf } from '../core/gateway/quirks';
 import type { Costs } from '../prices/costs';
 import { page, resourceRoots } from '../ui/webviewPage';
 import type { AwsProfiles } from '../aws/awsProfiles';
@@ -30,6 +30,7 @@ import { eventsOf } from './eventsOf';
 import { readManner } from './probeOptions';
 import type { ToHost, ToWebview } from '../protocol/check';
 import { reportText } from './reportText';
+import type { Routes } from '../core/model/ports';
 import { type CheckState, type Means, isSame } from './state';
 import { type OwnAction, failureOf, remediesOf, viewOf } from './view';
 

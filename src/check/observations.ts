@@ -1,6 +1,6 @@
 // What is known of a gateway, of all that nobody documents: questions and answers.
 import { l10n } from 'vscode';
-import type { Learned } from '../core/gateway/quirks';
+import type { Learned } from '../core/model/ports';
 import type { Authentication } from '../core/model/request';
 
 type Answers = {

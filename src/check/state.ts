@@ -1,9 +1,9 @@
 // What the panel that checks the connection knows, before there are words for it.
 import type { Advice } from '../advice/row';
 import type { Report } from '../core/check/report';
-import type { Learned } from '../core/gateway/quirks';
 import type { Cost } from '../core/model/cost';
 import type { Description } from '../aws/profileStore';
+import type { Learned } from '../core/model/ports';
 import type { Manner } from '../prompt/requestBuilder';
 
 /** What a check is made with. */

@@ -5,7 +5,7 @@ import type { Log } from '../core/model/ports';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
 import { type ReplyEvent, type Turn, fold, newReply } from '../core/model/reply';
 import type { Request } from '../core/model/request';
-import { sentLine } from './logLines';
+import { sentLine } from '../ui/logLines';
 
 export interface Conversation {
   readonly id: string;

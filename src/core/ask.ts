@@ -1,21 +1,23 @@
 // The whole product without a screen: a prompt goes in, events come out.
 import { firstAskedAt, streamIsNotKept } from './activity/recall';
 import { recorded } from './activity/withLedger';
-import { type Next, type Plan, nextAttempt } from './retryPolicy';
-import { requiredLimit } from './bedrock/bodies/codecs';
-import type { Policy } from './bedrock/guardrail';
+import { type Next, nextAttempt } from './retryPolicy';
+import { requiredLimit } from './bedrock/codecs';
 import { operationOf } from './model/operation';
 import { type Seen, exchange } from './exchange';
 import type { Failure } from './model/failure';
 import { classify } from './failures/classify';
 import type { Overdue } from './model/errors';
 import { gathered } from './coalesce';
-import { type Learned, type Route, routeOf, wayOf } from './gateway/quirks';
+import { routeOf, wayOf } from './gateway/quirks';
 import { ending, outcomeOf } from './outcome';
 import { patienceFor, watchFor } from './timeouts';
-import type { Ports } from './model/ports';
-import type { Again, ReplyEvent } from './model/reply';
+import type { Ports, Learned, Route } from './model/ports';
+import type { ReplyEvent } from './model/reply';
 import type { Request } from './model/request';
+import type { Policy } from './model/guardrail';
+import type { Again } from './model/attemptRecord';
+import type { Plan } from './model/attempt';
 import { Recording } from './wire/recording';
 
 /** Sends a prompt; see ask(). */

@@ -1,5 +1,4 @@
 // One attempt: a request goes out through the gateway, the parts of a reply come in.
-import type { Plan } from './retryPolicy';
 import { openClient } from './bedrock/client';
 import { boundedFrames } from './bedrock/frame';
 import { type Take, converse, converseInput, converseStream } from './bedrock/converse';
@@ -28,6 +27,7 @@ import type { AwsCredentials, Ports, Secrets } from './model/ports';
 import { type Request, textOf } from './model/request';
 import { withoutUnkeptLog } from './model/requestIds';
 import { unlessAborted } from './model/abortable';
+import type { Plan } from './model/attempt';
 import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */

@@ -1,7 +1,8 @@
 // How a reply has ended: exactly one of done, stopped, cut, blocked, failed.
-import { type Policy, hasBlocked } from './bedrock/guardrail';
+import { hasBlocked } from './bedrock/guardrail';
 import { type Failure, failure } from './model/failure';
 import type { Answer } from './gateway/response';
+import type { Policy } from './model/guardrail';
 import type { Outcome } from './model/reply';
 
 /** How a reply that was received to its end has ended; `policies` are those of a guardrail that did something. */

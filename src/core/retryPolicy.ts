@@ -1,14 +1,8 @@
 // The one decision about trying again. The SDK itself is set to one attempt.
 import type { Failure, FailureKind } from './model/failure';
-import type { Route } from './gateway/quirks';
-import type { Again } from './model/reply';
+import type { Again } from './model/attemptRecord';
+import type { Plan } from './model/attempt';
 import type { Request } from './model/request';
-
-/** How one attempt is made. */
-export interface Plan extends Route {
-  /** ms to add to this machine's clock when signing. */
-  readonly clockOffset: number;
-}
 
 /** What has happened up to now. */
 export interface SoFar {

@@ -1,8 +1,7 @@
 // What was learned of gateways, kept where all windows of this VS Code see it. No secret is in it, and no prompt.
 import type { Memento } from 'vscode';
 import { isRecord } from '../core/gateway/response';
-import type { Learned, Routes } from '../core/gateway/quirks';
-
+import type { Learned, Routes } from '../core/model/ports';
 const prefix = 'gateway ';
 
 export class RememberedRoutes implements Routes {

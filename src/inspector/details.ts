@@ -8,8 +8,8 @@ import { type Span, type SpanName, spansOf } from '../core/wire/spans';
 import { count } from '../ui/format';
 import { addressesView } from './addresses';
 import { tracesOf } from './copied';
+import { becauseOf } from './retryReasons';
 import type { AttemptView, HeadersView, SpanView } from '../protocol/reply';
-import { becauseOf } from '../reply/view';
 
 export function attemptsOf(turn: Turn): AttemptView[] {
   return turn.reply.wires.map((wire, index) =>

@@ -1,11 +1,12 @@
 // What replies and prompts cost. The price list is loaded when it is first asked, not at activation.
 import { type Disposable, EventEmitter, workspace } from 'vscode';
 import type { Cost } from '../core/model/cost';
-import type { Turn, Usage } from '../core/model/reply';
+import type { Turn } from '../core/model/reply';
 import type { Target } from '../core/model/request';
 import { lazily } from '../util/lazy';
 import { ownPrice } from '../settings/ownPrice';
 import type * as PriceList from './prices.chunk';
+import type { Usage } from '../core/model/usage';
 import { section } from '../settings';
 
 type Prices = typeof PriceList;

@@ -15,7 +15,8 @@ import {
   replyCost,
   tokensIn,
 } from '../core/model/cost';
-import type { Reply, Usage } from '../core/model/reply';
+import type { Reply } from '../core/model/reply';
+import type { Usage } from '../core/model/usage';
 import type { Target } from '../core/model/request';
 import { listedPrice, priceIn } from './ownList';
 

@@ -3,11 +3,11 @@ import { Uri, commands, env } from 'vscode';
 import type { Deed } from '../advice/row';
 import { type About, mendingDeeds } from '../advice/actions';
 import type { SetUpDialogs } from '../setup/loadSetUp';
-import { storeConverse, storeRegion } from '../setup/storeModel';
 import type { Turn } from '../core/model/reply';
 import type { AwsProfiles } from '../aws/awsProfiles';
 import type { Again, Sender } from '../prompt/sender';
 import { section } from '../settings';
+import { storeConverse, storeRegion } from '../settings/modelEntry';
 import type { Deeds } from './messages';
 
 export function panelDeeds(sender: Sender, setUp: SetUpDialogs, profiles: AwsProfiles): Deeds {

@@ -4,11 +4,12 @@ import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
 import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
 import { isBlank } from '../core/model/blank';
-import type { Again, Outcome, Reply, Turn } from '../core/model/reply';
+import type { Outcome, Reply, Turn } from '../core/model/reply';
 import { type Request, type Source, linesOf, textOf } from '../core/model/request';
 import { count } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
 import { type Known, factsOf } from './stats';
+import { becauseOf } from '../inspector/retryReasons';
 import type { Action, Ending, State, TurnView } from '../protocol/reply';
 
 export function viewOf(turn: Turn, known: Known, now: number): TurnView {
@@ -48,21 +49,6 @@ function sourceName({ uri, range }: Source): string {
   const { first, last } = linesOf(range);
   return `${name}:${first === last ? first : `${first}–${last}`}`;
 }
-
-/** Why a prompt was sent again. */
-export const becauseOf: { readonly [A in Again]: () => string } = {
-  busy: () => l10n.t('The service was busy, so the prompt was sent again.'),
-  offline: () => l10n.t('The network was not there for a moment, so the prompt was sent again.'),
-  clock: () => l10n.t('The clock of this machine is wrong, so the prompt was signed again with AWS’s time.'),
-  colonRewritten: () =>
-    l10n.t('The gateway rewrites the model’s ID on its way, so the prompt was signed again for that.'),
-  credentialsRefreshed: () =>
-    l10n.t('The credentials had expired, so the prompt was sent again with new ones.'),
-  streamDamaged: () =>
-    l10n.t(
-      'The gateway damaged the stream, so the prompt was sent once more without streaming. Both may be charged.',
-    ),
-};
 
 function noteOf({ waiting, because, damaged, notKept, outcome }: Reply): string {
   if (waiting) return adviceFor(waiting.failure).title;

@@ -1,13 +1,13 @@
 // Where the gateway is.
 import { l10n } from 'vscode';
 import {
-  type Address,
   type AddressProblem,
   type AddressProblemKind,
   isAddress,
   parseAddress,
 } from '../core/gateway/address';
 import { text } from './accept';
+import type { Address } from '../core/model/request';
 import { SettingInvalid, read } from './reading';
 
 /** The gateway's address; undefined when none is set. @throws SettingInvalid */

@@ -1,8 +1,7 @@
 // The only reader of configuration, with what lies in settings/: its other rooms take what they need from here.
 import { l10n } from 'vscode';
-import type { Address } from '../core/gateway/address';
 import { isRecord } from '../core/gateway/response';
-import type { Authentication, GatewayOptions, Parameters, Target } from '../core/model/request';
+import type { Authentication, GatewayOptions, Parameters, Target, Address } from '../core/model/request';
 import { numberBetween, oneOf, record, text } from './accept';
 import { SettingInvalid, configuration, read } from './reading';
 

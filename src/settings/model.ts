@@ -1,9 +1,8 @@
 // An entry of the setting `models`, part by part: what is wrong in one is kept for whoever needs that part.
 import { regionPattern } from '../core/gateway/address';
 import { isRecord } from '../core/gateway/response';
-import type { Family } from '../core/bedrock/family';
 import { type OwnPrice, buckets } from '../core/model/cost';
-import type { Api } from '../core/model/request';
+import type { Api, Family } from '../core/model/request';
 import { oneOf } from './accept';
 
 /** What a prompt needs of an entry: the whole, or a part of it. */

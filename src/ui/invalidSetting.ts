@@ -1,7 +1,7 @@
 import { commands, l10n } from 'vscode';
 import { type SettingInvalid, section } from '../settings';
 import { showErrorMessage } from './messages';
-import { storeRegionOf } from '../setup/storeModel';
+import { storeRegionOf } from '../settings/modelEntry';
 
 /** Names a setting that cannot be used, what would be right, and offers to mend or to open it. Resolves at once. */
 export function showInvalid({ setting, expected, offered }: SettingInvalid): void {

@@ -1,7 +1,7 @@
 // The log: one line for each thing that is said, whatever names and messages of others are in it.
 import { window } from 'vscode';
 import type { Log } from '../core/model/ports';
-import { lineOf } from '../conversation/logLines';
+import { lineOf } from './logLines';
 
 export interface LogChannel extends Log {
   /** Brings it to the front. */

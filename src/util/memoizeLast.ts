@@ -1,21 +1,16 @@
-// What is worked out of the record once, and holds until there is more of it: requests that run change none of it.
-import type { ActivityRecord } from '../core/activity/record';
-
-type Records = readonly ActivityRecord[];
-
 /**
- * `make`, which gives again what it gave last for the same records and the same `rest`, each compared by identity:
- * an array of records is never changed, other records are another array.
+ * Memoizes the last result of `make` for each `key`: it is returned again while all other arguments are the same, each
+ * compared by identity.
  */
-export function lasting<A extends readonly unknown[], T>(
-  make: (records: Records, ...rest: A) => T,
-): (records: Records, ...rest: A) => T {
-  const latest = new WeakMap<Records, { readonly rest: A; readonly value: T }>();
-  return (records, ...rest) => {
-    const known = latest.get(records);
+export function memoizeLast<K extends object, A extends readonly unknown[], T>(
+  make: (key: K, ...rest: A) => T,
+): (key: K, ...rest: A) => T {
+  const latest = new WeakMap<K, { readonly rest: A; readonly value: T }>();
+  return (key, ...rest) => {
+    const known = latest.get(key);
     if (known?.rest.every((value, index) => Object.is(value, rest[index]))) return known.value;
-    const value = make(records, ...rest);
-    latest.set(records, { rest, value });
+    const value = make(key, ...rest);
+    latest.set(key, { rest, value });
     return value;
   };
 }

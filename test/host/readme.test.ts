@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { adviceFor, labelOf, remediesFor } from '../../src/advice/advice';
-import { type FailureKind, failure, hops } from '../../src/core/model/failure';
-import type { Budget } from '../../src/core/gateway/budget';
+import { type FailureKind, failure, hops, type Budget } from '../../src/core/model/failure';
 import { project } from '../vscode/project';
 import { failureTable } from './failureTable';
 

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { BedrockGatewayApi } from '../../src/api';
-import { storeConverse, storeRegionOf } from '../../src/setup/storeModel';
 import { isAddress, parseAddress } from '../../src/core/gateway/address';
 import {
   SettingInvalid,
@@ -17,6 +16,7 @@ import {
   readRegion,
   regionProblem,
 } from '../../src/settings';
+import { storeConverse, storeRegionOf } from '../../src/settings/modelEntry';
 import { type Entry, standInKeys, standInToken } from '../gateway';
 
 const url = process.env['STAND_IN_URL'] ?? '';

@@ -1,10 +1,10 @@
 // ask() as a test calls it: real HTTP to the stand-in gateway, everything in one place, nothing mocked.
 import { ask } from '../../src/core/ask';
-import { type Address, isAddress, parseAddress } from '../../src/core/gateway/address';
-import { type Routes, rememberRoutes } from '../../src/core/gateway/quirks';
-import type { AwsCredentials, Ports } from '../../src/core/model/ports';
+import { isAddress, parseAddress } from '../../src/core/gateway/address';
+import { rememberRoutes } from '../../src/core/gateway/quirks';
+import type { AwsCredentials, Ports, Routes } from '../../src/core/model/ports';
 import { type Reply, type ReplyEvent, fold, newReply } from '../../src/core/model/reply';
-import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { type Request, frozen, textBlock, type Address } from '../../src/core/model/request';
 import { openHttp } from '../../src/platform/node/http';
 import {
   type Gateway,

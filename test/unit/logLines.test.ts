@@ -3,7 +3,7 @@ import { type FailureKind, failure, hops } from '../../src/core/model/failure';
 import { type Outcome, newReply } from '../../src/core/model/reply';
 import { textBlock } from '../../src/core/model/request';
 import { endedLine } from '../../src/engine/endedLine';
-import { lineOf, sentLine } from '../../src/conversation/logLines';
+import { lineOf, sentLine } from '../../src/ui/logLines';
 import { prepared } from './asking';
 
 const canary = 'canary-of-prompt-and-reply';

@@ -1,13 +1,14 @@
 // Adds the events of a reply up to its record. It is told of each piece of text, so it looks at none.
 import type { Failure } from '../model/failure';
 import type { Cost, Spent } from '../model/cost';
-import type { Outcome, ReplyEvent, Usage } from '../model/reply';
+import type { Outcome, ReplyEvent } from '../model/reply';
 import type { Operation } from '../model/operation';
 import { formatAddress } from '../gateway/address';
 import type { Request } from '../model/request';
 import { recordableIds, recordableStopReason } from '../failures/recordable';
 import type { Trace } from '../model/requestIds';
 import type { Wire } from '../model/attemptRecord';
+import type { Usage } from '../model/usage';
 import type { ActivityRecord } from './record';
 
 export class Tally {

@@ -1,6 +1,6 @@
 // What a period would have cost otherwise: with another model, or with a cache that keeps answers for a while.
 import type { Cost } from '../model/cost';
-import type { Usage } from '../model/reply';
+import type { Usage } from '../model/usage';
 import type { ActivityRecord } from './record';
 
 export interface Supposed {

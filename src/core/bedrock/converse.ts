@@ -10,10 +10,11 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { DocumentType } from '@smithy/types';
 import { isRecord } from '../gateway/response';
-import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../model/errors';
-import type { ReplyEvent, Usage } from '../model/reply';
+import type { ReplyEvent } from '../model/reply';
 import type { Parameters, Request } from '../model/request';
+import type { Usage } from '../model/usage';
+import { unread } from './eventStream';
 import { cacheWritten, count } from './bodies/codec';
 import { guardrailConfig, policiesIn } from './guardrail';
 

@@ -2,7 +2,7 @@
 // others a plain Error with JSON for its words; what is no JSON it cannot read at all. Here each is thrown as it came.
 import { eventStreamSerdeProvider } from '@smithy/core/event-streams';
 import type { EventStreamMarshaller, EventStreamSerdeProvider, Message } from '@smithy/types';
-import { ExceptionFrame } from '../model/errors';
+import { ExceptionFrame, NoEventRead } from '../model/errors';
 
 export const readingExceptions: EventStreamSerdeProvider = (options: unknown) => {
   const inner = eventStreamSerdeProvider(options);
@@ -23,4 +23,13 @@ function exceptionIn(event: Readonly<Record<string, Message>>): ExceptionFrame |
     if (headers[':message-type']?.value === 'exception')
       return new ExceptionFrame(name, new TextDecoder().decode(body));
   return undefined;
+}
+
+/** A body that ends within a frame; without any frame before it, perhaps one that never was a stream. */
+export const truncated = /Truncated event message/i;
+
+/** What a stream threw before its first event was read. */
+export function unread(error: unknown): unknown {
+  const cutShort = error instanceof Error && truncated.test(error.message);
+  return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
 }

@@ -1,10 +1,7 @@
 // Which body a model takes, told by its ID.
 import { splitId } from './geographies';
+import type { Family } from '../model/request';
 import { baseIdOf, parseArn } from './modelId';
-
-/** The bodies that are known here: each is a file beside this one. */
-export type Family = 'claudeMessages' | 'claudeText' | 'titanText';
-
 /** The first that fits tells. */
 const families: readonly (readonly [RegExp, Family])[] = [
   [/^anthropic\.claude-(?:v[12]|instant)/, 'claudeText'],

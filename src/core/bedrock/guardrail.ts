@@ -1,28 +1,9 @@
 // Guardrails of Bedrock: how one is asked for, and what it reports that it did.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailTraceAssessment.html
 import type { GuardrailConfiguration, InvokeModelCommandInput } from '@aws-sdk/client-bedrock-runtime';
+import { kinds, type Policy } from '../model/guardrail';
 import { isRecord } from '../gateway/response';
 import type { Request } from '../model/request';
-
-/** The parts of a guardrail, by the names under which it reports of them. */
-const kinds = {
-  topicPolicy: 'topic',
-  contentPolicy: 'content',
-  wordPolicy: 'word',
-  sensitiveInformationPolicy: 'sensitiveInformation',
-  contextualGroundingPolicy: 'grounding',
-  automatedReasoningPolicy: 'reasoning',
-} as const;
-
-/** A policy of a guardrail that did something. Never what it matched: that may be what must not be seen. */
-export interface Policy {
-  readonly kind: (typeof kinds)[keyof typeof kinds];
-  /** What the guardrail calls it: a topic's name, a filter's type; absent where it has none. */
-  readonly name?: string;
-  /** `noticed` changed nothing. */
-  readonly action: 'blocked' | 'masked' | 'noticed';
-  readonly where: 'prompt' | 'reply';
-}
 
 /**
  * Converse's field. Its report is asked for, or nobody could tell which policy stepped in. How a stream is

@@ -7,14 +7,14 @@ import {
   InvokeModelWithResponseStreamCommand,
   type InvokeModelWithResponseStreamCommandOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { unread } from '../failures/stream';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../model/errors';
 import { isRecord } from '../gateway/response';
 import { parseLongJson } from '../gateway/body';
-import type { Usage } from '../model/reply';
 import type { Request } from '../model/request';
 import { type Fields, count } from './bodies/codec';
-import { bodyFor, codecFor } from './bodies/codecs';
+import { bodyFor, codecFor } from './codecs';
+import type { Usage } from '../model/usage';
+import { unread } from './eventStream';
 import { type Milestones, type Take, takePolicies, whole } from './converse';
 import { guardrailHeaders, hasBlocked, policiesIn } from './guardrail';
 

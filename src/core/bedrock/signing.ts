@@ -6,10 +6,9 @@ import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpAuthScheme, HttpRequest as SmithyRequest, HttpSigner, Identity } from '@smithy/types';
 import { CredentialsMissing } from '../model/errors';
+import type { Plan } from '../model/attempt';
 import type { AwsCredentials, Clock, Secrets } from '../model/ports';
 import type { Authentication } from '../model/request';
-import type { Plan } from '../retryPolicy';
-
 const service = 'bedrock';
 /** AWS requires these; every other header may be added, dropped or rewritten on its way without harm. */
 const signed = /^(host|x-amz-date|x-amz-security-token|x-amzn-.+)$/;

@@ -3,37 +3,18 @@
 import { watched } from '../exchange';
 import { failure } from '../model/failure';
 import { classify } from '../failures/classify';
-import { type Learned, wayOf } from '../gateway/quirks';
-import type { Ports } from '../model/ports';
+import { wayOf } from '../gateway/quirks';
+import type { Ports, Learned } from '../model/ports';
 import type { Request } from '../model/request';
 import { HopFailed, StoppedByUser, placeOf } from './target';
 import { askModel } from './model';
 import { passGateway } from './gateway';
+import { type Walk, type Limits, usualLimits } from './walk';
 import { passSignature } from './signature';
 import type { CheckEvent } from './report';
 
 /** Walks the hops of `request`, whose messages and parameters are the check's own; see check(). */
 export type Check = (request: Request, signal: AbortSignal, limits?: Limits) => AsyncIterable<CheckEvent>;
-
-/** ms that are waited for an answer: to what costs nothing, and of the model. */
-export interface Limits {
-  readonly probe: number;
-  readonly model: number;
-}
-
-export const usualLimits: Limits = { probe: 30_000, model: 120_000 };
-
-/** What every part of a check is given. */
-export interface Walk {
-  readonly request: Request;
-  readonly ports: Ports;
-  readonly signal: AbortSignal;
-  readonly limits: Limits;
-  /** What this check has settled until now. */
-  readonly learned: Learned;
-  /** ms to add to this machine's clock when signing. */
-  clockOffset: number;
-}
 
 /**
  * Tries the way of a prompt and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`,

@@ -2,14 +2,11 @@
 // none that is not signed.
 import type { FailureKind } from '../model/failure';
 import type { Authentication } from '../model/request';
-import type { Walk } from './check';
 import { HopFailed, placeOf } from './target';
-import { type Probed, sendProbe } from './probe';
+import { type Probed, sendProbe, type Answered } from './probe';
+import type { Walk } from './walk';
 import type { CheckEvent, CheckHop } from './report';
 import { described } from './signature';
-
-/** What the gateway passed on to AWS, and what AWS said of it. */
-export type Answered = Probed & { readonly answered: NonNullable<Probed['answered']> };
 
 export async function* passGateway(walk: Walk): AsyncGenerator<CheckEvent, Answered> {
   yield { type: 'running', hop: 'connection' };

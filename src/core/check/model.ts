@@ -5,14 +5,14 @@ import { ask } from '../ask';
 import { classify } from '../failures/classify';
 import { Overdue } from '../model/errors';
 import { mediaType } from '../gateway/response';
-import { type Learned, rememberRoutes, wayOf } from '../gateway/quirks';
-import type { Ports } from '../model/ports';
+import { rememberRoutes, wayOf } from '../gateway/quirks';
+import type { Ports, Learned } from '../model/ports';
 import type { Outcome, ReplyEvent } from '../model/reply';
 import { type Request, frozen, textBlock } from '../model/request';
 import type { Trace } from '../model/requestIds';
 import type { Wire } from '../model/attemptRecord';
 import { mostTokensOut } from './bounds';
-import type { Walk } from './check';
+import type { Walk } from './walk';
 import { HopFailed, StoppedByUser, placeOf } from './target';
 import type { CheckEvent, CheckHop } from './report';
 

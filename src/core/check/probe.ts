@@ -1,6 +1,5 @@
 // A request that Bedrock must refuse: it tells how far a prompt would come, and can be charged by nobody.
 import { HttpRequest, type HttpResponse, extendedEncodeURIComponent } from '@smithy/core/protocols';
-import type { Plan } from '../retryPolicy';
 import { authScheme } from '../bedrock/signing';
 import { type Seen, watched } from '../exchange';
 import type { Failure } from '../model/failure';
@@ -18,6 +17,7 @@ import type { Ports } from '../model/ports';
 import type { Authentication, Request } from '../model/request';
 import { type Trace, withoutUnkeptLog } from '../model/requestIds';
 import { unlessAborted } from '../model/abortable';
+import type { Plan } from '../model/attempt';
 import type { Connection } from './report';
 
 /**
@@ -194,3 +194,6 @@ function connectionOf({ body }: HttpResponse, { protocol, hostname, port }: Http
 function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
+
+/** What the gateway passed on to AWS, and what AWS said of it. */
+export type Answered = Probed & { readonly answered: NonNullable<Probed['answered']> };

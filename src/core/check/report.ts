@@ -1,8 +1,8 @@
 // What a check of the connection tells, as it happens and as it adds up. The words for it belong to the shell.
 import type { Failure } from '../model/failure';
-import type { Learned, Route } from '../gateway/quirks';
-import type { Usage } from '../model/reply';
 import type { Authentication, GatewayOptions } from '../model/request';
+import type { Learned, Route } from '../model/ports';
+import type { Usage } from '../model/usage';
 import type { Trace } from '../model/requestIds';
 
 /** What a prompt passes on its way, in this order. */

@@ -1,14 +1,14 @@
 // Who authenticates to AWS, and whether AWS accepts it: by requests that AWS refuses for another reason.
-import { type Plan, clockOffsetTo } from '../retryPolicy';
+import { clockOffsetTo } from '../retryPolicy';
 import { classify } from '../failures/classify';
 import { CredentialsMissing } from '../model/errors';
-import type { Learned } from '../gateway/quirks';
 import type { Authentication } from '../model/request';
 import { unlessAborted } from '../model/abortable';
-import type { Answered } from './gateway';
-import type { Walk } from './check';
 import { HopFailed, isAccepted, placeOf } from './target';
-import { type Probed, sendProbe } from './probe';
+import { type Probed, sendProbe, type Answered } from './probe';
+import type { Learned } from '../model/ports';
+import type { Plan } from '../model/attempt';
+import type { Walk } from './walk';
 import type { Caution, CheckEvent, Credentials } from './report';
 
 /** An ID with a colon, for models that have none: what a gateway does to colons is then known for those that do. */

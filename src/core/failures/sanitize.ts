@@ -1,10 +1,8 @@
 // The door that all words of another side go through, before anything matches, shows, logs or keeps them: the
 // gateway's, AWS's, a proxy's, a program's. They may be very long, hold line ends, and quote what we sent.
-import type { Policy } from '../bedrock/guardrail';
-import type { CanonicalLine } from '../gateway/canonical';
-import type { DataLossFinding } from '../gateway/dataLoss';
-import type { Facts } from '../model/failure';
-import type { Trace } from '../model/requestIds';
+import type { Facts, CanonicalLine } from '../model/failure';
+import type { Policy } from '../model/guardrail';
+import type { Trace, DataLossFinding } from '../model/requestIds';
 import { redact } from './redact';
 
 /** Characters that are kept of what the other side says: no sentence is longer, unless somebody means harm. */

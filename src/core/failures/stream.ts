@@ -5,6 +5,7 @@ import type { Answer } from '../gateway/response';
 import type { Trace } from '../model/requestIds';
 import { awsFailure } from './aws';
 import { type Said, readJson, readSaid } from './providerMessage';
+import { truncated } from '../bedrock/eventStream';
 import {
   AnswerCompressed,
   AnswerUnreadable,
@@ -18,14 +19,6 @@ import {
 /** The event-stream codec throws plain errors; their words are all there is. */
 const damaged =
   /checksum|message length|message too short|header (?:length|type|value)|Unrecognized header|Invalid (?:event|message|UUID)|Int64 buffers|allocate an event message/i;
-/** A body that ends within a frame; without any frame before it, perhaps one that never was a stream. */
-const truncated = /Truncated event message/i;
-
-/** What a stream threw before its first event was read. */
-export function unread(error: unknown): unknown {
-  const cutShort = error instanceof Error && truncated.test(error.message);
-  return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
-}
 
 /**
  * The failure that an error in place of the next event tells of; undefined where `error` is none. While nothing of the

@@ -1,21 +1,7 @@
 // The address of a gateway, as people copy it from Cloudflare's "API Endpoints" or from a custom domain.
 import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../model/pasted';
+import type { Address } from '../model/request';
 import { parseUrl } from '../model/url';
-
-/** Where requests go. Frozen text, so that a Request can hold it. */
-export interface Address {
-  /** `https:` or `http:`. */
-  readonly protocol: string;
-  /** Host name without port; an IPv6 address without its brackets. */
-  readonly hostname: string;
-  /** Absent for the protocol's own port. */
-  readonly port?: number;
-  /** All before `/aws-bedrock`, without a slash at its end: `/v1/{account}/{gateway}`, or '' for a custom domain. */
-  readonly path: string;
-  /** The region that the address named, when it did. */
-  readonly region?: string;
-}
-
 /** Why a text is no address of a gateway. The shell has the words. */
 export type AddressProblemKind =
   | 'empty'

@@ -1,18 +1,7 @@
+import type { BudgetWindow, Budget } from '../model/failure';
+
 // What the gateway says of a budget that is used up, of Policies or of a spend limit.
 // https://developers.cloudflare.com/ai-gateway/features/policies/
-
-/** After which a budget starts from zero: at the start of an hour, a day, a week (Monday), or a month, in UTC. */
-export type BudgetWindow = 'hour' | 'day' | 'week' | 'month';
-
-export interface Budget {
-  /** USD */
-  readonly spent?: number;
-  /** USD */
-  readonly limit?: number;
-  readonly window?: BudgetWindow;
-  /** When it starts anew, ms since the epoch. */
-  readonly resetsAt?: number;
-}
 
 /** Reads the fields of one error. Those that are not documented are taken where they look like what they say. */
 export function budgetIn(error: Readonly<Record<string, unknown>>): Budget | undefined {

@@ -1,4 +1,6 @@
 // AWS answers a wrong signature with the canonical request that it computed itself. Laid beside ours, line by
+import type { CanonicalLine } from '../model/failure';
+
 // line, it tells which part of the request was changed on its way; when none was, the secret is wrong.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import { createHash } from 'node:crypto';
@@ -10,16 +12,6 @@ export interface Signed {
   readonly headers: Readonly<Record<string, string>>;
   /** As it was hashed for the signature. */
   readonly body: string | Uint8Array;
-}
-
-/** A line of the canonical request, as we signed it and as AWS saw it. Values that are secret read “…”. */
-export interface CanonicalLine {
-  /** `method`, `path`, `query`, a header's name in lower case, `signedHeaders`, or `body` for the payload's hash. */
-  readonly name: string;
-  /** undefined where the other side alone has such a line. */
-  readonly ours: string | undefined;
-  readonly theirs: string | undefined;
-  readonly differs: boolean;
 }
 
 /** Characters of an echo that are read: a session token has 2,000 at most, all else in it is short. */

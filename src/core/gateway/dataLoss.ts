@@ -1,17 +1,8 @@
 // What the gateway's data loss prevention says of a prompt or a reply, in the header `cf-aig-dlp`.
+import type { DataLossFinding } from '../model/requestIds';
+
 // https://developers.cloudflare.com/ai-gateway/features/dlp/set-up-dlp/#dlp-response-header
 import { isRecord, parseJson } from '../model/json';
-
-/** Names only: what was found is not repeated. */
-export interface DataLossFinding {
-  /** undefined when the header names none that is known. */
-  readonly action?: 'block' | 'flag';
-  /** The policies that applied, by the names that the gateway's owner gave them. */
-  readonly policies: readonly string[];
-  /** The profiles that matched: IDs, or names where the gateway tells them. */
-  readonly profiles: readonly string[];
-  readonly where: readonly ('prompt' | 'reply')[];
-}
 
 /** Reads the header; one that cannot be read still tells that there was a finding. */
 export function readDataLoss(header: string): DataLossFinding {

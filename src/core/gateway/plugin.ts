@@ -7,8 +7,8 @@ import type { Clock } from '../model/ports';
 import { Refused } from '../model/errors';
 import { type Answer, isPage, readAnswer } from './response';
 import { type Arriving, collectError } from './body';
+import type { Address } from '../model/request';
 import type { Headers } from './headers';
-import type { Address } from './address';
 import { readdress } from './readdress';
 
 export type Body = string | Uint8Array;

@@ -1,9 +1,10 @@
 // What an answer says besides its content: who gave it, and under which names it can be found again.
-import type { Usage } from '../model/reply';
 import { type Trace, logIdHeaders } from '../model/requestIds';
 import { type Access, accessIn } from './access';
-import { type Budget, budgetIn } from './budget';
+import { budgetIn } from './budget';
 import { readDataLoss } from './dataLoss';
+import type { Budget } from '../model/failure';
+import type { Usage } from '../model/usage';
 import { isRecord } from '../model/json';
 
 export { isRecord, parseJson } from '../model/json';

@@ -1,8 +1,6 @@
 // What one attempt did on the wire, as facts that may be shown, copied and kept: no body, no prompt, no secret.
 import type { Operation } from './operation';
 import type { FailureKind } from './failure';
-import type { Again } from './reply';
-
 /** A header's name, in lower case, and its value; what must not be shown of a value is replaced by `…`. */
 export type WireHeader = readonly [name: string, value: string];
 
@@ -70,3 +68,7 @@ export interface WireTimes {
   readonly answered?: number;
   readonly ended: number;
 }
+
+/** Why a prompt is sent again. */
+export type Again =
+  'busy' | 'offline' | 'clock' | 'colonRewritten' | 'streamDamaged' | 'credentialsRefreshed';

@@ -1,6 +1,7 @@
 // What a reply costs: tokens in five buckets, each at its own price. What is not known is unknown, never 0.
 import { hops } from './failure';
-import type { Reply, Usage } from './reply';
+import type { Reply } from './reply';
+import type { Usage } from './usage';
 import type { Wire } from './attemptRecord';
 
 export type Bucket = keyof Usage;

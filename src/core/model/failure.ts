@@ -1,10 +1,7 @@
 // What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
-import type { Policy } from '../bedrock/guardrail';
-import type { Budget } from '../gateway/budget';
-import type { CanonicalLine } from '../gateway/canonical';
-import type { DataLossFinding } from '../gateway/dataLoss';
 import type { Authentication, Guardrail } from './request';
-import type { Trace } from './requestIds';
+import type { Policy } from './guardrail';
+import type { Trace, DataLossFinding } from './requestIds';
 
 /** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
 export const hopOrder = [
@@ -285,4 +282,27 @@ export function failure(
     ...(more.retryAfter === undefined ? {} : { retryAfter: more.retryAfter }),
     ...(more.cause === undefined ? {} : { cause: more.cause }),
   };
+}
+
+/** A line of the canonical request, as we signed it and as AWS saw it. Values that are secret read “…”. */
+export interface CanonicalLine {
+  /** `method`, `path`, `query`, a header's name in lower case, `signedHeaders`, or `body` for the payload's hash. */
+  readonly name: string;
+  /** undefined where the other side alone has such a line. */
+  readonly ours: string | undefined;
+  readonly theirs: string | undefined;
+  readonly differs: boolean;
+}
+
+/** After which a budget starts from zero: at the start of an hour, a day, a week (Monday), or a month, in UTC. */
+export type BudgetWindow = 'hour' | 'day' | 'week' | 'month';
+
+export interface Budget {
+  /** USD */
+  readonly spent?: number;
+  /** USD */
+  readonly limit?: number;
+  readonly window?: BudgetWindow;
+  /** When it starts anew, ms since the epoch. */
+  readonly resetsAt?: number;
 }

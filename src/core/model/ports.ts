@@ -1,8 +1,8 @@
 // What core needs of the world outside, in a few small interfaces that a test can also give.
-import type { Ledger } from '../activity/withLedger';
 import type { ProfileOrigin } from './failure';
+import type { ReplyEvent } from './reply';
+import type { Request } from './request';
 import type { HttpHandler, HttpRequest } from '@smithy/core/protocols';
-import type { Routes } from '../gateway/quirks';
 
 /** Keys of AWS as they sign. */
 export interface AwsCredentials {
@@ -83,4 +83,54 @@ export interface Ports {
   readonly ledger?: Ledger;
   /** The `User-Agent` that names this product to the gateway. */
   readonly userAgent: string;
+}
+
+/** How prompts are sent. */
+export interface Route {
+  /** Whether replies are asked for as streams: not where one from this gateway arrived damaged, whatever the API. */
+  readonly streams: boolean;
+  /**
+   * How a `:` in a model id is written in the path that is signed. The SDK writes `%3A`; a gateway that
+   * decodes the path before it passes it on breaks that signature, but not one for a literal `:`.
+   */
+  readonly colon: 'encoded' | 'literal';
+}
+
+/** What is known of a gateway, of all that nobody documents. What is absent is not settled. */
+export interface Learned {
+  /** How a streamed reply arrives: as it was sent, in one piece of JSON, or with bytes that were changed. */
+  readonly stream?: 'intact' | 'whole' | 'damaged';
+  /** How a `:` must be written in a path that is signed. */
+  readonly colon?: Route['colon'];
+  /** Whether signed headers that Bedrock has beside those of a signature (`x-amzn-*`) arrive as they were signed. */
+  readonly signedHeaders?: 'kept' | 'changed';
+  /** Whether a Bedrock API key is passed on. */
+  readonly apiKey?: 'passed' | 'removed';
+  /** Whether a streamed reply is kept in the gateway's cache when a prompt asks for that. */
+  readonly streamCache?: 'kept' | 'notKept';
+}
+
+/** Remembers what was learned, by `way`; see wayOf(). */
+export interface Routes {
+  recall(way: string): Learned;
+  /** Adds to what is known, in place of what was known of the same. */
+  remember(way: string, learned: Learned): void;
+  forget(way: string): void;
+}
+
+/** Keeps the record of requests. Nothing that it is told may fail because of it. */
+export interface Ledger {
+  begin(request: Request): Entry;
+  /** When an equal prompt was first asked here, ms since the epoch; undefined when none was. */
+  firstAsked(request: Request): Promise<number | undefined>;
+  /** Whether the gateway's cache has twice not kept an equal prompt's reply as a stream. */
+  streamIsNotKept(request: Request): Promise<boolean>;
+}
+
+/** One request. */
+export interface Entry {
+  /** In order; the last is `ended`. Must not throw. */
+  see(event: ReplyEvent): void;
+  /** Whoever asked no longer listens; after `ended` that means nothing. Must not throw. */
+  left(): void;
 }

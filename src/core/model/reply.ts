@@ -1,25 +1,11 @@
 // What comes back: events as they happen, and the state that they add up to.
-import type { Policy } from '../bedrock/guardrail';
 import type { Operation } from './operation';
 import type { Failure } from './failure';
 import type { Request } from './request';
 import type { Trace } from './requestIds';
-import type { Wire } from './attemptRecord';
-
-/** Tokens as Bedrock counts them: `input` excludes the two cache counts. */
-export interface Usage {
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
-  /** Those of `cacheWrite` that are kept for an hour, and cost more; absent where there are none. */
-  readonly cacheWrite1h?: number;
-}
-
-/** Why a prompt is sent again. */
-export type Again =
-  'busy' | 'offline' | 'clock' | 'colonRewritten' | 'streamDamaged' | 'credentialsRefreshed';
-
+import type { Policy } from './guardrail';
+import type { Usage } from './usage';
+import type { Wire, Again } from './attemptRecord';
 export type Outcome =
   /** `stopReason` is Converse's own word: end_turn, max_tokens, stop_sequence, … */
   | { readonly kind: 'done'; readonly stopReason: string }

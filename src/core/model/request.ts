@@ -1,7 +1,5 @@
 // A prompt as it is sent: frozen, so that a setting that changes later does not reach it, and without
 // secrets, so that it may be kept and shown.
-import type { Family } from '../bedrock/family';
-import type { Address } from '../gateway/address';
 
 export interface TextBlock {
   readonly type: 'text';
@@ -136,3 +134,20 @@ export function frozen<T>(value: T): T {
 export function textOf(message: Message): string {
   return message.content.map((block) => block.text).join('');
 }
+
+/** Where requests go. Frozen text, so that a Request can hold it. */
+export interface Address {
+  /** `https:` or `http:`. */
+  readonly protocol: string;
+  /** Host name without port; an IPv6 address without its brackets. */
+  readonly hostname: string;
+  /** Absent for the protocol's own port. */
+  readonly port?: number;
+  /** All before `/aws-bedrock`, without a slash at its end: `/v1/{account}/{gateway}`, or '' for a custom domain. */
+  readonly path: string;
+  /** The region that the address named, when it did. */
+  readonly region?: string;
+}
+
+/** The bodies that are known here: each is a file beside this one. */
+export type Family = 'claudeMessages' | 'claudeText' | 'titanText';

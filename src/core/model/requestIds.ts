@@ -1,4 +1,3 @@
-import type { DataLossFinding } from '../gateway/dataLoss';
 import type { GatewayOptions } from './request';
 
 /** Names under which a request can be found again, at the gateway and at AWS. */
@@ -23,4 +22,15 @@ export const logIdHeaders = ['cf-aig-request-id', 'cf-aig-log-id', 'cf-aig-event
 /** `trace` without the ID of a log that the gateway was told not to keep. */
 export function withoutUnkeptLog({ logId, ...trace }: Trace, { logs }: Pick<GatewayOptions, 'logs'>): Trace {
   return { ...(logId !== undefined && logs !== 'none' && { logId }), ...trace };
+}
+
+/** Names only: what was found is not repeated. */
+export interface DataLossFinding {
+  /** undefined when the header names none that is known. */
+  readonly action?: 'block' | 'flag';
+  /** The policies that applied, by the names that the gateway's owner gave them. */
+  readonly policies: readonly string[];
+  /** The profiles that matched: IDs, or names where the gateway tells them. */
+  readonly profiles: readonly string[];
+  readonly where: readonly ('prompt' | 'reply')[];
 }

@@ -1,5 +1,5 @@
 // A prompt in place of the user's, in the same shape and with the same parameters: for a command that others run.
-import { bodyFor } from '../bedrock/bodies/codecs';
+import { bodyFor } from '../bedrock/codecs';
 import { converseInput } from '../bedrock/converse';
 import { type Request, textBlock } from '../model/request';
 

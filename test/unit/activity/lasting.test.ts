@@ -1,6 +1,6 @@
 // What is worked out of the record holds until there is more of it.
 import assert from 'node:assert/strict';
-import { lasting } from '../../../src/util/memoizeLast';
+import { memoizeLast } from '../../../src/util/memoizeLast';
 import type { ActivityRecord } from '../../../src/core/activity/record';
 
 const record = (at: number): ActivityRecord => ({
@@ -19,7 +19,7 @@ const record = (at: number): ActivityRecord => ({
 
 describe('what is worked out of the record', () => {
   let made = 0;
-  const times = lasting((records, from: number, what: string | undefined) => {
+  const times = memoizeLast((records: readonly ActivityRecord[], from: number, what: string | undefined) => {
     made += 1;
     return [...records.map(({ at }) => at), from, what];
   });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Plan, type SoFar, nextAttempt } from '../../../src/core/retryPolicy';
+import { type SoFar, nextAttempt } from '../../../src/core/retryPolicy';
 import { type Facts, type FailureKind, failure, hops } from '../../../src/core/model/failure';
-import type { Again } from '../../../src/core/model/reply';
 import { arn, prepared, sonnet, withColon } from '../asking';
+import type { Again } from '../../../src/core/model/attemptRecord';
+import type { Plan } from '../../../src/core/model/attempt';
 
 const plan: Plan = { streams: true, colon: 'encoded', clockOffset: 0 };
 const now = 1_000_000;

@@ -7,7 +7,8 @@ import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { failure } from '../../../src/core/model/failure';
 import { type Cost, buckets } from '../../../src/core/model/cost';
 import { listedPrices } from '../../../src/prices/ownList';
-import { type Reply, type Usage, newReply } from '../../../src/core/model/reply';
+import { type Reply, newReply } from '../../../src/core/model/reply';
+import type { Usage } from '../../../src/core/model/usage';
 import { costOfReply, costOfUsage, edition, listPrice } from '../../../src/prices/prices.chunk';
 import { project } from '../../vscode/project';
 

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
 import { AnswerUnreadable, ErrorEvent } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
-import type { Usage } from '../../model/reply';
+import type { Usage } from '../../model/usage';
 import type { Parameters } from '../../model/request';
 import { type ChunkReader, type Codec, type Fields, type Words, cacheWritten, count, present } from './codec';
 

@@ -1,5 +1,6 @@
 // What is to be known of a family: how a request is written in its body, and how its replies are read.
-import type { ReplyEvent, Usage } from '../../model/reply';
+import type { ReplyEvent } from '../../model/reply';
+import type { Usage } from '../../model/usage';
 import type { Message, Parameters } from '../../model/request';
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html
 import { AnswerUnreadable } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
-import type { Usage } from '../../model/reply';
+import type { Usage } from '../../model/usage';
 import { type Message, textOf } from '../../model/request';
 import { type ChunkReader, type Codec, type Fields, type Words, count, present } from './codec';
 

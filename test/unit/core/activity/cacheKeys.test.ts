@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fingerprint } from '../../../../src/core/activity/fingerprint';
 import { ask } from '../../../../src/core/ask';
-import { bodyFor } from '../../../../src/core/bedrock/bodies/codecs';
+import { bodyFor } from '../../../../src/core/bedrock/codecs';
 import { converseInput } from '../../../../src/core/bedrock/converse';
 import { guardrailHeaders } from '../../../../src/core/bedrock/guardrail';
 import { operationOf } from '../../../../src/core/model/operation';

@@ -1,10 +1,10 @@
 // A ledger in memory, made of the parts that the real one is made of.
 import { fingerprint } from '../../../../src/core/activity/fingerprint';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
-import type { Ledger } from '../../../../src/core/activity/withLedger';
 import { Repeats } from '../../../../src/core/activity/promptHistory';
 import { Tally, recordOf } from '../../../../src/core/activity/requestProgress';
 import { formatAddress } from '../../../../src/core/gateway/address';
+import type { Ledger } from '../../../../src/core/model/ports';
 import { costOfSpent } from '../../../../src/prices/prices.chunk';
 
 const key = 'a key of the tests';

@@ -4,9 +4,8 @@ import { monthOf, reached } from '../../../../src/core/activity/month';
 import { beginningOf, localDay, nextDay } from '../../../../src/core/activity/period';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
 import { UsageSum, percentile, usageOf } from '../../../../src/core/activity/usage';
+import type { Usage } from '../../../../src/core/model/usage';
 import { type Estimate, whatIf } from '../../../../src/core/activity/scenario';
-import type { Usage } from '../../../../src/core/model/reply';
-
 const noon = new Date(2026, 10, 23, 12).getTime();
 const record = (fields: Partial<ActivityRecord> = {}): ActivityRecord => ({
   at: noon,

@@ -2,8 +2,9 @@
 // not repeat what it matched.
 import assert from 'node:assert/strict';
 import type { Guardrail } from '../../../../src/core/model/request';
-import { type Policy, policiesIn } from '../../../../src/core/bedrock/guardrail';
+import { policiesIn } from '../../../../src/core/bedrock/guardrail';
 import { type Gateway, blockedMessages } from '../../../gateway';
+import type { Policy } from '../../../../src/core/model/guardrail';
 import {
   type Asking,
   asked,

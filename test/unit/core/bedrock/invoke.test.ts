@@ -1,8 +1,7 @@
 // Each model's own body against the stand-in, which takes none but those that Bedrock takes.
 import assert from 'node:assert/strict';
-import type { Family } from '../../../../src/core/bedrock/family';
 import { rememberRoutes } from '../../../../src/core/gateway/quirks';
-import { type Message, type Parameters, textBlock } from '../../../../src/core/model/request';
+import { type Message, type Parameters, textBlock, type Family } from '../../../../src/core/model/request';
 import type { Script } from '../../../gateway';
 import {
   type Asking,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bodyFor, codecFor, requiredLimit } from '../../../../../src/core/bedrock/bodies/codecs';
+import { bodyFor, codecFor, requiredLimit } from '../../../../../src/core/bedrock/codecs';
 import { BodyUnknown } from '../../../../../src/core/model/errors';
 import { type Asking, arn, claudeText, prepared, sonnet, titanText } from '../../../asking';
 

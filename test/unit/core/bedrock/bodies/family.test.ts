@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Family, familyOf } from '../../../../../src/core/bedrock/family';
+import { familyOf } from '../../../../../src/core/bedrock/family';
+import type { Family } from '../../../../../src/core/model/request';
 
 const arn = (rest: string) => `arn:aws:bedrock:eu-west-1:${rest}`;
 

@@ -1,12 +1,12 @@
 // The bodies of a model's own, a row for every family.
-import { BodyUnknown } from '../../model/errors';
-import { isRecord } from '../../gateway/response';
-import type { Parameters, Request, Target } from '../../model/request';
-import { claudeMessages } from './claudeMessages';
-import { claudeText } from './claudeText';
-import type { Codec, Fields } from './codec';
-import { type Family, familyOf } from '../family';
-import { titanText } from './titanText';
+import { BodyUnknown } from '../model/errors';
+import { isRecord } from '../gateway/response';
+import type { Parameters, Request, Target, Family } from '../model/request';
+import { claudeMessages } from './bodies/claudeMessages';
+import { claudeText } from './bodies/claudeText';
+import type { Codec, Fields } from './bodies/codec';
+import { familyOf } from './family';
+import { titanText } from './bodies/titanText';
 
 const codecs: { readonly [F in Family]: Codec } = { claudeMessages, claudeText, titanText };
 

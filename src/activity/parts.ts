@@ -1,0 +1,27 @@
+import { type SecretStorage, type Uri, l10n } from 'vscode';
+import type { Conversations } from '../conversation/conversations';
+import type { Log } from '../core/model/ports';
+import { section } from '../settings';
+import type { ErrorPolicy } from '../ui/errors';
+
+// What Activity is made of, and what it is called.
+export interface ActivityParts {
+  readonly extension: Uri;
+  /** Where the record is kept: for all windows of this VS Code. */
+  readonly storage: Uri;
+  readonly secrets: SecretStorage;
+  readonly conversations: Conversations;
+  readonly labelOf: (model: string) => string | undefined;
+  /** Shows a conversation in the reply panel. */
+  readonly showReply: (conversation: string) => Promise<void>;
+  readonly errors: ErrorPolicy;
+  readonly log: Log;
+}
+
+/** The ID of the view. */
+export const activityView = `${section}.activity`;
+
+/** What the user calls it. */
+export function activityTitle(): string {
+  return l10n.t('Activity');
+}

@@ -1,0 +1,17 @@
+import { l10n } from 'vscode';
+import type { Again } from '../core/model/attemptRecord';
+
+/** Why a prompt was sent again. */
+export const becauseOf: { readonly [A in Again]: () => string } = {
+  busy: () => l10n.t('The service was busy, so the prompt was sent again.'),
+  offline: () => l10n.t('The network was not there for a moment, so the prompt was sent again.'),
+  clock: () => l10n.t('The clock of this machine is wrong, so the prompt was signed again with AWS’s time.'),
+  colonRewritten: () =>
+    l10n.t('The gateway rewrites the model’s ID on its way, so the prompt was signed again for that.'),
+  credentialsRefreshed: () =>
+    l10n.t('The credentials had expired, so the prompt was sent again with new ones.'),
+  streamDamaged: () =>
+    l10n.t(
+      'The gateway damaged the stream, so the prompt was sent once more without streaming. Both may be charged.',
+    ),
+};
