@@ -2,7 +2,7 @@
 import { type ExtensionContext, version, window } from 'vscode';
 import { Activity } from './activity/activity';
 import type { BedrockGatewayApi } from './api';
-import { askLoader } from './engine/loadEngine';
+import { engineLoader } from './engine/loadEngine';
 import { ConnectionCheck } from './check/connectionCheck';
 import { registerCommands } from './ui/commands';
 import { connectionCommands } from './setup/commands';
@@ -10,19 +10,19 @@ import { loadSetUp } from './setup/loadSetUp';
 import { AgreedModels } from './setup/storeModel';
 import { Conversations } from './conversation/conversations';
 import { Costs } from './prices/costs';
-import { Credentials } from './setup/secretStore';
+import { SecretStore } from './setup/secretStore';
 import { followReplying, panelCommands } from './reply/commands';
-import { notShown } from './reply/loadError';
-import { Panel } from './reply/lazyPanel';
+import { onLoadError } from './reply/loadError';
+import { LazyPanel } from './reply/lazyPanel';
 import { AwsProfiles } from './aws/awsProfiles';
 import { openLog } from './ui/log';
-import { RememberedRoutes } from './engine/quirksStore';
+import { StoredQuirks } from './engine/quirksStore';
 import { sendingCommands } from './prompt/commands';
 import { LastEditor } from './prompt/selection';
 import { Sender } from './prompt/sender';
 import { registerStatusBar } from './statusBar';
-import { activityView } from './activity/parts';
-import { labelOf } from './settings/modelInUse';
+import { activityViewId } from './activity/parts';
+import { modelLabel } from './settings/modelInUse';
 import { errorPolicy } from './ui/errors';
 
 /** What of package.json is used; its texts are in the user's language. */
@@ -42,29 +42,30 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const log = openLog(own.displayName);
   const errors = errorPolicy(log);
   const { attempt } = errors;
-  const credentials = new Credentials(secrets);
+  const credentials = new SecretStore(secrets);
   const agreed = new AgreedModels(workspaceState);
   const profiles = new AwsProfiles(log);
   const setUp = loadSetUp(credentials, agreed, profiles, errors.report);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
-  const routes = new RememberedRoutes(globalState, own.version, log);
-  const ports = { secrets: credentials, profiles, log, routes, userAgent };
-  const asking = askLoader(ports, () => activity.ledger());
+  const quirks = new StoredQuirks(globalState, own.version, log);
+  const ports = { secrets: credentials, profiles, log, quirks, userAgent };
+  const asking = engineLoader(ports, () => activity.ledger());
   const conversations = new Conversations(asking, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
   const lastEditor = new LastEditor();
   const viewType = 'bedrockGateway.reply';
-  const panel = new Panel({
-    ...{ viewType, extension: extensionUri, conversations, labelOf, costs, sender, setUp },
+  const panel = new LazyPanel({
+    ...{ viewType, extension: extensionUri, conversations, labelOf: modelLabel, costs, sender, setUp },
     ...{ profiles, attempt, log },
-    notShown: notShown(errors.report),
+    notShown: onLoadError(errors.report),
   });
   const activity = new Activity({
-    ...{ extension: extensionUri, storage: globalStorageUri, secrets, conversations, labelOf, errors, log },
+    ...{ extension: extensionUri, storage: globalStorageUri, secrets, conversations, errors, log },
+    labelOf: modelLabel,
     showReply: (conversation) => panel.show(conversation),
   });
-  const checked = { extension: extensionUri, version: own.version, asking, routes };
+  const checked = { extension: extensionUri, version: own.version, asking, quirks };
   const check = new ConnectionCheck({ ...checked, sender, setUp, profiles, costs, attempt, log });
   const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
 
@@ -73,7 +74,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
     registerStatusBar(conversations, activity),
     followReplying(conversations),
     window.registerWebviewPanelSerializer(viewType, panel),
-    window.registerWebviewViewProvider(activityView, activity),
+    window.registerWebviewViewProvider(activityViewId, activity),
     registerCommands(
       attempt,
       (id) => own.contributes.commands.find(({ command }) => command === id)?.title ?? own.displayName,

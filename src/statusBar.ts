@@ -3,7 +3,7 @@ import { Disposable, type Event, StatusBarAlignment, l10n, window, workspace } f
 import type { Conversations } from './conversation/conversations';
 import { shortName } from './models/modelIds';
 import { section } from './settings';
-import { labelOf, modelInUse } from './settings/modelInUse';
+import { modelLabel, modelInUse } from './settings/modelInUse';
 import { labelText, plainText } from './util/plainText';
 
 /** `month`: what this month has cost, in words. */
@@ -18,7 +18,7 @@ export function registerStatusBar(conversations: Conversations, spent: Spent): D
   item.command = `${section}.selectModel`;
   const show = () => {
     const id = modelInUse();
-    const short = id === undefined ? l10n.t('No model') : shortName(id, labelOf(id));
+    const short = id === undefined ? l10n.t('No model') : shortName(id, modelLabel(id));
     const name = plainText(short, 60);
     const replying = conversations.isRunning();
     item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${labelText(short, 60)}`;

@@ -9,10 +9,10 @@ import {
   workspace,
 } from 'vscode';
 import type { Ledger } from '../core/model/ports';
-import { lazily } from '../util/lazy';
+import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import { showNotLoaded } from '../ui/webviewHost';
-import { type ActivityParts, activityView, activityTitle } from './parts';
+import { type ActivityParts, activityViewId, activityTitle } from './parts';
 import type { OpenActivity } from './openActivity';
 import { recordDirectory } from './recordDirectory';
 /** ms */
@@ -25,7 +25,7 @@ export class Activity implements Disposable, WebviewViewProvider {
   /** What this month has cost, in words; undefined while that is not known. */
   month: string | undefined;
   private opened: OpenActivity | undefined;
-  private readonly open = lazily(async () => {
+  private readonly open = lazy(async () => {
     const { openActivity } = await loadPart(() => import('./activity.chunk'));
     return (this.opened = openActivity(this.parts, (month) => {
       this.month = month;
@@ -65,7 +65,7 @@ export class Activity implements Disposable, WebviewViewProvider {
     const opened = await this.open().catch(() => undefined);
     if (opened) await opened.reveal();
     // It says why it stays empty.
-    else await commands.executeCommand(`${activityView}.focus`);
+    else await commands.executeCommand(`${activityViewId}.focus`);
   }
 
   /** Resolves when everything that has ended is on disk. */

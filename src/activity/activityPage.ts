@@ -1,21 +1,29 @@
 // What the page is told: everything but the rows in sight.
 import { env, l10n } from 'vscode';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import { periods } from '../core/activity/period';
-import { type GroupedBy, type Usages, usageOf } from '../core/activity/usage';
+import { type GroupedBy, type UsageReport, usageOf } from '../core/activity/usage';
 import { isFiltered } from './filter';
 import { modelNames } from './modelNames';
 import type { ActivityPage, OpenRow, Option, TableView } from '../protocol/activity';
 import { isRunning } from './requestLog';
 import { requestColumns, rowId } from './requestRow';
-import { factsOf, factsOfRunning } from './requestFields';
-import { deedsOf, turnOf } from './rowActions';
-import { type Shown, namingOf, openRowOf, recordsOfPeriod, requestsOf, tallyOf, usagesOf } from './viewState';
+import { requestFields, runningRequestFields } from './requestFields';
+import { rowActionViews, turnOf } from './rowActions';
+import {
+  type ViewState,
+  namingOf,
+  openRowOf,
+  recordsOfPeriod,
+  requestsOf,
+  progressOf,
+  usagesOf,
+} from './viewState';
 import { configuredModels, estimateOf, isPriced, ttlOptions } from './scenario';
 import { usageTable } from './usageTable';
-import { outcomeNames, periodNames, tabNames, words } from './strings';
+import { outcomeNames, periodNames, tabNames, activityStrings } from './strings';
 
-export function pageOf(shown: Shown): ActivityPage {
+export function pageOf(shown: ViewState): ActivityPage {
   const { version, chosen } = shown;
   const { tab, suppose } = chosen;
   const open = openOf(shown);
@@ -27,7 +35,7 @@ export function pageOf(shown: Shown): ActivityPage {
     version,
     chosen,
     whole,
-    words: words(),
+    words: activityStrings(),
     tabs: options(tabNames),
     periods: periods.map((value) => ({ value, label: periodNames[value]() })),
     filters: {
@@ -55,7 +63,7 @@ function options(names: Readonly<Record<string, () => string>>): Option[] {
 }
 
 /** Those that were ever asked, and `more`, by name. */
-function modelOptions({ models, running, labelOf }: Shown, more: readonly string[] = []): Option[] {
+function modelOptions({ models, running, labelOf }: ViewState, more: readonly string[] = []): Option[] {
   const ids = new Set([...models, ...running.map(({ request }) => request.target.model), ...more]);
   return [...modelNames(ids, labelOf)]
     .map(([value, label]) => ({ value, label }))
@@ -63,21 +71,21 @@ function modelOptions({ models, running, labelOf }: Shown, more: readonly string
 }
 
 /** @param ended how many requests of the period have ended, where that is known already */
-function summaryOf(shown: Shown, ended = recordsOfPeriod(shown).length): string {
+function summaryOf(shown: ViewState, ended = recordsOfPeriod(shown).length): string {
   const every = ended + shown.running.length;
   if (every === 0)
     return shown.records.length === 0 && shown.unreadable === 0
       ? l10n.t('No prompt has been sent yet. What you send appears here.')
       : l10n.t('No prompt was sent in this period.');
   if (shown.chosen.tab !== 'requests' || !isFiltered(shown.chosen.filter))
-    return l10n.t('Requests: {0}', count(every));
+    return l10n.t('Requests: {0}', formatNumber(every));
   const passing = requestsOf(shown).length;
   return passing === 0
-    ? l10n.t('None of the {0} requests of this period passes the filter.', count(every))
-    : l10n.t('Requests: {0} of {1}', count(passing), count(every));
+    ? l10n.t('None of the {0} requests of this period passes the filter.', formatNumber(every))
+    : l10n.t('Requests: {0} of {1}', formatNumber(passing), formatNumber(every));
 }
 
-function tableOf(shown: Shown, usages: Usages, by: GroupedBy): TableView {
+function tableOf(shown: ViewState, usages: UsageReport, by: GroupedBy): TableView {
   const estimate = shown.whole ? estimateOf(shown) : undefined;
   return {
     ...usageTable(usages, by, shown.chosen.sort, shown.labelOf),
@@ -96,34 +104,34 @@ function tableOf(shown: Shown, usages: Usages, by: GroupedBy): TableView {
   };
 }
 
-function openOf(shown: Shown): OpenRow | undefined {
+function openOf(shown: ViewState): OpenRow | undefined {
   const row = openRowOf(shown);
   if (!row) return undefined;
   const { panel } = shown;
   const naming = namingOf(shown);
-  const tally = tallyOf(shown, row);
-  const attempts = tally ? panel.attemptsOf(turnOf(tally)) : [];
+  const tally = progressOf(shown, row);
+  const attempts = tally ? panel.attemptViews(turnOf(tally)) : [];
   const model = isRunning(row) ? row.request.target.model : row.model;
   return {
     id: rowId(row),
     title: naming.nameOf(model),
-    facts: isRunning(row) ? factsOfRunning(row) : factsOf(row, naming.failureTitle),
-    deeds: deedsOf(row, shown),
+    facts: isRunning(row) ? runningRequestFields(row) : requestFields(row, naming.failureTitle),
+    actions: rowActionViews(row, shown),
     attempts,
-    attemptWords: panel.words(false),
+    attemptWords: panel.panelStrings(false),
     withoutAttempts: tally
       ? ''
       : l10n.t('What it did on the wire is kept only in the window that sent it, for the latest requests.'),
   };
 }
 
-function notesOf({ damaged, unreadable }: Shown): string[] {
+function notesOf({ damaged, unreadable }: ViewState): string[] {
   return [
     ...(damaged > 0
-      ? [l10n.t('Lines of the record that could not be read, and were left out: {0}', count(damaged))]
+      ? [l10n.t('Lines of the record that could not be read, and were left out: {0}', formatNumber(damaged))]
       : []),
     ...(unreadable > 0
-      ? [l10n.t('Files of the record that cannot be read, and are left out: {0}', count(unreadable))]
+      ? [l10n.t('Files of the record that cannot be read, and are left out: {0}', formatNumber(unreadable))]
       : []),
   ];
 }

@@ -5,23 +5,23 @@ import { mkdir } from 'node:fs/promises';
 import { Disposable, type WebviewView, commands, window } from 'vscode';
 import { localDay, nextDay } from '../core/activity/period';
 import type { GroupedBy } from '../core/activity/usage';
-import { lazily } from '../util/lazy';
+import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type * as PanelChunk from '../reply/panel.chunk';
 import { page, resourceRoots } from '../ui/webviewPage';
 import type * as PriceList from '../prices/prices.chunk';
-import { onMessage, post, showNotLoaded } from '../ui/webviewHost';
+import { onMessage, postTo, showNotLoaded } from '../ui/webviewHost';
 import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import { unfiltered } from './filter';
 import type { WindowLedger } from './ledger';
-import type { Chosen, Said, Sort, ToWebview } from '../protocol/activity';
+import type { ViewOptions, ActivityMessages, Sort, ActivityToWebview } from '../protocol/activity';
 import { RecentRequests } from './recentRequests';
 import { RequestLog } from './requestLog';
-import { nameOf, rowDeeds } from './rowActions';
+import { rowActionName, rowActions } from './rowActions';
 import { rowId } from './requestRow';
-import { type Shown, rowsOf } from './viewState';
-import { type ActivityParts, activityTitle, activityView } from './parts';
+import { type ViewState, rowsOf } from './viewState';
+import { type ActivityParts, activityTitle, activityViewId } from './parts';
 import type { ThisMonth } from './thisMonth';
 import { usualSort } from './usageTable';
 
@@ -38,7 +38,7 @@ export class ActivityView implements Disposable {
   readonly #parts: ViewParts;
   readonly #recent = new RecentRequests();
   readonly #listening: Disposable;
-  readonly #load = lazily(async () => ({
+  readonly #load = lazy(async () => ({
     panel: await loadPart(() => import('../reply/panel.chunk')),
     prices: await loadPart(() => import('../prices/prices.chunk')),
   }));
@@ -48,7 +48,7 @@ export class ActivityView implements Disposable {
   #watcher: FSWatcher | undefined;
   #chunks: { readonly panel: typeof PanelChunk; readonly prices: typeof PriceList } | undefined;
   #version = 0;
-  #shown: Shown | undefined;
+  #shown: ViewState | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #toldAt = 0;
   #midnight: ReturnType<typeof setTimeout> | undefined;
@@ -57,7 +57,7 @@ export class ActivityView implements Disposable {
   /** Of those who wait for the page to be drawn. */
   #waiting: (() => void)[] = [];
   #isDrawn = false;
-  #chosen: Chosen = {
+  #chosen: ViewOptions = {
     tab: 'model',
     period: 'month',
     filter: unfiltered,
@@ -69,7 +69,7 @@ export class ActivityView implements Disposable {
   constructor(parts: ViewParts) {
     this.#parts = parts;
     this.#listening = Disposable.from(
-      parts.ledger.onDidHappen(({ tally, record }) => {
+      parts.ledger.onDidChangeRequest(({ tally, record }) => {
         if (record) {
           this.#recent.add(rowId(record), tally);
           this.#log?.add(record);
@@ -87,8 +87,8 @@ export class ActivityView implements Disposable {
     const { extension, log, errors } = this.#parts;
     this.#view = view;
     view.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
-    onMessage<Said>(view.webview, {
-      ...{ page: 'activity', log, attempt: errors.attempt, nameOf },
+    onMessage<ActivityMessages>(view.webview, {
+      ...{ page: 'activity', log, attempt: errors.attempt, nameOf: rowActionName },
       handle: (message) => this.#answer(message),
     });
     view.onDidChangeVisibility(() => !view.visible && this.#seen(false));
@@ -101,7 +101,7 @@ export class ActivityView implements Disposable {
   /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
   async reveal(): Promise<void> {
     this.#open().catch(this.#warn);
-    await commands.executeCommand(`${activityView}.focus`);
+    await commands.executeCommand(`${activityViewId}.focus`);
     await this.#drawn();
   }
 
@@ -226,7 +226,7 @@ export class ActivityView implements Disposable {
     this.#post({ type: 'show', view: pageOf(shown) });
   }
 
-  #look(): Shown | undefined {
+  #look(): ViewState | undefined {
     if (!this.#log || !this.#chunks) return undefined;
     const { ledger, labelOf, conversations, thisMonth } = this.#parts;
     return (this.#shown ??= {
@@ -247,11 +247,11 @@ export class ActivityView implements Disposable {
     });
   }
 
-  #post(message: ToWebview): void {
-    post(this.#view?.webview, message);
+  #post(message: ActivityToWebview): void {
+    postTo(this.#view?.webview, message);
   }
 
-  async #answer(message: Said): Promise<void> {
+  async #answer(message: ActivityMessages): Promise<void> {
     switch (message.type) {
       case 'ready':
         try {
@@ -290,7 +290,7 @@ export class ActivityView implements Disposable {
       case 'act':
       case 'copyDetail': {
         const shown = this.#look();
-        if (shown) await rowDeeds(shown, this.#parts)(message);
+        if (shown) await rowActions(shown, this.#parts)(message);
         return;
       }
       case 'drawn':

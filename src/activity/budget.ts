@@ -21,7 +21,7 @@ export interface BudgetParts {
   readonly tell: (month: string) => void;
 }
 
-export class Budget implements Disposable {
+export class BudgetWatch implements Disposable {
   /** One after the other: nothing is said twice. */
   #looking: Promise<void> = Promise.resolve();
   readonly #listening: Disposable[];
@@ -29,7 +29,7 @@ export class Budget implements Disposable {
   constructor(private readonly parts: BudgetParts) {
     const look = () => void (this.#looking = this.#looking.then(() => this.#look()));
     this.#listening = [
-      parts.ledger.onDidHappen(({ record }) => record && look()),
+      parts.ledger.onDidChangeRequest(({ record }) => record && look()),
       // Other windows spend too, and months end.
       window.onDidChangeWindowState(({ focused }) => focused && look()),
       workspace.onDidChangeConfiguration(

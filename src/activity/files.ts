@@ -4,7 +4,7 @@
 import { type FileHandle, appendFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { monthOf } from '../core/activity/month';
-import { type ActivityRecord, type Lines, lineOf, readLines } from '../core/activity/record';
+import { type ActivityRecord, type Lines, recordLine, readLines } from '../core/activity/record';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const extension = '.jsonl';
@@ -31,11 +31,11 @@ export class RecordFiles {
     const file = path.join(this.directory, dayOf(now) + extension);
     const write = async () => {
       try {
-        await appendFile(file, lineOf(record));
+        await appendFile(file, recordLine(record));
       } catch (error) {
         if (!isMissing(error)) throw error;
         await mkdir(this.directory, { recursive: true });
-        await appendFile(file, lineOf(record));
+        await appendFile(file, recordLine(record));
       }
     };
     const appended = this.#appended.then(write, write);

@@ -2,14 +2,14 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import { fingerprint } from '../core/activity/fingerprint';
 import type { ActivityRecord } from '../core/activity/record';
-import { Repeats } from '../core/activity/promptHistory';
-import { Tally, type Told, recordOf } from '../core/activity/requestProgress';
+import { PromptHistory } from '../core/activity/promptHistory';
+import { RequestProgress, type ProgressContext, recordOf } from '../core/activity/requestProgress';
 import { formatAddress } from '../core/gateway/address';
-import type { Log, Entry, Ledger } from '../core/model/ports';
+import type { Log, LedgerEntry, Ledger } from '../core/model/ports';
 import type { Request } from '../core/model/request';
-import { unlessAborted } from '../core/model/abortable';
-import { inTurn } from '../util/serialize';
-import { lazily } from '../util/lazy';
+import { abortable } from '../core/model/abortable';
+import { serialize } from '../util/serialize';
+import { lazy } from '../util/lazy';
 import { ownPrice } from '../settings/ownPrice';
 import { Cursor, type RecordFiles } from './files';
 
@@ -21,8 +21,8 @@ export interface LedgerParts {
 }
 
 /** What has happened to a request of this window; `record` when its reply has ended. */
-export interface Happened {
-  readonly tally: Tally;
+export interface RequestChange {
+  readonly tally: RequestProgress;
   readonly record?: ActivityRecord;
 }
 
@@ -31,19 +31,19 @@ const patience = 2000;
 
 export class WindowLedger implements Ledger, Disposable {
   readonly #parts: LedgerParts;
-  readonly #running = new Set<Tally>();
+  readonly #running = new Set<RequestProgress>();
   readonly #kept = new Set<Promise<void>>();
-  readonly #happened = new EventEmitter<Happened>();
+  readonly #happened = new EventEmitter<RequestChange>();
   /** Fires as a request starts, whenever more than text has come, and when it has ended and is on disk. */
-  readonly onDidHappen = this.#happened.event;
-  readonly #prices = lazily(() => import('../prices/prices.chunk'));
-  readonly #read: () => Promise<Repeats>;
+  readonly onDidChangeRequest = this.#happened.event;
+  readonly #prices = lazy(() => import('../prices/prices.chunk'));
+  readonly #read: () => Promise<PromptHistory>;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
     const cursor = new Cursor(parts.files);
-    const repeats = new Repeats();
-    this.#read = inTurn(async () => {
+    const repeats = new PromptHistory();
+    this.#read = serialize(async () => {
       for await (const { day, records, reset } of cursor.more()) {
         if (reset) repeats.forget(day);
         for (const record of records) repeats.add(day, record);
@@ -53,12 +53,12 @@ export class WindowLedger implements Ledger, Disposable {
   }
 
   /** Requests whose replies have not ended, oldest first. */
-  get running(): readonly Tally[] {
+  get running(): readonly RequestProgress[] {
     return [...this.#running];
   }
 
-  begin(request: Request): Entry {
-    const tally = new Tally(request, Date.now());
+  begin(request: Request): LedgerEntry {
+    const tally = new RequestProgress(request, Date.now());
     this.#running.add(tally);
     this.#happened.fire({ tally });
     // Both while the gateway is waited for.
@@ -69,23 +69,23 @@ export class WindowLedger implements Ledger, Disposable {
     const kept = ended.then(() => this.#keep(tally)).finally(() => this.#kept.delete(kept));
     this.#kept.add(kept);
     return {
-      see: (event) => {
+      apply: (event) => {
         if (tally.see(event, Date.now)) this.#happened.fire({ tally });
         if (event.type === 'ended') end();
       },
-      left: () => {
+      abandon: () => {
         tally.leave(Date.now);
         end();
       },
     };
   }
 
-  async firstAsked(request: Request): Promise<number | undefined> {
+  async firstSeenAt(request: Request): Promise<number | undefined> {
     const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
     return repeats.firstAsked(fingerprint(request, key));
   }
 
-  async streamIsNotKept(request: Request): Promise<boolean> {
+  async streamsNotCached(request: Request): Promise<boolean> {
     const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
     const { address, cacheTtl } = request.gateway;
     const prompt = fingerprint(request, key);
@@ -106,7 +106,7 @@ export class WindowLedger implements Ledger, Disposable {
     this.#happened.dispose();
   }
 
-  async #keep(tally: Tally): Promise<void> {
+  async #keep(tally: RequestProgress): Promise<void> {
     const record = recordOf(tally, await this.#told(tally));
     try {
       await this.#parts.files.append(record);
@@ -118,7 +118,7 @@ export class WindowLedger implements Ledger, Disposable {
     this.#happened.fire({ tally, record });
   }
 
-  async #told({ request, spent, endedAt, startedAt }: Tally): Promise<Told> {
+  async #told({ request, spent, endedAt, startedAt }: RequestProgress): Promise<ProgressContext> {
     const { target } = request;
     const at = endedAt ?? startedAt;
     const prompt = await this.#promptOf(request);
@@ -134,7 +134,7 @@ export class WindowLedger implements Ledger, Disposable {
   /** undefined where the secret storage does not give the key: the record is kept without. */
   async #promptOf(request: Request): Promise<string | undefined> {
     try {
-      return fingerprint(request, await unlessAborted(this.#parts.key(), AbortSignal.timeout(patience)));
+      return fingerprint(request, await abortable(this.#parts.key(), AbortSignal.timeout(patience)));
     } catch {
       return undefined;
     }

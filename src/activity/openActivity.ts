@@ -1,10 +1,10 @@
 // The record of requests, its view and its budget, put together.
 import type { WebviewView } from 'vscode';
-import { lazily } from '../util/lazy';
+import { lazy } from '../util/lazy';
 import { configuration } from '../settings';
 import { readRetentionDays } from '../settings/activity';
 import { ActivityView } from './activityView';
-import { Budget } from './budget';
+import { BudgetWatch } from './budget';
 import { recordDirectory } from './recordDirectory';
 import { RecordFiles, dayOf } from './files';
 import { promptKey } from './promptKey';
@@ -24,9 +24,9 @@ export interface OpenActivity {
 export function openActivity(parts: ActivityParts, tell: (month: string) => void): OpenActivity {
   const { storage, secrets, log } = parts;
   const files = new RecordFiles(recordDirectory(storage).fsPath);
-  const ledger = new WindowLedger({ files, key: lazily(() => promptKey(secrets)), log });
+  const ledger = new WindowLedger({ files, key: lazy(() => promptKey(secrets)), log });
   const thisMonth = new ThisMonth(files);
-  const budget = new Budget({ thisMonth, directory: files.directory, ledger, log, tell });
+  const budget = new BudgetWatch({ thisMonth, directory: files.directory, ledger, log, tell });
   const view = new ActivityView({ ...parts, files, thisMonth, ledger });
   let retained = '';
   const retain = async () => {
@@ -40,7 +40,7 @@ export function openActivity(parts: ActivityParts, tell: (month: string) => void
   void retain();
   if (configuration().get<number | null>('gateway.cacheTtl')) ledger.readAhead();
   // A window may be open for weeks. Not as the setting changes: on its way from 90 to 365 it is 3 for a moment.
-  const listening = ledger.onDidHappen(({ record }) => {
+  const listening = ledger.onDidChangeRequest(({ record }) => {
     if (record && dayOf(Date.now()) !== retained) void retain();
   });
   return {

@@ -19,7 +19,7 @@ export interface ActivityParts {
 }
 
 /** The ID of the view. */
-export const activityView = `${section}.activity`;
+export const activityViewId = `${section}.activity`;
 
 /** What the user calls it. */
 export function activityTitle(): string {

@@ -1,13 +1,21 @@
 // All that is known of a request, as a list of names and values.
 import { env, l10n } from 'vscode';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
-import type { Tally } from '../core/activity/requestProgress';
+import type { RequestProgress } from '../core/activity/requestProgress';
 import { formatAddress } from '../core/gateway/address';
 import { dollars } from '../ui/money';
 import type { OpenRow } from '../protocol/activity';
 import { costText } from './requestRow';
-import { bytes, cachedTokens, fullMoment, named, outcomeNames, seconds, surfaceNames } from './strings';
+import {
+  bytes,
+  cachedTokens,
+  fullMoment,
+  named,
+  outcomeNames,
+  preciseSeconds,
+  surfaceNames,
+} from './strings';
 
 type Facts = OpenRow['facts'];
 
@@ -16,7 +24,13 @@ function facts(...rows: readonly (readonly [label: string, value: string | undef
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
-export function factsOfRunning({ request, startedAt, operation, attempts, trace }: Tally): Facts {
+export function runningRequestFields({
+  request,
+  startedAt,
+  operation,
+  attempts,
+  trace,
+}: RequestProgress): Facts {
   const { target, surface, gateway } = request;
   return facts(
     [l10n.t('Sent'), fullMoment(startedAt)],
@@ -24,14 +38,14 @@ export function factsOfRunning({ request, startedAt, operation, attempts, trace 
     [l10n.t('Model'), target.model],
     [l10n.t('Region'), target.region],
     [l10n.t('Operation'), operation],
-    [l10n.t('Attempts'), attempts > 1 ? count(attempts) : undefined],
+    [l10n.t('Attempts'), attempts > 1 ? formatNumber(attempts) : undefined],
     [l10n.t('Asked by'), surfaceNames[surface]()],
     [l10n.t('Gateway'), formatAddress(gateway.address)],
     [l10n.t('Log ID'), trace.logId],
   );
 }
 
-export function factsOf(record: ActivityRecord, failureTitle: (kind: string) => string): Facts {
+export function requestFields(record: ActivityRecord, failureTitle: (kind: string) => string): Facts {
   const { outcome, failure, stopReason, attempts, cache, ttl, firstText } = record;
   return facts(
     [l10n.t('Sent'), fullMoment(record.at)],
@@ -45,13 +59,13 @@ export function factsOf(record: ActivityRecord, failureTitle: (kind: string) => 
     [l10n.t('Model'), record.model],
     [l10n.t('Region'), record.region],
     [l10n.t('Operation'), record.operation],
-    [l10n.t('Attempts'), attempts > 1 ? count(attempts) : undefined],
+    [l10n.t('Attempts'), attempts > 1 ? formatNumber(attempts) : undefined],
     [
       l10n.t('Cache'),
       cache &&
         (ttl === undefined || outcome !== 'done'
           ? cache
-          : l10n.t('{0}, asked to be kept for {1}', cache, l10n.t('{0} s', count(ttl)))),
+          : l10n.t('{0}, asked to be kept for {1}', cache, l10n.t('{0} s', formatNumber(ttl)))),
     ],
     [l10n.t('Tokens'), tokensOf(record)],
     [l10n.t('Cost'), costOf(record)],
@@ -59,8 +73,8 @@ export function factsOf(record: ActivityRecord, failureTitle: (kind: string) => 
       l10n.t('Saved'),
       record.savedUsd === undefined ? undefined : l10n.t('≈ {0}', dollars(record.savedUsd, env.language)),
     ],
-    [l10n.t('First word'), firstText === undefined ? undefined : seconds(firstText)],
-    [l10n.t('Total'), seconds(record.total)],
+    [l10n.t('First word'), firstText === undefined ? undefined : preciseSeconds(firstText)],
+    [l10n.t('Total'), preciseSeconds(record.total)],
     [l10n.t('Bytes'), sizesOf(record)],
     [l10n.t('Asked by'), named(surfaceNames, record.surface)],
     [l10n.t('Data loss prevention'), dataLossOf(record)],
@@ -75,7 +89,7 @@ export function factsOf(record: ActivityRecord, failureTitle: (kind: string) => 
 function tokensOf(record: ActivityRecord): string | undefined {
   const { input, output } = record;
   if (input === undefined || output === undefined) return undefined;
-  const plain = l10n.t('{0} in · {1} out', count(input), count(output));
+  const plain = l10n.t('{0} in · {1} out', formatNumber(input), formatNumber(output));
   const cached = cachedTokens(record);
   return cached === undefined ? plain : `${plain} · ${cached}`;
 }

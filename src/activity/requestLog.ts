@@ -1,13 +1,13 @@
 // The record in memory, while somebody looks at it: what is in the files, and what has just ended in this window.
 import type { ActivityRecord } from '../core/activity/record';
-import type { Tally } from '../core/activity/requestProgress';
-import { inTurn } from '../util/serialize';
+import type { RequestProgress } from '../core/activity/requestProgress';
+import { serialize } from '../util/serialize';
 import { Cursor, type RecordFiles } from './files';
 
 /** A request as the view has it: its record, or how far it has come. */
-export type Row = ActivityRecord | Tally;
+export type LoggedRequest = ActivityRecord | RequestProgress;
 
-export function isRunning(row: Row): row is Tally {
+export function isRunning(row: LoggedRequest): row is RequestProgress {
   return 'spent' in row;
 }
 
@@ -65,7 +65,7 @@ export class RequestLog {
   }
 
   /** Reads what is new in the files. Resolves to whether anything was that is not known yet. */
-  readonly refresh = inTurn(() => this.#read());
+  readonly refresh = serialize(() => this.#read());
 
   async #read(): Promise<boolean> {
     const { unreadable } = this;

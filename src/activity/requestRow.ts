@@ -1,12 +1,12 @@
 // A request as a row of the live log.
 import { env, l10n } from 'vscode';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
-import type { Tally } from '../core/activity/requestProgress';
+import type { RequestProgress } from '../core/activity/requestProgress';
 import { dollars } from '../ui/money';
 import type { ActivityPage, RowView } from '../protocol/activity';
-import { type Row, isRunning } from './requestLog';
-import { moment, named, outcomeNames, seconds } from './strings';
+import { type LoggedRequest, isRunning } from './requestLog';
+import { moment, named, outcomeNames, preciseSeconds } from './strings';
 
 export interface Naming {
   readonly now: number;
@@ -32,15 +32,15 @@ export function requestColumns(): ActivityPage['requests']['columns'] {
 }
 
 /** Not the prompt's alone: a check sends the same twice. */
-export function rowId(row: Row): string {
+export function rowId(row: LoggedRequest): string {
   return isRunning(row) ? `${row.request.id} ${row.startedAt}` : `${row.id} ${row.at}`;
 }
 
-export function requestRow(row: Row, naming: Naming): RowView {
+export function requestRow(row: LoggedRequest, naming: Naming): RowView {
   return isRunning(row) ? runningRow(row, naming) : recordRow(row, naming);
 }
 
-function runningRow(tally: Tally, { now, nameOf }: Naming): RowView {
+function runningRow(tally: RequestProgress, { now, nameOf }: Naming): RowView {
   const { request, startedAt, firstTextAt, usage, trace, attempts } = tally;
   const { model } = request.target;
   return {
@@ -50,11 +50,11 @@ function runningRow(tally: Tally, { now, nameOf }: Naming): RowView {
     cells: [
       moment(startedAt, now),
       nameOf(model),
-      attempts > 1 ? l10n.t('Running, attempt {0}', count(attempts)) : outcomeNames.running(),
+      attempts > 1 ? l10n.t('Running, attempt {0}', formatNumber(attempts)) : outcomeNames.running(),
       trace.cache ?? '',
       usage ? tokens(usage.input + usage.cacheRead + usage.cacheWrite, usage.output) : '',
       '',
-      firstTextAt === undefined ? '' : seconds(firstTextAt - startedAt),
+      firstTextAt === undefined ? '' : preciseSeconds(firstTextAt - startedAt),
       '',
       trace.logId ?? '',
     ],
@@ -76,15 +76,15 @@ function recordRow(record: ActivityRecord, { now, nameOf, failureTitle }: Naming
       cache ?? '',
       input === undefined || output === undefined ? '' : tokens(input + cacheRead + cacheWrite, output),
       costText(record),
-      firstText === undefined ? '' : seconds(firstText),
-      seconds(record.total),
+      firstText === undefined ? '' : preciseSeconds(firstText),
+      preciseSeconds(record.total),
       record.logId ?? '',
     ],
   };
 }
 
 function tokens(input: number, output: number): string {
-  return l10n.t('{0} → {1}', count(input), count(output));
+  return l10n.t('{0} → {1}', formatNumber(input), formatNumber(output));
 }
 
 /** "≈ $0.01", "at least $0.01", "unknown", or nothing where nothing came that could cost. */

@@ -2,21 +2,21 @@
 import { env, l10n, window } from 'vscode';
 import { newReply } from '../core/model/reply';
 import type { Turn } from '../core/model/reply';
-import type { Tally } from '../core/activity/requestProgress';
+import type { RequestProgress } from '../core/activity/requestProgress';
 import { formatAddress } from '../core/gateway/address';
 import { oneLine } from '../util/plainText';
 import { dashboardOf } from './dashboard';
-import type { OpenRow, Said, ToHost } from '../protocol/activity';
-import { type Row, isRunning } from './requestLog';
+import type { OpenRow, ActivityMessages, ActivityToHost } from '../protocol/activity';
+import { type LoggedRequest, isRunning } from './requestLog';
 import { activityTitle } from './parts';
-import { type Shown, openRowOf, tallyOf } from './viewState';
+import { type ViewState, openRowOf, progressOf } from './viewState';
 
 /** What a deed needs of the view's surroundings. */
-export interface Around {
+export interface RowActionContext {
   readonly showReply: (conversation: string) => Promise<void>;
 }
 
-type DeedId = 'copyLogId' | 'openDashboard' | 'showReply';
+type RowActionId = 'copyLogId' | 'openDashboard' | 'showReply';
 
 interface Looked {
   readonly logId: string | undefined;
@@ -24,7 +24,7 @@ interface Looked {
   readonly conversation: string;
 }
 
-function lookedAt(row: Row): Looked {
+function lookedAt(row: LoggedRequest): Looked {
   if (!isRunning(row)) return { logId: row.logId, gateway: row.gateway, conversation: row.conversation };
   const { request, trace } = row;
   return {
@@ -34,14 +34,14 @@ function lookedAt(row: Row): Looked {
   };
 }
 
-interface Deed {
+interface RowAction {
   readonly label: () => string;
   readonly copies?: true;
-  readonly offered: (row: Looked, shown: Shown) => boolean;
-  readonly run: (row: Looked, around: Around) => Promise<void> | void;
+  readonly offered: (row: Looked, shown: ViewState) => boolean;
+  readonly run: (row: Looked, around: RowActionContext) => Promise<void> | void;
 }
 
-const deeds: { readonly [D in DeedId]: Deed } = {
+const actions: { readonly [D in RowActionId]: RowAction } = {
   copyLogId: {
     label: () => l10n.t('Copy Log ID'),
     offered: ({ logId }) => logId !== undefined,
@@ -72,37 +72,37 @@ const deeds: { readonly [D in DeedId]: Deed } = {
   },
 };
 
-export function deedsOf(row: Row, shown: Shown): OpenRow['deeds'] {
+export function rowActionViews(row: LoggedRequest, shown: ViewState): OpenRow['actions'] {
   const looked = lookedAt(row);
-  return (Object.entries(deeds) as [DeedId, Deed][])
+  return (Object.entries(actions) as [RowActionId, RowAction][])
     .filter(([, { offered }]) => offered(looked, shown))
     .map(([id, { label, copies }]) => ({ id, label: label(), ...(copies && { copies }) }));
 }
 
 /** What the user calls what a message asks for. */
-export function nameOf(message: Said): string {
+export function rowActionName(message: ActivityMessages): string {
   if (message.type === 'copyDetail') return l10n.t('Copy');
-  const isDeed = message.type === 'act' && Object.hasOwn(deeds, message.deed);
-  return isDeed ? deeds[message.deed as DeedId].label() : activityTitle();
+  const isAction = message.type === 'act' && Object.hasOwn(actions, message.action);
+  return isAction ? actions[message.action as RowActionId].label() : activityTitle();
 }
 
 /** Carries out what the page asks, of what was offered: the page names a row and a deed, and decides nothing. */
-export function rowDeeds(shown: Shown, around: Around) {
-  return async (message: Extract<ToHost, { type: 'act' | 'copyDetail' }>): Promise<void> => {
+export function rowActions(shown: ViewState, around: RowActionContext) {
+  return async (message: Extract<ActivityToHost, { type: 'act' | 'copyDetail' }>): Promise<void> => {
     const row = openRowOf({ ...shown, chosen: { ...shown.chosen, open: message.row } });
     if (!row) return;
     if (message.type === 'act') {
-      const offered = deedsOf(row, shown).some(({ id }) => id === message.deed);
-      if (offered) await deeds[message.deed as DeedId].run(lookedAt(row), around);
+      const offered = rowActionViews(row, shown).some(({ id }) => id === message.action);
+      if (offered) await actions[message.action as RowActionId].run(lookedAt(row), around);
       return;
     }
-    const tally = tallyOf(shown, row);
-    const text = tally && shown.panel.copiedOf(turnOf(tally), message.attempt, message.what);
+    const tally = progressOf(shown, row);
+    const text = tally && shown.panel.copiedText(turnOf(tally), message.attempt, message.what);
     if (text) await env.clipboard.writeText(text);
   };
 }
 
 /** As the reply panel knows it, without its text. */
-export function turnOf({ request, startedAt, wires, outcome }: Tally): Turn {
-  return { request, reply: { ...newReply(startedAt), wires, ...(outcome && { outcome }) } };
+export function turnOf({ request, startedAt, records, outcome }: RequestProgress): Turn {
+  return { request, reply: { ...newReply(startedAt), records, ...(outcome && { outcome }) } };
 }

@@ -1,8 +1,8 @@
 // What if: the choices, and what comes of them in words.
 import { env, l10n } from 'vscode';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
-import { type Estimate, type Supposed, whatIf } from '../core/activity/scenario';
+import { type Estimate, type Scenario, estimateScenario } from '../core/activity/scenario';
 import type { OwnPrice } from '../core/model/cost';
 import { dollars } from '../ui/money';
 import { ownPrice } from '../settings/ownPrice';
@@ -11,7 +11,7 @@ import { SettingInvalid, readModels } from '../settings';
 import { memoizeLast } from '../util/memoizeLast';
 import { modelNames } from './modelNames';
 import type { Option } from '../protocol/activity';
-import { type Shown, recordsOfPeriod } from './viewState';
+import { type ViewState, recordsOfPeriod } from './viewState';
 
 /** Seconds, from a minute to Cloudflare's longest. */
 const ttls: readonly (readonly [seconds: number, label: () => string])[] = [
@@ -30,7 +30,7 @@ export function ttlOptions(): Option[] {
 }
 
 /** Whether it can be told what tokens cost with a model. */
-export function isPriced({ prices, now }: Shown, model: string): boolean {
+export function isPriced({ prices, now }: ViewState, model: string): boolean {
   const usage = { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 };
   const target = { model, region: 'us-east-1', api: 'converse', stream: 'auto' } as const;
   return prices.costOfUsage(usage, target, ownPrice({ model }), now).kind === 'sum';
@@ -48,7 +48,7 @@ export function configuredModels(): string[] {
 }
 
 /** What the records of the period would have cost, in a sentence; undefined where nothing is supposed. */
-export function estimateOf(shown: Shown): string | undefined {
+export function estimateOf(shown: ViewState): string | undefined {
   const { records, chosen, labelOf, prices } = shown;
   const { model, ttl } = chosen.suppose;
   if (!model && !ttl) return undefined;
@@ -65,12 +65,17 @@ export function estimateOf(shown: Shown): string | undefined {
           ),
         ]
       : []),
-    ...(ttl ? [l10n.t('Requests that the cache would have answered: {0}.', count(hits))] : []),
+    ...(ttl ? [l10n.t('Requests that the cache would have answered: {0}.', formatNumber(hits))] : []),
     ...(unpriced > 0
-      ? [l10n.t('Requests left out, since their cost cannot be told: {0}.', count(unpriced))]
+      ? [l10n.t('Requests left out, since their cost cannot be told: {0}.', formatNumber(unpriced))]
       : []),
     ...(uncompared > 0
-      ? [l10n.t('Requests not compared, since it is not known what they cost: {0}.', count(uncompared))]
+      ? [
+          l10n.t(
+            'Requests not compared, since it is not known what they cost: {0}.',
+            formatNumber(uncompared),
+          ),
+        ]
       : []),
   ].join(' ');
 }
@@ -104,13 +109,13 @@ const estimated = memoizeLast(
     prices: typeof PriceList,
   ): Estimate => {
     const price = own ? (JSON.parse(own) as OwnPrice) : undefined;
-    const supposed: Supposed = {
+    const supposed: Scenario = {
       ...(model && {
         price: (usage, { region, at }) =>
           prices.costOfUsage(usage, { model, region, api: 'converse', stream: 'auto' }, price, at),
       }),
       ...(ttl && { ttl: Number(ttl) }),
     };
-    return whatIf(ofPeriod, supposed, records.slice(0, records.length - ofPeriod.length));
+    return estimateScenario(ofPeriod, supposed, records.slice(0, records.length - ofPeriod.length));
   },
 );

@@ -1,12 +1,12 @@
 // Words of the view, and figures as people of the user's language write them.
 import { env, l10n } from 'vscode';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Period } from '../core/activity/period';
 import type { Surface } from '../core/model/request';
 import type { ActivityWords, Tab } from '../protocol/activity';
 
-export function words(): ActivityWords {
+export function activityStrings(): ActivityWords {
   return {
     period: l10n.t('Period'),
     model: l10n.t('Model'),
@@ -63,8 +63,10 @@ export function cachedTokens({
   cacheWrite1h = 0,
 }: Pick<ActivityRecord, 'cacheRead' | 'cacheWrite' | 'cacheWrite1h'>): string | undefined {
   if (cacheRead + cacheWrite === 0) return undefined;
-  const cached = l10n.t('{0} cached · {1} written', count(cacheRead), count(cacheWrite));
-  return cacheWrite1h === 0 ? cached : l10n.t('{0}, {1} of them for an hour', cached, count(cacheWrite1h));
+  const cached = l10n.t('{0} cached · {1} written', formatNumber(cacheRead), formatNumber(cacheWrite));
+  return cacheWrite1h === 0
+    ? cached
+    : l10n.t('{0}, {1} of them for an hour', cached, formatNumber(cacheWrite1h));
 }
 
 /** A name of a table that may be of a later version of us. */
@@ -79,13 +81,13 @@ export function percent(share: number): string {
 }
 
 /** `ms` as seconds: "1.2 s". */
-export function seconds(ms: number): string {
+export function preciseSeconds(ms: number): string {
   const format = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
   return l10n.t('{0} s', new Intl.NumberFormat(env.language, format).format(ms / 1000));
 }
 
 export function bytes(size: number): string {
-  if (size < 1000) return l10n.t('{0} bytes', count(size));
+  if (size < 1000) return l10n.t('{0} bytes', formatNumber(size));
   const [value, unit] = size < 1e6 ? [size / 1e3, 'kilobyte'] : [size / 1e6, 'megabyte'];
   const format = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(env.language, format).format(value);

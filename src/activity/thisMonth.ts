@@ -1,8 +1,8 @@
 // What this month's requests add up to, all windows together: known soon after the start and read on from there, so
 // that neither the status bar nor whoever looks at the table of this month waits for the whole record.
 import { type Month, monthOf } from '../core/activity/month';
-import { type Spending, UsageSum, type Usages } from '../core/activity/usage';
-import { inTurn } from '../util/serialize';
+import { type Spending, UsageSum, type UsageReport } from '../core/activity/usage';
+import { serialize } from '../util/serialize';
 import { Cursor, type RecordFiles } from './files';
 
 interface Summed extends Month {
@@ -21,10 +21,10 @@ export class ThisMonth {
   constructor(private readonly files: RecordFiles) {}
 
   /** Adds what all windows have appended since the last time. Rejects as the file system does. */
-  readonly refresh = inTurn(() => this.#read());
+  readonly refresh = serialize(() => this.#read());
 
   /** By model, as far as it was read at last; undefined where it was not, or was in a month that is over at `now`. */
-  usages(now: number): Usages | undefined {
+  usages(now: number): UsageReport | undefined {
     const summed = this.#summed;
     return summed?.whole && now >= summed.from && now < summed.to ? summed.sum.usages : undefined;
   }

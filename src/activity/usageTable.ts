@@ -1,11 +1,11 @@
 // Requests added up, as a table.
 import { env, l10n } from 'vscode';
-import { count } from '../ui/format';
-import type { GroupedBy, UsageRow, Usages } from '../core/activity/usage';
+import { formatNumber } from '../ui/format';
+import type { GroupedBy, UsageRow, UsageReport } from '../core/activity/usage';
 import { dollars } from '../ui/money';
 import { modelNames } from './modelNames';
 import type { Sort, TableRow, TableView } from '../protocol/activity';
-import { cachedTokens, dayName, percent, seconds } from './strings';
+import { cachedTokens, dayName, percent, preciseSeconds } from './strings';
 
 /** What a row's first cell says. */
 type KeyName = (key: string) => { readonly text: string; readonly hint?: string };
@@ -27,18 +27,18 @@ const columns: readonly Column[] = [
     label: () => l10n.t('Requests'),
     hint: () => l10n.t('Those that failed before they were sent included'),
     value: ({ requests }) => requests,
-    text: ({ requests }) => count(requests),
+    text: ({ requests }) => formatNumber(requests),
     detail: ({ requests, attempts }) =>
       attempts === requests
         ? undefined
-        : l10n.t('Sent to the gateway, repeats included: {0}', count(attempts)),
+        : l10n.t('Sent to the gateway, repeats included: {0}', formatNumber(attempts)),
   },
   {
     id: 'errors',
     label: () => l10n.t('Errors'),
     hint: () => l10n.t('Failed, blocked or incomplete'),
     value: ({ errors }) => errors,
-    text: ({ errors }) => count(errors),
+    text: ({ errors }) => formatNumber(errors),
   },
   {
     id: 'hitRate',
@@ -49,14 +49,18 @@ const columns: readonly Column[] = [
     detail: ({ hits, looked }) =>
       looked === 0
         ? l10n.t('No answer said whether it came from the gateway’s cache.')
-        : l10n.t('{0} of {1} answers that say whether the cache had them', count(hits), count(looked)),
+        : l10n.t(
+            '{0} of {1} answers that say whether the cache had them',
+            formatNumber(hits),
+            formatNumber(looked),
+          ),
   },
   {
     id: 'input',
     label: () => l10n.t('Tokens in'),
     hint: () => l10n.t('Tokens of prompts that AWS charges, those of Bedrock’s prompt cache included'),
     value: tokensIn,
-    text: (row) => count(tokensIn(row)),
+    text: (row) => formatNumber(tokensIn(row)),
     detail: cachedTokens,
   },
   {
@@ -64,7 +68,7 @@ const columns: readonly Column[] = [
     label: () => l10n.t('Tokens out'),
     hint: () => l10n.t('Tokens of replies that AWS charges'),
     value: ({ output }) => output,
-    text: ({ output }) => count(output),
+    text: ({ output }) => formatNumber(output),
   },
   {
     id: 'cost',
@@ -74,10 +78,12 @@ const columns: readonly Column[] = [
     text: ({ usd, uncertain, borrowed }) => `${sumOf(usd, uncertain)}${borrowed > 0 ? '*' : ''}`,
     detail: ({ uncertain, borrowed }) =>
       [
-        ...(uncertain === 0 ? [] : [l10n.t('Requests whose cost is not known: {0}', count(uncertain))]),
+        ...(uncertain === 0
+          ? []
+          : [l10n.t('Requests whose cost is not known: {0}', formatNumber(uncertain))]),
         ...(borrowed === 0
           ? []
-          : [l10n.t('* Requests with the price of another model: {0}', count(borrowed))]),
+          : [l10n.t('* Requests with the price of another model: {0}', formatNumber(borrowed))]),
       ].join('\n') || undefined,
   },
   {
@@ -89,21 +95,21 @@ const columns: readonly Column[] = [
     detail: ({ savedUncertain }) =>
       savedUncertain === 0
         ? undefined
-        : l10n.t('Hits of which that is not known: {0}', count(savedUncertain)),
+        : l10n.t('Hits of which that is not known: {0}', formatNumber(savedUncertain)),
   },
   {
     id: 'median',
     label: () => l10n.t('First word'),
     hint: () => l10n.t('Time to the first word, median'),
     value: ({ median }) => median,
-    text: ({ median }) => (median === undefined ? '–' : seconds(median)),
+    text: ({ median }) => (median === undefined ? '–' : preciseSeconds(median)),
   },
   {
     id: 'p95',
     label: () => l10n.t('p95'),
     hint: () => l10n.t('Time to the first word, which 95 % of replies do not exceed'),
     value: ({ p95 }) => p95,
-    text: ({ p95 }) => (p95 === undefined ? '–' : seconds(p95)),
+    text: ({ p95 }) => (p95 === undefined ? '–' : preciseSeconds(p95)),
   },
 ];
 
@@ -131,7 +137,7 @@ export const usualSort: { readonly [G in GroupedBy]: Sort } = {
 };
 
 export function usageTable(
-  { rows, total }: Usages,
+  { rows, total }: UsageReport,
   by: GroupedBy,
   sort: Sort,
   labelOf: (model: string) => string | undefined,

@@ -1,8 +1,8 @@
 // What the view shows at a moment, and which requests pass its filter.
 import { beginningOf } from '../core/activity/period';
 import type { ActivityRecord } from '../core/activity/record';
-import type { Tally } from '../core/activity/requestProgress';
-import { type GroupedBy, type Usages, usageOf } from '../core/activity/usage';
+import type { RequestProgress } from '../core/activity/requestProgress';
+import { type GroupedBy, type UsageReport, usageOf } from '../core/activity/usage';
 import { failure } from '../core/model/failure';
 import type { FailureKind } from '../core/model/failure';
 import type * as PanelChunk from '../reply/panel.chunk';
@@ -10,15 +10,15 @@ import type * as PriceList from '../prices/prices.chunk';
 import { passes } from './filter';
 import { memoizeLast } from '../util/memoizeLast';
 import { modelNames } from './modelNames';
-import type { Chosen, RowView } from '../protocol/activity';
+import type { ViewOptions, RowView } from '../protocol/activity';
 import type { RecentRequests } from './recentRequests';
-import { type Row, isRunning } from './requestLog';
+import { type LoggedRequest, isRunning } from './requestLog';
 import { type Naming, requestRow, rowId } from './requestRow';
 import type { ThisMonth } from './thisMonth';
 
-export interface Shown {
+export interface ViewState {
   readonly version: number;
-  readonly chosen: Chosen;
+  readonly chosen: ViewOptions;
   /** The record has been read. */
   readonly whole: boolean;
   readonly thisMonth: ThisMonth;
@@ -28,7 +28,7 @@ export interface Shown {
   readonly models: ReadonlySet<string>;
   readonly damaged: number;
   readonly unreadable: number;
-  readonly running: readonly Tally[];
+  readonly running: readonly RequestProgress[];
   readonly recent: RecentRequests;
   readonly hasReply: (conversation: string) => boolean;
   readonly labelOf: (model: string) => string | undefined;
@@ -38,7 +38,7 @@ export interface Shown {
 }
 
 /** The records of the chosen period, oldest first. */
-export function recordsOfPeriod({ records, chosen, now }: Shown): readonly ActivityRecord[] {
+export function recordsOfPeriod({ records, chosen, now }: ViewState): readonly ActivityRecord[] {
   return recordsFrom(records, beginningOf(chosen.period, now));
 }
 
@@ -57,7 +57,7 @@ const recordsFrom = memoizeLast(
 const summed = memoizeLast(usageOf);
 
 /** What the requests of the chosen period add up to; undefined while that is being read. */
-export function usagesOf(shown: Shown, by: GroupedBy): Usages | undefined {
+export function usagesOf(shown: ViewState, by: GroupedBy): UsageReport | undefined {
   const { whole, chosen, now, thisMonth } = shown;
   if (whole) return summed(recordsOfPeriod(shown), by);
   if (by !== 'model' || chosen.period !== 'month') return undefined;
@@ -66,10 +66,10 @@ export function usagesOf(shown: Shown, by: GroupedBy): Usages | undefined {
   return usages?.total.requests ? usages : undefined;
 }
 
-const passing = new WeakMap<Shown, readonly Row[]>();
+const passing = new WeakMap<ViewState, readonly LoggedRequest[]>();
 
 /** The requests that pass the filter, the latest first; those that run stand above all. */
-export function requestsOf(shown: Shown): readonly Row[] {
+export function requestsOf(shown: ViewState): readonly LoggedRequest[] {
   const known = passing.get(shown);
   if (known) return known;
   const { filter } = shown.chosen;
@@ -81,7 +81,7 @@ export function requestsOf(shown: Shown): readonly Row[] {
   const ids = new Set(shown.running.map(rowId));
   const since = Math.min(...shown.running.map(({ startedAt }) => startedAt));
   const records = recordsOfPeriod(shown);
-  const rows: Row[] = running;
+  const rows: LoggedRequest[] = running;
   for (let index = records.length - 1; index >= 0; index -= 1) {
     const record = records[index];
     if (!record || !passes(record, filter)) continue;
@@ -94,7 +94,7 @@ export function requestsOf(shown: Shown): readonly Row[] {
 }
 
 /** Those in sight. */
-export function rowsOf(shown: Shown, from: number, count: number): RowView[] {
+export function rowsOf(shown: ViewState, from: number, count: number): RowView[] {
   const naming = namingOf(shown);
   return requestsOf(shown)
     .slice(from, from + count)
@@ -102,7 +102,7 @@ export function rowsOf(shown: Shown, from: number, count: number): RowView[] {
 }
 
 /** The row that is unfolded, whatever the filter says. */
-export function openRowOf({ chosen, running, records }: Shown): Row | undefined {
+export function openRowOf({ chosen, running, records }: ViewState): LoggedRequest | undefined {
   const { open } = chosen;
   if (!open) return undefined;
   const at = Number(open.slice(open.lastIndexOf(' ') + 1));
@@ -112,7 +112,7 @@ export function openRowOf({ chosen, running, records }: Shown): Row | undefined 
   );
 }
 
-export function namingOf({ now, labelOf, panel, models, running }: Shown): Naming {
+export function namingOf({ now, labelOf, panel, models, running }: ViewState): Naming {
   const names = modelNames([...models, ...running.map(({ request }) => request.target.model)], labelOf);
   return {
     now,
@@ -129,6 +129,6 @@ export function namingOf({ now, labelOf, panel, models, running }: Shown): Namin
 }
 
 /** What an open row has on the wire: while it runs, and for a while after. */
-export function tallyOf({ recent }: Shown, row: Row): Tally | undefined {
+export function progressOf({ recent }: ViewState, row: LoggedRequest): RequestProgress | undefined {
   return isRunning(row) ? row : recent.get(rowId(row));
 }

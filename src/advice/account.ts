@@ -1,6 +1,6 @@
 // Words for what no setting mends: what AWS, or the provider of a model, does not give this account, or this place.
 import { l10n } from 'vscode';
-import { type Rows, advice } from './row';
+import { type AdviceRows, advice } from './row';
 
 export const accountAdvice = {
   modelNotForAccount: ({ model = '' }) => ({
@@ -57,4 +57,4 @@ export const accountAdvice = {
       ),
       'selectModel',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;

@@ -1,23 +1,23 @@
 // What the buttons of a failure do that is the same wherever they stand.
 import { commands } from 'vscode';
-import type { Deed } from './row';
+import type { ActionId } from './row';
 import type { Failure } from '../core/model/failure';
 import type { AwsProfiles } from '../aws/awsProfiles';
 import { section } from '../settings';
 import { openSettings } from '../ui/invalidSetting';
 
 /** Deeds that depend on what is to be tried again, a prompt or a check. */
-type Again = 'sendAgain' | 'sendWithoutStreaming' | 'useConverse' | 'checkConnection';
+type RetryActions = 'sendAgain' | 'sendWithoutStreaming' | 'useConverse' | 'checkConnection';
 
 /** What a button is pressed for. */
-export interface About {
+export interface RemedyContext {
   readonly failure: Failure | undefined;
   /** What the advice names, if any. */
   readonly setting: string | undefined;
 }
 
-export function mendingDeeds(profiles: AwsProfiles): {
-  readonly [D in Exclude<Deed, Again>]: (about: About) => Promise<void>;
+export function remedyActions(profiles: AwsProfiles): {
+  readonly [D in Exclude<ActionId, RetryActions>]: (about: RemedyContext) => Promise<void>;
 } {
   const ours = (command: string) => () => run(`${section}.${command}`);
   return {

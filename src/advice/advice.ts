@@ -1,7 +1,7 @@
 // What a failure is called, what to do about it, and the buttons that do it: a row for every kind.
 import { l10n } from 'vscode';
-import type { Facts, Failure, FailureKind, PassedOver } from '../core/model/failure';
-import { passedOverWords } from '../aws/strings';
+import type { FailureDetails, Failure, FailureKind, PassedOver } from '../core/model/failure';
+import { describePassedOver } from '../aws/strings';
 import { accountAdvice } from './account';
 import { awsAdvice } from './aws';
 import { credentialsAdvice } from './credentials';
@@ -11,12 +11,12 @@ import { modelAdvice } from './model';
 import { networkAdvice } from './network';
 import { policiesAdvice } from './policies';
 import { profilesAdvice } from './profiles';
-import type { Advice, Deed, Remedy, Row } from './row';
+import type { Advice, ActionId, Remedy, AdviceRow } from './row';
 import { settingsAdvice } from './settings';
 import { streamAdvice } from './stream';
 import { tlsAdvice } from './tls';
 
-const table: { readonly [K in FailureKind]: Row } = {
+const table: { readonly [K in FailureKind]: AdviceRow } = {
   ...settingsAdvice,
   ...networkAdvice,
   ...tlsAdvice,
@@ -32,25 +32,29 @@ const table: { readonly [K in FailureKind]: Row } = {
 };
 
 /** The words for `failure`, in the user's language. */
-export function adviceFor({ kind, hop, facts, retryAfter }: Failure): Advice {
+export function adviceFor({ kind, stage, facts, retryAfter }: Failure): Advice {
   const given = table[kind](facts, retryAfter);
   const { passedOver = [] } = facts;
-  if (hop !== 'awsCredentials' || passedOver.length === 0) return given;
+  if (stage !== 'awsCredentials' || passedOver.length === 0) return given;
   return { ...given, sentence: `${given.sentence} ${passedOverAdvice(kind, facts, passedOver)}` };
 }
 
 /** Kinds that end when the access keys are gone, if there is something else to use. */
 const ofKeys: ReadonlySet<FailureKind> = new Set(['awsKeyUnknown', 'awsSessionExpired', 'awsSecretWrong']);
 
-function passedOverAdvice(kind: FailureKind, { way }: Facts, passedOver: readonly PassedOver[]): string {
-  const others = passedOverWords(passedOver);
+function passedOverAdvice(
+  kind: FailureKind,
+  { way }: FailureDetails,
+  passedOver: readonly PassedOver[],
+): string {
+  const others = describePassedOver(passedOver);
   return way === 'keys' && ofKeys.has(kind)
     ? l10n.t('Remove them to use what else the profile names: {0}.', others)
     : l10n.t('The profile also names {0}. As in the AWS CLI, that is not used.', others);
 }
 
 /** What each deed's button says. */
-const labels: { readonly [D in Deed]: () => string } = {
+const labels: { readonly [D in ActionId]: () => string } = {
   setUp: () => l10n.t('Set Up…'),
   setCredentials: () => l10n.t('Set Credentials…'),
   selectModel: () => l10n.t('Select Model…'),
@@ -68,12 +72,12 @@ const labels: { readonly [D in Deed]: () => string } = {
 };
 
 /** What a remedy's button says. */
-export function labelOf(remedy: Remedy): string {
+export function remedyLabel(remedy: Remedy): string {
   return typeof remedy === 'string' ? labels[remedy]() : l10n.t('Use {0}', remedy.useModel);
 }
 
 /** What tells a remedy from the others of the same failure. */
-export function idOf(remedy: Remedy): string {
+export function remedyId(remedy: Remedy): string {
   return typeof remedy === 'string' ? remedy : `use ${remedy.useModel}`;
 }
 
@@ -82,5 +86,5 @@ export function remediesFor(failed: Failure, blocked: boolean): readonly Remedy[
   const { remedies, final } = adviceFor(failed);
   // Whatever mends it, the prompt is there to be sent again; but not what a guardrail has blocked.
   const all: readonly Remedy[] = blocked || final ? remedies : [...remedies, 'sendAgain'];
-  return all.filter((each, at) => all.findIndex((other) => idOf(other) === idOf(each)) === at);
+  return all.filter((each, at) => all.findIndex((other) => remedyId(other) === remedyId(each)) === at);
 }

@@ -1,7 +1,7 @@
 // Words for what AWS says of the signature.
 import { l10n } from 'vscode';
 import { clockOffsetTo } from '../core/retryPolicy';
-import { type Rows, advice } from './row';
+import { type AdviceRows, advice } from './row';
 
 export const awsAdvice = {
   signatureRejected: () =>
@@ -68,4 +68,4 @@ export const awsAdvice = {
             ),
       'sendAgain',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;

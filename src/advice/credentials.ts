@@ -1,19 +1,19 @@
 // Words for what is wrong with that which authenticates to AWS. What to mend depends on how it does.
 import { env, l10n } from 'vscode';
-import type { Facts } from '../core/model/failure';
+import type { FailureDetails } from '../core/model/failure';
 import type { Authentication } from '../core/model/request';
 import { fileName, sectionName } from '../aws/strings';
-import { type Advice, type Row, type Rows, advice, openAwsFile } from './row';
+import { type Advice, type AdviceRow, type AdviceRows, advice, openAwsFile } from './row';
 
-type Words = { readonly [A in Authentication]: (profile: string, facts: Facts) => Advice };
+type Words = { readonly [A in Authentication]: (profile: string, facts: FailureDetails) => Advice };
 
 const by =
-  (words: Words): Row =>
+  (words: Words): AdviceRow =>
   (facts) =>
     words[facts.authentication ?? 'accessKeys'](facts.profile ?? 'default', facts);
 
 /** Where the access keys of a profile stand that AWS does not take; undefined where they were got from elsewhere. */
-function keysStand(profile: string, { way, file, until }: Facts): string | undefined {
+function keysStand(profile: string, { way, file, until }: FailureDetails): string | undefined {
   if (way !== 'keys' || !file) return undefined;
   const place = l10n.t('The keys stand in {0}, under {1}.', fileName(file), sectionName(profile, file));
   if (until === undefined || until > Date.now()) return place;
@@ -190,4 +190,4 @@ export const credentialsAdvice = {
       'selectModel',
       'setCredentials',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;

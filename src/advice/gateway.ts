@@ -1,6 +1,6 @@
 // Words for what the gateway, or the edge before it, answers.
 import { l10n } from 'vscode';
-import { type Rows, advice, wait } from './row';
+import { type AdviceRows, advice, waitText } from './row';
 
 /** "403 / 1010", as far as it is known. */
 const both = (status?: number, code?: string) =>
@@ -34,7 +34,7 @@ export const gatewayAdvice = {
       l10n.t(
         'A rate limit before the gateway ({0}) was reached. {1} Whoever runs the address at Cloudflare can raise it.',
         code ?? 429,
-        wait(retryAfter),
+        waitText(retryAfter),
       ),
       'sendAgain',
     ),
@@ -131,7 +131,7 @@ export const gatewayAdvice = {
   gatewayRateLimited: (_facts, retryAfter) =>
     advice(
       l10n.t('The gateway’s rate limit is reached'),
-      l10n.t('The gateway’s owner limits how many requests it takes. {0}', wait(retryAfter)),
+      l10n.t('The gateway’s owner limits how many requests it takes. {0}', waitText(retryAfter)),
       'sendAgain',
     ),
   gatewayScannerUnavailable: () =>
@@ -167,4 +167,4 @@ export const gatewayAdvice = {
       'sendAgain',
       'showLog',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;

@@ -1,8 +1,8 @@
 // Words for what guardrails and data loss prevention did.
 import { l10n } from 'vscode';
-import type { Policy } from '../core/model/guardrail';
+import type { GuardrailPolicy } from '../core/model/guardrail';
 import type { DataLossFinding } from '../core/model/requestIds';
-import { type Rows, advice } from './row';
+import { type AdviceRows, advice } from './row';
 
 const listed = (names: readonly string[]) => names.map((name) => l10n.t('“{0}”', name)).join(', ');
 
@@ -64,7 +64,7 @@ export const guardrailAdvice = {
         ...(dataLoss ? dataLossText(dataLoss) : []),
       ].join(' '),
     ),
-} satisfies Rows;
+} satisfies AdviceRows;
 
 /** Which policies of the gateway found something: a sentence, or none where it names none. */
 export function dataLossText({ policies, profiles }: DataLossFinding): string[] {
@@ -82,7 +82,7 @@ export function dataLossText({ policies, profiles }: DataLossFinding): string[] 
 }
 
 /** What each policy did, a sentence for the prompt and one for the reply. */
-export function policiesText(policies: readonly Policy[]): string[] {
+export function policiesText(policies: readonly GuardrailPolicy[]): string[] {
   return (['prompt', 'reply'] as const).flatMap((where) =>
     (['blocked', 'masked', 'noticed'] as const).flatMap((action) => {
       const names = policies
@@ -94,7 +94,9 @@ export function policiesText(policies: readonly Policy[]): string[] {
 }
 
 const sentences: {
-  readonly [W in Policy['where']]: { readonly [A in Policy['action']]: (names: string) => string };
+  readonly [W in GuardrailPolicy['where']]: {
+    readonly [A in GuardrailPolicy['action']]: (names: string) => string;
+  };
 } = {
   prompt: {
     blocked: (names) => l10n.t('It blocked the prompt: {0}.', names),
@@ -108,7 +110,7 @@ const sentences: {
   },
 };
 
-const policyName: { readonly [K in Policy['kind']]: (name: string | undefined) => string } = {
+const policyName: { readonly [K in GuardrailPolicy['kind']]: (name: string | undefined) => string } = {
   topic: (name = '') => l10n.t('denied topic “{0}”', name),
   content: (name = '') => l10n.t('content filter “{0}”', filterNames.get(name)?.() ?? name),
   word: (name) => (name === 'PROFANITY' ? l10n.t('word filter (profanity)') : l10n.t('word filter')),

@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import { profilesFor, successorsOf } from '../models/inferenceProfiles';
 import { fitsRegion } from '../models/modelIds';
-import { type Remedy, type Rows, advice, duration, wait } from './row';
+import { type Remedy, type AdviceRows, advice, durationText, waitText } from './row';
 
 const use = (ids: readonly string[]): Remedy[] => ids.map((useModel) => ({ useModel }));
 
@@ -126,7 +126,7 @@ export const modelAdvice = {
       l10n.t('AWS is limiting requests'),
       l10n.t(
         'The account’s quota for this model is used up for the moment. {0} Another model has a quota of its own.',
-        wait(retryAfter),
+        waitText(retryAfter),
       ),
       'sendAgain',
       'selectModel',
@@ -165,7 +165,7 @@ export const modelAdvice = {
           l10n.t('No answer came'),
           l10n.t(
             'The gateway took a request that costs nothing, and did not answer for {0}, so the connection was closed. It, or what stands before it, is slow for the moment.',
-            duration(waited),
+            durationText(waited),
           ),
           'setUp',
         )
@@ -173,7 +173,7 @@ export const modelAdvice = {
           l10n.t('No answer came'),
           l10n.t(
             'The gateway took the prompt, and neither it nor the model answered for {0}, so the connection was closed. The prompt may have been charged.',
-            duration(waited),
+            durationText(waited),
           ),
           'sendAgain',
           'selectModel',
@@ -183,7 +183,7 @@ export const modelAdvice = {
       l10n.t('Blocked by the model’s content filter'),
       l10n.t('The model’s provider held back the rest.'),
     ),
-} satisfies Rows;
+} satisfies AdviceRows;
 
 /** By which IDs to ask instead: by what fits the region, or by a successor. */
 function elsewhere(model: string, region: string): readonly string[] {

@@ -1,6 +1,6 @@
 // Words for what never reached the gateway: this machine's and the network's.
 import { l10n } from 'vscode';
-import { type Rows, advice } from './row';
+import { type AdviceRows, advice } from './row';
 
 export const networkAdvice = {
   nameNotFound: ({ host = '' }) =>
@@ -141,4 +141,4 @@ export const networkAdvice = {
       'sendAgain',
       'setUp',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;

@@ -2,7 +2,7 @@
 import { env, l10n } from 'vscode';
 import { dollars } from '../ui/money';
 import type { Budget, BudgetWindow } from '../core/model/failure';
-import { type Rows, advice, duration } from './row';
+import { type AdviceRows, advice, durationText } from './row';
 
 export const policiesAdvice = {
   gatewayBehindAccess: ({ host = '' }) => ({
@@ -74,7 +74,7 @@ export const policiesAdvice = {
           'setCredentials',
           'checkConnection',
         ),
-} satisfies Rows;
+} satisfies AdviceRows;
 
 function spentText({ spent, limit }: Budget): string[] {
   const money = (usd: number) => dollars(usd, env.language);
@@ -96,7 +96,7 @@ function resetText({ window, resetsAt }: Budget, retryAfter: number | undefined)
     const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
     return l10n.t('It resets at {0}.', time.format(resetsAt));
   }
-  if (retryAfter !== undefined) return l10n.t('It resets in {0}.', duration(retryAfter));
+  if (retryAfter !== undefined) return l10n.t('It resets in {0}.', durationText(retryAfter));
   return window
     ? windowText[window]()
     : l10n.t(

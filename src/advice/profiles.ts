@@ -1,11 +1,11 @@
 // Words for what keeps a profile of ~/.aws from giving credentials.
 import { l10n } from 'vscode';
-import type { AwsFile, Problem } from '../core/model/failure';
-import { fileName, problemWords, sectionName } from '../aws/strings';
-import { type Row, type Rows, advice, openAwsFile } from './row';
+import type { AwsFile, SettingProblem } from '../core/model/failure';
+import { fileName, describeProblem, sectionName } from '../aws/strings';
+import { type AdviceRow, type AdviceRows, advice, openAwsFile } from './row';
 
 const signedOut =
-  (title: () => string): Row =>
+  (title: () => string): AdviceRow =>
   ({ profile = '' }) =>
     advice(
       title(),
@@ -35,7 +35,7 @@ export const profilesAdvice = {
   profileIncomplete: ({ profile = '', problem = 'empty', subject = '', file }) =>
     advice(
       l10n.t('The AWS profile “{0}” cannot be used', profile),
-      [problemWords(problem, subject), file && !tellsPlace.has(problem) && seeSection(profile, file)]
+      [describeProblem(problem, subject), file && !tellsPlace.has(problem) && seeSection(profile, file)]
         .filter(Boolean)
         .join(' '),
       openAwsFile(file),
@@ -87,7 +87,7 @@ export const profilesAdvice = {
     advice(
       l10n.t('The web identity of the AWS profile “{0}” gives no credentials', profile),
       problem
-        ? problemWords(problem, subject)
+        ? describeProblem(problem, subject)
         : l10n.t(
             'AWS does not take its token for the role {0}: it has expired, or the role does not trust it.',
             subject,
@@ -99,7 +99,7 @@ export const profilesAdvice = {
   credentialProcessFailed: ({ profile = '', problem = 'outputNotJson', subject = '', file }) =>
     advice(
       l10n.t('The credential_process of the AWS profile “{0}” gives no credentials', profile),
-      problemWords(problem, subject),
+      describeProblem(problem, subject),
       'sendAgain',
       openAwsFile(file),
       'setCredentials',
@@ -116,10 +116,15 @@ export const profilesAdvice = {
       'sendAgain',
       'setCredentials',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;
 
 /** Problems whose subject is a file, or a line in one. */
-const tellsPlace: ReadonlySet<Problem> = new Set(['malformed', 'shellCommand', 'unreadable', 'tokenMissing']);
+const tellsPlace: ReadonlySet<SettingProblem> = new Set([
+  'malformed',
+  'shellCommand',
+  'unreadable',
+  'tokenMissing',
+]);
 
 function seeSection(profile: string, file: AwsFile): string {
   return l10n.t('See {0} in {1}.', sectionName(profile, file), fileName(file));

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import type { AwsFile, Facts, FailureKind } from '../core/model/failure';
+import type { AwsFile, FailureDetails, FailureKind } from '../core/model/failure';
 
 /** A command of ours without its prefix, or what the panel does itself. */
-export type Deed =
+export type ActionId =
   | 'setUp'
   | 'setCredentials'
   | 'selectModel'
@@ -19,7 +19,7 @@ export type Deed =
   | 'checkConnection';
 
 /** What a button does: a deed, or the model that is used from now on. */
-export type Remedy = Deed | { readonly useModel: string };
+export type Remedy = ActionId | { readonly useModel: string };
 
 export interface Advice {
   /** What is wrong, in a few words. */
@@ -35,18 +35,18 @@ export interface Advice {
 }
 
 /** `retryAfter`: ms that the other side asked to wait. */
-export type Row = (facts: Facts, retryAfter?: number) => Advice;
-export type Rows = { readonly [K in FailureKind]?: Row };
+export type AdviceRow = (facts: FailureDetails, retryAfter?: number) => Advice;
+export type AdviceRows = { readonly [K in FailureKind]?: AdviceRow };
 
 /** How long to wait, in words: a part of a sentence. */
-export function wait(retryAfter: number | undefined): string {
+export function waitText(retryAfter: number | undefined): string {
   return retryAfter === undefined
     ? l10n.t('Wait a little.')
-    : l10n.t('It asks to wait {0}.', duration(retryAfter));
+    : l10n.t('It asks to wait {0}.', durationText(retryAfter));
 }
 
 /** `ms` in the unit that fits, rounded up. */
-export function duration(ms: number): string {
+export function durationText(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds <= 120) return l10n.t('{0} s', seconds);
   const minutes = Math.ceil(seconds / 60);
@@ -54,7 +54,7 @@ export function duration(ms: number): string {
 }
 
 /** What opens the file of ~/.aws in which that stands which is to be mended. */
-export function openAwsFile(file: AwsFile | undefined): Deed {
+export function openAwsFile(file: AwsFile | undefined): ActionId {
   return file === 'credentials' ? 'openAwsCredentials' : 'openAwsConfig';
 }
 

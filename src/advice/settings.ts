@@ -1,6 +1,6 @@
 // Words for what stays on this machine: nothing was sent.
 import { l10n } from 'vscode';
-import { type Rows, advice } from './row';
+import { type AdviceRows, advice } from './row';
 
 export const settingsAdvice = {
   promptEmpty: () => ({
@@ -51,4 +51,4 @@ export const settingsAdvice = {
       ),
       'reloadWindow',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;

@@ -1,6 +1,6 @@
 // Words for replies that broke off.
 import { l10n } from 'vscode';
-import { type Rows, advice, duration } from './row';
+import { type AdviceRows, advice, durationText } from './row';
 
 export const streamAdvice = {
   streamDamaged: () => ({
@@ -28,7 +28,7 @@ export const streamAdvice = {
       l10n.t('The stream fell silent'),
       l10n.t(
         'Nothing more came from the model or the gateway for {0}, so the connection was closed.',
-        duration(waited),
+        durationText(waited),
       ),
       'sendAgain',
       'selectModel',
@@ -123,4 +123,4 @@ export const streamAdvice = {
       'sendAgain',
       'showLog',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;

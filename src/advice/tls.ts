@@ -1,6 +1,6 @@
 // Words for a connection that is not secure. It is never used all the same.
 import { l10n } from 'vscode';
-import { type Rows, advice } from './row';
+import { type AdviceRows, advice } from './row';
 
 export const tlsAdvice = {
   certificateUntrusted: ({ host = '', code = '' }) =>
@@ -81,4 +81,4 @@ export const tlsAdvice = {
       'setUp',
       'openProxySettings',
     ),
-} satisfies Rows;
+} satisfies AdviceRows;

@@ -1,16 +1,16 @@
 // The way from the shell to the profiles of ~/.aws, whose chunk is loaded when one is used or picked.
-import type { Answer, Position } from '../ui/quickInput';
-import type { Facts, Failure } from '../core/model/failure';
+import type { StepResult, Position } from '../ui/quickInput';
+import type { FailureDetails, Failure } from '../core/model/failure';
 import { ProfileFailed } from '../core/model/errors';
 import type { AwsCredentials, Log, ProfileCredentials, ProfileUse, Profiles } from '../core/model/ports';
-import { unlessAborted } from '../core/model/abortable';
-import { lazily } from '../util/lazy';
+import { abortable } from '../core/model/abortable';
+import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { Description } from './profileStore';
 import { configuration, writeSetting } from '../settings';
 
 export class AwsProfiles implements Profiles {
-  private readonly load = lazily(async () => {
+  private readonly load = lazy(async () => {
     const chunk = await loadPart(() => import('./profiles.chunk'));
     return { ...chunk, open: chunk.openAwsProfiles(this.log) };
   });
@@ -34,7 +34,7 @@ export class AwsProfiles implements Profiles {
 
   /** Who a profile is; undefined when there is none of that name. Rejects as soon as `signal` aborts. */
   describe(use: ProfileUse, signal: AbortSignal): Promise<Description | undefined> {
-    return unlessAborted(
+    return abortable(
       this.load().then(({ open }) => open.describe(use)),
       signal,
     );
@@ -45,7 +45,7 @@ export class AwsProfiles implements Profiles {
   }
 
   /** Asks for one, and writes it down. */
-  readonly pick = async (position: Position): Promise<Answer<string>> => {
+  readonly pick = async (position: Position): Promise<StepResult<string>> => {
     const { open, pickProfile } = await this.load();
     // Also what cannot be used: choosing another is how that is mended.
     const current = configuration().get('aws.profile', '');
@@ -59,7 +59,7 @@ export class AwsProfiles implements Profiles {
   }
 
   /** Shows what is to be mended after a failure: the profile's section, in the file in which it stands. */
-  async openConfig(facts: Facts = {}): Promise<void> {
+  async openConfig(facts: FailureDetails = {}): Promise<void> {
     await (await this.load()).openConfig(facts);
   }
 }

@@ -5,7 +5,7 @@ import type { HttpHandlerOptions } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /** The latest exchange with one of AWS's services. */
-export interface Last {
+export interface LastResponse {
   readonly host: string;
   readonly status?: number;
   /** It was a page for people: no service of AWS's said it. */
@@ -14,8 +14,8 @@ export interface Last {
   readonly error?: Error;
 }
 
-export class Wire {
-  last: Last | undefined;
+export class AwsHttpHandler {
+  last: LastResponse | undefined;
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
   constructor(
@@ -24,8 +24,8 @@ export class Wire {
   ) {}
 
   /** The same way, closed by another signal. */
-  until(signal: AbortSignal): Wire {
-    return new Wire(this.http, signal);
+  until(signal: AbortSignal): AwsHttpHandler {
+    return new AwsHttpHandler(this.http, signal);
   }
 
   async handle(request: HttpRequest, options: HttpHandlerOptions = {}): Promise<{ response: HttpResponse }> {

@@ -9,18 +9,18 @@ import { tmpdir } from 'node:os';
 import { isRecord, parseJson } from '../core/gateway/response';
 import { maxForeignLength, sanitize } from '../core/failures/sanitize';
 import { masked } from '../core/failures/secretForms';
-import type { Problem } from '../core/model/failure';
+import type { SettingProblem } from '../core/model/failure';
 import { home } from './files';
-import { type Obtained, type Obtaining, failed, note, shownLength } from './resolveContext';
+import { type ResolvedCredentials, type ResolveContext, failed, note, shownLength } from './resolveContext';
 import type { Process } from './profile';
 
 /** @throws ProfileFailed with what the program said on its way out. */
 export async function runProgram(
   { profile, command }: Process,
-  { signal, patience, secrets }: Pick<Obtaining, 'signal' | 'patience' | 'secrets'>,
-): Promise<Obtained> {
+  { signal, patience, secrets }: Pick<ResolveContext, 'signal' | 'patience' | 'secrets'>,
+): Promise<ResolvedCredentials> {
   note(secrets, ...secretsIn(command));
-  const stop = (problem: Problem, facts: { subject?: string | undefined; message?: string } = {}) => {
+  const stop = (problem: SettingProblem, facts: { subject?: string | undefined; message?: string } = {}) => {
     const { subject, message = '' } = facts;
     // The end of it: the reason stands there. Not the whole line, which shells quote.
     const end = message.trim().replaceAll(command.trim(), masked).slice(-maxForeignLength);

@@ -9,7 +9,7 @@ import type { ProfileSettings } from './files';
  * https://github.com/boto/botocore/blob/develop/botocore/credentials.py: create_credential_resolver,
  * ProfileProviderBuilder; for a profile that a role is assumed from, _resolve_credentials_from_profile.
  */
-export function waysIn({ settings, inFile }: ProfileSettings, isSource: boolean): PassedOver[] {
+export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boolean): PassedOver[] {
   const has = (setting: string) => settings.has(setting);
   const ways: readonly (readonly [ProfileWay, AwsFile | undefined])[] = [
     // With a token's file the role is assumed by web identity, whatever else could be its source.

@@ -3,22 +3,22 @@
 import { networkFailure } from '../core/failures/network';
 import { toLine } from '../core/failures/sanitize';
 import { isProfileFailed, type ProfileFailed } from '../core/model/errors';
-import { type FailureKind, type Facts } from '../core/model/failure';
+import { type FailureKind, type FailureDetails } from '../core/model/failure';
 import { failed } from './resolveContext';
 import { type Login, type Role, type Sso, type WebIdentity, originOf } from './profile';
-import type { Last } from './client';
+import type { LastResponse } from './client';
 
 interface Refusal {
   readonly name: string;
   readonly message: string;
   readonly status: number | undefined;
 }
-type Known = readonly [FailureKind, Facts?];
+type Known = readonly [FailureKind, FailureDetails?];
 
 /** What an error of the SDK means where `known` says what the service's own answer means. */
 function refusal(
   error: unknown,
-  last: Last | undefined,
+  last: LastResponse | undefined,
   profile: string,
   known: (refusal: Refusal) => Known,
 ): ProfileFailed {
@@ -52,7 +52,7 @@ const ofKeys: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
 ]);
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors */
-export function roleRefused(error: unknown, last: Last | undefined, role: Role): ProfileFailed {
+export function roleRefused(error: unknown, last: LastResponse | undefined, role: Role): ProfileFailed {
   return refusal(error, last, role.profile, ({ name, message }) => {
     const kind = ofKeys.get(name);
     // The keys are those of the profile that the role is assumed from.
@@ -72,7 +72,7 @@ export function roleRefused(error: unknown, last: Last | undefined, role: Role):
 
 export function webIdentityRefused(
   error: unknown,
-  last: Last | undefined,
+  last: LastResponse | undefined,
   profile: WebIdentity,
 ): ProfileFailed {
   return refusal(error, last, profile.profile, ({ name }) => [
@@ -82,7 +82,7 @@ export function webIdentityRefused(
 }
 
 /** https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html */
-export function ssoRefused(error: unknown, last: Last | undefined, sso: Sso): ProfileFailed {
+export function ssoRefused(error: unknown, last: LastResponse | undefined, sso: Sso): ProfileFailed {
   const subject = `${sso.roleName} (${sso.accountId})`;
   return refusal(error, last, sso.profile, ({ name }) => {
     if (name === 'InvalidRequestException') return ['profileIncomplete', { problem: 'refused', subject }];
@@ -93,7 +93,7 @@ export function ssoRefused(error: unknown, last: Last | undefined, sso: Sso): Pr
 }
 
 /** What the token's refresh came to. */
-export function ssoSignedOut(error: unknown, last: Last | undefined, sso: Sso): ProfileFailed {
+export function ssoSignedOut(error: unknown, last: LastResponse | undefined, sso: Sso): ProfileFailed {
   return refusal(error, last, sso.profile, () => [
     'ssoSessionExpired',
     { subject: sso.session ?? sso.startUrl },
@@ -102,7 +102,7 @@ export function ssoSignedOut(error: unknown, last: Last | undefined, sso: Sso): 
 
 export function loginRefused(
   error: unknown,
-  last: Last | undefined,
+  last: LastResponse | undefined,
   { profile, session }: Login,
 ): ProfileFailed {
   return refusal(error, last, profile, () => ['loginExpired', { subject: session }]);

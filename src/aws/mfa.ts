@@ -1,25 +1,25 @@
 // The box that asks for the code of an MFA device.
 import { l10n } from 'vscode';
 import { askText } from '../ui/quickInput';
-import { unlessAborted } from '../core/model/abortable';
-import { inTurn } from '../util/serialize';
+import { abortable } from '../core/model/abortable';
+import { serialize } from '../util/serialize';
 import { plainText } from '../util/plainText';
-import type { Obtaining } from './resolveContext';
+import type { ResolveContext } from './resolveContext';
 
 /**
  * Six digits; undefined when the box was left, or `signal` closed it. VS Code shows one box at a time, and a second
  * closes the first: each waits for those before it, whatever became of them.
  */
-export const askMfaCode: Obtaining['askCode'] = inTurn(async (wanted, signal) => {
+export const askMfaCode: ResolveContext['askCode'] = serialize(async (wanted, signal) => {
   if (signal.aborted) return undefined;
   // A box that is never left must not keep the next from being shown.
-  return unlessAborted(ask(wanted, signal), signal).catch((error: unknown) => {
+  return abortable(ask(wanted, signal), signal).catch((error: unknown) => {
     if (signal.aborted) return undefined;
     throw error;
   });
 });
 
-const ask: Obtaining['askCode'] = async ({ profile, serial }, signal) => {
+const ask: ResolveContext['askCode'] = async ({ profile, serial }, signal) => {
   const answer = await askText(
     { title: l10n.t('Sign In to AWS with MFA') },
     {

@@ -1,11 +1,11 @@
 // Which profile: those found in ~/.aws, each with its kind in words; or any name that is typed.
 import { type QuickPickItem, QuickPickItemKind, l10n } from 'vscode';
-import { type Answer, type Choice, type Position, askChoice } from '../ui/quickInput';
+import { type StepResult, type ChoiceOptions, type Position, askChoice } from '../ui/quickInput';
 import { labelText } from '../util/plainText';
 import { type Files, shortPath } from './files';
 import { type Profile, incompleteIn } from './profile';
 import { profileNamed } from './readProfile';
-import { kindWords, passedOverWords, problemWords } from './strings';
+import { describeKind, describePassedOver, describeProblem } from './strings';
 
 /** `store` writes the choice down. */
 export function pickProfile(
@@ -13,7 +13,7 @@ export function pickProfile(
   files: Files,
   current: string,
   store: (profile: string) => Promise<void>,
-): Promise<Answer<string>> {
+): Promise<StepResult<string>> {
   const names = [...files.profiles.keys()];
   const { config, credentials } = files.where;
   const missing = !files.profiles.has(current) && names.length > 0;
@@ -55,13 +55,13 @@ function heading(label: string): QuickPickItem {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-function row(name: string, files: Files, current: string): Choice<string> {
+function row(name: string, files: Files, current: string): ChoiceOptions<string> {
   const profile = profileNamed(name, files);
   const lack = profile && incompleteIn(profile);
   const icon = name === current ? '$(check)' : lack ? '$(warning)' : '$(blank)';
   const label = `${icon} ${labelText(name)}`;
   if (!profile || !lack) return { label, description: profile ? labelText(used(profile)) : '', value: name };
-  const problem = problemWords(lack.problem, lack.subject);
+  const problem = describeProblem(lack.problem, lack.subject);
   return {
     label,
     description: labelText(used(lack)),
@@ -74,6 +74,6 @@ function row(name: string, files: Files, current: string): Choice<string> {
 function used(profile: Profile): string {
   const { passedOver } = profile;
   return passedOver.length === 0
-    ? kindWords(profile)
-    : l10n.t('{0}; not used: {1}', kindWords(profile), passedOverWords(passedOver));
+    ? describeKind(profile)
+    : l10n.t('{0}; not used: {1}', describeKind(profile), describePassedOver(passedOver));
 }

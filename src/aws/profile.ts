@@ -1,5 +1,5 @@
 // Where a profile's credentials come from: one of a few kinds, or what it lacks for any.
-import type { AwsFile, PassedOver, Problem, ProfileOrigin, ProfileWay } from '../core/model/failure';
+import type { AwsFile, PassedOver, SettingProblem, ProfileOrigin, ProfileWay } from '../core/model/failure';
 
 /** Addresses that replace AWS's own, as `endpoint_url` of the profile or of its `services` section says. */
 export type Endpoints = { readonly [S in Service]?: string };
@@ -65,18 +65,18 @@ export interface Login extends Common {
 }
 
 /** What a role names in place of another profile. */
-export interface Surroundings extends Common {
+export interface AmbientSource extends Common {
   readonly kind: 'environment' | 'container' | 'instance';
 }
 
 export interface Incomplete extends Common {
   readonly kind: 'incomplete';
-  readonly problem: Problem;
+  readonly problem: SettingProblem;
   /** The name of what the problem is about: a setting, a profile, a line. */
   readonly subject: string;
 }
 
-export type Profile = Role | Sso | Keys | Process | WebIdentity | Login | Surroundings | Incomplete;
+export type Profile = Role | Sso | Keys | Process | WebIdentity | Login | AmbientSource | Incomplete;
 export type Kind = Profile['kind'];
 
 /** A profile, then the one that it takes its credentials from, and so on. */

@@ -4,18 +4,18 @@ import type { FailureKind, ProfileOrigin } from '../core/model/failure';
 import { toLine } from '../core/failures/sanitize';
 import { isProfileFailed } from '../core/model/errors';
 import type { Log, ProfileUse, Profiles } from '../core/model/ports';
-import { unlessAborted } from '../core/model/abortable';
+import { abortable } from '../core/model/abortable';
 import { openHttp } from '../platform/node/http';
 import { type Files, readFiles, shortPath } from './files';
-import { obtain } from './resolve';
-import { type Obtaining, failed } from './resolveContext';
+import { resolveCredentials } from './resolve';
+import { type ResolveContext, failed } from './resolveContext';
 import { type Kind, type Profile, chainOf, incompleteIn, originOf } from './profile';
 import { profileNamed } from './readProfile';
-import { Remembered } from './credentialCache';
+import { CredentialCache } from './credentialCache';
 import { signInFile } from './signInFile';
-import { Wire } from './client';
+import { AwsHttpHandler } from './client';
 
-export interface OpenProfiles extends Profiles {
+export interface ProfileStore extends Profiles {
   /** What the files hold now. */
   files(): Promise<Files>;
   /** Who a profile is, as far as it is known without asking anybody; undefined when there is no such profile. */
@@ -35,7 +35,7 @@ export interface Description extends ProfileOrigin {
   readonly expiration?: number;
 }
 
-export interface ProfilesParts extends Pick<Obtaining, 'askCode'> {
+export interface ProfilesParts extends Pick<ResolveContext, 'askCode'> {
   readonly log: Log;
   /** ms that a program of a profile may take. */
   readonly patience?: number;
@@ -45,34 +45,34 @@ export interface ProfilesParts extends Pick<Obtaining, 'askCode'> {
 const usualPatience = 5 * 60_000;
 
 /** ms before credentials expire at which others are obtained: a refresh may fail, and a clock be off. */
-const early = 5 * 60_000;
+const refreshAheadMs = 5 * 60_000;
 /** ms, where somebody is asked for a code: never while the credentials that the last one gave are good. */
-const lastMoment = 30_000;
+const mfaRefreshAheadMs = 30_000;
 
 /** Characters of a profile's name in the log. */
 const longestName = 100;
 
-export function openProfiles({ askCode, log, patience = usualPatience }: ProfilesParts): OpenProfiles {
-  const remembered = new Remembered();
+export function openProfileStore({ askCode, log, patience = usualPatience }: ProfilesParts): ProfileStore {
+  const remembered = new CredentialCache();
   const http = openHttp({ requestTimeout: 30_000, throwOnRequestTimeout: true });
   return {
     files: () => readFiles(),
 
     async credentials(use, signal) {
-      const profile = whole(use.profile, await unlessAborted(readFiles(), signal));
+      const profile = whole(use.profile, await abortable(readFiles(), signal));
       const name = toLine(use.profile, longestName);
       const wanted = {
         // The region only says where STS is asked: what it gives holds in all of them.
         key: use.profile,
-        stamp: await unlessAborted(stampOf(profile), signal),
-        early: asksForCode(profile) ? lastMoment : early,
+        stamp: await abortable(stampOf(profile), signal),
+        early: asksForCode(profile) ? mfaRefreshAheadMs : refreshAheadMs,
         obtain: async (signal: AbortSignal) => {
-          const wire = new Wire(http, signal);
+          const wire = new AwsHttpHandler(http, signal);
           const given = { region: use.region, signal, wire, askCode, patience, secrets: new Set<string>() };
-          const credentials = await obtain(profile, given);
+          const credentials = await resolveCredentials(profile, given);
           log.info(`profile ${name}: ${profile.kind}, ${until(credentials.expiration)}`);
           // Obtaining them may have refreshed a sign-in.
-          return { credentials, stamp: await unlessAborted(stampOf(profile), signal) };
+          return { credentials, stamp: await abortable(stampOf(profile), signal) };
         },
         mayWait: (error: unknown) => {
           // Not what was said: that is the other side's.

@@ -1,13 +1,13 @@
 // The chunk of profiles: loaded when one is used or picked. What the SDK signs in with is in it, and the dialogs.
 import type { Log } from '../core/model/ports';
 import { askMfaCode } from './mfa';
-import { type OpenProfiles, openProfiles } from './profileStore';
+import { type ProfileStore, openProfileStore } from './profileStore';
 import { pickProfile } from './pick';
 import { openConfig, openSignIn } from './signIn';
 
 export { openConfig, openSignIn, pickProfile };
-export type { OpenProfiles };
+export type { ProfileStore };
 
-export function openAwsProfiles(log: Log): OpenProfiles {
-  return openProfiles({ askCode: askMfaCode, log });
+export function openAwsProfiles(log: Log): ProfileStore {
+  return openProfileStore({ askCode: askMfaCode, log });
 }

@@ -1,8 +1,8 @@
 // What a profile says, as one of the kinds that it can be.
-import type { Problem, ProfileWay } from '../core/model/failure';
+import type { SettingProblem, ProfileWay } from '../core/model/failure';
 import { type Files, type ProfileSettings, shortPath } from './files';
-import { type Endpoints, type Incomplete, type Profile, type Surroundings, serviceNames } from './profile';
-import { keysOf, waysIn } from './credentialSources';
+import { type Endpoints, type Incomplete, type Profile, type AmbientSource, serviceNames } from './profile';
+import { keysOf, sourcesIn } from './credentialSources';
 
 /** What the profile `name` says; undefined when there is none of that name. */
 export function profileNamed(name: string, files: Files): Profile | undefined {
@@ -13,7 +13,7 @@ export function profileNamed(name: string, files: Files): Profile | undefined {
 function read(name: string, found: ProfileSettings, files: Files, above: readonly string[]): Profile {
   const { settings, malformed } = found;
   const get = (setting: string) => settings.get(setting);
-  const [used, ...besides] = waysIn(found, above.length > 0);
+  const [used, ...besides] = sourcesIn(found, above.length > 0);
   // Of a profile that is its own source, the role is what is wanted.
   const others = above.at(-1) === name ? besides.filter(({ way }) => way !== 'role') : besides;
   const { config, credentials } = found.inFile;
@@ -27,7 +27,7 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
     passedOver: others,
   };
 
-  const incomplete = (problem: Problem, subject = ''): Incomplete => {
+  const incomplete = (problem: SettingProblem, subject = ''): Incomplete => {
     const incomplete: Incomplete = { ...common, kind: 'incomplete', problem, subject };
     if (!lacks.has(problem)) return incomplete;
     // What is missing may stand in a line that could not be read, or in a file.
@@ -179,7 +179,7 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
 const notPlain = /[^!-~]|["'`<>]|^[$,;]|[,;]$/;
 
 /** What would be no problem if more were there. */
-const lacks: ReadonlySet<Problem> = new Set([
+const lacks: ReadonlySet<SettingProblem> = new Set([
   'empty',
   'settingMissing',
   'roleWithoutSource',
@@ -188,7 +188,7 @@ const lacks: ReadonlySet<Problem> = new Set([
 ]);
 
 /** In lower case, since the CLI takes them in any. */
-const sources: ReadonlyMap<string, Surroundings['kind']> = new Map([
+const sources: ReadonlyMap<string, AmbientSource['kind']> = new Map([
   ['environment', 'environment'],
   ['ecscontainer', 'container'],
   ['ec2instancemetadata', 'instance'],

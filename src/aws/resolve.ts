@@ -13,16 +13,23 @@ import { externalDataInterceptor } from '@smithy/core/config';
 import { isProfileFailed } from '../core/model/errors';
 import { parseJson } from '../core/gateway/response';
 import type { AwsCredentials } from '../core/model/ports';
-import { unlessAborted } from '../core/model/abortable';
+import { abortable } from '../core/model/abortable';
 import { fromHome, shortPath } from './files';
-import { type Obtained, type Obtaining, cleaned, failed, note, obtained } from './resolveContext';
+import {
+  type ResolvedCredentials,
+  type ResolveContext,
+  cleaned,
+  failed,
+  note,
+  toResolved,
+} from './resolveContext';
 import { runProgram } from './credentialProcess';
-import { type Kind, type Profile, type Surroundings, originOf } from './profile';
+import { type Kind, type Profile, type AmbientSource, originOf } from './profile';
 import { loginRefused, roleRefused, webIdentityRefused } from './errors';
 import { signInFile } from './signInFile';
 import { fromSso } from './sso';
 
-type Obtain<P extends Profile> = (profile: P, obtaining: Obtaining) => Promise<Obtained>;
+type Obtain<P extends Profile> = (profile: P, obtaining: ResolveContext) => Promise<ResolvedCredentials>;
 
 const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
   keys: ({ accessKeyId, secretAccessKey, sessionToken }) =>
@@ -30,7 +37,7 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
 
   role: async (role, obtaining) => {
     // First those that it is assumed with: nobody is asked for a code in vain.
-    const masterCredentials = await obtain(role.source, obtaining);
+    const masterCredentials = await resolveCredentials(role.source, obtaining);
     const { wire, askCode, signal, secrets } = obtaining;
     const { profile, mfaSerial: serial, externalId, duration } = role;
     const code = serial === undefined ? undefined : await askCode({ profile, serial }, signal);
@@ -49,7 +56,7 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
       mfaCodeProvider: () => Promise.resolve(code ?? ''),
       clientConfig: wire.client(role.region ?? obtaining.region, role.endpoints.sts),
     });
-    return provider().then(obtained, (error: unknown) => {
+    return provider().then(toResolved, (error: unknown) => {
       throw roleRefused(error, wire.last, role);
     });
   },
@@ -67,7 +74,7 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
       roleSessionName: profile.sessionName ?? sessionName(),
       clientConfig: wire.client(profile.region ?? region, profile.endpoints.sts),
     });
-    return provider().then(obtained, (error: unknown) => {
+    return provider().then(toResolved, (error: unknown) => {
       throw webIdentityRefused(error, wire.last, profile);
     });
   },
@@ -78,10 +85,10 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
     // The SDK reads it itself, and may be told it again.
     note(secrets, ...textsIn(parseJson(await readFile(signInFile(login), 'utf8').catch(() => ''))));
     const provider = fromLoginCredentials({
-      ...asFile(`[profile ${theOne}]\nlogin_session = ${login.session}\n`),
+      ...asFile(`[profile ${profileName}]\nlogin_session = ${login.session}\n`),
       clientConfig: wire.client(login.region ?? region, login.endpoints.signin),
     });
-    return provider().then(obtained, (error: unknown) => {
+    return provider().then(toResolved, (error: unknown) => {
       throw loginRefused(error, wire.last, login);
     });
   },
@@ -102,11 +109,14 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
  * never answers.
  * @throws ProfileFailed
  */
-export async function obtain(profile: Profile, obtaining: Obtaining): Promise<Obtained> {
+export async function resolveCredentials(
+  profile: Profile,
+  obtaining: ResolveContext,
+): Promise<ResolvedCredentials> {
   const { signal, secrets } = obtaining;
   try {
     const way = ways[profile.kind] as Obtain<Profile>;
-    const given = await unlessAborted(way(profile, obtaining), signal);
+    const given = await abortable(way(profile, obtaining), signal);
     note(secrets, given.accessKeyId, given.secretAccessKey, given.sessionToken);
     return given;
   } catch (error) {
@@ -125,19 +135,20 @@ function textsIn(value: unknown): string[] {
 }
 
 /** What a role names in place of a profile; the only kinds to which the environment has a say. */
-async function surroundings({ profile, kind }: Surroundings, provide: () => Promise<AwsCredentials>) {
+async function surroundings({ profile, kind }: AmbientSource, provide: () => Promise<AwsCredentials>) {
   const names = { environment: 'Environment', container: 'EcsContainer', instance: 'Ec2InstanceMetadata' };
-  return provide().then(obtained, (error: unknown) => {
+  return provide().then(toResolved, (error: unknown) => {
     throw failed('profileIncomplete', profile, { problem: 'sourceEmpty', subject: names[kind] }, error);
   });
 }
 
-const awsCredentials = ({ expiration: _, ...credentials }: Obtained): AwsCredentials => credentials;
+const awsCredentials = ({ expiration: _, ...credentials }: ResolvedCredentials): AwsCredentials =>
+  credentials;
 
 /** Shows up in CloudTrail; not AWS_ROLE_SESSION_NAME, which the SDK would take. */
 const sessionName = () => `bedrock-gateway-${Date.now()}`;
 
-const theOne = 'the-one';
+const profileName = 'the-one';
 
 /**
  * A profile for those parts of the SDK that read it from a file themselves: one of this content in memory, in
@@ -147,5 +158,5 @@ function asFile(content: string) {
   const [filepath, configFilepath] = ['bedrock-gateway:credentials', `bedrock-gateway:${content}`];
   externalDataInterceptor.interceptFile(filepath, '');
   externalDataInterceptor.interceptFile(configFilepath, content);
-  return { profile: theOne, filepath, configFilepath };
+  return { profile: profileName, filepath, configFilepath };
 }

@@ -1,30 +1,30 @@
 // What every kind of profile is given to obtain credentials with.
 import { ProfileFailed } from '../core/model/errors';
 import { sanitizeFacts } from '../core/failures/sanitize';
-import type { Facts, FailureKind } from '../core/model/failure';
+import type { FailureDetails, FailureKind } from '../core/model/failure';
 import type { AwsCredentials } from '../core/model/ports';
-import type { Wire } from './client';
+import type { AwsHttpHandler } from './client';
 
-export interface Obtained extends AwsCredentials {
+export interface ResolvedCredentials extends AwsCredentials {
   /** When AWS will no longer take them, ms since the epoch; absent when they last. */
   readonly expiration?: number;
 }
 
 /** Which device's code is asked for, and for whom. */
-export interface CodeWanted {
+export interface MfaRequest {
   readonly profile: string;
   /** The device's serial number or ARN. */
   readonly serial: string;
 }
 
-export interface Obtaining {
+export interface ResolveContext {
   /** In which AWS is asked where a profile names none. */
   readonly region: string;
   /** Aborts when nobody waits any more. */
   readonly signal: AbortSignal;
-  readonly wire: Wire;
+  readonly wire: AwsHttpHandler;
   /** Resolves to six digits; undefined when the user left the question. */
-  readonly askCode: (wanted: CodeWanted, signal: AbortSignal) => Promise<string | undefined>;
+  readonly askCode: (wanted: MfaRequest, signal: AbortSignal) => Promise<string | undefined>;
   /** ms that a program may take. */
   readonly patience: number;
   /** All that is known to be secret up to now. What comes to be known is added: somebody may quote it. */
@@ -62,19 +62,19 @@ const isName = /^\w{1,64}$/;
 export function failed(
   kind: FailureKind,
   profile: string,
-  facts: Facts = {},
+  facts: FailureDetails = {},
   cause?: unknown,
 ): ProfileFailed {
   return new ProfileFailed(kind, { profile, ...facts }, { cause });
 }
 
 /** What a provider of the SDK returns, as it is kept. */
-export function obtained({
+export function toResolved({
   accessKeyId,
   secretAccessKey,
   sessionToken,
   expiration,
-}: AwsCredentials & { readonly expiration?: Date }): Obtained {
+}: AwsCredentials & { readonly expiration?: Date }): ResolvedCredentials {
   return {
     accessKeyId,
     secretAccessKey,

@@ -1,7 +1,7 @@
 // A profile's name in a command line.
 
 /** `command` for a profile; undefined where `shell` has no sure way to say its name. */
-export function lineFor(
+export function commandLine(
   command: string,
   profile: string,
   platform: NodeJS.Platform,
@@ -9,7 +9,7 @@ export function lineFor(
 ): string | undefined {
   // What begins with a hyphen is no value to the AWS CLI, unless in one word with its option.
   const dashed = profile.startsWith('-');
-  const word = quoted(dashed ? `--profile=${profile}` : profile, platform, shell);
+  const word = shellQuote(dashed ? `--profile=${profile}` : profile, platform, shell);
   return word && [command, ...(dashed ? [] : ['--profile']), word].join(' ');
 }
 
@@ -17,7 +17,7 @@ export function lineFor(
  * `word` as one argument for `shell` (a path, as VS Code tells it): nothing that it holds is run or expanded.
  * undefined where that shell has no sure way to say it.
  */
-export function quoted(word: string, platform: NodeJS.Platform, shell: string): string | undefined {
+export function shellQuote(word: string, platform: NodeJS.Platform, shell: string): string | undefined {
   // No name that stands in a file has any; at a terminal they would be keys that are pressed.
   const plain = word.replace(/[\x00-\x1f\x7f-\x9f]/g, '');
   if (/^\w[\w@+:./-]*$/.test(plain)) return plain;

@@ -2,16 +2,16 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { Position, Selection, type Terminal, Uri, env, l10n, window } from 'vscode';
-import type { AwsFile, Facts, FailureKind } from '../core/model/failure';
+import type { AwsFile, FailureDetails, FailureKind } from '../core/model/failure';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import { type Where, readFiles } from './files';
-import { lineFor, shellName } from './shellQuote';
+import { commandLine, shellName } from './shellQuote';
 
 /** Opens a terminal on the machine whose ~/.aws is read, with the command that signs in typed and not run. */
-export async function openSignIn(kind: FailureKind, { profile = 'default' }: Facts): Promise<void> {
+export async function openSignIn(kind: FailureKind, { profile = 'default' }: FailureDetails): Promise<void> {
   const command = ['aws', ...(kind === 'loginExpired' ? ['login'] : ['sso', 'login'])].join(' ');
-  const line = lineFor(command, profile, process.platform, env.shell);
+  const line = commandLine(command, profile, process.platform, env.shell);
   if (line === undefined) {
     const shell = shellName(env.shell);
     void showWarningMessage(
@@ -19,7 +19,7 @@ export async function openSignIn(kind: FailureKind, { profile = 'default' }: Fac
         'The name of the AWS profile “{0}” cannot be typed safely at the prompt of {1}. Rename the profile, or sign in from another shell: {2}',
         plainText(profile),
         plainText(shell),
-        plainText(lineFor(command, profile, 'linux', 'bash') ?? command, 300),
+        plainText(commandLine(command, profile, 'linux', 'bash') ?? command, 300),
       ),
     );
     return;
@@ -53,7 +53,7 @@ function promptShown(terminal: Terminal): Promise<void> {
 }
 
 /** Shows the section of a profile in the file that `facts` name; else in the one that has it. */
-export async function openConfig({ file, profile = '' }: Facts): Promise<void> {
+export async function openConfig({ file, profile = '' }: FailureDetails): Promise<void> {
   const { where, profiles } = await readFiles();
   const { inFile } = profiles.get(profile) ?? {};
   const shown = file ?? (inFile?.config || !inFile?.credentials ? existing(where) : 'credentials');

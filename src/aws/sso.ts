@@ -9,14 +9,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GetRoleCredentialsCommand, SSOClient } from '@aws-sdk/nested-clients/sso';
 import { CreateTokenCommand, SSOOIDCClient } from '@aws-sdk/nested-clients/sso-oidc';
 import { isRecord, parseJson } from '../core/gateway/response';
-import { unlessAborted } from '../core/model/abortable';
+import { abortable } from '../core/model/abortable';
 import { isProfileFailed } from '../core/model/errors';
 import { shortPath } from './files';
-import { type Obtained, type Obtaining, failed, note } from './resolveContext';
+import { type ResolvedCredentials, type ResolveContext, failed, note } from './resolveContext';
 import type { Sso } from './profile';
 import { ssoRefused, ssoSignedOut } from './errors';
 import { signInFile } from './signInFile';
-import type { Wire } from './client';
+import type { AwsHttpHandler } from './client';
 
 interface Token {
   readonly accessToken: string;
@@ -39,8 +39,8 @@ const refreshes = new Map<string, Promise<Token>>();
 /** @throws ProfileFailed; as soon as `signal` aborts, too. */
 export async function fromSso(
   sso: Sso,
-  obtaining: Pick<Obtaining, 'wire' | 'signal' | 'secrets'>,
-): Promise<Obtained> {
+  obtaining: Pick<ResolveContext, 'wire' | 'signal' | 'secrets'>,
+): Promise<ResolvedCredentials> {
   const { wire } = obtaining;
   const { accessToken } = await goodToken(sso, obtaining);
   const { accountId, roleName, ssoRegion, endpoints } = sso;
@@ -57,14 +57,14 @@ export async function fromSso(
 
 async function goodToken(
   sso: Sso,
-  { wire, signal, secrets }: Pick<Obtaining, 'wire' | 'signal' | 'secrets'>,
+  { wire, signal, secrets }: Pick<ResolveContext, 'wire' | 'signal' | 'secrets'>,
 ): Promise<Token> {
   const file = signInFile(sso);
   const token = await readToken(file, secrets);
   if (token && lasts(token, early)) return token;
   // One that came to nothing was another's: of another profile, or of a prompt that was stopped.
   for (let running; (running = refreshes.get(file));) {
-    const theirs = await unlessAborted(
+    const theirs = await abortable(
       running.catch(() => undefined),
       signal,
     );
@@ -78,17 +78,17 @@ async function goodToken(
   refreshes.set(file, refresh);
   const over = () => refreshes.delete(file);
   refresh.then(over, over);
-  return unlessAborted(refresh, signal);
+  return abortable(refresh, signal);
 }
 
 /**
  * Others wait for a refresh: one of which nothing comes must end as well, whatever it waits for.
  * @throws ProfileFailed
  */
-async function inTime(sso: Sso, file: string, wire: Wire, secrets: Set<string>): Promise<Token> {
+async function inTime(sso: Sso, file: string, wire: AwsHttpHandler, secrets: Set<string>): Promise<Token> {
   const late = AbortSignal.timeout(patience + meanwhile);
   try {
-    return await unlessAborted(refreshed(sso, file, wire, secrets), late);
+    return await abortable(refreshed(sso, file, wire, secrets), late);
   } catch (error) {
     if (!late.aborted || (error instanceof Error && isProfileFailed(error))) throw error;
     throw wire.last
@@ -98,7 +98,7 @@ async function inTime(sso: Sso, file: string, wire: Wire, secrets: Set<string>):
 }
 
 /** @throws ProfileFailed */
-async function refreshed(sso: Sso, file: string, wire: Wire, secrets: Set<string>): Promise<Token> {
+async function refreshed(sso: Sso, file: string, wire: AwsHttpHandler, secrets: Set<string>): Promise<Token> {
   const token = await readToken(file, secrets);
   // Another refresh was over just before.
   if (token && lasts(token, early)) return token;
@@ -117,7 +117,7 @@ async function exchanged(
   sso: Sso,
   file: string,
   held: Token['held'],
-  wire: Wire,
+  wire: AwsHttpHandler,
   secrets: Set<string>,
 ): Promise<Token> {
   const [clientId, clientSecret, refreshToken] = ['clientId', 'clientSecret', 'refreshToken'].map(

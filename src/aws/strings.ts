@@ -1,15 +1,15 @@
 // A profile in words: what kind it is, and what is wrong with it.
 import { l10n } from 'vscode';
-import type { AwsFile, PassedOver, Problem, ProfileWay } from '../core/model/failure';
+import type { AwsFile, PassedOver, SettingProblem, ProfileWay } from '../core/model/failure';
 import type { Kind, Profile, Role } from './profile';
 
 /** A few words that follow a profile's name. */
-export function kindWords(profile: Profile): string {
+export function describeKind(profile: Profile): string {
   return (kinds[profile.kind] as (profile: Profile) => string)(profile);
 }
 
 /** Ways to credentials that are not used, each with the file in which it stands. */
-export function passedOverWords(passedOver: readonly PassedOver[]): string {
+export function describePassedOver(passedOver: readonly PassedOver[]): string {
   return passedOver.map(({ way, file }) => ways[way](fileName(file))).join(', ');
 }
 
@@ -55,15 +55,15 @@ const kinds: { readonly [K in Kind]: (profile: Extract<Profile, { kind: K }>) =>
 const nameOf = (roleArn: string) => roleArn.split('/').at(-1) ?? roleArn;
 
 function sourceName({ profile, source }: Role): string {
-  return source.profile === profile && source.kind !== 'keys' ? kindWords(source) : source.profile;
+  return source.profile === profile && source.kind !== 'keys' ? describeKind(source) : source.profile;
 }
 
 /** What is wrong, as a sentence; `subject` is what it is about (failure.ts). */
-export function problemWords(problem: Problem, subject: string): string {
+export function describeProblem(problem: SettingProblem, subject: string): string {
   return problems[problem](subject);
 }
 
-const problems: { readonly [P in Problem]: (subject: string) => string } = {
+const problems: { readonly [P in SettingProblem]: (subject: string) => string } = {
   empty: () => l10n.t('It holds nothing that authenticates.'),
   malformed: (place) => l10n.t('{0} is neither “[section]” nor “name = value”.', place),
   shellCommand: (place) =>

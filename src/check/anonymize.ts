@@ -1,12 +1,12 @@
 // What is told of a check without the names that somebody gave: profiles, sessions, devices, files and programs may
 // be called after a person.
-import type { Passed } from '../core/check/report';
-import type { Failure, FailureKind, Problem } from '../core/model/failure';
+import type { StagePassed } from '../core/check/report';
+import type { Failure, FailureKind, SettingProblem } from '../core/model/failure';
 
 const hidden = '…';
 
 /** Whether what a problem is about is a word of AWS's or of the system's; if not, somebody chose it. */
-const isKnownWord: { readonly [P in Problem]: boolean } = {
+const isKnownWord: { readonly [P in SettingProblem]: boolean } = {
   empty: true,
   malformed: false,
   shellCommand: false,
@@ -38,7 +38,7 @@ const isKnownWord: { readonly [P in Problem]: boolean } = {
 const ofRole: ReadonlySet<FailureKind> = new Set(['ssoRoleDenied', 'assumeRoleDenied', 'webIdentityFailed']);
 
 /** `failed` as the report tells it. */
-export function namelessFailure(failed: Failure): Failure {
+export function anonymizeFailure(failed: Failure): Failure {
   const { profile, profiles, subject, problem } = failed.facts;
   const known = problem ? isKnownWord[problem] : ofRole.has(failed.kind);
   return {
@@ -53,7 +53,7 @@ export function namelessFailure(failed: Failure): Failure {
 }
 
 /** `passed` as the report tells it. */
-export function namelessPassed(passed: Passed): Passed {
-  if (passed.hop !== 'awsCredentials' || passed.found.profile === undefined) return passed;
+export function anonymizeResult(passed: StagePassed): StagePassed {
+  if (passed.stage !== 'awsCredentials' || passed.found.profile === undefined) return passed;
   return { ...passed, found: { ...passed.found, profile: hidden } };
 }

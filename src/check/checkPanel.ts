@@ -10,43 +10,43 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { adviceFor, idOf, labelOf } from '../advice/advice';
-import type { Asking } from '../engine/engine.chunk';
+import { adviceFor, remedyId, remedyLabel } from '../advice/advice';
+import type { Engine } from '../engine/engine.chunk';
 import type { SetUpDialogs } from '../setup/loadSetUp';
-import { mostPrompts, mostTokensIn, mostTokensOut } from '../core/check/bounds';
-import { type CheckEvent, type Report, foldReport, newReport } from '../core/check/report';
-import { wayOf } from '../core/gateway/quirks';
+import { maxPrompts, maxTokensIn, maxTokensOut } from '../core/check/bounds';
+import { type CheckEvent, type Report, reduceReport, newReport } from '../core/check/report';
+import { gatewayKey } from '../core/gateway/quirks';
 import type { Costs } from '../prices/costs';
 import { page, resourceRoots } from '../ui/webviewPage';
 import type { AwsProfiles } from '../aws/awsProfiles';
 import type { Description } from '../aws/profileStore';
-import { type Manner, newRequest } from '../prompt/requestBuilder';
+import { type RequestConfig, buildRequest } from '../prompt/requestBuilder';
 import type { Sender } from '../prompt/sender';
 import { section } from '../settings';
-import type { Attempt } from '../ui/errors';
-import { onMessage, post } from '../ui/webviewHost';
-import { checkDeeds } from './actions';
+import type { RunReporting } from '../ui/errors';
+import { onMessage, postTo } from '../ui/webviewHost';
+import { checkActions } from './actions';
 import { eventsOf } from './eventsOf';
-import { readManner } from './probeOptions';
-import type { ToHost, ToWebview } from '../protocol/check';
+import { readCheckConfig } from './probeOptions';
+import type { CheckToHost, CheckToWebview } from '../protocol/check';
 import { reportText } from './reportText';
-import type { Routes } from '../core/model/ports';
-import { type CheckState, type Means, isSame } from './state';
-import { type OwnAction, failureOf, remediesOf, viewOf } from './view';
+import type { QuirksStore } from '../core/model/ports';
+import { type CheckState, type CheckInputs, isSame } from './state';
+import { type OwnAction, failureOf, remediesOf, checkView } from './view';
 
 /** What the page asks for. */
-type Said = Exclude<ToHost, { type: 'broken' }>;
+type Said = Exclude<CheckToHost, { type: 'broken' }>;
 
 export interface CheckParts {
   readonly extension: Uri;
   readonly version: string;
-  readonly asking: () => Promise<Asking>;
-  readonly routes: Routes;
+  readonly asking: () => Promise<Engine>;
+  readonly quirks: QuirksStore;
   readonly sender: Sender;
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
   readonly costs: Costs;
-  readonly attempt: Attempt;
+  readonly attempt: RunReporting;
   readonly log: { info(message: string): void; warn(message: string): void };
 }
 
@@ -54,8 +54,8 @@ export class CheckPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   private running: AbortController | undefined;
   private report: Report | undefined;
-  private shown: Means = {};
-  private next: Means = {};
+  private shown: CheckInputs = {};
+  private next: CheckInputs = {};
   private offer = 0;
   private profile: Description | undefined;
   private readonly listening = workspace.onDidChangeConfiguration((change) => {
@@ -65,12 +65,13 @@ export class CheckPanel implements Disposable {
   private readonly own: { readonly [A in OwnAction]: () => unknown } = {
     begin: () => this.begin(),
     stop: () => this.running?.abort(),
-    copyReport: () => env.clipboard.writeText(reportText(this.state, viewOf(this.state), this.parts.version)),
+    copyReport: () =>
+      env.clipboard.writeText(reportText(this.state, checkView(this.state), this.parts.version)),
     forget: () => this.forget(),
   };
 
   constructor(private readonly parts: CheckParts) {
-    this.remedy = checkDeeds(parts.setUp, parts.profiles);
+    this.remedy = checkActions(parts.setUp, parts.profiles);
   }
 
   /** Brings the panel to the front; what it shows stays, until a check is begun. */
@@ -110,12 +111,12 @@ export class CheckPanel implements Disposable {
 
   /** What the user calls what a message asks for. */
   private nameOf(message: Said): string {
-    const { actions, heading } = viewOf(this.state);
+    const { actions, heading } = checkView(this.state);
     const remedy = remediesOf(this.state).find(
-      (each) => message.type === 'act' && idOf(each) === message.action,
+      (each) => message.type === 'act' && remedyId(each) === message.action,
     );
     const own = actions.find(({ id }) => message.type === 'do' && id === message.action);
-    return remedy ? labelOf(remedy) : (own?.label ?? heading);
+    return remedy ? remedyLabel(remedy) : (own?.label ?? heading);
   }
 
   private async answer(message: Said): Promise<void> {
@@ -127,10 +128,10 @@ export class CheckPanel implements Disposable {
         await this.press(message.action, message.offer);
         return;
       case 'act': {
-        const remedy = remediesOf(this.state).find((each) => idOf(each) === message.action);
+        const remedy = remediesOf(this.state).find((each) => remedyId(each) === message.action);
         const failure = this.report && failureOf(this.report);
         const setting = failure ? adviceFor(failure).setting : this.shown.problem?.setting;
-        if (remedy) await this.remedy(remedy, { target: this.shown.manner?.target, failure, setting });
+        if (remedy) await this.remedy(remedy, { target: this.shown.config?.target, failure, setting });
         return;
       }
     }
@@ -141,43 +142,43 @@ export class CheckPanel implements Disposable {
     // Also what no event tells of, such as another folder in the workspace.
     if (action === 'begin') this.lookAtSettings();
     if (action === 'begin' && offer !== this.offer) return;
-    if (viewOf(this.state).actions.some(({ id, offered }) => id === action && offered))
+    if (checkView(this.state).actions.some(({ id, offered }) => id === action && offered))
       await this.own[action as OwnAction]();
   }
 
   private get state(): CheckState {
     const { shown, next, offer, report, profile } = this;
-    const { manner } = shown;
+    const { config } = shown;
     return {
       ...{ shown, next, offer, report, profile },
-      known: manner ? this.parts.routes.recall(wayOf(manner.gateway.address, manner.authentication)) : {},
+      known: config ? this.parts.quirks.get(gatewayKey(config.gateway.address, config.authentication)) : {},
     };
   }
 
   private tell(): void {
-    const message: ToWebview = { type: 'show', view: viewOf(this.state) };
-    post(this.panel?.webview, message);
+    const message: CheckToWebview = { type: 'show', view: checkView(this.state) };
+    postTo(this.panel?.webview, message);
   }
 
   /** What the next check is made with, and costs. A check that is shown stays what it was. */
   private lookAtSettings(): void {
-    const now = readManner();
+    const now = readCheckConfig();
     if (!isSame(now, this.next)) {
       this.next = now;
       this.offer += 1;
     }
     if (!this.running && !this.report) this.shown = this.next;
-    if (this.next.manner) void this.estimate(this.next.manner);
+    if (this.next.config) void this.estimate(this.next.config);
     this.tell();
   }
 
-  private async estimate(manner: Manner): Promise<void> {
-    const most = mostPrompts(manner);
-    const usage = { input: most * mostTokensIn, output: most * mostTokensOut, cacheRead: 0, cacheWrite: 0 };
-    const cost = await this.parts.costs.ofUsage(manner.target, usage);
-    if (this.next.manner !== manner) return;
+  private async estimate(config: RequestConfig): Promise<void> {
+    const most = maxPrompts(config);
+    const usage = { input: most * maxTokensIn, output: most * maxTokensOut, cacheRead: 0, cacheWrite: 0 };
+    const cost = await this.parts.costs.ofUsage(config.target, usage);
+    if (this.next.config !== config) return;
     this.next = { ...this.next, cost };
-    if (this.shown.manner === manner) this.shown = this.next;
+    if (this.shown.config === config) this.shown = this.next;
     this.tell();
   }
 
@@ -187,13 +188,13 @@ export class CheckPanel implements Disposable {
     this.running = running;
     this.offer += 1;
     try {
-      const means = this.next;
-      if (means.manner && !(await this.parts.sender.agreedModel())) return;
+      const inputs = this.next;
+      if (inputs.config && !(await this.parts.sender.agreedModel())) return;
       // The panel may have been closed, or the settings changed, while the question stood there.
-      if (!this.panel || !isSame(means, this.next)) return;
+      if (!this.panel || !isSame(inputs, this.next)) return;
       this.forgetReport();
       this.shown = this.next;
-      if (means.manner) await this.check(means.manner, running.signal);
+      if (inputs.config) await this.check(inputs.config, running.signal);
       else this.report = settingsFailed();
     } finally {
       this.running = undefined;
@@ -208,24 +209,25 @@ export class CheckPanel implements Disposable {
     this.offer += 1;
   }
 
-  private async check(manner: Manner, signal: AbortSignal): Promise<void> {
-    const { asking, routes, log } = this.parts;
-    let report = newReport(Date.now(), routes.recall(wayOf(manner.gateway.address, manner.authentication)));
+  private async check(config: RequestConfig, signal: AbortSignal): Promise<void> {
+    const { asking, quirks, log } = this.parts;
+    let report = newReport(Date.now(), quirks.get(gatewayKey(config.gateway.address, config.authentication)));
     this.report = report;
     this.tell();
-    const request = newRequest({ surface: 'check', messages: [], sources: [] }, manner);
+    const request = buildRequest({ surface: 'check', messages: [], sources: [] }, config);
     for await (const event of eventsOf(asking, request, signal)) {
       // Not from what is shown, which is gone once the panel is closed.
-      report = foldReport(report, event, Date.now());
+      report = reduceReport(report, event, Date.now());
       this.report = this.panel && report;
-      if (event.type === 'passed' && event.hop === 'awsCredentials') await this.lookAtProfile(manner, signal);
+      if (event.type === 'passed' && event.stage === 'awsCredentials')
+        await this.lookAtProfile(config, signal);
       if (event.type === 'failed' || event.type === 'ended') log.info(lineOf(request.id, event));
       this.tell();
     }
   }
 
   private async lookAtProfile(
-    { authentication, profile = '', target: { region } }: Manner,
+    { authentication, profile = '', target: { region } }: RequestConfig,
     signal: AbortSignal,
   ): Promise<void> {
     if (authentication !== 'profile') return;
@@ -234,8 +236,8 @@ export class CheckPanel implements Disposable {
   }
 
   private forget(): void {
-    const { manner } = this.shown;
-    if (manner) this.parts.routes.forget(wayOf(manner.gateway.address, manner.authentication));
+    const { config } = this.shown;
+    if (config) this.parts.quirks.clear(gatewayKey(config.gateway.address, config.authentication));
     this.forgetReport();
     this.lookAtSettings();
   }
@@ -243,12 +245,12 @@ export class CheckPanel implements Disposable {
 
 function settingsFailed(): Report {
   const now = Date.now();
-  const report = foldReport(newReport(now, {}), { type: 'ended', how: 'failed' }, now);
-  return { ...report, hops: { ...report.hops, settings: { state: 'failed' } } };
+  const report = reduceReport(newReport(now, {}), { type: 'ended', how: 'failed' }, now);
+  return { ...report, stages: { ...report.stages, settings: { state: 'failed' } } };
 }
 
 function lineOf(id: string, event: Extract<CheckEvent, { type: 'failed' | 'ended' }>): string {
   return event.type === 'failed'
-    ? `${id}: check: ${event.hop} ${event.failure.kind}`
+    ? `${id}: check: ${event.stage} ${event.failure.kind}`
     : `${id}: check: ${event.how}`;
 }

@@ -1,12 +1,12 @@
 // Check Connection as the rest of the extension sees it.
 import type { Disposable } from 'vscode';
-import { lazily } from '../util/lazy';
+import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { CheckPanel, CheckParts } from './checkPanel';
 
 export class ConnectionCheck implements Disposable {
   private opened: CheckPanel | undefined;
-  private readonly open = lazily(async () => {
+  private readonly open = lazy(async () => {
     const { CheckPanel } = await loadPart(() => import('./check.chunk'));
     return (this.opened = new CheckPanel(this.parts));
   });

@@ -1,12 +1,12 @@
 // What a check tells, whatever becomes of the part that makes it.
-import type { Asking } from '../engine/engine.chunk';
+import type { Engine } from '../engine/engine.chunk';
 import type { CheckEvent } from '../core/check/report';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
 import type { Request } from '../core/model/request';
 
 /** The events of a check of `request`: check() does not throw, but the chunk that holds it may fail to load. */
 export async function* eventsOf(
-  asking: () => Promise<Pick<Asking, 'check'>>,
+  asking: () => Promise<Pick<Engine, 'check'>>,
   request: Request,
   signal: AbortSignal,
 ): AsyncGenerator<CheckEvent, void> {
@@ -14,7 +14,7 @@ export async function* eventsOf(
     const { check } = await asking();
     yield* check(request, signal);
   } catch (error) {
-    yield { type: 'failed', hop: 'settings', failure: partNotLoaded(error) };
+    yield { type: 'failed', stage: 'settings', failure: partNotLoaded(error) };
     yield { type: 'ended', how: 'failed' };
   }
 }

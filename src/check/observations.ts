@@ -1,13 +1,13 @@
 // What is known of a gateway, of all that nobody documents: questions and answers.
 import { l10n } from 'vscode';
-import type { Learned } from '../core/model/ports';
+import type { GatewayQuirks } from '../core/model/ports';
 import type { Authentication } from '../core/model/request';
 
 type Answers = {
-  readonly [K in keyof Required<Learned>]: { readonly [V in Required<Learned>[K]]: () => string };
+  readonly [K in keyof Required<GatewayQuirks>]: { readonly [V in Required<GatewayQuirks>[K]]: () => string };
 };
 
-const questions: { readonly [K in keyof Required<Learned>]: () => string } = {
+const questions: { readonly [K in keyof Required<GatewayQuirks>]: () => string } = {
   stream: () => l10n.t('Are streams passed on unchanged?'),
   colon: () => l10n.t('Are model IDs with “:” passed on unchanged?'),
   signedHeaders: () => l10n.t('Are signed headers left alone?'),
@@ -37,7 +37,7 @@ const answers: Answers = {
 };
 
 /** Questions that a way of authenticating leaves open. */
-const open: { readonly [A in Authentication]: readonly (keyof Learned)[] } = {
+const open: { readonly [A in Authentication]: readonly (keyof GatewayQuirks)[] } = {
   accessKeys: ['apiKey'],
   profile: ['apiKey'],
   apiKey: ['colon', 'signedHeaders'],
@@ -45,12 +45,12 @@ const open: { readonly [A in Authentication]: readonly (keyof Learned)[] } = {
 };
 
 /** Every question, and its answer as far as `learned` has one. */
-export function settledWords(
-  learned: Learned,
+export function observationLines(
+  quirks: GatewayQuirks,
   authentication: Authentication | undefined,
 ): readonly { readonly question: string; readonly answer: string }[] {
-  return (Object.keys(questions) as (keyof Learned)[]).map((name) => {
-    const value = learned[name];
+  return (Object.keys(questions) as (keyof GatewayQuirks)[]).map((name) => {
+    const value = quirks[name];
     const known =
       value === undefined ? undefined : (answers[name] as Record<string, () => string>)[value]?.();
     const unsettled =

@@ -1,15 +1,15 @@
 // How prompts would be sent now, or what is wrong in the settings.
 import { l10n } from 'vscode';
 import { type Advice, advice } from '../advice/row';
-import { mannerNow } from '../prompt/requestBuilder';
+import { readRequestConfig } from '../prompt/requestBuilder';
 import { SettingInvalid, readAddress, readModel, readRegion, section } from '../settings';
-import type { Means } from './state';
+import type { CheckInputs } from './state';
 
 /** undefined while something is missing or wrong; `problem` says what. */
-export function readManner(): Pick<Means, 'manner' | 'problem'> {
+export function readCheckConfig(): Pick<CheckInputs, 'config' | 'problem'> {
   try {
-    const manner = mannerNow();
-    return manner ? { manner } : { problem: missing() };
+    const config = readRequestConfig();
+    return config ? { config } : { problem: missing() };
   } catch (error) {
     if (!(error instanceof SettingInvalid)) throw error;
     const { setting, expected } = error;

@@ -12,7 +12,7 @@ const ours: ReadonlySet<string> = new Set([
   'logs',
   'problem',
   'kind',
-  'hop',
+  'stage',
 ]);
 
 /** All texts in `value` that others may have chosen, however deep they lie. */
@@ -26,7 +26,7 @@ export function textsIn(value: unknown): readonly string[] {
  * `sentence` as one line of Markdown: each of `foreign` that stands in it is code, all else is text, in which nothing
  * means anything to a Markdown reader.
  */
-export function inMarkdown(sentence: string, foreign: readonly string[]): string {
+export function quoteInMarkdown(sentence: string, foreign: readonly string[]): string {
   const quoted = foreign.map((text) => oneLine(text).trim()).filter((text) => text.length > 1);
   // The longest first: one may be part of another.
   const parts = [...new Set(quoted)]

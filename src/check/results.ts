@@ -1,13 +1,20 @@
 // What was found at a hop, and what is not as it should be there, in words.
 import { env, l10n } from 'vscode';
-import type { Caution, CheckHop, Connection, Credentials, FoundAt, Passed } from '../core/check/report';
+import type {
+  Warning,
+  CheckStage,
+  Connection,
+  CheckedCredentials,
+  StageResult,
+  StagePassed,
+} from '../core/check/report';
 import type { Authentication } from '../core/model/request';
 import type { Description } from '../aws/profileStore';
-import { fileName, passedOverWords } from '../aws/strings';
-import { duration } from '../advice/row';
-import type { Manner } from '../prompt/requestBuilder';
+import { fileName, describePassedOver } from '../aws/strings';
+import { durationText } from '../advice/row';
+import type { RequestConfig } from '../prompt/requestBuilder';
 
-export const hopTitles: { readonly [H in CheckHop]: () => string } = {
+export const stageTitles: { readonly [H in CheckStage]: () => string } = {
   settings: () => l10n.t('Settings'),
   connection: () => l10n.t('Name and connection'),
   gateway: () => l10n.t('Gateway'),
@@ -19,7 +26,7 @@ export const hopTitles: { readonly [H in CheckHop]: () => string } = {
   log: () => l10n.t('Gateway log'),
 };
 
-const words: { readonly [H in CheckHop]: (found: FoundAt[H]) => string } = {
+const words: { readonly [H in CheckStage]: (found: StageResult[H]) => string } = {
   settings: ({ model, region }) => l10n.t('{0} in {1}', model, region),
   connection: connectionWords,
   gateway: ({ status, code }) =>
@@ -31,22 +38,22 @@ const words: { readonly [H in CheckHop]: (found: FoundAt[H]) => string } = {
   model: ({ firstText }) =>
     firstText === undefined
       ? l10n.t('It answered without a word.')
-      : l10n.t('First word after {0}.', seconds(firstText)),
+      : l10n.t('First word after {0}.', secondsText(firstText)),
   stream: ({ arrives }) => streamWords[arrives](),
   log: ({ logId, logs }) =>
     logId ?? (logs === 'none' ? l10n.t('None, as the setting gateway.logs asks for.') : ''),
 };
 
 /** What is said of a hop that was passed. */
-export function foundWords({ hop, found }: Passed): string {
-  return (words[hop] as (found: Passed['found']) => string)(found);
+export function resultText({ stage, found }: StagePassed): string {
+  return (words[stage] as (found: StagePassed['found']) => string)(found);
 }
 
 /** Who is to authenticate to AWS. */
-export function authenticationWords({
+export function authenticationText({
   authentication,
   profile = '',
-}: Pick<Manner, 'authentication' | 'profile'>): string {
+}: Pick<RequestConfig, 'authentication' | 'profile'>): string {
   return ways[authentication](profile);
 }
 
@@ -58,7 +65,7 @@ const ways: { readonly [A in Authentication]: (profile: string) => string } = {
 };
 
 /** Who a profile is at AWS, and until when it is that: what is known of it. */
-export function identityWords({
+export function identityText({
   role,
   account,
   expiration,
@@ -77,7 +84,7 @@ export function identityWords({
       (until > Date.now()
         ? l10n.t('until {0}', time.format(until))
         : l10n.t('expired {0}', time.format(until))),
-    passedOver.length > 0 && l10n.t('not used: {0}', passedOverWords(passedOver)),
+    passedOver.length > 0 && l10n.t('not used: {0}', describePassedOver(passedOver)),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -90,11 +97,11 @@ function connectionWords({ hostname, remote, proxy, tls, http, connected }: Conn
       : proxy
         ? l10n.t('{0}, through {1}', hostname, remote)
         : l10n.t('{0}, at {1}', hostname, remote);
-  const how = [tls, http && `HTTP/${http}`, connected !== undefined && seconds(connected)];
+  const how = [tls, http && `HTTP/${http}`, connected !== undefined && secondsText(connected)];
   return [to, ...how].filter(Boolean).join(' · ');
 }
 
-function credentialsWords({ authentication, keyEnd, temporary, profile, alias }: Credentials): string {
+function credentialsWords({ authentication, keyEnd, temporary, profile, alias }: CheckedCredentials): string {
   if (authentication === 'gateway')
     return alias
       ? l10n.t('The gateway’s own, stored under the alias {0}.', alias)
@@ -112,24 +119,24 @@ const signatureWords: { readonly [A in Authentication]: () => string } = {
   gateway: () => l10n.t('The gateway signs, and AWS accepts it.'),
 };
 
-const streamWords: { readonly [A in FoundAt['stream']['arrives']]: () => string } = {
+const streamWords: { readonly [A in StageResult['stream']['arrives']]: () => string } = {
   intact: () => l10n.t('It arrives piece by piece, unchanged.'),
   whole: () => l10n.t('The gateway passes replies on in one piece, unchanged.'),
   damaged: () => l10n.t('It arrives damaged.'),
   notAsked: () => l10n.t('Not checked, since the setting request.stream is “off”.'),
 };
 
-export function cautionWords(caution: Caution): string {
+export function warningText(caution: Warning): string {
   switch (caution.kind) {
     case 'clock':
       return caution.by < 0
         ? l10n.t(
             'The clock of this machine is {0} behind AWS’s. Prompts are signed with AWS’s time, at the cost of one more request each: set the clock.',
-            duration(-caution.by),
+            durationText(-caution.by),
           )
         : l10n.t(
             'The clock of this machine is {0} ahead of AWS’s. Prompts are signed with AWS’s time, at the cost of one more request each: set the clock.',
-            duration(caution.by),
+            durationText(caution.by),
           );
     case 'colonRewritten':
       return l10n.t(
@@ -143,7 +150,7 @@ export function cautionWords(caution: Caution): string {
 }
 
 /** ms as seconds. */
-export function seconds(ms: number): string {
+export function secondsText(ms: number): string {
   const format = { maximumFractionDigits: 2, minimumFractionDigits: 2 };
   return l10n.t('{0} s', new Intl.NumberFormat(env.language, format).format(ms / 1000));
 }

@@ -3,13 +3,13 @@ import type { Advice } from '../advice/row';
 import type { Report } from '../core/check/report';
 import type { Cost } from '../core/model/cost';
 import type { Description } from '../aws/profileStore';
-import type { Learned } from '../core/model/ports';
-import type { Manner } from '../prompt/requestBuilder';
+import type { GatewayQuirks } from '../core/model/ports';
+import type { RequestConfig } from '../prompt/requestBuilder';
 
 /** What a check is made with. */
-export interface Means {
+export interface CheckInputs {
   /** How prompts are sent; undefined while that is not complete. */
-  readonly manner?: Manner;
+  readonly config?: RequestConfig;
   /** Why there is no manner. */
   readonly problem?: Advice;
   /** What a check costs at most; undefined while that is not known yet. */
@@ -18,13 +18,13 @@ export interface Means {
 
 export interface CheckState {
   /** Of the check that is shown; before one, the same as `next`. */
-  readonly shown: Means;
+  readonly shown: CheckInputs;
   /** Of the next check: other than what is shown where the settings were changed since. */
-  readonly next: Means;
+  readonly next: CheckInputs;
   /** Grows whenever a button may have come to mean something else; see ToHost in protocol.ts. */
   readonly offer: number;
   /** What is known of the gateway. */
-  readonly known: Learned;
+  readonly known: GatewayQuirks;
   /** undefined before the first. */
   readonly report: Report | undefined;
   /** Who the profile is that was used; undefined where none was, or it was not come to. */
@@ -32,10 +32,10 @@ export interface CheckState {
 }
 
 /** Whether two checks would send the same to the same, by the same: of parameters a check has its own. */
-export function isSame(one: Means, other: Means): boolean {
+export function isSame(one: CheckInputs, other: CheckInputs): boolean {
   return used(one) === used(other);
 }
 
-function used({ manner, problem }: Means): string {
-  return JSON.stringify([problem, manner && { ...manner, parameters: undefined }]);
+function used({ config, problem }: CheckInputs): string {
+  return JSON.stringify([problem, config && { ...config, parameters: undefined }]);
 }

@@ -1,24 +1,31 @@
 // The state of a check as the panel shows it.
 import { env, l10n } from 'vscode';
-import { adviceFor, idOf, labelOf } from '../advice/advice';
+import { adviceFor, remedyId, remedyLabel } from '../advice/advice';
 import type { Remedy } from '../advice/row';
-import { mostPrompts } from '../core/check/bounds';
+import { maxPrompts } from '../core/check/bounds';
 import {
-  type CheckHop,
-  type Ended,
-  type HopReport,
-  type Passed,
+  type CheckStage,
+  type CheckOutcome,
+  type StageReport,
+  type StagePassed,
   type Report,
-  checkHops,
+  checkStages,
 } from '../core/check/report';
 import type { Failure } from '../core/model/failure';
 import { formatAddress } from '../core/gateway/address';
 import type { Cost } from '../core/model/cost';
 import { dollars } from '../ui/money';
-import { authenticationWords, cautionWords, foundWords, hopTitles, identityWords, seconds } from './results';
+import {
+  authenticationText,
+  warningText,
+  resultText,
+  stageTitles,
+  identityText,
+  secondsText,
+} from './results';
 import type { CheckView, HopState, HopView, OwnButton } from '../protocol/check';
-import { settledWords } from './observations';
-import { type CheckState, type Means, isSame } from './state';
+import { observationLines } from './observations';
+import { type CheckState, type CheckInputs, isSame } from './state';
 
 /** What a button of the panel itself does. */
 export type OwnAction = 'begin' | 'stop' | 'copyReport' | 'forget';
@@ -30,7 +37,7 @@ const ownLabels: { readonly [A in OwnAction]: (ended: boolean) => string } = {
   forget: () => l10n.t('Forget What Was Learned'),
 };
 
-export function viewOf(state: CheckState): CheckView {
+export function checkView(state: CheckState): CheckView {
   const { shown, next, report, known } = state;
   const phase = !report ? 'before' : report.ended ? 'ended' : 'running';
   const changed = phase === 'ended' && !isSame(shown, next);
@@ -39,11 +46,11 @@ export function viewOf(state: CheckState): CheckView {
     subject: subjectOf(shown),
     beforehand: changed ? '' : beforehandOf(shown),
     phase,
-    hops: checkHops.map((hop) => hopView(hop, report?.hops[hop] ?? { state: 'waiting' }, state)),
+    stages: checkStages.map((stage) => hopView(stage, report?.stages[stage] ?? { state: 'waiting' }, state)),
     summary: report ? summaryOf(report) : '',
     changed: changed ? changedWords(next) : '',
     settledHeading: l10n.t('What is known of this gateway'),
-    settled: settledWords({ ...known, ...report?.learned }, shown.manner?.authentication),
+    settled: observationLines({ ...known, ...report?.quirks }, shown.config?.authentication),
     actions: actionsOf(state, phase),
     offer: state.offer,
     lineHeads: { part: l10n.t('Part'), ours: l10n.t('As we signed it'), theirs: l10n.t('As AWS saw it') },
@@ -52,16 +59,16 @@ export function viewOf(state: CheckState): CheckView {
   };
 }
 
-function subjectOf({ manner }: Means): string {
-  if (!manner) return '';
-  const what = l10n.t('{0}, through {1}', manner.target.model, formatAddress(manner.gateway.address));
-  return `${what} · ${authenticationWords(manner)}`;
+function subjectOf({ config }: CheckInputs): string {
+  if (!config) return '';
+  const what = l10n.t('{0}, through {1}', config.target.model, formatAddress(config.gateway.address));
+  return `${what} · ${authenticationText(config)}`;
 }
 
-function beforehandOf({ manner, cost }: Means): string {
-  if (!manner) return '';
-  const prompts = mostPrompts(manner);
-  const most = mostOf(cost, manner.guardrail !== undefined);
+function beforehandOf({ config, cost }: CheckInputs): string {
+  if (!config) return '';
+  const prompts = maxPrompts(config);
+  const most = mostOf(cost, config.guardrail !== undefined);
   return prompts === 1
     ? l10n.t('Sends requests that cost nothing, then 1 tiny prompt at most: {0}.', most)
     : l10n.t('Sends requests that cost nothing, then {0} tiny prompts at most: {1}.', prompts, most);
@@ -76,8 +83,8 @@ function mostOf(cost: Cost | undefined, guarded: boolean): string {
     : l10n.t('they cost {0} at most', most);
 }
 
-function changedWords(next: Means): string {
-  if (!next.manner)
+function changedWords(next: CheckInputs): string {
+  if (!next.config)
     return l10n.t(
       'The settings were changed since this check. The next one would end at once: {0}',
       next.problem?.sentence ?? '',
@@ -87,12 +94,12 @@ function changedWords(next: Means): string {
 }
 
 function actionsOf({ report, known }: CheckState, phase: CheckView['phase']): OwnButton[] {
-  const learned = Object.keys({ ...known, ...report?.learned }).length > 0;
+  const quirks = Object.keys({ ...known, ...report?.quirks }).length > 0;
   const offered: { readonly [A in OwnAction]: boolean } = {
     begin: phase !== 'running',
     stop: phase === 'running',
     copyReport: phase === 'ended',
-    forget: phase !== 'running' && learned,
+    forget: phase !== 'running' && quirks,
   };
   return (Object.keys(ownLabels) as OwnAction[]).map((id) => ({
     id,
@@ -110,47 +117,47 @@ const states: { readonly [S in HopState]: () => string } = {
   notReached: () => l10n.t('Not reached'),
 };
 
-function hopView(hop: CheckHop, report: HopReport, state: CheckState): HopView {
+function hopView(stage: CheckStage, report: StageReport, state: CheckState): HopView {
   const { passed, failure, startedAt, endedAt } = report;
   const shown: HopState = report.state === 'passed' && passed?.caution ? 'cautioned' : report.state;
   const took = startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : 0;
   const problem = report.state === 'failed' ? problemOf(failure, state) : undefined;
   return {
-    id: hop,
-    title: hopTitles[hop](),
+    id: stage,
+    title: stageTitles[stage](),
     state: shown,
     stateText: states[shown](),
-    found: report.state === 'passed' && passed ? foundAt(passed, state) : '',
+    found: report.state === 'passed' && passed ? resultAt(passed, state) : '',
     // Several hops are told by one request: where there is no time to speak of, none is said.
-    took: took >= 10 && report.state !== 'notReached' ? seconds(took) : '',
-    remark: report.state === 'passed' && passed?.caution ? cautionWords(passed.caution) : '',
+    took: took >= 10 && report.state !== 'notReached' ? secondsText(took) : '',
+    remark: report.state === 'passed' && passed?.caution ? warningText(passed.caution) : '',
     ...(problem && { problem }),
   };
 }
 
 /** `passed` in words, with what is known of the profile. */
-export function foundAt(passed: Passed, { profile }: CheckState): string {
-  const who = passed.hop === 'awsCredentials' && profile ? identityWords(profile) : '';
-  return [foundWords(passed), who].filter(Boolean).join(' · ');
+export function resultAt(passed: StagePassed, { profile }: CheckState): string {
+  const who = passed.stage === 'awsCredentials' && profile ? identityText(profile) : '';
+  return [resultText(passed), who].filter(Boolean).join(' · ');
 }
 
 /** Buttons of other surfaces: a check has no prompt to send, and “Check Again” of its own. */
 const elsewhere = ['sendAgain', 'sendWithoutStreaming', 'checkConnection'] as const;
 /** What a check offers. */
-export type Mending = Exclude<Remedy, (typeof elsewhere)[number]>;
+export type CheckRemedy = Exclude<Remedy, (typeof elsewhere)[number]>;
 
-const isMending = (remedy: Remedy): remedy is Mending => !elsewhere.some((other) => other === remedy);
+const isMending = (remedy: Remedy): remedy is CheckRemedy => !elsewhere.some((other) => other === remedy);
 
 /** What mends the hop that failed. */
-export function remediesOf({ report, shown }: CheckState): readonly Mending[] {
+export function remediesOf({ report, shown }: CheckState): readonly CheckRemedy[] {
   const failed = report && failureOf(report);
   const all = failed ? adviceFor(failed).remedies : (shown.problem?.remedies ?? []);
   return all.filter(isMending);
 }
 
 /** The failure that ended a check, if one did. */
-export function failureOf({ hops }: Report): Failure | undefined {
-  return checkHops.map((hop) => hops[hop].failure).find((failure) => failure !== undefined);
+export function failureOf({ stages }: Report): Failure | undefined {
+  return checkStages.map((stage) => stages[stage].failure).find((failure) => failure !== undefined);
 }
 
 function problemOf(failure: Failure | undefined, state: CheckState): HopView['problem'] {
@@ -161,7 +168,7 @@ function problemOf(failure: Failure | undefined, state: CheckState): HopView['pr
     title: found.title,
     advice: found.sentence,
     said: failure?.facts.message ?? '',
-    actions: remediesOf(state).map((remedy) => ({ id: idOf(remedy), label: labelOf(remedy) })),
+    actions: remediesOf(state).map((remedy) => ({ id: remedyId(remedy), label: remedyLabel(remedy) })),
     ...(canonical && {
       lines: canonical.map(({ name, ours, theirs, differs }) => ({
         name,
@@ -178,16 +185,16 @@ function summaryOf(report: Report): string {
   return report.asking ? l10n.t('Asking once more, to see whether the cache answers…') : l10n.t('Checking…');
 }
 
-function endingOf(report: Report, ended: Ended): string {
+function endingOf(report: Report, ended: CheckOutcome): string {
   switch (ended) {
     case 'stopped':
       return l10n.t('Stopped');
     case 'failed': {
-      const failed = checkHops.find((hop) => report.hops[hop].state === 'failed') ?? 'settings';
-      return l10n.t('It does not work yet. It fails at: {0}.', hopTitles[failed]());
+      const failed = checkStages.find((stage) => report.stages[stage].state === 'failed') ?? 'settings';
+      return l10n.t('It does not work yet. It fails at: {0}.', stageTitles[failed]());
     }
     case 'passed':
-      return checkHops.some((hop) => report.hops[hop].passed?.caution)
+      return checkStages.some((stage) => report.stages[stage].passed?.caution)
         ? l10n.t('Prompts get through. Something is not as it should be: see the remarks.')
         : l10n.t('Everything works.');
   }

@@ -1,9 +1,9 @@
 // Owns the replies that run. Whoever shows one observes; nobody who stops looking stops a reply.
 import { type Disposable, EventEmitter } from 'vscode';
-import type { Asking } from '../engine/engine.chunk';
+import type { Engine } from '../engine/engine.chunk';
 import type { Log } from '../core/model/ports';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
-import { type ReplyEvent, type Turn, fold, newReply } from '../core/model/reply';
+import { type ReplyEvent, type Turn, reduceReply, newReply } from '../core/model/reply';
 import type { Request } from '../core/model/request';
 import { sentLine } from '../ui/logLines';
 
@@ -28,7 +28,7 @@ export class Conversations implements Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly loadAsk: () => Promise<Pick<Asking, 'ask' | 'endedLine'>>,
+    private readonly loadAsk: () => Promise<Pick<Engine, 'ask' | 'endedLine'>>,
     private readonly log: Pick<Log, 'info'>,
   ) {}
 
@@ -92,7 +92,7 @@ export class Conversations implements Disposable {
   private apply(request: Request, event: ReplyEvent): Turn | undefined {
     const before = this.known.get(request.conversation)?.turns.find((turn) => turn.request.id === request.id);
     if (!before) return undefined;
-    const turn = { request, reply: fold(before.reply, event, Date.now()) };
+    const turn = { request, reply: reduceReply(before.reply, event, Date.now()) };
     if (event.type === 'ended') this.running.delete(request.id);
     this.put(turn, event);
     return turn;

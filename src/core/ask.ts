@@ -1,22 +1,22 @@
 // The whole product without a screen: a prompt goes in, events come out.
-import { firstAskedAt, streamIsNotKept } from './activity/recall';
-import { recorded } from './activity/withLedger';
-import { type Next, nextAttempt } from './retryPolicy';
+import { firstSeenAt, streamsNotCached } from './activity/recall';
+import { withLedger } from './activity/withLedger';
+import { type Retry, retryPolicy } from './retryPolicy';
 import { requiredLimit } from './bedrock/codecs';
 import { operationOf } from './model/operation';
-import { type Seen, exchange } from './exchange';
+import { type AttemptState, exchange } from './exchange';
 import type { Failure } from './model/failure';
 import { classify } from './failures/classify';
-import type { Overdue } from './model/errors';
-import { gathered } from './coalesce';
-import { routeOf, wayOf } from './gateway/quirks';
+import type { IdleTimeoutError } from './model/errors';
+import { coalesce } from './coalesce';
+import { routeFor, gatewayKey } from './gateway/quirks';
 import { ending, outcomeOf } from './outcome';
-import { patienceFor, watchFor } from './timeouts';
-import type { Ports, Learned, Route } from './model/ports';
+import { timeoutsFor, watchIdle } from './timeouts';
+import type { Ports, GatewayQuirks, Route } from './model/ports';
 import type { ReplyEvent } from './model/reply';
 import type { Request } from './model/request';
-import type { Policy } from './model/guardrail';
-import type { Again } from './model/attemptRecord';
+import type { GuardrailPolicy } from './model/guardrail';
+import type { RetryReason } from './model/attemptRecord';
 import type { Plan } from './model/attempt';
 import { Recording } from './wire/recording';
 
@@ -31,7 +31,7 @@ export type Ask = (request: Request, signal: AbortSignal) => AsyncIterable<Reply
  */
 export function ask(request: Request, ports: Ports, signal: AbortSignal): AsyncIterableIterator<ReplyEvent> {
   const events = attempts(request, ports, signal);
-  return ports.ledger ? recorded(events, ports.ledger.begin(request)) : events;
+  return ports.ledger ? withLedger(events, ports.ledger.begin(request)) : events;
 }
 
 async function* attempts(
@@ -39,27 +39,27 @@ async function* attempts(
   ports: Ports,
   signal: AbortSignal,
 ): AsyncGenerator<ReplyEvent, void> {
-  const { clock, log, profiles, routes } = ports;
-  const way = wayOf(request.gateway.address, request.authentication);
+  const { clock, log, profiles, quirks } = ports;
+  const way = gatewayKey(request.gateway.address, request.authentication);
   const connection = new AbortController();
   const abort = () => connection.abort();
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
 
   const limit = requiredLimit(request);
-  const agains: Again[] = [];
-  let plan = firstPlan(request, routeOf(routes.recall(way)));
-  const notKept = plan.streams && (await streamIsNotKept(request, ports, connection.signal));
-  if (notKept) plan = { ...plan, streams: false };
+  const retries: RetryReason[] = [];
+  let plan = firstPlan(request, routeFor(quirks.get(way)));
+  const isUncachedStream = plan.streams && (await streamsNotCached(request, ports, connection.signal));
+  if (isUncachedStream) plan = { ...plan, streams: false };
   let shown = false;
-  let late: Overdue | undefined;
-  const expire = (what: Overdue) => {
+  let late: IdleTimeoutError | undefined;
+  const expire = (what: IdleTimeoutError) => {
     late = what;
     abort();
   };
   try {
     for (let number = 1; ; number++) {
-      const because = agains.at(-1);
+      const because = retries.at(-1);
       const operation = operationOf(request.target.api, plan.streams);
       yield {
         type: 'attempt',
@@ -67,29 +67,29 @@ async function* attempts(
         operation,
         ...(because && { because }),
         ...(limit !== undefined && { limit }),
-        ...(notKept && { notKept }),
+        ...(isUncachedStream && { streamNotCached: true as const }),
       };
 
-      const seen: Seen = {};
+      const seen: AttemptState = {};
       const startedAt = clock.now();
       const recording = new Recording({ attempt: number, operation, ...(because && { because }), startedAt });
-      const patience = patienceFor(plan);
-      const unwatch = watchFor(clock, patience, () => recording.progress, expire);
+      const patience = timeoutsFor(plan);
+      const unwatch = watchIdle(clock, patience, () => recording.progress, expire);
       let failed: Failure;
       try {
         const sending = plan;
-        const parts = gathered(
+        const parts = coalesce(
           (take) => exchange(request, sending, ports, { signal: connection.signal, seen, recording }, take),
           connection.signal,
         );
         let next = await parts.next();
-        let policies: readonly Policy[] | undefined;
+        let policies: readonly GuardrailPolicy[] | undefined;
         let asked: Promise<number | undefined> | undefined;
         for (; !next.done && !signal.aborted; next = await parts.next()) {
           if (next.value.type === 'guarded') policies = next.value.policies;
           else if (next.value.type === 'answered') {
             // Looked up while the reply arrives.
-            if (next.value.trace.cache === 'HIT') asked = firstAskedAt(request, ports, connection.signal);
+            if (next.value.trace.cache === 'HIT') asked = firstSeenAt(request, ports, connection.signal);
           } else if (next.value.type !== 'usage') shown = true;
           yield next.value;
         }
@@ -99,8 +99,8 @@ async function* attempts(
           yield { type: 'ended', outcome: { kind: 'stopped' } };
           return;
         }
-        const known = learned(plan, agains);
-        if (Object.keys(known).length > 0) routes.remember(way, known);
+        const known = observedQuirks(plan, retries);
+        if (Object.keys(known).length > 0) quirks.update(way, known);
         yield { type: 'wire', wire: recording.end(seen) };
         const firstAsked = await asked;
         if (firstAsked !== undefined) yield { type: 'repeated', firstAsked };
@@ -116,11 +116,11 @@ async function* attempts(
       if (seen.profileCredentials && refusals.has(failed.kind)) profiles.forget(seen.profileCredentials);
 
       // Where bytes were changed once, they will be again.
-      if (failed.kind === 'streamDamaged' && shown) routes.remember(way, { stream: 'damaged' });
+      if (failed.kind === 'streamDamaged' && shown) quirks.update(way, { stream: 'damaged' });
 
-      const again: Next | undefined = signal.aborted
+      const again: Retry | undefined = signal.aborted
         ? undefined
-        : nextAttempt(failed, { plan, agains, shown, now: clock.now() }, request);
+        : retryPolicy(failed, { plan, retries, shown, now: clock.now() }, request);
       if (!again) {
         if (seen.answer && seen.answer.status >= 300)
           yield { type: 'answered', status: seen.answer.status, trace: seen.answer.trace };
@@ -136,7 +136,7 @@ async function* attempts(
           return;
         }
       }
-      agains.push(again.because);
+      retries.push(again.because);
       plan = again.plan;
     }
   } finally {
@@ -153,10 +153,10 @@ function firstPlan(request: Request, route: Route): Plan {
   return { ...route, streams: route.streams && request.target.stream === 'auto', clockOffset: 0 };
 }
 
-/** What a success after `agains` says about the gateway. */
-function learned(plan: Plan, agains: readonly Again[]): Learned {
+/** What a success after these retries says about the gateway. */
+function observedQuirks(plan: Plan, retries: readonly RetryReason[]): GatewayQuirks {
   return {
-    ...(agains.includes('colonRewritten') && { colon: plan.colon }),
-    ...(agains.includes('streamDamaged') && { stream: 'damaged' }),
+    ...(retries.includes('colonRewritten') && { colon: plan.colon }),
+    ...(retries.includes('streamDamaged') && { stream: 'damaged' }),
   };
 }

@@ -1,6 +1,6 @@
 // Between a sender that does not wait and a reader that does: what lies ready at once is handed on as one.
-import type { Part, Take } from './bedrock/converse';
-import { unlessAborted } from './model/abortable';
+import type { ReplyPart, PartSink } from './bedrock/converse';
+import { abortable } from './model/abortable';
 
 /**
  * The parts that `send` hands over, in order; returns what it resolves to, throws what it rejects with, or as soon as
@@ -10,11 +10,11 @@ import { unlessAborted } from './model/abortable';
  * packet. To step a generator for each, and do all that is done with an event, would cost more than the reading.
  * So the first goes on at once, and those that come while this process is busy with the packet go on as one.
  */
-export async function* gathered(
-  send: (take: Take) => Promise<string>,
+export async function* coalesce(
+  send: (take: PartSink) => Promise<string>,
   signal: AbortSignal,
-): AsyncGenerator<Part, string> {
-  const state: { parts: Part[]; ended: boolean; wake: (() => void) | undefined } = {
+): AsyncGenerator<ReplyPart, string> {
+  const state: { parts: ReplyPart[]; ended: boolean; wake: (() => void) | undefined } = {
     parts: [],
     ended: false,
     wake: undefined,
@@ -27,7 +27,7 @@ export async function* gathered(
     state.parts.push(part);
     if (state.wake) wake();
   });
-  const sent = unlessAborted(sending, signal).finally(() => {
+  const sent = abortable(sending, signal).finally(() => {
     state.ended = true;
     wake();
   });
@@ -49,8 +49,8 @@ export async function* gathered(
 const longestPart = 262_144;
 
 /** The same, neighbours that are both text, or both reasoning, as one. */
-function joined(parts: readonly Part[]): Part[] {
-  const all: Part[] = [];
+function joined(parts: readonly ReplyPart[]): ReplyPart[] {
+  const all: ReplyPart[] = [];
   for (const part of parts) {
     const last = all.at(-1);
     if (isText(part) && last?.type === part.type && last.text.length < longestPart)
@@ -60,6 +60,6 @@ function joined(parts: readonly Part[]): Part[] {
   return all;
 }
 
-function isText(part: Part): part is Extract<Part, { readonly type: 'text' | 'reasoning' }> {
+function isText(part: ReplyPart): part is Extract<ReplyPart, { readonly type: 'text' | 'reasoning' }> {
   return part.type === 'text' || part.type === 'reasoning';
 }

@@ -1,11 +1,11 @@
 // One attempt: a request goes out through the gateway, the parts of a reply come in.
 import { openClient } from './bedrock/client';
 import { boundedFrames } from './bedrock/frame';
-import { type Take, converse, converseInput, converseStream } from './bedrock/converse';
+import { type PartSink, converse, converseInput, converseStream } from './bedrock/converse';
 import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './model/operation';
 import { authScheme } from './bedrock/signing';
-import type { Seen as SeenByClassify } from './failures/classify';
+import type { AttemptEvidence as SeenByClassify } from './failures/classify';
 import { isErrorBody } from './failures/providerMessage';
 import { maxNameLength, sanitize, sanitizePolicies, sanitizeTrace } from './failures/sanitize';
 import {
@@ -17,29 +17,29 @@ import {
   ReplyTooLarge,
   SecretsUnreadable,
 } from './model/errors';
-import { type Answer, isPage } from './gateway/response';
+import { type ResponseHead, isPage } from './gateway/response';
 import { type Arriving, collectJson, maxReplySize } from './gateway/body';
 import { cacheKey } from './gateway/cacheKey';
-import { gatewayHeaders, passedOn } from './gateway/headers';
+import { gatewayHeaders, forwardedHeaders } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
-import { partingTime } from './timeouts';
+import { drainTimeout } from './timeouts';
 import type { AwsCredentials, Ports, Secrets } from './model/ports';
 import { type Request, textOf } from './model/request';
-import { withoutUnkeptLog } from './model/requestIds';
-import { unlessAborted } from './model/abortable';
+import { withoutUnkeptLogId } from './model/requestIds';
+import { abortable } from './model/abortable';
 import type { Plan } from './model/attempt';
 import type { Recording } from './wire/recording';
 
 /** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
-export type Seen = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] } & {
+export type AttemptState = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] } & {
   /** What the request's profile of ~/.aws gave for this attempt. */
   profileCredentials?: AwsCredentials;
 };
 
 /** What belongs to one attempt. */
-export interface Attempt {
+export interface AttemptResult {
   readonly signal: AbortSignal;
-  readonly seen: Seen;
+  readonly seen: AttemptState;
   readonly recording: Recording;
 }
 
@@ -51,14 +51,14 @@ export async function exchange(
   request: Request,
   plan: Plan,
   { http, sockets, clock, userAgent, ...ports }: Ports,
-  { signal, seen, recording }: Attempt,
-  handOver: Take,
+  { signal, seen, recording }: AttemptResult,
+  handOver: PartSink,
 ): Promise<string> {
   const { target, gateway, authentication } = request;
   if (isEmpty(request)) throw new PromptEmpty();
   const { region, model } = target;
   const operation = operationOf(target.api, plan.streams);
-  const { secrets, profileCredentials } = watched(ports, request, signal, seen);
+  const { secrets, profileCredentials } = trackSecrets(ports, request, signal, seen);
   const scheme = authScheme[authentication]({
     region,
     secrets,
@@ -77,7 +77,7 @@ export async function exchange(
       region,
       clock,
       headers: async (signed, body) => ({
-        ...passedOn(signed, authentication),
+        ...forwardedHeaders(signed, authentication),
         'user-agent': userAgent,
         ...gatewayHeaders(gateway, {
           token: await secrets.gatewayToken(),
@@ -85,7 +85,7 @@ export async function exchange(
         }),
       }),
       onAnswer: (answer, body) => {
-        const trace = withoutUnkeptLog(answer.trace, gateway);
+        const trace = withoutUnkeptLogId(answer.trace, gateway);
         seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
         return inspect(answer, plan, body);
       },
@@ -96,7 +96,7 @@ export async function exchange(
     take({ type: 'answered', status: seen.answer?.status ?? 0, trace: seen.answer?.trace ?? {} });
   const counted = () => seen.answer?.usage;
   let stopWaiting: (() => void) | undefined;
-  const over = () => (stopWaiting ??= clock.every(partingTime, () => recording.letGo()));
+  const over = () => (stopWaiting ??= clock.every(drainTimeout, () => recording.letGo()));
   const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
     'converse-stream': () => converseStream(client, converseInput(request), signal, { answered, over }, take),
     converse: () => converse(client, converseInput(request), signal, answered, take),
@@ -121,7 +121,7 @@ export async function exchange(
  * Hands parts on: no more text than a reply may have, and what a guardrail is said to have done without a secret in it.
  * A model's own words are the reply's.
  */
-function throughDoor(take: Take, seen: Seen): Take {
+function throughDoor(take: PartSink, seen: AttemptState): PartSink {
   let size = 0;
   return (part) => {
     if (part.type === 'guarded')
@@ -145,18 +145,18 @@ function isEmpty({ messages }: Request): boolean {
  * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once
  * `signal` aborts: the SDK would, and the user may be asked for one.
  */
-export function watched(
+export function trackSecrets(
   { secrets, profiles }: Pick<Ports, 'secrets' | 'profiles'>,
   { target: { region }, profile = '' }: Request,
   signal: AbortSignal,
-  seen: Seen,
+  seen: AttemptState,
 ): { readonly secrets: Secrets; readonly profileCredentials: () => Promise<AwsCredentials> } {
   const note = (...used: (string | undefined)[]) =>
     (seen.secrets = [...(seen.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
   // Nobody is asked for anything once it has been stopped.
   const whileWanted = async <T>(get: () => Promise<T>) => {
     signal.throwIfAborted();
-    return unlessAborted(get(), signal);
+    return abortable(get(), signal);
   };
   const stored = <T>(get: () => Promise<T>) =>
     whileWanted(async () => {
@@ -194,7 +194,7 @@ export function watched(
 
 /** The stream that the SDK is to read; takes out of its hands what is none, or comes in one piece. */
 async function inspect(
-  answer: Answer,
+  answer: ResponseHead,
   { streams }: Plan,
   body: Arriving,
 ): Promise<AsyncIterable<Uint8Array>> {

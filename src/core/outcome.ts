@@ -1,15 +1,15 @@
 // How a reply has ended: exactly one of done, stopped, cut, blocked, failed.
 import { hasBlocked } from './bedrock/guardrail';
 import { type Failure, failure } from './model/failure';
-import type { Answer } from './gateway/response';
-import type { Policy } from './model/guardrail';
+import type { ResponseHead } from './gateway/response';
+import type { GuardrailPolicy } from './model/guardrail';
 import type { Outcome } from './model/reply';
 
 /** How a reply that was received to its end has ended; `policies` are those of a guardrail that did something. */
 export function ending(
   stopReason: string,
-  answer: Answer | undefined,
-  policies: readonly Policy[] = [],
+  answer: ResponseHead | undefined,
+  policies: readonly GuardrailPolicy[] = [],
 ): Outcome {
   const trace = answer?.trace ?? {};
   switch (stopReason) {

@@ -1,22 +1,22 @@
 // The one decision about trying again. The SDK itself is set to one attempt.
 import type { Failure, FailureKind } from './model/failure';
-import type { Again } from './model/attemptRecord';
+import type { RetryReason } from './model/attemptRecord';
 import type { Plan } from './model/attempt';
 import type { Request } from './model/request';
 
 /** What has happened up to now. */
-export interface SoFar {
+export interface AttemptHistory {
   readonly plan: Plan;
   /** Why each attempt after the first was made. */
-  readonly agains: readonly Again[];
+  readonly retries: readonly RetryReason[];
   /** Whether any part of a reply has been shown: what is on screen is never replaced by a repeat. */
   readonly shown: boolean;
   /** ms since the epoch. */
   readonly now: number;
 }
 
-export interface Next {
-  readonly because: Again;
+export interface Retry {
+  readonly because: RetryReason;
   readonly plan: Plan;
   /** ms to wait before it. */
   readonly wait: number;
@@ -48,7 +48,7 @@ export function clockOffsetTo(serverTime: number, now: number): number | undefin
 const limits: ReadonlySet<FailureKind> = new Set(['gatewayRateLimited', 'gatewayEdgeLimited']);
 
 /** What can be mended by another attempt, and how. Kinds that are absent are given up at once. */
-const remedies: { readonly [K in FailureKind]?: Again } = {
+const remedies: { readonly [K in FailureKind]?: RetryReason } = {
   gatewayUnavailable: 'busy',
   proxyFailed: 'busy',
   serviceUnavailable: 'busy',
@@ -71,21 +71,21 @@ const remedies: { readonly [K in FailureKind]?: Again } = {
  * Only a damaged stream is repeated after the server has accepted a prompt, and so may have charged for it,
  * and only while nothing of its reply was shown. A stream that begins with an exception was refused.
  */
-export function nextAttempt(failure: Failure, soFar: SoFar, request: Request): Next | undefined {
+export function retryPolicy(failure: Failure, history: AttemptHistory, request: Request): Retry | undefined {
   const because = remedies[failure.kind];
-  if (!because || soFar.shown) return undefined;
-  return decide[because](failure, soFar, request);
+  if (!because || history.shown) return undefined;
+  return decide[because](failure, history, request);
 }
 
-type Decision = (failure: Failure, soFar: SoFar, request: Request) => Next | undefined;
+type Decision = (failure: Failure, history: AttemptHistory, request: Request) => Retry | undefined;
 
-const decide: { readonly [A in Again]: Decision } = {
-  busy({ kind, facts, retryAfter }, { plan, agains }) {
+const decide: { readonly [A in RetryReason]: Decision } = {
+  busy({ kind, facts, retryAfter }, { plan, retries }) {
     // A gateway with a route of its own has tried elsewhere before it gave up; that is not multiplied.
     if (facts.step !== undefined) return undefined;
     // A 503 says that nothing was done. Another fault of a proxy's may come after AWS was asked.
     if (kind === 'proxyFailed' && facts.status !== 503) return undefined;
-    const before = agains.filter((again) => again === 'busy').length;
+    const before = retries.filter((again) => again === 'busy').length;
     if (before + 1 >= busyAttempts) return undefined;
     // A limit that the gateway's owner set is respected: tried again only when it says when.
     if (limits.has(kind) && retryAfter === undefined) return undefined;
@@ -95,33 +95,33 @@ const decide: { readonly [A in Again]: Decision } = {
 
   // Right after a sleep, or while a VPN is dialled, there is no network for a moment. Nothing has left, so that
   // nothing is charged twice; a name that does not exist, or a refusal, stays what it is.
-  offline(_failure, { plan, agains }) {
-    return agains.includes('offline') ? undefined : { because: 'offline', plan, wait: offlineWait };
+  offline(_failure, { plan, retries }) {
+    return retries.includes('offline') ? undefined : { because: 'offline', plan, wait: offlineWait };
   },
 
-  clock({ facts: { serverTime } }, { plan, agains, now }) {
+  clock({ facts: { serverTime } }, { plan, retries, now }) {
     const clockOffset = serverTime === undefined ? undefined : clockOffsetTo(serverTime, now);
-    if (agains.includes('clock') || clockOffset === undefined) return undefined;
+    if (retries.includes('clock') || clockOffset === undefined) return undefined;
     return { because: 'clock', plan: { ...plan, clockOffset }, wait: 0 };
   },
 
-  credentialsRefreshed({ facts: { status } }, { plan, agains }, { authentication }) {
+  credentialsRefreshed({ facts: { status } }, { plan, retries }, { authentication }) {
     // What was expired when a profile asked for credentials is not mended by asking again; that tells no status.
     if (authentication !== 'profile' || status === undefined) return undefined;
-    if (agains.includes('credentialsRefreshed')) return undefined;
+    if (retries.includes('credentialsRefreshed')) return undefined;
     return { because: 'credentialsRefreshed', plan, wait: 0 };
   },
 
-  colonRewritten(failure, { plan, agains }, { target: { model } }) {
-    if (agains.includes('colonRewritten') || !model.includes(':')) return undefined;
+  colonRewritten(failure, { plan, retries }, { target: { model } }) {
+    if (retries.includes('colonRewritten') || !model.includes(':')) return undefined;
     // When AWS told what it saw, and that was not the path, another spelling of the path mends nothing.
     if (failure.facts.changed !== undefined && failure.facts.changed !== 'path') return undefined;
     const colon = plan.colon === 'encoded' ? 'literal' : 'encoded';
     return { because: 'colonRewritten', plan: { ...plan, colon }, wait: 0 };
   },
 
-  streamDamaged(_failure, { plan, agains }) {
-    if (agains.includes('streamDamaged') || !plan.streams) return undefined;
+  streamDamaged(_failure, { plan, retries }) {
+    if (retries.includes('streamDamaged') || !plan.streams) return undefined;
     return { because: 'streamDamaged', plan: { ...plan, streams: false }, wait: 0 };
   },
 };

@@ -1,10 +1,10 @@
 // How long is waited for something to come, and who looks at it: one timer a reply, and nothing for each piece of it.
-import { Overdue } from './model/errors';
+import { IdleTimeoutError } from './model/errors';
 import type { Clock } from './model/ports';
 import type { Progress } from './wire/recording';
 
 /** All in ms. */
-export interface Patience {
+export interface IdleTimeouts {
   /** For a secure connection, once the other side was reached. */
   readonly connection: number;
   /** For the head of an answer, once a request has left. */
@@ -20,7 +20,7 @@ const minute = 60_000;
  * own fetch waits for a head and for more of a body. A reply in one piece comes when the model is done, for which
  * AWS gives Claude an hour: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
  */
-export function patienceFor({ streams }: { readonly streams: boolean }): Patience {
+export function timeoutsFor({ streams }: { readonly streams: boolean }): IdleTimeouts {
   const connection = minute / 2;
   return streams
     ? { connection, answer: 5 * minute, more: 5 * minute }
@@ -31,32 +31,32 @@ export function patienceFor({ streams }: { readonly streams: boolean }): Patienc
  * For what comes after the end of a reply, ms: its figures, and the end of the connection. They follow at once, or some
  * gateway keeps the connection open.
  */
-export const partingTime = 3000;
+export const drainTimeout = 3000;
 
 /** How often it is looked whether anything came, ms: a wait may be as much longer. */
-const glance = 1000;
+const pollInterval = 1000;
 
 /**
  * Looks at `progress` until the function that it returns is called; tells `overdue`, once, when nothing came for
  * longer than `patience`. Time that this machine slept does not count: nobody looked.
  */
-export function watchFor(
+export function watchIdle(
   clock: Pick<Clock, 'every'>,
-  patience: Patience,
+  patience: IdleTimeouts,
   progress: () => Progress,
-  overdue: (what: Overdue) => void,
+  overdue: (what: IdleTimeoutError) => void,
 ): () => void {
   let silent = 0;
   let seen = '';
-  const stop = clock.every(glance, () => {
+  const stop = clock.every(pollInterval, () => {
     const { phase, size } = progress();
     const now = `${phase} ${size}`;
-    silent = now === seen ? silent + glance : 0;
+    silent = now === seen ? silent + pollInterval : 0;
     seen = now;
     // Whoever is asked for a key, or for a code, may take as long as they like.
     if (phase === 'preparing' || silent < patience[phase]) return;
     stop();
-    overdue(new Overdue(phase, silent));
+    overdue(new IdleTimeoutError(phase, silent));
   });
   return stop;
 }

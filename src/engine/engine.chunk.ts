@@ -7,14 +7,14 @@ import { openHttp } from '../platform/node/http';
 import { nodeSockets } from '../platform/node/sockets';
 
 /** What speaks to the gateway: both by the same connections, so that a check tells what a prompt would meet. */
-export interface Asking {
+export interface Engine {
   readonly ask: Ask;
   readonly check: Check;
   readonly endedLine: typeof endedLine;
 }
 
 /** An ask() and a check() over the network as VS Code reaches it. */
-export function openAsk(given: Omit<Ports, 'http' | 'sockets'>): Asking {
+export function createEngine(given: Omit<Ports, 'http' | 'sockets'>): Engine {
   const ports: Ports = { ...given, http: openHttp(), sockets: nodeSockets };
   return {
     ask: (request, signal) => ask(request, ports, signal),

@@ -1,10 +1,10 @@
 // What was learned of gateways, kept where all windows of this VS Code see it. No secret is in it, and no prompt.
 import type { Memento } from 'vscode';
 import { isRecord } from '../core/gateway/response';
-import type { Learned, Routes } from '../core/model/ports';
+import type { GatewayQuirks, QuirksStore } from '../core/model/ports';
 const prefix = 'gateway ';
 
-export class RememberedRoutes implements Routes {
+export class StoredQuirks implements QuirksStore {
   /** `state` is read anew each time, since other windows write to it; what another `version` of us learned is void. */
   constructor(
     private readonly state: Memento,
@@ -12,18 +12,18 @@ export class RememberedRoutes implements Routes {
     private readonly log: { warn(message: string): void },
   ) {}
 
-  recall(way: string): Learned {
+  get(way: string): GatewayQuirks {
     const kept = this.state.get<unknown>(prefix + way);
     if (!isRecord(kept) || kept['version'] !== this.version) return {};
     return isRecord(kept['learned']) ? kept['learned'] : {};
   }
 
-  remember(way: string, learned: Learned): void {
-    const known = { ...this.recall(way), ...learned };
+  update(way: string, quirks: GatewayQuirks): void {
+    const known = { ...this.get(way), ...quirks };
     this.keep(way, { version: this.version, learned: known });
   }
 
-  forget(way: string): void {
+  clear(way: string): void {
     this.keep(way, undefined);
   }
 

@@ -2,11 +2,11 @@
 import { l10n } from 'vscode';
 import { awsHost } from '../core/gateway/readdress';
 import type { Authentication, Request } from '../core/model/request';
-import type { Wire } from '../core/model/attemptRecord';
+import type { AttemptRecord } from '../core/model/attemptRecord';
 import type { Addresses } from '../protocol/reply';
 
 /** Both addresses in full; undefined when nothing was sent. */
-export function addressesOf({ signed, sent }: Wire, { target, gateway }: Request) {
+export function addressesOf({ signed, sent }: AttemptRecord, { target, gateway }: Request) {
   if (!sent) return undefined;
   const before = `${gateway.address.path}/aws-bedrock/bedrock-runtime/${target.region}`;
   // Where nothing is signed, it is the path that the gateway calls.
@@ -17,7 +17,7 @@ export function addressesOf({ signed, sent }: Wire, { target, gateway }: Request
   };
 }
 
-export function addressesView(wire: Wire, request: Request): Addresses | undefined {
+export function addressesView(wire: AttemptRecord, request: Request): Addresses | undefined {
   const both = addressesOf(wire, request);
   if (!both || !wire.sent) return undefined;
   const end = commonEnd(both.signed, both.sent);

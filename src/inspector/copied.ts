@@ -1,7 +1,7 @@
 // What Details copies: the webview names it, the host knows it.
 import { l10n } from 'vscode';
 import type { Turn } from '../core/model/reply';
-import type { Wire } from '../core/model/attemptRecord';
+import type { AttemptRecord } from '../core/model/attemptRecord';
 import { logIdHeaders } from '../core/model/requestIds';
 import { type CurlWords, curl } from '../core/wire/curl';
 import { pingBody } from '../core/wire/ping';
@@ -9,7 +9,7 @@ import { oneLine, shortened } from '../util/plainText';
 import { addressesOf } from './addresses';
 import type { AttemptView, Copied } from '../protocol/reply';
 
-type Copy = (wire: Wire, turn: Turn) => string | undefined;
+type Copy = (wire: AttemptRecord, turn: Turn) => string | undefined;
 
 /** Names under which an attempt can be found again. */
 const traces = {
@@ -20,7 +20,7 @@ const traces = {
   dlp: { of: header('cf-aig-dlp'), name: () => l10n.t('Data loss prevention') },
 } as const satisfies {
   readonly [C in Copied]?: {
-    readonly of: (wire: Wire) => string | undefined;
+    readonly of: (wire: AttemptRecord) => string | undefined;
     readonly name: () => string;
   };
 };
@@ -40,12 +40,12 @@ const copies: { readonly [C in Copied]: Copy } = {
 };
 
 /** What `what` stands for in an attempt of `turn`; undefined when it has no such thing. */
-export function copiedOf(turn: Turn, attempt: number, what: string): string | undefined {
-  const wire = turn.reply.wires.find(({ attempt: number }) => number === attempt);
+export function copiedText(turn: Turn, attempt: number, what: string): string | undefined {
+  const wire = turn.reply.records.find(({ attempt: number }) => number === attempt);
   return wire && Object.hasOwn(copies, what) ? copies[what as Copied](wire, turn) : undefined;
 }
 
-export function tracesOf(wire: Wire): AttemptView['traces'] {
+export function tracesOf(wire: AttemptRecord): AttemptView['traces'] {
   return Object.entries(traces).flatMap(([copy, { of, name }]) => {
     const value = of(wire);
     return value === undefined ? [] : [{ name: name(), value, copy: copy as Copied }];
@@ -55,7 +55,7 @@ export function tracesOf(wire: Wire): AttemptView['traces'] {
 /** Characters of what is copied of a header: it is pasted where a line end may be an order. */
 const longestValue = 1000;
 
-function header(name: string): (wire: Wire) => string | undefined {
+function header(name: string): (wire: AttemptRecord) => string | undefined {
   return ({ answered }) => {
     const value = answered?.headers.find(([each]) => each === name)?.[1];
     return value === undefined ? undefined : shortened(oneLine(value), longestValue);
@@ -63,7 +63,7 @@ function header(name: string): (wire: Wire) => string | undefined {
 }
 
 /** None where the gateway was told to keep no log. */
-function logIdOf(wire: Wire): string | undefined {
+function logIdOf(wire: AttemptRecord): string | undefined {
   const unkept = wire.sent?.headers.some(
     ([name, value]) => name === 'cf-aig-collect-log' && value === 'false',
   );

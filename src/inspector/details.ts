@@ -3,21 +3,21 @@ import { env, l10n } from 'vscode';
 import { adviceFor } from '../advice/advice';
 import { failure } from '../core/model/failure';
 import type { Turn } from '../core/model/reply';
-import type { Wire } from '../core/model/attemptRecord';
+import type { AttemptRecord } from '../core/model/attemptRecord';
 import { type Span, type SpanName, spansOf } from '../core/wire/spans';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import { addressesView } from './addresses';
 import { tracesOf } from './copied';
-import { becauseOf } from './retryReasons';
+import { retryReasonText } from './retryReasons';
 import type { AttemptView, HeadersView, SpanView } from '../protocol/reply';
 
-export function attemptsOf(turn: Turn): AttemptView[] {
-  return turn.reply.wires.map((wire, index) =>
-    attemptView(wire, turn, index === turn.reply.wires.length - 1),
+export function attemptViews(turn: Turn): AttemptView[] {
+  return turn.reply.records.map((wire, index) =>
+    attemptView(wire, turn, index === turn.reply.records.length - 1),
   );
 }
 
-function attemptView(wire: Wire, turn: Turn, last: boolean): AttemptView {
+function attemptView(wire: AttemptRecord, turn: Turn, last: boolean): AttemptView {
   const { request, reply } = turn;
   const { outcome } = reply;
   const addresses = addressesView(wire, request);
@@ -25,12 +25,12 @@ function attemptView(wire: Wire, turn: Turn, last: boolean): AttemptView {
   return {
     number: wire.attempt,
     title: [
-      l10n.t('Attempt {0}', count(wire.attempt)),
+      l10n.t('Attempt {0}', formatNumber(wire.attempt)),
       wire.operation,
       wire.answered ? String(wire.answered.status) : l10n.t('no answer'),
       milliseconds(wire.times.ended),
     ].join(' · '),
-    notes: [...(wire.because ? [becauseOf[wire.because]()] : []), ...endOf(wire, turn)],
+    notes: [...(wire.because ? [retryReasonText[wire.because]()] : []), ...endOf(wire, turn)],
     ...(addresses && { addresses }),
     differing: (canonical ?? [])
       .filter(({ differs }) => differs)
@@ -49,7 +49,10 @@ function attemptView(wire: Wire, turn: Turn, last: boolean): AttemptView {
 }
 
 /** What was wrong with an attempt, where it is not said above. */
-function endOf({ failure: kind, stopped }: Wire, { request: { target, authentication } }: Turn): string[] {
+function endOf(
+  { failure: kind, stopped }: AttemptRecord,
+  { request: { target, authentication } }: Turn,
+): string[] {
   if (stopped) return [l10n.t('Stopped')];
   if (!kind) return [];
   return [adviceFor(failure(kind, { model: target.model, authentication })).title];
@@ -63,7 +66,7 @@ const spanNames: { readonly [S in SpanName]: () => string } = {
   stream: () => l10n.t('Stream'),
 };
 
-function spanView({ name, from, to }: Span, wire: Wire): SpanView {
+function spanView({ name, from, to }: Span, wire: AttemptRecord): SpanView {
   const all = wire.times.ended || 1;
   return {
     kind: name === 'connectAndFirstByte' ? 'firstByte' : name,
@@ -76,7 +79,7 @@ function spanView({ name, from, to }: Span, wire: Wire): SpanView {
 }
 
 /** What of connecting took how long, as far as it is known apart. */
-function connectDetail({ sent: request, times }: Wire): string {
+function connectDetail({ sent: request, times }: AttemptRecord): string {
   const { sent = 0, found, reached, connected = 0 } = times;
   if (reached === undefined) return '';
   return [
@@ -91,7 +94,7 @@ function headersView(
   { headers, size }: { readonly headers: readonly (readonly [string, string])[]; readonly size?: number },
 ): HeadersView {
   return {
-    title: size === undefined ? title : l10n.t('{0} · body of {1} bytes', title, count(size)),
+    title: size === undefined ? title : l10n.t('{0} · body of {1} bytes', title, formatNumber(size)),
     rows: headers.map(([name, value]) => ({ name, value })),
   };
 }

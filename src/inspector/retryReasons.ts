@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import type { Again } from '../core/model/attemptRecord';
+import type { RetryReason } from '../core/model/attemptRecord';
 
 /** Why a prompt was sent again. */
-export const becauseOf: { readonly [A in Again]: () => string } = {
+export const retryReasonText: { readonly [A in RetryReason]: () => string } = {
   busy: () => l10n.t('The service was busy, so the prompt was sent again.'),
   offline: () => l10n.t('The network was not there for a moment, so the prompt was sent again.'),
   clock: () => l10n.t('The clock of this machine is wrong, so the prompt was signed again with AWS’s time.'),

@@ -3,7 +3,7 @@ import { type Disposable, EventEmitter, workspace } from 'vscode';
 import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
 import type { Target } from '../core/model/request';
-import { lazily } from '../util/lazy';
+import { lazy } from '../util/lazy';
 import { ownPrice } from '../settings/ownPrice';
 import type * as PriceList from './prices.chunk';
 import type { Usage } from '../core/model/usage';
@@ -13,7 +13,7 @@ type Prices = typeof PriceList;
 
 export class Costs implements Disposable {
   private prices: Prices | undefined;
-  private readonly load = lazily(async () => (this.prices = await import('./prices.chunk')));
+  private readonly load = lazy(async () => (this.prices = await import('./prices.chunk')));
   private readonly changed = new EventEmitter<void>();
   /** Fires when a cost that was not known yet may be known, or another than before. */
   readonly onDidChange = this.changed.event;

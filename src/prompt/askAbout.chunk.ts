@@ -1,38 +1,38 @@
 // Asking about a selection. A chunk of its own (esbuild.js makes it a file), loaded when it is first called for.
 // It has copies of what it shares with the rest: a class is another one here, so the sender comes from there.
 import type { Disposable, TextEditor } from 'vscode';
-import type { Answer } from '../ui/quickInput';
+import type { StepResult } from '../ui/quickInput';
 import { showInvalid } from '../ui/invalidSetting';
 import { SettingInvalid, readSystemPrompt } from '../settings';
-import { type Attached, attachedNow } from './context';
+import { type SelectionContext, captureContext } from './context';
 import { askInputs } from './inputs';
-import { type Question, questionOf } from './requestBuilder';
+import { type PromptInput, promptInput } from './requestBuilder';
 import { PromptPreview } from './preview';
-import { type Chosen, pickQuestion } from './questionPick';
+import { type PickedQuestion, pickQuestion } from './questionPick';
 import { RecentQuestions } from './recentQuestions';
 import { type OfferedPrompt, offeredPrompts } from './savedPrompts';
 import type { Sender } from './sender';
 import { filledIn, inputsOf, withSelection } from './variables';
 
-export interface Surroundings {
+export interface AskAboutDeps {
   readonly sender: Pick<Sender, 'ready' | 'send'>;
   /** What is done when nothing is selected. */
   readonly withoutSelection: () => Promise<void>;
 }
 
-export class About implements Disposable {
+export class AskAboutSelection implements Disposable {
   private readonly recent = new RecentQuestions();
   private readonly answered = new Map<string, string>();
   private readonly preview = new PromptPreview(hasSystemPrompt);
   /** The last call to send a previewed question, until its preview is closed. */
-  private readonly sending = new Map<Question, { sent: boolean }>();
+  private readonly sending = new Map<PromptInput, { sent: boolean }>();
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(private readonly around: AskAboutDeps) {}
 
   /** Asks for a question about what is selected in `editor`, and sends both, or shows them first. */
   async ask(editor: TextEditor | undefined): Promise<void> {
     const { sender, withoutSelection } = this.around;
-    const attached = attachedNow(editor);
+    const attached = captureContext(editor);
     if (!attached) return withoutSelection();
     // First what is missing, so that no typed question waits for it.
     if (!(await sender.ready())) return;
@@ -43,7 +43,7 @@ export class About implements Disposable {
       const text = await this.textOf(picked.chosen, attached);
       if (text === 'left') return;
       if (text === 'back') continue;
-      const question = questionOf(text.value, 'about', attached.sources);
+      const question = promptInput(text.value, 'about', attached.sources);
       if (picked.preview) await this.preview.show(question);
       else await sender.send(question);
       return;
@@ -73,7 +73,7 @@ export class About implements Disposable {
     this.preview.dispose();
   }
 
-  private async textOf(chosen: Chosen, { values }: Attached): Promise<Answer<string>> {
+  private async textOf(chosen: PickedQuestion, { values }: SelectionContext): Promise<StepResult<string>> {
     if (chosen.kind === 'question') {
       this.recent.add(chosen.text);
       return { value: withSelection(chosen.text, values.selection) };

@@ -13,7 +13,7 @@ export interface Excerpt {
 }
 
 /** "src/main.ts:12-40" */
-export function placeOf({ name, lines: { first, last } }: Excerpt): string {
+export function excerptPlace({ name, lines: { first, last } }: Excerpt): string {
   return `${promptName(name)}:${first === last ? first : `${first}-${last}`}`;
 }
 
@@ -27,7 +27,7 @@ function blockOf(excerpt: Excerpt): string {
   const fence = fenceAround(text);
   // The text ends where its last line ends, with or without a line end of its own.
   const end = /[\r\n]$/.test(text) ? '' : '\n';
-  return `${placeOf(excerpt)}\n${fence}${infoString(language)}\n${text}${end}${fence}`;
+  return `${excerptPlace(excerpt)}\n${fence}${infoString(language)}\n${text}${end}${fence}`;
 }
 
 /** Longer than every run of backticks in `text`, so that nothing in it can end the block. */

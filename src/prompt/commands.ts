@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { CommandRows } from '../ui/commands';
 import { askText } from '../ui/quickInput';
-import { lazily } from '../util/lazy';
+import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import { showInformationMessage } from '../ui/messages';
-import { questionOf } from './requestBuilder';
+import { promptInput } from './requestBuilder';
 import { type LastEditor, selectedIn } from './selection';
 import type { Sender } from './sender';
 
@@ -32,7 +32,7 @@ export function sendingCommands(sender: Sender, { editor, subscriptions }: Surro
     );
     if (typeof answer !== 'object') return;
     draft = answer.value;
-    if ((await sender.send(questionOf(answer.value, 'ask'))) && draft === answer.value) draft = '';
+    if ((await sender.send(promptInput(answer.value, 'ask'))) && draft === answer.value) draft = '';
   };
 
   const withoutSelection = async () => {
@@ -47,13 +47,13 @@ export function sendingCommands(sender: Sender, { editor, subscriptions }: Surro
   const sendSelection = async () => {
     const current = editor();
     const selected = current && selectedIn(current);
-    if (selected) await sender.send(questionOf(selected.text, 'selection', selected.sources));
+    if (selected) await sender.send(promptInput(selected.text, 'selection', selected.sources));
     else await withoutSelection();
   };
 
-  const about = lazily(async () => {
-    const { About } = await loadPart(() => import('./askAbout.chunk'));
-    const opened = new About({ sender, withoutSelection });
+  const about = lazy(async () => {
+    const { AskAboutSelection } = await loadPart(() => import('./askAbout.chunk'));
+    const opened = new AskAboutSelection({ sender, withoutSelection });
     subscriptions.push(opened);
     return opened;
   });

@@ -12,14 +12,14 @@ import {
 } from 'vscode';
 import { homedir } from 'node:os';
 import { type Source, linesOf } from '../core/model/request';
-import { type Excerpt, blocksOf, placeOf } from './codeBlock';
+import { type Excerpt, blocksOf, excerptPlace } from './codeBlock';
 import { shortened } from '../util/plainText';
 import { cellOf, documentNameOf, fileNameOf } from './documentName';
-import { type Problem, problemList, withoutPaths } from './diagnostics';
+import { type DiagnosticLine, diagnosticList, withoutPaths } from './diagnostics';
 import { rangesIn, sourceOf } from './selection';
 import { type Values, nameList } from './variables';
 
-export interface Attached {
+export interface SelectionContext {
   /** What it is, in a few words, for who asks about it. */
   readonly places: readonly string[];
   readonly values: Omit<Values, 'inputs'>;
@@ -32,18 +32,18 @@ interface Piece {
 }
 
 /** What is selected: text in `editor`, else whole cells of the notebook; undefined when all of it is blank. */
-export function attachedNow(editor: TextEditor | undefined): Attached | undefined {
+export function captureContext(editor: TextEditor | undefined): SelectionContext | undefined {
   const selected = editor ? rangesIn(editor).map((range) => ({ document: editor.document, range })) : [];
   const pieces = selected.length > 0 ? selected : cellsSelected(editor);
   const excerpts = pieces.map(excerptOf);
   if (!excerpts.some(({ text }) => text.trim())) return undefined;
   return {
-    places: excerpts.map(placeOf),
+    places: excerpts.map(excerptPlace),
     values: {
       selection: blocksOf(excerpts),
       language: nameList(excerpts.map(({ language }) => language)),
       file: nameList(pieces.map(({ document }) => fileNameOf(document))),
-      diagnostics: problemList(pieces.flatMap(problemsIn)),
+      diagnostics: diagnosticList(pieces.flatMap(problemsIn)),
     },
     sources: pieces.map(({ document, range }) => sourceOf(document, range)),
   };
@@ -84,7 +84,7 @@ const severities: { readonly [S in DiagnosticSeverity]: string } = {
 };
 
 /** The problems that VS Code shows within a piece, from top to bottom. */
-function problemsIn({ document, range }: Piece): Problem[] {
+function problemsIn({ document, range }: Piece): DiagnosticLine[] {
   const name = documentNameOf(document);
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
   return languages

@@ -1,7 +1,7 @@
 // The problems of a piece of code as a list in a prompt. Knows no editor.
 import { oneLine, promptName, shortened } from '../util/plainText';
 
-export interface Problem {
+export interface DiagnosticLine {
   /** The document's name as others may see it. */
   readonly name: string;
   /** Counted from 1. */
@@ -22,7 +22,7 @@ const longestMessage = 2000;
  * A line for each problem as compilers write it: "- main.ts:12: error ts(2304): Cannot find name 'x'." Names and
  * messages come from the workspace and from whatever looks at it: none makes a line of its own.
  */
-export function problemList(problems: readonly Problem[]): string {
+export function diagnosticList(problems: readonly DiagnosticLine[]): string {
   if (problems.length === 0) return 'none';
   const lines = problems.map(({ name, line, severity, source, code, message }) => {
     const reporter = promptName(code ? `${source}(${code})` : source, 100);

@@ -1,6 +1,6 @@
 // What a saved prompt asks for: one box for each `${input:…}`.
 import { l10n } from 'vscode';
-import { type Answer, askText } from '../ui/quickInput';
+import { type StepResult, askText } from '../ui/quickInput';
 import { plainText } from '../util/plainText';
 
 /** Asks for `names` one after the other. `known` holds what was answered before, and what was left half typed. */
@@ -8,7 +8,7 @@ export async function askInputs(
   title: string,
   names: readonly string[],
   known: Map<string, string>,
-): Promise<Answer<ReadonlyMap<string, string>>> {
+): Promise<StepResult<ReadonlyMap<string, string>>> {
   const answers = new Map<string, string>();
   for (let at = 0; at < names.length;) {
     const name = names[at] ?? '';

@@ -5,7 +5,7 @@ import type { OfferedPrompt } from './savedPrompts';
  * a question that does is hardly more than a slip of the keys. What a workspace calls its prompts may be chosen
  * to catch questions, so those are meant by their whole name alone.
  */
-export function meantBy(typed: string, prompts: readonly OfferedPrompt[]): OfferedPrompt | undefined {
+export function matchPrompt(typed: string, prompts: readonly OfferedPrompt[]): OfferedPrompt | undefined {
   const text = typed.trim().toLowerCase();
   if (!text) return undefined;
   const named = prompts.find(({ label }) => label.toLowerCase() === text);

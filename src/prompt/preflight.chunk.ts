@@ -1,2 +1,2 @@
 // The chunk that looks at a prompt before it leaves: loaded when the first is sent.
-export { decide } from './preflight';
+export { preflight } from './preflight';

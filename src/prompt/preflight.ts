@@ -7,7 +7,7 @@ import { estimateTokens } from '../core/tokens';
 import { dollars } from '../ui/money';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
-import type { Question } from './requestBuilder';
+import type { PromptInput } from './requestBuilder';
 
 /** Tokens from which on a prompt is taken for an accident. */
 const many = 100_000;
@@ -18,10 +18,10 @@ const few = 10_000;
 /** The most keys that are named in a notification. */
 const named = 3;
 
-export type Decision = 'send' | 'sendWithoutLogBodies' | 'cancel';
+export type PreflightResult = 'send' | 'sendWithoutLogBodies' | 'cancel';
 
 /** How it is going to be sent. */
-export interface Manner {
+export interface PreflightContext {
   /** What the model is called. */
   readonly model: string;
   readonly logs: Request['gateway']['logs'];
@@ -30,16 +30,16 @@ export interface Manner {
 }
 
 /** Whether `question` is to be sent: asks when it should not leave unseen. One question, whatever was found. */
-export async function decide(question: Question, manner: Manner): Promise<Decision> {
+export async function preflight(question: PromptInput, config: PreflightContext): Promise<PreflightResult> {
   const { messages } = question;
   // What went before in a conversation has been sent, and was asked about then.
   const last = messages.at(-1);
   const keys = last ? findKeys(textOf(last)) : [];
-  const length = await lengthWarning(messages.map(textOf).join(''), manner);
+  const length = await lengthWarning(messages.map(textOf).join(''), config);
   if (keys.length === 0 && !length) return 'send';
 
   const quietly =
-    keys.length > 0 && manner.logs === 'default' ? l10n.t('Send Without Log Bodies') : undefined;
+    keys.length > 0 && config.logs === 'default' ? l10n.t('Send Without Log Bodies') : undefined;
   const message = [
     ...(keys.length > 0 ? [holds(keys, question)] : []),
     ...(length ? [length] : []),
@@ -57,7 +57,7 @@ export async function decide(question: Question, manner: Manner): Promise<Decisi
 }
 
 /** What is found and where, never the key itself. Of a selection in the lines that the editor shows. */
-function holds(keys: readonly FoundKey[], { surface, sources }: Question): string {
+function holds(keys: readonly FoundKey[], { surface, sources }: PromptInput): string {
   const shownAs = (line: number) => (surface === 'selection' ? documentLine(sources, line) : line);
   const names = keys
     .slice(0, named)
@@ -84,7 +84,10 @@ const nameOf: { readonly [K in KeyKind]: (issuer: string) => string } = {
 };
 
 /** undefined for a prompt that is neither very long nor expensive. */
-async function lengthWarning(text: string, { model: id, costOf }: Manner): Promise<string | undefined> {
+async function lengthWarning(
+  text: string,
+  { model: id, costOf }: PreflightContext,
+): Promise<string | undefined> {
   const tokens = estimateTokens(text);
   if (tokens < few) return undefined;
   const cost = await costOf(tokens);

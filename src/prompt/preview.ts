@@ -15,13 +15,13 @@ import {
 } from 'vscode';
 import { textOf } from '../core/model/request';
 import { section } from '../settings';
-import type { Question } from './requestBuilder';
+import type { PromptInput } from './requestBuilder';
 
 /** Named in the manifest as well, where its menus and keys are. */
 const scheme = 'bedrock-gateway-prompt';
 
 export class PromptPreview implements TextDocumentContentProvider, CodeLensProvider, Disposable {
-  private readonly questions = new Map<string, Question>();
+  private readonly questions = new Map<string, PromptInput>();
   private count = 0;
   private readonly registered = Disposable.from(
     workspace.registerTextDocumentContentProvider(scheme, this),
@@ -31,7 +31,7 @@ export class PromptPreview implements TextDocumentContentProvider, CodeLensProvi
   /** `systemPrompt` says whether the settings hold one: it goes along, and is not part of the document. */
   constructor(private readonly systemPrompt: () => boolean) {}
 
-  async show(question: Question): Promise<void> {
+  async show(question: PromptInput): Promise<void> {
     this.forgetClosed();
     // Each its own, since VS Code keeps the text of a document for a while.
     const uri = Uri.from({
@@ -45,7 +45,7 @@ export class PromptPreview implements TextDocumentContentProvider, CodeLensProvi
   }
 
   /** The question of the preview in front; undefined when there is none. */
-  get inFront(): { readonly question: Question; close(): Promise<void> } | undefined {
+  get inFront(): { readonly question: PromptInput; close(): Promise<void> } | undefined {
     const uri = window.activeTextEditor?.document.uri.toString() ?? '';
     const question = this.questions.get(uri);
     return question && { question, close: () => closeTabsOf(uri) };

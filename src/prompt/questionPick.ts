@@ -2,22 +2,22 @@
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
 import { openSettings } from '../ui/invalidSetting';
 import { labelText, plainText } from '../util/plainText';
-import { meantBy } from './matchPrompt';
+import { matchPrompt } from './matchPrompt';
 import type { RecentQuestions } from './recentQuestions';
 import type { OfferedPrompt } from './savedPrompts';
 
-export type Chosen =
+export type PickedQuestion =
   | { readonly kind: 'question'; readonly text: string }
   | { readonly kind: 'prompt'; readonly prompt: OfferedPrompt };
 
 export interface Picked {
-  readonly chosen: Chosen;
+  readonly chosen: PickedQuestion;
   /** To be shown before it is sent. */
   readonly preview: boolean;
 }
 
 interface Row extends QuickPickItem {
-  readonly chosen?: Chosen;
+  readonly chosen?: PickedQuestion;
 }
 
 /** Resolves to undefined when the pick was left; what stood in it then is kept as the draft. */
@@ -64,7 +64,7 @@ export function pickQuestion(
   let meantIsShown = false;
   const show = () => {
     const text = pick.value.trim();
-    const prompt = meantBy(text, prompts);
+    const prompt = matchPrompt(text, prompts);
     typed = text ? typedRow(text) : undefined;
     meant = promptRows[prompt ? prompts.indexOf(prompt) : -1];
     meantIsShown = false;
@@ -75,7 +75,7 @@ export function pickQuestion(
     if (active) pick.activeItems = [active];
   };
   /** Keys may be ahead of what is shown: only past the row that is meant, the other one was chosen. */
-  const chosenBy = (row: Row | undefined): Chosen | undefined => {
+  const chosenBy = (row: Row | undefined): PickedQuestion | undefined => {
     const chosen = row === typed && meant && !meantIsShown ? meant : (row ?? meant ?? typed);
     return chosen?.chosen;
   };
@@ -92,7 +92,7 @@ export function pickQuestion(
 
   return new Promise((resolve) => {
     let picked: Picked | undefined;
-    const finish = (chosen: Chosen | undefined, toPreview: boolean) => {
+    const finish = (chosen: PickedQuestion | undefined, toPreview: boolean) => {
       if (!chosen) return;
       picked = { chosen, preview: toPreview };
       pick.hide();
@@ -120,7 +120,7 @@ export function pickQuestion(
     pick.onDidHide(() => {
       const text = pick.value.trim();
       // A beginning of a prompt's name was a search.
-      if (!picked && !meantBy(text, prompts)) recent.leave(text);
+      if (!picked && !matchPrompt(text, prompts)) recent.leave(text);
       pick.dispose();
       resolve(picked);
     });

@@ -17,14 +17,14 @@ import {
 import { oneLine, shortened } from '../util/plainText';
 
 /** What is asked, without how. */
-export type Question = Pick<Request, 'surface' | 'messages' | 'sources' | 'withoutLogBodies'>;
+export type PromptInput = Pick<Request, 'surface' | 'messages' | 'sources' | 'withoutLogBodies'>;
 
-export function questionOf(text: string, surface: Surface, sources: readonly Source[] = []): Question {
+export function promptInput(text: string, surface: Surface, sources: readonly Source[] = []): PromptInput {
   return { surface, sources, messages: [{ role: 'user', content: [textBlock(text)] }] };
 }
 
 /** All of a Request that comes from settings. */
-export type Manner = Pick<
+export type RequestConfig = Pick<
   Request,
   'target' | 'parameters' | 'guardrail' | 'gateway' | 'authentication' | 'profile'
 >;
@@ -33,7 +33,7 @@ export type Manner = Pick<
  * How prompts are asked now; undefined while the address, a region or a model is missing.
  * @throws SettingInvalid naming the first setting that cannot be used.
  */
-export function mannerNow(): Manner | undefined {
+export function readRequestConfig(): RequestConfig | undefined {
   const address = readAddress();
   const model = readModel()?.id;
   const region = model === undefined ? undefined : readRegion(model);
@@ -53,15 +53,15 @@ export function mannerNow(): Manner | undefined {
 }
 
 /** A request that opens a conversation of its own. Frozen: settings that change later do not reach it. */
-export function newRequest(question: Question, manner: Manner): Request {
+export function buildRequest(question: PromptInput, config: RequestConfig): Request {
   // A plain copy, since objects out of the configuration are proxies that cannot be frozen.
-  const how = plain(question.withoutLogBodies ? quieter(manner) : manner);
+  const how = plain(question.withoutLogBodies ? withoutLogBodies(config) : config);
   return frozen({ id: randomUUID(), conversation: randomUUID(), ...question, ...how });
 }
 
 /** `manner` with no text in the gateway's logs. */
-function quieter({ gateway, ...manner }: Manner): Manner {
-  return { ...manner, gateway: { ...gateway, logs: gateway.logs === 'none' ? 'none' : 'metadataOnly' } };
+function withoutLogBodies({ gateway, ...config }: RequestConfig): RequestConfig {
+  return { ...config, gateway: { ...gateway, logs: gateway.logs === 'none' ? 'none' : 'metadataOnly' } };
 }
 
 function plain<T>(value: T): T {

@@ -10,11 +10,11 @@ import { shortName } from '../models/modelIds';
 import { readModel, readModels } from '../settings';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
-import type { Decision } from './preflight';
-import { type Manner, type Question, mannerNow, newRequest } from './requestBuilder';
+import type { PreflightResult } from './preflight';
+import { type RequestConfig, type PromptInput, readRequestConfig, buildRequest } from './requestBuilder';
 
 /** What is to be otherwise this time, whatever the settings say. */
-export type Again = Partial<Pick<Target, 'stream'>>;
+export type SendOverrides = Partial<Pick<Target, 'stream'>>;
 
 export class Sender {
   constructor(
@@ -30,15 +30,15 @@ export class Sender {
    * @returns whether it was sent.
    * @throws SettingInvalid
    */
-  async send(question: Question, stillWanted = () => true): Promise<boolean> {
-    const manner = await this.ready();
-    if (!manner) return false;
-    const decision = await this.decide(question, manner);
+  async send(question: PromptInput, stillWanted = () => true): Promise<boolean> {
+    const config = await this.ready();
+    if (!config) return false;
+    const decision = await this.decide(question, config);
     if (decision === 'cancel' || !stillWanted()) return false;
     const decided =
       decision === 'sendWithoutLogBodies' ? { ...question, withoutLogBodies: true as const } : question;
     // With the manner that was agreed to, whatever the settings say after this question.
-    void this.conversations.send(newRequest(decided, manner));
+    void this.conversations.send(buildRequest(decided, config));
     return true;
   }
 
@@ -46,27 +46,27 @@ export class Sender {
    * The same again, not out of the gateway's cache: it would give the same words. What the user decided about it
    * the first time holds. @throws SettingInvalid
    */
-  async sendAgain(question: Question, again: Again = {}): Promise<void> {
-    const manner = await this.ready();
-    if (!manner) return;
-    const gateway = { ...manner.gateway, cacheTtl: 0, anew: true as const };
-    const target = { ...manner.target, ...again };
-    void this.conversations.send(newRequest(question, { ...manner, target, gateway }));
+  async resend(question: PromptInput, again: SendOverrides = {}): Promise<void> {
+    const config = await this.ready();
+    if (!config) return;
+    const gateway = { ...config.gateway, cacheTtl: 0, bypassCache: true as const };
+    const target = { ...config.target, ...again };
+    void this.conversations.send(buildRequest(question, { ...config, target, gateway }));
   }
 
   /**
    * How a prompt would be sent now, once what is missing was asked for; undefined when the user left that.
    * @throws SettingInvalid naming what is there, but cannot be used.
    */
-  async ready(): Promise<Manner | undefined> {
+  async ready(): Promise<RequestConfig | undefined> {
     if (!(await this.setUp.complete()) || !(await this.agreedModel())) return undefined;
-    return mannerNow();
+    return readRequestConfig();
   }
 
   /** Asks about what should not leave unseen. */
-  private async decide(question: Question, { target, gateway }: Manner): Promise<Decision> {
-    const { decide } = await loadPart(() => import('./preflight.chunk'));
-    return decide(question, {
+  private async decide(question: PromptInput, { target, gateway }: RequestConfig): Promise<PreflightResult> {
+    const { preflight } = await loadPart(() => import('./preflight.chunk'));
+    return preflight(question, {
       model: shortName(target.model, readModels().get(target.model)?.label),
       logs: gateway.logs,
       costOf: (tokens) => this.costs.ofPrompt(target, tokens),

@@ -1,7 +1,7 @@
 // Everything that the view of activity and its host say to each other. The host chooses the words and the figures;
 // the page draws them, and asks for the rows that are in sight.
 import type { Period } from '../core/activity/period';
-import type { AttemptView, Words } from './reply';
+import type { AttemptView, PanelStrings } from './reply';
 
 /** Requests one by one, or added up. (core's GroupedBy would bring all of core's types to the page, Node's too.) */
 export type Tab = 'requests' | 'model' | 'day';
@@ -10,20 +10,20 @@ export type Tab = 'requests' | 'model' | 'day';
  * What the user has chosen; kept by the host, so that a view which was hidden comes back as it was. (How far it was
  * scrolled is kept by the page.)
  */
-export interface Chosen {
+export interface ViewOptions {
   readonly tab: Tab;
   readonly period: Period;
   readonly filter: Filter;
   readonly sort: Sort;
-  readonly suppose: Suppose;
+  readonly suppose: ScenarioChoice;
   /** The row whose facts are unfolded; '' for none. */
   readonly open: string;
 }
 
 /** A part of what can be chosen: of two that are chosen in a moment, the second does not undo the first. */
-export interface Choice extends Partial<Omit<Chosen, 'filter' | 'suppose'>> {
+export interface ViewOptionsPatch extends Partial<Omit<ViewOptions, 'filter' | 'suppose'>> {
   readonly filter?: Partial<Filter>;
-  readonly suppose?: Partial<Suppose>;
+  readonly suppose?: Partial<ScenarioChoice>;
 }
 
 /** '' lets everything pass. */
@@ -42,20 +42,20 @@ export interface Sort {
 }
 
 /** What if: '' for what was. */
-export interface Suppose {
+export interface ScenarioChoice {
   readonly model: string;
   /** Seconds, or ''. */
   readonly ttl: string;
 }
 
-export type ToHost =
+export type ActivityToHost =
   /** The page is there, or there again, and knows nothing. */
   | { readonly type: 'ready' }
-  | { readonly type: 'choose'; readonly chosen: Choice }
+  | { readonly type: 'choose'; readonly chosen: ViewOptionsPatch }
   /** Asks for the rows from `from`, 0 the first, as many as `count`. */
   | { readonly type: 'rows'; readonly from: number; readonly count: number }
   /** Does one of the deeds that were offered with the open row. */
-  | { readonly type: 'act'; readonly row: string; readonly deed: string }
+  | { readonly type: 'act'; readonly row: string; readonly action: string }
   /** Copies what an attempt of the open row offers. */
   | { readonly type: 'copyDetail'; readonly row: string; readonly attempt: number; readonly what: string }
   /** The first time that the chosen tab stands there whole. */
@@ -63,9 +63,9 @@ export type ToHost =
   | { readonly type: 'broken'; readonly what: string };
 
 /** What the page asks for. */
-export type Said = Exclude<ToHost, { type: 'broken' }>;
+export type ActivityMessages = Exclude<ActivityToHost, { type: 'broken' }>;
 
-export type ToWebview =
+export type ActivityToWebview =
   | { readonly type: 'show'; readonly view: ActivityPage }
   /** The answer to `rows`. `version` is that of the page which the rows belong to. */
   | {
@@ -78,7 +78,7 @@ export type ToWebview =
 export interface ActivityPage {
   /** Counts up whenever rows may have changed: those in sight are to be asked for anew. */
   readonly version: number;
-  readonly chosen: Chosen;
+  readonly chosen: ViewOptions;
   /** False while records are still being read. */
   readonly whole: boolean;
   readonly words: ActivityWords;
@@ -175,7 +175,7 @@ export interface OpenRow {
     readonly label: string;
     readonly value: string;
   }[];
-  readonly deeds: readonly {
+  readonly actions: readonly {
     readonly id: string;
     readonly label: string;
     /** It copies something, which the page says when it was done. */
@@ -184,7 +184,7 @@ export interface OpenRow {
   /** Its wire details; empty where they are gone. */
   readonly attempts: readonly AttemptView[];
   /** The words of the reply panel's Details, which look alike. */
-  readonly attemptWords?: Words;
+  readonly attemptWords?: PanelStrings;
   /** Why there are none. */
   readonly withoutAttempts: string;
 }

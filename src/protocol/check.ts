@@ -46,7 +46,7 @@ export interface CheckView {
   /** What it sends and what that costs, at most; '' where `changed` says it. */
   readonly beforehand: string;
   readonly phase: 'before' | 'running' | 'ended';
-  readonly hops: readonly HopView[];
+  readonly stages: readonly HopView[];
   /** How it ended, in a sentence; '' before. */
   readonly summary: string;
   /** That the settings were changed since, and what the next check sends; '' where they were not. */
@@ -62,12 +62,12 @@ export interface CheckView {
   readonly copied: string;
 }
 
-export interface ToWebview {
+export interface CheckToWebview {
   readonly type: 'show';
   readonly view: CheckView;
 }
 
-export type ToHost =
+export type CheckToHost =
   | { readonly type: 'ready' }
   /**
    * A button of the panel, or Escape: begin, stop, copyReport, forget. `offer` is that of the view in which it was

@@ -9,7 +9,7 @@ export interface Action {
 }
 
 /** One item of the line under a reply, such as "1,204 in · 310 out". */
-export interface Fact {
+export interface ReplyStat {
   readonly text: string;
   /** Shown when the pointer rests on it, and read out: what the text means, in full. */
   readonly detail?: string;
@@ -17,7 +17,7 @@ export interface Fact {
   readonly copy?: 'logId';
 }
 
-export interface Ending {
+export interface OutcomeView {
   readonly kind: 'done' | 'stopped' | 'cut' | 'blocked' | 'failed';
   /** What happened, in a few words; '' for a reply that ended by itself. */
   readonly title: string;
@@ -93,8 +93,8 @@ export interface State {
   readonly retryIn?: number;
   /** Why things are not as usual, such as "Sent again without streaming: …"; '' when they are. */
   readonly note: string;
-  readonly ending?: Ending;
-  readonly facts: readonly Fact[];
+  readonly ending?: OutcomeView;
+  readonly facts: readonly ReplyStat[];
   /** How many attempts are over, of which Details can tell. */
   readonly attempts: number;
 }
@@ -111,7 +111,7 @@ export interface TurnView {
 }
 
 /** What the webview says by itself, in the user's language. {0} stands for what varies. */
-export interface Words {
+export interface PanelStrings {
   readonly you: string;
   readonly reply: string;
   readonly empty: string;
@@ -153,10 +153,10 @@ export interface Words {
   readonly replyFinished: string;
 }
 
-export type ToWebview =
+export type ReplyToWebview =
   | {
       readonly type: 'snapshot';
-      readonly words: Words;
+      readonly words: PanelStrings;
       readonly turns: readonly TurnView[];
       /** Which of this window's conversations is shown, from 1; count 0 when there is none. */
       readonly position: { readonly index: number; readonly count: number };
@@ -172,7 +172,7 @@ export type ToWebview =
   /** What `details` asked for. */
   | { readonly type: 'details'; readonly turn: string; readonly attempts: readonly AttemptView[] };
 
-export type ToHost =
+export type ReplyToHost =
   | { readonly type: 'ready' }
   | { readonly type: 'stop'; readonly turn: string }
   | { readonly type: 'act'; readonly turn: string; readonly action: string }

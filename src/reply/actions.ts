@@ -1,23 +1,27 @@
 // What the panel may do outside of itself.
 import { Uri, commands, env } from 'vscode';
-import type { Deed } from '../advice/row';
-import { type About, mendingDeeds } from '../advice/actions';
+import type { ActionId } from '../advice/row';
+import { type RemedyContext, remedyActions } from '../advice/actions';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { Turn } from '../core/model/reply';
 import type { AwsProfiles } from '../aws/awsProfiles';
-import type { Again, Sender } from '../prompt/sender';
+import type { SendOverrides, Sender } from '../prompt/sender';
 import { section } from '../settings';
 import { storeConverse, storeRegion } from '../settings/modelEntry';
-import type { Deeds } from './messages';
+import type { PanelActions } from './messages';
 
-export function panelDeeds(sender: Sender, setUp: SetUpDialogs, profiles: AwsProfiles): Deeds {
+export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsProfiles): PanelActions {
   // With the settings of now: what was wrong may have been mended.
-  const sendAgain = ({ request: { surface, messages, sources, withoutLogBodies } }: Turn, how: Again = {}) =>
-    sender.sendAgain({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, how);
+  const sendAgain = (
+    { request: { surface, messages, sources, withoutLogBodies } }: Turn,
+    how: SendOverrides = {},
+  ) => sender.resend({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, how);
   /** Turns of which a button is at work. */
   const atWork = new Set<string>();
-  const deeds: { readonly [D in Deed]: (pressed: About & { readonly turn: Turn }) => Promise<void> } = {
-    ...mendingDeeds(profiles),
+  const actions: {
+    readonly [D in ActionId]: (pressed: RemedyContext & { readonly turn: Turn }) => Promise<void>;
+  } = {
+    ...remedyActions(profiles),
     checkConnection: async () => {
       await commands.executeCommand(`${section}.checkConnection`);
     },
@@ -42,7 +46,7 @@ export function panelDeeds(sender: Sender, setUp: SetUpDialogs, profiles: AwsPro
       atWork.add(id);
       try {
         if (typeof remedy === 'string') {
-          await deeds[remedy]({ turn, failure, setting });
+          await actions[remedy]({ turn, failure, setting });
           return;
         }
         await storeRegion(remedy.useModel, turn.request.target);

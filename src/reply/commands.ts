@@ -2,9 +2,9 @@ import { type Disposable, commands } from 'vscode';
 import type { CommandRows } from '../ui/commands';
 import type { Conversations } from '../conversation/conversations';
 import { section } from '../settings';
-import type { Panel } from './lazyPanel';
+import type { LazyPanel } from './lazyPanel';
 
-export function panelCommands(panel: Panel, conversations: Conversations): CommandRows {
+export function panelCommands(panel: LazyPanel, conversations: Conversations): CommandRows {
   return {
     showReply: () => panel.reveal({ focus: true }),
     /** Stops what the panel shows; when that has ended, whatever else still runs, the latest first. */

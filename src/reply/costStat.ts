@@ -1,12 +1,12 @@
 // What a reply cost, in the line under it.
 import { env, l10n } from 'vscode';
-import type { Bucket, Cost, Sum, Unknown } from '../core/model/cost';
+import type { Bucket, Cost, CostSum, UnknownCost } from '../core/model/cost';
 import type { Target } from '../core/model/request';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import { dollars, rate } from '../ui/money';
-import type { Fact } from '../protocol/reply';
+import type { ReplyStat } from '../protocol/reply';
 
-export function costFact(cost: Cost, target: Target): Fact {
+export function costStat(cost: Cost, target: Target): ReplyStat {
   switch (cost.kind) {
     case 'gatewayCache':
       return {
@@ -42,11 +42,13 @@ export function costFact(cost: Cost, target: Target): Fact {
 
 /** Where a sum comes from, and how far that holds, in sentences. */
 function originOf(
-  { source, asOf, parts, approximate, borrowedFrom }: Sum,
+  { source, asOf, parts, approximate, borrowedFrom }: CostSum,
   { model, region }: Target,
 ): readonly string[] {
   const sum = parts
-    .map(({ bucket, tokens, perMillion }) => partOf[bucket](count(tokens), rate(perMillion, env.language)))
+    .map(({ bucket, tokens, perMillion }) =>
+      partOf[bucket](formatNumber(tokens), rate(perMillion, env.language)),
+    )
     .join(' + ');
   if (source === 'settings' || asOf === undefined)
     return [l10n.t('Estimated from your price in the setting models, per million tokens: {0}.', sum)];
@@ -67,7 +69,7 @@ const partOf: { readonly [B in Bucket]: (tokens: string, price: string) => strin
   cacheWrite1h: (tokens, price) => l10n.t('{0} written for an hour × {1}', tokens, price),
 };
 
-function reasonOf(unknown: Unknown, { model }: Target): string {
+function reasonOf(unknown: UnknownCost, { model }: Target): string {
   switch (unknown.because) {
     case 'noUsage':
       return l10n.t('The reply ended before Bedrock told how many tokens it took; they may be charged.');

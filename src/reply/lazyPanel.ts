@@ -2,13 +2,13 @@
 // show, not at activation.
 import type { Disposable, WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import type { Conversation } from '../conversation/conversations';
-import { lazily } from '../util/lazy';
+import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { PanelParts, ReplyPanel } from './replyPanel';
 
-export class Panel implements Disposable, WebviewPanelSerializer {
+export class LazyPanel implements Disposable, WebviewPanelSerializer {
   private opened: ReplyPanel | undefined;
-  private readonly open = lazily(async () => {
+  private readonly open = lazy(async () => {
     const { ReplyPanel } = await loadPart(() => import('./panel.chunk'));
     return (this.opened = new ReplyPanel(this.parts));
   });

@@ -4,9 +4,9 @@ import type { ReportError } from '../ui/errors';
 import { showNotLoaded } from '../ui/webviewHost';
 
 /** Told why, and where a panel stands that stays empty for that. */
-export type NotShown = (error: unknown, empty?: WebviewPanel) => void;
+export type OnLoadError = (error: unknown, empty?: WebviewPanel) => void;
 
-export function notShown(report: ReportError): NotShown {
+export function onLoadError(report: ReportError): OnLoadError {
   return (error, empty) => {
     const name = panelTitle();
     if (empty) showNotLoaded(empty.webview, name);

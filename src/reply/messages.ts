@@ -1,18 +1,18 @@
 // What the host does when the webview asks: a row for every message.
 import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
-import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
+import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice';
 import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/model/reply';
 import { parseUrl } from '../core/model/url';
 import { oneLine } from '../util/plainText';
-import { copiedOf } from '../inspector/copied';
-import { attemptsOf } from '../inspector/details';
+import { copiedText } from '../inspector/copied';
+import { attemptViews } from '../inspector/details';
 import { panelTitle } from './loadError';
-import type { ToHost, ToWebview } from '../protocol/reply';
+import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 
 /** What the panel can do outside of itself. */
-export interface Deeds {
+export interface PanelActions {
   copy(text: string): Promise<void>;
   /** Opens an address in the browser, after VS Code has asked. */
   open(href: string): Promise<void>;
@@ -21,16 +21,16 @@ export interface Deeds {
 }
 
 /** Messages that do not concern the panel's own state. */
-type Asked = Exclude<ToHost, { type: 'ready' | 'step' | 'broken' }>;
+type Asked = Exclude<ReplyToHost, { type: 'ready' | 'step' | 'broken' }>;
 
 /** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
-export async function answer(
+export async function handleMessage(
   message: Asked,
   conversations: Conversations,
-  deeds: Deeds,
-  tell: (message: ToWebview) => void,
+  actions: PanelActions,
+  tell: (message: ReplyToWebview) => void,
 ): Promise<void> {
   switch (message.type) {
     case 'stop':
@@ -39,46 +39,49 @@ export async function answer(
     case 'act': {
       const turn = turnOf(conversations, message.turn);
       const remedy = turn && remedyNamed(message.action, turn);
-      if (remedy) await deeds.remedy(remedy, turn, settingNamedFor(turn));
+      if (remedy) await actions.remedy(remedy, turn, settingNamedFor(turn));
       return;
     }
     case 'copyReply': {
       const turn = turnOf(conversations, message.turn);
-      if (turn) await deeds.copy(turn.reply.text);
+      if (turn) await actions.copy(turn.reply.text);
       return;
     }
     case 'copyFact': {
       const logId = turnOf(conversations, message.turn)?.reply.trace.logId;
-      if (logId) await deeds.copy(oneLine(logId));
+      if (logId) await actions.copy(oneLine(logId));
       return;
     }
     case 'details': {
       const turn = turnOf(conversations, message.turn);
-      if (turn) tell({ type: 'details', turn: message.turn, attempts: attemptsOf(turn) });
+      if (turn) tell({ type: 'details', turn: message.turn, attempts: attemptViews(turn) });
       return;
     }
     case 'copyDetail': {
       const turn = turnOf(conversations, message.turn);
-      const text = turn && copiedOf(turn, message.attempt, message.what);
-      if (text) await deeds.copy(text);
+      const text = turn && copiedText(turn, message.attempt, message.what);
+      if (text) await actions.copy(text);
       return;
     }
     case 'copyCode':
-      await deeds.copy(message.text);
+      await actions.copy(message.text);
       return;
     case 'open':
-      if (schemes.has(parseUrl(message.href)?.protocol ?? '')) await deeds.open(message.href);
+      if (schemes.has(parseUrl(message.href)?.protocol ?? '')) await actions.open(message.href);
       return;
   }
 }
 
 /** What the user calls what a message asks for: a button's label, or what it does. */
-export function nameOf(message: Exclude<ToHost, { type: 'broken' }>, conversations: Conversations): string {
+export function messageName(
+  message: Exclude<ReplyToHost, { type: 'broken' }>,
+  conversations: Conversations,
+): string {
   switch (message.type) {
     case 'act': {
       const turn = turnOf(conversations, message.turn);
       const remedy = turn && remedyNamed(message.action, turn);
-      return remedy ? labelOf(remedy) : panelTitle();
+      return remedy ? remedyLabel(remedy) : panelTitle();
     }
     case 'copyReply':
     case 'copyFact':
@@ -109,7 +112,7 @@ function remedyNamed(id: string, { reply: { outcome } }: Turn): Remedy | undefin
       : outcome?.kind === 'stopped'
         ? ['sendAgain']
         : [];
-  return offered.find((remedy) => idOf(remedy) === id);
+  return offered.find((remedy) => remedyId(remedy) === id);
 }
 
 function settingNamedFor({ reply: { outcome } }: Turn): string | undefined {

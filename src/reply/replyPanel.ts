@@ -6,17 +6,17 @@ import type { Costs } from '../prices/costs';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { AwsProfiles } from '../aws/awsProfiles';
 import type { Sender } from '../prompt/sender';
-import type { Known } from './stats';
-import { Flow } from './updateBatcher';
+import type { StatContext } from './stats';
+import { UpdateBatcher } from './updateBatcher';
 import { page, resourceRoots } from '../ui/webviewPage';
-import type { ToHost } from '../protocol/reply';
-import type { Attempt } from '../ui/errors';
-import { onMessage, post } from '../ui/webviewHost';
-import { type Deeds, answer, nameOf } from './messages';
-import { panelDeeds } from './actions';
-import { type NotShown, panelTitle } from './loadError';
-import { viewOf } from './view';
-import { words } from './strings';
+import type { ReplyToHost } from '../protocol/reply';
+import type { RunReporting } from '../ui/errors';
+import { onMessage, postTo } from '../ui/webviewHost';
+import { type PanelActions, handleMessage, messageName } from './messages';
+import { panelActions } from './actions';
+import { type OnLoadError, panelTitle } from './loadError';
+import { turnView } from './view';
+import { panelStrings } from './strings';
 
 /** What a panel is made with. */
 export interface PanelParts {
@@ -29,8 +29,8 @@ export interface PanelParts {
   readonly sender: Sender;
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
-  readonly attempt: Attempt;
-  readonly notShown: NotShown;
+  readonly attempt: RunReporting;
+  readonly notShown: OnLoadError;
   readonly log: { warn(message: string): void };
 }
 
@@ -38,14 +38,14 @@ export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   private shown: string | undefined;
   private reloaded = false;
-  private readonly flow: Flow;
-  private readonly deeds: Deeds;
+  private readonly flow: UpdateBatcher;
+  private readonly actions: PanelActions;
   private readonly listening: Disposable;
 
   constructor(private readonly parts: PanelParts) {
-    this.deeds = panelDeeds(parts.sender, parts.setUp, parts.profiles);
-    this.flow = new Flow(
-      (message) => post(this.panel?.webview, message),
+    this.actions = panelActions(parts.sender, parts.setUp, parts.profiles);
+    this.flow = new UpdateBatcher(
+      (message) => postTo(this.panel?.webview, message),
       (turn) => this.knownOf(turn),
     );
     // It may be opened late, when it could not be loaded before.
@@ -112,15 +112,15 @@ export class ReplyPanel implements Disposable {
       // A hidden webview is unloaded; shown again, it says `ready` and is told all.
       if (!panel.visible) this.flow.pause();
     });
-    onMessage<Exclude<ToHost, { type: 'broken' }>>(panel.webview, {
+    onMessage<Exclude<ReplyToHost, { type: 'broken' }>>(panel.webview, {
       ...{ page: 'panel', log, attempt },
-      nameOf: (message) => nameOf(message, conversations),
+      nameOf: (message) => messageName(message, conversations),
       handle: async (message) => {
         if (message.type === 'ready') this.tellAll();
         else if (message.type === 'step') this.step(message.by);
         // A second click may be on its way while what the first has sent takes the place of its button.
         else if (message.type !== 'act' || this.shows(message.turn))
-          await answer(message, conversations, this.deeds, (told) => post(panel.webview, told));
+          await handleMessage(message, conversations, this.actions, (told) => postTo(panel.webview, told));
       },
     });
     panel.webview.html = page(panel.webview, extension, { script: 'webview', title: panel.title });
@@ -143,7 +143,7 @@ export class ReplyPanel implements Disposable {
     this.tellAll();
   }
 
-  private knownOf(turn: Turn): Known {
+  private knownOf(turn: Turn): StatContext {
     const { labelOf, costs } = this.parts;
     return { label: labelOf(turn.request.target.model), cost: costs.of(turn) };
   }
@@ -157,8 +157,8 @@ export class ReplyPanel implements Disposable {
     const now = Date.now();
     this.flow.begin({
       type: 'snapshot',
-      words: words(this.reloaded),
-      turns: (this.conversation?.turns ?? []).map((turn) => viewOf(turn, this.knownOf(turn), now)),
+      words: panelStrings(this.reloaded),
+      turns: (this.conversation?.turns ?? []).map((turn) => turnView(turn, this.knownOf(turn), now)),
       position: { index: all.findIndex(({ id }) => id === this.shown) + 1, count: all.length },
     });
   }

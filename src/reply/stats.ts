@@ -4,13 +4,13 @@ import { dataLossText, policiesText } from '../advice/guardrail';
 import type { Cost } from '../core/model/cost';
 import type { Reply, Turn } from '../core/model/reply';
 import type { Target } from '../core/model/request';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import { shortName } from '../models/modelIds';
-import { costFact } from './costStat';
-import type { Fact } from '../protocol/reply';
+import { costStat } from './costStat';
+import type { ReplyStat } from '../protocol/reply';
 
 /** What a turn does not say by itself. */
-export interface Known {
+export interface StatContext {
   /** The name of its model, when the settings give it one. */
   readonly label: string | undefined;
   /** undefined, when there is no cost yet, or at all. */
@@ -18,13 +18,13 @@ export interface Known {
 }
 
 /** What a row is made of. */
-interface Told extends Known {
+interface Told extends StatContext {
   readonly target: Target;
   readonly reply: Reply;
 }
 
 /** undefined, when there is nothing to say yet, or at all. */
-type Row = (told: Told) => Fact | undefined;
+type Row = (told: Told) => ReplyStat | undefined;
 
 const rows: readonly Row[] = [
   model,
@@ -40,51 +40,51 @@ const rows: readonly Row[] = [
   logId,
 ];
 
-export function factsOf({ request: { target }, reply }: Turn, known: Known): Fact[] {
+export function replyStats({ request: { target }, reply }: Turn, known: StatContext): ReplyStat[] {
   const told = { target, reply, ...known };
   return rows.flatMap((row) => row(told) ?? []);
 }
 
-function model({ target: { model }, label }: Told): Fact {
+function model({ target: { model }, label }: Told): ReplyStat {
   return { text: shortName(model, label), detail: model };
 }
 
-function tokens({ reply: { usage } }: Told): Fact | undefined {
+function tokens({ reply: { usage } }: Told): ReplyStat | undefined {
   if (!usage) return undefined;
   return {
-    text: l10n.t('{0} in · {1} out', count(usage.input), count(usage.output)),
+    text: l10n.t('{0} in · {1} out', formatNumber(usage.input), formatNumber(usage.output)),
     detail: l10n.t('Tokens of the prompt and of the reply, as Bedrock counted them'),
   };
 }
 
-function cachedTokens({ reply: { usage } }: Told): Fact | undefined {
+function cachedTokens({ reply: { usage } }: Told): ReplyStat | undefined {
   if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
   return {
-    text: l10n.t('{0} cached · {1} written', count(usage.cacheRead), count(usage.cacheWrite)),
+    text: l10n.t('{0} cached · {1} written', formatNumber(usage.cacheRead), formatNumber(usage.cacheWrite)),
     detail: usage.cacheWrite1h
       ? l10n.t(
           'Tokens read from and written to Bedrock’s prompt cache; {0} of those written are kept for an hour',
-          count(usage.cacheWrite1h),
+          formatNumber(usage.cacheWrite1h),
         )
       : l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
   };
 }
 
-function requiredLimit({ reply: { limit } }: Told): Fact | undefined {
+function requiredLimit({ reply: { limit } }: Told): ReplyStat | undefined {
   if (limit === undefined) return undefined;
   return {
-    text: l10n.t('limit {0} tokens', count(limit)),
+    text: l10n.t('limit {0} tokens', formatNumber(limit)),
     detail: l10n.t(
       'The most tokens that the reply may have. The model’s own body requires such a limit; the setting request.maxTokens changes it.',
     ),
   };
 }
 
-function cost({ cost, target }: Told): Fact | undefined {
-  return cost && costFact(cost, target);
+function cost({ cost, target }: Told): ReplyStat | undefined {
+  return cost && costStat(cost, target);
 }
 
-function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): Fact | undefined {
+function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): ReplyStat | undefined {
   if (endedAt === undefined) return undefined;
   const total = seconds(endedAt - startedAt);
   return firstTextAt === undefined
@@ -95,15 +95,15 @@ function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): Fact | und
       };
 }
 
-function attempts({ reply: { attempts, endedAt } }: Told): Fact | undefined {
+function attempts({ reply: { attempts, endedAt } }: Told): ReplyStat | undefined {
   if (endedAt === undefined || attempts <= 1) return undefined;
   return {
-    text: l10n.t('{0} attempts', count(attempts)),
+    text: l10n.t('{0} attempts', formatNumber(attempts)),
     detail: l10n.t('How often the prompt was sent'),
   };
 }
 
-function gatewayCache({ reply: { trace, firstAsked } }: Told): Fact | undefined {
+function gatewayCache({ reply: { trace, firstAsked } }: Told): ReplyStat | undefined {
   if (!trace.cache) return undefined;
   return trace.cache === 'HIT'
     ? {
@@ -120,7 +120,7 @@ function gatewayCache({ reply: { trace, firstAsked } }: Told): Fact | undefined 
 }
 
 /** What a guardrail did besides blocking, of which the ending tells. */
-function guardrail({ reply: { guarded = [], outcome } }: Told): Fact | undefined {
+function guardrail({ reply: { guarded = [], outcome } }: Told): ReplyStat | undefined {
   if (guarded.length === 0 || outcome?.kind === 'blocked') return undefined;
   const masked = guarded.some(({ action }) => action === 'masked');
   return {
@@ -130,7 +130,7 @@ function guardrail({ reply: { guarded = [], outcome } }: Told): Fact | undefined
 }
 
 /** What the gateway found but let pass; where it blocked, the ending tells. */
-function dataLoss({ reply: { trace, outcome } }: Told): Fact | undefined {
+function dataLoss({ reply: { trace, outcome } }: Told): ReplyStat | undefined {
   const found = trace.dataLoss;
   if (!found || outcome?.kind === 'blocked') return undefined;
   const names = found.policies.length > 0 ? found.policies : found.profiles;
@@ -150,7 +150,7 @@ function foundIn(where: readonly ('prompt' | 'reply')[]): string {
     : l10n.t('The gateway’s data loss prevention found something in the reply, and let it pass.');
 }
 
-function logId({ reply: { trace } }: Told): Fact | undefined {
+function logId({ reply: { trace } }: Told): ReplyStat | undefined {
   if (!trace.logId) return undefined;
   return {
     text: l10n.t('log {0}', trace.logId),

@@ -1,9 +1,9 @@
 // What the webview says by itself; it has no translations of its own.
 import { l10n } from 'vscode';
-import type { Words } from '../protocol/reply';
+import type { PanelStrings } from '../protocol/reply';
 
 /** `reloaded`: the panel is one of before a reload of the window, and nothing has been asked since. */
-export function words(reloaded: boolean): Words {
+export function panelStrings(reloaded: boolean): PanelStrings {
   return {
     you: l10n.t('You'),
     reply: l10n.t('Reply'),

@@ -1,9 +1,9 @@
 // What the webview is told while replies run: the words of a reply gathered for a moment, all else at once.
 import type { Disposable } from 'vscode';
 import type { ReplyEvent, Turn } from '../core/model/reply';
-import type { Known } from './stats';
-import type { ToWebview } from '../protocol/reply';
-import { stateOf } from './view';
+import type { StatContext } from './stats';
+import type { ReplyToWebview } from '../protocol/reply';
+import { panelState } from './view';
 
 /** ms; about a frame and a half, so that the webview draws each frame and the host posts few messages. */
 const gathering = 25;
@@ -11,19 +11,19 @@ const gathering = 25;
 /** Characters of words that are posted at once: VS Code writes each message as JSON, in one go. */
 const batchLength = 1024 * 1024;
 
-type Snapshot = Extract<ToWebview, { type: 'snapshot' }>;
-type More = Extract<ToWebview, { type: 'more' }>;
+type Snapshot = Extract<ReplyToWebview, { type: 'snapshot' }>;
+type More = Extract<ReplyToWebview, { type: 'more' }>;
 
-export class Flow implements Disposable {
+export class UpdateBatcher implements Disposable {
   /** What is to be posted, in order. */
-  private queue: ToWebview[] = [];
+  private queue: ReplyToWebview[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Whether the webview is there and has been told all up to now. */
   private listening = false;
 
   constructor(
-    private readonly post: (message: ToWebview) => void,
-    private readonly knownOf: (turn: Turn) => Known,
+    private readonly post: (message: ReplyToWebview) => void,
+    private readonly knownOf: (turn: Turn) => StatContext,
   ) {}
 
   /** Tells everything; what was gathered is in it. */
@@ -54,7 +54,7 @@ export class Flow implements Disposable {
   /** Tells all of a turn but its words, after the words until now. */
   tell(turn: Turn): void {
     if (!this.listening) return;
-    const state = stateOf(turn, this.knownOf(turn), Date.now());
+    const state = panelState(turn, this.knownOf(turn), Date.now());
     this.queue.push({ type: 'state', turn: turn.request.id, state });
     this.flush();
   }

@@ -1,18 +1,18 @@
 // A turn as the panel shows it: its state in the user's words.
 import { Uri, l10n } from 'vscode';
-import { adviceFor, idOf, labelOf, remediesFor } from '../advice/advice';
+import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice';
 import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
 import { isBlank } from '../core/model/blank';
 import type { Outcome, Reply, Turn } from '../core/model/reply';
 import { type Request, type Source, linesOf, textOf } from '../core/model/request';
-import { count } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
-import { type Known, factsOf } from './stats';
-import { becauseOf } from '../inspector/retryReasons';
-import type { Action, Ending, State, TurnView } from '../protocol/reply';
+import { type StatContext, replyStats } from './stats';
+import { retryReasonText } from '../inspector/retryReasons';
+import type { Action, OutcomeView, State, TurnView } from '../protocol/reply';
 
-export function viewOf(turn: Turn, known: Known, now: number): TurnView {
+export function turnView(turn: Turn, known: StatContext, now: number): TurnView {
   const { request, reply } = turn;
   return {
     id: request.id,
@@ -20,11 +20,11 @@ export function viewOf(turn: Turn, known: Known, now: number): TurnView {
     source: request.sources.map(sourceName).join(', '),
     text: reply.text,
     reasoning: reply.reasoning,
-    state: stateOf(turn, known, now),
+    state: panelState(turn, known, now),
   };
 }
 
-export function stateOf(turn: Turn, known: Known, now: number): State {
+export function panelState(turn: Turn, known: StatContext, now: number): State {
   const { reply } = turn;
   return {
     phase: reply.outcome ? 'ended' : reply.text || reply.reasoning ? 'streaming' : 'waiting',
@@ -32,8 +32,8 @@ export function stateOf(turn: Turn, known: Known, now: number): State {
     ...(reply.waiting && { retryIn: Math.max(0, reply.waiting.until - now) }),
     note: noteOf(reply),
     ...(reply.outcome && { ending: endingOf(reply.outcome, reply) }),
-    facts: factsOf(turn, known),
-    attempts: reply.wires.length,
+    facts: replyStats(turn, known),
+    attempts: reply.records.length,
   };
 }
 
@@ -50,16 +50,16 @@ function sourceName({ uri, range }: Source): string {
   return `${name}:${first === last ? first : `${first}–${last}`}`;
 }
 
-function noteOf({ waiting, because, damaged, notKept, outcome }: Reply): string {
+function noteOf({ waiting, retriedBecause, damaged, streamNotCached, outcome }: Reply): string {
   if (waiting) return adviceFor(waiting.failure).title;
-  if (!because && notKept)
+  if (!retriedBecause && streamNotCached)
     return l10n.t(
       'Not streamed: the gateway’s cache did not keep this reply as a stream, twice. In one piece it can.',
     );
   // A repeat that failed as well says by its failure what is wrong.
-  if (!because || outcome?.kind === 'failed') return '';
+  if (!retriedBecause || outcome?.kind === 'failed') return '';
   // Of all reasons it is the one that may have cost something.
-  return becauseOf[damaged ? 'streamDamaged' : because]();
+  return retryReasonText[damaged ? 'streamDamaged' : retriedBecause]();
 }
 
 const silent: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence', '']);
@@ -93,7 +93,7 @@ const stopAdvice: ReadonlyMap<string, (reply: Reply) => string> = new Map<string
   ['malformed_tool_use', () => l10n.t('Sending the prompt again, or another model, may do.')],
 ]);
 
-function endingOf(outcome: Outcome, reply: Reply): Ending {
+function endingOf(outcome: Outcome, reply: Reply): OutcomeView {
   const { kind } = outcome;
   const plain = { kind, advice: '', said: '', actions: [] };
   switch (outcome.kind) {
@@ -127,9 +127,12 @@ function endingOf(outcome: Outcome, reply: Reply): Ending {
 function limitAdvice(limit: number | undefined): string {
   return limit === undefined
     ? l10n.t('The setting request.maxTokens, or the model’s own limit, has ended it.')
-    : l10n.t('The request allowed {0} tokens. The setting request.maxTokens changes that.', count(limit));
+    : l10n.t(
+        'The request allowed {0} tokens. The setting request.maxTokens changes that.',
+        formatNumber(limit),
+      );
 }
 
 function actionsOf(remedies: readonly Remedy[]): Action[] {
-  return remedies.map((remedy) => ({ id: idOf(remedy), label: labelOf(remedy) }));
+  return remedies.map((remedy) => ({ id: remedyId(remedy), label: remedyLabel(remedy) }));
 }

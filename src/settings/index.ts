@@ -8,7 +8,7 @@ import { SettingInvalid, configuration, read } from './reading';
 export { addressExpected, readAddress } from './address';
 export { readGuardrail } from './guardrail';
 export type { Model } from './model';
-export { meantId, modelProblem } from './modelId';
+export { normalizeModelId, modelProblem } from './modelId';
 export { readApi, readModel, readModels, readRegion } from './models';
 export { regionProblem } from './region';
 export { SettingInvalid, configuration, section } from './reading';

@@ -1,6 +1,6 @@
 import { isRecord } from '../core/gateway/response';
 import type { Target } from '../core/model/request';
-import { configuration, meantId, readRegion, writeSetting } from './index';
+import { configuration, normalizeModelId, readRegion, writeSetting } from './index';
 
 // Entries of the setting `models`, written for the user.
 /** Has `model` asked through Converse from now on, whatever holds for others; what is set of it else stays. */
@@ -28,7 +28,7 @@ async function storeEntry(model: string, parts: Readonly<Record<string, unknown>
   // The key may be written otherwise than the ID that it means.
   const key = Object.hasOwn(globalValue, model)
     ? model
-    : (Object.keys(globalValue).find((each) => meantId(each) === model) ?? model);
+    : (Object.keys(globalValue).find((each) => normalizeModelId(each) === model) ?? model);
   const own = globalValue[key];
   const entry = { ...(isRecord(own) ? own : {}), ...parts };
   await writeSetting('models', { ...globalValue, [key]: entry });

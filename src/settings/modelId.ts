@@ -13,7 +13,7 @@ const inAddress = /^https?:\/\/.*\/model\/([^/?#]+)/i;
  * `text` as the ID that is meant: without what clings to it from where it was pasted, with its percent-encoding undone,
  * and out of the address of a request. An ID that is one stays as it is.
  */
-export function meantId(text: string): string {
+export function normalizeModelId(text: string): string {
   const bare = unwrapped(text);
   return unwrapped(percentDecoded(inAddress.exec(bare)?.[1] ?? bare));
 }

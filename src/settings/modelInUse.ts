@@ -2,7 +2,7 @@ import { readModel, readModels } from './index';
 
 // The model that prompts go to now.
 /** The name that the settings give a model. Settings that are wrong are named when a prompt needs them, not here. */
-export function labelOf(id: string): string | undefined {
+export function modelLabel(id: string): string | undefined {
   try {
     return readModels().get(id)?.label;
   } catch {

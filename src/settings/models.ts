@@ -6,7 +6,7 @@ import type { Target } from '../core/model/request';
 import { record, text } from './accept';
 import { readAddress } from './address';
 import { type Model, type ModelPart, apiOf, modelOf } from './model';
-import { meantId, modelExpected, modelProblem } from './modelId';
+import { normalizeModelId, modelExpected, modelProblem } from './modelId';
 import { SettingInvalid, configuration, read } from './reading';
 import { plainText } from '../util/plainText';
 import { regionExpected, regionProblem } from './region';
@@ -19,7 +19,7 @@ export function readModels(): ReadonlyMap<string, Model> {
   const entries = read('models', record, modelsExpected);
   const values = new Map<string, unknown>();
   for (const [key, value] of Object.entries(entries)) {
-    const id = meantId(key);
+    const id = normalizeModelId(key);
     if (key === id || !Object.hasOwn(entries, id)) values.set(id, value);
   }
   return new Map(
@@ -119,12 +119,12 @@ function apiExpected(): string {
  * @throws SettingInvalid
  */
 export function readModel(): { readonly id: string; readonly fromWorkspace: boolean } | undefined {
-  const id = meantId(read('model', text, modelExpected));
+  const id = normalizeModelId(read('model', text, modelExpected));
   const first = id ? undefined : readModels().keys().next().value;
   const used = id || first;
   if (used === undefined) return undefined;
   const problem = modelProblem(used);
   if (problem !== undefined) throw new SettingInvalid(id ? 'model' : 'models', problem);
   const { globalValue = '' } = configuration().inspect<string>('model') ?? {};
-  return { id: used, fromWorkspace: id !== '' && meantId(globalValue) !== id };
+  return { id: used, fromWorkspace: id !== '' && normalizeModelId(globalValue) !== id };
 }

@@ -1,5 +1,5 @@
 // The way from the shell to Set Up, whose chunk is not needed at activation.
-import { lazily } from '../util/lazy';
+import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { SetUp } from './setUp';
 
@@ -11,7 +11,7 @@ export type SetUpDialogs = Pick<
 
 /** Set Up with its parts, loaded when it is first asked for something. */
 export function loadSetUp(...parts: ConstructorParameters<typeof SetUp>): SetUpDialogs {
-  const load = lazily(async () => {
+  const load = lazy(async () => {
     const chunk = await loadPart(() => import('./setUp.chunk'));
     return new chunk.SetUp(...parts);
   });

@@ -4,19 +4,22 @@ import { fitsRegion, retired, shortName } from '../models/modelIds';
 import {
   type Model,
   configuration,
-  meantId,
+  normalizeModelId,
   modelProblem,
   readModel,
   readModels,
   readRegion,
 } from '../settings';
 import { labelText } from '../util/plainText';
-import { type Answer, type Choice, type Position, askChoice } from '../ui/quickInput';
+import { type StepResult, type ChoiceOptions, type Position, askChoice } from '../ui/quickInput';
 
 type Named = Pick<Model, 'id' | 'label'>;
 
 /** `store` writes the choice down. */
-export function pickModel(position: Position, store: (id: string) => Promise<void>): Promise<Answer<string>> {
+export function pickModel(
+  position: Position,
+  store: (id: string) => Promise<void>,
+): Promise<StepResult<string>> {
   const current = modelInUse();
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
   const offered = [...readModels().values()];
@@ -40,7 +43,7 @@ export function pickModel(position: Position, store: (id: string) => Promise<voi
       ),
     ],
     typed: (text) => {
-      const meant = meantId(text);
+      const meant = normalizeModelId(text);
       const part = (id: string, label = '') => `${id}\n${label}`.toLowerCase().includes(text.toLowerCase());
       const found = [...offered, ...retired].some(({ id, label }) => part(id, label));
       // A listed one, typed as it is, is found by the list itself.
@@ -65,7 +68,7 @@ function modelInUse(): string | undefined {
   }
 }
 
-function choiceOf({ id, label }: Named, current: string | undefined): Choice<string> {
+function choiceOf({ id, label }: Named, current: string | undefined): ChoiceOptions<string> {
   const name = labelText(shortName(id, label));
   const region = regionFor(id);
   const isSupported = modelProblem(id) === undefined;

@@ -2,10 +2,10 @@
 // secret would be worse than what was there before.
 import { l10n } from 'vscode';
 import type { Authentication } from '../core/model/request';
-import { type Credentials, type SecretName, type StoredSecrets, isKeyName } from './secretStore';
+import { type SecretStore, type SecretName, type StoredSecrets, isKeyName } from './secretStore';
 import { type SecretProblem, secretProblem } from './secretProblem';
 import { configuration } from '../settings';
-import { type Answer, type Position, askText } from '../ui/quickInput';
+import { type StepResult, type Position, askText } from '../ui/quickInput';
 import type { Step } from './steps';
 
 interface SecretQuestion {
@@ -100,7 +100,7 @@ const secretProblems: { readonly [P in SecretProblem]: (name: SecretName) => str
 export class SecretDraft {
   private typed: Partial<StoredSecrets> = {};
 
-  constructor(private readonly credentials: Credentials) {}
+  constructor(private readonly credentials: SecretStore) {}
 
   /** One step for each secret that the chosen way of authenticating needs. */
   steps(): Step[] {
@@ -115,7 +115,7 @@ export class SecretDraft {
     { name, prompt, optional }: SecretQuestion,
     position: Position,
     isLast: boolean,
-  ): Promise<Answer<string>> {
+  ): Promise<StepResult<string>> {
     // Of one moment: another window may be storing others.
     const stored = await this.credentials.keys();
     const keyId = this.typed.accessKeyId ?? stored.accessKeyId;

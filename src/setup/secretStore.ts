@@ -60,7 +60,7 @@ function matchOf(keys: Keys, sealed: string): 'all' | 'some' | 'none' {
 /** ms between two looks at what another window may be storing. */
 const pause = 50;
 
-export class Credentials implements Secrets {
+export class SecretStore implements Secrets {
   /** `patience`: ms for which another window may be storing keys. */
   constructor(
     private readonly storage: SecretStorage,

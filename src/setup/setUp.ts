@@ -1,7 +1,7 @@
 // The one front door: address → who authenticates → keys → region → model. Also reached, in part, by whatever
 // needs a piece that is missing.
 import { l10n } from 'vscode';
-import type { Credentials, SecretName, StoredSecrets } from './secretStore';
+import type { SecretStore, SecretName, StoredSecrets } from './secretStore';
 import type { Authentication } from '../core/model/request';
 import type { AwsProfiles } from '../aws/awsProfiles';
 import { secretProblem } from './secretProblem';
@@ -26,7 +26,7 @@ type Course = () => readonly Step[];
 
 export class SetUp {
   constructor(
-    private readonly credentials: Credentials,
+    private readonly credentials: SecretStore,
     private readonly agreed: AgreedModels,
     private readonly profiles: AwsProfiles,
     private readonly report: ReportError,

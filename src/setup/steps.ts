@@ -5,11 +5,11 @@ import { unwrapped } from '../core/model/pasted';
 import type { Authentication } from '../core/model/request';
 import { addressExpected, configuration, regionProblem, writeSetting } from '../settings';
 import { labelText } from '../util/plainText';
-import { type Answer, type Position, askChoice, askText } from '../ui/quickInput';
+import { type StepResult, type Position, askChoice, askText } from '../ui/quickInput';
 import { pickModel } from './pickModel';
 
 /** A step: asks, stores. */
-export type Step = (position: Position) => Promise<Answer<unknown>>;
+export type Step = (position: Position) => Promise<StepResult<unknown>>;
 
 export const addressStep: Step = (position) =>
   askText(position, {

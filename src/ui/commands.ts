@@ -1,14 +1,14 @@
 // Joins the commands that each room exports: id → a handler of a few lines.
 import { Disposable, commands } from 'vscode';
 import { section } from '../settings';
-import type { Attempt } from './errors';
+import type { RunReporting } from './errors';
 
 /** Commands by their id without our prefix. */
 export type CommandRows = Readonly<Record<string, () => unknown>>;
 
 /** Registers them; what one cannot do is shown under its title. `titleOf`: as the palette shows it, by the whole id. */
 export function registerCommands(
-  attempt: Attempt,
+  attempt: RunReporting,
   titleOf: (command: string) => string,
   ...rooms: readonly CommandRows[]
 ): Disposable {

@@ -12,13 +12,13 @@ import { plainText } from '../util/plainText';
  * Runs what a user asked for; `what` is what they call it: a command's title, a button's label, the title of a page.
  * Never rejects.
  */
-export type Attempt = (what: string, run: () => unknown) => Promise<void>;
+export type RunReporting = (what: string, run: () => unknown) => Promise<void>;
 
 /** Shows why `what` failed, with a button that helps. Resolves at once. */
 export type ReportError = (what: string, error: unknown) => void;
 
 export interface ErrorPolicy {
-  readonly attempt: Attempt;
+  readonly attempt: RunReporting;
   readonly report: ReportError;
 }
 

@@ -1,7 +1,7 @@
 // The log: one line for each thing that is said, whatever names and messages of others are in it.
 import { window } from 'vscode';
 import type { Log } from '../core/model/ports';
-import { lineOf } from './logLines';
+import { logLine } from './logLines';
 
 export interface LogChannel extends Log {
   /** Brings it to the front. */
@@ -13,8 +13,8 @@ export interface LogChannel extends Log {
 export function openLog(name: string): LogChannel {
   const channel = window.createOutputChannel(name, { log: true });
   return {
-    info: (message) => channel.info(lineOf(message)),
-    warn: (message) => channel.warn(lineOf(message)),
+    info: (message) => channel.info(logLine(message)),
+    warn: (message) => channel.warn(logLine(message)),
     show: () => channel.show(),
     dispose: () => channel.dispose(),
   };

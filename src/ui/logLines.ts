@@ -6,7 +6,7 @@ import { oneLine, shortened } from '../util/plainText';
 const longest = 4000;
 
 /** Anything that is said, as one line: what it quotes of others forges none of its own. */
-export function lineOf(message: string): string {
+export function logLine(message: string): string {
   return oneLine(shortened(message, longest));
 }
 

@@ -23,7 +23,7 @@ export interface Position {
 }
 
 /** What came of a step: a value, a step back, or the dialog left. */
-export type Answer<T> = { readonly value: T } | 'back' | 'left';
+export type StepResult<T> = { readonly value: T } | 'back' | 'left';
 
 type Input = QuickInput & {
   buttons: readonly QuickInputButton[];
@@ -48,10 +48,10 @@ function answerTo<T>(
   { notStored }: Position,
   store: Store<T> | undefined,
   listen: (accept: (value: T) => void) => void,
-): Promise<Answer<T>> {
+): Promise<StepResult<T>> {
   return new Promise((resolve, reject) => {
-    let answer: Answer<T> = 'left';
-    const end = (how: Answer<T>) => {
+    let answer: StepResult<T> = 'left';
+    const end = (how: StepResult<T>) => {
       answer = how;
       input.hide();
     };
@@ -82,7 +82,7 @@ function answerTo<T>(
   });
 }
 
-export interface Question {
+export interface TextInputOptions {
   readonly prompt: string;
   readonly placeHolder?: string;
   readonly value?: string;
@@ -97,7 +97,7 @@ export interface Question {
 }
 
 /** Asks for a text. */
-export async function askText(position: Position, question: Question): Promise<Answer<string>> {
+export async function askText(position: Position, question: TextInputOptions): Promise<StepResult<string>> {
   const { prompt, placeHolder, value = '', password = false, problem, onLeft, store, signal } = question;
   const box = window.createInputBox();
   place(box, position);
@@ -123,7 +123,7 @@ export async function askText(position: Position, question: Question): Promise<A
   }
 }
 
-export interface Choice<T> extends QuickPickItem {
+export interface ChoiceOptions<T> extends QuickPickItem {
   readonly value: T;
 }
 
@@ -141,13 +141,13 @@ export function askChoice<T>(
     store,
   }: {
     readonly placeHolder: string;
-    readonly choices: readonly (Choice<T> | QuickPickItem)[];
+    readonly choices: readonly (ChoiceOptions<T> | QuickPickItem)[];
     readonly active?: T | undefined;
-    readonly typed?: (text: string) => Choice<T> | QuickPickItem | undefined;
+    readonly typed?: (text: string) => ChoiceOptions<T> | QuickPickItem | undefined;
     readonly store?: Store<T>;
   },
-): Promise<Answer<T>> {
-  const pick = window.createQuickPick<Choice<T> | QuickPickItem>();
+): Promise<StepResult<T>> {
+  const pick = window.createQuickPick<ChoiceOptions<T> | QuickPickItem>();
   place(pick, position);
   pick.placeholder = placeHolder;
   pick.matchOnDescription = true;

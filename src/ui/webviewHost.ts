@@ -1,7 +1,7 @@
 // What the three pages have in common on the host's side: their messages, and what is shown where there is no page.
 import type { Webview } from 'vscode';
 import { textPage } from './webviewPage';
-import { type Attempt, notLoadedSentence } from './errors';
+import { type RunReporting, notLoadedSentence } from './errors';
 
 /** A page that could not do something; `what` names the place in its code, never words of a reply. */
 interface Broken {
@@ -13,7 +13,7 @@ export interface MessageHandler<M extends { readonly type: string }> {
   /** What the page is called in the log. */
   readonly page: string;
   readonly log: { warn(message: string): void };
-  readonly attempt: Attempt;
+  readonly attempt: RunReporting;
   /** What a message asks for, as the user calls it. */
   readonly nameOf: (message: M) => string;
   readonly handle: (message: M) => unknown;
@@ -35,7 +35,7 @@ function isBroken(message: { readonly type: string }): message is Broken {
 }
 
 /** Tells a page something. One that is gone meanwhile is told nothing. */
-export function post(webview: Webview | undefined, message: unknown): void {
+export function postTo(webview: Webview | undefined, message: unknown): void {
   webview?.postMessage(message).then(undefined, () => undefined);
 }
 

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { RecordFiles } from '../../src/activity/files';
 import { ask } from '../../src/core/ask';
 import { fingerprint } from '../../src/core/activity/fingerprint';
-import { lineOf } from '../../src/core/activity/record';
-import { Tally, recordOf } from '../../src/core/activity/requestProgress';
+import { recordLine } from '../../src/core/activity/record';
+import { RequestProgress, recordOf } from '../../src/core/activity/requestProgress';
 import { costOfSpent } from '../../src/prices/prices.chunk';
 import { prepared } from '../unit/asking';
 import { type Finding, type Say, interleaved, summed } from './figure';
@@ -31,7 +31,7 @@ export async function activityAppend(
         cost: costOfSpent(spent, request.target, undefined, startedAt),
         prompt: fingerprint(request, 'a key'),
       });
-    const line = lineOf(record());
+    const line = recordLine(record());
     const bare = path.join(directory, 'baseline');
     const streaming = await stream(gateway, stopping.signal);
     const each = (append: () => Promise<void>) => async () => {
@@ -56,9 +56,9 @@ export async function activityAppend(
 }
 
 /** A reply that has ended. */
-async function tallied(gateway: GatewayProcess): Promise<Tally> {
+async function tallied(gateway: GatewayProcess): Promise<RequestProgress> {
   const { request, ports } = prepared(gateway);
-  const tally = new Tally(request, Date.now());
+  const tally = new RequestProgress(request, Date.now());
   for await (const event of ask(request, ports, new AbortController().signal)) tally.see(event, Date.now);
   return tally;
 }

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { dayOf } from '../../src/activity/files';
-import { lineOf } from '../../src/core/activity/record';
+import { recordLine } from '../../src/core/activity/record';
 import { recordNumber } from '../unit/activity/records';
 import type { Opened } from './activityOpenInHost';
 import { type Finding, type Pair, type Say, summed } from './figure';
@@ -43,7 +43,7 @@ export async function remember(directory: string, count: number): Promise<number
     const day = dayOf(record.at);
     const lines = days.get(day) ?? [];
     if (lines.length === 0) days.set(day, lines);
-    lines.push(lineOf(record));
+    lines.push(recordLine(record));
   }
   let bytes = 0;
   for (const [day, lines] of days) {

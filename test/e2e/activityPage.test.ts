@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
-import { type ActivityRecord, lineOf } from '../../src/core/activity/record';
+import { type ActivityRecord, recordLine } from '../../src/core/activity/record';
 import { activityOf } from './activityFiles';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
@@ -137,7 +137,7 @@ async function remember(scene: Scene, count: number): Promise<void> {
     const day = new Date(record.at).toISOString().slice(0, 10);
     const lines = days.get(day) ?? [];
     if (lines.length === 0) days.set(day, lines);
-    lines.push(lineOf(record));
+    lines.push(recordLine(record));
   }
   await mkdir(directory, { recursive: true });
   for (const [day, lines] of days) await writeFile(path.join(directory, `${day}.jsonl`), lines.join(''));

@@ -107,20 +107,20 @@ describe('the page of Activity, alone', () => {
       { id: 'showReply', label: 'Show Reply' },
     ];
     await open(rows(5));
-    alone.deeds = [dashboard, reply];
+    alone.actions = [dashboard, reply];
     await alone.page.click('#row0');
     await alone.page.getByRole('button', { name: 'Show Reply' }).focus();
-    alone.deeds = [copy, dashboard, reply];
+    alone.actions = [copy, dashboard, reply];
     await alone.show();
     assert.equal(await alone.focused(), 'Show Reply');
     const labels = () => alone.page.locator('.pane .actions button').allTextContents();
     assert.deepEqual(await labels(), ['Copy Log ID', 'Open in Dashboard', 'Show Reply']);
-    alone.deeds = [copy, reply];
+    alone.actions = [copy, reply];
     await alone.show();
     await press('Enter');
-    assert.deepEqual(alone.told.at(-1), { type: 'act', row: 'r0', deed: 'showReply' });
+    assert.deepEqual(alone.told.at(-1), { type: 'act', row: 'r0', action: 'showReply' });
     // When it goes itself, no other deed has the focus.
-    alone.deeds = [copy];
+    alone.actions = [copy];
     await alone.show();
     assert.equal(await alone.focused(), 'pane');
     assert.deepEqual(await labels(), ['Copy Log ID']);

@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type Page, chromium } from 'playwright-core';
-import type { ActivityPage, Chosen, OpenRow, RowView, ToHost, ToWebview } from '../../src/protocol/activity';
+import type {
+  ActivityPage,
+  ViewOptions,
+  OpenRow,
+  RowView,
+  ActivityToHost,
+  ActivityToWebview,
+} from '../../src/protocol/activity';
 import { findBrowser } from '../vscode/browser';
 import { project } from '../vscode/project';
 
@@ -40,9 +47,9 @@ export function openBrowser(): Promise<Browser> {
 /** The other half: it has rows, shows those of which a part of the ID is typed, and does what the page says. */
 export class PageAlone {
   readonly #page: Page;
-  readonly told: ToHost[] = [];
+  readonly told: ActivityToHost[] = [];
   rows: readonly RowView[];
-  deeds: OpenRow['deeds'] = [];
+  actions: OpenRow['actions'] = [];
   /** The model that is chosen in the filter, and those that can be. */
   model = '';
   models: readonly string[] = [];
@@ -69,7 +76,7 @@ export class PageAlone {
     await page.setContent('<main id="panel"></main>');
     for (const style of ['panel.css', 'activity.css'])
       await page.addStyleTag({ content: await readFile(path.join(project, 'media', style), 'utf8') });
-    await page.exposeFunction('tellHost', (message: ToHost) => alone.#take(message));
+    await page.exposeFunction('tellHost', (message: ActivityToHost) => alone.#take(message));
     await page.exposeFunction('keepState', (kept: unknown) => (alone.state = kept));
     await page.evaluate((kept) => {
       const { tellHost, keepState } = window as unknown as Record<string, (what: unknown) => unknown>;
@@ -158,7 +165,7 @@ export class PageAlone {
     });
   }
 
-  async #take(message: ToHost): Promise<void> {
+  async #take(message: ActivityToHost): Promise<void> {
     this.told.push(message);
     if (message.type === 'ready') await this.show();
     if (message.type === 'choose') {
@@ -174,7 +181,7 @@ export class PageAlone {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  async #post(message: ToWebview): Promise<void> {
+  async #post(message: ActivityToWebview): Promise<void> {
     await this.#page.evaluate(
       (data) => dispatchEvent(new MessageEvent('message', { data })) && undefined,
       message,
@@ -182,7 +189,7 @@ export class PageAlone {
   }
 
   #view(): ActivityPage {
-    const filter: Chosen['filter'] = { model: this.model, outcome: '', cached: '', logId: this.#logId };
+    const filter: ViewOptions['filter'] = { model: this.model, outcome: '', cached: '', logId: this.#logId };
     const all = [{ value: '', label: 'All' }];
     const open = this.rows.find(({ id }) => id === this.#open);
     return {
@@ -215,6 +222,6 @@ export class PageAlone {
       { label: 'Outcome', value: state },
       { label: 'Region', value: 'us-east-1' },
     ];
-    return { id, title: `The ${id}`, facts, deeds: this.deeds, attempts: [], withoutAttempts: '' };
+    return { id, title: `The ${id}`, facts, actions: this.actions, attempts: [], withoutAttempts: '' };
   }
 }

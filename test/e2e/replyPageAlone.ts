@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { State, ToHost, ToWebview } from '../../src/protocol/reply';
+import type { State, ReplyToHost, ReplyToWebview } from '../../src/protocol/reply';
 import { words } from '../unit/panel/words';
 import { project } from '../vscode/project';
 
@@ -11,7 +11,7 @@ const state: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], atte
 
 export class ReplyPageAlone {
   readonly #page: Page;
-  readonly told: ToHost[] = [];
+  readonly told: ReplyToHost[] = [];
 
   private constructor(page: Page) {
     this.#page = page;
@@ -25,7 +25,7 @@ export class ReplyPageAlone {
     await page.setContent('<main id="panel"></main>');
     const style = await readFile(path.join(project, 'media', 'panel.css'), 'utf8');
     await page.addStyleTag({ content: style });
-    await page.exposeFunction('tellHost', (message: ToHost) => void alone.told.push(message));
+    await page.exposeFunction('tellHost', (message: ReplyToHost) => void alone.told.push(message));
     await page.evaluate(() => {
       const { tellHost } = window as unknown as Record<string, (what: unknown) => unknown>;
       const code = { postMessage: tellHost, setState: () => undefined, getState: () => undefined };
@@ -61,7 +61,7 @@ export class ReplyPageAlone {
   }
 
   /** Each message with a frame after it, in which what it brought is drawn. */
-  async #post(messages: readonly ToWebview[]): Promise<void> {
+  async #post(messages: readonly ReplyToWebview[]): Promise<void> {
     await this.#page.evaluate(async (all) => {
       for (const data of all) {
         dispatchEvent(new MessageEvent('message', { data }));

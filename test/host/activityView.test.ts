@@ -7,7 +7,13 @@ import { EventEmitter, Uri, type WebviewView } from 'vscode';
 import { ActivityView } from '../../src/activity/activityView';
 import { RecordFiles, dayOf } from '../../src/activity/files';
 import { WindowLedger } from '../../src/activity/ledger';
-import type { ActivityPage, Choice, RowView, ToHost, ToWebview } from '../../src/protocol/activity';
+import type {
+  ActivityPage,
+  ViewOptionsPatch,
+  RowView,
+  ActivityToHost,
+  ActivityToWebview,
+} from '../../src/protocol/activity';
 import { ThisMonth } from '../../src/activity/thisMonth';
 import { monthOf } from '../../src/core/activity/month';
 import { nextDay } from '../../src/core/activity/period';
@@ -35,7 +41,7 @@ describe('the host’s half of Activity', () => {
   let files: LateFiles;
   let view: ActivityView;
   let ledger: WindowLedger;
-  let said: EventEmitter<ToHost>;
+  let said: EventEmitter<ActivityToHost>;
   let pages: ActivityPage[];
   let rows: readonly RowView[];
   let fake: { visible: boolean };
@@ -54,7 +60,7 @@ describe('the host’s half of Activity', () => {
   /** A view whose page is this test. */
   const show = async () => {
     ledger = new WindowLedger({ files, key: () => Promise.resolve('key'), log });
-    said = new EventEmitter<ToHost>();
+    said = new EventEmitter<ActivityToHost>();
     view = new ActivityView({
       ...{ files, ledger, log, thisMonth: new ThisMonth(new RecordFiles(files.directory)) },
       ...{ extension: Uri.file('/'), storage: Uri.file('/'), secrets: undefined as never },
@@ -74,7 +80,7 @@ describe('the host’s half of Activity', () => {
       cspSource: '',
       asWebviewUri: (uri: Uri) => uri,
       onDidReceiveMessage: said.event,
-      postMessage: (message: ToWebview) => {
+      postMessage: (message: ActivityToWebview) => {
         if (message.type === 'show') pages.push(message.view);
         else rows = message.rows;
         return Promise.resolve(true);
@@ -99,7 +105,7 @@ describe('the host’s half of Activity', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
-  const choose = (chosen: Choice) => said.fire({ type: 'choose', chosen });
+  const choose = (chosen: ViewOptionsPatch) => said.fire({ type: 'choose', chosen });
   const ofModel = (number: number, model: string, more: Partial<ActivityRecord> = {}) =>
     appendTo(files, { ...recordNumber(number, noon - 1000 + number), model, ...more });
 

@@ -5,13 +5,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
 import MarkdownIt from 'markdown-it';
-import { type CheckEvent, foldReport, newReport } from '../../src/core/check/report';
-import { type Failure, type FailureKind, type Problem, failure, hops } from '../../src/core/model/failure';
+import { type CheckEvent, reduceReport, newReport } from '../../src/core/check/report';
+import {
+  type Failure,
+  type FailureKind,
+  type SettingProblem,
+  failure,
+  stageOf,
+} from '../../src/core/model/failure';
 import type { Authentication } from '../../src/core/model/request';
 import type { CheckView } from '../../src/protocol/check';
 import { reportText } from '../../src/check/reportText';
-import type { CheckState, Means } from '../../src/check/state';
-import { viewOf } from '../../src/check/view';
+import type { CheckState, CheckInputs } from '../../src/check/state';
+import { checkView } from '../../src/check/view';
 import type { Description } from '../../src/aws/profileStore';
 import { standInKeys } from '../gateway';
 import { type Asking, closeGatewaysAfterEach, openGateway, prepared } from '../unit/asking';
@@ -46,9 +52,9 @@ async function told(
   asked: Asking,
   more: Partial<CheckState> = {},
 ): Promise<{ end: string; texts: readonly string[] }> {
-  const means: Means = { manner: prepared(gateway, asked).request };
+  const inputs: CheckInputs = { config: prepared(gateway, asked).request };
   const state: CheckState = {
-    ...{ shown: means, next: means, offer: 1, known: {}, report: undefined, profile: undefined },
+    ...{ shown: inputs, next: inputs, offer: 1, known: {}, report: undefined, profile: undefined },
     ...more,
   };
   let report = newReport(Date.now(), {});
@@ -56,14 +62,14 @@ async function told(
   await checked(gateway, {
     ...{ ...asked, limits: limitsFor(asked.model) },
     onCheck: (event) => {
-      report = foldReport(report, event, Date.now());
-      views.push(viewOf({ ...state, report }));
+      report = reduceReport(report, event, Date.now());
+      views.push(checkView({ ...state, report }));
     },
   });
   const ended = { ...state, report };
   return {
     end: endOf({ report, events: [] }),
-    texts: [JSON.stringify(views), reportText(ended, viewOf(ended), '1.2.3')],
+    texts: [JSON.stringify(views), reportText(ended, checkView(ended), '1.2.3')],
   };
 }
 
@@ -173,7 +179,7 @@ describe('the report of a check', () => {
   });
 
   it('names nobody, whatever is wrong with a profile', () => {
-    for (const [problem, subject] of Object.entries(subjects) as [Problem, string][])
+    for (const [problem, subject] of Object.entries(subjects) as [SettingProblem, string][])
       for (const kind of ['profileIncomplete', 'webIdentityFailed', 'credentialProcessFailed'] as const) {
         const { report, shown } = reportOf(failure(kind, { ...names, problem, subject }));
         const what = `${kind} ${problem}`;
@@ -187,7 +193,7 @@ describe('the report of a check', () => {
   it('names nobody, whatever fails', () => {
     const role = 'arn:aws:iam::111122223333:role/Developer';
     const ofRole: readonly FailureKind[] = ['ssoRoleDenied', 'assumeRoleDenied', 'webIdentityFailed'];
-    for (const kind of Object.keys(hops) as FailureKind[]) {
+    for (const kind of Object.keys(stageOf) as FailureKind[]) {
       const subject = ofRole.includes(kind) ? role : 'arn:aws:iam::111122223333:mfa/canary-ann';
       for (const profiles of [names.profiles, []]) {
         const { report } = reportOf(failure(kind, { ...names, profiles, subject }));
@@ -222,7 +228,7 @@ describe('what is not ours in the report of a check', () => {
   for (const text of texts)
     it(`is one bounded line of code: ${JSON.stringify(text.slice(0, 50))}`, () => {
       const usual = new Set(['text', 'text_special', 'code_inline', 'strong_open', 'strong_close']);
-      for (const kind of Object.keys(hops) as FailureKind[]) {
+      for (const kind of Object.keys(stageOf) as FailureKind[]) {
         const { report, shape, inside } = readOf(kind, text);
         assert.deepEqual(shape, readOf(kind, 'plain-text').shape, kind);
         assert.deepEqual(
@@ -240,7 +246,7 @@ describe('what is not ours in the report of a check', () => {
 const names = { authentication: 'profile', profile: 'canary-ann', profiles: ['canary-bob'] } as const;
 
 /** What each problem is about, as it is told. */
-const subjects: { readonly [P in Problem]: string } = {
+const subjects: { readonly [P in SettingProblem]: string } = {
   empty: '',
   malformed: '/srv/canary/config:7',
   shellCommand: '/srv/canary/config:7',
@@ -269,14 +275,14 @@ const subjects: { readonly [P in Problem]: string } = {
 
 /** What is copied, and what is shown, after a check that ended with `failed`. */
 function reportOf(failed: Failure): { readonly report: string; readonly shown: string } {
-  const means: Means = {
-    manner: prepared({ url: 'http://127.0.0.1/v1/a/b' }, { profile: names.profile }).request,
+  const inputs: CheckInputs = {
+    config: prepared({ url: 'http://127.0.0.1/v1/a/b' }, { profile: names.profile }).request,
   };
   const events: readonly CheckEvent[] = [
-    { type: 'failed', hop: 'awsCredentials', failure: failed },
+    { type: 'failed', stage: 'awsCredentials', failure: failed },
     { type: 'ended', how: 'failed' },
   ];
-  const report = events.reduce((before, event) => foldReport(before, event, 0), newReport(0, {}));
-  const state = { shown: means, next: means, offer: 1, known: {}, report, profile: undefined };
-  return { report: reportText(state, viewOf(state), '1.2.3'), shown: JSON.stringify(viewOf(state)) };
+  const report = events.reduce((before, event) => reduceReport(before, event, 0), newReport(0, {}));
+  const state = { shown: inputs, next: inputs, offer: 1, known: {}, report, profile: undefined };
+  return { report: reportText(state, checkView(state), '1.2.3'), shown: JSON.stringify(checkView(state)) };
 }

@@ -2,15 +2,15 @@
 import { adviceFor } from '../../src/advice/advice';
 import {
   type FailureKind,
-  type Facts,
-  type Hop,
+  type FailureDetails,
+  type Stage,
   failure,
-  hopOrder,
-  hops,
+  stageOrder,
+  stageOf,
 } from '../../src/core/model/failure';
 
 /** Whose it is: who can mend it, or is to be asked. */
-const owners: { readonly [H in Hop]: string } = {
+const owners: { readonly [H in Stage]: string } = {
   settings: 'this machine',
   name: 'the network',
   network: 'the network',
@@ -49,7 +49,7 @@ const otherwise: { readonly [K in FailureKind]?: string } = {
 };
 
 /** What stands for the facts of one failure. */
-const facts: Facts = {
+const facts: FailureDetails = {
   host: 'HOST',
   proxy: 'PROXY',
   model: 'MODEL',
@@ -61,7 +61,7 @@ const facts: Facts = {
   profile: 'PROFILE',
 };
 /** The same, for kinds whose words depend on more. */
-const more: { readonly [K in FailureKind]?: Facts } = {
+const more: { readonly [K in FailureKind]?: FailureDetails } = {
   gatewayBudgetUsedUp: { budget: { spent: 1000.42, limit: 1000 } },
   profileNotFound: { profiles: ['OTHER'] },
   profileIncomplete: { problem: 'settingMissing', subject: 'SETTING' },
@@ -74,12 +74,12 @@ const more: { readonly [K in FailureKind]?: Facts } = {
 
 /** The rows, in the order in which a prompt passes the hops. */
 export function failureTable(): string {
-  const kinds = (Object.keys(hops) as FailureKind[]).toSorted(
-    (one, other) => hopOrder.indexOf(hops[one]) - hopOrder.indexOf(hops[other]),
+  const kinds = (Object.keys(stageOf) as FailureKind[]).toSorted(
+    (one, other) => stageOrder.indexOf(stageOf[one]) - stageOrder.indexOf(stageOf[other]),
   );
   const rows = kinds.map((kind) => {
     const { title, sentence } = adviceFor(failure(kind, { ...facts, ...more[kind] }));
-    return [title, otherwise[kind] ?? owners[hops[kind]], sentence];
+    return [title, otherwise[kind] ?? owners[stageOf[kind]], sentence];
   });
   return [['The panel says', 'Whose it is', 'What to do'], ['---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)

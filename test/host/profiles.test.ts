@@ -4,12 +4,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { commands, window } from 'vscode';
-import { adviceFor, labelOf } from '../../src/advice/advice';
-import { identityWords } from '../../src/check/results';
-import { type Facts, type FailureKind, type Problem, failure } from '../../src/core/model/failure';
+import { adviceFor, remedyLabel } from '../../src/advice/advice';
+import { identityText } from '../../src/check/results';
+import {
+  type FailureDetails,
+  type FailureKind,
+  type SettingProblem,
+  failure,
+} from '../../src/core/model/failure';
 import { askMfaCode } from '../../src/aws/mfa';
 import { openConfig } from '../../src/aws/signIn';
-import { problemWords } from '../../src/aws/strings';
+import { describeProblem } from '../../src/aws/strings';
 
 const refused = { authentication: 'profile', profile: 'dev', way: 'keys' } as const;
 const passedOver = [
@@ -18,9 +23,9 @@ const passedOver = [
 ] as const;
 
 /** The sentence, then what the buttons say. */
-function said(kind: FailureKind, facts: Facts): string {
+function said(kind: FailureKind, facts: FailureDetails): string {
   const { sentence, remedies } = adviceFor(failure(kind, facts));
-  return [sentence, ...remedies.map(labelOf)].join(' | ');
+  return [sentence, ...remedies.map(remedyLabel)].join(' | ');
 }
 
 describe('what is said of a profile', () => {
@@ -72,9 +77,9 @@ describe('what is said of a profile', () => {
     const told = said('profileIncomplete', { ...facts, file: 'credentials' });
     assert.match(told, /aws_secret_access_key is missing\. See \[dev\] in ~\/\.aws\/credentials\./);
     assert.match(told, /Open AWS Credentials File/);
-    for (const problem of ['malformed', 'shellCommand', 'unreadable'] satisfies Problem[]) {
+    for (const problem of ['malformed', 'shellCommand', 'unreadable'] satisfies SettingProblem[]) {
       const placed = said('profileIncomplete', { ...facts, problem, file: 'credentials' });
-      assert.ok(placed.startsWith(`${problemWords(problem, facts.subject)} |`), placed);
+      assert.ok(placed.startsWith(`${describeProblem(problem, facts.subject)} |`), placed);
     }
   });
 
@@ -90,11 +95,11 @@ describe('what is said of a profile', () => {
 
   it('is what a check tells of it', () => {
     assert.equal(
-      identityWords({ way: 'keys', file: 'credentials', passedOver: [passedOver[1]] }),
+      identityText({ way: 'keys', file: 'credentials', passedOver: [passedOver[1]] }),
       'in ~/.aws/credentials · not used: a credential_process in ~/.aws/config',
     );
-    assert.match(identityWords({ way: 'keys', file: 'config', until: 1_000_000_000_000 }), /expired .*2001/);
-    assert.match(identityWords({ way: 'role', expiration: Date.now() + 60_000 }), /^until /);
+    assert.match(identityText({ way: 'keys', file: 'config', until: 1_000_000_000_000 }), /expired .*2001/);
+    assert.match(identityText({ way: 'role', expiration: Date.now() + 60_000 }), /^until /);
   });
 });
 

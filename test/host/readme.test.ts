@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { adviceFor, labelOf, remediesFor } from '../../src/advice/advice';
-import { type FailureKind, failure, hops, type Budget } from '../../src/core/model/failure';
+import { adviceFor, remedyLabel, remediesFor } from '../../src/advice/advice';
+import { type FailureKind, failure, stageOf, type Budget } from '../../src/core/model/failure';
 import { project } from '../vscode/project';
 import { failureTable } from './failureTable';
 
@@ -27,9 +27,9 @@ describe('the advice', () => {
   });
 
   it('has a title, a sentence and labels for every kind, and never the same button twice', () => {
-    for (const kind of Object.keys(hops) as FailureKind[]) {
+    for (const kind of Object.keys(stageOf) as FailureKind[]) {
       const facts = { host: 'h', model: 'amazon.nova-pro-v1:0', region: 'us-east-1' };
-      const labels = remediesFor(failure(kind, facts), false).map(labelOf);
+      const labels = remediesFor(failure(kind, facts), false).map(remedyLabel);
       assert.equal(new Set(labels).size, labels.length, kind);
       assert.ok(
         labels.every((label) => label && !/\{\d\}/.test(label)),
@@ -83,7 +83,7 @@ describe('the advice', () => {
 
   it('offers the inference profile that fits the region, and a successor', () => {
     const labels = (kind: FailureKind, model: string, region: string) =>
-      remediesFor(failure(kind, { model, region }), false).map(labelOf);
+      remediesFor(failure(kind, { model, region }), false).map(remedyLabel);
     assert.deepEqual(labels('modelNeedsInferenceProfile', 'amazon.nova-pro-v1:0', 'us-east-1').slice(0, 2), [
       'Use us.amazon.nova-pro-v1:0',
       'Select Model…',

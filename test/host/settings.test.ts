@@ -7,7 +7,7 @@ import { isAddress, parseAddress } from '../../src/core/gateway/address';
 import {
   SettingInvalid,
   addressExpected,
-  meantId,
+  normalizeModelId,
   modelProblem,
   readAddress,
   readApi,
@@ -71,7 +71,7 @@ describe('the settings', () => {
       `\u200b${inIreland}`,
       `https://bedrock-runtime.eu-west-1.amazonaws.com/model/${encoded}/converse-stream`,
     ])
-      assert.equal(meantId(text), inIreland, text);
+      assert.equal(normalizeModelId(text), inIreland, text);
     await set('model', `"${encoded}"`);
     assert.equal(readModel()?.id, inIreland);
     assert.equal(readRegion(inIreland), 'eu-west-1');
@@ -79,7 +79,7 @@ describe('the settings', () => {
 
   it('model: an ID that can be used stays as it is', () => {
     for (const id of ['us.amazon.nova-pro-v1:0', 'custom-thing', 'made.up_model:1/x', 'a%b', inIreland]) {
-      assert.equal(meantId(id), id);
+      assert.equal(normalizeModelId(id), id);
       assert.equal(modelProblem(id), undefined);
     }
   });
@@ -102,7 +102,7 @@ describe('the settings', () => {
       '..': /must be a model ID/,
     };
     for (const [id, sentence] of Object.entries(unusable))
-      assert.match(modelProblem(meantId(id)) ?? '', sentence);
+      assert.match(modelProblem(normalizeModelId(id)) ?? '', sentence);
     await set('model', 'us.anthropic.claude-mythos-5');
     const { setting, expected } = invalid(readModel);
     assert.equal(setting, 'model');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { causes } from '../unit/core/causes';
 import { behaviours, faults } from '../gateway';
 import { project } from '../vscode/project';
-import { type FailureKind, hops } from '../../src/core/model/failure';
+import { type FailureKind, stageOf } from '../../src/core/model/failure';
 import { kindsOfServers } from './causes';
 
 interface Result {
@@ -64,7 +64,7 @@ describe('a gateway that fails a fifth of all prompts at random', function () {
   });
 
   it('causes every kind that a server can cause', () => {
-    const others = (Object.keys(hops) as FailureKind[]).filter(
+    const others = (Object.keys(stageOf) as FailureKind[]).filter(
       (kind) => causes[kind] !== 'byAProfile' && !kindsOfServers.includes(kind),
     );
     assert.deepEqual(others.sort(), [...elsewhere]);

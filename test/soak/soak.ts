@@ -1,12 +1,12 @@
 // Many prompts, twenty at a time, against a stand-in that fails a fifth of them at random. What is counted is what
 // must hold however long it runs: one outcome each, nothing unknown, nothing left behind.
 import { getEventListeners } from 'node:events';
-import { openAsk } from '../../src/engine/engine.chunk';
+import { createEngine } from '../../src/engine/engine.chunk';
 import { systemClock } from '../../src/platform/clock';
 import type { Ask } from '../../src/core/ask';
 import type { FailureKind } from '../../src/core/model/failure';
-import type { Clock, Routes } from '../../src/core/model/ports';
-import { type ReplyEvent, fold, newReply } from '../../src/core/model/reply';
+import type { Clock, QuirksStore } from '../../src/core/model/ports';
+import { type ReplyEvent, reduceReply, newReply } from '../../src/core/model/reply';
 import { collectGarbage } from '../bench/garbage';
 import { randomFrom } from '../gateway';
 import { type Asking, claudeMessages, everyAt, prepared, sonnet } from '../unit/asking';
@@ -53,7 +53,7 @@ export async function soak(url: string, prompts: number, seed: number): Promise<
   const before = await resources();
   // The ports of the product: its agents, its handler; only the waits are short.
   const { ports } = prepared({ url });
-  const { ask } = openAsk({ ...ports, routes: forgetful, clock: hurried });
+  const { ask } = createEngine({ ...ports, quirks: forgetful, clock: hurried });
   await many(Math.min(first, prompts));
   tally.heapAfterFirst = heap();
   await many(prompts - tally.prompts);
@@ -82,7 +82,7 @@ async function one(ask: Ask, url: string, tally: Tally, random: () => number): P
   let reply = newReply(0);
   for await (const event of ask(request, stopping.signal)) {
     seen.push(event);
-    reply = fold(reply, event, 0);
+    reply = reduceReply(reply, event, 0);
     if (seen.length >= stopAfter) stopping.abort();
   }
   judge(seen);
@@ -119,7 +119,7 @@ function kindsOf(events: readonly ReplyEvent[]): ReadonlySet<FailureKind> {
 }
 
 /** What spoils a stream is to be met anew each time, or it would be met once. */
-const forgetful: Routes = { recall: () => ({}), remember: () => undefined, forget: () => undefined };
+const forgetful: QuirksStore = { get: () => ({}), update: () => undefined, clear: () => undefined };
 
 /** Many times as fast as it says, for waits; the time of day is right, or no signature would be. */
 const hurried: Clock = {

@@ -1,9 +1,9 @@
 // ask() as a test calls it: real HTTP to the stand-in gateway, everything in one place, nothing mocked.
 import { ask } from '../../src/core/ask';
 import { isAddress, parseAddress } from '../../src/core/gateway/address';
-import { rememberRoutes } from '../../src/core/gateway/quirks';
-import type { AwsCredentials, Ports, Routes } from '../../src/core/model/ports';
-import { type Reply, type ReplyEvent, fold, newReply } from '../../src/core/model/reply';
+import { memoryQuirks } from '../../src/core/gateway/quirks';
+import type { AwsCredentials, Ports, QuirksStore } from '../../src/core/model/ports';
+import { type Reply, type ReplyEvent, reduceReply, newReply } from '../../src/core/model/reply';
 import { type Request, frozen, textBlock, type Address } from '../../src/core/model/request';
 import { openHttp } from '../../src/platform/node/http';
 import {
@@ -76,7 +76,7 @@ export interface Asking {
   readonly token?: string | undefined;
   /** A profile of ~/.aws, with which `authentication` is `profile`. */
   readonly profile?: string;
-  readonly routes?: Routes;
+  readonly quirks?: QuirksStore;
   readonly ports?: Partial<Ports>;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: ReplyEvent) => void;
@@ -97,7 +97,7 @@ export async function asked(gateway: Pick<Gateway, 'url'>, asking: Asking = {}):
   const { request, ports } = prepared(gateway, asking);
   for await (const event of ask(request, ports, asking.signal ?? new AbortController().signal)) {
     events.push(event);
-    reply = fold(reply, event, Date.now());
+    reply = reduceReply(reply, event, Date.now());
     asking.onEvent?.(event);
   }
   return { events, reply };
@@ -163,7 +163,7 @@ export function prepared(
       every: systemEvery,
     },
     log: { info: () => undefined, warn: () => undefined },
-    routes: asking.routes ?? rememberRoutes(),
+    quirks: asking.quirks ?? memoryQuirks(),
     userAgent: 'bedrock-gateway/test',
     ...asking.ports,
   };

@@ -6,18 +6,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { Credentials } from '../../src/setup/secretStore';
+import { SecretStore } from '../../src/setup/secretStore';
 import { SecretFiles } from './secretFiles';
 import { keysNumber } from './secretKeys';
 
 describe('the keys in secret storage', () => {
   let directory: string;
   let storage: SecretFiles;
-  let credentials: Credentials;
+  let credentials: SecretStore;
   beforeEach(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'secrets-'));
     storage = new SecretFiles(directory);
-    credentials = new Credentials(storage);
+    credentials = new SecretStore(storage);
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
@@ -31,7 +31,7 @@ describe('the keys in secret storage', () => {
   };
 
   /** Whether what is read was stored together. */
-  const assertWhole = (read: Awaited<ReturnType<Credentials['awsCredentials']>>) => {
+  const assertWhole = (read: Awaited<ReturnType<SecretStore['awsCredentials']>>) => {
     if (!read) return;
     const which = read.secretAccessKey.replace('secret-', '');
     const number = Number(/\d+$/.exec(which)?.[0]);
@@ -57,13 +57,13 @@ describe('the keys in secret storage', () => {
   });
 
   it('are none, rather than two that do not belong together, where a window was closed while it stored them', async () => {
-    credentials = new Credentials(storage, 200);
+    credentials = new SecretStore(storage, 200);
     for (const entries of [1, 2, 3, 4]) {
       await credentials.store(keysNumber(1, 'before'));
       let left = entries;
       let close: () => void = () => undefined;
       const closed = new Promise<void>((resolve) => (close = resolve));
-      const closing = new Credentials(
+      const closing = new SecretStore(
         Object.assign(new SecretFiles(directory), {
           store: async (key: string, value: string) => {
             left -= 1;
@@ -86,7 +86,7 @@ describe('the keys in secret storage', () => {
   });
 
   it('are read on when a window that still runs 0.3.0 replaces them, which seals nothing', async () => {
-    credentials = new Credentials(storage, 200);
+    credentials = new SecretStore(storage, 200);
     await credentials.store(keysNumber(1, 'new'));
     for (const keys of [keysNumber(2, 'old'), keysNumber(4, 'old')]) {
       for (const [name, value] of Object.entries(keys))
@@ -95,7 +95,7 @@ describe('the keys in secret storage', () => {
       assert.equal((await credentials.awsCredentials())?.secretAccessKey, keys.secretAccessKey);
       assertWhole(await credentials.awsCredentials());
       // Now they are sealed, and nobody waits for them again.
-      const patient = new Credentials(storage, Infinity);
+      const patient = new SecretStore(storage, Infinity);
       assertWhole(await patient.awsCredentials());
     }
   });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type FailureKind, failure, hops } from '../../src/core/model/failure';
+import { type FailureKind, failure, stageOf } from '../../src/core/model/failure';
 import { type Outcome, newReply } from '../../src/core/model/reply';
 import { textBlock } from '../../src/core/model/request';
 import { endedLine } from '../../src/engine/endedLine';
-import { lineOf, sentLine } from '../../src/ui/logLines';
+import { logLine, sentLine } from '../../src/ui/logLines';
 import { prepared } from './asking';
 
 const canary = 'canary-of-prompt-and-reply';
@@ -19,7 +19,7 @@ describe('the log', () => {
     },
   );
   const reply = { ...newReply(0), text: canary, reasoning: canary, trace: { logId } };
-  const failures = (Object.keys(hops) as FailureKind[]).map((kind) =>
+  const failures = (Object.keys(stageOf) as FailureKind[]).map((kind) =>
     failure(
       kind,
       { status: 400, code: 'ThrottlingException', message: canary },
@@ -68,12 +68,12 @@ describe('a line of the log', () => {
   const forged = '2026-01-01 00:00:00.000 [info] all is well';
   for (const end of ['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029', '\x1b[1A', '\u202e'])
     it(`is one, though a name in it has ${JSON.stringify(end)}`, () => {
-      const line = lineOf(`profile a${end}${forged}: not refreshed`);
+      const line = logLine(`profile a${end}${forged}: not refreshed`);
       assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       assert.match(line, /^profile a.*: not refreshed$/);
     });
 
   it('is bounded', () => {
-    assert.ok(lineOf('x'.repeat(1_000_000)).length <= 4000);
+    assert.ok(logLine('x'.repeat(1_000_000)).length <= 4000);
   });
 });

@@ -1,6 +1,6 @@
 // The main job, once for each switch of the stand-in and each way of authenticating.
 import assert from 'node:assert/strict';
-import { rememberRoutes } from '../../src/core/gateway/quirks';
+import { memoryQuirks } from '../../src/core/gateway/quirks';
 import type { Authentication } from '../../src/core/model/request';
 import { type Switches, switchNames } from '../gateway';
 import {
@@ -98,7 +98,7 @@ describe('the main job', () => {
             const prompt = 'function greet() { return "hello"; }';
             const { reply } = await asked(gateway, { prompt, ...target, ...how });
             assert.equal(kindOf(reply), expected.ends(model));
-            assert.equal(reply.because, expected.because?.(model));
+            assert.equal(reply.retriedBecause, expected.because?.(model));
             if (kindOf(reply) !== 'done') return;
             assert.match(reply.text, /stand-in/i);
             assert.match(reply.text, /greet/);
@@ -128,10 +128,10 @@ describe('the main job', () => {
 
   it('remembers what a gateway needs', async () => {
     const gateway = await openGateway({ switches: { decodeColon: true, mangleFrames: true } });
-    const routes = rememberRoutes();
-    const first = await asked(gateway, { model: withColon, routes });
+    const quirks = memoryQuirks();
+    const first = await asked(gateway, { model: withColon, quirks });
     assert.equal(first.reply.attempts, 3);
-    const second = await asked(gateway, { model: withColon, routes });
+    const second = await asked(gateway, { model: withColon, quirks });
     assert.equal(second.reply.attempts, 1);
     assert.equal(kindOf(second.reply), 'done');
   });

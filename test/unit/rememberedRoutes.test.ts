@@ -1,8 +1,8 @@
 // What was learned of a gateway, kept across windows and forgotten with the version that learned it.
 import assert from 'node:assert/strict';
 import type { Memento } from 'vscode';
-import { routeOf, wayOf } from '../../src/core/gateway/quirks';
-import { RememberedRoutes } from '../../src/engine/quirksStore';
+import { routeFor, gatewayKey } from '../../src/core/gateway/quirks';
+import { StoredQuirks } from '../../src/engine/quirksStore';
 import { addressOf, asked, closeGatewaysAfterEach, kindOf, openGateway, withColon } from './asking';
 
 /** VS Code's memory, as JSON: what cannot be written so would not come back. */
@@ -23,43 +23,43 @@ const log = { warn: (message: string) => assert.fail(message) };
 
 describe('what was learned of a gateway', () => {
   closeGatewaysAfterEach();
-  const way = wayOf(addressOf('https://ai.example.com'), 'accessKeys');
+  const way = gatewayKey(addressOf('https://ai.example.com'), 'accessKeys');
 
   it('is there for another window, and after a restart', () => {
     const state = memento();
-    new RememberedRoutes(state, '1.0.0', log).remember(way, { colon: 'literal' });
-    const other = new RememberedRoutes(state, '1.0.0', log);
-    other.remember(way, { stream: 'damaged' });
-    assert.deepEqual(other.recall(way), { colon: 'literal', stream: 'damaged' });
-    assert.deepEqual(routeOf(other.recall(way)), { streams: false, colon: 'literal' });
+    new StoredQuirks(state, '1.0.0', log).update(way, { colon: 'literal' });
+    const other = new StoredQuirks(state, '1.0.0', log);
+    other.update(way, { stream: 'damaged' });
+    assert.deepEqual(other.get(way), { colon: 'literal', stream: 'damaged' });
+    assert.deepEqual(routeFor(other.get(way)), { streams: false, colon: 'literal' });
   });
 
   it('holds for that address, that way of authenticating and that version of us alone', () => {
     const state = memento();
-    const routes = new RememberedRoutes(state, '1.0.0', log);
-    routes.remember(way, { colon: 'literal' });
-    assert.deepEqual(routes.recall(wayOf(addressOf('https://ai.example.com'), 'apiKey')), {});
-    assert.deepEqual(routes.recall(wayOf(addressOf('https://ai.example.org'), 'accessKeys')), {});
-    const newer = new RememberedRoutes(state, '1.0.1', log);
-    assert.deepEqual(newer.recall(way), {});
-    newer.remember(way, { stream: 'intact' });
-    assert.deepEqual(newer.recall(way), { stream: 'intact' });
+    const quirks = new StoredQuirks(state, '1.0.0', log);
+    quirks.update(way, { colon: 'literal' });
+    assert.deepEqual(quirks.get(gatewayKey(addressOf('https://ai.example.com'), 'apiKey')), {});
+    assert.deepEqual(quirks.get(gatewayKey(addressOf('https://ai.example.org'), 'accessKeys')), {});
+    const newer = new StoredQuirks(state, '1.0.1', log);
+    assert.deepEqual(newer.get(way), {});
+    newer.update(way, { stream: 'intact' });
+    assert.deepEqual(newer.get(way), { stream: 'intact' });
   });
 
   it('is forgotten on demand', () => {
     const state = memento();
-    const routes = new RememberedRoutes(state, '1.0.0', log);
-    routes.remember(way, { colon: 'literal' });
-    routes.forget(way);
-    assert.deepEqual(routes.recall(way), {});
+    const quirks = new StoredQuirks(state, '1.0.0', log);
+    quirks.update(way, { colon: 'literal' });
+    quirks.clear(way);
+    assert.deepEqual(quirks.get(way), {});
     assert.equal(state.texts.size, 0);
   });
 
   it('is nothing where the memory holds something else', () => {
     const state = memento();
-    for (const value of [7, null, 'x', [], { version: '1.0.0' }, { version: '1.0.0', learned: 7 }]) {
+    for (const value of [7, null, 'x', [], { version: '1.0.0' }, { version: '1.0.0', quirks: 7 }]) {
       void state.update(`gateway ${way}`, value);
-      assert.deepEqual(new RememberedRoutes(state, '1.0.0', log).recall(way), {});
+      assert.deepEqual(new StoredQuirks(state, '1.0.0', log).get(way), {});
     }
   });
 
@@ -67,8 +67,8 @@ describe('what was learned of a gateway', () => {
     const gateway = await openGateway({ switches: { decodeColon: true, mangleFrames: true } });
     const state = memento();
     const attempts = [];
-    for (const routes of [new RememberedRoutes(state, '1', log), new RememberedRoutes(state, '1', log)]) {
-      const { reply } = await asked(gateway, { model: withColon, routes });
+    for (const quirks of [new StoredQuirks(state, '1', log), new StoredQuirks(state, '1', log)]) {
+      const { reply } = await asked(gateway, { model: withColon, quirks });
       assert.equal(kindOf(reply), 'done');
       attempts.push(reply.attempts);
     }

@@ -26,7 +26,7 @@ interface Day {
   readonly kept: Map<string, Kept[]>;
 }
 
-export class Repeats {
+export class PromptHistory {
   /** By day, YYYY-MM-DD: what is removed from the record is forgotten by the day. */
   readonly #days = new Map<string, Day>();
 

@@ -5,7 +5,7 @@ import type { FailureKind } from '../model/failure';
 import type { Cost } from '../model/cost';
 import type { Outcome } from '../model/reply';
 import type { Authentication, Surface } from '../model/request';
-import type { Trace } from '../model/requestIds';
+import type { RequestIds } from '../model/requestIds';
 
 /** One request, as a line of JSON: flat, with whole words, so that other tools can read it too. */
 export interface ActivityRecord {
@@ -26,7 +26,7 @@ export interface ActivityRecord {
   readonly stopReason?: string;
   /** How many requests were sent for it; 0 where it failed before. */
   readonly attempts: number;
-  readonly cache?: Trace['cache'];
+  readonly cache?: RequestIds['cache'];
   /** Seconds for which the gateway was asked to keep the answer; absent where it was not asked to. */
   readonly ttl?: number;
   /** Another answer was asked for: none that a cache has. */
@@ -76,7 +76,7 @@ export interface ActivityRecord {
 }
 
 /** Records as lines of a file. A line begins with a line end too: what a crash left half-written before it spoils only itself. */
-export function lineOf(record: ActivityRecord): string {
+export function recordLine(record: ActivityRecord): string {
   return `\n${JSON.stringify(record)}\n`;
 }
 

@@ -6,20 +6,20 @@ import type { Operation } from '../model/operation';
 import { formatAddress } from '../gateway/address';
 import type { Request } from '../model/request';
 import { recordableIds, recordableStopReason } from '../failures/recordable';
-import type { Trace } from '../model/requestIds';
-import type { Wire } from '../model/attemptRecord';
+import type { RequestIds } from '../model/requestIds';
+import type { AttemptRecord } from '../model/attemptRecord';
 import type { Usage } from '../model/usage';
 import type { ActivityRecord } from './record';
 
-export class Tally {
+export class RequestProgress {
   attempts = 0;
   answered = false;
   operation: Operation | undefined;
   outcome: Outcome | undefined;
-  trace: Trace = {};
+  trace: RequestIds = {};
   firstTextAt: number | undefined;
   endedAt: number | undefined;
-  readonly wires: Wire[] = [];
+  readonly records: AttemptRecord[] = [];
   /** Tokens, once Bedrock has told them. */
   usage: Usage | undefined;
   #damaged = false;
@@ -57,7 +57,7 @@ export class Tally {
         this.usage = event.usage;
         return true;
       case 'wire':
-        this.wires.push(event.wire);
+        this.records.push(event.wire);
         return true;
       case 'waiting':
         this.#waiting = event.failure;
@@ -85,13 +85,13 @@ export class Tally {
       ...(this.outcome && { outcome: this.outcome }),
       ...(this.#damaged && { damaged: true }),
       shown: this.#shown,
-      wires: this.wires,
+      records: this.records,
     };
   }
 }
 
 /** What is told of a request by others than the tally. */
-export interface Told {
+export interface ProgressContext {
   /** undefined where nothing came that could cost. */
   readonly cost: Cost | undefined;
   /** Keyed hash; see ActivityRecord. */
@@ -99,7 +99,7 @@ export interface Told {
 }
 
 /** The record of a request whose reply has ended. */
-export function recordOf(tally: Tally, { cost, prompt }: Told): ActivityRecord {
+export function recordOf(tally: RequestProgress, { cost, prompt }: ProgressContext): ActivityRecord {
   const { request, startedAt, trace, usage, operation, firstTextAt } = tally;
   const { target, gateway } = request;
   const outcome: Outcome = tally.outcome ?? { kind: 'stopped' };
@@ -119,14 +119,14 @@ export function recordOf(tally: Tally, { cost, prompt }: Told): ActivityRecord {
     outcome: outcome.kind,
     ...('failure' in outcome && { failure: outcome.failure.kind }),
     ...('stopReason' in outcome && { stopReason: recordableStopReason(outcome.stopReason) }),
-    attempts: Math.max(tally.wires.filter(({ sent }) => sent).length, tally.answered ? 1 : 0),
+    attempts: Math.max(tally.records.filter(({ sent }) => sent).length, tally.answered ? 1 : 0),
     ...(cacheTtl !== null && cacheTtl > 0 && { ttl: cacheTtl }),
-    ...(gateway.anew && { anew: true }),
+    ...(gateway.bypassCache && { anew: true }),
     ...usage,
     ...(cost && costFields(cost)),
     ...(firstTextAt !== undefined && { firstText: firstTextAt - startedAt }),
     total: (tally.endedAt ?? startedAt) - startedAt,
-    ...sizes(tally.wires),
+    ...sizes(tally.records),
     ...(cache && { cache }),
     ...recordableIds(trace),
     ...(dataLoss && { dataLoss: dataLoss.action ?? 'found' }),
@@ -156,8 +156,8 @@ function costFields(cost: Cost): Partial<ActivityRecord> {
   }
 }
 
-function sizes(wires: readonly Wire[]): Pick<ActivityRecord, 'sent' | 'received'> {
-  const sent = wires.reduce((sum, wire) => sum + (wire.sent?.size ?? 0), 0);
-  const received = wires.reduce((sum, wire) => sum + (wire.answered?.size ?? 0), 0);
+function sizes(records: readonly AttemptRecord[]): Pick<ActivityRecord, 'sent' | 'received'> {
+  const sent = records.reduce((sum, wire) => sum + (wire.sent?.size ?? 0), 0);
+  const received = records.reduce((sum, wire) => sum + (wire.answered?.size ?? 0), 0);
   return { ...(sent > 0 && { sent }), ...(received > 0 && { received }) };
 }

@@ -3,7 +3,7 @@ import type { Cost } from '../model/cost';
 import type { Usage } from '../model/usage';
 import type { ActivityRecord } from './record';
 
-export interface Supposed {
+export interface Scenario {
   /** What tokens cost with the model that is supposed; absent: each with its own, as it was recorded. */
   readonly price?: (usage: Usage, record: ActivityRecord) => Cost;
   /** Seconds for which each answer is supposed to be kept; absent: the cache did what it did. */
@@ -35,9 +35,9 @@ export interface Estimate {
  * reply, and count the prompt otherwise. `earlier` are the records before them, oldest first: they count for
  * nothing, but a cache would have had their answers.
  */
-export function whatIf(
+export function estimateScenario(
   records: Iterable<ActivityRecord>,
-  { price, ttl }: Supposed,
+  { price, ttl }: Scenario,
   earlier: Iterable<ActivityRecord> = [],
 ): Estimate {
   let usd = 0;
@@ -105,7 +105,7 @@ function repeats(
 }
 
 /** USD; undefined where there is none to tell. */
-function costOf(record: ActivityRecord, price: Supposed['price']): number | undefined {
+function costOf(record: ActivityRecord, price: Scenario['price']): number | undefined {
   const { input, output, cacheRead = 0, cacheWrite = 0, cacheWrite1h = 0 } = record;
   const { usd, costUnknown, cache, savedUsd } = record;
   if (input === undefined || output === undefined) return costUnknown ? undefined : (usd ?? 0);

@@ -38,7 +38,7 @@ export interface UsageRow {
 /** Costs, added up. */
 export type Spending = Pick<UsageRow, 'usd' | 'uncertain'>;
 
-export interface Usages {
+export interface UsageReport {
   readonly rows: readonly UsageRow[];
   readonly total: UsageRow;
 }
@@ -51,7 +51,7 @@ const keyOf: { readonly [G in GroupedBy]: (record: ActivityRecord) => string } =
 };
 
 /** Adds up `records`. */
-export function usageOf(records: Iterable<ActivityRecord>, by: GroupedBy): Usages {
+export function usageOf(records: Iterable<ActivityRecord>, by: GroupedBy): UsageReport {
   const sum = new UsageSum(by);
   for (const record of records) sum.add(record);
   return sum.usages;
@@ -60,8 +60,8 @@ export function usageOf(records: Iterable<ActivityRecord>, by: GroupedBy): Usage
 /** Requests added up as they come. */
 export class UsageSum {
   readonly #keyOf: (record: ActivityRecord) => string;
-  readonly #groups = new Map<string, Adding>();
-  readonly #total = new Adding('');
+  readonly #groups = new Map<string, UsageAccumulator>();
+  readonly #total = new UsageAccumulator('');
 
   constructor(by: GroupedBy) {
     this.#keyOf = keyOf[by];
@@ -70,7 +70,7 @@ export class UsageSum {
   add(record: ActivityRecord): void {
     const key = this.#keyOf(record);
     let group = this.#groups.get(key);
-    if (!group) this.#groups.set(key, (group = new Adding(key)));
+    if (!group) this.#groups.set(key, (group = new UsageAccumulator(key)));
     group.add(record);
     this.#total.add(record);
   }
@@ -79,14 +79,14 @@ export class UsageSum {
   addAll(other: UsageSum): void {
     for (const [key, added] of other.#groups) {
       let group = this.#groups.get(key);
-      if (!group) this.#groups.set(key, (group = new Adding(key)));
+      if (!group) this.#groups.set(key, (group = new UsageAccumulator(key)));
       group.addAll(added);
     }
     this.#total.addAll(other.#total);
   }
 
   /** The rows come in the order of their first request. */
-  get usages(): Usages {
+  get usages(): UsageReport {
     return { rows: [...this.#groups.values()].map((group) => group.row), total: this.#total.row };
   }
 
@@ -118,7 +118,7 @@ const zero = {
 };
 const summed = Object.keys(zero) as (keyof typeof zero)[];
 
-class Adding {
+class UsageAccumulator {
   readonly #sums = { ...zero };
   readonly #firstTexts: number[] = [];
 
@@ -147,7 +147,7 @@ class Adding {
     if (record.firstText !== undefined) this.#firstTexts.push(record.firstText);
   }
 
-  addAll(other: Adding): void {
+  addAll(other: UsageAccumulator): void {
     for (const name of summed) this.#sums[name] += other.#sums[name];
     for (const ms of other.#firstTexts) this.#firstTexts.push(ms);
   }

@@ -1,14 +1,14 @@
 // Tells a ledger of every event of a reply, whoever asked for it.
 import type { ReplyEvent } from '../model/reply';
-import type { Entry } from '../model/ports';
+import type { LedgerEntry } from '../model/ports';
 
 /**
  * The same events, of which `entry` is told before whoever asked. By hand and not by a generator: that would cost
  * each event two turns more.
  */
-export function recorded(
+export function withLedger(
   events: AsyncGenerator<ReplyEvent, void>,
-  entry: Entry,
+  entry: LedgerEntry,
 ): AsyncIterableIterator<ReplyEvent> {
   return {
     [Symbol.asyncIterator]() {
@@ -16,12 +16,12 @@ export function recorded(
     },
     async next() {
       const next = await events.next();
-      if (!next.done) entry.see(next.value);
+      if (!next.done) entry.apply(next.value);
       return next;
     },
     async return() {
       await events.return();
-      entry.left();
+      entry.abandon();
       return { done: true, value: undefined };
     },
   };

@@ -14,12 +14,15 @@ import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '
 import type { ReplyEvent } from '../model/reply';
 import type { Parameters, Request } from '../model/request';
 import type { Usage } from '../model/usage';
-import { unread } from './eventStream';
-import { cacheWritten, count } from './bodies/codec';
+import { firstEventError } from './eventStream';
+import { cacheWritten, tokenCount } from './bodies/codec';
 import { guardrailConfig, policiesIn } from './guardrail';
 
 /** What a reply consists of, as it is received. */
-export type Part = Extract<ReplyEvent, { type: 'answered' | 'text' | 'reasoning' | 'usage' | 'guarded' }>;
+export type ReplyPart = Extract<
+  ReplyEvent,
+  { type: 'answered' | 'text' | 'reasoning' | 'usage' | 'guarded' }
+>;
 
 /** The body for `request`: what the user did not set is left out, so that the model's own default holds. */
 export function converseInput(request: Request): ConverseCommandInput {
@@ -47,7 +50,7 @@ function inferenceConfig({ maxTokens, temperature, topP, stopSequences }: Parame
 }
 
 /** Takes the parts of a reply. A call for each, and no generator, since a reply may have thousands. */
-export type Take = (part: Part) => void;
+export type PartSink = (part: ReplyPart) => void;
 
 /** To be called as a stream goes on. */
 export interface Milestones {
@@ -66,13 +69,13 @@ export async function converseStream(
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
   { answered, over }: Milestones,
-  take: Take,
+  take: PartSink,
 ): Promise<string> {
   let stream: ConverseStreamCommandOutput['stream'];
   try {
     ({ stream } = await client.send(new ConverseStreamCommand(input), { abortSignal }));
   } catch (error) {
-    if (!(error instanceof AnsweredWhole)) throw unread(error);
+    if (!(error instanceof AnsweredWhole)) throw firstEventError(error);
     answered();
     return takeWhole(error.output, take);
   }
@@ -101,7 +104,7 @@ export async function converseStream(
     }
   } catch (error) {
     // After messageStop every word of the reply is here; what is lost are its figures.
-    if (stopReason === undefined || abortSignal.aborted) throw read ? error : unread(error);
+    if (stopReason === undefined || abortSignal.aborted) throw read ? error : firstEventError(error);
   }
   if (stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
   return stopReason;
@@ -113,7 +116,7 @@ export async function converse(
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
   answered: () => void,
-  take: Take,
+  take: PartSink,
 ): Promise<string> {
   const output = await whole(client.send(new ConverseCommand(input), { abortSignal }));
   answered();
@@ -135,7 +138,7 @@ export async function whole(sent: Promise<unknown>): Promise<unknown> {
  * Hands over the parts of a whole reply, `{output: {message}, stopReason, usage}`; gives the stop reason.
  * @throws AnswerUnreadable when there is no message in it.
  */
-function takeWhole(output: unknown, take: Take): string {
+function takeWhole(output: unknown, take: PartSink): string {
   const message = isRecord(output) && isRecord(output['output']) ? output['output']['message'] : undefined;
   if (!isRecord(output) || !isRecord(message) || !Array.isArray(message['content']))
     throw new AnswerUnreadable();
@@ -156,13 +159,13 @@ function takeWhole(output: unknown, take: Take): string {
 }
 
 /** Text for which the model names sources; in a stream it comes as all text does. */
-function takeCited(content: unknown, take: Take): void {
+function takeCited(content: unknown, take: PartSink): void {
   for (const part of Array.isArray(content) ? (content as unknown[]) : [])
     if (isRecord(part) && typeof part['text'] === 'string') take({ type: 'text', text: part['text'] });
 }
 
 /** Hands over what a guardrail reports, if it did anything. */
-export function takePolicies(trace: unknown, take: Take): void {
+export function takePolicies(trace: unknown, take: PartSink): void {
   const policies = policiesIn(trace);
   if (policies.length > 0) take({ type: 'guarded', policies });
 }
@@ -178,11 +181,11 @@ function usageOf(usage: Partial<TokenUsage>): Usage {
   const sumOf = (ofHour: boolean) =>
     written
       .filter(({ ttl }) => (ttl === '1h') === ofHour)
-      .reduce((sum, { inputTokens }) => sum + (count(inputTokens) ?? 0), 0);
+      .reduce((sum, { inputTokens }) => sum + (tokenCount(inputTokens) ?? 0), 0);
   return {
-    input: count(usage.inputTokens) ?? 0,
-    output: count(usage.outputTokens) ?? 0,
-    cacheRead: count(usage.cacheReadInputTokens) ?? 0,
-    ...cacheWritten(count(usage.cacheWriteInputTokens), { hour: sumOf(true), others: sumOf(false) }),
+    input: tokenCount(usage.inputTokens) ?? 0,
+    output: tokenCount(usage.outputTokens) ?? 0,
+    cacheRead: tokenCount(usage.cacheReadInputTokens) ?? 0,
+    ...cacheWritten(tokenCount(usage.cacheWriteInputTokens), { hour: sumOf(true), others: sumOf(false) }),
   };
 }

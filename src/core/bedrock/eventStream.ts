@@ -26,10 +26,10 @@ function exceptionIn(event: Readonly<Record<string, Message>>): ExceptionFrame |
 }
 
 /** A body that ends within a frame; without any frame before it, perhaps one that never was a stream. */
-export const truncated = /Truncated event message/i;
+export const truncatedMessage = /Truncated event message/i;
 
 /** What a stream threw before its first event was read. */
-export function unread(error: unknown): unknown {
-  const cutShort = error instanceof Error && truncated.test(error.message);
+export function firstEventError(error: unknown): unknown {
+  const cutShort = error instanceof Error && truncatedMessage.test(error.message);
   return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
 }

@@ -1,7 +1,7 @@
 // Guardrails of Bedrock: how one is asked for, and what it reports that it did.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailTraceAssessment.html
 import type { GuardrailConfiguration, InvokeModelCommandInput } from '@aws-sdk/client-bedrock-runtime';
-import { kinds, type Policy } from '../model/guardrail';
+import { guardrailPolicyKinds, type GuardrailPolicy } from '../model/guardrail';
 import { isRecord } from '../gateway/response';
 import type { Request } from '../model/request';
 
@@ -33,7 +33,7 @@ export function guardrailHeaders({
  * What a guardrail reports, read from `trace`: Converse's, or that in a model's own body, which names and nests its
  * parts a little otherwise. Empty when no policy did anything, or `trace` is none.
  */
-export function policiesIn(trace: unknown): readonly Policy[] {
+export function policiesIn(trace: unknown): readonly GuardrailPolicy[] {
   const report = isRecord(trace) ? (trace['guardrail'] ?? trace['guardrails']) : undefined;
   if (!isRecord(report)) return [];
   const found = Object.entries(report).flatMap(([part, value]) => {
@@ -44,7 +44,7 @@ export function policiesIn(trace: unknown): readonly Policy[] {
 }
 
 /** A guardrail that only masked, or only noticed, has let the rest pass. One that says nothing has not. */
-export function hasBlocked(policies: readonly Policy[]): boolean {
+export function hasBlocked(policies: readonly GuardrailPolicy[]): boolean {
   return policies.length === 0 || policies.some(({ action }) => action === 'blocked');
 }
 
@@ -55,15 +55,15 @@ function assessmentsIn(value: unknown, depth = 0): readonly Assessment[] {
   if (depth > 3) return [];
   if (Array.isArray(value)) return value.flatMap((item) => assessmentsIn(item, depth + 1));
   if (!isRecord(value)) return [];
-  if (Object.keys(kinds).some((name) => name in value)) return [value];
+  if (Object.keys(guardrailPolicyKinds).some((name) => name in value)) return [value];
   return Object.values(value).flatMap((item) => assessmentsIn(item, depth + 1));
 }
 
-function policiesOf(assessment: Assessment, where: Policy['where']): readonly Policy[] {
-  return Object.entries(kinds).flatMap(([key, kind]) => {
+function policiesOf(assessment: Assessment, where: GuardrailPolicy['where']): readonly GuardrailPolicy[] {
+  return Object.entries(guardrailPolicyKinds).flatMap(([key, kind]) => {
     const lists = isRecord(assessment[key]) ? Object.values(assessment[key]) : [];
     return lists.flatMap((list) =>
-      (Array.isArray(list) ? (list as unknown[]) : []).flatMap((item): Policy[] => {
+      (Array.isArray(list) ? (list as unknown[]) : []).flatMap((item): GuardrailPolicy[] => {
         const action = isRecord(item) ? actionOf(item) : undefined;
         if (!isRecord(item) || !action) return [];
         const name = nameOf(item);
@@ -73,7 +73,7 @@ function policiesOf(assessment: Assessment, where: Policy['where']): readonly Po
   });
 }
 
-function actionOf({ action, detected }: Assessment): Policy['action'] | undefined {
+function actionOf({ action, detected }: Assessment): GuardrailPolicy['action'] | undefined {
   if (action === 'BLOCKED') return 'blocked';
   if (action === 'ANONYMIZED') return 'masked';
   return detected === true ? 'noticed' : undefined;

@@ -11,11 +11,11 @@ import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '
 import { isRecord } from '../gateway/response';
 import { parseLongJson } from '../gateway/body';
 import type { Request } from '../model/request';
-import { type Fields, count } from './bodies/codec';
+import { type Fields, tokenCount } from './bodies/codec';
 import { bodyFor, codecFor } from './codecs';
 import type { Usage } from '../model/usage';
-import { unread } from './eventStream';
-import { type Milestones, type Take, takePolicies, whole } from './converse';
+import { firstEventError } from './eventStream';
+import { type Milestones, type PartSink, takePolicies, whole } from './converse';
 import { guardrailHeaders, hasBlocked, policiesIn } from './guardrail';
 
 const json = 'application/json';
@@ -45,7 +45,7 @@ export async function invokeStream(
   request: Request,
   abortSignal: AbortSignal,
   { answered, over, counted }: Milestones & { readonly counted: () => Usage | undefined },
-  take: Take,
+  take: PartSink,
 ): Promise<string> {
   const reader = codecFor(request.target).reader();
   // Without `accept`: JSON is Bedrock's default, and on a stream it travels as `x-amzn-bedrock-accept`, which
@@ -55,7 +55,7 @@ export async function invokeStream(
   try {
     ({ body: stream } = await client.send(command, { abortSignal }));
   } catch (error) {
-    if (!(error instanceof AnsweredWhole)) throw unread(error);
+    if (!(error instanceof AnsweredWhole)) throw firstEventError(error);
     answered();
     return takeWhole(request, error.output, counted(), take);
   }
@@ -80,7 +80,7 @@ export async function invokeStream(
     }
   } catch (error) {
     // After its end every word of the reply is here; what is lost are its figures.
-    if (reader.stopReason === undefined || abortSignal.aborted) throw read ? error : unread(error);
+    if (reader.stopReason === undefined || abortSignal.aborted) throw read ? error : firstEventError(error);
   }
   const stopReason = intervened ? stopReasonOf(reader.stopReason, trace) : reader.stopReason;
   if (stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
@@ -97,7 +97,7 @@ export async function invoke(
   abortSignal: AbortSignal,
   answered: () => void,
   counted: () => Usage | undefined,
-  take: Take,
+  take: PartSink,
 ): Promise<string> {
   const command = new InvokeModelCommand({ ...inputFor(request), accept: json });
   const output = await whole(client.send(command, { abortSignal }));
@@ -105,7 +105,7 @@ export async function invoke(
   return takeWhole(request, output, counted(), take);
 }
 
-function takeWhole({ target }: Request, output: unknown, counted: Usage | undefined, take: Take): string {
+function takeWhole({ target }: Request, output: unknown, counted: Usage | undefined, take: PartSink): string {
   if (!isRecord(output)) throw new AnswerUnreadable();
   const { words, stopReason, usage = metricsOf(output) ?? counted } = codecFor(target).whole(output);
   for (const part of words) take(part);
@@ -130,13 +130,13 @@ function stopReasonOf(models: string | undefined, trace: unknown): string | unde
 function metricsOf(event: Fields): Usage | undefined {
   const metrics = event[metricsField];
   if (!isRecord(metrics)) return undefined;
-  const input = count(metrics['inputTokenCount']);
-  const output = count(metrics['outputTokenCount']);
+  const input = tokenCount(metrics['inputTokenCount']);
+  const output = tokenCount(metrics['outputTokenCount']);
   if (input === undefined || output === undefined) return undefined;
   return {
     input,
     output,
-    cacheRead: count(metrics['cacheReadInputTokenCount']) ?? 0,
-    cacheWrite: count(metrics['cacheWriteInputTokenCount']) ?? 0,
+    cacheRead: tokenCount(metrics['cacheReadInputTokenCount']) ?? 0,
+    cacheWrite: tokenCount(metrics['cacheWriteInputTokenCount']) ?? 0,
   };
 }

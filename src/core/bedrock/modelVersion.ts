@@ -18,7 +18,7 @@ function versioned(id: string): Versioned {
   return { name, date, major, minor };
 }
 
-const agree = (one: string | undefined, other: string | undefined) =>
+const sameSeries = (one: string | undefined, other: string | undefined) =>
   one === undefined || other === undefined || one === other;
 
 /** Whether two IDs mean the same model: one may leave out the date or the version, and begin with a geography. */
@@ -26,9 +26,9 @@ export function isSameModel(id: string, other: string): boolean {
   const [one, two] = [versioned(id), versioned(other)];
   return (
     one.name === two.name &&
-    agree(one.date, two.date) &&
-    agree(one.major, two.major) &&
-    agree(one.minor, two.minor)
+    sameSeries(one.date, two.date) &&
+    sameSeries(one.major, two.major) &&
+    sameSeries(one.minor, two.minor)
   );
 }
 

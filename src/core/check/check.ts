@@ -1,25 +1,29 @@
 // Check Connection without a screen: what a prompt passes on its way is tried hop by hop, first with requests
 // that nobody can charge, then with one tiny prompt, until the first hop that fails.
-import { watched } from '../exchange';
+import { trackSecrets } from '../exchange';
 import { failure } from '../model/failure';
 import { classify } from '../failures/classify';
-import { wayOf } from '../gateway/quirks';
-import type { Ports, Learned } from '../model/ports';
+import { gatewayKey } from '../gateway/quirks';
+import type { Ports, GatewayQuirks } from '../model/ports';
 import type { Request } from '../model/request';
-import { HopFailed, StoppedByUser, placeOf } from './target';
-import { askModel } from './model';
-import { passGateway } from './gateway';
-import { type Walk, type Limits, usualLimits } from './walk';
-import { passSignature } from './signature';
+import { StageFailed, StoppedByUser, failedStage } from './target';
+import { checkModel } from './model';
+import { checkGateway } from './gateway';
+import { type CheckContext, type CheckLimits, defaultLimits } from './walk';
+import { checkSignature } from './signature';
 import type { CheckEvent } from './report';
 
 /** Walks the hops of `request`, whose messages and parameters are the check's own; see check(). */
-export type Check = (request: Request, signal: AbortSignal, limits?: Limits) => AsyncIterable<CheckEvent>;
+export type Check = (
+  request: Request,
+  signal: AbortSignal,
+  limits?: CheckLimits,
+) => AsyncIterable<CheckEvent>;
 
 /**
  * Tries the way of a prompt and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`,
  * or leaving the loop early, closes the connection. What is settled of the gateway is remembered in
- * `ports.routes`; what was remembered before does not guide the check, so that a gateway that was mended is
+ * `ports.quirks`; what was remembered before does not guide the check, so that a gateway that was mended is
  * found to be.
  *
  * The hop of the settings is passed: `request` was made of them.
@@ -28,25 +32,25 @@ export async function* check(
   request: Request,
   ports: Ports,
   signal: AbortSignal,
-  limits: Limits = usualLimits,
+  limits: CheckLimits = defaultLimits,
 ): AsyncGenerator<CheckEvent, void> {
   const leaving = new AbortController();
-  const way = wayOf(request.gateway.address, request.authentication);
+  const way = gatewayKey(request.gateway.address, request.authentication);
   const either = AbortSignal.any([signal, leaving.signal]);
-  const { secrets } = watched(ports, request, either, {});
-  const walk: Walk & { learned: Learned } = {
+  const { secrets } = trackSecrets(ports, request, either, {});
+  const walk: CheckContext & { quirks: GatewayQuirks } = {
     request,
     ports: { ...ports, secrets },
     signal: either,
     limits,
-    learned: {},
+    quirks: {},
     clockOffset: 0,
   };
   try {
-    for await (const event of hops(walk, ports.routes.recall(way))) {
+    for await (const event of stages(walk, ports.quirks.get(way))) {
       if (event.type === 'learned') {
-        walk.learned = { ...walk.learned, ...event.learned };
-        ports.routes.remember(way, event.learned);
+        walk.quirks = { ...walk.quirks, ...event.quirks };
+        ports.quirks.update(way, event.quirks);
       }
       yield event;
       if (signal.aborted) break;
@@ -57,25 +61,25 @@ export async function* check(
       yield { type: 'ended', how: 'stopped' };
       return;
     }
-    const found = error instanceof HopFailed ? error : unplaced(error, request);
-    yield { type: 'failed', hop: found.hop, failure: found.failure };
+    const found = error instanceof StageFailed ? error : unplaced(error, request);
+    yield { type: 'failed', stage: found.stage, failure: found.failure };
     yield { type: 'ended', how: 'failed' };
   } finally {
     leaving.abort();
   }
 }
 
-async function* hops(walk: Walk, known: Learned): AsyncGenerator<CheckEvent, void> {
+async function* stages(walk: CheckContext, known: GatewayQuirks): AsyncGenerator<CheckEvent, void> {
   const { model, region } = walk.request.target;
-  yield { type: 'passed', hop: 'settings', found: { model, region } };
-  const answered = yield* passGateway(walk);
-  yield* passSignature(walk, answered);
-  yield* askModel(walk, known);
+  yield { type: 'passed', stage: 'settings', found: { model, region } };
+  const answered = yield* checkGateway(walk);
+  yield* checkSignature(walk, answered);
+  yield* checkModel(walk, known);
 }
 
 /** Whatever no part of a check has put at a hop. */
-function unplaced(error: unknown, request: Request): HopFailed {
+function unplaced(error: unknown, request: Request): StageFailed {
   const said =
     error instanceof Error ? classify(error, {}, request) : failure('unknown', { message: String(error) });
-  return new HopFailed(placeOf(said, 'model'), said);
+  return new StageFailed(failedStage(said, 'model'), said);
 }

@@ -2,35 +2,35 @@
 // none that is not signed.
 import type { FailureKind } from '../model/failure';
 import type { Authentication } from '../model/request';
-import { HopFailed, placeOf } from './target';
-import { type Probed, sendProbe, type Answered } from './probe';
-import type { Walk } from './walk';
-import type { CheckEvent, CheckHop } from './report';
-import { described } from './signature';
+import { StageFailed, failedStage } from './target';
+import { type Probed, sendProbe, type AnsweredProbe } from './probe';
+import type { CheckContext } from './walk';
+import type { CheckEvent, CheckStage } from './report';
+import { resolveIdentity } from './signature';
 
-export async function* passGateway(walk: Walk): AsyncGenerator<CheckEvent, Answered> {
-  yield { type: 'running', hop: 'connection' };
+export async function* checkGateway(walk: CheckContext): AsyncGenerator<CheckEvent, AnsweredProbe> {
+  yield { type: 'running', stage: 'connection' };
   const unsigned = await probe(walk, 'gateway');
   const connection = unsigned.silent ?? unsigned.answered?.connection;
-  if (!connection || unsigned.failure.hop === 'proxy')
-    throw new HopFailed(placeOf(unsigned.failure, 'connection'), unsigned.failure);
-  yield { type: 'passed', hop: 'connection', found: connection };
+  if (!connection || unsigned.failure.stage === 'proxy')
+    throw new StageFailed(failedStage(unsigned.failure, 'connection'), unsigned.failure);
+  yield { type: 'passed', stage: 'connection', found: connection };
 
-  yield { type: 'running', hop: 'gateway' };
+  yield { type: 'running', stage: 'gateway' };
   const probed = await asPromptsAre(walk, unsigned);
   const { failure, answered } = probed;
-  if (!answered) throw new HopFailed('gateway', failure);
+  if (!answered) throw new StageFailed('gateway', failure);
   const { status, trace } = answered;
   // The gateway's own words for a key that it does not hold: it knows us, and would sign.
   const knowsUs = answered.byAws || ofKeys.has(failure.kind);
-  const failedAt: CheckHop = failure.hop === 'gatewayToken' ? 'gatewayToken' : 'gateway';
-  if (!knowsUs && failedAt === 'gateway') throw new HopFailed('gateway', failure);
-  yield { type: 'passed', hop: 'gateway', found: { status, code: failure.facts.code ?? '' }, trace };
+  const failedAt: CheckStage = failure.stage === 'gatewayToken' ? 'gatewayToken' : 'gateway';
+  if (!knowsUs && failedAt === 'gateway') throw new StageFailed('gateway', failure);
+  yield { type: 'passed', stage: 'gateway', found: { status, code: failure.facts.code ?? '' }, trace };
 
-  yield { type: 'running', hop: 'gatewayToken' };
-  if (!knowsUs) throw new HopFailed('gatewayToken', failure);
+  yield { type: 'running', stage: 'gatewayToken' };
+  if (!knowsUs) throw new StageFailed('gatewayToken', failure);
   const sent = Boolean(await walk.ports.secrets.gatewayToken());
-  yield { type: 'passed', hop: 'gatewayToken', found: { sent } };
+  yield { type: 'passed', stage: 'gatewayToken', found: { sent } };
   return { ...probed, answered };
 }
 
@@ -44,22 +44,22 @@ const ofNoCredentials: ReadonlySet<FailureKind> = new Set(['gatewayKeyMissing', 
  * What no code that is known tells may be a gateway's word for a request without a signature, which no prompt is:
  * what came of one that has it, where that could be sent.
  */
-async function asPromptsAre(walk: Walk, unsigned: Probed): Promise<Probed> {
+async function asPromptsAre(walk: CheckContext, unsigned: Probed): Promise<Probed> {
   const { authentication } = walk.request;
   const { answered, failure } = unsigned;
   const otherwise = answered && (answered.unknown || ofNoCredentials.has(failure.kind));
   if (!otherwise || authentication === 'gateway') return unsigned;
   try {
-    await described(walk);
+    await resolveIdentity(walk);
   } catch (error) {
-    if (error instanceof HopFailed && error.hop === 'settings') throw error;
+    if (error instanceof StageFailed && error.stage === 'settings') throw error;
     return unsigned;
   }
   const signed = await probe(walk, authentication);
   return signed.answered ? signed : unsigned;
 }
 
-function probe({ request, ports, signal, limits }: Walk, by: Authentication): Promise<Probed> {
+function probe({ request, ports, signal, limits }: CheckContext, by: Authentication): Promise<Probed> {
   const { model } = request.target;
   const plan = { streams: false, colon: 'encoded', clockOffset: 0 } as const;
   return sendProbe({ request, by, model, plan, deadline: limits.probe }, ports, signal);

@@ -3,18 +3,18 @@
 import { randomUUID } from 'node:crypto';
 import { ask } from '../ask';
 import { classify } from '../failures/classify';
-import { Overdue } from '../model/errors';
+import { IdleTimeoutError } from '../model/errors';
 import { mediaType } from '../gateway/response';
-import { rememberRoutes, wayOf } from '../gateway/quirks';
-import type { Ports, Learned } from '../model/ports';
+import { memoryQuirks, gatewayKey } from '../gateway/quirks';
+import type { Ports, GatewayQuirks } from '../model/ports';
 import type { Outcome, ReplyEvent } from '../model/reply';
 import { type Request, frozen, textBlock } from '../model/request';
-import type { Trace } from '../model/requestIds';
-import type { Wire } from '../model/attemptRecord';
-import { mostTokensOut } from './bounds';
-import type { Walk } from './walk';
-import { HopFailed, StoppedByUser, placeOf } from './target';
-import type { CheckEvent, CheckHop } from './report';
+import type { RequestIds } from '../model/requestIds';
+import type { AttemptRecord } from '../model/attemptRecord';
+import { maxTokensOut } from './bounds';
+import type { CheckContext } from './walk';
+import { StageFailed, StoppedByUser, failedStage } from './target';
+import type { CheckEvent, CheckStage } from './report';
 
 /** s; the shortest that Cloudflare takes. */
 const cacheTtl = 60;
@@ -22,18 +22,21 @@ const cacheTtl = 60;
 /** What is seen of a reply as it arrives. */
 interface Seen {
   damaged?: true;
-  trace: Trace;
+  trace: RequestIds;
   /** Of the latest answer; lower case, without parameters. */
   contentType: string;
   outcome?: Outcome;
 }
 
 /** `known` is what was settled before: what costs a prompt is asked once only. */
-export async function* askModel(walk: Walk, known: Learned): AsyncGenerator<CheckEvent, void> {
+export async function* checkModel(
+  walk: CheckContext,
+  known: GatewayQuirks,
+): AsyncGenerator<CheckEvent, void> {
   const streams = walk.request.target.stream === 'auto';
   const settlesCache = streams && known.streamCache === undefined;
   const prompt = promptOf(walk.request, settlesCache ? cacheTtl : 0);
-  yield { type: 'running', hop: 'model' };
+  yield { type: 'running', stage: 'model' };
   const seen: Seen = { trace: {}, contentType: '' };
   const began = walk.ports.clock.now();
   let answers = false;
@@ -48,19 +51,19 @@ export async function* askModel(walk: Walk, known: Learned): AsyncGenerator<Chec
   if (!endedWell(outcome)) throw failedBy(outcome, answers ? 'stream' : 'model');
   if (!answers) yield* answeredAfter(undefined, seen);
   const stream = streams ? streamOf(seen) : undefined;
-  if (stream) yield { type: 'learned', learned: { stream } };
+  if (stream) yield { type: 'learned', quirks: { stream } };
   yield {
     type: 'passed',
-    hop: 'stream',
+    stage: 'stream',
     found: { arrives: stream ?? 'notAsked' },
     ...(stream === 'damaged' && { caution: { kind: 'streamDamaged' } }),
   };
 
-  yield { type: 'running', hop: 'log' };
+  yield { type: 'running', stage: 'log' };
   const { logs } = walk.request.gateway;
   yield {
     type: 'passed',
-    hop: 'log',
+    stage: 'log',
     found: { logs, ...(trace.logId && { logId: trace.logId }) },
     ...(!trace.logId && logs !== 'none' && { caution: { kind: 'noLogId' } }),
     trace,
@@ -72,12 +75,12 @@ export async function* askModel(walk: Walk, known: Learned): AsyncGenerator<Chec
 /** The model's first word is here, `firstText` ms after it was asked; absent for a reply without any. */
 function* answeredAfter(firstText: number | undefined, { trace }: Seen): Generator<CheckEvent, void> {
   const found = firstText === undefined ? {} : { firstText };
-  yield { type: 'passed', hop: 'model', found, trace };
-  yield { type: 'running', hop: 'stream' };
+  yield { type: 'passed', stage: 'model', found, trace };
+  yield { type: 'running', stage: 'stream' };
 }
 
 /** The same prompt again, by another signature: a cache that goes by that would not know it. */
-async function* settleCache(walk: Walk, prompt: Request): AsyncGenerator<CheckEvent, void> {
+async function* settleCache(walk: CheckContext, prompt: Request): AsyncGenerator<CheckEvent, void> {
   const { clock } = walk.ports;
   yield { type: 'asking', extra: 'streamCache' };
   // A signature holds for a second.
@@ -87,7 +90,7 @@ async function* settleCache(walk: Walk, prompt: Request): AsyncGenerator<CheckEv
     if (event.type === 'prompt' || event.type === 'usage') yield event;
   if (seen.outcome?.kind === 'stopped') throw new StoppedByUser();
   if (seen.outcome?.kind === 'done')
-    yield { type: 'learned', learned: { streamCache: seen.trace.cache === 'HIT' ? 'kept' : 'notKept' } };
+    yield { type: 'learned', quirks: { streamCache: seen.trace.cache === 'HIT' ? 'kept' : 'notKept' } };
 }
 
 function promptOf(request: Request, cacheTtl: number): Request {
@@ -98,7 +101,7 @@ function promptOf(request: Request, cacheTtl: number): Request {
     surface: 'check',
     messages: [{ role: 'user', content: [textBlock(text)] }],
     sources: [],
-    parameters: { maxTokens: mostTokensOut },
+    parameters: { maxTokens: maxTokensOut },
     gateway: { ...request.gateway, cacheTtl },
   });
 }
@@ -111,7 +114,7 @@ type Told = Extract<ReplyEvent, { type: 'text' | 'reasoning' | 'usage' }> | { re
  * `limits.model`.
  */
 async function* sent(
-  walk: Walk,
+  walk: CheckContext,
   prompt: Request,
   seen: Seen,
   { streamsOnly = false } = {},
@@ -120,7 +123,7 @@ async function* sent(
   const late = new AbortController();
   const expire = () => late.abort();
   let stop = ports.clock.every(limits.model, expire);
-  let missing: Overdue['missing'] = 'answer';
+  let missing: IdleTimeoutError['missing'] = 'answer';
   /** Of an attempt that can be charged, and did not leave yet. */
   let pending = false;
   const left = function* (): Generator<Told> {
@@ -153,7 +156,7 @@ async function* sent(
         case 'ended':
           seen.outcome =
             event.outcome.kind === 'stopped' && late.signal.aborted
-              ? { kind: 'failed', failure: classify(new Overdue(missing, limits.model), {}, prompt) }
+              ? { kind: 'failed', failure: classify(new IdleTimeoutError(missing, limits.model), {}, prompt) }
               : event.outcome;
           return;
         case 'text':
@@ -174,23 +177,23 @@ async function* sent(
   }
 }
 
-function contentTypeOf({ answered }: Wire): string {
+function contentTypeOf({ answered }: AttemptRecord): string {
   return mediaType(answered?.headers.find(([name]) => name === 'content-type')?.[1]);
 }
 
 /** The ports of this check: the route is what it has settled, the clock is AWS's. */
-function portsOf({ ports, request, learned, clockOffset }: Walk): Ports {
-  const routes = rememberRoutes();
-  routes.remember(wayOf(request.gateway.address, request.authentication), learned);
+function portsOf({ ports, request, quirks: observed, clockOffset }: CheckContext): Ports {
+  const quirks = memoryQuirks();
+  quirks.update(gatewayKey(request.gateway.address, request.authentication), observed);
   const { clock } = ports;
   return {
     ...ports,
-    routes,
+    quirks,
     clock: { ...clock, now: () => clock.now() + clockOffset },
   };
 }
 
-function streamOf({ damaged, contentType, outcome }: Seen): NonNullable<Learned['stream']> {
+function streamOf({ damaged, contentType, outcome }: Seen): NonNullable<GatewayQuirks['stream']> {
   if (damaged || outcome?.kind === 'cut') return 'damaged';
   return contentType === 'application/json' ? 'whole' : 'intact';
 }
@@ -200,7 +203,7 @@ function endedWell(outcome: Outcome | undefined): boolean {
   return outcome?.kind === 'done' || (outcome?.kind === 'cut' && outcome.failure.kind === 'streamDamaged');
 }
 
-function failedBy(outcome: Outcome | undefined, current: CheckHop): Error {
+function failedBy(outcome: Outcome | undefined, current: CheckStage): Error {
   if (!outcome || !('failure' in outcome)) return new StoppedByUser();
-  return new HopFailed(placeOf(outcome.failure, current), outcome.failure);
+  return new StageFailed(failedStage(outcome.failure, current), outcome.failure);
 }

@@ -1,22 +1,22 @@
 // A request that Bedrock must refuse: it tells how far a prompt would come, and can be charged by nobody.
 import { HttpRequest, type HttpResponse, extendedEncodeURIComponent } from '@smithy/core/protocols';
 import { authScheme } from '../bedrock/signing';
-import { type Seen, watched } from '../exchange';
+import { type AttemptState, trackSecrets } from '../exchange';
 import type { Failure } from '../model/failure';
 import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
 import { sanitizeTrace } from '../failures/sanitize';
 import { signerOf } from '../failures/signer';
-import { NotBedrocksAnswer, Overdue } from '../model/errors';
-import { isPage, readAnswer } from '../gateway/response';
-import { gatewayHeaders, passedOn } from '../gateway/headers';
+import { NotBedrocksAnswer, IdleTimeoutError } from '../model/errors';
+import { isPage, parseResponse } from '../gateway/response';
+import { gatewayHeaders, forwardedHeaders } from '../gateway/headers';
 import { type Arriving, collectError } from '../gateway/body';
 import { bodyOf } from '../gateway/plugin';
 import { awsHost, readdress } from '../gateway/readdress';
 import type { Ports } from '../model/ports';
 import type { Authentication, Request } from '../model/request';
-import { type Trace, withoutUnkeptLog } from '../model/requestIds';
-import { unlessAborted } from '../model/abortable';
+import { type RequestIds, withoutUnkeptLogId } from '../model/requestIds';
+import { abortable } from '../model/abortable';
 import type { Plan } from '../model/attempt';
 import type { Connection } from './report';
 
@@ -52,14 +52,14 @@ export interface Probed {
     /** It is the gateway's own, by a code that is not known to be any of its. */
     readonly unknown: boolean;
     readonly connection: Connection;
-    readonly trace: Trace;
+    readonly trace: RequestIds;
   };
 }
 
 /** Sends a probe. Rejects only when `signal` aborts. */
 export async function sendProbe(probe: Probe, ports: Ports, signal: AbortSignal): Promise<Probed> {
   const { request, by, deadline } = probe;
-  const seen: Seen = {};
+  const seen: AttemptState = {};
   const failed = (error: unknown) => classify(error, seen, { ...request, authentication: by });
   try {
     const response = await exchangeProbe(probe, ports, signal, seen);
@@ -68,7 +68,7 @@ export async function sendProbe(probe: Probe, ports: Ports, signal: AbortSignal)
     if (signal.aborted) throw error;
     if (!(error instanceof TooLate)) return { failure: failed(error) };
     const { silent } = error;
-    const overdue = failed(new Overdue(silent ? 'answer' : 'connection', deadline));
+    const overdue = failed(new IdleTimeoutError(silent ? 'answer' : 'connection', deadline));
     return {
       failure: { ...overdue, facts: { ...overdue.facts, uncharged: true } },
       ...(silent && { silent }),
@@ -88,11 +88,11 @@ async function exchangeProbe(
   { request, by, model, plan, headers, deadline }: Probe,
   { http, sockets, clock, userAgent, ...ports }: Ports,
   signal: AbortSignal,
-  seen: Seen,
+  seen: AttemptState,
 ) {
   const { gateway, target } = request;
   const { region } = target;
-  const { secrets, profileCredentials } = watched(ports, request, signal, seen);
+  const { secrets, profileCredentials } = trackSecrets(ports, request, signal, seen);
   const unsigned = new HttpRequest({
     method: 'POST',
     protocol: 'https:',
@@ -120,7 +120,7 @@ async function exchangeProbe(
   const leaving = HttpRequest.clone(signed);
   Object.assign(leaving, readdress(signed, gateway.address, region));
   leaving.headers = {
-    ...passedOn(signed.headers, by),
+    ...forwardedHeaders(signed.headers, by),
     'user-agent': userAgent,
     ...gatewayHeaders(
       { ...gateway, cacheTtl: 0 },
@@ -133,7 +133,7 @@ async function exchangeProbe(
   // Whoever was asked for a key or a code, before, may have taken their time.
   const late = AbortSignal.timeout(deadline);
   const either = AbortSignal.any([signal, late]);
-  const { response } = await unlessAborted(http.handle(leaving, { abortSignal: either }), either)
+  const { response } = await abortable(http.handle(leaving, { abortSignal: either }), either)
     .catch((error: unknown) => {
       if (!late.aborted || signal.aborted) throw error;
       // Where nobody watches, a connection is taken for granted.
@@ -142,15 +142,13 @@ async function exchangeProbe(
     })
     .finally(() => done?.());
   const connection = { ...connectionOf(response, leaving), ...times };
-  const head = readAnswer(response.statusCode, response.headers, clock.now());
+  const head = parseResponse(response.statusCode, response.headers, clock.now());
   // A success is none: of what would be a reply no more is read than that.
   const isReply = head.status < 300 && !isPage(head);
   if (isReply) (response.body as { destroy?: () => void }).destroy?.();
-  const text = isReply
-    ? undefined
-    : await unlessAborted(collectError(response.body as Arriving, clock), signal);
+  const text = isReply ? undefined : await abortable(collectError(response.body as Arriving, clock), signal);
   const answer = { ...head, ...(text !== undefined && { body: text }) };
-  const trace = withoutUnkeptLog(answer.trace, gateway);
+  const trace = withoutUnkeptLogId(answer.trace, gateway);
   seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
   const signer = head.status >= 300 ? signerOf(answer) : undefined;
   return {
@@ -162,7 +160,7 @@ async function exchangeProbe(
 }
 
 /** A success cannot be Bedrock's: it must refuse. */
-function refusal({ answer }: Seen, failed: (error: unknown) => Failure): Failure {
+function refusal({ answer }: AttemptState, failed: (error: unknown) => Failure): Failure {
   return failed(answer && answer.status < 300 ? new NotBedrocksAnswer() : undefined);
 }
 
@@ -196,4 +194,4 @@ function bracketed(address: string): string {
 }
 
 /** What the gateway passed on to AWS, and what AWS said of it. */
-export type Answered = Probed & { readonly answered: NonNullable<Probed['answered']> };
+export type AnsweredProbe = Probed & { readonly answered: NonNullable<Probed['answered']> };

@@ -1,12 +1,12 @@
 // What a check of the connection tells, as it happens and as it adds up. The words for it belong to the shell.
 import type { Failure } from '../model/failure';
 import type { Authentication, GatewayOptions } from '../model/request';
-import type { Learned, Route } from '../model/ports';
+import type { GatewayQuirks, Route } from '../model/ports';
 import type { Usage } from '../model/usage';
-import type { Trace } from '../model/requestIds';
+import type { RequestIds } from '../model/requestIds';
 
 /** What a prompt passes on its way, in this order. */
-export const checkHops = [
+export const checkStages = [
   'settings',
   'connection',
   'gateway',
@@ -17,10 +17,10 @@ export const checkHops = [
   'stream',
   'log',
 ] as const;
-export type CheckHop = (typeof checkHops)[number];
+export type CheckStage = (typeof checkStages)[number];
 
 /** What is found at a hop that a prompt passes. */
-export interface FoundAt {
+export interface StageResult {
   /** The settings hold all that is needed. */
   readonly settings: { readonly model: string; readonly region: string };
   readonly connection: Connection;
@@ -28,13 +28,13 @@ export interface FoundAt {
   readonly gateway: { readonly status: number; readonly code: string };
   /** `sent`: whether a token is stored here; if not, the gateway asked for none. */
   readonly gatewayToken: { readonly sent: boolean };
-  readonly awsCredentials: Credentials;
+  readonly awsCredentials: CheckedCredentials;
   readonly signature: { readonly by: Authentication; readonly colon?: Route['colon'] };
   readonly model: {
     /** ms until the first word; absent where the reply had none. */
     readonly firstText?: number;
   };
-  readonly stream: { readonly arrives: NonNullable<Learned['stream']> | 'notAsked' };
+  readonly stream: { readonly arrives: NonNullable<GatewayQuirks['stream']> | 'notAsked' };
   readonly log: { readonly logId?: string; readonly logs: GatewayOptions['logs'] };
 }
 
@@ -54,7 +54,7 @@ export interface Connection {
 }
 
 /** Who authenticates to AWS, without the secret. */
-export interface Credentials {
+export interface CheckedCredentials {
   readonly authentication: Authentication;
   /** Of ~/.aws. */
   readonly profile?: string;
@@ -69,7 +69,7 @@ export interface Credentials {
 }
 
 /** What is not as it should be at a hop that prompts pass all the same. */
-export type Caution =
+export type Warning =
   /** `by` ms is this machine's clock before AWS's; behind it where that is negative. */
   | { readonly kind: 'clock'; readonly by: number }
   /** The `:` of a model's ID must be signed as it stands. */
@@ -81,32 +81,32 @@ export type Caution =
 export type Extra = 'streamCache';
 
 export type CheckEvent =
-  | { readonly type: 'running'; readonly hop: CheckHop }
-  | Passed
-  | { readonly type: 'failed'; readonly hop: CheckHop; readonly failure: Failure }
+  | { readonly type: 'running'; readonly stage: CheckStage }
+  | StagePassed
+  | { readonly type: 'failed'; readonly stage: CheckStage; readonly failure: Failure }
   | { readonly type: 'asking'; readonly extra: Extra }
-  | { readonly type: 'learned'; readonly learned: Learned }
+  | { readonly type: 'learned'; readonly quirks: GatewayQuirks }
   /** A prompt leaves that may be charged. */
   | { readonly type: 'prompt' }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** The last one, always and once. */
-  | { readonly type: 'ended'; readonly how: Ended };
+  | { readonly type: 'ended'; readonly how: CheckOutcome };
 
-export type Passed = {
-  [H in CheckHop]: {
+export type StagePassed = {
+  [H in CheckStage]: {
     readonly type: 'passed';
-    readonly hop: H;
-    readonly found: FoundAt[H];
-    readonly caution?: Caution;
-    readonly trace?: Trace;
+    readonly stage: H;
+    readonly found: StageResult[H];
+    readonly caution?: Warning;
+    readonly trace?: RequestIds;
   };
-}[CheckHop];
+}[CheckStage];
 
-export type Ended = 'passed' | 'failed' | 'stopped';
+export type CheckOutcome = 'passed' | 'failed' | 'stopped';
 
-export interface HopReport {
+export interface StageReport {
   readonly state: 'waiting' | 'running' | 'passed' | 'failed' | 'notReached';
-  readonly passed?: Passed;
+  readonly passed?: StagePassed;
   readonly failure?: Failure;
   readonly startedAt?: number;
   readonly endedAt?: number;
@@ -116,69 +116,75 @@ export interface HopReport {
 export interface Report {
   readonly startedAt: number;
   readonly endedAt?: number;
-  readonly hops: { readonly [H in CheckHop]: HopReport };
+  readonly stages: { readonly [H in CheckStage]: StageReport };
   readonly asking?: Extra;
   /** What was known before. */
-  readonly known: Learned;
+  readonly known: GatewayQuirks;
   /** What this check settled. */
-  readonly learned: Learned;
+  readonly quirks: GatewayQuirks;
   /** How many prompts left that may be charged. */
   readonly prompts: number;
   readonly usage?: Usage;
-  readonly ended?: Ended;
+  readonly ended?: CheckOutcome;
 }
 
 /** A report in which nothing has happened yet. */
-export function newReport(at: number, known: Learned): Report {
-  return { startedAt: at, hops: everyHop(() => ({ state: 'waiting' })), known, learned: {}, prompts: 0 };
+export function newReport(at: number, known: GatewayQuirks): Report {
+  return { startedAt: at, stages: everyHop(() => ({ state: 'waiting' })), known, quirks: {}, prompts: 0 };
 }
 
 /** `report` after `event`, which happened at `at`. */
-export function foldReport(report: Report, event: CheckEvent, at: number): Report {
-  const put = (hop: CheckHop, changes: Partial<HopReport>): Report => ({
+export function reduceReport(report: Report, event: CheckEvent, at: number): Report {
+  const put = (stage: CheckStage, changes: Partial<StageReport>): Report => ({
     ...report,
-    hops: { ...report.hops, [hop]: { ...report.hops[hop], ...changes } },
+    stages: { ...report.stages, [stage]: { ...report.stages[stage], ...changes } },
   });
   switch (event.type) {
     case 'running':
-      return put(event.hop, { state: 'running', startedAt: at });
+      return put(event.stage, { state: 'running', startedAt: at });
     case 'passed':
-      return put(event.hop, { state: 'passed', passed: event, endedAt: at });
+      return put(event.stage, { state: 'passed', passed: event, endedAt: at });
     case 'failed':
-      return failedAt(put(event.hop, { state: 'failed', failure: event.failure, endedAt: at }), event.hop);
+      return failedAt(
+        put(event.stage, { state: 'failed', failure: event.failure, endedAt: at }),
+        event.stage,
+      );
     case 'asking':
       return { ...report, asking: event.extra };
     case 'learned':
-      return { ...report, learned: { ...report.learned, ...event.learned } };
+      return { ...report, quirks: { ...report.quirks, ...event.quirks } };
     case 'prompt':
       return { ...report, prompts: report.prompts + 1 };
     case 'usage':
       return { ...report, usage: sum(report.usage, event.usage) };
     case 'ended': {
       const { asking, ...rest } = report;
-      return { ...rest, ended: event.how, endedAt: at, hops: closed(report) };
+      return { ...rest, ended: event.how, endedAt: at, stages: closed(report) };
     }
   }
 }
 
 /** What a later request found out of an earlier hop leaves those between unreached. */
-function failedAt(report: Report, failed: CheckHop): Report {
-  const after = checkHops.slice(checkHops.indexOf(failed) + 1);
+function failedAt(report: Report, failed: CheckStage): Report {
+  const after = checkStages.slice(checkStages.indexOf(failed) + 1);
   return {
     ...report,
-    hops: everyHop((hop) => (after.includes(hop) ? { state: 'notReached' } : report.hops[hop])),
+    stages: everyHop((stage) => (after.includes(stage) ? { state: 'notReached' } : report.stages[stage])),
   };
 }
 
-function closed({ hops }: Report): Report['hops'] {
-  return everyHop((hop) => {
-    const { state } = hops[hop];
-    return state === 'waiting' || state === 'running' ? { state: 'notReached' } : hops[hop];
+function closed({ stages }: Report): Report['stages'] {
+  return everyHop((stage) => {
+    const { state } = stages[stage];
+    return state === 'waiting' || state === 'running' ? { state: 'notReached' } : stages[stage];
   });
 }
 
-function everyHop(of: (hop: CheckHop) => HopReport): Report['hops'] {
-  return Object.fromEntries(checkHops.map((hop) => [hop, of(hop)])) as Record<CheckHop, HopReport>;
+function everyHop(of: (stage: CheckStage) => StageReport): Report['stages'] {
+  return Object.fromEntries(checkStages.map((stage) => [stage, of(stage)])) as Record<
+    CheckStage,
+    StageReport
+  >;
 }
 
 function sum(one: Usage | undefined, other: Usage): Usage {

@@ -3,13 +3,13 @@ import { clockOffsetTo } from '../retryPolicy';
 import { classify } from '../failures/classify';
 import { CredentialsMissing } from '../model/errors';
 import type { Authentication } from '../model/request';
-import { unlessAborted } from '../model/abortable';
-import { HopFailed, isAccepted, placeOf } from './target';
-import { type Probed, sendProbe, type Answered } from './probe';
-import type { Learned } from '../model/ports';
+import { abortable } from '../model/abortable';
+import { StageFailed, isAccepted, failedStage } from './target';
+import { type Probed, sendProbe, type AnsweredProbe } from './probe';
+import type { GatewayQuirks } from '../model/ports';
 import type { Plan } from '../model/attempt';
-import type { Walk } from './walk';
-import type { Caution, CheckEvent, Credentials } from './report';
+import type { CheckContext } from './walk';
+import type { Warning, CheckEvent, CheckedCredentials } from './report';
 
 /** An ID with a colon, for models that have none: what a gateway does to colons is then known for those that do. */
 const withColon = 'anthropic.connection-check-v1:0';
@@ -21,26 +21,29 @@ const signedHeaders = {
 };
 
 /** `unsigned` is what came of the request without anything of AWS's. */
-export async function* passSignature(walk: Walk, unsigned: Answered): AsyncGenerator<CheckEvent, void> {
+export async function* checkSignature(
+  walk: CheckContext,
+  unsigned: AnsweredProbe,
+): AsyncGenerator<CheckEvent, void> {
   const { authentication } = walk.request;
-  yield { type: 'running', hop: 'awsCredentials' };
-  const found = await described(walk);
+  yield { type: 'running', stage: 'awsCredentials' };
+  const found = await resolveIdentity(walk);
   if (authentication === 'gateway') {
     // That request was all that we would send; if AWS did not take it, the key there is to blame, or the gateway.
     const { failure: said } = unsigned;
-    const to = said.hop === 'gateway' ? placeOf(said, 'awsCredentials') : 'awsCredentials';
-    if (!isAccepted(said)) throw new HopFailed(to, said);
-    yield { type: 'passed', hop: 'awsCredentials', found };
+    const to = said.stage === 'gateway' ? failedStage(said, 'awsCredentials') : 'awsCredentials';
+    if (!isAccepted(said)) throw new StageFailed(to, said);
+    yield { type: 'passed', stage: 'awsCredentials', found };
     const { trace } = unsigned.answered;
-    yield { type: 'passed', hop: 'signature', found: { by: authentication }, trace };
+    yield { type: 'passed', stage: 'signature', found: { by: authentication }, trace };
     return;
   }
-  yield { type: 'passed', hop: 'awsCredentials', found };
-  yield { type: 'running', hop: 'signature' };
+  yield { type: 'passed', stage: 'awsCredentials', found };
+  yield { type: 'running', stage: 'signature' };
   yield* signing[authentication](walk);
 }
 
-const who: { readonly [A in Authentication]: (walk: Walk) => Promise<Credentials> } = {
+const who: { readonly [A in Authentication]: (walk: CheckContext) => Promise<CheckedCredentials> } = {
   accessKeys: async ({ ports }) => {
     const keys = await ports.secrets.awsCredentials();
     if (!keys) throw new CredentialsMissing();
@@ -69,43 +72,43 @@ const who: { readonly [A in Authentication]: (walk: Walk) => Promise<Credentials
 };
 
 /** Asks for what the request authenticates with; whoever must be asked for it may take their time. */
-export async function described(walk: Walk): Promise<Credentials> {
+export async function resolveIdentity(walk: CheckContext): Promise<CheckedCredentials> {
   const { request, signal } = walk;
   try {
-    return await unlessAborted(who[request.authentication](walk), signal);
+    return await abortable(who[request.authentication](walk), signal);
   } catch (error) {
     if (signal.aborted) throw error;
     const said = classify(error, {}, request);
-    throw new HopFailed(said.hop === 'settings' ? 'settings' : 'awsCredentials', said);
+    throw new StageFailed(said.stage === 'settings' ? 'settings' : 'awsCredentials', said);
   }
 }
 
-type Signing = (walk: Walk) => AsyncGenerator<CheckEvent, void>;
+type Signing = (walk: CheckContext) => AsyncGenerator<CheckEvent, void>;
 
 const signing: { readonly [A in Exclude<Authentication, 'gateway'>]: Signing } = {
   accessKeys: passSigned,
   profile: passSigned,
   async *apiKey(walk) {
     const probed = await probe(walk, { model: walk.request.target.model });
-    const learned = apiKeyLearned(probed);
-    if (learned) yield { type: 'learned', learned };
+    const quirks = apiKeyLearned(probed);
+    if (quirks) yield { type: 'learned', quirks };
     if (!isAccepted(probed.failure)) throw failed(probed);
-    yield { type: 'passed', hop: 'signature', found: { by: 'apiKey' }, ...traceOf(probed) };
+    yield { type: 'passed', stage: 'signature', found: { by: 'apiKey' }, ...traceOf(probed) };
   },
 };
 
-function apiKeyLearned({ failure: said, answered }: Probed): Learned | undefined {
+function apiKeyLearned({ failure: said, answered }: Probed): GatewayQuirks | undefined {
   if (!answered?.byAws) return undefined;
   // AWS misses a key where one was sent.
   if (said.kind === 'signatureMissing') return { apiKey: 'removed' };
-  return said.hop === 'signature' ? undefined : { apiKey: 'passed' };
+  return said.stage === 'signature' ? undefined : { apiKey: 'passed' };
 }
 
 /** Our own signature. Of what stands in its way, a colon and a clock can be signed for. */
-async function* passSigned(walk: Walk): AsyncGenerator<CheckEvent, void> {
+async function* passSigned(walk: CheckContext): AsyncGenerator<CheckEvent, void> {
   const { request, ports } = walk;
   const model = request.target.model.includes(':') ? request.target.model : withColon;
-  let caution: Caution | undefined;
+  let caution: Warning | undefined;
   let probed = await probe(walk, { model });
   const { serverTime } = probed.failure.facts;
   const offset = serverTime === undefined ? undefined : clockOffsetTo(serverTime, ports.clock.now());
@@ -124,13 +127,13 @@ async function* passSigned(walk: Walk): AsyncGenerator<CheckEvent, void> {
     }
   }
   if (!isAccepted(probed.failure)) throw failed(probed);
-  yield { type: 'learned', learned: { colon } };
+  yield { type: 'learned', quirks: { colon } };
   const further = await probe(walk, { model, colon, headers: signedHeaders });
   const kept = isAccepted(further.failure) ? 'kept' : wasRefused(further) ? 'changed' : undefined;
-  if (kept) yield { type: 'learned', learned: { signedHeaders: kept } };
+  if (kept) yield { type: 'learned', quirks: { signedHeaders: kept } };
   yield {
     type: 'passed',
-    hop: 'signature',
+    stage: 'signature',
     found: { by: request.authentication, colon },
     ...(caution && { caution }),
     ...traceOf(probed),
@@ -143,13 +146,13 @@ const wasRefused = ({ failure: { kind } }: Probed) =>
 const mayBeTheColon = ({ failure: { kind, facts } }: Probed) =>
   kind === 'signatureRejected' || (kind === 'changedOnTheWay' && facts.changed === 'path');
 
-interface Manner {
+interface ProbeOptions {
   readonly model: string;
   readonly colon?: Plan['colon'];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function probe(walk: Walk, { model, colon = 'encoded', headers }: Manner): Promise<Probed> {
+function probe(walk: CheckContext, { model, colon = 'encoded', headers }: ProbeOptions): Promise<Probed> {
   const { request, ports, signal, limits, clockOffset } = walk;
   const plan = { streams: false, colon, clockOffset };
   const by = request.authentication;
@@ -160,6 +163,6 @@ function probe(walk: Walk, { model, colon = 'encoded', headers }: Manner): Promi
   );
 }
 
-const failed = ({ failure: said }: Probed) => new HopFailed(placeOf(said, 'signature'), said);
+const failed = ({ failure: said }: Probed) => new StageFailed(failedStage(said, 'signature'), said);
 
 const traceOf = ({ answered }: Probed) => (answered ? { trace: answered.trace } : {});

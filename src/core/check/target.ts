@@ -1,12 +1,12 @@
 // At which hop of the report a failure is shown.
-import type { Failure, FailureKind, Hop } from '../model/failure';
-import type { CheckHop } from './report';
+import type { Failure, FailureKind, Stage } from '../model/failure';
+import type { CheckStage } from './report';
 
 /** Ends a check: this hop is not passed. */
-export class HopFailed extends Error {
+export class StageFailed extends Error {
   override readonly name = 'HopFailed';
   constructor(
-    readonly hop: CheckHop,
+    readonly stage: CheckStage,
     readonly failure: Failure,
   ) {
     super();
@@ -22,14 +22,14 @@ export class StoppedByUser extends Error {
  * Hops at which a failure belongs whichever request found it; all others are shown where they are met. A token or
  * a key may end between two requests, and what is stored on this machine be locked.
  */
-const ownHop: { readonly [H in Hop]?: CheckHop } = {
+const ownHop: { readonly [H in Stage]?: CheckStage } = {
   settings: 'settings',
   gatewayToken: 'gatewayToken',
   awsCredentials: 'awsCredentials',
   signature: 'signature',
 };
 
-const ownHopOfKind: { readonly [K in FailureKind]?: CheckHop } = {
+const ownHopOfKind: { readonly [K in FailureKind]?: CheckStage } = {
   gatewayKeyNotStored: 'awsCredentials',
   gatewayKeyMissing: 'awsCredentials',
   changedOnTheWay: 'signature',
@@ -50,13 +50,14 @@ const unwell: ReadonlySet<FailureKind> = new Set([
 ]);
 
 /** The hop at which `failure` is shown that was met at `current`. */
-export function placeOf({ kind, hop }: Failure, current: CheckHop): CheckHop {
-  return ownHopOfKind[kind] ?? ownHop[hop] ?? current;
+export function failedStage({ kind, stage }: Failure, current: CheckStage): CheckStage {
+  return ownHopOfKind[kind] ?? ownHop[stage] ?? current;
 }
 
 /** Answers of AWS's that tell that who asked was accepted, whatever else is wrong with the request. */
 export function isAccepted(failure: Failure): boolean {
   return (
-    placeOf(failure, failure.hop === 'model' ? 'model' : 'signature') === 'model' && !unwell.has(failure.kind)
+    failedStage(failure, failure.stage === 'model' ? 'model' : 'signature') === 'model' &&
+    !unwell.has(failure.kind)
   );
 }

@@ -1,20 +1,22 @@
 // What AWS says, and through it the provider of a model: exceptions and errors by their names.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors
-import { type Facts, type Failure, type FailureKind, failure } from '../model/failure';
-import { type Answer } from '../gateway/response';
-import { type Signed, besideOurs, changedIn } from '../gateway/canonical';
+import { type FailureDetails, type Failure, type FailureKind, failure } from '../model/failure';
+import { type ResponseHead } from '../gateway/response';
+import { type SentForSignature, diffCanonicalRequests, firstDifference } from '../gateway/canonical';
 import { anywhereIn, denialIn, limitIn, refusalIn } from './phrases';
-import type { Said } from './providerMessage';
+import type { ProviderError } from './providerMessage';
 import { maxNameLength } from './sanitize';
 
 /** What is known of an error besides its name and its words. */
-export type Around = Partial<Pick<Answer, 'status' | 'date' | 'retryAfter' | 'awsException' | 'trace'>>;
+export type ResponseContext = Partial<
+  Pick<ResponseHead, 'status' | 'date' | 'retryAfter' | 'awsException' | 'trace'>
+>;
 
 type Classify = (
   message: string,
-  signed: Signed | undefined,
-  answer: Around & Pick<Said, 'raw'>,
-) => { kind: FailureKind; facts?: Facts };
+  signed: SentForSignature | undefined,
+  answer: ResponseContext & Pick<ProviderError, 'raw'>,
+) => { kind: FailureKind; facts?: FailureDetails };
 
 const always =
   (kind: FailureKind): Classify =>
@@ -114,7 +116,7 @@ function keyRefused(message: string): { kind: FailureKind } {
 }
 
 /** Where access is denied, AWS names the action that its policies do not allow, where it is a matter of them. */
-function denial(message: string): { kind: FailureKind; facts: Facts } {
+function denial(message: string): { kind: FailureKind; facts: FailureDetails } {
   const action = /\bperform: ?([a-z-]+:\w+)/.exec(message)?.[1];
   return {
     kind: denialIn(message) ?? (action ? 'awsActionNotAllowed' : 'awsAccessDenied'),
@@ -125,13 +127,13 @@ function denial(message: string): { kind: FailureKind; facts: Facts } {
 /** A rejected signature: because of the clock, of a change on the way, or of the secret. */
 function signatureFailure(
   message: string,
-  signed: Signed | undefined,
-  { raw }: Pick<Said, 'raw'>,
-): { kind: FailureKind; facts?: Facts } {
+  signed: SentForSignature | undefined,
+  { raw }: Pick<ProviderError, 'raw'>,
+): { kind: FailureKind; facts?: FailureDetails } {
   const serverTime = clockOf(message);
   if (serverTime !== undefined) return { kind: 'clockSkewed', facts: { serverTime } };
-  const canonical = signed && besideOurs(raw, signed);
-  const changed = changedIn(canonical);
+  const canonical = signed && diffCanonicalRequests(raw, signed);
+  const changed = firstDifference(canonical);
   if (!canonical || changed === undefined) return { kind: 'signatureRejected' };
   return changed === ''
     ? { kind: 'awsSecretWrong', facts: { canonical } }
@@ -139,7 +141,7 @@ function signatureFailure(
 }
 
 /** By name a matter of the clock; where the message tells no time, the answer's Date has to. */
-function clockFailure(message: string, _signed: Signed | undefined, { date }: Around) {
+function clockFailure(message: string, _signed: SentForSignature | undefined, { date }: ResponseContext) {
   const serverTime = clockOf(message) ?? date;
   return { kind: 'clockSkewed' as const, ...(serverTime !== undefined && { facts: { serverTime } }) };
 }
@@ -159,7 +161,7 @@ function clockOf(message: string): number | undefined {
 }
 
 /** The failure that an error of AWS's, or of a model's provider, tells of; `signed` is what was signed for it. */
-export function awsFailure(answer: Around, said: Said, signed?: Signed): Failure {
+export function awsFailure(answer: ResponseContext, said: ProviderError, signed?: SentForSignature): Failure {
   const { message } = said;
   const names = [...(answer.awsException ? [answer.awsException] : []), ...said.names];
   const known = names.find((each) => classifyOf(each) !== undefined);

@@ -1,8 +1,8 @@
 // Whatever was thrown or answered → one Failure.
 import { type Failure, type FailureKind, type ProfileOrigin, failure } from '../model/failure';
 import type { Access } from '../gateway/access';
-import type { Answer } from '../gateway/response';
-import type { Signed } from '../gateway/canonical';
+import type { ResponseHead } from '../gateway/response';
+import type { SentForSignature } from '../gateway/canonical';
 import { NotSignedForAws } from '../gateway/readdress';
 import type { Request } from '../model/request';
 import { awsFailure } from './aws';
@@ -17,22 +17,22 @@ import {
   BodyUnknown,
   CredentialsMissing,
   NotBedrocksAnswer,
-  Overdue,
+  IdleTimeoutError,
   PromptEmpty,
   SecretsUnreadable,
   isProfileFailed,
 } from '../model/errors';
 
 /** What is known of an attempt that threw. */
-export interface Seen {
+export interface AttemptEvidence {
   /** The answer's head; absent when none came. */
-  readonly answer?: Answer;
+  readonly answer?: ResponseHead;
   /** Secrets that this attempt used: nothing that is told of it holds one. */
   readonly secrets?: readonly string[];
   /** The first bytes of a success's body; see mayBeFrame(). */
   readonly head?: Uint8Array;
   /** What was signed; absent when nothing was. */
-  readonly signed?: Signed;
+  readonly signed?: SentForSignature;
   /** Whether any part of the reply has been shown; until then, an error in a stream is a refusal like any other. */
   readonly shown?: boolean;
   /** Where in ~/.aws the credentials come from that this attempt used. */
@@ -40,7 +40,7 @@ export interface Seen {
 }
 
 /** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
-export function classify(thrown: unknown, seen: Seen, request: Request): Failure {
+export function classify(thrown: unknown, seen: AttemptEvidence, request: Request): Failure {
   const { target, authentication, profile, gateway, guardrail } = request;
   const found = kindOf(thrown, seen);
   return {
@@ -57,14 +57,14 @@ export function classify(thrown: unknown, seen: Seen, request: Request): Failure
   };
 }
 
-const overdue: { readonly [M in Overdue['missing']]: FailureKind } = {
+const overdue: { readonly [M in IdleTimeoutError['missing']]: FailureKind } = {
   connection: 'connectionTimedOut',
   answer: 'noAnswer',
   more: 'streamStalled',
 };
 
-function kindOf(thrown: unknown, { answer, head, signed, shown = false }: Seen): Failure {
-  if (thrown instanceof Overdue) {
+function kindOf(thrown: unknown, { answer, head, signed, shown = false }: AttemptEvidence): Failure {
+  if (thrown instanceof IdleTimeoutError) {
     const facts = { waited: thrown.waited };
     return failure(overdue[thrown.missing], facts, { trace: answer?.trace ?? {}, cause: thrown });
   }
@@ -105,12 +105,12 @@ const ofAccess: { readonly [A in Access]: FailureKind } = {
   denied: 'gatewayAccessDenied',
 };
 
-function answeredFailure(answer: Answer, signed: Signed | undefined): Failure {
+function answeredFailure(answer: ResponseHead, signed: SentForSignature | undefined): Failure {
   const told = toldBy(answer, signed);
   return answer.step ? { ...told, facts: { ...told.facts, step: answer.step } } : told;
 }
 
-function toldBy(answer: Answer, signed: Signed | undefined): Failure {
+function toldBy(answer: ResponseHead, signed: SentForSignature | undefined): Failure {
   const signer = signerOf(answer);
   const { status, trace } = answer;
   switch (signer.by) {

@@ -3,10 +3,10 @@
 // proxy support hands on what a proxy answers to CONNECT as though it were the answer to the request. It accuses nobody
 // of an answer in words, which may be passed on.
 // https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
-import { type Facts, type Failure, type FailureKind, failure } from '../model/failure';
-import type { Answer } from '../gateway/response';
+import { type FailureDetails, type Failure, type FailureKind, failure } from '../model/failure';
+import type { ResponseHead } from '../gateway/response';
 import { anywhereIn } from './phrases';
-import type { Said } from './providerMessage';
+import type { ProviderError } from './providerMessage';
 
 type Kinds = Readonly<Record<number, FailureKind>>;
 
@@ -50,17 +50,21 @@ const byEdgeCode: Readonly<Record<string, FailureKind>> = {
 };
 
 /** The failure that such an answer tells of, whatever its status; `said` is what its body says. */
-export function edgeFailure(answer: Answer, said: Said): Failure {
+export function edgeFailure(answer: ResponseHead, said: ProviderError): Failure {
   const { status, trace, retryAfter, body = '' } = answer;
   const cloudflare = trace.ray !== undefined;
   const code = cloudflare ? /error[ _]code"?:? ?(\d{3,4})/i.exec(body)?.[1] : undefined;
   // A code of the edge's own is all that its line of text holds.
   const message = code === undefined ? said.message.trim() : '';
-  const facts: Facts = { status, ...(code !== undefined && { code }), ...(message && { message }) };
+  const facts: FailureDetails = { status, ...(code !== undefined && { code }), ...(message && { message }) };
   return failure(kindOf(answer, said, code), facts, { retryAfter, trace });
 }
 
-function kindOf({ status, trace }: Answer, { message, shape }: Said, code: string | undefined): FailureKind {
+function kindOf(
+  { status, trace }: ResponseHead,
+  { message, shape }: ProviderError,
+  code: string | undefined,
+): FailureKind {
   const cloudflare = trace.ray !== undefined;
   // It switched to another protocol.
   if (status < 200) return 'notTheGateway';

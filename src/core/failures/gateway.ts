@@ -1,9 +1,9 @@
 // The gateway's own errors by their code.
 // https://developers.cloudflare.com/ai-gateway/
-import { type Facts, type Failure, type FailureKind, failure } from '../model/failure';
-import type { Answer, GatewayError } from '../gateway/response';
+import { type FailureDetails, type Failure, type FailureKind, failure } from '../model/failure';
+import type { ResponseHead, GatewayError } from '../gateway/response';
 import { gatewayPhraseIn } from './phrases';
-import { readJson } from './providerMessage';
+import { readJsonError } from './providerMessage';
 import { toLine } from './sanitize';
 
 const byCode: Readonly<Record<number, FailureKind>> = {
@@ -40,7 +40,7 @@ const byStatus: Readonly<Record<number, FailureKind>> = {
 };
 
 /** Codes that tell which of the two was blocked. */
-const blocked: Readonly<Record<number, Facts['blocked']>> = {
+const blocked: Readonly<Record<number, FailureDetails['blocked']>> = {
   2016: 'prompt',
   2017: 'reply',
   2029: 'prompt',
@@ -56,11 +56,11 @@ export function isUnknownCode({ code }: GatewayError): boolean {
 const withheld: ReadonlySet<FailureKind> = new Set(['gatewayKeyNotStored']);
 
 /** A failure that the gateway's error envelope tells of. */
-export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
+export function gatewayFailure(error: GatewayError, answer: ResponseHead): Failure {
   const { dataLoss } = answer.trace;
   const held = dataLoss?.action === 'block' ? 'gatewayDataLossPrevention' : undefined;
   // It may hand on what a provider said.
-  const { message } = readJson(error.message);
+  const { message } = readJsonError(error.message);
   const told = gatewayPhraseIn(toLine(message));
   const kind =
     (ambiguous.has(error.code) ? told : undefined) ??
@@ -86,7 +86,7 @@ export function gatewayFailure(error: GatewayError, answer: Answer): Failure {
 }
 
 /** Policies give no code; the error of a budget holds how much of it is spent. */
-function byPolicy({ code, single, budget }: GatewayError, { status }: Answer): FailureKind | undefined {
+function byPolicy({ code, single, budget }: GatewayError, { status }: ResponseHead): FailureKind | undefined {
   if (code !== 0 || !single) return undefined;
   if (status === 429 && budget?.spent !== undefined) return 'gatewayBudgetUsedUp';
   return status === 403 ? 'gatewayPolicyDenied' : undefined;

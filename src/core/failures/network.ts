@@ -1,6 +1,6 @@
 // Failures without an answer: what Node, and what VS Code's proxy support, throw.
-import { type Facts, type FailureKind, failure, type Failure } from '../model/failure';
-import type { Trace } from '../model/requestIds';
+import { type FailureDetails, type FailureKind, failure, type Failure } from '../model/failure';
+import type { RequestIds } from '../model/requestIds';
 import { kindOfCode } from './codes';
 import { toLine } from './sanitize';
 
@@ -24,7 +24,7 @@ const phrases: readonly (readonly [RegExp, FailureKind])[] = [
 const before: ReadonlySet<FailureKind> = new Set(['notTls', 'tlsCut']);
 
 /** The failure that a thrown network error tells of; undefined when it is none. */
-export function networkFailure(error: Error, trace: Trace): Failure | undefined {
+export function networkFailure(error: Error, trace: RequestIds): Failure | undefined {
   const told = mostTelling(error);
   // A proxy may be quoted in it.
   const message = toLine(told.message);
@@ -38,7 +38,7 @@ export function networkFailure(error: Error, trace: Trace): Failure | undefined 
       ? failure('connectionTimedOut', { code: error.name }, { trace, cause: error })
       : undefined;
   const refined = refine(kind, told);
-  const facts: Facts = {
+  const facts: FailureDetails = {
     ...(code !== undefined && { code }),
     ...(tellsMore.has(refined) && { message }),
     ...proxyIn(message),
@@ -72,7 +72,7 @@ function refine(kind: FailureKind, error: Error & { syscall?: unknown }): Failur
 }
 
 /** `PROXY host:port`, without a name and password that may stand before the host. */
-function proxyIn(message: string): Pick<Facts, 'proxy'> {
+function proxyIn(message: string): Pick<FailureDetails, 'proxy'> {
   const proxy = /\b(?:PROXY|HTTPS?|SOCKS[45]?)\s{1,9}(?:\S{0,500}@)?([\w.[\]-]{1,255}(?::\d{1,5})?)/.exec(
     message,
   )?.[1];

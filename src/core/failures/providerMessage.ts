@@ -2,7 +2,7 @@
 import { isRecord, parseJson } from '../model/json';
 import { maxNameLength, toLine } from './sanitize';
 
-export interface Said {
+export interface ProviderError {
   /** The other side's sentence, as one line; '' for none. JSON that stands in its place is read, never shown. */
   readonly message: string;
   /** The same as it came: AWS echoes a canonical request in it, whose lines count. Nothing else is to look at it. */
@@ -16,18 +16,18 @@ export interface Said {
 /** How JSON begins that is an object, or a list of anything but numbers: a sentence may begin with “[400]”. */
 const json = /^\s*(?:\{|\[\s*(?:["{[\]]|$))/;
 
-const nothing: Said = { message: '', raw: '', names: [], shape: 'none' };
+const nothing: ProviderError = { message: '', raw: '', names: [], shape: 'none' };
 
-function saidAs(shape: Said['shape'], raw: string, names: readonly string[]): Said {
+function saidAs(shape: ProviderError['shape'], raw: string, names: readonly string[]): ProviderError {
   const short = names.map((name) => toLine(name, maxNameLength));
   return { message: toLine(raw), raw, names: [...new Set(short)], shape };
 }
 
 /** Reads the body of an error. */
-export function readSaid(body: string): Said {
+export function readProviderError(body: string): ProviderError {
   const text = body.trim();
   const parsed = parseJson(text);
-  if (parsed !== undefined) return readJson(parsed);
+  if (parsed !== undefined) return readJsonError(parsed);
   if (text.startsWith('<')) return readXml(text.slice(0, longestXml));
   // What is broken off, or no text at all, would only be noise.
   return text === '' || json.test(text) || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
@@ -36,7 +36,7 @@ export function readSaid(body: string): Said {
 }
 
 /** The same of JSON that is parsed already. */
-export function readJson(value: unknown): Said {
+export function readJsonError(value: unknown): ProviderError {
   const { message = '', names } = found(value, 0);
   return saidAs('json', message, names);
 }
@@ -46,7 +46,7 @@ export function isErrorBody(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { error, errors, fault, message, success, __type } = value;
   if (success === false || typeof __type === 'string' || typeof message === 'string') return true;
-  return [error, errors, fault].some((each) => Boolean(each) && readJson(each).message !== '');
+  return [error, errors, fault].some((each) => Boolean(each) && readJsonError(each).message !== '');
 }
 
 /** Where a sentence stands, the most usual key first. `title` is a problem's kind (RFC 9457), `detail` what happened. */
@@ -127,7 +127,7 @@ const longestXml = 10_000;
 const html = /^<(?:!doctype html|html|head|body|title|h\d|p|div|meta|center|script|style)\b/i;
 
 /** `<ErrorResponse><Error><Code>…</Code><Message>…`, `<AccessDeniedException><Message>…`, `<UnknownOperationException/>`. */
-function readXml(text: string): Said {
+function readXml(text: string): ProviderError {
   if (html.test(text)) return { ...nothing, shape: 'page' };
   const [, root = ''] = /<(?:[\w-]{1,60}:)?([A-Za-z][\w-]{0,100})/.exec(text) ?? [];
   const message = inTag(text, 'message');

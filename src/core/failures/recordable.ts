@@ -2,7 +2,7 @@
 // form. What else a server may put in their place (it could quote a key, or the prompt) is "other".
 import { isKnownException } from './aws';
 import { isNodeCode } from './codes';
-import type { Trace } from '../model/requestIds';
+import type { RequestIds } from '../model/requestIds';
 
 /** Takes the place of a word that is not known. */
 export const other = 'other';
@@ -50,10 +50,10 @@ const forms = {
   ray: [ray],
 } as const satisfies { readonly [I in IdName]: readonly RegExp[] };
 
-type IdName = Exclude<keyof Trace, 'cache' | 'dataLoss'>;
+type IdName = Exclude<keyof RequestIds, 'cache' | 'dataLoss'>;
 
 /** Those IDs of `trace` that have their issuer's form. */
-export function recordableIds(trace: Trace): { readonly [I in IdName]?: string } {
+export function recordableIds(trace: RequestIds): { readonly [I in IdName]?: string } {
   return Object.fromEntries(
     Object.entries(forms).flatMap(([name, patterns]) => {
       const id = trace[name as IdName];

@@ -1,8 +1,8 @@
 // The door that all words of another side go through, before anything matches, shows, logs or keeps them: the
 // gateway's, AWS's, a proxy's, a program's. They may be very long, hold line ends, and quote what we sent.
-import type { Facts, CanonicalLine } from '../model/failure';
-import type { Policy } from '../model/guardrail';
-import type { Trace, DataLossFinding } from '../model/requestIds';
+import type { FailureDetails, CanonicalLine } from '../model/failure';
+import type { GuardrailPolicy } from '../model/guardrail';
+import type { RequestIds, DataLossFinding } from '../model/requestIds';
 import { redact } from './redact';
 
 /** Characters that are kept of what the other side says: no sentence is longer, unless somebody means harm. */
@@ -26,9 +26,14 @@ export function sanitize(text: string, secrets: readonly string[], maxLength?: n
 export const maxNameLength = 100;
 
 /** IDs under which an answer is found again, and what the gateway found in it. */
-export function sanitizeTrace({ dataLoss, cache, ...ids }: Trace, secrets: readonly string[]): Trace {
+export function sanitizeTrace(
+  { dataLoss, cache, ...ids }: RequestIds,
+  secrets: readonly string[],
+): RequestIds {
   const name = (text: string) => sanitize(text, secrets, maxNameLength);
-  const clean: Trace = Object.fromEntries(Object.entries(ids).map(([key, id]) => [key, name(id)] as const));
+  const clean: RequestIds = Object.fromEntries(
+    Object.entries(ids).map(([key, id]) => [key, name(id)] as const),
+  );
   return {
     ...clean,
     ...(cache && { cache }),
@@ -43,14 +48,17 @@ function sanitizeFinding(finding: DataLossFinding, name: Clean): DataLossFinding
 }
 
 /** What a guardrail did: its policies have names of their owner's choice. */
-export function sanitizePolicies(policies: readonly Policy[], secrets: readonly string[]): readonly Policy[] {
+export function sanitizePolicies(
+  policies: readonly GuardrailPolicy[],
+  secrets: readonly string[],
+): readonly GuardrailPolicy[] {
   return policies.map((policy) =>
     policy.name === undefined ? policy : { ...policy, name: sanitize(policy.name, secrets, maxNameLength) },
   );
 }
 
 /** All that `facts` quote of another side. */
-export function sanitizeFacts(facts: Facts, secrets: readonly string[]): Facts {
+export function sanitizeFacts(facts: FailureDetails, secrets: readonly string[]): FailureDetails {
   const name = (text: string) => sanitize(text, secrets, maxNameLength);
   const line = (text: string) => sanitize(text, secrets);
   const { code, subject, message, action, changed, proxy, canonical, policies, dataLoss } = facts;

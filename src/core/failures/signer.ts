@@ -1,19 +1,19 @@
 // Who gave an answer that is no success. Who signs it tells: AWS by its request ID, the gateway by its envelope,
 // Access by its headers. `cf-ray` signs nothing, since it stands on all that passed Cloudflare.
-import { type Answer, type GatewayError, gatewayError, isPage } from '../gateway/response';
+import { type ResponseHead, type GatewayError, gatewayError, isPage } from '../gateway/response';
 import { accessOnPage, type Access } from '../gateway/access';
 import { isRecord, parseJson } from '../model/json';
 import { isKnownName } from './aws';
-import { type Said, readSaid } from './providerMessage';
+import { type ProviderError, readProviderError } from './providerMessage';
 
 export type Signer =
   | { readonly by: 'access'; readonly says: Access }
   | { readonly by: 'gateway'; readonly error: GatewayError }
-  | { readonly by: 'aws'; readonly said: Said }
-  | { readonly by: 'nobody'; readonly said: Said };
+  | { readonly by: 'aws'; readonly said: ProviderError }
+  | { readonly by: 'nobody'; readonly said: ProviderError };
 
 /** Who gave `answer`, and what it says. */
-export function signerOf(answer: Answer): Signer {
+export function signerOf(answer: ResponseHead): Signer {
   const { status, access, body = '', trace } = answer;
   const parsed = parseJson(body);
   const fromAws = trace.awsRequestId !== undefined || answer.awsException !== undefined;
@@ -21,7 +21,7 @@ export function signerOf(answer: Answer): Signer {
   if (says && !fromAws) return { by: 'access', says };
   const own = gatewayError(parsed);
   if (own) return { by: 'gateway', error: own };
-  const said = readSaid(body);
+  const said = readProviderError(body);
   if (isRecord(parsed) && parsed['success'] === false && !fromAws)
     return { by: 'gateway', error: { code: 0, message: said.message } };
   const isAws = fromAws || looksLikeAws(parsed, said) || isPassedOn(answer, said);
@@ -29,13 +29,13 @@ export function signerOf(answer: Answer): Signer {
 }
 
 /** What comes with a success, or has passed Cloudflare in the form of a model's provider, is passed on from AWS. */
-function isPassedOn({ status, trace }: Answer, { names, shape }: Said): boolean {
+function isPassedOn({ status, trace }: ResponseHead, { names, shape }: ProviderError): boolean {
   if (status < 300) return shape === 'json';
   return trace.ray !== undefined && names.some(isKnownName);
 }
 
 /** An error in AWS's own form, where a gateway has dropped the headers that sign it. */
-function looksLikeAws(parsed: unknown, { names, shape }: Said): boolean {
+function looksLikeAws(parsed: unknown, { names, shape }: ProviderError): boolean {
   if (shape === 'xml') return names.some(isKnownName);
   if (!isRecord(parsed)) return false;
   return typeof parsed['__type'] === 'string' || typeof (parsed['message'] ?? parsed['Message']) === 'string';

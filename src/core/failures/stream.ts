@@ -1,11 +1,11 @@
 // Failures after the answer began well.
 import { mayBeFrame } from '../bedrock/frame';
 import { type Failure, type FailureKind, failure } from '../model/failure';
-import type { Answer } from '../gateway/response';
-import type { Trace } from '../model/requestIds';
+import type { ResponseHead } from '../gateway/response';
+import type { RequestIds } from '../model/requestIds';
 import { awsFailure } from './aws';
-import { type Said, readJson, readSaid } from './providerMessage';
-import { truncated } from '../bedrock/eventStream';
+import { type ProviderError, readJsonError, readProviderError } from './providerMessage';
+import { truncatedMessage } from '../bedrock/eventStream';
 import {
   AnswerCompressed,
   AnswerUnreadable,
@@ -24,7 +24,7 @@ const damaged =
  * The failure that an error in place of the next event tells of; undefined where `error` is none. While nothing of the
  * reply was shown it is the same as it would be in place of an answer.
  */
-export function refusedInStream(error: Error, answer: Answer, shown: boolean): Failure | undefined {
+export function refusedInStream(error: Error, answer: ResponseHead, shown: boolean): Failure | undefined {
   const told = saidIn(error);
   if (!told) return undefined;
   const { step, retryAfter, trace } = answer;
@@ -37,10 +37,10 @@ export function refusedInStream(error: Error, answer: Answer, shown: boolean): F
 }
 
 /** What such an error is called, and says: an exception, an error frame, or an event of the model's own. */
-function saidIn(error: Error): Said | undefined {
-  if (error instanceof ExceptionFrame) return named(error.code, readSaid(error.payload));
-  if (error instanceof ErrorEvent) return named(error.code, readJson(error.message));
-  return isErrorFrame(error) ? named(error.name, readSaid(error.message)) : undefined;
+function saidIn(error: Error): ProviderError | undefined {
+  if (error instanceof ExceptionFrame) return named(error.code, readProviderError(error.payload));
+  if (error instanceof ErrorEvent) return named(error.code, readJsonError(error.message));
+  return isErrorFrame(error) ? named(error.name, readProviderError(error.message)) : undefined;
 }
 
 /** What the SDK and its handler name so themselves. */
@@ -52,7 +52,7 @@ function isErrorFrame(error: Error): boolean {
 }
 
 /** AWS writes the names of its exceptions small in a stream, and large everywhere else. */
-function named(code: string, said: Said): Said {
+function named(code: string, said: ProviderError): ProviderError {
   const exception = code.endsWith('Exception');
   const name = exception ? code.charAt(0).toUpperCase() + code.slice(1) : code;
   return { ...said, names: [...(name ? [name] : []), ...said.names] };
@@ -90,7 +90,7 @@ function compressionOf(head: Uint8Array): string | undefined {
  */
 export function streamFailure(
   error: Error,
-  trace: Trace,
+  trace: RequestIds,
   head: Uint8Array = new Uint8Array(),
 ): Failure | undefined {
   const more = { trace, cause: error };
@@ -102,7 +102,7 @@ export function streamFailure(
   // A connection may be cut within the first frame, or before it: no bytes were changed by that.
   if (error instanceof NoEventRead)
     return failure(mayBeFrame(head) ? 'streamIncomplete' : 'streamDamaged', {}, more);
-  if (truncated.test(error.message)) return failure('streamIncomplete', {}, more);
+  if (truncatedMessage.test(error.message)) return failure('streamIncomplete', {}, more);
   // A length that was changed leads out of the buffer.
   if (damaged.test(error.message) || error instanceof RangeError) return failure('streamDamaged', {}, more);
   if (error instanceof SyntaxError) return failure('answerUnreadable', {}, more);
@@ -119,6 +119,6 @@ export function withoutHint(error: Error): Error {
 }
 
 /** The failure of a reply that had begun with a success, and ended in what neither we nor the network name. */
-export function unnamedFailure(error: Error, trace: Trace): Failure {
+export function unnamedFailure(error: Error, trace: RequestIds): Failure {
   return failure('answerUnreadable', {}, { trace, cause: error });
 }

@@ -6,7 +6,7 @@ import type { CanonicalLine } from '../model/failure';
 import { createHash } from 'node:crypto';
 
 /** The parts of a signed request that its signature covers. */
-export interface Signed {
+export interface SentForSignature {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -35,7 +35,10 @@ function echoIn(message: string): string | undefined {
 const secret: ReadonlySet<string> = new Set(['x-amz-security-token', 'authorization']);
 
 /** The canonical request that AWS echoes in `message`, beside ours, in its order; undefined when it echoes none. */
-export function besideOurs(message: string, signed: Signed): readonly CanonicalLine[] | undefined {
+export function diffCanonicalRequests(
+  message: string,
+  signed: SentForSignature,
+): readonly CanonicalLine[] | undefined {
   const canonical = echoIn(message);
   if (canonical === undefined) return undefined;
   const theirs = readCanonical(canonical);
@@ -63,7 +66,7 @@ export function besideOurs(message: string, signed: Signed): readonly CanonicalL
  * What AWS received otherwise than it was signed: `method`, `path`, `body` or the name of a header. '' when it
  * received all as signed; undefined when it did not tell.
  */
-export function changedIn(lines: readonly CanonicalLine[] | undefined): string | undefined {
+export function firstDifference(lines: readonly CanonicalLine[] | undefined): string | undefined {
   if (!lines) return undefined;
   const first = lines.find(({ differs }) => differs)?.name;
   // Where a query was added it is the address that is wrong.
@@ -84,12 +87,12 @@ function readCanonical(canonical: string) {
 }
 
 /** The names that our signature covers, as its header says; undefined when that is not there. */
-function signedNames({ headers }: Signed): readonly string[] | undefined {
+function signedNames({ headers }: SentForSignature): readonly string[] | undefined {
   const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   return /SignedHeaders=([^,\s]+)/.exec(authorization ?? '')?.[1]?.split(';');
 }
 
-function ourHeaders({ headers }: Signed, names: readonly string[]): ReadonlyMap<string, string> {
+function ourHeaders({ headers }: SentForSignature, names: readonly string[]): ReadonlyMap<string, string> {
   const all = Object.entries(headers).map(([name, value]): [string, string] => [
     name.toLowerCase(),
     value.trim().replace(/ +/g, ' '),

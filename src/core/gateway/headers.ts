@@ -57,7 +57,7 @@ const authenticating: { readonly [A in Authentication]: RegExp | undefined } = {
  * Those of the SDK's headers that are passed on, with lower-case names. `host` is left out: after signing it
  * still names AWS, and the HTTP handler writes the right one.
  */
-export function passedOn(headers: Headers, authentication: Authentication): Headers {
+export function forwardedHeaders(headers: Headers, authentication: Authentication): Headers {
   const passed: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();

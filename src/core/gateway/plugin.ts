@@ -5,7 +5,7 @@ import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
 import type { Clock } from '../model/ports';
 import { Refused } from '../model/errors';
-import { type Answer, isPage, readAnswer } from './response';
+import { type ResponseHead, isPage, parseResponse } from './response';
 import { type Arriving, collectError } from './body';
 import type { Address } from '../model/request';
 import type { Headers } from './headers';
@@ -23,7 +23,7 @@ export interface GatewayPlugin {
    * Told of every answer. Of a success it gives the body that the SDK reads; it throws where the SDK is not to read
    * any.
    */
-  readonly onAnswer: (answer: Answer, body: Arriving) => Promise<AsyncIterable<Uint8Array>>;
+  readonly onAnswer: (answer: ResponseHead, body: Arriving) => Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** Sends each signed request to the gateway, and reports each answer before the SDK reads it. */
@@ -71,7 +71,7 @@ function observing({
     const result = await next(args);
     const response = result.response as HttpResponse;
     const { statusCode, headers } = response;
-    const head = readAnswer(statusCode, headers, clock.now());
+    const head = parseResponse(statusCode, headers, clock.now());
     const body = response.body as Arriving;
     // A success is the reply itself; anything else is short, and read here.
     const text = statusCode < 300 && !isPage(head) ? undefined : await collectError(body, clock);

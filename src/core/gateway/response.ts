@@ -1,5 +1,5 @@
 // What an answer says besides its content: who gave it, and under which names it can be found again.
-import { type Trace, logIdHeaders } from '../model/requestIds';
+import { type RequestIds, logIdHeaders } from '../model/requestIds';
 import { type Access, accessIn } from './access';
 import { budgetIn } from './budget';
 import { readDataLoss } from './dataLoss';
@@ -10,11 +10,11 @@ import { isRecord } from '../model/json';
 export { isRecord, parseJson } from '../model/json';
 
 /** An answer's head, and its body when that is short and not the reply itself. */
-export interface Answer {
+export interface ResponseHead {
   readonly status: number;
   /** Without parameters, lower case: `application/json`. */
   readonly contentType: string;
-  readonly trace: Trace;
+  readonly trace: RequestIds;
   /** The AWS exception that `x-amzn-errortype` names, without the URI that may follow it. */
   readonly awsException?: string;
   /** ms; from `retry-after`, in seconds or as a date. */
@@ -36,12 +36,12 @@ export interface Answer {
 }
 
 /** The head of an answer received at `now` (ms since the epoch). Header names may be in any case. */
-export function readAnswer(
+export function parseResponse(
   status: number,
   headers: Readonly<Record<string, string>>,
   now: number,
   body?: string,
-): Answer {
+): ResponseHead {
   const of = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const exception = of.get('x-amzn-errortype')?.split(':')[0]?.trim();
   const retryAfter = waitOf(of.get('retry-after'), now);
@@ -75,7 +75,7 @@ export function mediaType(contentType = ''): string {
 const pages: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
 
 /** Whether a body of this type is a page to be read in a browser. */
-export function isPage({ contentType }: Pick<Answer, 'contentType'>): boolean {
+export function isPage({ contentType }: Pick<ResponseHead, 'contentType'>): boolean {
   return pages.has(contentType);
 }
 
@@ -86,7 +86,7 @@ function compressionIn(value = ''): string | undefined {
   return codings.find((coding) => coding !== '' && coding !== 'identity' && coding !== 'aws-chunked');
 }
 
-function traceOf(headers: ReadonlyMap<string, string>): Trace {
+function traceOf(headers: ReadonlyMap<string, string>): RequestIds {
   const cache = headers.get('cf-aig-cache-status')?.toUpperCase();
   const dataLoss = headers.get('cf-aig-dlp');
   const named = {

@@ -1,5 +1,5 @@
 /** What `promise` comes to; rejects as soon as `signal` aborts, since somebody may be asked for something. */
-export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Error('aborted'));
     if (signal.aborted) abort();

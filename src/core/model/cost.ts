@@ -1,8 +1,8 @@
 // What a reply costs: tokens in five buckets, each at its own price. What is not known is unknown, never 0.
-import { hops } from './failure';
+import { stageOf } from './failure';
 import type { Reply } from './reply';
 import type { Usage } from './usage';
-import type { Wire } from './attemptRecord';
+import type { AttemptRecord } from './attemptRecord';
 
 export type Bucket = keyof Usage;
 
@@ -26,7 +26,7 @@ export interface ListPrice {
 export type OwnPrice = Price | 'invalid';
 
 /** A bucket's share in a sum. */
-export interface Part {
+export interface CostPart {
   readonly bucket: Bucket;
   readonly tokens: number;
   /** USD */
@@ -34,12 +34,12 @@ export interface Part {
 }
 
 /** A sum in USD, and what it is made of. */
-export interface Sum {
+export interface CostSum {
   readonly kind: 'sum';
   readonly source: 'list' | 'settings';
   readonly usd: number;
   /** Those of the buckets that have tokens. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly CostPart[];
   /** Of the list; see ListPrice. */
   readonly asOf?: string;
   readonly approximate?: boolean;
@@ -49,7 +49,7 @@ export interface Sum {
 }
 
 /** Why there is no figure. */
-export type Unknown =
+export type UnknownCost =
   /** The reply ended before its tokens were told. */
   | { readonly kind: 'unknown'; readonly because: 'noUsage' }
   | { readonly kind: 'unknown'; readonly because: 'noPrice' }
@@ -58,10 +58,10 @@ export type Unknown =
   | { readonly kind: 'unknown'; readonly because: 'noBucketPrice'; readonly bucket: Bucket };
 
 export type Cost =
-  | Sum
+  | CostSum
   /** The gateway answered out of its cache: that costs nothing, and saved what AWS would have charged. */
   | { readonly kind: 'gatewayCache'; readonly saved?: Cost }
-  | Unknown;
+  | UnknownCost;
 
 /** Where prices come from. The user's goes before the list's. */
 export interface Prices {
@@ -74,7 +74,7 @@ export function costOf(usage: Usage, { own, list }: Prices): Cost {
   if (own === 'invalid') return { kind: 'unknown', because: 'ownInvalid' };
   const price = own ?? list?.price;
   if (!price) return { kind: 'unknown', because: 'noPrice' };
-  const parts: Part[] = [];
+  const parts: CostPart[] = [];
   let usd = 0;
   for (const bucket of buckets) {
     const tokens = tokensOf(usage, bucket);
@@ -88,7 +88,7 @@ export function costOf(usage: Usage, { own, list }: Prices): Cost {
   // Written out, and not spread: usage asks for 100,000 of them at once.
   if (own || !list) return { kind: 'sum', source: 'settings', usd, parts };
   const { asOf, approximate, borrowedFrom } = list;
-  const sum: Sum = { kind: 'sum', source: 'list', usd, parts, asOf, approximate };
+  const sum: CostSum = { kind: 'sum', source: 'list', usd, parts, asOf, approximate };
   return borrowedFrom === undefined ? sum : { ...sum, borrowedFrom };
 }
 
@@ -100,14 +100,14 @@ function tokensOf(usage: Usage, bucket: Bucket): number {
 }
 
 /** What a reply's cost depends on. */
-export interface Spent extends Pick<Reply, 'trace' | 'usage' | 'outcome' | 'damaged' | 'wires'> {
+export interface Spent extends Pick<Reply, 'trace' | 'usage' | 'outcome' | 'damaged' | 'records'> {
   /** Some of it arrived. */
   readonly shown: boolean;
 }
 
 /** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
 export function replyCost(
-  { trace, usage, outcome, shown, damaged, wires }: Spent,
+  { trace, usage, outcome, shown, damaged, records }: Spent,
   costOfUsage: (usage: Usage) => Cost,
 ): Cost | undefined {
   // What the cache answered costs nothing; an attempt before it that arrived damaged may.
@@ -120,15 +120,15 @@ export function replyCost(
     return cost.kind === 'sum' && damaged ? { ...cost, atLeast: true } : cost;
   }
   // Bedrock tells tokens at the very end: of a reply that was stopped or broke off before, nobody knows them.
-  if (outcome && (shown || damaged || wires.some(mayBeCharged)))
+  if (outcome && (shown || damaged || records.some(mayBeCharged)))
     return { kind: 'unknown', because: 'noUsage' };
   return undefined;
 }
 
 /** Whether AWS may have run what an attempt sent, though no tokens of it were told. */
-function mayBeCharged({ sent, answered, times, failure, stopped }: Wire): boolean {
+function mayBeCharged({ sent, answered, times, failure, stopped }: AttemptRecord): boolean {
   if (!sent) return false;
-  if (answered) return answered.status < 300 && (failure === undefined || hops[failure] === 'stream');
+  if (answered) return answered.status < 300 && (failure === undefined || stageOf[failure] === 'stream');
   // Nobody answered: what was not refused may have been run.
   if (times.connected !== undefined || failure === 'connectionLost' || failure === 'noAnswer') return true;
   // Behind a proxy, and of two prompts that are alike, a connection is not seen.

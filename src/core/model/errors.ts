@@ -1,5 +1,5 @@
 // What core itself throws on the way of a prompt; classify() turns each into a Failure.
-import type { Facts, FailureKind } from './failure';
+import type { FailureDetails, FailureKind } from './failure';
 
 /** What this request is to authenticate with is not stored. */
 export class CredentialsMissing extends Error {
@@ -17,7 +17,7 @@ export class PromptEmpty extends Error {
 }
 
 /** Nothing came for longer than anybody should wait; the connection was closed. */
-export class Overdue extends Error {
+export class IdleTimeoutError extends Error {
   override readonly name = 'Overdue';
   constructor(
     /** What was waited for: a connection, the head of an answer, or more of its body. */
@@ -34,7 +34,7 @@ export class ProfileFailed extends Error {
   override readonly name = 'ProfileFailed';
   constructor(
     readonly kind: FailureKind,
-    readonly facts: Facts,
+    readonly facts: FailureDetails,
     options?: ErrorOptions,
   ) {
     super(kind, options);

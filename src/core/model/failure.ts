@@ -1,10 +1,10 @@
 // What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
 import type { Authentication, Guardrail } from './request';
-import type { Policy } from './guardrail';
-import type { Trace, DataLossFinding } from './requestIds';
+import type { GuardrailPolicy } from './guardrail';
+import type { RequestIds, DataLossFinding } from './requestIds';
 
 /** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
-export const hopOrder = [
+export const stageOrder = [
   'settings',
   'name',
   'network',
@@ -18,10 +18,10 @@ export const hopOrder = [
   'stream',
 ] as const;
 
-export type Hop = (typeof hopOrder)[number];
+export type Stage = (typeof stageOrder)[number];
 
 /** Every kind of failure and the hop that it belongs to. A new kind starts here; the compiler then asks for its words. */
-export const hops = {
+export const stageOf = {
   promptEmpty: 'settings',
   bodyUnknown: 'settings',
   headerUnsendable: 'settings',
@@ -151,12 +151,12 @@ export const hops = {
   answerCompressed: 'stream',
 
   unknown: 'network',
-} as const satisfies Record<string, Hop>;
+} as const satisfies Record<string, Stage>;
 
-export type FailureKind = keyof typeof hops;
+export type FailureKind = keyof typeof stageOf;
 
 /** What is wrong with a profile of ~/.aws, or with the program that it names. */
-export type Problem =
+export type SettingProblem =
   | 'empty'
   | 'malformed'
   | 'shellCommand'
@@ -207,7 +207,7 @@ export interface ProfileOrigin {
 }
 
 /** What is known of a failure besides its kind. Never advice, never the prompt, never a secret. */
-export interface Facts extends ProfileOrigin {
+export interface FailureDetails extends ProfileOrigin {
   /** HTTP status that the gateway, or something before it, answered with. */
   readonly status?: number;
   /** The other side's own name for it: an AWS exception, a gateway code, a Node error code. */
@@ -241,7 +241,7 @@ export interface Facts extends ProfileOrigin {
   /** Which of the two was blocked, where that is known. */
   readonly blocked?: 'prompt' | 'reply';
   /** What a guardrail of Bedrock's did. */
-  readonly policies?: readonly Policy[];
+  readonly policies?: readonly GuardrailPolicy[];
   /** What the gateway's data loss prevention found. */
   readonly dataLoss?: DataLossFinding;
   /** What the gateway says of the budget that is used up. */
@@ -252,18 +252,18 @@ export interface Facts extends ProfileOrigin {
   readonly profile?: string;
   /** The names of the profiles that there are. */
   readonly profiles?: readonly string[];
-  readonly problem?: Problem;
+  readonly problem?: SettingProblem;
   /** The name of what the problem is about: a setting, another profile, a file, a role, a number. */
   readonly subject?: string;
 }
 
 export interface Failure {
   readonly kind: FailureKind;
-  readonly hop: Hop;
-  readonly facts: Facts;
+  readonly stage: Stage;
+  readonly facts: FailureDetails;
   /** Milliseconds that the other side asked us to wait before another try; absent when it named none. */
   readonly retryAfter?: number;
-  readonly trace: Trace;
+  readonly trace: RequestIds;
   /** What was thrown, for a debugger. Not to be shown or logged: it may hold headers. */
   readonly cause?: unknown;
 }
@@ -271,12 +271,12 @@ export interface Failure {
 /** A failure of `kind`, at the hop that the kind belongs to. */
 export function failure(
   kind: FailureKind,
-  facts: Facts = {},
-  more: { retryAfter?: number | undefined; trace?: Trace; cause?: unknown } = {},
+  facts: FailureDetails = {},
+  more: { retryAfter?: number | undefined; trace?: RequestIds; cause?: unknown } = {},
 ): Failure {
   return {
     kind,
-    hop: hops[kind],
+    stage: stageOf[kind],
     facts,
     trace: more.trace ?? {},
     ...(more.retryAfter === undefined ? {} : { retryAfter: more.retryAfter }),

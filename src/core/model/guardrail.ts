@@ -1,5 +1,5 @@
 /** The parts of a guardrail, by the names under which it reports of them. */
-export const kinds = {
+export const guardrailPolicyKinds = {
   topicPolicy: 'topic',
   contentPolicy: 'content',
   wordPolicy: 'word',
@@ -9,8 +9,8 @@ export const kinds = {
 } as const;
 
 /** A policy of a guardrail that did something. Never what it matched: that may be what must not be seen. */
-export interface Policy {
-  readonly kind: (typeof kinds)[keyof typeof kinds];
+export interface GuardrailPolicy {
+  readonly kind: (typeof guardrailPolicyKinds)[keyof typeof guardrailPolicyKinds];
   /** What the guardrail calls it: a topic's name, a filter's type; absent where it has none. */
   readonly name?: string;
   /** `noticed` changed nothing. */

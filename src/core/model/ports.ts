@@ -78,7 +78,7 @@ export interface Ports {
   readonly profiles: Profiles;
   readonly clock: Clock;
   readonly log: Log;
-  readonly routes: Routes;
+  readonly quirks: QuirksStore;
   /** Absent: no record of requests is kept. */
   readonly ledger?: Ledger;
   /** The `User-Agent` that names this product to the gateway. */
@@ -97,7 +97,7 @@ export interface Route {
 }
 
 /** What is known of a gateway, of all that nobody documents. What is absent is not settled. */
-export interface Learned {
+export interface GatewayQuirks {
   /** How a streamed reply arrives: as it was sent, in one piece of JSON, or with bytes that were changed. */
   readonly stream?: 'intact' | 'whole' | 'damaged';
   /** How a `:` must be written in a path that is signed. */
@@ -111,26 +111,26 @@ export interface Learned {
 }
 
 /** Remembers what was learned, by `way`; see wayOf(). */
-export interface Routes {
-  recall(way: string): Learned;
+export interface QuirksStore {
+  get(way: string): GatewayQuirks;
   /** Adds to what is known, in place of what was known of the same. */
-  remember(way: string, learned: Learned): void;
-  forget(way: string): void;
+  update(way: string, quirks: GatewayQuirks): void;
+  clear(way: string): void;
 }
 
 /** Keeps the record of requests. Nothing that it is told may fail because of it. */
 export interface Ledger {
-  begin(request: Request): Entry;
+  begin(request: Request): LedgerEntry;
   /** When an equal prompt was first asked here, ms since the epoch; undefined when none was. */
-  firstAsked(request: Request): Promise<number | undefined>;
+  firstSeenAt(request: Request): Promise<number | undefined>;
   /** Whether the gateway's cache has twice not kept an equal prompt's reply as a stream. */
-  streamIsNotKept(request: Request): Promise<boolean>;
+  streamsNotCached(request: Request): Promise<boolean>;
 }
 
 /** One request. */
-export interface Entry {
+export interface LedgerEntry {
   /** In order; the last is `ended`. Must not throw. */
-  see(event: ReplyEvent): void;
+  apply(event: ReplyEvent): void;
   /** Whoever asked no longer listens; after `ended` that means nothing. Must not throw. */
-  left(): void;
+  abandon(): void;
 }

@@ -2,10 +2,10 @@
 import type { Operation } from './operation';
 import type { Failure } from './failure';
 import type { Request } from './request';
-import type { Trace } from './requestIds';
-import type { Policy } from './guardrail';
+import type { RequestIds } from './requestIds';
+import type { GuardrailPolicy } from './guardrail';
 import type { Usage } from './usage';
-import type { Wire, Again } from './attemptRecord';
+import type { AttemptRecord, RetryReason } from './attemptRecord';
 export type Outcome =
   /** `stopReason` is Converse's own word: end_turn, max_tokens, stop_sequence, … */
   | { readonly kind: 'done'; readonly stopReason: string }
@@ -17,28 +17,28 @@ export type Outcome =
 export type ReplyEvent =
   /**
    * A request leaves. `number` counts from 1; `because` is absent on the first. `limit` is that of the reply in
-   * tokens, where the model's own body requires one. `notKept`: it is not streamed, since the gateway's cache did
+   * tokens, where the model's own body requires one. `streamNotCached`: it is not streamed, since the gateway's cache did
    * not keep an equal prompt's reply that was.
    */
   | {
       readonly type: 'attempt';
       readonly number: number;
       readonly operation: Operation;
-      readonly because?: Again;
+      readonly because?: RetryReason;
       readonly limit?: number;
-      readonly notKept?: true;
+      readonly streamNotCached?: true;
     }
   /** Nothing happens until `until` (ms since the epoch), because of `failure`. */
   | { readonly type: 'waiting'; readonly until: number; readonly failure: Failure }
   /** The status line and headers of an answer are here. */
-  | { readonly type: 'answered'; readonly status: number; readonly trace: Trace }
+  | { readonly type: 'answered'; readonly status: number; readonly trace: RequestIds }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** An attempt is over: what it did on the wire. */
-  | { readonly type: 'wire'; readonly wire: Wire }
+  | { readonly type: 'wire'; readonly wire: AttemptRecord }
   /** A guardrail of Bedrock's did something. */
-  | { readonly type: 'guarded'; readonly policies: readonly Policy[] }
+  | { readonly type: 'guarded'; readonly policies: readonly GuardrailPolicy[] }
   /** The gateway's cache has answered; an equal prompt was first asked here at `firstAsked` (ms since the epoch). */
   | { readonly type: 'repeated'; readonly firstAsked: number }
   /** The last event, always and once. */
@@ -55,21 +55,21 @@ export interface Reply {
   /** Tokens; absent where the request's body requires no limit. */
   readonly limit?: number;
   /** Why the latest attempt was made, when it was not the first. */
-  readonly because?: Again;
+  readonly retriedBecause?: RetryReason;
   /** It is not streamed, so that the gateway's cache can keep it. */
-  readonly notKept?: true;
+  readonly streamNotCached?: true;
   /** When an equal prompt was first asked here; of what the gateway's cache has answered. */
   readonly firstAsked?: number;
   /** An attempt before the latest arrived damaged: of its tokens nothing is known, and it may be charged. */
   readonly damaged?: true;
   /** Set while a wait before another attempt runs. */
   readonly waiting?: { readonly until: number; readonly failure: Failure };
-  readonly trace: Trace;
+  readonly trace: RequestIds;
   /** A record of each attempt that is over. */
-  readonly wires: readonly Wire[];
+  readonly records: readonly AttemptRecord[];
   readonly usage?: Usage;
   /** What a guardrail of Bedrock's did; absent where it did nothing, or tells nothing. */
-  readonly guarded?: readonly Policy[];
+  readonly guarded?: readonly GuardrailPolicy[];
   readonly firstTextAt?: number;
   readonly endedAt?: number;
   /** Absent while the reply runs. */
@@ -83,22 +83,22 @@ export interface Turn {
 }
 
 export function newReply(at: number): Reply {
-  return { startedAt: at, text: '', reasoning: '', attempts: 0, trace: {}, wires: [] };
+  return { startedAt: at, text: '', reasoning: '', attempts: 0, trace: {}, records: [] };
 }
 
 /** `reply` after `event`, which happened at `at` (ms since the epoch). */
-export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
+export function reduceReply(reply: Reply, event: ReplyEvent, at: number): Reply {
   switch (event.type) {
     case 'attempt': {
-      const { waiting, because, ...rest } = reply;
+      const { waiting, retriedBecause, ...rest } = reply;
       return {
         ...rest,
         attempts: event.number,
         operation: event.operation,
-        ...(event.because && { because: event.because }),
+        ...(event.because && { retriedBecause: event.because }),
         ...(event.because === 'streamDamaged' && { damaged: true }),
         ...(event.limit !== undefined && { limit: event.limit }),
-        ...(event.notKept && { notKept: true }),
+        ...(event.streamNotCached && { streamNotCached: true }),
       };
     }
     case 'waiting':
@@ -112,7 +112,7 @@ export function fold(reply: Reply, event: ReplyEvent, at: number): Reply {
     case 'usage':
       return { ...reply, usage: event.usage };
     case 'wire':
-      return { ...reply, wires: [...reply.wires, event.wire] };
+      return { ...reply, records: [...reply.records, event.wire] };
     case 'guarded':
       return { ...reply, guarded: event.policies };
     case 'repeated':

@@ -74,7 +74,7 @@ export interface GatewayOptions {
   /** null: the gateway decides. 0: never from the cache. Else seconds, 60 to 2 592 000. */
   readonly cacheTtl: number | null;
   /** Another answer is wanted, whatever a cache has: `cacheTtl` is 0. */
-  readonly anew?: true;
+  readonly bypassCache?: true;
   readonly logs: 'default' | 'metadataOnly' | 'none';
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
   /** Which of the keys stored in the gateway; '' for its default. */

@@ -1,7 +1,7 @@
 import type { GatewayOptions } from './request';
 
 /** Names under which a request can be found again, at the gateway and at AWS. */
-export interface Trace {
+export interface RequestIds {
   /** The first of `logIdHeaders` that is there. */
   readonly logId?: string;
   /** `cf-aig-event-id` */
@@ -20,7 +20,10 @@ export interface Trace {
 export const logIdHeaders = ['cf-aig-request-id', 'cf-aig-log-id', 'cf-aig-event-id'] as const;
 
 /** `trace` without the ID of a log that the gateway was told not to keep. */
-export function withoutUnkeptLog({ logId, ...trace }: Trace, { logs }: Pick<GatewayOptions, 'logs'>): Trace {
+export function withoutUnkeptLogId(
+  { logId, ...trace }: RequestIds,
+  { logs }: Pick<GatewayOptions, 'logs'>,
+): RequestIds {
   return { ...(logId !== undefined && logs !== 'none' && { logId }), ...trace };
 }
 

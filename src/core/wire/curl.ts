@@ -2,7 +2,7 @@
 // from the environment, and no prompt. https://curl.se/docs/manpage.html
 import { awsHost } from '../gateway/readdress';
 import type { Authentication, Request } from '../model/request';
-import type { WireHeader, WireSent } from '../model/attemptRecord';
+import type { HeaderPair, SentRequest } from '../model/attemptRecord';
 
 /** Whom the command calls: the gateway, as the extension did, or AWS itself, to see which of the two is at fault. */
 export type CurlTarget = 'gateway' | 'aws';
@@ -24,7 +24,7 @@ export interface CurlWords {
 /** What a command is made of. */
 export interface Curled {
   readonly request: Pick<Request, 'target' | 'authentication' | 'gateway'>;
-  readonly sent: WireSent;
+  readonly sent: SentRequest;
   /** JSON; what goes in place of the prompt's own. */
   readonly body: string;
 }
@@ -102,7 +102,7 @@ const left =
  * The headers as they were sent. Not the cache's: under the key of the user's prompt the gateway would keep the
  * answer to another one. And never out of the cache, or the command would say nothing of what lies behind it.
  */
-function headersFor(headers: readonly WireHeader[], to: CurlTarget): WireHeader[] {
+function headersFor(headers: readonly HeaderPair[], to: CurlTarget): HeaderPair[] {
   const kept = headers.filter(
     ([name, value]) => !left.test(name) && value !== '…' && !(to === 'aws' && name.startsWith('cf-aig-')),
   );

@@ -1,5 +1,5 @@
 // Headers as they may be shown. An allow-list: of a header that is not in it, the name alone is told.
-import type { WireHeader } from '../model/attemptRecord';
+import type { HeaderPair } from '../model/attemptRecord';
 import { redact } from '../failures/redact';
 import { sanitize, toLine } from '../failures/sanitize';
 import { maskSecrets } from '../failures/secretForms';
@@ -35,7 +35,7 @@ const partly: ReadonlyMap<string, Show> = new Map([
 export function shownOfRequest(
   headers: Readonly<Record<string, string>>,
   secrets: readonly string[],
-): WireHeader[] {
+): HeaderPair[] {
   return shown(headers, told, secrets);
 }
 
@@ -43,7 +43,7 @@ export function shownOfRequest(
 export function shownOfAnswer(
   headers: Readonly<Record<string, string>>,
   secrets: readonly string[],
-): WireHeader[] {
+): HeaderPair[] {
   return shown(headers, answered, secrets);
 }
 
@@ -51,7 +51,7 @@ function shown(
   headers: Readonly<Record<string, string>>,
   allowed: RegExp,
   secrets: readonly string[],
-): WireHeader[] {
+): HeaderPair[] {
   return Object.entries(headers).map(([name, value]) => {
     const lower = name.toLowerCase();
     const part = partly.get(lower);

@@ -3,12 +3,18 @@
 import type { HttpHandler, HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { preludeLength } from '../bedrock/frame';
 import type { FailureKind } from '../model/failure';
-import type { Seen } from '../failures/classify';
+import type { AttemptEvidence } from '../failures/classify';
 import type { Sockets } from '../model/ports';
-import type { Wire, WireAnswered, WireSent, WireSigned, WireTimes } from '../model/attemptRecord';
+import type {
+  AttemptRecord,
+  ReceivedResponse,
+  SentRequest,
+  SignedRequest,
+  AttemptTimes,
+} from '../model/attemptRecord';
 import { shownOfAnswer, shownOfRequest } from './headers';
 
-type Head = Pick<Wire, 'attempt' | 'operation' | 'because' | 'startedAt'>;
+type Head = Pick<AttemptRecord, 'attempt' | 'operation' | 'because' | 'startedAt'>;
 type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How far an attempt has come: what is waited for, and how many bytes of a body are here. */
@@ -20,7 +26,7 @@ export interface Progress {
 export class Recording {
   readonly #began = performance.now();
   readonly #about: Head;
-  readonly #times: Written<Omit<WireTimes, 'ended'>> = {};
+  readonly #times: Written<Omit<AttemptTimes, 'ended'>> = {};
   #request: HttpRequest | undefined;
   #response: HttpResponse | undefined;
   /** As it arrives: who reads the response may put another in its place. */
@@ -74,7 +80,10 @@ export class Recording {
   }
 
   /** The record, once the attempt is over. `how` is empty when a whole reply came of it. */
-  end(seen: Seen, how: { readonly failure?: FailureKind; readonly stopped?: true } = {}): Wire {
+  end(
+    seen: AttemptEvidence,
+    how: { readonly failure?: FailureKind; readonly stopped?: true } = {},
+  ): AttemptRecord {
     this.#forget?.();
     const secrets = seen.secrets ?? [];
     const { signed } = seen;
@@ -88,7 +97,7 @@ export class Recording {
     };
   }
 
-  #answered({ statusCode, headers }: HttpResponse, secrets: readonly string[]): WireAnswered {
+  #answered({ statusCode, headers }: HttpResponse, secrets: readonly string[]): ReceivedResponse {
     const size = this.#size?.();
     return {
       status: statusCode,
@@ -102,7 +111,7 @@ export class Recording {
   }
 }
 
-function shownSigned(method: string, path: string, headers: Readonly<Record<string, string>>): WireSigned {
+function shownSigned(method: string, path: string, headers: Readonly<Record<string, string>>): SignedRequest {
   const of = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const names = /SignedHeaders=([a-z0-9;-]+)/.exec(of.get('authorization') ?? '')?.[1];
   return { method, host: of.get('host') ?? '', path, headers: names?.split(';') ?? [] };
@@ -111,7 +120,7 @@ function shownSigned(method: string, path: string, headers: Readonly<Record<stri
 function shownSent(
   { method, protocol, hostname, port, path, headers, body }: HttpRequest,
   secrets: readonly string[],
-): WireSent {
+): SentRequest {
   const host = hostname.includes(':') ? `[${hostname}]` : hostname;
   return {
     method,

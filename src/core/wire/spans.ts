@@ -1,5 +1,5 @@
 // What an attempt spent its time on: the moments of its record, as spans that lie one after the other.
-import type { WireTimes } from '../model/attemptRecord';
+import type { AttemptTimes } from '../model/attemptRecord';
 
 /** `connectAndFirstByte`: where it is not known when the connection was made. */
 export type SpanName = 'queue' | 'connect' | 'firstByte' | 'connectAndFirstByte' | 'stream';
@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** The spans of an attempt, in order and without gaps. One in which it ended is the last. */
-export function spansOf({ sent, connected, answered, ended }: WireTimes): Span[] {
+export function spansOf({ sent, connected, answered, ended }: AttemptTimes): Span[] {
   const spans: Span[] = [{ name: 'queue', from: 0, to: sent ?? ended }];
   if (sent === undefined) return spans;
   const head = answered ?? ended;

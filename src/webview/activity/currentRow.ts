@@ -1,12 +1,12 @@
 // The row from which keys go on. It stays the same request while others come in, sink and leave around it.
-import type { KnownRows } from './rowCache';
+import type { RowCache } from './rowCache';
 
 export class CurrentRow {
-  readonly #known: KnownRows;
+  readonly #known: RowCache;
   #index: number | undefined;
   #id = '';
 
-  constructor(known: KnownRows) {
+  constructor(known: RowCache) {
     this.#known = known;
   }
 

@@ -1,9 +1,9 @@
 // The other half of the view, as the page sees it.
-import type { Choice, ToHost } from '../../protocol/activity';
+import type { ViewOptionsPatch, ActivityToHost } from '../../protocol/activity';
 import { connect } from '../kit/host';
 
-export const { post, getState, setState, guarded } = connect<ToHost>();
+export const { post, getState, setState, guarded } = connect<ActivityToHost>();
 
-export function choose(chosen: Choice): void {
+export function setOptions(chosen: ViewOptionsPatch): void {
   post({ type: 'choose', chosen });
 }

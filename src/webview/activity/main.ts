@@ -1,5 +1,5 @@
 // The page of Activity: draws what the host tells, and hands back what the reader chooses.
-import type { ToWebview } from '../../protocol/activity';
+import type { ActivityToWebview } from '../../protocol/activity';
 import { guarded, post } from './host';
 import { Page } from './page';
 import { tabAfter } from './tabKeys';
@@ -8,7 +8,7 @@ const main = document.getElementById('panel') ?? document.body.appendChild(docum
 main.className = 'activity';
 const page = new Page(main);
 
-function handle(message: ToWebview): void {
+function handle(message: ActivityToWebview): void {
   switch (message.type) {
     case 'show':
       page.show(message.view);
@@ -21,7 +21,9 @@ function handle(message: ToWebview): void {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<ToWebview>) => guarded('message', () => handle(data)));
+addEventListener('message', ({ data }: MessageEvent<ActivityToWebview>) =>
+  guarded('message', () => handle(data)),
+);
 
 addEventListener('keydown', (event) => {
   const { key, target } = event;

@@ -3,7 +3,7 @@ import type { ActivityPage, OpenRow } from '../../protocol/activity';
 import { announce } from '../kit/announcer';
 import { attemptShape } from '../inspector/attempt';
 import { patch } from '../kit/patch';
-import { type Content, button, shape } from '../kit/vnode';
+import { type Child, button, h } from '../kit/vnode';
 import { showCopied } from '../kit/showCopied';
 import { post } from './host';
 
@@ -44,32 +44,32 @@ function heard({ title, facts }: OpenRow): string {
   return [title, ...facts.slice(0, 2).map(({ value }) => value)].join(', ');
 }
 
-function openRowContents(row: OpenRow, words: ActivityPage['words'], close: () => void): readonly Content[] {
-  const { id, title, facts, deeds } = row;
+function openRowContents(row: OpenRow, words: ActivityPage['words'], close: () => void): readonly Child[] {
+  const { id, title, facts, actions } = row;
   return [
-    shape('div.top', [shape('h2', [title]), button('×', close, 'quiet', words.close)]),
-    shape('div.told', [
-      ...(deeds.length > 0
+    h('div.top', [h('h2', [title]), button('×', close, 'quiet', words.close)]),
+    h('div.told', [
+      ...(actions.length > 0
         ? [
-            shape(
+            h(
               'div.actions',
-              deeds.map(({ id: deed, label, copies }) => ({
+              actions.map(({ id: action, label, copies }) => ({
                 ...button(
                   label,
                   (from) => {
-                    post({ type: 'act', row: id, deed });
+                    post({ type: 'act', row: id, action });
                     if (copies) showCopied(from, words.copied);
                   },
                   'secondary',
                 ),
-                key: deed,
+                key: action,
               })),
             ),
           ]
         : []),
-      shape(
+      h(
         'dl.pairs',
-        facts.map(({ label, value }) => shape('div', [shape('dt', [label]), shape('dd', [value])])),
+        facts.map(({ label, value }) => h('div', [h('dt', [label]), h('dd', [value])])),
       ),
       ...attemptsContents(row, words),
     ]),
@@ -79,11 +79,11 @@ function openRowContents(row: OpenRow, words: ActivityPage['words'], close: () =
 function attemptsContents(
   { id, attempts, attemptWords, withoutAttempts }: OpenRow,
   words: ActivityPage['words'],
-): readonly Content[] {
+): readonly Child[] {
   if (attempts.length === 0 || !attemptWords)
-    return withoutAttempts ? [shape('p.quietly', [withoutAttempts])] : [];
+    return withoutAttempts ? [h('p.quietly', [withoutAttempts])] : [];
   return [
-    shape('h3', [words.details]),
+    h('h3', [words.details]),
     ...attempts.map((attempt) =>
       attemptShape(attempt, attemptWords, (what, from) => {
         post({ type: 'copyDetail', row: id, attempt: attempt.number, what });

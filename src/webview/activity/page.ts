@@ -2,14 +2,14 @@
 import type { ActivityPage, Tab } from '../../protocol/activity';
 import { announce } from '../kit/announcer';
 import { patch } from '../kit/patch';
-import { type Content, shape } from '../kit/vnode';
-import { choose, guarded, post } from './host';
+import { type Child, h } from '../kit/vnode';
+import { setOptions, guarded, post } from './host';
 import { type TablePlace, before, remember } from './memory';
 import { OpenRowPane } from './openRow';
 import { RequestList } from './requestList';
 import { type Toolbar, tabPanel, toolbarContents } from './toolbar';
 import { tableShape } from './usageTable';
-import type { Told } from './rowCache';
+import type { RowsMessage } from './rowCache';
 
 /** How long typing rests before it is told, ms. */
 const rest = 150;
@@ -33,7 +33,7 @@ export class Page {
   constructor(page: HTMLElement) {
     this.#list = new RequestList({
       ask: ({ from, count }) => post({ type: 'rows', from, count }),
-      open: (open) => choose({ open }),
+      open: (open) => setOptions({ open }),
       changed: () => this.#tellDrawn(),
       scrolled: (log) => remember({ log }),
       before: before.log,
@@ -64,14 +64,14 @@ export class Page {
     const { chosen, requests, table, words, notes, open } = view;
     const isLog = chosen.tab === 'requests';
     const isEmpty = isLog ? requests.count === 0 : table?.rows.length === 0;
-    patch(this.#toolbar, toolbarContents(view, this.#deeds));
+    patch(this.#toolbar, toolbarContents(view, this.#actions));
     patch(this.#above, aboveContents(view, isEmpty));
     this.#shown.setAttribute('aria-labelledby', `tab-${chosen.tab}`);
     this.#shown.setAttribute('aria-busy', String(!view.whole));
     this.#list.element.hidden = !isLog || isEmpty;
     this.#table.hidden = isLog || isEmpty || !table;
     if (table && !isLog) {
-      patch(this.#table, [tableShape(table, chosen.sort, words, (sort) => choose({ sort }))]);
+      patch(this.#table, [tableShape(table, chosen.sort, words, (sort) => setOptions({ sort }))]);
       if (view.whole) this.#scrollTable(chosen.tab);
     }
     // While another tab is chosen, the log stays as it was left.
@@ -79,11 +79,11 @@ export class Page {
     this.#pane.show(isLog ? open : undefined, words);
     patch(
       this.#notes,
-      notes.map((note) => shape('p', [note])),
+      notes.map((note) => h('p', [note])),
     );
   }
 
-  take(told: Told): void {
+  take(told: RowsMessage): void {
     this.#list.take(told);
   }
 
@@ -97,7 +97,7 @@ export class Page {
     if (!this.#view?.open || this.#view.chosen.tab !== 'requests') return false;
     // The button that was pressed is about to go.
     this.#focusNear();
-    choose({ open: '' });
+    setOptions({ open: '' });
     return true;
   }
 
@@ -123,17 +123,17 @@ export class Page {
     if (tab && isSeen(this.#table)) remember({ table: { tab, top, left } });
   }
 
-  readonly #deeds: Toolbar = {
-    choose,
+  readonly #actions: Toolbar = {
+    choose: setOptions,
     chooseSoon: (chosen) => {
       clearTimeout(this.#telling);
-      this.#telling = setTimeout(() => choose(chosen), rest);
+      this.#telling = setTimeout(() => setOptions(chosen), rest);
     },
     clear: (from) => {
       clearTimeout(this.#telling);
       const first = from.parentElement?.querySelector('select');
       first?.focus();
-      choose({ filter: { model: '', outcome: '', cached: '', logId: '' } });
+      setOptions({ filter: { model: '', outcome: '', cached: '', logId: '' } });
     },
   };
 
@@ -156,12 +156,12 @@ export class Page {
   }
 }
 
-function aboveContents({ whole, words, requests, chosen, table }: ActivityPage, isEmpty = false): Content[] {
+function aboveContents({ whole, words, requests, chosen, table }: ActivityPage, isEmpty = false): Child[] {
   const estimate = chosen.tab === 'requests' ? undefined : table?.estimate;
   return [
-    ...(whole ? [] : [shape('div.progress', [], { attributes: { 'aria-hidden': 'true' } })]),
-    ...(isEmpty ? [shape('p.empty', [whole ? requests.summary : words.loading])] : []),
-    ...(estimate ? [shape('p.estimate', [estimate])] : []),
+    ...(whole ? [] : [h('div.progress', [], { attributes: { 'aria-hidden': 'true' } })]),
+    ...(isEmpty ? [h('p.empty', [whole ? requests.summary : words.loading])] : []),
+    ...(estimate ? [h('p.estimate', [estimate])] : []),
   ];
 }
 

@@ -8,12 +8,12 @@ import {
   isAtTop,
   rowAfter,
   rowHeight,
-  rowsInSight,
+  visibleRange,
   scrolledTo,
 } from './visibleRange';
-import { KnownRows, type Told } from './rowCache';
+import { RowCache, type RowsMessage } from './rowCache';
 import type { LogPlace } from './memory';
-import { headingShape, idOf, rowShape } from './rowShapes';
+import { headingShape, rowElementId, rowShape } from './rowShapes';
 
 /** Rows that are drawn, and asked for, beyond those in sight: what a flick of the wheel brings. */
 const drawnAround = 6;
@@ -38,7 +38,7 @@ export class RequestList {
   readonly #heading = element('div', 'headings');
   readonly #canvas = element('div', 'canvas');
   readonly #parts: ListParts;
-  readonly #known = new KnownRows();
+  readonly #known = new RowCache();
   readonly #current = new CurrentRow(this.#known);
   readonly #drawn = new Map<number, HTMLElement>();
   #columns: ActivityPage['requests']['columns'] = [];
@@ -83,7 +83,7 @@ export class RequestList {
 
   /** Whether all that is in sight is there. */
   get isWhole(): boolean {
-    return this.#known.has(rowsInSight(this.#scrolled), this.#version);
+    return this.#known.has(visibleRange(this.#scrolled), this.#version);
   }
 
   show({ requests, version, chosen, open, whole }: ActivityPage, name: string): void {
@@ -108,9 +108,9 @@ export class RequestList {
   }
 
   /** Takes rows that were asked for. Those in sight stay where they are when others came in above them. */
-  take(told: Told): void {
+  take(told: RowsMessage): void {
     if (told.version >= (this.#asked ?? 0)) this.#asked = undefined;
-    const { from } = rowsInSight(this.#scrolled);
+    const { from } = visibleRange(this.#scrolled);
     const shift = this.#known.take(told, from, this.#more);
     this.#more = 0;
     this.#current.follow(shift, this.#count);
@@ -149,7 +149,7 @@ export class RequestList {
   #remember(): void {
     const { top, height, count } = this.#scrolled;
     if (this.#before || this.#supposed || !this.#isRead || height <= 0 || count === 0) return;
-    const { from: row } = rowsInSight(this.#scrolled);
+    const { from: row } = visibleRange(this.#scrolled);
     this.#parts.scrolled({
       question: this.#question,
       version: this.#version,
@@ -182,16 +182,16 @@ export class RequestList {
 
   #ask(): void {
     const scrolled = this.#scrolled;
-    if (this.#asked !== undefined || this.#known.has(rowsInSight(scrolled, drawnAround), this.#version))
+    if (this.#asked !== undefined || this.#known.has(visibleRange(scrolled, drawnAround), this.#version))
       return;
     // What is in sight will have moved down by what has come in, unless the newest are looked at.
     const more = isAtTop(scrolled.top) ? 0 : Math.max(0, this.#more);
     this.#asked = this.#version;
-    this.#parts.ask(rowsInSight({ ...scrolled, top: scrolled.top + more * rowHeight }, askedAround));
+    this.#parts.ask(visibleRange({ ...scrolled, top: scrolled.top + more * rowHeight }, askedAround));
   }
 
   #drawAll(): void {
-    const { from, count } = rowsInSight(this.#scrolled, drawnAround);
+    const { from, count } = visibleRange(this.#scrolled, drawnAround);
     for (const [index, row] of this.#drawn) {
       if (index >= from && index < from + count) continue;
       row.remove();
@@ -213,7 +213,7 @@ export class RequestList {
   #tellCurrent(): void {
     const current = this.#current.index;
     if (current !== undefined && this.#current.isAt(current) && this.#drawn.has(current))
-      this.element.setAttribute('aria-activedescendant', idOf(current));
+      this.element.setAttribute('aria-activedescendant', rowElementId(current));
     else this.element.removeAttribute('aria-activedescendant');
   }
 

@@ -11,12 +11,12 @@ interface Known {
   readonly version: number;
 }
 
-export interface Told extends Pick<Range, 'from'> {
+export interface RowsMessage extends Pick<Range, 'from'> {
   readonly version: number;
   readonly rows: readonly RowView[];
 }
 
-export class KnownRows {
+export class RowCache {
   #rows = new Map<number, Known>();
   #version = 0;
   #isAnswered = false;
@@ -52,7 +52,7 @@ export class KnownRows {
    * Takes what the host tells, and returns by how many rows those that were known have moved down. `first` is the
    * row by which that is told when it is known; `guess` how far they have moved when none is known any more.
    */
-  take({ version, from, rows }: Told, first: number, guess: number): number {
+  take({ version, from, rows }: RowsMessage, first: number, guess: number): number {
     if (version < this.#version) return 0;
     if (!this.#isAnswered) this.#rows.clear();
     const isNewer = this.#isAnswered && version > this.#version;

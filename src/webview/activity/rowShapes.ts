@@ -1,14 +1,14 @@
 // The live log's heading and its rows as shapes.
 import type { ActivityPage, RowView } from '../../protocol/activity';
-import { type Content, type Shape, shape } from '../kit/vnode';
+import { type Child, type VNode, h } from '../kit/vnode';
 
 type Columns = ActivityPage['requests']['columns'];
 
-export function headingShape(columns: Columns): Shape {
-  return shape(
+export function headingShape(columns: Columns): VNode {
+  return h(
     'div.row.labels',
     columns.map(({ id, label }) =>
-      shape(`span.cell.${id}`, [label], { attributes: { role: 'columnheader', title: label } }),
+      h(`span.cell.${id}`, [label], { attributes: { role: 'columnheader', title: label } }),
     ),
     { attributes: { role: 'row', 'aria-rowindex': '1' } },
   );
@@ -25,7 +25,7 @@ const marks: { readonly [S in RowView['state']]: string } = {
 };
 
 /** The element of a row, by its place in the list. */
-export function idOf(index: number): string {
+export function rowElementId(index: number): string {
   return `row${index}`;
 }
 
@@ -35,29 +35,29 @@ export function rowShape(
   row: RowView | undefined,
   columns: Columns,
   isCurrent: boolean,
-): Shape {
+): VNode {
   const attributes = {
     role: 'row',
-    id: idOf(index),
+    id: rowElementId(index),
     // The heading is the first.
     'aria-rowindex': String(index + 2),
     'aria-selected': String(isCurrent),
   };
   const { state, hit, cells } = row ?? { state: 'done', hit: false, cells: [] };
-  return shape(
+  return h(
     `div.row.${state}${hit ? '.hit' : ''}`,
     columns.map(({ id }, column) => cellShape(id, cells[column] ?? '', marks[state])),
     { attributes, figures: { '--index': index } },
   );
 }
 
-function cellShape(id: Columns[number]['id'], text: string, mark: string): Shape {
+function cellShape(id: Columns[number]['id'], text: string, mark: string): VNode {
   const attributes = { role: 'gridcell', title: text };
-  return shape(`span.cell.${id}`, cellContents(id, text, mark), { attributes });
+  return h(`span.cell.${id}`, cellContents(id, text, mark), { attributes });
 }
 
-function cellContents(id: Columns[number]['id'], text: string, mark: string): readonly Content[] {
-  if (id === 'outcome') return [shape('span.sign', [mark], { attributes: { 'aria-hidden': 'true' } }), text];
+function cellContents(id: Columns[number]['id'], text: string, mark: string): readonly Child[] {
+  if (id === 'outcome') return [h('span.sign', [mark], { attributes: { 'aria-hidden': 'true' } }), text];
   // Without an answer of the cache there is nothing to mark.
-  return id === 'cache' && text ? [shape('span.answer', [text])] : [text];
+  return id === 'cache' && text ? [h('span.answer', [text])] : [text];
 }

@@ -1,8 +1,15 @@
 // Above the list and the tables, in one line: which of them is shown, of what time, and what of it.
-import type { ActivityPage, Choice, Chosen, Filter, Option, Suppose } from '../../protocol/activity';
-import { type Content, type Shape, button, shape } from '../kit/vnode';
+import type {
+  ActivityPage,
+  ViewOptionsPatch,
+  ViewOptions,
+  Filter,
+  Option,
+  ScenarioChoice,
+} from '../../protocol/activity';
+import { type Child, type VNode, button, h } from '../kit/vnode';
 
-type Choose = (chosen: Choice) => void;
+type Choose = (chosen: ViewOptionsPatch) => void;
 
 /** What the chosen tab shows, by the element's ID. */
 export const tabPanel = 'shown';
@@ -15,25 +22,25 @@ export interface Toolbar {
   readonly clear: (from: HTMLElement) => void;
 }
 
-export function toolbarContents(view: ActivityPage, toolbar: Toolbar): readonly Content[] {
+export function toolbarContents(view: ActivityPage, toolbar: Toolbar): readonly Child[] {
   const { chosen, words, periods, requests } = view;
   const isLog = chosen.tab === 'requests';
   const { choose } = toolbar;
   return [
     tabsShape(view, choose),
     selectShape('period', words.period, periods, chosen.period, (period) =>
-      choose({ period: period as Chosen['period'] }),
+      choose({ period: period as ViewOptions['period'] }),
     ),
     isLog ? filtersShape(view, toolbar) : supposeShape(view, choose),
-    shape('span.counted', [isLog && requests.count > 0 ? requests.summary : '']),
+    h('span.counted', [isLog && requests.count > 0 ? requests.summary : '']),
   ];
 }
 
-function tabsShape({ tabs, chosen }: ActivityPage, choose: Choose): Shape {
-  return shape(
+function tabsShape({ tabs, chosen }: ActivityPage, choose: Choose): VNode {
+  return h(
     'div.tabs',
     tabs.map(({ value, label }) => {
-      const tab = value as Chosen['tab'];
+      const tab = value as ViewOptions['tab'];
       const selected = tab === chosen.tab;
       const each = button(label, () => choose({ tab }), 'tab');
       const attributes = {
@@ -51,18 +58,18 @@ function tabsShape({ tabs, chosen }: ActivityPage, choose: Choose): Shape {
   );
 }
 
-function filtersShape({ words, filters, chosen }: ActivityPage, toolbar: Toolbar): Shape {
+function filtersShape({ words, filters, chosen }: ActivityPage, toolbar: Toolbar): VNode {
   const { choose, chooseSoon, clear } = toolbar;
   const { filter } = chosen;
   const enter = (part: Partial<Filter>, how = choose) => how({ filter: part });
   const isSet = Object.values(filter).some(Boolean);
-  return shape('div.filters', [
+  return h('div.filters', [
     selectShape('model', words.model, filters.models, filter.model, (model) => enter({ model })),
     selectShape('outcome', words.outcome, filters.outcomes, filter.outcome, (outcome) => enter({ outcome })),
     selectShape('cached', words.cached, filters.cached, filter.cached, (cached) =>
       enter({ cached: cached as Filter['cached'] }),
     ),
-    shape('input.logId', [], {
+    h('input.logId', [], {
       attributes: {
         type: 'search',
         'aria-label': words.logId,
@@ -77,12 +84,12 @@ function filtersShape({ words, filters, chosen }: ActivityPage, toolbar: Toolbar
   ]);
 }
 
-function supposeShape({ words, chosen, table }: ActivityPage, choose: Choose): Shape {
+function supposeShape({ words, chosen, table }: ActivityPage, choose: Choose): VNode {
   const { suppose } = chosen;
-  const enter = (part: Partial<Suppose>) => choose({ suppose: part });
+  const enter = (part: Partial<ScenarioChoice>) => choose({ suppose: part });
   const { models, ttls } = table?.supposable ?? { models: [], ttls: [] };
-  return shape('div.suppose', [
-    shape('span.label', [words.whatIf]),
+  return h('div.suppose', [
+    h('span.label', [words.whatIf]),
     selectShape('supposedModel', words.supposeModel, models, suppose.model, (model) => enter({ model })),
     selectShape('supposedTtl', words.supposeTtl, ttls, suppose.ttl, (ttl) => enter({ ttl })),
   ]);
@@ -94,13 +101,13 @@ function selectShape(
   options: readonly Option[],
   value: string,
   enter: (value: string) => void,
-): Shape {
-  return shape(
+): VNode {
+  return h(
     `select.${name}`,
     options.map((option) => {
       // Several that say “All” would stand side by side.
       const text = option.value === '' ? `${label}: ${option.label}` : option.label;
-      return shape('option', [text], { attributes: { value: option.value } });
+      return h('option', [text], { attributes: { value: option.value } });
     }),
     { attributes: { 'aria-label': label, title: label }, value, enter },
   );

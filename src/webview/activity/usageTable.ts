@@ -1,6 +1,6 @@
 // Usage by model or by day, as shapes.
 import type { ActivityPage, Sort, TableRow, TableView } from '../../protocol/activity';
-import { type Shape, button, shape } from '../kit/vnode';
+import { type VNode, button, h } from '../kit/vnode';
 
 type Words = ActivityPage['words'];
 type Column = TableView['columns'][number];
@@ -10,19 +10,19 @@ export function tableShape(
   sort: Sort,
   words: Words,
   choose: (sort: Sort) => void,
-): Shape {
-  return shape('table.usage', [
-    shape('thead', [
-      shape(
+): VNode {
+  return h('table.usage', [
+    h('thead', [
+      h(
         'tr',
         columns.map((column) => headingShape(column, sort, words, choose)),
       ),
     ]),
-    shape(
+    h(
       'tbody',
       rows.map((row) => rowShape(row, columns)),
     ),
-    shape('tfoot', [rowShape(total, columns)]),
+    h('tfoot', [rowShape(total, columns)]),
   ]);
 }
 
@@ -31,17 +31,17 @@ function headingShape(
   sort: Sort,
   words: Words,
   choose: (sort: Sort) => void,
-): Shape {
+): VNode {
   const isSorted = id === sort.column;
   const how = sort.descending ? words.sortedDown : words.sortedUp;
   const title = [hint, isSorted ? how : ''].filter(Boolean).join('\n');
   const press = () => choose(sortedAnew(id, figure, sort));
   const heading = button(label, press, 'sort', undefined, title || undefined);
-  const arrow = shape('span.arrow', [isSorted ? (sort.descending ? '▼' : '▲') : ''], {
+  const arrow = h('span.arrow', [isSorted ? (sort.descending ? '▼' : '▲') : ''], {
     attributes: { 'aria-hidden': 'true' },
   });
   const aria = isSorted ? ({ 'aria-sort': sort.descending ? 'descending' : 'ascending' } as const) : {};
-  return shape(figure ? 'th.figure' : 'th', [{ ...heading, children: [label, arrow] }], {
+  return h(figure ? 'th.figure' : 'th', [{ ...heading, children: [label, arrow] }], {
     attributes: { scope: 'col', ...aria },
   });
 }
@@ -52,17 +52,17 @@ export function sortedAnew(column: string, figure: boolean, before: Sort): Sort 
 }
 
 /** The first cell names the row; its bar is the row's share of the cost. */
-function rowShape({ share, cells }: TableRow, columns: readonly Column[]): Shape {
-  return shape(
+function rowShape({ share, cells }: TableRow, columns: readonly Column[]): VNode {
+  return h(
     'tr',
     cells.map(({ text, hint }, index) => {
       const title = hint === undefined ? {} : { title: hint };
       if (index === 0)
-        return shape('th', [shape('span.name', [text])], {
+        return h('th', [h('span.name', [text])], {
           attributes: { scope: 'row', ...title },
           figures: { '--share': share },
         });
-      return shape(columns[index]?.figure ? 'td.figure' : 'td', [text], { attributes: title });
+      return h(columns[index]?.figure ? 'td.figure' : 'td', [text], { attributes: title });
     }),
   );
 }

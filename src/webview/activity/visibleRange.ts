@@ -20,7 +20,7 @@ export interface Scrolled {
 }
 
 /** The rows in sight, those of which only a part is among them, and `around` more above and below. */
-export function rowsInSight({ top, height, count }: Scrolled, around = 0): Range {
+export function visibleRange({ top, height, count }: Scrolled, around = 0): Range {
   if (height <= 0 || count === 0) return { from: 0, count: 0 };
   // Rows may have become fewer than the page is scrolled down.
   const first = Math.min(Math.floor(top / rowHeight), count - 1);

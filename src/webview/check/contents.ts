@@ -1,6 +1,6 @@
 // The view of a check as shapes.
 import type { CheckView, HopView, LineView, OwnButton } from '../../protocol/check';
-import { type Content, type Shape, button, shape } from '../kit/vnode';
+import { type Child, type VNode, button, h } from '../kit/vnode';
 
 export interface Pressing {
   /** A button of the panel itself. */
@@ -10,43 +10,43 @@ export interface Pressing {
 }
 
 /** The same parts always, hidden while they say nothing: what a reader has focused or selected stays. */
-export function checkContents(view: CheckView, pressing: Pressing): readonly Content[] {
-  const { heading, subject, beforehand, phase, hops, summary, changed, settledHeading, settled } = view;
+export function checkContents(view: CheckView, pressing: Pressing): readonly Child[] {
+  const { heading, subject, beforehand, phase, stages, summary, changed, settledHeading, settled } = view;
   return [
-    shape('h2', [heading]),
+    h('h2', [heading]),
     ...[said('p.subject', subject), said('p.beforehand', beforehand)],
-    shape('div.progress', [], {
+    h('div.progress', [], {
       attributes: { 'aria-hidden': 'true', ...(phase !== 'running' && { hidden: '' }) },
     }),
-    shape(
+    h(
       'ol.hops',
-      hops.map((hop) => hopShape(hop, view, pressing)),
+      stages.map((stage) => hopShape(stage, view, pressing)),
     ),
     // Takes the focus when Stop is gone: a second press of the key must not begin anew.
-    shape('p.summary', [phase === 'ended' ? shape('strong', [summary]) : summary], {
+    h('p.summary', [phase === 'ended' ? h('strong', [summary]) : summary], {
       attributes: { tabindex: '-1', ...(!summary && { hidden: '' }) },
     }),
     said('p.changed', changed),
-    shape(
+    h(
       'div.actions',
       view.actions.map((action) => ownButton(action, pressing)),
     ),
-    shape('h2.settled', [settledHeading]),
-    shape(
+    h('h2.settled', [settledHeading]),
+    h(
       'ul.settled',
-      settled.map(({ question, answer }) => shape('li', [`${question} `, shape('strong', [answer])])),
+      settled.map(({ question, answer }) => h('li', [`${question} `, h('strong', [answer])])),
     ),
   ];
 }
 
-function said(tag: 'p.subject' | 'p.beforehand' | 'p.changed', text: string): Shape {
-  return shape(tag, [text], text ? {} : { attributes: { hidden: '' } });
+function said(tag: 'p.subject' | 'p.beforehand' | 'p.changed', text: string): VNode {
+  return h(tag, [text], text ? {} : { attributes: { hidden: '' } });
 }
 
 /** Of those that are offered at once, the first. */
 const primary: ReadonlySet<string> = new Set(['begin', 'stop']);
 
-function ownButton({ id, label, offered }: OwnButton, { own }: Pressing): Shape {
+function ownButton({ id, label, offered }: OwnButton, { own }: Pressing): VNode {
   const drawn = button(label, (from) => own(id, from), primary.has(id) ? 'primary' : 'secondary');
   return offered ? drawn : { ...drawn, attributes: { ...drawn.attributes, hidden: '' } };
 }
@@ -60,18 +60,18 @@ const marks: { readonly [S in HopView['state']]: string } = {
   notReached: '–',
 };
 
-function hopShape(hop: HopView, view: CheckView, pressing: Pressing): Shape {
-  const { title, state, stateText, found, took, remark, problem } = hop;
-  return shape(`li.hop.${state}`, [
-    shape('span.mark', [marks[state]], { attributes: { 'aria-hidden': 'true' } }),
-    shape('div.told', [
-      shape('div.line', [
-        shape('strong', [title]),
-        shape('span.state', [stateText]),
-        ...(took ? [shape('span.took', [took])] : []),
+function hopShape(stage: HopView, view: CheckView, pressing: Pressing): VNode {
+  const { title, state, stateText, found, took, remark, problem } = stage;
+  return h(`li.hop.${state}`, [
+    h('span.mark', [marks[state]], { attributes: { 'aria-hidden': 'true' } }),
+    h('div.told', [
+      h('div.line', [
+        h('strong', [title]),
+        h('span.state', [stateText]),
+        ...(took ? [h('span.took', [took])] : []),
       ]),
-      ...(found ? [shape('div.found', [found])] : []),
-      ...(remark ? [shape('div.remark', [remark])] : []),
+      ...(found ? [h('div.found', [found])] : []),
+      ...(remark ? [h('div.remark', [remark])] : []),
       ...(problem ? [problemShape(problem, view, pressing)] : []),
     ]),
   ]);
@@ -81,15 +81,15 @@ function problemShape(
   { title, advice, said, actions, lines }: NonNullable<HopView['problem']>,
   view: CheckView,
   { act }: Pressing,
-): Shape {
-  return shape('div.ending.failed', [
-    shape('p.title', [title]),
-    shape('p.advice', [advice]),
-    ...(said ? [shape('blockquote.said', [said], { attributes: { dir: 'auto' } })] : []),
+): VNode {
+  return h('div.ending.failed', [
+    h('p.title', [title]),
+    h('p.advice', [advice]),
+    ...(said ? [h('blockquote.said', [said], { attributes: { dir: 'auto' } })] : []),
     ...(lines ? [linesShape(lines, view)] : []),
     ...(actions.length > 0
       ? [
-          shape(
+          h(
             'div.actions',
             actions.map(({ id, label }) => button(label, () => act(id), 'secondary')),
           ),
@@ -98,21 +98,21 @@ function problemShape(
   ]);
 }
 
-function linesShape(lines: readonly LineView[], { lineHeads, differs }: CheckView): Shape {
-  const cell = (text: string) => shape('td', [shape('code', [text])]);
-  return shape('div.table', [
-    shape('table', [
-      shape('thead', [
-        shape(
+function linesShape(lines: readonly LineView[], { lineHeads, differs }: CheckView): VNode {
+  const cell = (text: string) => h('td', [h('code', [text])]);
+  return h('div.table', [
+    h('table', [
+      h('thead', [
+        h(
           'tr',
-          [lineHeads.part, lineHeads.ours, lineHeads.theirs].map((head) => shape('th', [head])),
+          [lineHeads.part, lineHeads.ours, lineHeads.theirs].map((head) => h('th', [head])),
         ),
       ]),
-      shape(
+      h(
         'tbody',
         lines.map((line) =>
-          shape(line.differs ? 'tr.differs' : 'tr', [
-            shape('td', [line.name, ...(line.differs ? [shape('em', [` (${differs})`])] : [])]),
+          h(line.differs ? 'tr.differs' : 'tr', [
+            h('td', [line.name, ...(line.differs ? [h('em', [` (${differs})`])] : [])]),
             cell(line.ours),
             cell(line.theirs),
           ]),
@@ -123,10 +123,10 @@ function linesShape(lines: readonly LineView[], { lineHeads, differs }: CheckVie
 }
 
 /** What a screen reader hears as it changes: the hop that runs, or how it ended. */
-export function news({ phase, hops, summary, changed }: CheckView): string {
-  const failed = hops.find(({ problem }) => problem);
+export function news({ phase, stages, summary, changed }: CheckView): string {
+  const failed = stages.find(({ problem }) => problem);
   if (phase === 'ended')
     return [summary, failed?.problem?.title, failed?.problem?.advice, changed].filter(Boolean).join('\n');
-  const running = hops.find(({ state }) => state === 'running');
+  const running = stages.find(({ state }) => state === 'running');
   return running ? `${running.title}: ${running.stateText}` : summary;
 }

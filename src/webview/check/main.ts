@@ -1,19 +1,19 @@
 // The page of Check Connection: draws the view that the host tells, and hands back which button was pressed.
-import type { ToHost, ToWebview } from '../../protocol/check';
+import type { CheckToHost, CheckToWebview } from '../../protocol/check';
 import { announce } from '../kit/announcer';
 import { connect } from '../kit/host';
 import { patch } from '../kit/patch';
 import { showCopied } from '../kit/showCopied';
 import { checkContents, news } from './contents';
 
-const { post, guarded } = connect<ToHost>();
+const { post, guarded } = connect<CheckToHost>();
 const page = document.getElementById('panel') ?? document.body.appendChild(document.createElement('main'));
 page.className = 'check';
 let running = false;
 let offer = 0;
 let said = '';
 
-function show({ view }: ToWebview): void {
+function show({ view }: CheckToWebview): void {
   running = view.phase === 'running';
   offer = view.offer;
   const focused = document.activeElement;
@@ -41,7 +41,7 @@ function focusAfter(began: boolean): void {
   if (next instanceof HTMLElement) next.focus();
 }
 
-addEventListener('message', ({ data }: MessageEvent<ToWebview>) => guarded('message', () => show(data)));
+addEventListener('message', ({ data }: MessageEvent<CheckToWebview>) => guarded('message', () => show(data)));
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && running) post({ type: 'do', action: 'stop', offer });
 });

@@ -1,43 +1,43 @@
 // The heart of it, to be seen: one path, signed for one host and sent to another.
-import type { Addresses, AttemptView, Copied, Words } from '../../protocol/reply';
-import { button, shape, type Content, type Shape } from '../kit/vnode';
+import type { Addresses, AttemptView, Copied, PanelStrings } from '../../protocol/reply';
+import { button, h, type Child, type VNode } from '../kit/vnode';
 import { filled } from '../kit/format';
 
 export function addressesContents(
   { method, signed, sent, end, covers }: Addresses,
-  words: Words,
+  words: PanelStrings,
   copy: (what: Copied, from: HTMLElement) => void,
-): Content[] {
+): Child[] {
   return [
-    shape('div.addresses', [address('signed', signed), address('sent', sent)]),
-    ...(covers ? [shape('p.quietly', [covers])] : []),
+    h('div.addresses', [address('signed', signed), address('sent', sent)]),
+    ...(covers ? [h('p.quietly', [covers])] : []),
   ];
 
-  function address(what: 'signed' | 'sent', { title, beginning }: Addresses['sent']): Shape {
-    return shape('div.address', [
-      shape('div.heading', [
-        shape('h4', [title]),
+  function address(what: 'signed' | 'sent', { title, beginning }: Addresses['sent']): VNode {
+    return h('div.address', [
+      h('div.heading', [
+        h('h4', [title]),
         button(words.copy, (from) => copy(what, from), 'quiet', filled(words.copyNamed, title)),
       ]),
-      shape('div.beginning', [shape('span.method', [method]), ' ', ...breakable(beginning)], {
+      h('div.beginning', [h('span.method', [method]), ' ', ...breakable(beginning)], {
         attributes: { dir: 'ltr' },
       }),
-      shape('div.end', breakable(end), { attributes: { dir: 'ltr', title: words.sameInBoth } }),
-      shape('div.same', [words.sameInBoth]),
+      h('div.end', breakable(end), { attributes: { dir: 'ltr', title: words.sameInBoth } }),
+      h('div.same', [words.sameInBoth]),
     ]);
   }
 }
 
 /** What AWS saw otherwise than it was signed, line below line, so that what differs stands one above the other. */
-export function differingContents(differing: AttemptView['differing'], words: Words): Content[] {
+export function differingContents(differing: AttemptView['differing'], words: PanelStrings): Child[] {
   return [
-    shape('h4', [words.differing]),
+    h('h4', [words.differing]),
     ...differing.map(({ name, ours, theirs }) =>
-      shape(
+      h(
         'dl.pairs.differing',
         [
-          shape('div', [shape('dt', [`${words.signedAs} · ${name}`]), shape('dd', [ours])]),
-          shape('div', [shape('dt', [`${words.seenAs} · ${name}`]), shape('dd', [theirs])]),
+          h('div', [h('dt', [`${words.signedAs} · ${name}`]), h('dd', [ours])]),
+          h('div', [h('dt', [`${words.seenAs} · ${name}`]), h('dd', [theirs])]),
         ],
         { attributes: { dir: 'ltr' } },
       ),
@@ -46,6 +46,6 @@ export function differingContents(differing: AttemptView['differing'], words: Wo
 }
 
 /** Lines may end after a `/`, so that both addresses break at the same places. */
-function breakable(text: string): Content[] {
-  return text.split(/(?<=\/)(?=[^/])/).flatMap((part) => [part, shape('wbr')]);
+function breakable(text: string): Child[] {
+  return text.split(/(?<=\/)(?=[^/])/).flatMap((part) => [part, h('wbr')]);
 }

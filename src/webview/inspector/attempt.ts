@@ -1,32 +1,32 @@
 // What an attempt did on the wire, as it looks under a reply and beside the live log.
-import type { AttemptView, Copied, Words } from '../../protocol/reply';
+import type { AttemptView, Copied, PanelStrings } from '../../protocol/reply';
 import { addressesContents, differingContents } from './addresses';
-import { button, shape, type Content, type Shape } from '../kit/vnode';
+import { button, h, type Child, type VNode } from '../kit/vnode';
 import { filled } from '../kit/format';
 
 type Copy = (what: Copied, from: HTMLElement) => void;
 
-export function attemptShape(attempt: AttemptView, words: Words, copy: Copy): Shape {
+export function attemptShape(attempt: AttemptView, words: PanelStrings, copy: Copy): VNode {
   const { title, notes, addresses, differing, traces, request, answer, copies } = attempt;
   const headers = [request, answer].filter((each) => each !== undefined);
-  return shape('div.attempt', [
-    shape('h3', [title]),
-    ...notes.map((note) => shape('p.quietly', [note])),
+  return h('div.attempt', [
+    h('h3', [title]),
+    ...notes.map((note) => h('p.quietly', [note])),
     ...(addresses ? addressesContents(addresses, words, copy) : []),
     ...(differing.length > 0 ? differingContents(differing, words) : []),
     ...timesContents(attempt, words),
     ...(traces.length > 0
       ? [
-          shape('h4', [words.traces]),
-          shape(
+          h('h4', [words.traces]),
+          h(
             'dl.pairs',
             traces.map((trace) => traceShape(trace, words, copy)),
           ),
         ]
       : []),
     ...headers.flatMap(({ title: heading, rows }) => [
-      shape('h4', [heading]),
-      shape(
+      h('h4', [heading]),
+      h(
         'dl.pairs',
         rows.map(({ name, value }) => pair(name, [value])),
         { attributes: { dir: 'ltr' } },
@@ -34,7 +34,7 @@ export function attemptShape(attempt: AttemptView, words: Words, copy: Copy): Sh
     ]),
     ...(copies.length > 0
       ? [
-          shape(
+          h(
             'div.actions',
             copies.map(({ label, copy: what }) => button(label, (from) => copy(what, from), 'secondary')),
           ),
@@ -43,19 +43,19 @@ export function attemptShape(attempt: AttemptView, words: Words, copy: Copy): Sh
   ]);
 }
 
-function timesContents({ spans }: AttemptView, words: Words): Content[] {
+function timesContents({ spans }: AttemptView, words: PanelStrings): Child[] {
   return [
-    shape('h4', [words.times]),
-    shape(
+    h('h4', [words.times]),
+    h(
       'ul.waterfall',
       spans.map(({ kind, name, time, detail, from, to }) =>
-        shape('li', [
-          shape('span.name', [name]),
-          shape('span.track', [shape(`span.span.${kind}`, [], { figures: { '--from': from, '--to': to } })], {
+        h('li', [
+          h('span.name', [name]),
+          h('span.track', [h(`span.span.${kind}`, [], { figures: { '--from': from, '--to': to } })], {
             attributes: { 'aria-hidden': 'true', dir: 'ltr' },
           }),
-          shape('span.time', [time]),
-          ...(detail ? [shape('span.detail', [detail])] : []),
+          h('span.time', [time]),
+          ...(detail ? [h('span.detail', [detail])] : []),
         ]),
       ),
     ),
@@ -64,15 +64,15 @@ function timesContents({ spans }: AttemptView, words: Words): Content[] {
 
 function traceShape(
   { name, value, copy: what }: AttemptView['traces'][number],
-  words: Words,
+  words: PanelStrings,
   copy: Copy,
-): Shape {
+): VNode {
   const label = `${filled(words.copyNamed, name)}: ${value}`;
   return pair(name, [
     button(value, (from) => copy(what, from), 'fact', label, filled(words.copyNamed, name)),
   ]);
 }
 
-function pair(name: string, value: readonly Content[]): Shape {
-  return shape('div', [shape('dt', [name]), shape('dd', value)]);
+function pair(name: string, value: readonly Child[]): VNode {
+  return h('div', [h('dt', [name]), h('dd', value)]);
 }

@@ -1,13 +1,13 @@
 // Brings the page to the shapes given, touching only what differs: what a reader has selected, scrolled or
 // unfolded inside an unchanged part stays so.
-import type { Content, Shape } from './vnode';
+import type { Child, VNode } from './vnode';
 
-const drawn = new WeakMap<Node, Shape>();
+const drawn = new WeakMap<Node, VNode>();
 
 /** Makes what lies between `after` and `before` in `parent` (null: its ends) look like `contents`. */
 export function patch(
   parent: Node,
-  contents: readonly Content[],
+  contents: readonly Child[],
   after: ChildNode | null = null,
   before: ChildNode | null = null,
 ): void {
@@ -50,7 +50,7 @@ function removed(place: ChildNode | null, before: ChildNode | null): ChildNode |
   return before;
 }
 
-function fitted(place: ChildNode | null, content: Content): ChildNode {
+function fitted(place: ChildNode | null, content: Child): ChildNode {
   if (typeof content === 'string') return fittedText(place, content);
   const before = place ? drawn.get(place) : undefined;
   if (place && before === content) return place;
@@ -68,7 +68,7 @@ function fitted(place: ChildNode | null, content: Content): ChildNode {
   return element;
 }
 
-function setFigures(element: HTMLElement, { figures = {} }: Shape, before: Shape | undefined): void {
+function setFigures(element: HTMLElement, { figures = {} }: VNode, before: VNode | undefined): void {
   const known: Readonly<Record<string, number>> = before?.figures ?? {};
   for (const [name, figure] of Object.entries(figures))
     if (known[name] !== figure) element.style.setProperty(name, String(figure));
@@ -91,8 +91,8 @@ function chosenIn(element: Field): string | undefined {
  */
 function fillField(
   { element, present }: { readonly element: Field; readonly present: string | undefined },
-  { value = present ?? '', enter }: Shape,
-  before: Shape | undefined,
+  { value = present ?? '', enter }: VNode,
+  before: VNode | undefined,
 ): void {
   const isTyped = element instanceof HTMLInputElement && element === document.activeElement;
   const wanted = isTyped || value === before?.value ? (present ?? value) : value;
@@ -110,7 +110,7 @@ function fittedText(place: ChildNode | null, text: string): ChildNode {
   return place;
 }
 
-function setAttributes(element: HTMLElement, { attributes = {} }: Shape, before: Shape | undefined): void {
+function setAttributes(element: HTMLElement, { attributes = {} }: VNode, before: VNode | undefined): void {
   for (const name of Object.keys(before?.attributes ?? {})) {
     if (!(name in attributes)) element.removeAttribute(name);
   }

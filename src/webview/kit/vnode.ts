@@ -47,7 +47,7 @@ export type Tag =
   | 'ul'
   | 'wbr';
 
-export interface Shape {
+export interface VNode {
   readonly tag: Tag;
   readonly class?: string;
   /**
@@ -63,10 +63,10 @@ export interface Shape {
   readonly value?: string;
   /** Called with what the reader has chosen or typed. */
   readonly enter?: (value: string) => void;
-  readonly children: readonly Content[];
+  readonly children: readonly Child[];
 }
 
-export type Content = Shape | string;
+export type Child = VNode | string;
 
 export type Attribute =
   | 'aria-controls'
@@ -94,11 +94,11 @@ export type Attribute =
   | 'value';
 
 /** `tag` may carry a class: 'div.code'. */
-export function shape(
+export function h(
   tag: Tag | `${Tag}.${string}`,
-  children: readonly Content[] = [],
-  rest: Omit<Shape, 'tag' | 'class' | 'children'> = {},
-): Shape {
+  children: readonly Child[] = [],
+  rest: Omit<VNode, 'tag' | 'class' | 'children'> = {},
+): VNode {
   const dot = tag.indexOf('.');
   if (dot < 0) return { tag: tag as Tag, children, ...rest };
   return { tag: tag.slice(0, dot) as Tag, class: tag.slice(dot + 1).replaceAll('.', ' '), children, ...rest };
@@ -110,7 +110,7 @@ export function button(
   kind = 'quiet',
   name?: string,
   title = name,
-): Shape {
+): VNode {
   const attributes = {
     type: 'button',
     ...(name === undefined ? {} : { 'aria-label': name }),
@@ -139,13 +139,13 @@ const lineEnding: ReadonlySet<Tag> = new Set([
 ]);
 
 /** What a reader hears of it: its text without its buttons. */
-export function textOf(contents: readonly Content[]): string {
+export function shapeText(contents: readonly Child[]): string {
   return contents
     .map((content) => {
       if (typeof content === 'string') return content;
       if (content.tag === 'button') return '';
       if (content.tag === 'input') return content.attributes?.['aria-label'] ?? '';
-      const text = textOf(content.children);
+      const text = shapeText(content.children);
       return lineEnding.has(content.tag) ? `${text}\n` : text;
     })
     .join('');

@@ -2,7 +2,7 @@
 // and a tail that is not. Pure: no tokens, no page.
 import { boundary, type OpenFence } from './boundaries';
 import { FencedLines, lineAtTop } from './fences';
-import { longestBlock, mouthful, wholeCharacters } from './limits';
+import { longestBlock, chunkSize, wholeCharacters } from './limits';
 
 export interface Region {
   readonly source: string;
@@ -10,7 +10,7 @@ export interface Region {
   readonly plain: boolean;
 }
 
-export class Growth {
+export class BlockSplitter {
   /** What has arrived and not been looked at: more than a mouthful is looked at bit by bit. */
   #arrived = '';
   #tail = '';
@@ -41,8 +41,8 @@ export class Growth {
       if (length > 0) finished.push(this.#cut(length));
       else if (!this.#arrived) return finished;
       else {
-        this.#tail += this.#arrived.slice(0, mouthful);
-        this.#arrived = this.#arrived.slice(mouthful);
+        this.#tail += this.#arrived.slice(0, chunkSize);
+        this.#arrived = this.#arrived.slice(chunkSize);
       }
     }
   }

@@ -1,7 +1,7 @@
 // An unfinished block as it may be shown while the rest is on its way: without lines whose meaning the next
 // characters decide. What is said of text inside of it is in unfinished.ts.
 
-export function presentable(tail: string): string {
+export function healPartialMarkdown(tail: string): string {
   if (isHeadOfTable(tail)) return '';
   const start = tail.lastIndexOf('\n') + 1;
   const line = tail.slice(start);

@@ -3,7 +3,7 @@
 // Grammars are regular expressions, some of which take time that grows with the square of the code, and a call
 // cannot be stopped. So code is coloured in pieces, and given up when it has taken its time.
 import { common, createLowlight } from 'lowlight';
-import { shape, type Content } from '../kit/vnode';
+import { h, type Child } from '../kit/vnode';
 
 const lowlight = createLowlight(common);
 
@@ -30,7 +30,7 @@ export function isHighlightable(code: string, language: string): boolean {
 /** The colours of code, found piece by piece. The code may grow at its end. */
 export class Highlighting {
   readonly #language: string;
-  readonly #done: Content[] = [];
+  readonly #done: Child[] = [];
   /** How much of the code has been coloured for good. */
   #length = 0;
   #size = pieceLength;
@@ -56,7 +56,7 @@ export class Highlighting {
    * Colours what it can until `deadline` (ms of performance.now()), one piece at least. Undefined when it is to be
    * called again, or when the code will not have colours.
    */
-  next(code: string, deadline: number): readonly Content[] | undefined {
+  next(code: string, deadline: number): readonly Child[] | undefined {
     while (!this.#isGivenUp) {
       const isRest = code.length - this.#length <= this.#size;
       const end = isRest ? code.length : code.lastIndexOf('\n', this.#length + this.#size - 1) + 1;
@@ -106,7 +106,7 @@ export function highlighted(
   code: string,
   language: string,
   now?: () => number,
-): readonly Content[] | undefined {
+): readonly Child[] | undefined {
   return isHighlightable(code, language) ? new Highlighting(language, now).next(code, Infinity) : undefined;
 }
 
@@ -129,8 +129,8 @@ function restartIn(piece: string, nodes: readonly Node[]): number {
   return atMargin > piece.length / 4 ? atMargin : any;
 }
 
-function upTo(length: number, nodes: readonly Node[]): readonly Content[] {
-  const kept: Content[] = [];
+function upTo(length: number, nodes: readonly Node[]): readonly Child[] {
+  const kept: Child[] = [];
   let at = 0;
   for (const node of nodes) {
     if (at >= length) break;
@@ -152,13 +152,13 @@ function textIn(node: Node): string {
   return texts.join('');
 }
 
-function contents(nodes: readonly Node[], depth = 0): readonly Content[] {
-  return nodes.flatMap((node): readonly Content[] => {
+function contents(nodes: readonly Node[], depth = 0): readonly Child[] {
+  return nodes.flatMap((node): readonly Child[] => {
     if (node.type === 'text') return [node.value];
     if (node.type !== 'element') return [];
     if (depth >= deepest) return [textIn(node)];
     const names = node.properties.className;
     const classes = Array.isArray(names) ? names.join('.') : '';
-    return [shape(`span.${classes}`, contents(node.children, depth + 1))];
+    return [h(`span.${classes}`, contents(node.children, depth + 1))];
   });
 }

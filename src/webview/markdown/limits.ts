@@ -1,7 +1,7 @@
 // What keeps any input, however strange, from holding the page up. All sizes are in UTF-16 units.
 
 /** How much of a reply is taken in one go, before the clock is looked at again. */
-export const mouthful = 8_192;
+export const chunkSize = 8_192;
 
 /** A block longer than this is cut, fenced code aside, since an unfinished block is parsed at every frame. */
 export const longestBlock = 24_576;
@@ -11,14 +11,14 @@ const longestText = 20_000;
 const mostMarks = 1_500;
 const mark = /[[\]*_~`<&:]/g;
 
-export function isHard(text: string): boolean {
+export function exceedsInlineLimits(text: string): boolean {
   if (text.length > longestText) return true;
   if (text.length <= mostMarks) return false;
   return (text.match(mark)?.length ?? 0) > mostMarks;
 }
 
 /** Long text in pieces that the browser can lay out one by one, cut after a newline where there is one. */
-export function pieces(text: string, size = 8_192): readonly string[] {
+export function chunks(text: string, size = 8_192): readonly string[] {
   if (text.length <= 2 * size) return [text];
   const cut: string[] = [];
   for (let start = 0; start < text.length;) {

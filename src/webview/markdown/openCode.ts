@@ -1,11 +1,11 @@
 // Code that is still being written: coloured now and then up to its last whole line, with the rest as plain
 // text, so that a frame costs what arrived in it and not what the block holds.
-import type { Content, Shape } from '../kit/vnode';
+import type { Child, VNode } from '../kit/vnode';
 import type { OpenFence } from './boundaries';
-import { codeBlock, uncoloured } from './code';
+import { codeBlock, plainCode } from './code';
 import { language } from './fences';
 import { Highlighting, isHighlightable } from './highlight';
-import type { Surroundings } from './renderContext';
+import type { RenderContext } from './renderContext';
 
 const longest = 16_000;
 /** Colouring takes at most one part in so many of the time. */
@@ -13,18 +13,18 @@ const share = 12;
 
 export class OpenCode {
   #highlighting: Highlighting | undefined;
-  #coloured: readonly Content[] = [];
+  #coloured: readonly Child[] = [];
   #length = 0;
   #next = 0;
 
   /** `source` begins with the fence's own line. `now` is in ms. */
-  shape(source: string, fence: OpenFence, around: Surroundings, now: number): Shape {
+  shape(source: string, fence: OpenFence, around: RenderContext, now: number): VNode {
     const code = contentOf(source, fence);
     return codeBlock(code, fence.info, around, this.#contents(code, language(fence.info), now));
   }
 
-  #contents(code: string, name: string, now: number): readonly Content[] {
-    if (code.length > longest) return uncoloured(code);
+  #contents(code: string, name: string, now: number): readonly Child[] {
+    if (code.length > longest) return plainCode(code);
     const whole = code.lastIndexOf('\n') + 1;
     if (now >= this.#next && whole > this.#length) {
       const before = performance.now();
@@ -38,7 +38,7 @@ export class OpenCode {
     return [...this.#coloured, code.slice(this.#length)];
   }
 
-  #colour(code: string, name: string, now: number): readonly Content[] | undefined {
+  #colour(code: string, name: string, now: number): readonly Child[] | undefined {
     if (!isHighlightable(code, name)) return [code];
     this.#highlighting ??= new Highlighting(name);
     const coloured = this.#highlighting.next(code, now);

@@ -1,12 +1,12 @@
 // The colours of one region's code, which may take more than one frame to find. Until then the code is plain.
-import type { Content } from '../kit/vnode';
+import type { Child } from '../kit/vnode';
 import { Highlighting, isHighlightable } from './highlight';
 
 interface Block {
   readonly code: string;
   readonly language: string;
   readonly highlighting: Highlighting;
-  contents?: readonly Content[] | undefined;
+  contents?: readonly Child[] | undefined;
 }
 
 export class Painter {
@@ -23,7 +23,7 @@ export class Painter {
   }
 
   /** The colours of code, where they are found. */
-  readonly highlight = (code: string, language: string): readonly Content[] | undefined => {
+  readonly highlight = (code: string, language: string): readonly Child[] | undefined => {
     const known = this.#blocks.find((block) => block.code === code && block.language === language);
     if (known ?? !isHighlightable(code, language)) return known?.contents;
     const block: Block = { code, language, highlighting: new Highlighting(language) };

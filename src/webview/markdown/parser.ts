@@ -6,7 +6,7 @@ import { detailsRule } from './details';
 import { fenceRule } from './fences';
 import { footnoteReferenceRule, footnoteRule } from './footnotes';
 import { formulaBlockRule, formulaRule } from './formulas';
-import { isHard } from './limits';
+import { exceedsInlineLimits } from './limits';
 import { readable } from './links';
 import { pairTags, tagRule } from './tags';
 import { tasksRule } from './tasks';
@@ -46,7 +46,7 @@ parser.core.ruler.at('inline', (state) => {
   for (const token of state.tokens) {
     if (token.type !== 'inline') continue;
     const { content } = token;
-    if (isHard(content)) token.type = 'plain';
+    if (exceedsInlineLimits(content)) token.type = 'plain';
     else if (token === last) parseUnfinished(content, state.md, state.env, (token.children ??= []));
     else state.md.inline.parse(content, state.md, state.env, (token.children ??= []));
   }

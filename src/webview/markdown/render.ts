@@ -1,11 +1,11 @@
 // From markdown-it's tokens to shapes. What a token is not listed for is shown as its text.
 import type { Token } from 'markdown-it';
-import { button, shape, textOf, type Attribute, type Content, type Shape, type Tag } from '../kit/vnode';
+import { button, h, shapeText, type Attribute, type Child, type VNode, type Tag } from '../kit/vnode';
 import { filled } from '../kit/format';
 import { codeBlock } from './code';
 import { followable, namesOtherHost, readable } from './links';
-import { pieces } from './limits';
-import type { Surroundings } from './renderContext';
+import { chunks } from './limits';
+import type { RenderContext } from './renderContext';
 
 /** Elements inside elements beyond this are left out, their text is not: browsers recurse over the page. */
 const deepest = 100;
@@ -38,14 +38,14 @@ const tags: Readonly<Record<string, Tag | `${Tag}.${string}`>> = {
 };
 
 interface Open {
-  readonly close: (children: readonly Content[]) => readonly Content[];
-  readonly children: Content[];
+  readonly close: (children: readonly Child[]) => readonly Child[];
+  readonly children: Child[];
 }
 
-export function shapes(tokens: readonly Token[], around: Surroundings): readonly Content[] {
-  const top: Content[] = [];
+export function renderTokens(tokens: readonly Token[], around: RenderContext): readonly Child[] {
+  const top: Child[] = [];
   const stack: Open[] = [];
-  const add = (...contents: readonly Content[]) => (stack.at(-1)?.children ?? top).push(...contents);
+  const add = (...contents: readonly Child[]) => (stack.at(-1)?.children ?? top).push(...contents);
   for (const token of tokens) {
     if (token.nesting === 1) stack.push({ close: closing(token, stack.length, around), children: [] });
     else if (token.nesting === -1) {
@@ -57,34 +57,34 @@ export function shapes(tokens: readonly Token[], around: Surroundings): readonly
 }
 
 /** A block that is shown as it was written. */
-export function plain(text: string): Shape {
-  return shape(
+export function plain(text: string): VNode {
+  return h(
     'div.plain',
-    pieces(text).map((piece) => shape('div', [piece])),
+    chunks(text).map((piece) => h('div', [piece])),
   );
 }
 
-function leaf(token: Token, around: Surroundings): readonly Content[] {
+function leaf(token: Token, around: RenderContext): readonly Child[] {
   switch (token.type) {
     case 'inline':
-      return [...box(token, around), ...shapes(token.children ?? [], around)];
+      return [...box(token, around), ...renderTokens(token.children ?? [], around)];
     case 'fence':
     case 'code_block':
       return [codeBlock(withoutLastNewline(token.content), token.info, around)];
     case 'code_inline':
-      return [shape('code', [token.content])];
+      return [h('code', [token.content])];
     case 'hr':
-      return [shape('hr')];
+      return [h('hr')];
     case 'hardbreak':
-      return [shape('br')];
+      return [h('br')];
     case 'softbreak':
       return ['\n'];
     case 'image':
       return [picture(token, around)];
     case 'formula':
-      return [shape('span.formula', [token.content], { attributes: { dir: 'ltr' } })];
+      return [h('span.formula', [token.content], { attributes: { dir: 'ltr' } })];
     case 'formula_block':
-      return [shape('div.formula', [token.content], { attributes: { dir: 'ltr' } })];
+      return [h('div.formula', [token.content], { attributes: { dir: 'ltr' } })];
     case 'footnote_reference':
       return [footnoteReference(token.info, around)];
     case 'reference_definition':
@@ -94,26 +94,26 @@ function leaf(token: Token, around: Surroundings): readonly Content[] {
   }
 }
 
-function closing(token: Token, depth: number, around: Surroundings): Open['close'] {
+function closing(token: Token, depth: number, around: RenderContext): Open['close'] {
   if (token.hidden || depth >= deepest) return (children) => children;
   switch (token.type) {
     case 'link_open':
       return (children) => link(attribute(token, 'href'), children);
     case 'footnote_open':
-      return (children) => [shape('div.footnote', [footnoteLabel(token.info), ' ', shape('div', children)])];
+      return (children) => [h('div.footnote', [footnoteLabel(token.info), ' ', h('div', children)])];
     case 'summary_open':
-      return (children) => [shape('summary', children.length > 0 ? children : [around.words.details])];
+      return (children) => [h('summary', children.length > 0 ? children : [around.words.details])];
     case 'list_item_open':
-      if (token.meta?.['isTask']) return (children) => [shape('li.task', children)];
+      if (token.meta?.['isTask']) return (children) => [h('li.task', children)];
   }
   const tag = tags[token.type === 'heading_open' ? token.tag : token.type.replace(/_open$/, '')];
   if (!tag) return (children) => children;
-  if (tag === 'table') return (children) => [shape('div.table', [shape('table', children)])];
-  return (children) => [shape(aligned(tag, token), children, { attributes: attributesOf(token, tag) })];
+  if (tag === 'table') return (children) => [h('div.table', [h('table', children)])];
+  return (children) => [h(aligned(tag, token), children, { attributes: attributesOf(token, tag) })];
 }
 
 /** The box of a task: shown, and heard, but not to be changed. */
-function box({ meta }: Token, { words }: Surroundings): readonly Content[] {
+function box({ meta }: Token, { words }: RenderContext): readonly Child[] {
   const isDone = meta?.['isDone'];
   if (typeof isDone !== 'boolean') return [];
   const attributes = {
@@ -122,15 +122,15 @@ function box({ meta }: Token, { words }: Surroundings): readonly Content[] {
     'aria-label': isDone ? words.taskDone : words.taskOpen,
     ...(isDone && { checked: '' }),
   };
-  return [shape('input.box', [], { attributes }), ' '];
+  return [h('input.box', [], { attributes }), ' '];
 }
 
-function footnoteLabel(label: string): Shape {
-  return shape('span.label', [label], { attributes: { tabindex: '-1' } });
+function footnoteLabel(label: string): VNode {
+  return h('span.label', [label], { attributes: { tabindex: '-1' } });
 }
 
-function footnoteReference(label: string, { words }: Surroundings): Shape {
-  return shape('sup', [
+function footnoteReference(label: string, { words }: RenderContext): VNode {
+  return h('sup', [
     button(label, (from) => showFootnote(label, from), 'footnote-reference', filled(words.footnote, label)),
   ]);
 }
@@ -156,23 +156,23 @@ function aligned(tag: Tag | `${Tag}.${string}`, token: Token): Tag | `${Tag}.${s
 }
 
 /** A link; with its address after it where its text does not say where it leads, or says otherwise. */
-function link(address: string, children: readonly Content[]): readonly Content[] {
+function link(address: string, children: readonly Child[]): readonly Child[] {
   const href = followable(address);
   const shown = readable(href ?? address);
-  const text = textOf(children);
+  const text = shapeText(children);
   if (href !== undefined) {
-    const followed = shape('a', children, { attributes: { href, title: shown } });
+    const followed = h('a', children, { attributes: { href, title: shown } });
     return namesOtherHost(text, href) ? [followed, ` (${shown})`] : [followed];
   }
   return address === '' || text === shown || text === address ? children : [...children, ` (${shown})`];
 }
 
-function picture(token: Token, { words }: Surroundings): Shape {
+function picture(token: Token, { words }: RenderContext): VNode {
   const address = attribute(token, 'src');
   const description = token.content.trim();
   const shown = readable(address);
   const text = words.picture.replace('{0}', () => (description ? `${description} (${shown})` : shown));
-  return shape('span.picture', link(address, [text]).slice(0, 1));
+  return h('span.picture', link(address, [text]).slice(0, 1));
 }
 
 function attribute(token: Token, name: string): string {

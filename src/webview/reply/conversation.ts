@@ -1,24 +1,24 @@
 // The turns on the page, kept as the host tells them, drawn once a frame.
-import type { ToWebview, TurnView, Words } from '../../protocol/reply';
-import { Follow } from './stickToBottom';
+import type { ReplyToWebview, TurnView, PanelStrings } from '../../protocol/reply';
+import { StickToBottom } from './stickToBottom';
 import { guarded, post } from './host';
 import { keepUnfolded } from './memory';
 import { patch } from '../kit/patch';
-import { button, shape, type Content } from '../kit/vnode';
+import { button, h, type Child } from '../kit/vnode';
 import { showCopied } from '../kit/showCopied';
-import { Turn } from './turn';
+import { TurnElement } from './turn';
 import { filled } from '../kit/format';
 
-type Snapshot = Extract<ToWebview, { readonly type: 'snapshot' }>;
+type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
 
 /** What drawing may take of a frame's 16 ms, about. */
 const frame = 8;
 
-export class Conversation {
+export class ConversationView {
   readonly #page: HTMLElement;
   readonly #header = document.createElement('header');
-  readonly #follow = new Follow();
-  #turns = new Map<string, Turn>();
+  readonly #follow = new StickToBottom();
+  #turns = new Map<string, TurnElement>();
   #frame = 0;
 
   constructor(page: HTMLElement) {
@@ -40,7 +40,7 @@ export class Conversation {
     if (last) this.#follow.begin(last[0], last[1].element, last[1].isRunning);
   }
 
-  turn(id: string): Turn | undefined {
+  turn(id: string): TurnElement | undefined {
     return this.#turns.get(id);
   }
 
@@ -49,12 +49,12 @@ export class Conversation {
     return [...this.#turns].findLast(([, turn]) => turn.isRunning)?.[0];
   }
 
-  #turn(before: Turn | undefined, view: TurnView, words: Words): Turn {
+  #turn(before: TurnElement | undefined, view: TurnView, words: PanelStrings): TurnElement {
     if (before?.isEarlier(view)) {
       before.catchUp(view);
       return before;
     }
-    return new Turn(view, {
+    return new TurnElement(view, {
       words,
       changed: () => this.#ask(),
       copied: (from) => showCopied(from, words.copied),
@@ -78,22 +78,22 @@ export class Conversation {
   }
 }
 
-function headerContents({ index, count }: Snapshot['position'], words: Words): readonly Content[] {
+function headerContents({ index, count }: Snapshot['position'], words: PanelStrings): readonly Child[] {
   if (count < 2) return [];
   const step = (by: -1 | 1) => () => post({ type: 'step', by });
   const disabled = { attributes: { disabled: '' } };
   const previous = button('‹', step(-1), 'quiet', words.previous);
   const next = button('›', step(1), 'quiet', words.next);
   return [
-    shape('nav', [
+    h('nav', [
       index > 1 ? previous : { ...previous, attributes: { ...previous.attributes, ...disabled.attributes } },
-      shape('span', [filled(words.position, index, count)]),
+      h('span', [filled(words.position, index, count)]),
       index < count ? next : { ...next, attributes: { ...next.attributes, ...disabled.attributes } },
     ]),
   ];
 }
 
-function emptyNote(words: Words): HTMLElement {
+function emptyNote(words: PanelStrings): HTMLElement {
   const note = document.createElement('p');
   note.className = 'empty';
   note.textContent = words.empty;

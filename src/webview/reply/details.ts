@@ -1,12 +1,12 @@
 // Under a reply, folded: what its attempts did on the wire. The host is asked for it only when it is unfolded.
-import type { AttemptView, Copied, Words } from '../../protocol/reply';
+import type { AttemptView, Copied, PanelStrings } from '../../protocol/reply';
 import { attemptShape } from '../inspector/attempt';
 import { isUnfolded, rememberUnfolded } from './memory';
 import { patch } from '../kit/patch';
 
 export interface DetailsParts {
   readonly turn: string;
-  readonly words: Words;
+  readonly words: PanelStrings;
   readonly ask: () => void;
   readonly copy: (attempt: number, what: Copied, from: HTMLElement) => void;
 }

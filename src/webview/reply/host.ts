@@ -1,5 +1,5 @@
 // The other half of the panel, as the page sees it.
-import type { ToHost } from '../../protocol/reply';
+import type { ReplyToHost } from '../../protocol/reply';
 import { connect } from '../kit/host';
 
-export const { post, getState, setState, guarded } = connect<ToHost>();
+export const { post, getState, setState, guarded } = connect<ReplyToHost>();

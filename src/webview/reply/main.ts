@@ -1,13 +1,13 @@
 // The page's entry: joins the host's messages and the reader's keys and clicks to what is on the page.
-import type { ToWebview } from '../../protocol/reply';
-import { Conversation } from './conversation';
+import type { ReplyToWebview } from '../../protocol/reply';
+import { ConversationView } from './conversation';
 import { guarded, post } from './host';
 import { followable } from '../markdown/links';
 
 const page = document.getElementById('panel') ?? document.body.appendChild(document.createElement('main'));
-const conversation = new Conversation(page);
+const conversation = new ConversationView(page);
 
-function handle(message: ToWebview): void {
+function handle(message: ReplyToWebview): void {
   switch (message.type) {
     case 'snapshot': {
       conversation.show(message);
@@ -24,7 +24,9 @@ function handle(message: ToWebview): void {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<ToWebview>) => guarded('message', () => handle(data)));
+addEventListener('message', ({ data }: MessageEvent<ReplyToWebview>) =>
+  guarded('message', () => handle(data)),
+);
 
 addEventListener('keydown', (event) => {
   // keyCode 229: Chromium's name for a key that belongs to an input method, after isComposing is gone.

@@ -1,41 +1,41 @@
 // How a reply ended, where it did not simply end; and the line of facts under every reply.
-import type { Ending, Fact, Words } from '../../protocol/reply';
-import { button, shape, type Content, type Shape } from '../kit/vnode';
+import type { OutcomeView, ReplyStat, PanelStrings } from '../../protocol/reply';
+import { button, h, type Child, type VNode } from '../kit/vnode';
 
 export function endingContents(
-  ending: Ending | undefined,
+  ending: OutcomeView | undefined,
   act: (action: string) => void,
-): readonly Content[] {
+): readonly Child[] {
   if (!ending) return [];
   const { kind, title, advice, said, actions } = ending;
-  const parts: readonly Content[] = [
-    ...(title ? [shape('p.title', [title])] : []),
-    ...(advice ? [shape('p.advice', [advice])] : []),
-    ...(said ? [shape('blockquote.said', [said], { attributes: { dir: 'auto' } })] : []),
-    ...(actions.length > 0 ? [shape('div.actions', actions.map(actionShape))] : []),
+  const parts: readonly Child[] = [
+    ...(title ? [h('p.title', [title])] : []),
+    ...(advice ? [h('p.advice', [advice])] : []),
+    ...(said ? [h('blockquote.said', [said], { attributes: { dir: 'auto' } })] : []),
+    ...(actions.length > 0 ? [h('div.actions', actions.map(actionShape))] : []),
   ];
-  return parts.length > 0 ? [shape(`div.ending.${kind}`, parts)] : [];
+  return parts.length > 0 ? [h(`div.ending.${kind}`, parts)] : [];
 
-  function actionShape({ id, label }: Ending['actions'][number], index: number): Shape {
+  function actionShape({ id, label }: OutcomeView['actions'][number], index: number): VNode {
     return button(label, () => act(id), index === 0 ? 'primary' : 'secondary');
   }
 }
 
 export function factsContents(
-  facts: readonly Fact[],
-  words: Words,
-  copyFact: (what: NonNullable<Fact['copy']>, from: HTMLElement) => void,
+  facts: readonly ReplyStat[],
+  words: PanelStrings,
+  copyFact: (what: NonNullable<ReplyStat['copy']>, from: HTMLElement) => void,
   copyReply: ((from: HTMLElement) => void) | undefined,
-): readonly Content[] {
+): readonly Child[] {
   return [
-    ...(facts.length > 0 ? [shape('ul.facts', facts.map(factShape))] : []),
+    ...(facts.length > 0 ? [h('ul.facts', facts.map(factShape))] : []),
     ...(copyReply ? [button(words.copyReply, copyReply)] : []),
   ];
 
-  function factShape({ text, detail, copy }: Fact): Shape {
+  function factShape({ text, detail, copy }: ReplyStat): VNode {
     const name = detail ? `${text}: ${detail}` : undefined;
-    if (copy) return shape('li', [button(text, (from) => copyFact(copy, from), 'fact', name, detail)]);
+    if (copy) return h('li', [button(text, (from) => copyFact(copy, from), 'fact', name, detail)]);
     const attributes = name === undefined ? {} : { title: detail ?? '', 'aria-label': name };
-    return shape('li', [text], { attributes });
+    return h('li', [text], { attributes });
   }
 }

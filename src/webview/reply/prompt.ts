@@ -1,7 +1,7 @@
 // A prompt above its reply. It may be a megabyte: only what is shown of it is on the page.
-import type { TurnView, Words } from '../../protocol/reply';
-import { pieces, wholeCharacters } from '../markdown/limits';
-import { button, shape, type Content } from '../kit/vnode';
+import type { TurnView, PanelStrings } from '../../protocol/reply';
+import { chunks, wholeCharacters } from '../markdown/limits';
+import { button, h, type Child } from '../kit/vnode';
 
 const mostLines = 8;
 const mostCharacters = 800;
@@ -13,17 +13,17 @@ export interface Folding {
 
 export function promptContents(
   { prompt, source }: Pick<TurnView, 'prompt' | 'source'>,
-  words: Words,
+  words: PanelStrings,
   { open, toggle }: Folding,
-): readonly Content[] {
-  const beginning = beginningOf(prompt);
+): readonly Child[] {
+  const beginning = promptStart(prompt);
   const folds = beginning.length < prompt.length;
   const lines = prompt.includes('\n') ? 'several' : 'one';
   return [
-    shape('div.heading', [shape('h2', [words.you]), ...(source ? [shape('span.source', [source])] : [])]),
-    shape(
+    h('div.heading', [h('h2', [words.you]), ...(source ? [h('span.source', [source])] : [])]),
+    h(
       `div.words.${lines}`,
-      pieces(open ? prompt : beginning).map((piece) => shape('div', [piece])),
+      chunks(open ? prompt : beginning).map((piece) => h('div', [piece])),
       {
         attributes: { dir: 'auto' },
       },
@@ -33,7 +33,7 @@ export function promptContents(
 }
 
 /** The first lines; all of a prompt that is hardly longer than they are. */
-export function beginningOf(prompt: string): string {
+export function promptStart(prompt: string): string {
   const end = endOfLine(prompt, mostLines);
   if (prompt.length <= mostCharacters * 1.25 && endOfLine(prompt, mostLines + 2) === prompt.length)
     return prompt;

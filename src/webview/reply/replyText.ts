@@ -1,14 +1,14 @@
 // A reply's text on the page: finished regions are drawn once and left alone, the tail anew with each frame.
-import { Growth, type Region } from '../markdown/blockSplitter';
-import { mouthful } from '../markdown/limits';
+import { BlockSplitter, type Region } from '../markdown/blockSplitter';
+import { chunkSize } from '../markdown/limits';
 import { OpenCode } from '../markdown/openCode';
 import { Painter } from '../markdown/painter';
 import { isTooDeep, parse, type References } from '../markdown/parser';
-import { presentable } from '../markdown/healPartialMarkdown';
-import { plain, shapes } from '../markdown/render';
-import type { Surroundings } from '../markdown/renderContext';
+import { healPartialMarkdown } from '../markdown/healPartialMarkdown';
+import { plain, renderTokens } from '../markdown/render';
+import type { RenderContext } from '../markdown/renderContext';
 import { patch } from '../kit/patch';
-import { textOf, type Content } from '../kit/vnode';
+import { shapeText, type Child } from '../kit/vnode';
 
 interface Drawn {
   readonly region: Region;
@@ -27,10 +27,10 @@ const longestTailColouring = 8;
 
 export class ReplyText {
   readonly #page: HTMLElement;
-  readonly #around: Surroundings;
+  readonly #around: RenderContext;
   /** Hears each block once, when it is finished. */
   readonly #finished: (text: string) => void;
-  readonly #growth = new Growth();
+  readonly #growth = new BlockSplitter();
   readonly #references: References = {};
   readonly #drawn: Drawn[] = [];
   #openCode = new OpenCode();
@@ -45,15 +45,15 @@ export class ReplyText {
   #tailChanged = false;
   #nextTail = 0;
 
-  constructor(page: HTMLElement, around: Surroundings, finished: (text: string) => void) {
+  constructor(page: HTMLElement, around: RenderContext, finished: (text: string) => void) {
     this.#page = page;
     this.#around = around;
     this.#finished = finished;
   }
 
   append(text: string): void {
-    for (let start = 0; start < text.length; start += mouthful)
-      this.#waiting.push(text.slice(start, start + mouthful));
+    for (let start = 0; start < text.length; start += chunkSize)
+      this.#waiting.push(text.slice(start, start + chunkSize));
   }
 
   end(): void {
@@ -98,7 +98,7 @@ export class ReplyText {
   /** What came in small parts is taken in one. */
   #mouthful(): string {
     let parts = 0;
-    for (let length = 0; parts < this.#waiting.length && length < mouthful; parts++)
+    for (let length = 0; parts < this.#waiting.length && length < chunkSize; parts++)
       length += this.#waiting[parts]?.length ?? 0;
     return this.#waiting.splice(0, parts).join('');
   }
@@ -112,7 +112,7 @@ export class ReplyText {
     this.#drawn.push(drawn);
     if (!painter.isDone) this.#uncoloured.push(drawn);
     this.#openCode = new OpenCode();
-    this.#finished(textOf(contents));
+    this.#finished(shapeText(contents));
   }
 
   /** Puts a region between two elements; as plain text where it cannot be drawn. Gives what it put there. */
@@ -120,8 +120,8 @@ export class ReplyText {
     { source }: Region,
     after: ChildNode | null,
     before: ChildNode | null,
-    draw: () => readonly Content[],
-  ): readonly Content[] {
+    draw: () => readonly Child[],
+  ): readonly Child[] {
     try {
       const contents = draw();
       patch(this.#page, contents, after, before);
@@ -138,11 +138,11 @@ export class ReplyText {
     references: References,
     painter: Painter,
     isUnfinished = false,
-  ): readonly Content[] {
+  ): readonly Child[] {
     if (region.plain) return [plain(region.source)];
     const tokens = parse(region.source, references, isUnfinished);
     const around = { ...this.#around, highlight: painter.highlight };
-    return isTooDeep(tokens) ? [plain(region.source)] : shapes(tokens, around);
+    return isTooDeep(tokens) ? [plain(region.source)] : renderTokens(tokens, around);
   }
 
   #drawTail(): void {
@@ -154,14 +154,14 @@ export class ReplyText {
     this.#nextTail = now + share * (performance.now() - now);
   }
 
-  #tail(now: number): readonly Content[] {
+  #tail(now: number): readonly Child[] {
     const { region, fence } = this.#growth.tail;
     if (fence) return [this.#openCode.shape(region.source, fence, this.#around, now)];
     if (!region.source.trim()) return [];
     if (region.plain) return [plain(region.source)];
     // A definition that is being written must not be remembered half.
     const references = Object.create(this.#references) as References;
-    const shown = { ...region, source: presentable(region.source) };
+    const shown = { ...region, source: healPartialMarkdown(region.source) };
     return this.#contents(shown, references, new Painter(now + longestTailColouring), true);
   }
 

@@ -1,13 +1,13 @@
 // The row that is there while a reply is not over: what is being waited for, what is unusual, and Stop.
-import type { State, Words } from '../../protocol/reply';
-import { button, shape, type Content } from '../kit/vnode';
+import type { State, PanelStrings } from '../../protocol/reply';
+import { button, h, type Child } from '../kit/vnode';
 import { filled } from '../kit/format';
 
 /** From when on the time is worth telling, ms. */
 const worthTelling = 2000;
 
 /** `since` is how many ms ago the state was told. */
-export function waitingText({ phase, elapsed, retryIn }: State, since: number, words: Words): string {
+export function waitingText({ phase, elapsed, retryIn }: State, since: number, words: PanelStrings): string {
   if (phase !== 'waiting') return '';
   if (retryIn !== undefined && retryIn > since)
     return filled(words.retryIn, Math.ceil((retryIn - since) / 1000));
@@ -18,13 +18,13 @@ export function waitingText({ phase, elapsed, retryIn }: State, since: number, w
 export function statusContents(
   state: State,
   since: number,
-  words: Words,
+  words: PanelStrings,
   stop: () => void,
-): readonly Content[] {
+): readonly Child[] {
   if (state.phase === 'ended') return [];
   return [
-    shape('div.progress', [], { attributes: { 'aria-hidden': 'true' } }),
-    shape('span.doing', [waitingText(state, since, words)]),
+    h('div.progress', [], { attributes: { 'aria-hidden': 'true' } }),
+    h('span.doing', [waitingText(state, since, words)]),
     button(words.stop, stop, 'secondary'),
   ];
 }

@@ -4,7 +4,7 @@ import { lastView, rememberView } from './memory';
 /** As near to the end as this, in px, counts as being there. */
 const near = 32;
 
-export class Follow {
+export class StickToBottom {
   #following = true;
   #turn = '';
   /** Where the page was scrolled to when last looked at, px. */

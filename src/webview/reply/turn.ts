@@ -1,26 +1,26 @@
 // One prompt and its reply.
-import type { AttemptView, State, TurnView, Words } from '../../protocol/reply';
+import type { AttemptView, State, TurnView, PanelStrings } from '../../protocol/reply';
 import { announce } from '../kit/announcer';
 import { Details } from './details';
 import { endingContents, factsContents } from './outcome';
 import { post } from './host';
-import { pieces } from '../markdown/limits';
+import { chunks } from '../markdown/limits';
 import { isUnfolded, rememberUnfolded } from './memory';
 import { patch } from '../kit/patch';
 import { promptContents } from './prompt';
 import { ReplyText } from './replyText';
-import { shape } from '../kit/vnode';
+import { h } from '../kit/vnode';
 import { statusContents } from './status';
 
-export interface Surroundings {
-  readonly words: Words;
+export interface TurnDeps {
+  readonly words: PanelStrings;
   /** Asks for a frame in which draw() is called. */
   readonly changed: () => void;
   /** Tells the reader, at the button pressed, that something was copied. */
   readonly copied: (from: HTMLElement) => void;
 }
 
-export class Turn {
+export class TurnElement {
   readonly element = document.createElement('article');
   readonly #parts = {
     prompt: part('prompt'),
@@ -31,7 +31,7 @@ export class Turn {
     facts: part('foot'),
     status: part('status'),
   };
-  readonly #around: Surroundings;
+  readonly #around: TurnDeps;
   readonly #view: TurnView;
   readonly #text: ReplyText;
   readonly #details: Details;
@@ -42,7 +42,7 @@ export class Turn {
   #live: boolean;
   #announced = '';
 
-  constructor(view: TurnView, around: Surroundings) {
+  constructor(view: TurnView, around: TurnDeps) {
     this.#view = view;
     this.#around = around;
     this.#state = view.state;
@@ -135,7 +135,7 @@ export class Turn {
     const isDone = this.#text.draw(deadline);
     const { note, reply, reasoning } = this.#parts;
     reply.setAttribute('aria-busy', String(this.isRunning));
-    patch(note, this.#state.note ? [shape('p', [this.#state.note])] : []);
+    patch(note, this.#state.note ? [h('p', [this.#state.note])] : []);
     reasoning.hidden = !this.#reasoning;
     if (reasoning.open) this.#drawReasoning();
     this.tick();
@@ -180,7 +180,7 @@ export class Turn {
     if (words)
       patch(
         words,
-        pieces(this.#reasoning).map((piece) => shape('div', [piece])),
+        chunks(this.#reasoning).map((piece) => h('div', [piece])),
       );
   }
 

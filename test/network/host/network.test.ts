@@ -5,9 +5,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { adviceFor } from '../../../src/advice/advice';
 import type * as chunk from '../../../src/engine/engine.chunk';
-import { type Connection, type Report, foldReport, newReport } from '../../../src/core/check/report';
+import { type Connection, type Report, reduceReport, newReport } from '../../../src/core/check/report';
 import type { Failure, FailureKind } from '../../../src/core/model/failure';
-import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/model/reply';
+import { type Reply, type ReplyEvent, reduceReply, newReply } from '../../../src/core/model/reply';
 import { type Asking, prepared } from '../../unit/asking';
 import { endOf } from '../../unit/core/check/checking';
 import { project } from '../../vscode/project';
@@ -19,7 +19,7 @@ const network = JSON.parse(process.env['NETWORK'] ?? '{}') as Network;
 
 /** The file that ships: what a test bundles is not loaded as an extension's code is. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a path, known when the test runs
-const { openAsk } = require(path.join(project, 'dist', 'engine.js')) as typeof chunk;
+const { createEngine } = require(path.join(project, 'dist', 'engine.js')) as typeof chunk;
 
 async function use(settings: { proxy?: string; proxyAuthorization?: string | null }): Promise<void> {
   for (const [name, value] of Object.entries({ proxy: '', proxyAuthorization: null, ...settings })) {
@@ -35,8 +35,8 @@ async function asked(
 ): Promise<Reply> {
   const { request, ports } = prepared({ url }, asking);
   let reply = newReply(Date.now());
-  for await (const event of openAsk(ports).ask(request, asking.signal ?? new AbortController().signal)) {
-    reply = fold(reply, event, Date.now());
+  for await (const event of createEngine(ports).ask(request, asking.signal ?? new AbortController().signal)) {
+    reply = reduceReply(reply, event, Date.now());
     asking.when?.(event);
   }
   return reply;
@@ -196,11 +196,11 @@ describe('a check of the connection, in VS Code,', () => {
   async function checked(url: string): Promise<Report> {
     const { request, ports } = prepared({ url });
     let report = newReport(Date.now(), {});
-    for await (const event of openAsk(ports).check(request, new AbortController().signal))
-      report = foldReport(report, event, Date.now());
+    for await (const event of createEngine(ports).check(request, new AbortController().signal))
+      report = reduceReport(report, event, Date.now());
     return report;
   }
-  const connectionOf = ({ hops }: Report) => hops.connection.passed!.found as Connection;
+  const connectionOf = ({ stages }: Report) => stages.connection.passed!.found as Connection;
 
   it('tells what carried it', async () => {
     await use({});

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Cursor, RecordFiles, dayOf } from '../../../src/activity/files';
-import { type ActivityRecord, lineOf } from '../../../src/core/activity/record';
+import { type ActivityRecord, recordLine } from '../../../src/core/activity/record';
 import { appendTo, recordNumber } from './records';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -89,7 +89,7 @@ describe('the files of the record', () => {
         if (name === 'killed') assert.ok(own.length >= each / 2 && own.length < each, `${own.length}`);
         else assert.equal(own.length, each);
         const wrong = own.findIndex(
-          (record, number) => lineOf(record) !== lineOf(recordNumber(number, noon + number, name)),
+          (record, number) => recordLine(record) !== recordLine(recordNumber(number, noon + number, name)),
         );
         assert.equal(wrong, -1, `record ${wrong} of ${name}`);
       }
@@ -101,7 +101,7 @@ describe('the files of the record', () => {
 
   it('lose no more than the line that a crash broke off', async () => {
     await append(1, 2);
-    await appendFile(file(), lineOf(recordNumber(3, noon)).slice(0, 200));
+    await appendFile(file(), recordLine(recordNumber(3, noon)).slice(0, 200));
     const cursor = new Cursor(files);
     assert.deepEqual(idsOf(await readMore(cursor)), ['writer-1', 'writer-2']);
     await append(4, 5);
@@ -157,7 +157,7 @@ describe('the files of the record', () => {
 
     await append(5);
     assert.deepEqual(idsOf(await readMore(cursor)), ['writer-5']);
-    await truncate(file(), lineOf(recordNumber(4, noon)).length);
+    await truncate(file(), recordLine(recordNumber(4, noon)).length);
     const cut = await readMore(cursor);
     assert.deepEqual([idsOf(cut), cut.reset], [['writer-4'], [dayOf(noon)]]);
 
@@ -315,11 +315,11 @@ describe('the files of the record', () => {
 });
 
 /** Does `deed` when it is so many ms later. */
-async function after(ms: number, deed: () => Promise<void>): Promise<void> {
+async function after(ms: number, action: () => Promise<void>): Promise<void> {
   const { now } = Date;
   Date.now = () => now() + ms;
   try {
-    await deed();
+    await action();
   } finally {
     Date.now = now;
   }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { RecordFiles, dayOf } from '../../../src/activity/files';
 import { ThisMonth } from '../../../src/activity/thisMonth';
 import { monthOf } from '../../../src/core/activity/month';
-import { lineOf } from '../../../src/core/activity/record';
+import { recordLine } from '../../../src/core/activity/record';
 import { usageOf } from '../../../src/core/activity/usage';
 import { appendTo, recordNumber } from './records';
 
@@ -34,7 +34,10 @@ describe('what this month adds up to', () => {
     );
     await appendTo(files, recordNumber(99, from - 1));
     // Files are named by UTC's days: this month's first may hold some of the month before.
-    await appendFile(path.join(files.directory, `${dayOf(from)}.jsonl`), lineOf(recordNumber(98, from - 1)));
+    await appendFile(
+      path.join(files.directory, `${dayOf(from)}.jsonl`),
+      recordLine(recordNumber(98, from - 1)),
+    );
     for (const record of records.slice(0, 12)) await appendTo(files, record);
     await thisMonth.refresh();
     for (const record of records.slice(12)) await appendTo(new RecordFiles(files.directory), record);

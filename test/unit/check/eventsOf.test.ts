@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { eventsOf } from '../../../src/check/eventsOf';
 import { check } from '../../../src/core/check/check';
-import { type CheckEvent, foldReport, newReport } from '../../../src/core/check/report';
+import { type CheckEvent, reduceReport, newReport } from '../../../src/core/check/report';
 import { closeGatewaysAfterEach, openGateway, prepared } from '../asking';
 import { endOf } from '../core/check/checking';
 
@@ -15,7 +15,7 @@ describe('the events of a check', () => {
     let report = newReport(0, {});
     for await (const event of eventsOf(asking, request, new AbortController().signal)) {
       events.push(event);
-      report = foldReport(report, event, 0);
+      report = reduceReport(report, event, 0);
     }
     return { events, report };
   }
@@ -24,8 +24,8 @@ describe('the events of a check', () => {
     const ended = await told(() => Promise.reject(new Error('no such file')));
     assert.equal(endOf(ended), 'settings: partNotLoaded');
     assert.equal(ended.report.ended, 'failed');
-    assert.equal(ended.report.hops.settings.failure?.facts.message, 'Error: no such file');
-    assert.equal(ended.report.hops.connection.state, 'notReached');
+    assert.equal(ended.report.stages.settings.failure?.facts.message, 'Error: no such file');
+    assert.equal(ended.report.stages.connection.state, 'notReached');
   });
 
   it('are those of check() where it is loaded', async () => {

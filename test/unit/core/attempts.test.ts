@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type SoFar, nextAttempt } from '../../../src/core/retryPolicy';
-import { type Facts, type FailureKind, failure, hops } from '../../../src/core/model/failure';
+import { type AttemptHistory, retryPolicy } from '../../../src/core/retryPolicy';
+import { type FailureDetails, type FailureKind, failure, stageOf } from '../../../src/core/model/failure';
 import { arn, prepared, sonnet, withColon } from '../asking';
-import type { Again } from '../../../src/core/model/attemptRecord';
+import type { RetryReason } from '../../../src/core/model/attemptRecord';
 import type { Plan } from '../../../src/core/model/attempt';
 
 const plan: Plan = { streams: true, colon: 'encoded', clockOffset: 0 };
@@ -10,22 +10,22 @@ const now = 1_000_000;
 const { request } = prepared({ url: 'https://ai.example.com' }, { model: withColon });
 const modelled = (model: string) => ({ ...request, target: { ...request.target, model } });
 
-interface Case extends Partial<SoFar> {
+interface Case extends Partial<AttemptHistory> {
   readonly model?: string;
   readonly retryAfter?: number;
-  readonly facts?: Facts;
+  readonly facts?: FailureDetails;
 }
 
-function next(kind: FailureKind, { model = withColon, retryAfter, facts, ...soFar }: Case = {}) {
-  return nextAttempt(
+function next(kind: FailureKind, { model = withColon, retryAfter, facts, ...history }: Case = {}) {
+  return retryPolicy(
     failure(kind, facts, { retryAfter }),
-    { plan, agains: [], shown: false, now, ...soFar },
+    { plan, retries: [], shown: false, now, ...history },
     modelled(model),
   );
 }
 
 /** Of each kind that another attempt may mend: why it would be made, and what the failure has to tell for it. */
-const mended: Partial<Record<FailureKind, { because: Again } & Case>> = {
+const mended: Partial<Record<FailureKind, { because: RetryReason } & Case>> = {
   serviceUnavailable: { because: 'busy' },
   throttled: { because: 'busy' },
   modelNotReady: { because: 'busy' },
@@ -42,7 +42,7 @@ const mended: Partial<Record<FailureKind, { because: Again } & Case>> = {
 };
 
 describe('another attempt', () => {
-  for (const kind of Object.keys(hops) as FailureKind[]) {
+  for (const kind of Object.keys(stageOf) as FailureKind[]) {
     const how = mended[kind];
     it(`${kind}: ${how?.because ?? 'none'}`, () => assert.equal(next(kind, how)?.because, how?.because));
     if (how)
@@ -56,18 +56,18 @@ describe('while the other side is busy', () => {
   for (const kind of ['serviceUnavailable', 'throttled', 'modelNotReady'] as const) {
     it(`${kind}: three attempts in all, each after a longer wait, as before`, () => {
       assert.deepEqual(next(kind), { because: 'busy', plan, wait: 500 });
-      assert.deepEqual(next(kind, { agains: ['busy'] }), { because: 'busy', plan, wait: 1000 });
-      assert.equal(next(kind, { agains: ['busy', 'busy'] }), undefined);
+      assert.deepEqual(next(kind, { retries: ['busy'] }), { because: 'busy', plan, wait: 1000 });
+      assert.equal(next(kind, { retries: ['busy', 'busy'] }), undefined);
     });
   }
 
   it('attempts for another reason do not count', () => {
-    assert.equal(next('throttled', { agains: ['clock', 'colonRewritten', 'streamDamaged'] })?.wait, 500);
+    assert.equal(next('throttled', { retries: ['clock', 'colonRewritten', 'streamDamaged'] })?.wait, 500);
   });
 
   it('waits as long as it is told, up to half a minute', () => {
     assert.equal(next('throttled', { retryAfter: 0 })?.wait, 0);
-    assert.equal(next('throttled', { retryAfter: 7000, agains: ['busy'] })?.wait, 7000);
+    assert.equal(next('throttled', { retryAfter: 7000, retries: ['busy'] })?.wait, 7000);
     assert.equal(next('throttled', { retryAfter: 30_000 })?.wait, 30_000);
     assert.equal(next('throttled', { retryAfter: 30_001 }), undefined);
     assert.equal(next('serviceUnavailable', { retryAfter: 86_400_000 }), undefined);
@@ -92,8 +92,8 @@ describe('while the other side is busy', () => {
 describe('without a network', () => {
   it('tries once more, a second later', () => {
     assert.deepEqual(next('networkUnreachable'), { because: 'offline', plan, wait: 1000 });
-    assert.equal(next('networkUnreachable', { agains: ['offline'] }), undefined);
-    assert.equal(next('nameServerUnreachable', { agains: ['busy', 'offline'] }), undefined);
+    assert.equal(next('networkUnreachable', { retries: ['offline'] }), undefined);
+    assert.equal(next('nameServerUnreachable', { retries: ['busy', 'offline'] }), undefined);
   });
 });
 
@@ -108,14 +108,14 @@ describe('with a clock that AWS does not share', () => {
   });
 
   it('does so only once, and not without knowing the time', () => {
-    assert.equal(next('clockSkewed', { facts: { serverTime: now }, agains: ['busy', 'clock'] }), undefined);
+    assert.equal(next('clockSkewed', { facts: { serverTime: now }, retries: ['busy', 'clock'] }), undefined);
     assert.equal(next('clockSkewed'), undefined);
   });
 
   it('keeps the corrected clock for attempts after it', () => {
     const corrected = { ...plan, clockOffset: 42 };
-    assert.equal(next('throttled', { plan: corrected, agains: ['clock'] })?.plan.clockOffset, 42);
-    assert.equal(next('streamDamaged', { plan: corrected, agains: ['clock'] })?.plan.clockOffset, 42);
+    assert.equal(next('throttled', { plan: corrected, retries: ['clock'] })?.plan.clockOffset, 42);
+    assert.equal(next('streamDamaged', { plan: corrected, retries: ['clock'] })?.plan.clockOffset, 42);
   });
 });
 
@@ -128,7 +128,7 @@ describe('with a signature that was refused', () => {
         wait: 0,
       });
       assert.equal(next(kind, { plan: { ...plan, colon: 'literal' } })?.plan.colon, 'encoded');
-      assert.equal(next(kind, { agains: ['colonRewritten'] }), undefined);
+      assert.equal(next(kind, { retries: ['colonRewritten'] }), undefined);
     });
 
     it(`${kind}: only where there is a colon`, () => {
@@ -147,7 +147,7 @@ describe('with a damaged stream', () => {
   it('asks for the reply in one piece, once', () => {
     const whole = { ...plan, streams: false };
     assert.deepEqual(next('streamDamaged'), { because: 'streamDamaged', plan: whole, wait: 0 });
-    assert.equal(next('streamDamaged', { agains: ['streamDamaged'] }), undefined);
+    assert.equal(next('streamDamaged', { retries: ['streamDamaged'] }), undefined);
     assert.equal(next('streamDamaged', { plan: whole }), undefined);
   });
 });

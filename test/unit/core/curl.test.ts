@@ -10,7 +10,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { generate } from 'selfsigned';
 import type { Request } from '../../../src/core/model/request';
-import type { Wire } from '../../../src/core/model/attemptRecord';
+import type { AttemptRecord } from '../../../src/core/model/attemptRecord';
 import { type CurlTarget, type CurlWords, curl } from '../../../src/core/wire/curl';
 import { pingBody } from '../../../src/core/wire/ping';
 import { type Gateway, standInApiKey, standInKeys, standInToken } from '../../gateway';
@@ -48,7 +48,7 @@ const environment = {
 async function commandFor(gateway: Gateway, asking: Asking, to: CurlTarget) {
   const { reply } = await asked(gateway, asking);
   const { request } = prepared(gateway, asking);
-  const wire: Wire = reply.wires[0]!;
+  const wire: AttemptRecord = reply.records[0]!;
   const body = pingBody(request);
   return { request, wire, body, command: curl({ request, sent: wire.sent!, body }, to, words) };
 }

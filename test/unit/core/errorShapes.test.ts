@@ -368,7 +368,7 @@ describe('what Cloudflare’s owner has decided is told as that:', () => {
       assert.equal(failure.kind, kind);
       if (message !== undefined) assert.equal(failure.facts.message, message);
       assert.equal(failure.sent, 1);
-      assert.equal(failure.hop, 'gateway');
+      assert.equal(failure.stage, 'gateway');
     });
 
   it('a budget with what is known of it', async () => {

@@ -1,7 +1,7 @@
 // Every kind of failure, caused through the real HTTP stack: how the prompt ends, how often it was sent, that the
 // text that was there stays, and that nobody is told less than whose it is.
 import assert from 'node:assert/strict';
-import { type FailureKind, hops } from '../../../src/core/model/failure';
+import { type FailureKind, stageOf } from '../../../src/core/model/failure';
 import { type Asked, asked, closeGatewaysAfterEach, openGateway, waits } from '../asking';
 import { type Cause, causes } from './causes';
 import { openServer } from './rawServer';
@@ -39,7 +39,7 @@ describe('every kind of failure', () => {
       assert.ok(outcome && 'failure' in outcome, `ended as ${outcome?.kind}`);
       assert.equal(outcome.failure.kind, kind);
       assert.equal(outcome.kind, ends);
-      assert.equal(outcome.failure.hop, hops[kind]);
+      assert.equal(outcome.failure.stage, stageOf[kind]);
       assert.equal(events.filter(({ type }) => type === 'ended').length, 1);
       assert.equal(received ?? reply.attempts, sent);
       assert.equal(reply.text !== '', text === true);

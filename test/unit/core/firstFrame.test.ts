@@ -1,6 +1,6 @@
 // A stream of which not one event could be read: cut, or changed on the way? The bytes that came tell.
 import assert from 'node:assert/strict';
-import { rememberRoutes, wayOf } from '../../../src/core/gateway/quirks';
+import { memoryQuirks, gatewayKey } from '../../../src/core/gateway/quirks';
 import { chunkFrame, eventFrame } from '../../gateway/frames';
 import { addressOf, asked, claudeMessages, kindOf } from '../asking';
 import { openServer } from './rawServer';
@@ -49,13 +49,13 @@ describe('a stream that ends before its first event', () => {
         for (const api of ['converse', 'invoke'] as const) {
           const server = await openServer(answer(bodyOf(frames[api])));
           try {
-            const routes = rememberRoutes();
-            const { reply } = await asked(server, { api, routes, model: claudeMessages });
+            const quirks = memoryQuirks();
+            const { reply } = await asked(server, { api, quirks, model: claudeMessages });
             // Only what was changed is asked for once more; this server never gives it whole.
             assert.equal(kindOf(reply), cause === 'cut' ? 'streamIncomplete' : 'answerUnreadable', api);
             assert.equal(server.received.length, cause === 'cut' ? 1 : 2, api);
-            assert.equal(reply.because, cause === 'cut' ? undefined : 'streamDamaged');
-            assert.deepEqual(routes.recall(wayOf(addressOf(server.url), 'accessKeys')), {});
+            assert.equal(reply.retriedBecause, cause === 'cut' ? undefined : 'streamDamaged');
+            assert.deepEqual(quirks.get(gatewayKey(addressOf(server.url), 'accessKeys')), {});
           } finally {
             await server.close();
           }

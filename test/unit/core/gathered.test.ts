@@ -1,18 +1,21 @@
 // Parts of a reply on their way to a reader: none lost, none late, those that come in a rush together.
 import assert from 'node:assert/strict';
-import type { Part, Take } from '../../../src/core/bedrock/converse';
-import { gathered } from '../../../src/core/coalesce';
+import type { ReplyPart, PartSink } from '../../../src/core/bedrock/converse';
+import { coalesce } from '../../../src/core/coalesce';
 import { frozen } from '../../../src/core/model/request';
 
-const text = (words: string): Part => frozen({ type: 'text', text: words });
-const reasoning = (words: string): Part => frozen({ type: 'reasoning', text: words });
+const text = (words: string): ReplyPart => frozen({ type: 'text', text: words });
+const reasoning = (words: string): ReplyPart => frozen({ type: 'reasoning', text: words });
 const running = new AbortController().signal;
-const usage: Part = frozen({ type: 'usage', usage: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 } });
+const usage: ReplyPart = frozen({
+  type: 'usage',
+  usage: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 },
+});
 
 /** What a reader got, and what the sender resolved to. */
-async function read(send: (take: Take) => Promise<string>) {
-  const reader = gathered(send, running);
-  const parts: Part[] = [];
+async function read(send: (take: PartSink) => Promise<string>) {
+  const reader = coalesce(send, running);
+  const parts: ReplyPart[] = [];
   for (;;) {
     const { done, value } = await reader.next();
     if (done) return { parts, returned: value };
@@ -32,7 +35,7 @@ describe('gathered parts', () => {
 
   it('come at once when nothing else does', async () => {
     let end!: (reason: string) => void;
-    const reader = gathered((take) => {
+    const reader = coalesce((take) => {
       take(text('first'));
       return new Promise((resolve) => (end = resolve));
     }, running);
@@ -55,7 +58,7 @@ describe('gathered parts', () => {
   });
 
   it('come before the failure that follows them', async () => {
-    const reader = gathered((take) => {
+    const reader = coalesce((take) => {
       take(text('kept'));
       return Promise.reject(new Error('lost'));
     }, running);
@@ -68,7 +71,7 @@ describe('gathered parts', () => {
     const note = (reason: unknown) => unhandled.push(reason);
     process.prependListener('unhandledRejection', note);
     let fail!: (error: Error) => void;
-    const reader = gathered((take) => {
+    const reader = coalesce((take) => {
       take(text('read'));
       return new Promise((_, reject) => (fail = reject));
     }, running);

@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../../src/core/model/ports';
-import { rememberRoutes } from '../../../src/core/gateway/quirks';
-import { patienceFor, watchFor } from '../../../src/core/timeouts';
+import { memoryQuirks } from '../../../src/core/gateway/quirks';
+import { timeoutsFor, watchIdle } from '../../../src/core/timeouts';
 import type { Progress } from '../../../src/core/wire/recording';
-import type { Overdue } from '../../../src/core/model/errors';
+import type { IdleTimeoutError } from '../../../src/core/model/errors';
 import { chunkFrame, eventFrame } from '../../gateway/frames';
 import {
   asked,
@@ -122,12 +122,12 @@ describe('patience', () => {
   it('is told of once, and looks no more after its end', () => {
     let look: () => void = () => undefined;
     let looking = true;
-    const told: Overdue[] = [];
+    const told: IdleTimeoutError[] = [];
     const progress: Progress = { phase: 'more', size: 7 };
     const every = (_ms: number, run: () => void) => ((look = run), () => void (looking = false));
-    watchFor(
+    watchIdle(
       { every },
-      patienceFor({ streams: true }),
+      timeoutsFor({ streams: true }),
       () => progress,
       (what) => told.push(what),
     );
@@ -184,7 +184,7 @@ describe('patience with a stream whose reply is over', () => {
           const { reply } = await asked(server, { model, api, ports: { clock: fast } });
           assert.deepEqual([kindOf(reply), reply.text], ['done', 'Hello']);
           assert.equal(reply.usage?.input, rest.includes(after) ? 3 : undefined);
-          const [wire] = reply.wires;
+          const [wire] = reply.records;
           assert.ok(wire && !wire.failure && !wire.stopped);
           await server.left();
         } finally {
@@ -221,14 +221,14 @@ describe('a stream that arrives damaged after some of its text', () => {
 
   it('keeps the text, is not repeated, and is remembered: the next comes in one piece', async () => {
     const gateway = await openGateway();
-    const routes = rememberRoutes();
+    const quirks = memoryQuirks();
     gateway.script('m', { deltas: ['Hello'], ending: 'damaged' });
-    const { reply } = await asked(gateway, { model: 'm', routes });
+    const { reply } = await asked(gateway, { model: 'm', quirks });
     assert.equal(reply.outcome?.kind, 'cut');
     assert.equal(kindOf(reply), 'streamDamaged');
     assert.equal(reply.text, 'Hello');
     assert.equal(gateway.asked('m'), 1);
-    const next = await asked(gateway, { model: 'm', routes });
+    const next = await asked(gateway, { model: 'm', quirks });
     assert.equal(kindOf(next.reply), 'done');
     assert.equal(next.reply.operation, 'converse');
     assert.equal(next.reply.attempts, 1);

@@ -381,8 +381,8 @@ describe('the cost of a reply', () => {
     const sent = { method: 'POST', protocol: 'https:', host: 'h', path: '/', headers: [], size: 9 };
     const stoppedIn = (times: object) => {
       const wire = { attempt: 1, operation: 'converse-stream', startedAt: at, stopped: true } as const;
-      const wires = [{ ...wire, sent, times: { sent: 1, ended: 9, ...times } }];
-      return of({ ...done, text: '', outcome: { kind: 'stopped' }, wires });
+      const records = [{ ...wire, sent, times: { sent: 1, ended: 9, ...times } }];
+      return of({ ...done, text: '', outcome: { kind: 'stopped' }, records });
     };
     const noUsage = { kind: 'unknown', because: 'noUsage' };
     assert.deepEqual(stoppedIn({ found: 2, reached: 3, connected: 4 }), noUsage);
@@ -418,10 +418,10 @@ describe('the cost of a reply', () => {
 
   it('is at least the sum after an attempt that arrived damaged', () => {
     for (const because of ['streamDamaged', 'busy'] as const) {
-      const sum = of({ ...done, usage, attempts: 3, because, damaged: true });
+      const sum = of({ ...done, usage, attempts: 3, retriedBecause: because, damaged: true });
       assert.ok(sum?.kind === 'sum' && sum.atLeast);
     }
-    const busy = of({ ...done, usage, attempts: 2, because: 'busy' });
+    const busy = of({ ...done, usage, attempts: 2, retriedBecause: 'busy' });
     assert.ok(busy?.kind === 'sum' && !busy.atLeast);
   });
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { lineOf } from '../../../src/core/activity/record';
+import { recordLine } from '../../../src/core/activity/record';
 import type { ReplyEvent } from '../../../src/core/model/reply';
 import { endedLine } from '../../../src/engine/endedLine';
 import { errorFrame, eventFrame, exceptionFrame, chunkFrame } from '../../gateway/frames';
@@ -200,7 +200,7 @@ describe('no secret that a server quotes is told on', () => {
             const { request } = prepared({ url }, asking);
             logged.push(endedLine({ request, reply }, reply.outcome));
             const told = {
-              disk: ledger.records.map(lineOf).join(''),
+              disk: ledger.records.map(recordLine).join(''),
               log: logged.join('\n'),
               shown: JSON.stringify(events.map(withoutCause)),
             };

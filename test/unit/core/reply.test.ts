@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { failure } from '../../../src/core/model/failure';
-import { type Reply, type ReplyEvent, fold, newReply } from '../../../src/core/model/reply';
+import { type Reply, type ReplyEvent, reduceReply, newReply } from '../../../src/core/model/reply';
 import { frozen } from '../../../src/core/model/request';
 import { collectGarbage } from '../../bench/garbage';
 
@@ -12,7 +12,7 @@ const usage = { input: 1, output: 2, cacheRead: 3, cacheWrite: 4 };
 /** A reply after events, one each 10 ms from 1000 on. Frozen, so that none is changed in place. */
 const after = (...events: ReplyEvent[]): Reply =>
   events.reduce(
-    (reply, event, index) => frozen(fold(reply, event, 1000 + 10 * index)),
+    (reply, event, index) => frozen(reduceReply(reply, event, 1000 + 10 * index)),
     frozen(newReply(990)),
   );
 
@@ -24,7 +24,7 @@ describe('a reply', () => {
       reasoning: '',
       attempts: 0,
       trace: {},
-      wires: [],
+      records: [],
     });
   });
 
@@ -35,7 +35,7 @@ describe('a reply', () => {
     const reply = after(attempt, second);
     assert.equal(reply.attempts, 2);
     assert.equal(reply.operation, 'converse');
-    assert.equal(reply.because, 'streamDamaged');
+    assert.equal(reply.retriedBecause, 'streamDamaged');
     assert.ok(!('because' in after(attempt, second, { ...attempt, number: 3 })));
   });
 
@@ -45,7 +45,7 @@ describe('a reply', () => {
     assert.ok(!('damaged' in after(attempt, { ...attempt, number: 2, because: 'busy' })));
     assert.equal(after(attempt, damaged).damaged, true);
     const reply = after(attempt, damaged, busyAgain);
-    assert.deepEqual([reply.because, reply.damaged], ['busy', true]);
+    assert.deepEqual([reply.retriedBecause, reply.damaged], ['busy', true]);
   });
 
   it('waits until the next attempt or the end, no longer', () => {
@@ -75,8 +75,8 @@ describe('a reply', () => {
   });
 
   it('keeps when the first text came, even at 0', () => {
-    const first = fold(newReply(0), { type: 'text', text: 'a' }, 0);
-    assert.equal(fold(first, { type: 'text', text: 'b' }, 5).firstTextAt, 0);
+    const first = reduceReply(newReply(0), { type: 'text', text: 'a' }, 0);
+    assert.equal(reduceReply(first, { type: 'text', text: 'b' }, 5).firstTextAt, 0);
   });
 
   it('has usage when it was told', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rememberRoutes } from '../../../src/core/gateway/quirks';
+import { memoryQuirks } from '../../../src/core/gateway/quirks';
 import type { ReplyEvent } from '../../../src/core/model/reply';
 import { type Gateway, standInKeys } from '../../gateway';
 import { checked, endOf } from './check/checking';
@@ -157,9 +157,9 @@ describe('a clock', () => {
   it('is not taken from the Date of an answer, however old', async () => {
     for (const dateOffset of [-3_600_000, 3_600_000]) {
       const gateway = await openGateway({ switches: { dateOffset } });
-      const routes = rememberRoutes();
+      const quirks = memoryQuirks();
       for (const model of ['one', 'stand-in.unavailable-twice', 'two']) {
-        const { events, reply } = await asked(gateway, { model, routes });
+        const { events, reply } = await asked(gateway, { model, quirks });
         assert.equal(kindOf(reply), 'done');
         assert.ok(of(events, 'attempt').every(({ because }) => because !== 'clock'));
       }

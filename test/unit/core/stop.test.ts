@@ -1,7 +1,7 @@
 // Stop: at whatever moment, a reply ends as stopped, keeps its text, and closes its connection within 100 ms.
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { askLoader } from '../../../src/engine/loadEngine';
+import { engineLoader } from '../../../src/engine/loadEngine';
 import type { ReplyEvent } from '../../../src/core/model/reply';
 import { type Gateway } from '../../gateway';
 import { type Asked, type Asking, asked, closeGatewaysAfterEach, openGateway, prepared } from '../asking';
@@ -150,7 +150,7 @@ describe('stop', function () {
   it('during a wait ends it, by the real clock, and sends nothing more', async () => {
     const gateway = await openGateway();
     const { request, ports } = prepared(gateway, { model: 'stand-in.throttling-retry-after-20' });
-    const { ask: askReally } = await askLoader(ports, () => Promise.resolve(undefined))();
+    const { ask: askReally } = await engineLoader(ports, () => Promise.resolve(undefined))();
     const stopping = new AbortController();
     const types: string[] = [];
     let abortedAt = 0;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { once } from 'node:events';
-import { openAsk } from '../../../src/engine/engine.chunk';
+import { createEngine } from '../../../src/engine/engine.chunk';
 import { prepared } from '../asking';
 import { soon } from './closing';
 
@@ -40,7 +40,7 @@ async function stopped({
   const stopping = new AbortController();
   const outcomes: string[] = [];
   const reply = (async () => {
-    for await (const event of openAsk(ports).ask(request, stopping.signal))
+    for await (const event of createEngine(ports).ask(request, stopping.signal))
       if (event.type === 'ended') outcomes.push(event.outcome.kind);
     return performance.now();
   })();
@@ -82,7 +82,7 @@ describe('stop', () => {
       };
       subscribe('http.client.request.start', begun);
       let outcome = 'none';
-      for await (const event of openAsk(ports).ask(request, stopping.signal))
+      for await (const event of createEngine(ports).ask(request, stopping.signal))
         if (event.type === 'ended') outcome = event.outcome.kind;
       unsubscribe('http.client.request.start', begun);
       assert.equal(outcome, 'stopped');

@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { openAsk } from '../../../src/engine/engine.chunk';
+import { createEngine } from '../../../src/engine/engine.chunk';
 import type { FailureKind } from '../../../src/core/model/failure';
-import { type Reply, fold, newReply } from '../../../src/core/model/reply';
+import { type Reply, reduceReply, newReply } from '../../../src/core/model/reply';
 import type { Gateway } from '../../gateway';
 import {
   type CertificateName,
@@ -40,8 +40,8 @@ const names = Object.keys(kinds) as CertificateName[];
 async function askedAsShipped(url: string): Promise<Reply> {
   const { request, ports } = prepared({ url });
   let reply = newReply(Date.now());
-  for await (const event of openAsk(ports).ask(request, new AbortController().signal))
-    reply = fold(reply, event, Date.now());
+  for await (const event of createEngine(ports).ask(request, new AbortController().signal))
+    reply = reduceReply(reply, event, Date.now());
   return reply;
 }
 

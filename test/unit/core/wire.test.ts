@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { HttpRequest } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Authentication } from '../../../src/core/model/request';
-import type { Wire } from '../../../src/core/model/attemptRecord';
+import type { AttemptRecord } from '../../../src/core/model/attemptRecord';
 import { spansOf } from '../../../src/core/wire/spans';
 import { nodeSockets } from '../../../src/platform/node/sockets';
 import { standInKeys } from '../../gateway';
@@ -11,7 +11,7 @@ import { asked, closeGatewaysAfterEach, openGateway, temporaryKeys, withColon } 
 import { openServer } from './rawServer';
 
 const watched = { ports: { sockets: nodeSockets } };
-const valueOf = (headers: Wire['sent'], name: string) =>
+const valueOf = (headers: AttemptRecord['sent'], name: string) =>
   headers?.headers.find(([each]) => each === name)?.[1];
 
 describe('the record of an attempt', () => {
@@ -20,9 +20,9 @@ describe('the record of an attempt', () => {
   it('holds what was signed beside what was sent', async () => {
     const gateway = await openGateway();
     const { reply } = await asked(gateway, { ...watched, model: withColon, keys: temporaryKeys });
-    const [wire] = reply.wires;
+    const [wire] = reply.records;
     const [entry] = gateway.log;
-    assert.equal(reply.wires.length, 1);
+    assert.equal(reply.records.length, 1);
     assert.deepEqual(wire!.signed, {
       method: 'POST',
       host: 'bedrock-runtime.us-east-1.amazonaws.com',
@@ -51,7 +51,7 @@ describe('the record of an attempt', () => {
   it('holds status and headers of the answer, and how much came', async () => {
     const gateway = await openGateway();
     const { reply } = await asked(gateway, { ...watched, model: 'stand-in.long-50', stream: 'off' });
-    const { answered } = reply.wires[0]!;
+    const { answered } = reply.records[0]!;
     const { logId, ray } = reply.trace;
     assert.equal(answered?.status, 200);
     assert.deepEqual(answered.headers.filter(([name]) => /log-id|cf-ray/.test(name)).sort(), [
@@ -68,7 +68,7 @@ describe('the record of an attempt', () => {
     );
     try {
       const { reply } = await asked(server, watched);
-      assert.equal(reply.wires[0]!.answered!.size, body.length);
+      assert.equal(reply.records[0]!.answered!.size, body.length);
     } finally {
       await server.close();
     }
@@ -78,7 +78,7 @@ describe('the record of an attempt', () => {
     it(`has nothing signed where nothing is (${authentication})`, async () => {
       const gateway = await openGateway();
       const { reply } = await asked(gateway, { ...watched, authentication });
-      const [wire] = reply.wires;
+      const [wire] = reply.records;
       assert.equal(wire!.signed, undefined);
       assert.equal(
         valueOf(wire!.sent, 'authorization'),
@@ -92,7 +92,7 @@ describe('the record of an attempt', () => {
     const gateway = await openGateway();
     const { reply, events } = await asked(gateway, { ...watched, model: 'stand-in.unavailable-twice' });
     assert.deepEqual(
-      reply.wires.map(({ attempt, because, failure, answered }) => [
+      reply.records.map(({ attempt, because, failure, answered }) => [
         attempt,
         because,
         failure,
@@ -115,7 +115,7 @@ describe('the record of an attempt', () => {
   it('ends where the attempt did: before anything was sent', async () => {
     const gateway = await openGateway();
     const { reply } = await asked(gateway, { ...watched, keys: undefined });
-    const [wire] = reply.wires;
+    const [wire] = reply.records;
     assert.deepEqual(Object.keys(wire!.times), ['ended']);
     assert.equal(wire!.failure, 'credentialsMissing');
     assert.ok(!wire!.signed && !wire!.sent && !wire!.answered);
@@ -125,7 +125,7 @@ describe('the record of an attempt', () => {
     const server = await openServer('');
     await server.close();
     const { reply } = await asked(server, watched);
-    const [wire] = reply.wires;
+    const [wire] = reply.records;
     assert.equal(wire!.failure, 'connectionRefused');
     assert.ok(wire!.signed && wire!.sent && !wire!.answered);
     assert.equal(wire!.times.connected, undefined);
@@ -141,7 +141,7 @@ describe('the record of an attempt', () => {
     const silence = asked(gateway, { ...watched, model: 'stand-in.silence', signal: waiting.signal });
     await gateway.waitFor(({ body }) => body !== '');
     waiting.abort();
-    const [before] = (await silence).reply.wires;
+    const [before] = (await silence).reply.records;
     assert.equal(before!.stopped, true);
     assert.equal(before!.failure, undefined);
     assert.ok(before!.sent && !before!.answered);
@@ -157,7 +157,7 @@ describe('the record of an attempt', () => {
       signal: reading.signal,
       onEvent: ({ type }) => type === 'text' && reading.abort(),
     });
-    const [within] = reply.wires;
+    const [within] = reply.records;
     assert.equal(within!.stopped, true);
     assert.equal(within!.answered?.status, 200);
     assert.ok(within!.answered.size! > 0);
@@ -168,14 +168,14 @@ describe('the record of an attempt', () => {
     const wait = 60;
     gateway.script('slow-model', { deltas: ['late'], hold: () => new Promise((go) => setTimeout(go, wait)) });
     const { reply } = await asked(gateway, { ...watched, model: 'slow-model', stream: 'auto' });
-    const { sent, found, connected, answered, ended } = reply.wires[0]!.times;
+    const { sent, found, connected, answered, ended } = reply.records[0]!.times;
     assert.equal(found, undefined, 'an address needs no looking up');
     const times = [0, sent!, connected!, answered!, ended];
     assert.deepEqual(
       times,
       times.toSorted((one, other) => one - other),
     );
-    const spans = spansOf(reply.wires[0]!.times);
+    const spans = spansOf(reply.records[0]!.times);
     assert.deepEqual(
       spans.map(({ name }) => name),
       ['queue', 'connect', 'firstByte', 'stream'],
@@ -190,18 +190,18 @@ describe('the record of an attempt', () => {
     const gateway = await openGateway();
     const url = gateway.url.replace('127.0.0.1', 'localhost');
     const { reply } = await asked({ url }, watched);
-    const { sent, found, reached, connected } = reply.wires[0]!.times;
+    const { sent, found, reached, connected } = reply.records[0]!.times;
     assert.ok(sent! <= found! && found! <= reached! && reached! <= connected!);
   });
 
   it('does not tell when the connection was made where nobody can know', async () => {
     const gateway = await openGateway();
     const { reply } = await asked(gateway);
-    const { connected, answered } = reply.wires[0]!.times;
+    const { connected, answered } = reply.records[0]!.times;
     assert.equal(connected, undefined);
     assert.ok(answered);
     assert.deepEqual(
-      spansOf(reply.wires[0]!.times).map(({ name }) => name),
+      spansOf(reply.records[0]!.times).map(({ name }) => name),
       ['queue', 'connectAndFirstByte', 'stream'],
     );
   });
@@ -213,13 +213,13 @@ describe('the record of an attempt', () => {
     );
     // Either both are told apart in time, or the one that cannot be is not known; never has one two.
     for (const { reply } of alike) {
-      const { connected, answered } = reply.wires[0]!.times;
+      const { connected, answered } = reply.records[0]!.times;
       assert.ok(connected === undefined || connected <= answered!);
     }
     const others = await Promise.all(
       ['one', 'two'].map((prompt) => asked(gateway, { ...watched, prompt, keys: standInKeys })),
     );
-    for (const { reply } of others) assert.ok(reply.wires[0]!.times.connected);
+    for (const { reply } of others) assert.ok(reply.records[0]!.times.connected);
   });
 
   it('takes no other request’s connection for its own, and none that may be another’s', async () => {
@@ -252,7 +252,7 @@ describe('the record of an attempt', () => {
     await asked(gateway, { ports });
     const { reply } = await asked(gateway, { ports });
     http.destroy();
-    const { sent, reached, connected, answered } = reply.wires[0]!.times;
+    const { sent, reached, connected, answered } = reply.records[0]!.times;
     assert.equal(reached, undefined);
     assert.ok(sent! <= connected! && connected! <= answered!);
   });

@@ -40,13 +40,13 @@ const words: CurlWords = {
 
 /** All that Details is made of, and all that it copies. */
 function shownOf(reply: Reply, request: Request): string {
-  const commands = reply.wires.flatMap(({ sent }) =>
+  const commands = reply.records.flatMap(({ sent }) =>
     sent
       ? (['gateway', 'aws'] as const).map((to) => curl({ request, sent, body: pingBody(request) }, to, words))
       : [],
   );
   return [
-    inspect(reply.wires, { depth: null, maxStringLength: null, maxArrayLength: null }),
+    inspect(reply.records, { depth: null, maxStringLength: null, maxArrayLength: null }),
     ...commands,
   ].join('\n');
 }
@@ -97,7 +97,7 @@ describe('no secret and no prompt is in the record of the wire', () => {
         if (hangs) void gateway.waitFor((entry) => entry.model === model).then(() => stopping.abort());
         const { reply } = await asked(gateway, asking);
         outcomes.add(reply.outcome!.kind);
-        assert.ok(reply.wires.length > 0 && reply.wires.every(({ sent }) => sent), model);
+        assert.ok(reply.records.length > 0 && reply.records.every(({ sent }) => sent), model);
         assertNone(shownOf(reply, prepared(gateway, asking).request));
       }
       assert.deepEqual([...outcomes].sort(), ['blocked', 'cut', 'done', 'failed', 'stopped']);
@@ -121,7 +121,7 @@ describe('no secret and no prompt is in the record of the wire', () => {
         const { reply } = await asked(server);
         const shown = shownOf(reply, prepared(server).request);
         assert.ok(!shown.includes(found), shown);
-        const header = reply.wires[0]!.answered!.headers.find(([name]) => name === 'cf-aig-dlp')?.[1];
+        const header = reply.records[0]!.answered!.headers.find(([name]) => name === 'cf-aig-dlp')?.[1];
         const nothing = { policies: [], profiles: [], where: [] };
         assert.deepEqual(
           JSON.parse(header!),

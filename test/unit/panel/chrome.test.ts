@@ -1,9 +1,9 @@
 // What is around a reply: its prompt, what is waited for, how it ended.
 import assert from 'node:assert/strict';
 import { endingContents, factsContents } from '../../../src/webview/reply/outcome';
-import { pieces } from '../../../src/webview/markdown/limits';
-import { beginningOf, promptContents } from '../../../src/webview/reply/prompt';
-import { textOf, type Content, type Shape } from '../../../src/webview/kit/vnode';
+import { chunks } from '../../../src/webview/markdown/limits';
+import { promptStart, promptContents } from '../../../src/webview/reply/prompt';
+import { shapeText, type Child, type VNode } from '../../../src/webview/kit/vnode';
 import { waitingText } from '../../../src/webview/reply/status';
 import { filled } from '../../../src/webview/kit/format';
 import { words } from './words';
@@ -13,27 +13,27 @@ describe('a prompt', () => {
 
   it('is shown whole when it is short', () => {
     for (const prompt of ['', 'x', 'a\nb', 'line\n'.repeat(9), 'x'.repeat(900)])
-      assert.equal(beginningOf(prompt), prompt);
+      assert.equal(promptStart(prompt), prompt);
   });
 
   it('is shown by its beginning when it is long', () => {
-    assert.equal(beginningOf('line\n'.repeat(1000)), 'line\n'.repeat(8).trimEnd());
-    assert.equal(beginningOf('😀'.repeat(1_000_000)).length, 800);
-    assert.ok(beginningOf(`x${'😀'.repeat(1_000)}`).isWellFormed());
+    assert.equal(promptStart('line\n'.repeat(1000)), 'line\n'.repeat(8).trimEnd());
+    assert.equal(promptStart('😀'.repeat(1_000_000)).length, 800);
+    assert.ok(promptStart(`x${'😀'.repeat(1_000)}`).isWellFormed());
   });
 
   it('puts only that on the page, until it is unfolded', () => {
     const prompt = 'word '.repeat(200_000);
-    assert.ok(textOf(promptContents({ prompt, source: '' }, words, folding)).length < 1000);
+    assert.ok(shapeText(promptContents({ prompt, source: '' }, words, folding)).length < 1000);
     assert.ok(
-      textOf(promptContents({ prompt, source: '' }, words, { ...folding, open: true })).length >
+      shapeText(promptContents({ prompt, source: '' }, words, { ...folding, open: true })).length >
         prompt.length,
     );
   });
 
   it('says where it came from', () => {
     assert.match(
-      textOf(promptContents({ prompt: 'x', source: 'main.ts:3' }, words, folding)),
+      shapeText(promptContents({ prompt: 'x', source: 'main.ts:3' }, words, folding)),
       /^You.*main\.ts:3/s,
     );
   });
@@ -84,7 +84,7 @@ describe('an ending', () => {
     );
     for (const each of buttons) each.click?.(undefined as unknown as HTMLElement);
     assert.deepEqual(acted, ['retry', 'log']);
-    assert.match(textOf(contents), /T\nA\n<b>S<\/b>/);
+    assert.match(shapeText(contents), /T\nA\n<b>S<\/b>/);
   });
 
   it('has facts, of which some are copied', () => {
@@ -116,14 +116,14 @@ describe('words', () => {
 describe('long text', () => {
   it('is laid out in pieces that make it up', () => {
     for (const text of ['x'.repeat(50_000), 'line\n'.repeat(20_000), '😀'.repeat(30_000), '']) {
-      const cut = pieces(text, 1000);
+      const cut = chunks(text, 1000);
       assert.equal(cut.join(''), text);
       assert.ok(cut.every((piece) => piece.length <= 2000 && piece.isWellFormed()));
     }
   });
 });
 
-function inside(contents: readonly Content[]): readonly Shape[] {
+function inside(contents: readonly Child[]): readonly VNode[] {
   return contents.flatMap((content) =>
     typeof content === 'string' ? [] : [content, ...inside(content.children)],
   );

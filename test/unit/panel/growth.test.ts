@@ -1,8 +1,8 @@
 // A reply that arrives in parts must be the reply that arrived whole.
 import assert from 'node:assert/strict';
 import type { Token } from 'markdown-it';
-import { Growth, type Region } from '../../../src/webview/markdown/blockSplitter';
-import { pieces } from '../../../src/webview/markdown/limits';
+import { BlockSplitter, type Region } from '../../../src/webview/markdown/blockSplitter';
+import { chunks } from '../../../src/webview/markdown/limits';
 import { parse, type References } from '../../../src/webview/markdown/parser';
 import { randomly, someMarkdown } from './someMarkdown';
 
@@ -30,7 +30,7 @@ describe('a growing reply', () => {
   });
 
   it('gives a block out as soon as nothing can change it', () => {
-    const growth = new Growth();
+    const growth = new BlockSplitter();
     const sources = (text: string) => growth.take(text).map(({ source }) => source);
     assert.deepEqual(sources('# A'), []);
     assert.deepEqual(sources('\n'), ['# A\n']);
@@ -45,7 +45,7 @@ describe('a growing reply', () => {
 
   it('keeps a definition whose title may still come', () => {
     const text = '[a]: /x\n"title\nmore\n';
-    const growth = new Growth();
+    const growth = new BlockSplitter();
     assert.deepEqual(growth.take(text), []);
     assert.equal(growth.take('end"\n\n')[0]?.source, '[a]: /x\n"title\nmore\nend"\n\n');
   });
@@ -59,8 +59,8 @@ describe('a growing reply', () => {
       'a\n'.repeat(2000),
     ];
     for (const text of endless) {
-      const growth = new Growth(501);
-      const regions = [...pieces(text, 200).flatMap((piece) => growth.take(piece)), ...growth.end()];
+      const growth = new BlockSplitter(501);
+      const regions = [...chunks(text, 200).flatMap((piece) => growth.take(piece)), ...growth.end()];
       assert.equal(regions.map(({ source }) => source).join(''), text);
       for (const { source } of regions) {
         assert.ok(source.length <= 501 + 200, `${source.length}`);
@@ -71,7 +71,7 @@ describe('a growing reply', () => {
 
   it('looks at a finished block no more', () => {
     // Each paragraph costs the same, however much stands before it.
-    const growth = new Growth();
+    const growth = new BlockSplitter();
     let longestTail = 0;
     for (let block = 0; block < 2000; block++) {
       for (const part of ['Some *words* and ', 'a `few` more.\n', '\n']) {
@@ -84,7 +84,7 @@ describe('a growing reply', () => {
 });
 
 function grown(parts: readonly string[]): readonly Region[] {
-  const growth = new Growth();
+  const growth = new BlockSplitter();
   return [...parts.flatMap((part) => growth.take(part)), ...growth.end()];
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { common, createLowlight } from 'lowlight';
 import { Highlighting, highlighted, pieceLength } from '../../../src/webview/markdown/highlight';
 import { Painter } from '../../../src/webview/markdown/painter';
-import type { Content } from '../../../src/webview/kit/vnode';
+import type { Child } from '../../../src/webview/kit/vnode';
 import { calibrated, timed } from '../threadTime';
 import { project } from '../../vscode/project';
 
@@ -85,7 +85,7 @@ describe('the colours of code', () => {
   it('follow code that grows', () => {
     const code = 'let a = "x"; // b\n'.repeat(400);
     const highlighting = new Highlighting('js', standing);
-    let contents: readonly Content[] | undefined;
+    let contents: readonly Child[] | undefined;
     for (let end = 90; end <= code.length; end += 90)
       contents = highlighting.next(code.slice(0, end), Infinity);
     assert.deepEqual(coloursOf(contents ?? []), coloursOf(highlighted(code, 'js', standing) ?? []));
@@ -100,7 +100,7 @@ describe('the colours of code', () => {
   });
 
   it('nest no deeper than a page can', () => {
-    const deepest = (contents: readonly Content[]): number =>
+    const deepest = (contents: readonly Child[]): number =>
       Math.max(0, ...contents.map((each) => (typeof each === 'string' ? 0 : 1 + deepest(each.children))));
     const code = '"${'.repeat(600);
     const contents = highlighted(code, 'bash') ?? [];
@@ -128,7 +128,7 @@ interface Node {
 }
 
 /** The colour of each character. */
-function coloursOf(contents: readonly (Content | Node)[], around = ''): readonly string[] {
+function coloursOf(contents: readonly (Child | Node)[], around = ''): readonly string[] {
   return contents.flatMap((each) => {
     const text = typeof each === 'string' ? each : 'value' in each ? each.value : undefined;
     if (text !== undefined) return Array.from({ length: text.length }, () => around);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { followable } from '../../../src/webview/markdown/links';
-import { textOf, type Shape } from '../../../src/webview/kit/vnode';
+import { shapeText, type VNode } from '../../../src/webview/kit/vnode';
 import { drawn, elementsOf } from './drawn';
 
 describe('links in a reply', () => {
@@ -105,9 +105,9 @@ describe('HTML in a reply', () => {
 });
 
 function text(source: string): string {
-  return textOf(drawn(source)).trim();
+  return shapeText(drawn(source)).trim();
 }
 
-function elements(source: string): readonly Shape[] {
+function elements(source: string): readonly VNode[] {
   return elementsOf(drawn(source));
 }

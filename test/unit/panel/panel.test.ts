@@ -2,7 +2,7 @@
 // has taken the files of the version that runs.
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/conversation/conversations';
-import { Panel } from '../../../src/reply/lazyPanel';
+import { LazyPanel } from '../../../src/reply/lazyPanel';
 import type { PanelParts } from '../../../src/reply/replyPanel';
 
 describe('a panel that cannot be loaded', () => {
@@ -12,7 +12,7 @@ describe('a panel that cannot be loaded', () => {
     process.on('unhandledRejection', take);
     let tell: (change: Partial<Change>) => void = () => assert.fail('nobody listens');
     const errors: unknown[] = [];
-    const panel = new Panel({
+    const panel = new LazyPanel({
       conversations: {
         onDidChange: (listener: typeof tell) => ((tell = listener), { dispose: () => undefined }),
       },

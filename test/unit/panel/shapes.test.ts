@@ -3,9 +3,9 @@ import { calibrated, timed } from '../threadTime';
 import { highlighted, isHighlightable } from '../../../src/webview/markdown/highlight';
 import { OpenCode } from '../../../src/webview/markdown/openCode';
 import { isTooDeep, parse } from '../../../src/webview/markdown/parser';
-import { presentable } from '../../../src/webview/markdown/healPartialMarkdown';
-import { shapes } from '../../../src/webview/markdown/render';
-import { textOf, type Content } from '../../../src/webview/kit/vnode';
+import { healPartialMarkdown } from '../../../src/webview/markdown/healPartialMarkdown';
+import { renderTokens } from '../../../src/webview/markdown/render';
+import { shapeText, type Child } from '../../../src/webview/kit/vnode';
 import { around, drawnSoFar, elementsOf, outlineOf } from './drawn';
 
 /** What a fixed amount of work takes here, ms. */
@@ -14,7 +14,7 @@ let measure: number | undefined;
 describe('the shapes of a reply', () => {
   it('are elements of the page', () => {
     const source = '# A\n\n1. b\n2. **c**\n\n| x | y |\n|---|--:|\n| 1 | ~~2~~ |\n\n---\n';
-    assert.deepEqual(outline(shapes(parse(source, {}), around)), [
+    assert.deepEqual(outline(renderTokens(parse(source, {}), around)), [
       'h3.first',
       'ol',
       'li',
@@ -36,7 +36,7 @@ describe('the shapes of a reply', () => {
   });
 
   it('know code by its language, and do not guess', () => {
-    const [code] = shapes(parse('```TS title=x\nconst a = 1;\n```\n', {}), around);
+    const [code] = renderTokens(parse('```TS title=x\nconst a = 1;\n```\n', {}), around);
     assert.deepEqual(outline([code!]).slice(0, 6), [
       'div.code',
       'div.bar',
@@ -46,7 +46,7 @@ describe('the shapes of a reply', () => {
       'code',
     ]);
     assert.ok(outline([code!]).includes('span.hljs-keyword'));
-    assert.equal(textOf([code!]).trim(), 'TS\nconst a = 1;');
+    assert.equal(shapeText([code!]).trim(), 'TS\nconst a = 1;');
     assert.equal(highlighted('const a = 1;', 'nosuch'), undefined);
     assert.equal(isHighlightable('x'.repeat(3_000), 'js'), false);
     assert.equal(isHighlightable('x\n'.repeat(80_000), 'js'), false);
@@ -59,7 +59,7 @@ describe('the shapes of a reply', () => {
     for (let end = 0; end <= code.length; end++) {
       const shape = open.shape(`\`\`\`js\n${code.slice(0, end)}`, fence, around, end * 1000);
       const shown = code.slice(0, end).replace(/\n`+$/, '\n');
-      assert.equal(textOf([shape.children[1]!]).trimEnd(), shown.trimEnd());
+      assert.equal(shapeText([shape.children[1]!]).trimEnd(), shown.trimEnd());
     }
   });
 
@@ -104,11 +104,11 @@ describe('the shapes of a reply', () => {
     'one long host': `https://${'a.'.repeat(10_000)}手`,
   })) {
     it(`take little time: ${name}`, () => {
-      let drawn: ReturnType<typeof shapes> = [];
+      let drawn: ReturnType<typeof renderTokens> = [];
       const took = timed(() => {
         const tokens = parse(source, {});
-        drawn = isTooDeep(tokens) ? [source] : shapes(tokens, around);
-        parse(presentable(source), {}, true);
+        drawn = isTooDeep(tokens) ? [source] : renderTokens(tokens, around);
+        parse(healPartialMarkdown(source), {}, true);
       });
       measure ??= calibrated();
       assert.ok(took < 15 * measure, `${(took / measure).toFixed(1)} times as long as the measure`);
@@ -168,11 +168,11 @@ describe('an unfinished block', () => {
   });
 });
 
-function outline(contents: readonly Content[]): readonly string[] {
+function outline(contents: readonly Child[]): readonly string[] {
   return elementsOf(contents).map(({ tag, class: name }) => (name ? `${tag}.${name}` : tag));
 }
 
-function depth(contents: readonly Content[]): number {
+function depth(contents: readonly Child[]): number {
   return Math.max(
     0,
     ...contents

@@ -1,6 +1,6 @@
 // What models write, drawn at once and as it arrives: cut at any place, and one character at a time.
 import assert from 'node:assert/strict';
-import { textOf, type Content } from '../../../src/webview/kit/vnode';
+import { shapeText, type Child } from '../../../src/webview/kit/vnode';
 import { addresses } from './cases/addresses';
 import { emphasis } from './cases/emphasis';
 import { fences } from './cases/fences';
@@ -27,10 +27,7 @@ for (const [name, cases] of Object.entries(groups))
 
 describe('a reply that is arriving', () => {
   /** Calls `check` with all that is shown of a reply until it is over. */
-  const atEachMoment = (
-    cases: readonly Case[],
-    check: (shown: readonly Content[], begun: string) => void,
-  ) => {
+  const atEachMoment = (cases: readonly Case[], check: (shown: readonly Child[], begun: string) => void) => {
     for (const [source] of cases)
       for (let at = 1; at <= source.length; at++) check(drawnSoFar(source.slice(0, at)), source.slice(0, at));
   };
@@ -48,7 +45,7 @@ describe('a reply that is arriving', () => {
     const asWritten = /`|\\|^(?:2 |src|5|a\*)/;
     atEachMoment(
       emphasis.filter(([source]) => !asWritten.test(source)),
-      (shown, begun) => assert.doesNotMatch(textOf(shown), /\*|~~/, JSON.stringify(begun)),
+      (shown, begun) => assert.doesNotMatch(shapeText(shown), /\*|~~/, JSON.stringify(begun)),
     );
   });
 
@@ -57,8 +54,8 @@ describe('a reply that is arriving', () => {
     atEachMoment([[source, '']], (shown, begun) => {
       // The last one may yet be anything, and what it is before its formula's mark is known is not shown.
       const backslashes = begun.replace(/\\.?$/, '').match(/\\/g)?.length ?? 0;
-      const seen = textOf(shown).match(/\\/g)?.length ?? 0;
-      assert.ok(seen >= backslashes - 1, `${JSON.stringify(begun)}: ${textOf(shown)}`);
+      const seen = shapeText(shown).match(/\\/g)?.length ?? 0;
+      assert.ok(seen >= backslashes - 1, `${JSON.stringify(begun)}: ${shapeText(shown)}`);
     });
   });
 
@@ -69,7 +66,7 @@ describe('a reply that is arriving', () => {
       outlineOf(drawnSoFar(`${begun}c`)),
       '<details.folded><summary>A <strong>b</strong></summary><p>text <strong>c</strong></p></details>',
     );
-    atEachMoment([[source, '']], (shown, so) => assert.doesNotMatch(textOf(shown), /[<>]/, so));
+    atEachMoment([[source, '']], (shown, so) => assert.doesNotMatch(shapeText(shown), /[<>]/, so));
   });
 
   it('keeps in one block a document whose own blocks are being written', () => {
@@ -80,7 +77,7 @@ describe('a reply that is arriving', () => {
   });
 });
 
-function hosts(contents: readonly Content[]): readonly string[] {
+function hosts(contents: readonly Child[]): readonly string[] {
   return elementsOf(contents).flatMap(({ attributes }) =>
     attributes?.href === undefined ? [] : [new URL(attributes.href).host || attributes.href],
   );

@@ -1,6 +1,6 @@
-import type { Words } from '../../../src/protocol/reply';
+import type { PanelStrings } from '../../../src/protocol/reply';
 
-export const words: Words = {
+export const words: PanelStrings = {
   you: 'You',
   reply: 'Reply',
   empty: 'Nothing sent yet',

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { type Answer, json, someIssued, stsError } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { cleaned } from '../../../src/aws/resolveContext';
-import { openProfiles } from '../../../src/aws/profileStore';
+import { openProfileStore } from '../../../src/aws/profileStore';
 import { roleRefused } from '../../../src/aws/errors';
 import { spellings, tells } from '../core/spellings';
 import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene } from './scene';
@@ -79,7 +79,7 @@ async function assertNoneTold(scene: Scene, secretsInAnySpelling: readonly strin
   const told = inspect(
     [
       scene.log,
-      reply.wires,
+      reply.records,
       reply.outcome && 'failure' in reply.outcome ? { ...reply.outcome.failure, cause: '' } : reply.outcome,
       // Its end is shown on purpose, which is no canary.
       await scene.profiles.describe({ profile: 'dev', region: 'us-east-1' }),
@@ -246,7 +246,7 @@ describe('no secret of a profile is told, however it is quoted', () => {
     const use = { profile: 'dev', region: 'us-east-1' };
     await scene.profiles.credentials(use, new AbortController().signal);
     assert.ok(scene.log.length > 0);
-    const odd = openProfiles({
+    const odd = openProfileStore({
       askCode: () => Promise.resolve(undefined),
       log: { info: (line) => scene.log.push(line), warn: (line) => scene.log.push(line) },
     });

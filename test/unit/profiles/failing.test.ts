@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { json, stsError } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene } from './scene';
-import type { Facts } from '../../../src/core/model/failure';
+import type { FailureDetails } from '../../../src/core/model/failure';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const role = `[profile dev]\nrole_arn = ${roleArn}\nsource_profile = base\nservices = local\n`;
@@ -13,14 +13,14 @@ const session = `[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = htt
 const ssoProfile = `[profile dev]\nsso_session = corp\n${sso}${session}`;
 
 /** Asks with the profile `dev`; the failure's kind and facts. Nothing reached the gateway. */
-async function failing(scene: Scene, kind: string): Promise<Facts> {
+async function failing(scene: Scene, kind: string): Promise<FailureDetails> {
   const { reply } = await scene.ask('dev');
   assert.equal(kindOf(reply), kind);
   assert.equal(scene.gateway.log.length, 0);
   assert.equal(reply.attempts, 1);
   const { outcome } = reply;
   assert.ok(outcome?.kind === 'failed');
-  assert.equal(outcome.failure.hop, 'awsCredentials');
+  assert.equal(outcome.failure.stage, 'awsCredentials');
   assert.doesNotMatch(JSON.stringify(outcome.failure.facts), /anns\/secret|token-of-ann|AKIAANN/);
   return outcome.failure.facts;
 }

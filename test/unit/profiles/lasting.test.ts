@@ -112,7 +112,7 @@ describe('credentials of a profile', function () {
     const scene = await openScene({ ...world, gateway: { credentials: [expired, issued(2), issued(3)] } });
     const { reply } = await scene.ask('dev');
     assert.equal(kindOf(reply), 'done');
-    assert.deepEqual([reply.attempts, reply.because], [2, 'credentialsRefreshed']);
+    assert.deepEqual([reply.attempts, reply.retriedBecause], [2, 'credentialsRefreshed']);
     assert.deepEqual(scene.gateway.log.map(signerOf), [issued(1).accessKeyId, issued(2).accessKeyId]);
   });
 

@@ -1,9 +1,9 @@
 // A profile's name on a command line: nothing that it holds is run or expanded.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { lineFor, quoted } from '../../../src/aws/shellQuote';
+import { commandLine, shellQuote } from '../../../src/aws/shellQuote';
 
-const bash = (word: string) => quoted(word, 'linux', '/bin/bash');
+const bash = (word: string) => shellQuote(word, 'linux', '/bin/bash');
 
 describe('a word for a command line', () => {
   it('stays as it is where it may', () => {
@@ -51,12 +51,12 @@ describe('a word for a command line', () => {
   ] as const)
     it(`“${word}” is ${expected ?? 'not to be typed'} in ${shell}`, () => {
       const [platform, path] = shells[shell];
-      assert.equal(quoted(word, platform, path), expected);
+      assert.equal(shellQuote(word, platform, path), expected);
     });
 
   it('stands in a line that the AWS CLI takes for the value of its option', () => {
-    assert.equal(lineFor('aws sso login', 'my dev', ...shells.zsh), "aws sso login --profile 'my dev'");
-    assert.equal(lineFor('aws login', '-x', ...shells.zsh), "aws login '--profile=-x'");
-    assert.equal(lineFor('aws login', '50%', ...shells.cmd), undefined);
+    assert.equal(commandLine('aws sso login', 'my dev', ...shells.zsh), "aws sso login --profile 'my dev'");
+    assert.equal(commandLine('aws login', '-x', ...shells.zsh), "aws login '--profile=-x'");
+    assert.equal(commandLine('aws login', '50%', ...shells.cmd), undefined);
   });
 });

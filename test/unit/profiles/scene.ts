@@ -2,8 +2,8 @@
 import { type Aws, type Options, someIssued, startAws } from '../../aws/aws';
 import { type Home, openHome } from '../../aws/home';
 import { type Gateway, type StartOptions, standInKeys } from '../../gateway';
-import type { CodeWanted } from '../../../src/aws/resolveContext';
-import { type OpenProfiles, openProfiles } from '../../../src/aws/profileStore';
+import type { MfaRequest } from '../../../src/aws/resolveContext';
+import { type ProfileStore, openProfileStore } from '../../../src/aws/profileStore';
 import { type Asked, type Asking, asked, openGateway } from '../asking';
 
 export const keysOfAnn = {
@@ -19,9 +19,9 @@ export interface Scene {
   readonly home: Home;
   readonly aws: Aws;
   readonly gateway: Gateway;
-  readonly profiles: OpenProfiles;
+  readonly profiles: ProfileStore;
   /** Whose codes were asked for, and the signals that close the box. */
-  readonly codes: (CodeWanted & { readonly signal: AbortSignal })[];
+  readonly codes: (MfaRequest & { readonly signal: AbortSignal })[];
   /** What is answered to the next one who asks for a code. */
   answer: () => Promise<string | undefined>;
   readonly log: string[];
@@ -62,7 +62,7 @@ export async function openScene({
   const gateway = await openGateway({ credentials: known, ...gatewayOptions });
   const codes: Scene['codes'] = [];
   const log: string[] = [];
-  const profiles = openProfiles({
+  const profiles = openProfileStore({
     askCode: (wanted, signal) => {
       codes.push({ ...wanted, signal });
       return scene.answer();

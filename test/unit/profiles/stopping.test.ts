@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { inTurn } from '../../../src/util/serialize';
+import { serialize } from '../../../src/util/serialize';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { openServer } from '../core/rawServer';
 import { type Scene, closeScenesAfterEach, keysIn, openScene } from './scene';
@@ -117,22 +117,22 @@ describe('profiles that are stopped', () => {
 describe('what is done in turn', () => {
   it('is done one after another, each with what it was given', async () => {
     const done: string[] = [];
-    const deed = inTurn(async (name: string, ms: number) => {
+    const action = serialize(async (name: string, ms: number) => {
       done.push(`${name} begins`);
       await wait(ms);
       done.push(`${name} ends`);
       return name;
     });
-    assert.deepEqual(await Promise.all([deed('a', 20), deed('b', 0)]), ['a', 'b']);
+    assert.deepEqual(await Promise.all([action('a', 20), action('b', 0)]), ['a', 'b']);
     assert.deepEqual(done, ['a begins', 'a ends', 'b begins', 'b ends']);
   });
 
   it('is not kept from being done by one that failed, however it did', async () => {
-    const deed = inTurn((how: 'throws' | 'rejects' | 'does'): Promise<string> => {
+    const action = serialize((how: 'throws' | 'rejects' | 'does'): Promise<string> => {
       if (how === 'throws') throw new Error('thrown');
       return how === 'rejects' ? Promise.reject(new Error('rejected')) : Promise.resolve('done');
     });
-    const all = [deed('does'), deed('throws'), deed('rejects'), deed('does')];
+    const all = [action('does'), action('throws'), action('rejects'), action('does')];
     const ends = await Promise.allSettled(all);
     assert.deepEqual(
       ends.map(({ status }) => status),

@@ -1,7 +1,7 @@
 // The block that selected text stands in, read back by a CommonMark parser that is not ours.
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
-import { type Excerpt, blocksOf, placeOf } from '../../../src/prompt/codeBlock';
+import { type Excerpt, blocksOf, excerptPlace } from '../../../src/prompt/codeBlock';
 
 const excerpt = (text: string, more: Partial<Excerpt> = {}): Excerpt => ({
   name: 'src/main.ts',
@@ -25,7 +25,7 @@ describe('a block', () => {
   });
 
   it('names a single line by one number', () => {
-    assert.equal(placeOf(excerpt('a', { lines: { first: 7, last: 7 } })), 'src/main.ts:7');
+    assert.equal(excerptPlace(excerpt('a', { lines: { first: 7, last: 7 } })), 'src/main.ts:7');
   });
 
   const texts = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Problem, problemList, withoutPaths } from '../../../src/prompt/diagnostics';
+import { type DiagnosticLine, diagnosticList, withoutPaths } from '../../../src/prompt/diagnostics';
 
-const problem = (more: Partial<Problem> = {}): Problem => ({
+const problem = (more: Partial<DiagnosticLine> = {}): DiagnosticLine => ({
   name: 'src/a.ts',
   line: 3,
   severity: 'error',
@@ -20,7 +20,7 @@ describe('the list of problems', () => {
       problem(),
     ];
     assert.equal(
-      problemList(problems),
+      diagnosticList(problems),
       "- src/a.ts:3: error ts(2304): Cannot find name 'x'.\n" +
         '- src/a.ts:9: warning: Long. Very long.\n' +
         "- src/a.ts:10: error eslint: Cannot find name 'x'.",
@@ -31,19 +31,19 @@ describe('the list of problems', () => {
   for (const end of ['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029', '\n\n', '\u2028  '])
     for (const part of ['name', 'source', 'code', 'message'] as const)
       it(`has no line that the ${part} of a problem brings with ${JSON.stringify(end)}`, () => {
-        const list = problemList([problem({ [part]: `x${end}${forged}` }), problem({ line: 9 })]);
+        const list = diagnosticList([problem({ [part]: `x${end}${forged}` }), problem({ line: 9 })]);
         assert.equal(list.split(/[\n\r\v\f\u0085\u2028\u2029]/).length, 2, list);
         assert.match(list, /\n- src\/a\.ts:9: error ts\(2304\): Cannot find name 'x'\.$/);
       });
 
   it('is bounded, whatever a problem is called and says', () => {
     const long = 'x'.repeat(1_000_000);
-    const list = problemList([problem({ name: long, source: long, code: long, message: long })]);
+    const list = diagnosticList([problem({ name: long, source: long, code: long, message: long })]);
     assert.ok(list.length < 3000, `${list.length}`);
   });
 
   it('says so when there are none', () => {
-    assert.equal(problemList([]), 'none');
+    assert.equal(diagnosticList([]), 'none');
   });
 });
 

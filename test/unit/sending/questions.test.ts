@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { meantBy } from '../../../src/prompt/matchPrompt';
+import { matchPrompt } from '../../../src/prompt/matchPrompt';
 import { RecentQuestions } from '../../../src/prompt/recentQuestions';
 import type { OfferedPrompt } from '../../../src/prompt/savedPrompts';
 
@@ -31,7 +31,7 @@ describe('what is typed', () => {
   };
   for (const [typed, label] of Object.entries(meant))
     it(`“${typed}” means ${label ?? 'what it says'}`, () => {
-      assert.equal(meantBy(typed, prompts)?.label, label);
+      assert.equal(matchPrompt(typed, prompts)?.label, label);
     });
 });
 

@@ -4,7 +4,15 @@ import { AnswerUnreadable, ErrorEvent } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
 import type { Usage } from '../../model/usage';
 import type { Parameters } from '../../model/request';
-import { type ChunkReader, type Codec, type Fields, type Words, cacheWritten, count, present } from './codec';
+import {
+  type ChunkReader,
+  type Codec,
+  type Fields,
+  type ReplyTexts,
+  cacheWritten,
+  tokenCount,
+  present,
+} from './codec';
 
 /** The most that every model of the family may write: Claude 3 Haiku's maximum. */
 const safeLimit = 4096;
@@ -46,7 +54,7 @@ export const claudeMessages: Codec = {
 
 function thinkingBudget({ additionalFields }: Parameters): number {
   const thinking = additionalFields?.['thinking'];
-  return (isRecord(thinking) ? count(thinking['budget_tokens']) : undefined) ?? 0;
+  return (isRecord(thinking) ? tokenCount(thinking['budget_tokens']) : undefined) ?? 0;
 }
 
 class MessageReader implements ChunkReader {
@@ -56,7 +64,7 @@ class MessageReader implements ChunkReader {
   private reason = '';
   private counts: Fields = {};
 
-  read(event: Fields): Words | undefined {
+  read(event: Fields): ReplyTexts | undefined {
     switch (event['type']) {
       case 'message_start':
         if (isRecord(event['message']) && isRecord(event['message']['usage']))
@@ -80,14 +88,16 @@ class MessageReader implements ChunkReader {
   private delta({ delta, usage }: Fields): void {
     if (isRecord(delta) && typeof delta['stop_reason'] === 'string') this.reason = delta['stop_reason'];
     if (!isRecord(usage)) return;
-    const told = Object.entries(usage).filter(([, value]) => count(value) !== undefined || isRecord(value));
+    const told = Object.entries(usage).filter(
+      ([, value]) => tokenCount(value) !== undefined || isRecord(value),
+    );
     this.counts = { ...this.counts, ...Object.fromEntries(told) };
     this.usage = usageOf(this.counts);
   }
 }
 
 /** Of a content block, or of what is added to one: text and thinking; tools and signatures are not shown. */
-function wordsOf({ type, text, thinking }: Fields): Words | undefined {
+function wordsOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
   if ((type === 'text' || type === 'text_delta') && typeof text === 'string' && text)
     return { type: 'text', text };
   if ((type === 'thinking' || type === 'thinking_delta') && typeof thinking === 'string' && thinking)
@@ -102,12 +112,12 @@ function wordsOf({ type, text, thinking }: Fields): Words | undefined {
 function usageOf(usage: Fields): Usage {
   const written = isRecord(usage['cache_creation']) ? usage['cache_creation'] : {};
   return {
-    input: count(usage['input_tokens']) ?? 0,
-    output: count(usage['output_tokens']) ?? 0,
-    cacheRead: count(usage['cache_read_input_tokens']) ?? 0,
-    ...cacheWritten(count(usage['cache_creation_input_tokens']), {
-      hour: count(written['ephemeral_1h_input_tokens']),
-      others: count(written['ephemeral_5m_input_tokens']),
+    input: tokenCount(usage['input_tokens']) ?? 0,
+    output: tokenCount(usage['output_tokens']) ?? 0,
+    cacheRead: tokenCount(usage['cache_read_input_tokens']) ?? 0,
+    ...cacheWritten(tokenCount(usage['cache_creation_input_tokens']), {
+      hour: tokenCount(written['ephemeral_1h_input_tokens']),
+      others: tokenCount(written['ephemeral_5m_input_tokens']),
     }),
   };
 }

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-text-completion.html
 import { AnswerUnreadable } from '../../model/errors';
 import { type Message, textOf } from '../../model/request';
-import { type ChunkReader, type Codec, type Fields, type Words, present } from './codec';
+import { type ChunkReader, type Codec, type Fields, type ReplyTexts, present } from './codec';
 
 /** What every model of the family may write. */
 const safeLimit = 4096;
@@ -42,7 +42,7 @@ class CompletionReader implements ChunkReader {
   /** The body tells of no tokens. */
   readonly usage = undefined;
 
-  read(chunk: Fields): Words | undefined {
+  read(chunk: Fields): ReplyTexts | undefined {
     this.stopReason ??= stopReasonOf(chunk);
     const { completion } = chunk;
     return typeof completion === 'string' && completion ? { type: 'text', text: completion } : undefined;

@@ -6,7 +6,7 @@ import type { Message, Parameters } from '../../model/request';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** What a reply shows. */
-export type Words = Extract<ReplyEvent, { type: 'text' | 'reasoning' }>;
+export type ReplyTexts = Extract<ReplyEvent, { type: 'text' | 'reasoning' }>;
 
 export interface Codec {
   /** The limit of tokens that the body cannot do without; absent where the body can. */
@@ -25,7 +25,7 @@ export interface Codec {
 
 /** A reply that came in one piece. */
 export interface Whole {
-  readonly words: readonly Words[];
+  readonly words: readonly ReplyTexts[];
   /** In Converse's words; undefined where the reply does not say that it has ended. */
   readonly stopReason: string | undefined;
   readonly usage?: Usage | undefined;
@@ -34,7 +34,7 @@ export interface Whole {
 /** Reads the chunks of one stream, in their order. Chunks of a kind that it does not know say nothing to it. */
 export interface ChunkReader {
   /** What there is to show of the next chunk. @throws ErrorEvent when the chunk tells of an error. */
-  read(chunk: Fields): Words | undefined;
+  read(chunk: Fields): ReplyTexts | undefined;
   /** In Converse's words; undefined until the chunk that ends the reply was read. */
   readonly stopReason: string | undefined;
   /** The tokens of the whole reply; undefined until they were told. */
@@ -42,7 +42,7 @@ export interface ChunkReader {
 }
 
 /** `value` when it is a count of tokens. */
-export function count(value: unknown): number | undefined {
+export function tokenCount(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 

@@ -4,7 +4,7 @@ import { AnswerUnreadable } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
 import type { Usage } from '../../model/usage';
 import { type Message, textOf } from '../../model/request';
-import { type ChunkReader, type Codec, type Fields, type Words, count, present } from './codec';
+import { type ChunkReader, type Codec, type Fields, type ReplyTexts, tokenCount, present } from './codec';
 
 const turns: { readonly [Role in Message['role']]: string } = { user: 'User:', assistant: 'Bot:' };
 
@@ -20,12 +20,12 @@ export const titanText: Codec = {
   whole: ({ results, inputTextTokenCount }) => {
     const [result] = Array.isArray(results) ? (results as unknown[]) : [];
     if (!isRecord(result)) throw new AnswerUnreadable();
-    const { outputText, tokenCount } = result;
+    const { outputText, tokenCount: outputTokens } = result;
     if (typeof outputText !== 'string') throw new AnswerUnreadable();
     return {
       words: outputText ? [{ type: 'text', text: outputText }] : [],
       stopReason: stopReasonOf(result),
-      usage: usageOf(count(inputTextTokenCount), count(tokenCount)),
+      usage: usageOf(tokenCount(inputTextTokenCount), tokenCount(outputTokens)),
     };
   },
 
@@ -47,9 +47,9 @@ class TitanReader implements ChunkReader {
     return usageOf(this.input, this.output);
   }
 
-  read(chunk: Fields): Words | undefined {
-    this.input = count(chunk['inputTextTokenCount']) ?? this.input;
-    this.output = count(chunk['totalOutputTextTokenCount']) ?? this.output;
+  read(chunk: Fields): ReplyTexts | undefined {
+    this.input = tokenCount(chunk['inputTextTokenCount']) ?? this.input;
+    this.output = tokenCount(chunk['totalOutputTextTokenCount']) ?? this.output;
     this.stopReason ??= stopReasonOf(chunk);
     const { outputText } = chunk;
     return typeof outputText === 'string' && outputText ? { type: 'text', text: outputText } : undefined;

@@ -1,8 +1,8 @@
 // A ledger in memory, made of the parts that the real one is made of.
 import { fingerprint } from '../../../../src/core/activity/fingerprint';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
-import { Repeats } from '../../../../src/core/activity/promptHistory';
-import { Tally, recordOf } from '../../../../src/core/activity/requestProgress';
+import { PromptHistory } from '../../../../src/core/activity/promptHistory';
+import { RequestProgress, recordOf } from '../../../../src/core/activity/requestProgress';
 import { formatAddress } from '../../../../src/core/gateway/address';
 import type { Ledger } from '../../../../src/core/model/ports';
 import { costOfSpent } from '../../../../src/prices/prices.chunk';
@@ -11,12 +11,12 @@ const key = 'a key of the tests';
 
 export class MemoryLedger implements Ledger {
   readonly records: ActivityRecord[] = [];
-  readonly #repeats = new Repeats();
+  readonly #repeats = new PromptHistory();
 
   constructor(private readonly now: () => number = Date.now) {}
 
   begin: Ledger['begin'] = (request) => {
-    const tally = new Tally(request, this.now());
+    const tally = new RequestProgress(request, this.now());
     let over = false;
     const end = () => {
       if (over) return;
@@ -27,21 +27,21 @@ export class MemoryLedger implements Ledger {
       this.#repeats.add('', record);
     };
     return {
-      see: (event) => {
+      apply: (event) => {
         tally.see(event, this.now);
         if (event.type === 'ended') end();
       },
-      left: () => {
+      abandon: () => {
         tally.leave(this.now);
         end();
       },
     };
   };
 
-  firstAsked: Ledger['firstAsked'] = (request) =>
+  firstSeenAt: Ledger['firstSeenAt'] = (request) =>
     Promise.resolve(this.#repeats.firstAsked(fingerprint(request, key)));
 
-  streamIsNotKept: Ledger['streamIsNotKept'] = (request) =>
+  streamsNotCached: Ledger['streamsNotCached'] = (request) =>
     Promise.resolve(
       this.#repeats.streamIsNotKept(
         fingerprint(request, key),

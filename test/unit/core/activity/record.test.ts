@@ -1,7 +1,7 @@
 // A record of each request, whoever asked and however it ended; facts alone.
 import assert from 'node:assert/strict';
-import { type ActivityRecord, lineOf, readLines } from '../../../../src/core/activity/record';
-import { Tally, recordOf } from '../../../../src/core/activity/requestProgress';
+import { type ActivityRecord, recordLine, readLines } from '../../../../src/core/activity/record';
+import { RequestProgress, recordOf } from '../../../../src/core/activity/requestProgress';
 import { ask } from '../../../../src/core/ask';
 import { asked, closeGatewaysAfterEach, openGateway, prepared, sonnet } from '../../asking';
 import { MemoryLedger } from './ledger';
@@ -94,14 +94,20 @@ describe('the record of a request', () => {
 
   it('says where its price may not be the region’s, and where another answer was wanted', () => {
     const { request } = prepared({ url: 'http://127.0.0.1:9/v1/a/g' });
-    const anew = { ...request, gateway: { ...request.gateway, cacheTtl: 0, anew: true as const } };
+    const bypassCache = {
+      ...request,
+      gateway: { ...request.gateway, cacheTtl: 0, bypassCache: true as const },
+    };
     const cost = { kind: 'sum', source: 'list', usd: 1, parts: [], asOf: '2026-01-02' } as const;
-    const record = recordOf(new Tally(anew, 0), { cost: { ...cost, approximate: true } });
+    const record = recordOf(new RequestProgress(bypassCache, 0), { cost: { ...cost, approximate: true } });
     assert.deepEqual([record.approximate, record.anew, record.ttl], [true, true, undefined]);
-    const usual = recordOf(new Tally(request, 0), { cost: { ...cost, approximate: false } });
+    const usual = recordOf(new RequestProgress(request, 0), { cost: { ...cost, approximate: false } });
     assert.deepEqual([usual.approximate, usual.anew, usual.borrowedFrom], [undefined, undefined, undefined]);
     const borrowed = { ...cost, approximate: false, borrowedFrom: 'Claude Sonnet 5' };
-    assert.equal(recordOf(new Tally(request, 0), { cost: borrowed }).borrowedFrom, 'Claude Sonnet 5');
+    assert.equal(
+      recordOf(new RequestProgress(request, 0), { cost: borrowed }).borrowedFrom,
+      'Claude Sonnet 5',
+    );
   });
 
   it('has what the prompt cache keeps for an hour, at its price', async () => {
@@ -114,7 +120,7 @@ describe('the record of a request', () => {
     });
     const ledger = new MemoryLedger();
     await asked(gateway, { model, ports: { ledger } });
-    const [record] = readLines(lineOf(ledger.records[0]!)).records;
+    const [record] = readLines(recordLine(ledger.records[0]!)).records;
     assert.deepEqual([record!.cacheWrite, record!.cacheWrite1h], [1500, 1000]);
     // 1000 × 6 + 500 × 3.75 millionths of a dollar.
     assert.ok(Math.abs(record!.usd! - 0.007875) < 1e-9, String(record!.usd));
@@ -122,7 +128,7 @@ describe('the record of a request', () => {
 
   it('has no text that the other side puts in the place of a name', () => {
     const request = prepared({ url: 'http://127.0.0.1:9/v1/a/g' }).request;
-    const tally = new Tally(request, 0);
+    const tally = new RequestProgress(request, 0);
     const said = 'CANARY a word of the prompt';
     const trace = { logId: said, eventId: said, ray: said, awsRequestId: said };
     const dataLoss = { policies: ['Block PII', `${said}: "…"`], profiles: [], where: [] };
@@ -161,10 +167,10 @@ describe('the record of a request', () => {
     const cached = { gateway: { cacheTtl: 60 }, ports: { ledger } };
     await asked(gateway, cached);
     const order: string[] = [];
-    const { firstAsked } = ledger;
-    ledger.firstAsked = (request) => {
+    const { firstSeenAt } = ledger;
+    ledger.firstSeenAt = (request) => {
       order.push('looked up');
-      return firstAsked(request);
+      return firstSeenAt(request);
     };
     await asked(gateway, { ...cached, onEvent: ({ type }) => void order.push(type) });
     assert.ok(order.indexOf('looked up') < order.indexOf('text'), order.join(', '));
@@ -192,11 +198,11 @@ describe('lines of records', () => {
 
   it('are read as they were written', () => {
     const lines = [1, 2, 3].map((at) => ({ ...record, at }));
-    assert.deepEqual(readLines(lines.map(lineOf).join('')), { records: lines, damaged: 0 });
+    assert.deepEqual(readLines(lines.map(recordLine).join('')), { records: lines, damaged: 0 });
   });
 
   for (const [what, damage] of Object.entries({
-    'cut off': lineOf(record).slice(0, 40),
+    'cut off': recordLine(record).slice(0, 40),
     'no JSON': '\n{"at":1,,}\n',
     'no record': '\n{"at":"1"}\n',
     'no object': '\n17\n',
@@ -211,12 +217,12 @@ describe('lines of records', () => {
     'NUL bytes of a file system that lost power': `\n${'\0'.repeat(50)}\n`,
   }))
     it(`${what}: spoils itself alone, and is counted`, () => {
-      const text = lineOf(record) + damage + lineOf({ ...record, at: 2 });
+      const text = recordLine(record) + damage + recordLine({ ...record, at: 2 });
       assert.deepEqual(readLines(text), { records: [record, { ...record, at: 2 }], damaged: 1 });
     });
 
   it('of a later version, with fields that are unknown here, are taken', () => {
     const later = { ...record, news: [1, 2] };
-    assert.deepEqual(readLines(lineOf(later)).records, [later]);
+    assert.deepEqual(readLines(recordLine(later)).records, [later]);
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type Gateway, type StartOptions } from '../../../gateway';
 import { type Asking, asked, closeGatewaysAfterEach, everyAt, openGateway } from '../../asking';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
-import { Repeats } from '../../../../src/core/activity/promptHistory';
+import { PromptHistory } from '../../../../src/core/activity/promptHistory';
 import { recordNumber } from '../../activity/records';
 import { MemoryLedger } from './ledger';
 
@@ -32,7 +32,7 @@ describe('a prompt that is to be cached', () => {
       ...asking,
     });
     const first = events.find((event) => event.type === 'attempt');
-    return [reply.operation, reply.trace.cache, first?.notKept ?? false];
+    return [reply.operation, reply.trace.cache, first?.streamNotCached ?? false];
   };
   /** The stand-in does not look into its cache for a stream that it would not keep. */
   const missed = ['converse-stream', undefined, false];
@@ -93,13 +93,13 @@ describe('a prompt that is to be cached', () => {
     await open({ cacheStreams: false });
     await ask();
     await ask();
-    ledger.streamIsNotKept = () => Promise.reject(new Error('EIO'));
+    ledger.streamsNotCached = () => Promise.reject(new Error('EIO'));
     assert.deepEqual(await ask(), missed);
   });
 
   it('does not wait for the record when it is stopped', async () => {
     await open({});
-    ledger.streamIsNotKept = () => new Promise(() => undefined);
+    ledger.streamsNotCached = () => new Promise(() => undefined);
     const stopping = new AbortController();
     const asking = ask({ signal: stopping.signal });
     stopping.abort();
@@ -154,10 +154,10 @@ describe('what is known of prompts', () => {
     ...{ prompt: 'p', gateway: 'g' },
     ...more,
   });
-  const isNotKept = (repeats: Repeats) => repeats.streamIsNotKept('p', 'g', 3600, at + 60_000);
+  const isNotKept = (repeats: PromptHistory) => repeats.streamIsNotKept('p', 'g', 3600, at + 60_000);
 
   it('is put together over the days of the record, whichever was read first', () => {
-    const repeats = new Repeats();
+    const repeats = new PromptHistory();
     repeats.add('2026-06-02', asked(20));
     assert.equal(isNotKept(repeats), false);
     repeats.add('2026-06-01', asked(10));
@@ -168,7 +168,7 @@ describe('what is known of prompts', () => {
   });
 
   it('is forgotten with its day', () => {
-    const repeats = new Repeats();
+    const repeats = new PromptHistory();
     repeats.add('2026-06-01', asked(10));
     repeats.add('2026-06-02', asked(20));
     repeats.forget('2026-06-01');

@@ -5,7 +5,7 @@ import { beginningOf, localDay, nextDay } from '../../../../src/core/activity/pe
 import type { ActivityRecord } from '../../../../src/core/activity/record';
 import { UsageSum, percentile, usageOf } from '../../../../src/core/activity/usage';
 import type { Usage } from '../../../../src/core/model/usage';
-import { type Estimate, whatIf } from '../../../../src/core/activity/scenario';
+import { type Estimate, estimateScenario } from '../../../../src/core/activity/scenario';
 const noon = new Date(2026, 10, 23, 12).getTime();
 const record = (fields: Partial<ActivityRecord> = {}): ActivityRecord => ({
   at: noon,
@@ -193,40 +193,43 @@ describe('what if', () => {
 
   it('a cache had kept answers: those of equal prompts, until their time is over, are hits', () => {
     const records = [asked(0), asked(50), asked(70), asked(80, { prompt: 'q' }), asked(120)];
-    assert.deepEqual(whatIf(records, { ttl: 60 }), estimate({ usd: 3, more: -2, hits: 2 }));
+    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 3, more: -2, hits: 2 }));
   });
 
   it('each gateway has a cache of its own, which has a reply from its end on', () => {
     const elsewhere = { gateway: 'other' };
-    assert.equal(whatIf([asked(0), asked(10, elsewhere), asked(20, elsewhere)], { ttl: 60 }).hits, 1);
+    assert.equal(
+      estimateScenario([asked(0), asked(10, elsewhere), asked(20, elsewhere)], { ttl: 60 }).hits,
+      1,
+    );
     const long = { total: 40_000 };
-    assert.equal(whatIf([asked(0, long), asked(39), asked(41)], { ttl: 60 }).hits, 1);
-    assert.equal(whatIf([asked(0, long), asked(99)], { ttl: 60 }).hits, 1);
+    assert.equal(estimateScenario([asked(0, long), asked(39), asked(41)], { ttl: 60 }).hits, 1);
+    assert.equal(estimateScenario([asked(0, long), asked(99)], { ttl: 60 }).hits, 1);
     // Of two at a time, the one that ends first.
-    assert.equal(whatIf([asked(0, long), asked(1), asked(2)], { ttl: 60 }).hits, 1);
-    assert.equal(whatIf([asked(0), asked(0.01, long), asked(1)], { ttl: 60 }).hits, 1);
+    assert.equal(estimateScenario([asked(0, long), asked(1), asked(2)], { ttl: 60 }).hits, 1);
+    assert.equal(estimateScenario([asked(0), asked(0.01, long), asked(1)], { ttl: 60 }).hits, 1);
   });
 
   it('no cache answers who wants another answer, which it keeps from then on', () => {
     const records = [asked(0), asked(10, { anew: true }), asked(20)];
-    assert.deepEqual(whatIf(records, { ttl: 60 }), estimate({ usd: 2, more: -1, hits: 1 }));
+    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, more: -1, hits: 1 }));
   });
 
   it('more was sent than was counted: the sum is the least, unless a cache had it', () => {
     const records = [asked(0), asked(1, { atLeast: true })];
-    assert.deepEqual(whatIf(records, {}), estimate({ usd: 2, atLeast: true, wasAtLeast: true }));
-    const { atLeast, wasAtLeast } = whatIf(records, { ttl: 60 });
+    assert.deepEqual(estimateScenario(records, {}), estimate({ usd: 2, atLeast: true, wasAtLeast: true }));
+    const { atLeast, wasAtLeast } = estimateScenario(records, { ttl: 60 });
     assert.deepEqual([atLeast, wasAtLeast], [false, true]);
   });
 
   it('it keeps nothing of what did not end well', () => {
     const records = [asked(0, { outcome: 'cut' }), asked(10), asked(20)];
-    assert.deepEqual(whatIf(records, { ttl: 60 }), estimate({ usd: 2, more: -1, hits: 1 }));
+    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, more: -1, hits: 1 }));
   });
 
   it('it had kept them for a shorter time: what was a hit would have cost what it saved', () => {
     const records = [asked(0), asked(3000, { cache: 'HIT', usd: 0, savedUsd: 1 })];
-    assert.deepEqual(whatIf(records, { ttl: 60 }), estimate({ usd: 2, more: 1 }));
+    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, more: 1 }));
   });
 
   it('another model had been asked: tokens at its price, hits stay hits, what is not known stays so', () => {
@@ -237,7 +240,10 @@ describe('what if', () => {
       record({ costUnknown: 'noUsage' }),
       record({ outcome: 'failed' }),
     ];
-    assert.deepEqual(whatIf(records, { price }), estimate({ usd: 5, more: 4, hits: 1, unpriced: 1 }));
+    assert.deepEqual(
+      estimateScenario(records, { price }),
+      estimate({ usd: 5, more: 4, hits: 1, unpriced: 1 }),
+    );
   });
 
   it('another model had been asked: what the prompt cache keeps for an hour is told its price', () => {
@@ -247,7 +253,7 @@ describe('what if', () => {
       return { kind: 'sum', source: 'list', usd: 1, parts: [] } as const;
     };
     const { cacheWrite1h, ...before } = tokens;
-    whatIf([record({ ...before, cacheWrite1h }), record(before)], { price });
+    estimateScenario([record({ ...before, cacheWrite1h }), record(before)], { price });
     assert.deepEqual(
       told.map((usage) => [usage.cacheWrite, usage.cacheWrite1h]),
       [
@@ -259,10 +265,10 @@ describe('what if', () => {
 
   it('a model without a price had been asked: nothing is made up', () => {
     const price = () => ({ kind: 'unknown', because: 'noPrice' }) as const;
-    assert.deepEqual(whatIf([asked(0)], { price }), estimate({ more: undefined, unpriced: 1 }));
+    assert.deepEqual(estimateScenario([asked(0)], { price }), estimate({ more: undefined, unpriced: 1 }));
     // Nor by those that were free anyway.
     const free = [asked(1, { cache: 'HIT', usd: 0, savedUsd: 1 }), record({ outcome: 'failed' })];
-    assert.equal(whatIf([asked(0), ...free], { price }).more, undefined);
+    assert.equal(estimateScenario([asked(0), ...free], { price }).more, undefined);
   });
 
   it('is compared with what the same requests did cost', () => {
@@ -273,16 +279,22 @@ describe('what if', () => {
     const [dear, unknownBefore] = [{ input: 2, usd: 100 }, { costUnknown: 'noPrice' as const }];
     const { usd: _, ...unpaid } = asked(2, unknownBefore);
     assert.deepEqual(
-      whatIf([asked(0), asked(1, dear), unpaid], { price }),
+      estimateScenario([asked(0), asked(1, dear), unpaid], { price }),
       estimate({ usd: 5, more: 4, unpriced: 1, uncompared: 1 }),
     );
-    assert.deepEqual(whatIf([unpaid], { price }), estimate({ usd: 5, more: undefined, uncompared: 1 }));
+    assert.deepEqual(
+      estimateScenario([unpaid], { price }),
+      estimate({ usd: 5, more: undefined, uncompared: 1 }),
+    );
   });
 
   it('a cache had kept answers of before: their repeats are hits, they themselves count for nothing', () => {
     const earlier = [asked(-50), asked(-40, { prompt: 'q', outcome: 'failed' })];
     const records = [asked(0), asked(5, { prompt: 'q' }), asked(8)];
-    assert.deepEqual(whatIf(records, { ttl: 60 }, earlier), estimate({ usd: 1, more: -2, hits: 2 }));
-    assert.deepEqual(whatIf(records, {}, earlier), estimate({ usd: 3 }));
+    assert.deepEqual(
+      estimateScenario(records, { ttl: 60 }, earlier),
+      estimate({ usd: 1, more: -2, hits: 2 }),
+    );
+    assert.deepEqual(estimateScenario(records, {}, earlier), estimate({ usd: 3 }));
   });
 });

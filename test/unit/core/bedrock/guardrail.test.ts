@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Guardrail } from '../../../../src/core/model/request';
 import { policiesIn } from '../../../../src/core/bedrock/guardrail';
 import { type Gateway, blockedMessages } from '../../../gateway';
-import type { Policy } from '../../../../src/core/model/guardrail';
+import type { GuardrailPolicy } from '../../../../src/core/model/guardrail';
 import {
   type Asking,
   asked,
@@ -26,7 +26,7 @@ const ways: Readonly<Record<string, Asking>> = {
   'the body of Titan': { api: 'invoke', model: titanText },
 };
 
-type Case = readonly [text: string, matched: string, policy: Omit<Policy, 'where'>];
+type Case = readonly [text: string, matched: string, policy: Omit<GuardrailPolicy, 'where'>];
 const prompts: readonly Case[] = [
   [
     'Tell me which stocks to buy',
@@ -213,10 +213,15 @@ describe('a guardrail in headers', () => {
 
 describe('a guardrail’s report', () => {
   const topics = { topicPolicy: { topics: [{ name: 'T', type: 'DENY', action: 'BLOCKED' }] } };
-  const topic = (where: Policy['where']): Policy => ({ kind: 'topic', name: 'T', action: 'blocked', where });
+  const topic = (where: GuardrailPolicy['where']): GuardrailPolicy => ({
+    kind: 'topic',
+    name: 'T',
+    action: 'blocked',
+    where,
+  });
 
   it('is read in each of the shapes that it comes in', () => {
-    const shapes: readonly (readonly [unknown, readonly Policy[]])[] = [
+    const shapes: readonly (readonly [unknown, readonly GuardrailPolicy[]])[] = [
       [{ guardrail: { inputAssessment: { id: topics } } }, [topic('prompt')]],
       [{ guardrail: { outputAssessments: { id: [topics, topics] } } }, [topic('reply')]],
       [

@@ -1,6 +1,6 @@
 // Each model's own body against the stand-in, which takes none but those that Bedrock takes.
 import assert from 'node:assert/strict';
-import { rememberRoutes } from '../../../../src/core/gateway/quirks';
+import { memoryQuirks } from '../../../../src/core/gateway/quirks';
 import { type Message, type Parameters, textBlock, type Family } from '../../../../src/core/model/request';
 import type { Script } from '../../../gateway';
 import {
@@ -178,10 +178,10 @@ for (const [family, { model, body, limit }] of Object.entries(cases) as [Family,
 
     it('is asked for whole once the gateway has damaged it, and so is everything after, by any API', async () => {
       const gateway = await openGateway({ switches: { mangleFrames: true } });
-      const routes = rememberRoutes();
-      const { events, reply } = await asked(gateway, invoke({ model, routes }));
+      const quirks = memoryQuirks();
+      const { events, reply } = await asked(gateway, invoke({ model, quirks }));
       assert.equal(kindOf(reply), 'done');
-      assert.equal(reply.because, 'streamDamaged');
+      assert.equal(reply.retriedBecause, 'streamDamaged');
       assert.deepEqual(
         events.flatMap((event) => (event.type === 'attempt' ? [[event.operation, event.limit]] : [])),
         [
@@ -189,7 +189,7 @@ for (const [family, { model, body, limit }] of Object.entries(cases) as [Family,
           ['invoke', limit],
         ],
       );
-      const second = await asked(gateway, { model: sonnet, routes });
+      const second = await asked(gateway, { model: sonnet, quirks });
       assert.deepEqual([second.reply.attempts, second.reply.operation], [1, 'converse']);
     });
 
@@ -284,8 +284,8 @@ describe('a model whose body is not known', () => {
         const gateway = await openGateway();
         const { events, reply } = await asked(gateway, invoke({ model, stream }));
         assert.ok(reply.outcome?.kind === 'failed');
-        const { kind, hop, facts } = reply.outcome.failure;
-        assert.deepEqual([kind, hop, facts.model], ['bodyUnknown', 'settings', model]);
+        const { kind, stage, facts } = reply.outcome.failure;
+        assert.deepEqual([kind, stage, facts.model], ['bodyUnknown', 'settings', model]);
         assert.deepEqual(
           events.map(({ type }) => type),
           ['attempt', 'wire', 'ended'],

@@ -1,8 +1,8 @@
 // Check Connection against the stand-in: what each hop finds, and at which it stops.
 import assert from 'node:assert/strict';
-import { mostPrompts } from '../../../../src/core/check/bounds';
-import { checkHops, foldReport, newReport } from '../../../../src/core/check/report';
-import { rememberRoutes, wayOf } from '../../../../src/core/gateway/quirks';
+import { maxPrompts } from '../../../../src/core/check/bounds';
+import { checkStages, reduceReport, newReport } from '../../../../src/core/check/report';
+import { memoryQuirks, gatewayKey } from '../../../../src/core/gateway/quirks';
 import type { Secrets } from '../../../../src/core/model/ports';
 import { awsError, standInApiKey, standInKeys, standInToken } from '../../../gateway';
 import {
@@ -38,12 +38,12 @@ describe('a check of a connection that works', () => {
       const gateway = await openGateway();
       const told = await checked(gateway, asking);
       assert.equal(endOf(told), 'passed');
-      const { hops, prompts, usage } = told.report;
+      const { stages, prompts, usage } = told.report;
       assert.deepEqual(
-        checkHops.map((hop) => [hop, hops[hop].state, hops[hop].passed?.caution]),
-        checkHops.map((hop) => [hop, 'passed', undefined]),
+        checkStages.map((stage) => [stage, stages[stage].state, stages[stage].passed?.caution]),
+        checkStages.map((stage) => [stage, 'passed', undefined]),
       );
-      const most = mostPrompts(prepared(gateway, asking).request);
+      const most = maxPrompts(prepared(gateway, asking).request);
       assert.equal(counted(gateway).prompts, most);
       assert.equal(prompts, most);
       assert.ok(usage!.input > 0 && usage!.output > 0);
@@ -60,7 +60,8 @@ describe('a check of a connection that works', () => {
     const usage = { input: 1, output: 2, cacheRead: 3, cacheWrite: 4, cacheWrite1h: 1 };
     const { cacheWrite1h, ...before } = usage;
     let report = newReport(0, {});
-    for (const each of [before, usage, usage]) report = foldReport(report, { type: 'usage', usage: each }, 0);
+    for (const each of [before, usage, usage])
+      report = reduceReport(report, { type: 'usage', usage: each }, 0);
     assert.deepEqual(report.usage, {
       input: 3,
       output: 6,
@@ -68,8 +69,8 @@ describe('a check of a connection that works', () => {
       cacheWrite: 12,
       cacheWrite1h: 2 * cacheWrite1h,
     });
-    report = foldReport(newReport(0, {}), { type: 'usage', usage: before }, 0);
-    assert.deepEqual(foldReport(report, { type: 'usage', usage: before }, 0).usage, {
+    report = reduceReport(newReport(0, {}), { type: 'usage', usage: before }, 0);
+    assert.deepEqual(reduceReport(report, { type: 'usage', usage: before }, 0).usage, {
       input: 2,
       output: 4,
       cacheRead: 6,
@@ -89,7 +90,7 @@ describe('a check of a connection that works', () => {
       model,
       stream,
       log,
-    } = report.hops;
+    } = report.stages;
     const ofConnection = connection.passed!.found as { remote: string; proxy: boolean; http: string };
     assert.deepEqual(
       [ofConnection.remote, ofConnection.proxy, ofConnection.http],
@@ -120,7 +121,7 @@ describe('a check of a connection that works', () => {
       const { report } = await checked(await openGateway({ apiKeys: [apiKey] }), {
         ...{ authentication: 'apiKey', apiKey },
       });
-      assert.deepEqual(report.hops.awsCredentials.passed!.found, { authentication: 'apiKey', temporary });
+      assert.deepEqual(report.stages.awsCredentials.passed!.found, { authentication: 'apiKey', temporary });
     }
   });
 
@@ -128,7 +129,7 @@ describe('a check of a connection that works', () => {
     const gateway = await openGateway({ token: undefined, storedKeys: undefined });
     const told = await checked(gateway, { token: undefined, model: sonnet });
     assert.equal(endOf(told), 'passed');
-    assert.deepEqual(told.report.hops.gatewayToken.passed!.found, { sent: false });
+    assert.deepEqual(told.report.stages.gatewayToken.passed!.found, { sent: false });
     // Nothing was stored there that could sign.
     assert.equal(gateway.log[0]!.error, 'MissingAuthenticationTokenException');
   });
@@ -232,10 +233,10 @@ describe('a check of a connection that does not work', () => {
       const told = await checked(gateway, asking);
       assert.equal(endOf(told), end);
       assert.equal(counted(gateway).prompts, prompts);
-      const { hops } = told.report;
-      const failed = checkHops.findIndex((hop) => hops[hop].state === 'failed');
-      assert.ok(checkHops.slice(0, failed).every((hop) => hops[hop].state === 'passed'));
-      assert.ok(checkHops.slice(failed + 1).every((hop) => hops[hop].state === 'notReached'));
+      const { stages } = told.report;
+      const failed = checkStages.findIndex((stage) => stages[stage].state === 'failed');
+      assert.ok(checkStages.slice(0, failed).every((stage) => stages[stage].state === 'passed'));
+      assert.ok(checkStages.slice(failed + 1).every((stage) => stages[stage].state === 'notReached'));
       assert.deepEqual(
         told.events.flatMap(({ type }, index) => (type === 'ended' ? [index] : [])),
         [told.events.length - 1],
@@ -246,7 +247,7 @@ describe('a check of a connection that does not work', () => {
   it('names the lines of the canonical request that were changed', async () => {
     const gateway = await openGateway({ switches: { rewriteBody: true } });
     const { report } = await checked(gateway, { keys: temporaryKeys });
-    const { facts } = report.hops.signature.failure!;
+    const { facts } = report.stages.signature.failure!;
     assert.deepEqual(
       facts.canonical!.flatMap(({ name, differs }) => (differs ? [name] : [])),
       ['body'],
@@ -319,7 +320,7 @@ describe('a check of a connection that does not work', () => {
     );
     const told = await checked({ url: `${missing.url}/v1/a/b` }, { authentication: 'apiKey' });
     assert.match(endOf(told), /: signatureMissing$/);
-    assert.deepEqual(told.report.learned, { apiKey: 'removed' });
+    assert.deepEqual(told.report.quirks, { apiKey: 'removed' });
     await missing.close();
   });
 
@@ -371,40 +372,42 @@ describe('a check of a connection that does not work', () => {
     gateway.script('late', () => awsError('ExpiredTokenException', 'expired'));
     const told = await checked(gateway, { model: 'late' });
     assert.equal(endOf(told), 'awsCredentials: awsSessionExpired');
-    assert.equal(told.report.hops.signature.state, 'notReached');
+    assert.equal(told.report.stages.signature.state, 'notReached');
   });
 });
 
 describe('a check that is stopped', () => {
   closeGatewaysAfterEach();
 
-  for (const hop of ['connection', 'awsCredentials', 'signature', 'model', 'stream', 'log'] as const) {
-    it(`while it is at ${hop} ends at once`, async () => {
+  for (const stage of ['connection', 'awsCredentials', 'signature', 'model', 'stream', 'log'] as const) {
+    it(`while it is at ${stage} ends at once`, async () => {
       const gateway = await openGateway();
       const never = new Promise<never>(() => undefined);
       gateway.script(sonnet, { deltas: ['a', 'b'], hold: (index) => (index ? never : Promise.resolve()) });
       const stopping = new AbortController();
       let stoppedAt = 0;
-      const waiting = hop === 'awsCredentials' ? { secrets: neverAnswering() } : {};
+      const waiting = stage === 'awsCredentials' ? { secrets: neverAnswering() } : {};
       const told = await checked(gateway, {
         // What the log tells is known in no time: there the second prompt is stopped.
-        model: hop === 'log' ? withColon : sonnet,
+        model: stage === 'log' ? withColon : sonnet,
         ports: waiting,
         signal: stopping.signal,
         onCheck: (event) => {
-          if (!(event.type === 'running' && event.hop === hop)) return;
+          if (!(event.type === 'running' && event.stage === stage)) return;
           setTimeout(
             () => {
               stoppedAt = performance.now();
               stopping.abort();
             },
-            hop === 'connection' || hop === 'log' ? 0 : 20,
+            stage === 'connection' || stage === 'log' ? 0 : 20,
           );
         },
       });
       assert.ok(performance.now() - stoppedAt < 100, `${performance.now() - stoppedAt} ms`);
       assert.equal(endOf(told), 'stopped');
-      assert.ok(checkHops.every((each) => ['passed', 'notReached'].includes(told.report.hops[each].state)));
+      assert.ok(
+        checkStages.every((each) => ['passed', 'notReached'].includes(told.report.stages[each].state)),
+      );
     });
   }
 
@@ -420,7 +423,7 @@ describe('a check that is stopped', () => {
     const told = await checked(gateway, {
       ports: { secrets: { ...secrets, awsCredentials } },
       signal: stopping.signal,
-      onCheck: (event) => (stops ||= event.type === 'running' && event.hop === 'model'),
+      onCheck: (event) => (stops ||= event.type === 'running' && event.stage === 'model'),
     });
     assert.equal(endOf(told), 'stopped');
     assert.deepEqual([told.report.prompts, counted(gateway).prompts], [0, 0]);
@@ -430,7 +433,7 @@ describe('a check that is stopped', () => {
     const stopping = new AbortController();
     const told = await checked(await openGateway(), {
       signal: stopping.signal,
-      onCheck: (event) => event.type === 'passed' && event.hop === 'model' && stopping.abort(),
+      onCheck: (event) => event.type === 'passed' && event.stage === 'model' && stopping.abort(),
     });
     assert.deepEqual([endOf(told), told.report.prompts], ['stopped', 1]);
   });
@@ -484,33 +487,33 @@ describe('what a check remembers', () => {
 
   it('makes later prompts go right at the first attempt', async () => {
     const gateway = await openGateway({ switches: away });
-    const routes = rememberRoutes();
-    await checked(gateway, { routes });
-    const { reply } = await asked(gateway, { model: withColon, routes });
+    const quirks = memoryQuirks();
+    await checked(gateway, { quirks });
+    const { reply } = await asked(gateway, { model: withColon, quirks });
     assert.deepEqual([kindOf(reply), reply.attempts, reply.operation], ['done', 1, 'converse']);
     // The other way of authenticating has its own.
-    const other = await asked(gateway, { model: withColon, routes, authentication: 'apiKey' });
+    const other = await asked(gateway, { model: withColon, quirks, authentication: 'apiKey' });
     assert.equal(other.reply.attempts, 2);
   });
 
   it('is found out anew, once the gateway was mended', async () => {
     const gateway = await openGateway({ switches: away });
-    const routes = rememberRoutes();
-    await checked(gateway, { routes });
+    const quirks = memoryQuirks();
+    await checked(gateway, { quirks });
     Object.assign(gateway.switches, { decodeColon: false, mangleFrames: false });
-    const { report } = await checked(gateway, { routes });
-    assert.deepEqual([report.learned.colon, report.learned.stream], ['encoded', 'intact']);
-    const { reply } = await asked(gateway, { model: withColon, routes });
+    const { report } = await checked(gateway, { quirks });
+    assert.deepEqual([report.quirks.colon, report.quirks.stream], ['encoded', 'intact']);
+    const { reply } = await asked(gateway, { model: withColon, quirks });
     assert.deepEqual([kindOf(reply), reply.attempts, reply.operation], ['done', 1, 'converse-stream']);
   });
 
   it('is what was settled before the hop that failed, too', async () => {
     const gateway = await openGateway({ switches: away });
-    const routes = rememberRoutes();
-    const told = await checked(gateway, { routes, model: 'stand-in.access-denied' });
+    const quirks = memoryQuirks();
+    const told = await checked(gateway, { quirks, model: 'stand-in.access-denied' });
     assert.equal(endOf(told), 'model: modelAccessNotGranted');
     const { request } = prepared(gateway);
-    assert.deepEqual(routes.recall(wayOf(request.gateway.address, 'accessKeys')), {
+    assert.deepEqual(quirks.get(gatewayKey(request.gateway.address, 'accessKeys')), {
       colon: 'literal',
       signedHeaders: 'kept',
     });
@@ -518,9 +521,9 @@ describe('what a check remembers', () => {
 
   it('of the cache costs no prompt a second time', async () => {
     const gateway = await openGateway();
-    const routes = rememberRoutes();
-    await checked(gateway, { routes });
-    const { report } = await checked(gateway, { routes });
+    const quirks = memoryQuirks();
+    await checked(gateway, { quirks });
+    const { report } = await checked(gateway, { quirks });
     assert.equal(report.prompts, 1);
     assert.equal(counted(gateway).prompts, 3);
   });
@@ -531,7 +534,7 @@ describe('what a check settles', () => {
 
   it('is all of it for a gateway that leaves everything alone', async () => {
     const { report } = await checked(await openGateway());
-    assert.deepEqual(report.learned, {
+    assert.deepEqual(report.quirks, {
       colon: 'encoded',
       signedHeaders: 'kept',
       stream: 'intact',
@@ -601,18 +604,20 @@ describe('what a check settles', () => {
       'signature clock',
     ],
   };
-  for (const [what, [options, asking, learned, caution]] of Object.entries(cases)) {
+  for (const [what, [options, asking, observed, caution]] of Object.entries(cases)) {
     it(`of ${what}, with ${caution ?? 'nothing to warn of'}`, async () => {
       const gateway = await openGateway(options);
-      const routes = rememberRoutes();
-      const told = await checked(gateway, { ...asking, routes });
+      const quirks = memoryQuirks();
+      const told = await checked(gateway, { ...asking, quirks });
       assert.equal(endOf(told), 'passed');
-      assert.deepEqual(told.report.learned, learned);
+      assert.deepEqual(told.report.quirks, observed);
       assert.deepEqual(
-        checkHops.flatMap((hop) => (cautionAt(told, hop) ? [`${hop} ${cautionAt(told, hop) ?? ''}`] : [])),
+        checkStages.flatMap((stage) =>
+          cautionAt(told, stage) ? [`${stage} ${cautionAt(told, stage) ?? ''}`] : [],
+        ),
         caution ? [caution] : [],
       );
-      assert.ok(counted(gateway).prompts <= mostPrompts(prepared(gateway, asking).request));
+      assert.ok(counted(gateway).prompts <= maxPrompts(prepared(gateway, asking).request));
     });
   }
 
@@ -622,14 +627,14 @@ describe('what a check settles', () => {
     let now = Date.now();
     const clock = { ...ports.clock, now: () => now, wait: (ms: number) => Promise.resolve(void (now += ms)) };
     const { report } = await checked(gateway, { ports: { ...ports, clock } });
-    assert.equal(report.learned.streamCache, 'notKept');
+    assert.equal(report.quirks.streamCache, 'notKept');
   });
 
   it('names no missing log ID where none was wanted', async () => {
     const gateway = await openGateway();
     const none = await checked(gateway, { gateway: { logs: 'none' } });
     assert.equal(cautionAt(none, 'log'), undefined);
-    assert.deepEqual(none.report.hops.log.passed!.found, { logs: 'none' });
+    assert.deepEqual(none.report.stages.log.passed!.found, { logs: 'none' });
   });
 
   /** The way to the gateway, on which `lost` becomes of requests with such a header. */
@@ -647,7 +652,7 @@ describe('what a check settles', () => {
     const gateway = await openGateway();
     const told = await checked(gateway, losing('x-amzn-bedrock-guardrailidentifier', /./, reset));
     assert.equal(endOf(told), 'passed');
-    assert.deepEqual(told.report.learned, { colon: 'encoded', stream: 'intact', streamCache: 'kept' });
+    assert.deepEqual(told.report.quirks, { colon: 'encoded', stream: 'intact', streamCache: 'kept' });
   });
 
   it('is not that an API key is passed on, where nobody said so', async () => {
@@ -657,7 +662,7 @@ describe('what a check settles', () => {
       authentication: 'apiKey',
     });
     assert.match(endOf(told), /^signature: connectionLost$/);
-    assert.deepEqual(told.report.learned, {});
+    assert.deepEqual(told.report.quirks, {});
   });
 
   it('is no signature that AWS did not answer to', async () => {
@@ -679,7 +684,7 @@ describe('what a check settles', () => {
     });
     assert.equal(endOf(told), 'passed');
     assert.deepEqual([told.report.prompts, counted(gateway).prompts], [2, 2]);
-    assert.equal(told.report.learned.streamCache, undefined);
+    assert.equal(told.report.quirks.streamCache, undefined);
   });
 
   it('counts no prompt twice that was refused before it was run', async () => {
@@ -688,7 +693,7 @@ describe('what a check settles', () => {
       model: withColon,
       stream: 'off',
       onCheck: (event) => {
-        if (event.type === 'running' && event.hop === 'model') gateway.switches.decodeColon = true;
+        if (event.type === 'running' && event.stage === 'model') gateway.switches.decodeColon = true;
       },
     });
     assert.equal(endOf(told), 'passed');

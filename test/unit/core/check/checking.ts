@@ -2,10 +2,10 @@
 import { check } from '../../../../src/core/check/check';
 import {
   type CheckEvent,
-  type CheckHop,
+  type CheckStage,
   type Report,
-  checkHops,
-  foldReport,
+  checkStages,
+  reduceReport,
   newReport,
 } from '../../../../src/core/check/report';
 import type { Gateway } from '../../../gateway';
@@ -29,7 +29,7 @@ export async function checked(
   const signal = asking.signal ?? new AbortController().signal;
   for await (const event of check(request, ports, signal, asking.limits)) {
     events.push(event);
-    report = foldReport(report, event, Date.now());
+    report = reduceReport(report, event, Date.now());
     asking.onCheck?.(event);
   }
   return { events, report };
@@ -37,13 +37,13 @@ export async function checked(
 
 /** Where it failed and why, or how it ended. */
 export function endOf({ report }: Checked): string {
-  const failed = checkHops.find((hop) => report.hops[hop].state === 'failed');
-  return failed ? `${failed}: ${report.hops[failed].failure?.kind ?? ''}` : (report.ended ?? 'not at all');
+  const failed = checkStages.find((stage) => report.stages[stage].state === 'failed');
+  return failed ? `${failed}: ${report.stages[failed].failure?.kind ?? ''}` : (report.ended ?? 'not at all');
 }
 
 /** The caution at a hop, if any. */
-export function cautionAt({ report }: Checked, hop: CheckHop): string | undefined {
-  return report.hops[hop].passed?.caution?.kind;
+export function cautionAt({ report }: Checked, stage: CheckStage): string | undefined {
+  return report.stages[stage].passed?.caution?.kind;
 }
 
 /** How many requests the gateway got that hold a prompt, and how many that nobody could charge. */

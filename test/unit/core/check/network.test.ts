@@ -1,9 +1,9 @@
 // A check before TLS, with the agents of the product: what is wrong with a certificate is found at the connection.
 // (A certificate that is trusted, and proxies: test/network.)
 import assert from 'node:assert/strict';
-import { openAsk } from '../../../../src/engine/engine.chunk';
+import { createEngine } from '../../../../src/engine/engine.chunk';
 import type { FailureKind } from '../../../../src/core/model/failure';
-import { type Report, foldReport, newReport } from '../../../../src/core/check/report';
+import { type Report, reduceReport, newReport } from '../../../../src/core/check/report';
 import {
   type CertificateName,
   type Signed,
@@ -19,8 +19,8 @@ const host = '127.0.0.1';
 async function checkedAsShipped(url: string): Promise<Report> {
   const { request, ports } = prepared({ url });
   let report = newReport(Date.now(), {});
-  for await (const event of openAsk(ports).check(request, new AbortController().signal))
-    report = foldReport(report, event, Date.now());
+  for await (const event of createEngine(ports).check(request, new AbortController().signal))
+    report = reduceReport(report, event, Date.now());
   return report;
 }
 

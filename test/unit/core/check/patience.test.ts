@@ -24,9 +24,9 @@ describe('a check', () => {
       const ports = sockets ? { sockets } : {};
       const told = await checked({ url: `${silent.url}/v1/a/b` }, { limits: waiting({ probe: 50 }), ports });
       assert.equal(endOf(told), 'gateway: noAnswer');
-      const { host, waited, uncharged } = told.report.hops.gateway.failure!.facts;
+      const { host, waited, uncharged } = told.report.stages.gateway.failure!.facts;
       assert.deepEqual([host, waited, uncharged], ['127.0.0.1', 50, true]);
-      assert.equal((told.report.hops.connection.passed!.found as { hostname: string }).hostname, host);
+      assert.equal((told.report.stages.connection.passed!.found as { hostname: string }).hostname, host);
       await silent.close();
     }
   });
@@ -36,7 +36,7 @@ describe('a check', () => {
     const url = `${deaf.url.replace('http:', 'https:')}/v1/a/b`;
     const told = await checked({ url }, { limits: waiting({ probe: 50 }), ports: { sockets: nodeSockets } });
     assert.equal(endOf(told), 'connection: connectionTimedOut');
-    const { host, waited } = told.report.hops.connection.failure!.facts;
+    const { host, waited } = told.report.stages.connection.failure!.facts;
     assert.deepEqual([host, waited], ['127.0.0.1', 50]);
     await deaf.close();
   });
@@ -65,7 +65,7 @@ describe('a check', () => {
     gateway.script('slow', { deltas: ['a'], firstByte: Infinity });
     const told = await checked(gateway, { model: 'slow', limits: waiting({ model: 100 }) });
     assert.equal(endOf(told), 'model: noAnswer');
-    const { host, waited, uncharged } = told.report.hops.model.failure!.facts;
+    const { host, waited, uncharged } = told.report.stages.model.failure!.facts;
     assert.deepEqual([host, waited, uncharged], ['127.0.0.1', 100, undefined]);
     assert.equal(told.report.prompts, 1);
     await gateway.waitFor(({ closedByClientAt }) => closedByClientAt !== undefined);
@@ -77,7 +77,7 @@ describe('a check', () => {
     gateway.script('stalls', { deltas: ['a', 'b'], hold: (index) => (index ? never : Promise.resolve()) });
     const told = await checked(gateway, { model: 'stalls', limits: waiting({ model: 100 }) });
     assert.equal(endOf(told), 'stream: streamStalled');
-    assert.equal(told.report.hops.stream.failure!.facts.waited, 100);
+    assert.equal(told.report.stages.stream.failure!.facts.waited, 100);
   });
 
   it('lets a stream be slow that goes on', async () => {

@@ -22,7 +22,7 @@ describe('a check with a profile', () => {
   it('of access keys passes every hop, and says which key it is', async () => {
     const told = await checkedWith(await openScene({ credentials: keysIn('dev') }));
     assert.equal(endOf(told), 'passed');
-    const { awsCredentials, signature } = told.report.hops;
+    const { awsCredentials, signature } = told.report.stages;
     assert.deepEqual(awsCredentials.passed!.found, {
       authentication: 'profile',
       profile: 'dev',
@@ -37,7 +37,7 @@ describe('a check with a profile', () => {
     const scene = await openScene({ config: ofRole, credentials: keysIn('base'), aws: { roles } });
     const told = await checkedWith(scene);
     assert.equal(endOf(told), 'passed');
-    const found = told.report.hops.awsCredentials.passed!.found as { keyEnd: string; temporary: boolean };
+    const found = told.report.stages.awsCredentials.passed!.found as { keyEnd: string; temporary: boolean };
     assert.deepEqual([found.keyEnd, found.temporary], [issued(1).accessKeyId.slice(-4), true]);
     assert.equal(scene.aws.asked.length, 1);
     const { role, account, expiration } = (await scene.profiles.describe({
@@ -75,8 +75,8 @@ describe('a check with a profile', () => {
       const scene = await openScene(options);
       const told = await checkedWith(scene);
       assert.equal(endOf(told), end);
-      assert.equal(told.report.hops.gatewayToken.state, 'passed');
-      assert.equal(told.report.hops.signature.state, 'notReached');
+      assert.equal(told.report.stages.gatewayToken.state, 'passed');
+      assert.equal(told.report.stages.signature.state, 'notReached');
       assert.equal(counted(scene.gateway).prompts, 0);
     });
 

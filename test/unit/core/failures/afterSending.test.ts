@@ -1,14 +1,14 @@
 // What comes after a prompt has left is not taken for what comes before: it may have been charged.
 import assert from 'node:assert/strict';
 import { classify } from '../../../../src/core/failures/classify';
-import { nextAttempt } from '../../../../src/core/retryPolicy';
+import { retryPolicy } from '../../../../src/core/retryPolicy';
 import { prepared } from '../../asking';
 
 const { request } = prepared({ url: 'http://127.0.0.1:9' });
 const answer = { status: 200, contentType: 'application/vnd.amazon.eventstream', trace: {} };
 const plan = { streams: true, colon: 'encoded', clockOffset: 0 } as const;
-const again = (failure: Parameters<typeof nextAttempt>[0]) =>
-  nextAttempt(failure, { plan, agains: [], shown: false, now: 0 }, request)?.because;
+const again = (failure: Parameters<typeof retryPolicy>[0]) =>
+  retryPolicy(failure, { plan, retries: [], shown: false, now: 0 }, request)?.because;
 
 describe('a network that is gone', () => {
   for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EHOSTDOWN']) {

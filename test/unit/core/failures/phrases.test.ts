@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { FailureKind } from '../../../../src/core/model/failure';
 import { classify } from '../../../../src/core/failures/classify';
-import { readAnswer } from '../../../../src/core/gateway/response';
+import { parseResponse } from '../../../../src/core/gateway/response';
 import { prepared } from '../../asking';
 
 const { request } = prepared({ url: 'http://127.0.0.1:9' });
@@ -134,7 +134,7 @@ const limited = [
 /** What `exception`, or without one the status, tells with these words. */
 function kindOf(message: string, exception: string | undefined, status = 400): FailureKind {
   const headers = { 'x-amzn-requestid': 'id', ...(exception && { 'x-amzn-errortype': exception }) };
-  const answer = readAnswer(status, headers, 0, JSON.stringify({ message }));
+  const answer = parseResponse(status, headers, 0, JSON.stringify({ message }));
   return classify(undefined, { answer }, request).kind;
 }
 

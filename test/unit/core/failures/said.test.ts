@@ -1,6 +1,6 @@
 // What an error says, out of every shape in which somebody is known to write one.
 import assert from 'node:assert/strict';
-import { readSaid } from '../../../../src/core/failures/providerMessage';
+import { readProviderError } from '../../../../src/core/failures/providerMessage';
 
 type Case = readonly [body: unknown, message: string, names?: readonly string[]];
 
@@ -125,14 +125,14 @@ const cases: Readonly<Record<string, Case>> = {
 describe('what an error says', () => {
   for (const [what, [body, message, names = []]] of Object.entries(cases))
     it(`is read out of ${what}`, () => {
-      const said = readSaid(typeof body === 'string' ? body : JSON.stringify(body));
+      const said = readProviderError(typeof body === 'string' ? body : JSON.stringify(body));
       assert.equal(said.message, message);
       assert.deepEqual(said.names, names);
     });
 
   it('is not searched for deeper than anybody puts it', () => {
-    assert.equal(readSaid('['.repeat(5000) + ']'.repeat(5000)).message, '');
+    assert.equal(readProviderError('['.repeat(5000) + ']'.repeat(5000)).message, '');
     const written = '{"error":'.repeat(50) + '{"message":"Deep."}' + '}'.repeat(50);
-    assert.equal(readSaid(written).message, '');
+    assert.equal(readProviderError(written).message, '');
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { gatewayError, parseJson, readAnswer } from '../../../../src/core/gateway/response';
+import { gatewayError, parseJson, parseResponse } from '../../../../src/core/gateway/response';
 import { awsError, gatewayError as playedError } from '../../../gateway';
 
 const now = Date.UTC(2026, 8, 1, 12, 0, 0);
-const after = (retryAfter: string) => readAnswer(429, { 'Retry-After': retryAfter }, now).retryAfter;
+const after = (retryAfter: string) => parseResponse(429, { 'Retry-After': retryAfter }, now).retryAfter;
 const sent = ({ body }: { body: unknown }) => parseJson(String(body));
 
 describe("an answer's head", () => {
@@ -36,21 +36,21 @@ describe("an answer's head", () => {
       date: now,
       body: 'x',
     };
-    assert.deepEqual(readAnswer(400, head, now, 'x'), read);
+    assert.deepEqual(parseResponse(400, head, now, 'x'), read);
     const lower = Object.fromEntries(
       Object.entries(head).map(([name, value]) => [name.toLowerCase(), value]),
     );
-    assert.deepEqual(readAnswer(400, lower, now, 'x'), read);
+    assert.deepEqual(parseResponse(400, lower, now, 'x'), read);
   });
 
   it('of nothing holds nothing', () => {
-    assert.deepEqual(readAnswer(200, {}, now), { status: 200, contentType: '', trace: {} });
+    assert.deepEqual(parseResponse(200, {}, now), { status: 200, contentType: '', trace: {} });
     const strange = { 'cf-aig-cache-status': 'BYPASS', 'cf-aig-log-id': '', date: 'yesterday-ish' };
-    assert.deepEqual(readAnswer(200, strange, now), { status: 200, contentType: '', trace: {} });
+    assert.deepEqual(parseResponse(200, strange, now), { status: 200, contentType: '', trace: {} });
   });
 
   it('has the ID of its log in the first of the headers that is there', () => {
-    const idIn = (headers: Record<string, string>) => readAnswer(200, headers, now).trace.logId;
+    const idIn = (headers: Record<string, string>) => parseResponse(200, headers, now).trace.logId;
     const all = { 'CF-AIG-Request-Id': 'request', 'cf-aig-log-id': 'log', 'cf-aig-event-id': 'event' };
     assert.equal(idIn(all), 'request');
     assert.equal(idIn({ ...all, 'CF-AIG-Request-Id': '' }), 'log');
@@ -59,7 +59,7 @@ describe("an answer's head", () => {
   });
 
   it('tells how its body is compressed', () => {
-    const encodingIn = (value: string) => readAnswer(200, { 'Content-Encoding': value }, now).encoding;
+    const encodingIn = (value: string) => parseResponse(200, { 'Content-Encoding': value }, now).encoding;
     assert.equal(encodingIn('GZIP'), 'gzip');
     assert.equal(encodingIn('identity, br'), 'br');
     for (const none of ['', 'identity', 'aws-chunked']) assert.equal(encodingIn(none), undefined);
@@ -67,12 +67,15 @@ describe("an answer's head", () => {
 
   it('names an exception with or without a URI', () => {
     for (const value of ['ThrottlingException', 'ThrottlingException:', 'ThrottlingException:http://x/y:z'])
-      assert.equal(readAnswer(429, { 'x-amzn-errortype': value }, now).awsException, 'ThrottlingException');
+      assert.equal(
+        parseResponse(429, { 'x-amzn-errortype': value }, now).awsException,
+        'ThrottlingException',
+      );
   });
 
   it('counts tokens, and no more than there can be', () => {
     const usageOf = (input: string) =>
-      readAnswer(
+      parseResponse(
         200,
         { 'x-amzn-bedrock-input-token-count': input, 'x-amzn-bedrock-output-token-count': '7' },
         now,

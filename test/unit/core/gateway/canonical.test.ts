@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { type Signed, besideOurs, changedIn } from '../../../../src/core/gateway/canonical';
+import {
+  type SentForSignature,
+  diffCanonicalRequests,
+  firstDifference,
+} from '../../../../src/core/gateway/canonical';
 import { arn, asked, closeGatewaysAfterEach, openGateway, temporaryKeys } from '../../asking';
 
-const signed: Signed = {
+const signed: SentForSignature = {
   method: 'POST',
   path: "/model/a%3Ab%2Fc'd(e)*!/converse",
   headers: {
@@ -13,7 +17,8 @@ const signed: Signed = {
   },
   body: '{"messages":[]}',
 };
-const changed = (message: string, by: Signed) => changedIn(besideOurs(message, by));
+const changed = (message: string, by: SentForSignature) =>
+  firstDifference(diffCanonicalRequests(message, by));
 const hash = (body: string) => createHash('sha256').update(body).digest('hex');
 
 /** AWS's words, from a canonical request written down by hand. */
@@ -63,7 +68,7 @@ describe('what was changed on the way', () => {
 
 describe('the canonical request that AWS computed, beside ours', () => {
   const host = 'bedrock-runtime.us-east-1.amazonaws.com';
-  const ours: Signed = {
+  const ours: SentForSignature = {
     method: 'POST',
     path: '/model/a%3Ab/converse',
     headers: {
@@ -118,7 +123,7 @@ describe('the canonical request that AWS computed, beside ours', () => {
   };
   for (const [what, [change, names]] of Object.entries(differing)) {
     it(`${what}: names ${names.join(' and ') || 'no line'}`, () => {
-      const lines = besideOurs(echoed(change), ours)!;
+      const lines = diffCanonicalRequests(echoed(change), ours)!;
       assert.deepEqual(
         lines.flatMap(({ name, differs }) => (differs ? [name] : [])),
         names,
@@ -129,7 +134,7 @@ describe('the canonical request that AWS computed, beside ours', () => {
 
   it('has a line for each part of it, ours and theirs', () => {
     assert.deepEqual(
-      besideOurs(
+      diffCanonicalRequests(
         echoed((lines) => (lines[1] = '/model/a%3Ab/converse')),
         ours,
       ),

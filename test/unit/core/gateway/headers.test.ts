@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gatewayHeaders, passedOn } from '../../../../src/core/gateway/headers';
+import { gatewayHeaders, forwardedHeaders } from '../../../../src/core/gateway/headers';
 import type { GatewayOptions } from '../../../../src/core/model/request';
 import { addressOf } from '../../asking';
 
@@ -83,17 +83,17 @@ const stays = {
 
 describe("the SDK's headers", () => {
   it('pass on as far as Bedrock needs them', () => {
-    const passed = passedOn({ ...aws, ...content, ...guardrail, ...stays }, 'accessKeys');
+    const passed = forwardedHeaders({ ...aws, ...content, ...guardrail, ...stays }, 'accessKeys');
     assert.deepEqual(passed, { ...aws, ...content, ...guardrail });
   });
 
   it('pass on with a key for AWS, and nothing of a signature', () => {
-    const passed = passedOn({ ...aws, ...content, ...guardrail, ...stays }, 'apiKey');
+    const passed = forwardedHeaders({ ...aws, ...content, ...guardrail, ...stays }, 'apiKey');
     assert.deepEqual(passed, { authorization: aws.authorization, ...content, ...guardrail });
   });
 
   it('pass on without a word of AWS when the gateway authenticates', () => {
-    const passed = passedOn({ ...aws, ...content, ...guardrail, ...stays }, 'gateway');
+    const passed = forwardedHeaders({ ...aws, ...content, ...guardrail, ...stays }, 'gateway');
     assert.deepEqual(passed, { ...content, ...guardrail });
   });
 
@@ -101,7 +101,7 @@ describe("the SDK's headers", () => {
     const shouted = Object.fromEntries(
       Object.entries({ ...aws, ...content, ...stays }).map(([name, value]) => [name.toUpperCase(), value]),
     );
-    assert.deepEqual(passedOn(shouted, 'accessKeys'), { ...aws, ...content });
-    assert.deepEqual(passedOn(shouted, 'gateway'), content);
+    assert.deepEqual(forwardedHeaders(shouted, 'accessKeys'), { ...aws, ...content });
+    assert.deepEqual(forwardedHeaders(shouted, 'gateway'), content);
   });
 });

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import type { RowView } from '../../../../src/protocol/activity';
 import { CurrentRow } from '../../../../src/webview/activity/currentRow';
-import { KnownRows } from '../../../../src/webview/activity/rowCache';
+import { RowCache } from '../../../../src/webview/activity/rowCache';
 
 const row = (id: string): RowView => ({ id, state: 'done', hit: false, cells: [] });
 
 describe('the current row', () => {
-  let known: KnownRows;
+  let known: RowCache;
   let current: CurrentRow;
   let version: number;
   /** The host tells rows by their IDs, from the first. */
@@ -17,7 +17,7 @@ describe('the current row', () => {
     current.follow(known.take({ version, from, rows }, from, 0), count);
   };
   beforeEach(() => {
-    known = new KnownRows();
+    known = new RowCache();
     current = new CurrentRow(known);
     version = 0;
     known.begin(1);

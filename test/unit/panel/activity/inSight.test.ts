@@ -4,7 +4,7 @@ import {
   isAtTop,
   rowAfter,
   rowHeight,
-  rowsInSight,
+  visibleRange,
   scrolledTo,
   shiftBetween,
 } from '../../../../src/webview/activity/visibleRange';
@@ -14,26 +14,26 @@ const count = 100_000;
 
 describe('rows in sight', () => {
   it('are those that fit, the parts of rows at both ends among them', () => {
-    assert.deepEqual(rowsInSight({ top: 0, height, count }), { from: 0, count: 10 });
-    assert.deepEqual(rowsInSight({ top: 1, height, count }), { from: 0, count: 11 });
-    assert.deepEqual(rowsInSight({ top: 50_000 * rowHeight, height, count }), { from: 50_000, count: 10 });
+    assert.deepEqual(visibleRange({ top: 0, height, count }), { from: 0, count: 10 });
+    assert.deepEqual(visibleRange({ top: 1, height, count }), { from: 0, count: 11 });
+    assert.deepEqual(visibleRange({ top: 50_000 * rowHeight, height, count }), { from: 50_000, count: 10 });
   });
 
   it('are as many more as are asked for, and none that do not exist', () => {
-    assert.deepEqual(rowsInSight({ top: 100 * rowHeight, height, count }, 5), { from: 95, count: 20 });
-    assert.deepEqual(rowsInSight({ top: 2 * rowHeight, height, count }, 5), { from: 0, count: 17 });
+    assert.deepEqual(visibleRange({ top: 100 * rowHeight, height, count }, 5), { from: 95, count: 20 });
+    assert.deepEqual(visibleRange({ top: 2 * rowHeight, height, count }, 5), { from: 0, count: 17 });
     const end = (count - 10) * rowHeight;
-    assert.deepEqual(rowsInSight({ top: end, height, count }, 5), { from: count - 15, count: 15 });
-    assert.deepEqual(rowsInSight({ top: 0, height, count: 3 }, 5), { from: 0, count: 3 });
+    assert.deepEqual(visibleRange({ top: end, height, count }, 5), { from: count - 15, count: 15 });
+    assert.deepEqual(visibleRange({ top: 0, height, count: 3 }, 5), { from: 0, count: 3 });
   });
 
   it('are none while nothing is in sight, or there is none', () => {
-    assert.equal(rowsInSight({ top: 400, height: 0, count }, 40).count, 0);
-    assert.equal(rowsInSight({ top: 0, height, count: 0 }, 40).count, 0);
+    assert.equal(visibleRange({ top: 400, height: 0, count }, 40).count, 0);
+    assert.equal(visibleRange({ top: 0, height, count: 0 }, 40).count, 0);
   });
 
   it('are the last when they have become fewer than the page is scrolled down', () => {
-    assert.deepEqual(rowsInSight({ top: 5000 * rowHeight, height, count: 3 }), { from: 2, count: 1 });
+    assert.deepEqual(visibleRange({ top: 5000 * rowHeight, height, count: 3 }), { from: 2, count: 1 });
   });
 });
 

@@ -1,7 +1,7 @@
 // What the page knows of the rows, while the host tells more of them and they move.
 import assert from 'node:assert/strict';
 import type { RowView } from '../../../../src/protocol/activity';
-import { KnownRows } from '../../../../src/webview/activity/rowCache';
+import { RowCache } from '../../../../src/webview/activity/rowCache';
 
 const row = (id: number, text = ''): RowView => ({ id: `r${id}`, state: 'done', hit: false, cells: [text] });
 /** Rows of a log whose newest is `newest`: the newest is at 0. */
@@ -9,9 +9,9 @@ const rows = (newest: number, from: number, count: number) =>
   Array.from({ length: count }, (_, index) => row(newest - from - index));
 
 describe('the rows that are known', () => {
-  let known: KnownRows;
+  let known: RowCache;
   beforeEach(() => {
-    known = new KnownRows();
+    known = new RowCache();
     known.begin(1);
     known.take({ version: 1, from: 100, rows: rows(5000, 100, 50) }, 120, 0);
   });

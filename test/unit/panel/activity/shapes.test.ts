@@ -1,11 +1,17 @@
 // The toolbar, the rows and the tables of Activity as shapes.
 import assert from 'node:assert/strict';
-import type { ActivityPage, Choice, Chosen, RowView, TableView } from '../../../../src/protocol/activity';
+import type {
+  ActivityPage,
+  ViewOptionsPatch,
+  ViewOptions,
+  RowView,
+  TableView,
+} from '../../../../src/protocol/activity';
 import { headingShape, rowShape } from '../../../../src/webview/activity/rowShapes';
 import { tabAfter } from '../../../../src/webview/activity/tabKeys';
 import { toolbarContents } from '../../../../src/webview/activity/toolbar';
 import { sortedAnew, tableShape } from '../../../../src/webview/activity/usageTable';
-import { type Content, type Shape, textOf } from '../../../../src/webview/kit/vnode';
+import { type Child, type VNode, shapeText } from '../../../../src/webview/kit/vnode';
 
 const words: ActivityPage['words'] = {
   period: 'Period',
@@ -68,11 +74,11 @@ const page: ActivityPage = {
 };
 
 describe('the toolbar of Activity', () => {
-  const chosen: Choice[] = [];
-  const soon: Choice[] = [];
+  const chosen: ViewOptionsPatch[] = [];
+  const soon: ViewOptionsPatch[] = [];
   const toolbar = {
-    choose: (part: Choice) => chosen.push(part),
-    chooseSoon: (part: Choice) => soon.push(part),
+    choose: (part: ViewOptionsPatch) => chosen.push(part),
+    chooseSoon: (part: ViewOptionsPatch) => soon.push(part),
     clear: () => undefined,
   };
   const shapesOf = (view: ActivityPage) => inside(toolbarContents(view, toolbar));
@@ -106,13 +112,13 @@ describe('the toolbar of Activity', () => {
   it('tells what is chosen, and each filter from the other where nothing is', () => {
     assert.equal(find(page, 'select.model')?.value, 'm');
     const texts = ['model', 'outcome', 'cached'].map(
-      (name) => find(page, `select.${name}`)?.children.map((option) => textOf([option]))[0],
+      (name) => find(page, `select.${name}`)?.children.map((option) => shapeText([option]))[0],
     );
     assert.deepEqual(texts, ['Model: All', 'Outcome: All', 'Cache: All']);
   });
 
   it('clears a filter where one is set', () => {
-    const clears = (filter: Chosen['filter']) =>
+    const clears = (filter: ViewOptions['filter']) =>
       shapesOf({ ...page, chosen: { ...page.chosen, filter } }).some(
         ({ children }) => children[0] === 'Clear',
       );
@@ -126,8 +132,8 @@ describe('the toolbar of Activity', () => {
     assert.ok(!find(byModel, 'div.filters') && find(byModel, 'div.suppose'));
     find(byModel, 'select.supposedTtl')?.enter?.('3600');
     assert.deepEqual(chosen, [{ suppose: { ttl: '3600' } }]);
-    assert.equal(textOf(find(byModel, 'span.counted')?.children ?? []), '');
-    assert.equal(textOf(find(page, 'span.counted')?.children ?? []), '3 of 9');
+    assert.equal(shapeText(find(byModel, 'span.counted')?.children ?? []), '');
+    assert.equal(shapeText(find(page, 'span.counted')?.children ?? []), '3 of 9');
   });
 });
 
@@ -159,7 +165,7 @@ describe('a row of the live log', () => {
     const shape = rowShape(0, row, columns, true);
     assert.equal(shape.class, 'row failed');
     assert.equal(shape.attributes?.['aria-selected'], 'true');
-    assert.match(textOf(shape.children), /Failed: busy/);
+    assert.match(shapeText(shape.children), /Failed: busy/);
     const sign = inside(shape.children).find(({ class: name }) => name === 'sign');
     assert.equal(sign?.attributes?.['aria-hidden'], 'true');
     assert.deepEqual(sign.children, ['✕']);
@@ -172,7 +178,7 @@ describe('a row of the live log', () => {
   it('has all its cells before the host has told it', () => {
     const shape = rowShape(7, undefined, columns, false);
     assert.equal(shape.children.length, columns.length);
-    assert.equal(textOf(shape.children), '');
+    assert.equal(shapeText(shape.children), '');
   });
 });
 
@@ -184,9 +190,9 @@ describe('a table of usage', () => {
       headings.map(({ attributes }) => attributes?.['aria-sort']),
       [undefined, 'descending'],
     );
-    const foot = shape.children.at(-1) as Shape;
+    const foot = shape.children.at(-1) as VNode;
     assert.equal(foot.tag, 'tfoot');
-    assert.equal(textOf([foot]), 'Total\n$3\n\n');
+    assert.equal(shapeText([foot]), 'Total\n$3\n\n');
     const names = inside(shape.children).filter(({ attributes }) => attributes?.scope === 'row');
     assert.deepEqual(
       names.map(({ figures }) => figures?.['--share']),
@@ -214,7 +220,7 @@ describe('a table of usage', () => {
   });
 });
 
-function inside(contents: readonly Content[]): readonly Shape[] {
+function inside(contents: readonly Child[]): readonly VNode[] {
   return contents.flatMap((content) =>
     typeof content === 'string' ? [] : [content, ...inside(content.children)],
   );
