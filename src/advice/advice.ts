@@ -1,6 +1,6 @@
 // What a failure is called, what to do about it, and the buttons that do it: a row for every kind.
 import { l10n } from 'vscode';
-import type { FailureDetails, Failure, FailureKind, PassedOver } from '../core/model/failure';
+import type { Failure, FailureKind } from '../core/model/failure';
 import { describePassedOver } from '../aws/strings';
 import { accountAdvice } from './account';
 import { awsAdvice } from './aws';
@@ -14,6 +14,7 @@ import { profilesAdvice } from './profiles';
 import type { Advice, ActionId, Remedy, AdviceRow } from './row';
 import { settingsAdvice } from './settings';
 import { streamAdvice } from './stream';
+import type { FailureDetails, PassedOver } from '../core/model/failureDetails';
 import { tlsAdvice } from './tls';
 
 const table: { readonly [K in FailureKind]: AdviceRow } = {

@@ -1,8 +1,8 @@
 // Words for what is wrong with that which authenticates to AWS. What to mend depends on how it does.
 import { env, l10n } from 'vscode';
-import type { FailureDetails } from '../core/model/failure';
 import type { Authentication } from '../core/model/request';
 import { fileName, sectionName } from '../aws/strings';
+import type { FailureDetails } from '../core/model/failureDetails';
 import { type Advice, type AdviceRow, type AdviceRows, advice, openAwsFile } from './row';
 
 type Words = { readonly [A in Authentication]: (profile: string, facts: FailureDetails) => Advice };

@@ -1,7 +1,7 @@
 // Words for what the gateway's owner has decided: who may pass, which models they may use, and for how much.
 import { env, l10n } from 'vscode';
 import { dollars } from '../ui/money';
-import type { Budget, BudgetWindow } from '../core/model/failure';
+import type { Budget, BudgetWindow } from '../core/model/failureDetails';
 import { type AdviceRows, advice, durationText } from './row';
 
 export const policiesAdvice = {

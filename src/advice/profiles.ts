@@ -1,7 +1,7 @@
 // Words for what keeps a profile of ~/.aws from giving credentials.
 import { l10n } from 'vscode';
-import type { AwsFile, SettingProblem } from '../core/model/failure';
 import { fileName, describeProblem, sectionName } from '../aws/strings';
+import type { AwsFile, SettingProblem } from '../core/model/failureDetails';
 import { type AdviceRow, type AdviceRows, advice, openAwsFile } from './row';
 
 const signedOut =

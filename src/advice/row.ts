@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import type { AwsFile, FailureDetails, FailureKind } from '../core/model/failure';
+import type { FailureKind } from '../core/model/failure';
+import type { AwsFile, FailureDetails } from '../core/model/failureDetails';
 
 /** A command of ours without its prefix, or what the panel does itself. */
 export type ActionId =

@@ -1,12 +1,13 @@
 // The way from the shell to the profiles of ~/.aws, whose chunk is loaded when one is used or picked.
 import type { StepResult, Position } from '../ui/quickInput';
-import type { FailureDetails, Failure } from '../core/model/failure';
+import type { Failure } from '../core/model/failure';
 import { ProfileFailed } from '../core/model/errors';
 import type { AwsCredentials, Log, ProfileCredentials, ProfileUse, Profiles } from '../core/model/ports';
 import { abortable } from '../core/model/abortable';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { Description } from './profileStore';
+import type { FailureDetails } from '../core/model/failureDetails';
 import { configuration, writeSetting } from '../settings';
 
 export class AwsProfiles implements Profiles {

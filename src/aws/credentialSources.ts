@@ -1,5 +1,5 @@
 // The ways to credentials that one profile names, of which one is used.
-import type { AwsFile, PassedOver, ProfileWay } from '../core/model/failure';
+import type { AwsFile, PassedOver, ProfileWay } from '../core/model/failureDetails';
 import type { ProfileSettings } from './files';
 
 /**

@@ -3,8 +3,9 @@
 import { networkFailure } from '../core/failures/network';
 import { toLine } from '../core/failures/sanitize';
 import { isProfileFailed, type ProfileFailed } from '../core/model/errors';
-import { type FailureKind, type FailureDetails } from '../core/model/failure';
+import { type FailureKind } from '../core/model/failure';
 import { failed } from './resolveContext';
+import type { FailureDetails } from '../core/model/failureDetails';
 import { type Login, type Role, type Sso, type WebIdentity, originOf } from './profile';
 import type { LastResponse } from './client';
 

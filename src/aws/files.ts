@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { AwsFile } from '../core/model/failure';
+import type { AwsFile } from '../core/model/failureDetails';
 import { type Malformed, type Section, parseIni } from './ini';
 
 /** The path of each file. */

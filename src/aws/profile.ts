@@ -1,6 +1,11 @@
 // Where a profile's credentials come from: one of a few kinds, or what it lacks for any.
-import type { AwsFile, PassedOver, SettingProblem, ProfileOrigin, ProfileWay } from '../core/model/failure';
-
+import type {
+  AwsFile,
+  PassedOver,
+  ProfileOrigin,
+  ProfileWay,
+  SettingProblem,
+} from '../core/model/failureDetails';
 /** Addresses that replace AWS's own, as `endpoint_url` of the profile or of its `services` section says. */
 export type Endpoints = { readonly [S in Service]?: string };
 export const serviceNames = ['sts', 'sso', 'sso_oidc', 'signin'] as const;

@@ -1,6 +1,6 @@
 // The profiles of ~/.aws, for whoever asks: what there are, and credentials out of one.
 import { stat } from 'node:fs/promises';
-import type { FailureKind, ProfileOrigin } from '../core/model/failure';
+import type { FailureKind } from '../core/model/failure';
 import { toLine } from '../core/failures/sanitize';
 import { isProfileFailed } from '../core/model/errors';
 import type { Log, ProfileUse, Profiles } from '../core/model/ports';
@@ -13,6 +13,7 @@ import { type Kind, type Profile, chainOf, incompleteIn, originOf } from './prof
 import { profileNamed } from './readProfile';
 import { CredentialCache } from './credentialCache';
 import { signInFile } from './signInFile';
+import type { ProfileOrigin } from '../core/model/failureDetails';
 import { AwsHttpHandler } from './client';
 
 export interface ProfileStore extends Profiles {

@@ -1,7 +1,7 @@
 // What a profile says, as one of the kinds that it can be.
-import type { SettingProblem, ProfileWay } from '../core/model/failure';
 import { type Files, type ProfileSettings, shortPath } from './files';
 import { type Endpoints, type Incomplete, type Profile, type AmbientSource, serviceNames } from './profile';
+import type { ProfileWay, SettingProblem } from '../core/model/failureDetails';
 import { keysOf, sourcesIn } from './credentialSources';
 
 /** What the profile `name` says; undefined when there is none of that name. */

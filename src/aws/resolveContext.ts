@@ -1,8 +1,9 @@
 // What every kind of profile is given to obtain credentials with.
 import { ProfileFailed } from '../core/model/errors';
 import { sanitizeFacts } from '../core/failures/sanitize';
-import type { FailureDetails, FailureKind } from '../core/model/failure';
+import type { FailureKind } from '../core/model/failure';
 import type { AwsCredentials } from '../core/model/ports';
+import type { FailureDetails } from '../core/model/failureDetails';
 import type { AwsHttpHandler } from './client';
 
 export interface ResolvedCredentials extends AwsCredentials {

@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { Position, Selection, type Terminal, Uri, env, l10n, window } from 'vscode';
-import type { AwsFile, FailureDetails, FailureKind } from '../core/model/failure';
+import type { FailureKind } from '../core/model/failure';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import { type Where, readFiles } from './files';
+import type { AwsFile, FailureDetails } from '../core/model/failureDetails';
 import { commandLine, shellName } from './shellQuote';
 
 /** Opens a terminal on the machine whose ~/.aws is read, with the command that signs in typed and not run. */

@@ -1,6 +1,6 @@
 // A profile in words: what kind it is, and what is wrong with it.
 import { l10n } from 'vscode';
-import type { AwsFile, PassedOver, SettingProblem, ProfileWay } from '../core/model/failure';
+import type { AwsFile, PassedOver, ProfileWay, SettingProblem } from '../core/model/failureDetails';
 import type { Kind, Profile, Role } from './profile';
 
 /** A few words that follow a profile's name. */

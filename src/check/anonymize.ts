@@ -1,7 +1,8 @@
 // What is told of a check without the names that somebody gave: profiles, sessions, devices, files and programs may
 // be called after a person.
+import type { SettingProblem } from '../core/model/failureDetails';
 import type { StagePassed } from '../core/check/report';
-import type { Failure, FailureKind, SettingProblem } from '../core/model/failure';
+import type { Failure, FailureKind } from '../core/model/failure';
 
 const hidden = '…';
 

@@ -6,13 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
 import MarkdownIt from 'markdown-it';
 import { type CheckEvent, reduceReport, newReport } from '../../src/core/check/report';
-import {
-  type Failure,
-  type FailureKind,
-  type SettingProblem,
-  failure,
-  stageOf,
-} from '../../src/core/model/failure';
+import { type Failure, type FailureKind, failure, stageOf } from '../../src/core/model/failure';
 import type { Authentication } from '../../src/core/model/request';
 import type { CheckView } from '../../src/protocol/check';
 import { reportText } from '../../src/check/reportText';
@@ -20,6 +14,7 @@ import type { CheckState, CheckInputs } from '../../src/check/state';
 import { checkView } from '../../src/check/view';
 import type { Description } from '../../src/aws/profileStore';
 import { standInKeys } from '../gateway';
+import type { SettingProblem } from '../../src/core/model/failureDetails';
 import { type Asking, closeGatewaysAfterEach, openGateway, prepared } from '../unit/asking';
 import { checked, endOf } from '../unit/core/check/checking';
 

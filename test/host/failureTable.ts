@@ -1,13 +1,7 @@
 // What README says of every kind of failure, out of the advice itself.
 import { adviceFor } from '../../src/advice/advice';
-import {
-  type FailureKind,
-  type FailureDetails,
-  type Stage,
-  failure,
-  stageOrder,
-  stageOf,
-} from '../../src/core/model/failure';
+import type { FailureDetails } from '../../src/core/model/failureDetails';
+import { type FailureKind, type Stage, failure, stageOrder, stageOf } from '../../src/core/model/failure';
 
 /** Whose it is: who can mend it, or is to be asked. */
 const owners: { readonly [H in Stage]: string } = {

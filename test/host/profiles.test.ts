@@ -6,14 +6,10 @@ import path from 'node:path';
 import { commands, window } from 'vscode';
 import { adviceFor, remedyLabel } from '../../src/advice/advice';
 import { identityText } from '../../src/check/results';
-import {
-  type FailureDetails,
-  type FailureKind,
-  type SettingProblem,
-  failure,
-} from '../../src/core/model/failure';
+import { type FailureKind, failure } from '../../src/core/model/failure';
 import { askMfaCode } from '../../src/aws/mfa';
 import { openConfig } from '../../src/aws/signIn';
+import type { FailureDetails, SettingProblem } from '../../src/core/model/failureDetails';
 import { describeProblem } from '../../src/aws/strings';
 
 const refused = { authentication: 'profile', profile: 'dev', way: 'keys' } as const;

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { adviceFor, remedyLabel, remediesFor } from '../../src/advice/advice';
-import { type FailureKind, failure, stageOf, type Budget } from '../../src/core/model/failure';
+import { type FailureKind, failure, stageOf } from '../../src/core/model/failure';
 import { project } from '../vscode/project';
+import type { Budget } from '../../src/core/model/failureDetails';
 import { failureTable } from './failureTable';
 
 const file = path.join(project, 'README.md');

@@ -1,9 +1,10 @@
 // What AWS says, and through it the provider of a model: exceptions and errors by their names.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors
-import { type FailureDetails, type Failure, type FailureKind, failure } from '../model/failure';
+import { type Failure, type FailureKind, failure } from '../model/failure';
 import { type ResponseHead } from '../gateway/response';
 import { type SentForSignature, diffCanonicalRequests, firstDifference } from '../gateway/canonical';
 import { anywhereIn, denialIn, limitIn, refusalIn } from './phrases';
+import type { FailureDetails } from '../model/failureDetails';
 import type { ProviderError } from './providerMessage';
 import { maxNameLength } from './sanitize';
 

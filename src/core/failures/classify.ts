@@ -1,5 +1,5 @@
 // Whatever was thrown or answered → one Failure.
-import { type Failure, type FailureKind, type ProfileOrigin, failure } from '../model/failure';
+import { type Failure, type FailureKind, failure } from '../model/failure';
 import type { Access } from '../gateway/access';
 import type { ResponseHead } from '../gateway/response';
 import type { SentForSignature } from '../gateway/canonical';
@@ -12,6 +12,7 @@ import { networkFailure } from './network';
 import { sanitizeFacts } from './sanitize';
 import { signerOf } from './signer';
 import { refusedInStream, streamFailure, unnamedFailure, withoutHint } from './stream';
+import type { ProfileOrigin } from '../model/failureDetails';
 import {
   AnsweredWithError,
   BodyUnknown,

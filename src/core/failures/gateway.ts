@@ -1,8 +1,9 @@
 // The gateway's own errors by their code.
 // https://developers.cloudflare.com/ai-gateway/
-import { type FailureDetails, type Failure, type FailureKind, failure } from '../model/failure';
+import { type Failure, type FailureKind, failure } from '../model/failure';
 import type { ResponseHead, GatewayError } from '../gateway/response';
 import { gatewayPhraseIn } from './phrases';
+import type { FailureDetails } from '../model/failureDetails';
 import { readJsonError } from './providerMessage';
 import { toLine } from './sanitize';
 

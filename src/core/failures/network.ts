@@ -1,7 +1,8 @@
 // Failures without an answer: what Node, and what VS Code's proxy support, throw.
-import { type FailureDetails, type FailureKind, failure, type Failure } from '../model/failure';
+import { type FailureKind, failure, type Failure } from '../model/failure';
 import type { RequestIds } from '../model/requestIds';
 import { kindOfCode } from './codes';
+import type { FailureDetails } from '../model/failureDetails';
 import { toLine } from './sanitize';
 
 /**

@@ -1,7 +1,7 @@
 // The door that all words of another side go through, before anything matches, shows, logs or keeps them: the
 // gateway's, AWS's, a proxy's, a program's. They may be very long, hold line ends, and quote what we sent.
-import type { FailureDetails, CanonicalLine } from '../model/failure';
 import type { GuardrailPolicy } from '../model/guardrail';
+import type { FailureDetails, CanonicalLine } from '../model/failureDetails';
 import type { RequestIds, DataLossFinding } from '../model/requestIds';
 import { redact } from './redact';
 

@@ -1,4 +1,4 @@
-import type { BudgetWindow, Budget } from '../model/failure';
+import type { BudgetWindow, Budget } from '../model/failureDetails';
 
 // What the gateway says of a budget that is used up, of Policies or of a spend limit.
 // https://developers.cloudflare.com/ai-gateway/features/policies/

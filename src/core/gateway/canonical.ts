@@ -1,5 +1,5 @@
 // AWS answers a wrong signature with the canonical request that it computed itself. Laid beside ours, line by
-import type { CanonicalLine } from '../model/failure';
+import type { CanonicalLine } from '../model/failureDetails';
 
 // line, it tells which part of the request was changed on its way; when none was, the secret is wrong.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html

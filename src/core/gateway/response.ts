@@ -3,8 +3,8 @@ import { type RequestIds, logIdHeaders } from '../model/requestIds';
 import { type Access, accessIn } from './access';
 import { budgetIn } from './budget';
 import { readDataLoss } from './dataLoss';
-import type { Budget } from '../model/failure';
 import type { Usage } from '../model/usage';
+import type { Budget } from '../model/failureDetails';
 import { isRecord } from '../model/json';
 
 export { isRecord, parseJson } from '../model/json';

@@ -1,5 +1,6 @@
 // What core itself throws on the way of a prompt; classify() turns each into a Failure.
-import type { FailureDetails, FailureKind } from './failure';
+import type { FailureDetails } from './failureDetails';
+import type { FailureKind } from './failure';
 
 /** What this request is to authenticate with is not stored. */
 export class CredentialsMissing extends Error {

@@ -1,7 +1,7 @@
 // What core needs of the world outside, in a few small interfaces that a test can also give.
-import type { ProfileOrigin } from './failure';
 import type { ReplyEvent } from './reply';
 import type { Request } from './request';
+import type { ProfileOrigin } from './failureDetails';
 import type { HttpHandler, HttpRequest } from '@smithy/core/protocols';
 
 /** Keys of AWS as they sign. */

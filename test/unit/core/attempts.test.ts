@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type AttemptHistory, retryPolicy } from '../../../src/core/retryPolicy';
-import { type FailureDetails, type FailureKind, failure, stageOf } from '../../../src/core/model/failure';
+import { type FailureKind, failure, stageOf } from '../../../src/core/model/failure';
 import { arn, prepared, sonnet, withColon } from '../asking';
 import type { RetryReason } from '../../../src/core/model/attemptRecord';
 import type { Plan } from '../../../src/core/model/attempt';
+import type { FailureDetails } from '../../../src/core/model/failureDetails';
 
 const plan: Plan = { streams: true, colon: 'encoded', clockOffset: 0 };
 const now = 1_000_000;
