@@ -1,6 +1,6 @@
 // Words of the view, and figures as people of the user's language write them.
-import { env, l10n } from 'vscode';
-import { formatNumber } from '../ui/format';
+import { l10n } from 'vscode';
+import { formatNumber, formatSeconds, formatTime, isSameDay } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Period } from '../core/activity/period';
 import type { Surface } from '../core/model/request';
@@ -76,56 +76,31 @@ export function named(names: Readonly<Record<string, () => string>>, key: string
 
 /** 0 to 1 */
 export function percent(share: number): string {
-  const format = { style: 'percent', maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(env.language, format).format(share);
+  return formatNumber(share, { style: 'percent', maximumFractionDigits: 1 });
 }
 
 /** `ms` as seconds: "1.2 s". */
 export function preciseSeconds(ms: number): string {
-  const format = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
-  return l10n.t('{0} s', new Intl.NumberFormat(env.language, format).format(ms / 1000));
+  return l10n.t('{0} s', formatSeconds(ms));
 }
 
 export function bytes(size: number): string {
   if (size < 1000) return l10n.t('{0} bytes', formatNumber(size));
   const [value, unit] = size < 1e6 ? [size / 1e3, 'kilobyte'] : [size / 1e6, 'megabyte'];
-  const format = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(env.language, format).format(value);
+  return formatNumber(value, { style: 'unit', unit, maximumFractionDigits: 1 });
 }
 
 /** ms since the epoch; to the second, with the day unless it is `now`'s. */
 export function moment(at: number, now: number): string {
-  const today = new Date(now).toDateString() === new Date(at).toDateString();
-  return times(today ? 'today' : 'before').format(at);
+  return formatTime(
+    at,
+    isSameDay(now, at)
+      ? { timeStyle: 'medium' }
+      : { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' },
+  );
 }
 
 /** ms since the epoch; whole. */
 export function fullMoment(at: number): string {
-  return times('whole').format(at);
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** To make one takes longer than to format with it. */
-function times(kind: 'today' | 'before' | 'whole'): Intl.DateTimeFormat {
-  const known = formats.get(kind);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(
-    env.language,
-    kind === 'today'
-      ? { timeStyle: 'medium' }
-      : kind === 'before'
-        ? { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' }
-        : { dateStyle: 'medium', timeStyle: 'medium' },
-  );
-  formats.set(kind, made);
-  return made;
-}
-
-/** YYYY-MM-DD as the user's language writes it. */
-export function dayName(day: string): string {
-  const at = new Date(`${day}T12:00:00`);
-  return Number.isNaN(at.getTime())
-    ? day
-    : new Intl.DateTimeFormat(env.language, { dateStyle: 'medium' }).format(at);
+  return formatTime(at, { dateStyle: 'medium', timeStyle: 'medium' });
 }

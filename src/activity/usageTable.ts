@@ -1,11 +1,11 @@
 // Requests added up, as a table.
 import { env, l10n } from 'vscode';
-import { formatNumber } from '../ui/format';
+import { formatNumber, formatDay } from '../ui/format';
 import type { GroupedBy, UsageRow, UsageReport } from '../core/activity/usage';
 import { dollars } from '../ui/money';
 import { modelNames } from './modelNames';
 import type { Sort, TableRow, TableView } from '../protocol/activity';
-import { cachedTokens, dayName, percent, preciseSeconds } from './strings';
+import { cachedTokens, percent, preciseSeconds } from './strings';
 
 /** What a row's first cell says. */
 type KeyName = (key: string) => { readonly text: string; readonly hint?: string };
@@ -144,7 +144,7 @@ export function usageTable(
 ): Omit<TableView, 'estimate' | 'supposable'> {
   const dearest = Math.max(0, ...rows.map(({ usd }) => usd));
   const names = modelNames(by === 'model' ? rows.map(({ key }) => key) : [], labelOf);
-  const name: KeyName = (key) => ({ text: names.get(key) ?? dayName(key), hint: key });
+  const name: KeyName = (key) => ({ text: names.get(key) ?? formatDay(key), hint: key });
   const rowOf = (row: UsageRow, first: TableRow['cells'][number]): TableRow => ({
     key: row.key,
     share: dearest > 0 ? row.usd / dearest : 0,

@@ -1,8 +1,9 @@
 // Words for what is wrong with that which authenticates to AWS. What to mend depends on how it does.
-import { env, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import type { Authentication } from '../core/model/request';
 import { fileName, sectionName } from '../aws/strings';
 import type { FailureDetails } from '../core/model/failureDetails';
+import { formatTime } from '../ui/format';
 import { type Advice, type AdviceRow, type AdviceRows, advice, openAwsFile } from './row';
 
 type Words = { readonly [A in Authentication]: (profile: string, facts: FailureDetails) => Advice };
@@ -17,8 +18,7 @@ function keysStand(profile: string, { way, file, until }: FailureDetails): strin
   if (way !== 'keys' || !file) return undefined;
   const place = l10n.t('The keys stand in {0}, under {1}.', fileName(file), sectionName(profile, file));
   if (until === undefined || until > Date.now()) return place;
-  const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
-  return `${place} ${l10n.t('As noted there, they were good until {0}.', time.format(until))}`;
+  return `${place} ${l10n.t('As noted there, they were good until {0}.', formatTime(until))}`;
 }
 
 const noAccessKeys = () =>

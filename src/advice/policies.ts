@@ -2,6 +2,7 @@
 import { env, l10n } from 'vscode';
 import { dollars } from '../ui/money';
 import type { Budget, BudgetWindow } from '../core/model/failureDetails';
+import { formatTime } from '../ui/format';
 import { type AdviceRows, advice, durationText } from './row';
 
 export const policiesAdvice = {
@@ -93,8 +94,7 @@ const windowText: { readonly [W in BudgetWindow]: () => string } = {
 
 function resetText({ window, resetsAt }: Budget, retryAfter: number | undefined): string {
   if (resetsAt !== undefined) {
-    const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
-    return l10n.t('It resets at {0}.', time.format(resetsAt));
+    return l10n.t('It resets at {0}.', formatTime(resetsAt));
   }
   if (retryAfter !== undefined) return l10n.t('It resets in {0}.', durationText(retryAfter));
   return window

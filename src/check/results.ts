@@ -1,5 +1,5 @@
 // What was found at a hop, and what is not as it should be there, in words.
-import { env, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import type {
   Warning,
   CheckStage,
@@ -12,6 +12,7 @@ import type { Authentication } from '../core/model/request';
 import type { Description } from '../aws/profileStore';
 import { fileName, describePassedOver } from '../aws/strings';
 import { durationText } from '../advice/row';
+import { formatSeconds, formatTime } from '../ui/format';
 import type { RequestConfig } from '../prompt/requestBuilder';
 
 export const stageTitles: { readonly [H in CheckStage]: () => string } = {
@@ -74,7 +75,6 @@ export function identityText({
   file,
   passedOver = [],
 }: Omit<Description, 'profile' | 'kind'>): string {
-  const time = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' });
   return [
     role !== undefined && account !== undefined
       ? l10n.t('role {0} in account {1}', role, account)
@@ -82,8 +82,8 @@ export function identityText({
     way === 'keys' && file && l10n.t('in {0}', fileName(file)),
     until !== undefined &&
       (until > Date.now()
-        ? l10n.t('until {0}', time.format(until))
-        : l10n.t('expired {0}', time.format(until))),
+        ? l10n.t('until {0}', formatTime(until))
+        : l10n.t('expired {0}', formatTime(until))),
     passedOver.length > 0 && l10n.t('not used: {0}', describePassedOver(passedOver)),
   ]
     .filter(Boolean)
@@ -151,6 +151,5 @@ export function warningText(caution: Warning): string {
 
 /** ms as seconds. */
 export function secondsText(ms: number): string {
-  const format = { maximumFractionDigits: 2, minimumFractionDigits: 2 };
-  return l10n.t('{0} s', new Intl.NumberFormat(env.language, format).format(ms / 1000));
+  return l10n.t('{0} s', formatSeconds(ms, 2));
 }

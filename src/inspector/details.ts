@@ -1,5 +1,5 @@
 // What Details tells of each attempt, in the user's words.
-import { env, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import { adviceFor } from '../advice/advice';
 import { failure } from '../core/model/failure';
 import type { Turn } from '../core/model/reply';
@@ -102,5 +102,5 @@ function headersView(
 /** With a decimal where there is little: a local gateway answers in less than one. */
 function milliseconds(duration: number): string {
   const maximumFractionDigits = duration < 10 ? 1 : 0;
-  return l10n.t('{0} ms', new Intl.NumberFormat(env.language, { maximumFractionDigits }).format(duration));
+  return l10n.t('{0} ms', formatNumber(duration, { maximumFractionDigits }));
 }

@@ -7,6 +7,7 @@ import { estimateTokens } from '../core/tokens';
 import { dollars } from '../ui/money';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
+import { formatNumber, formatList } from '../ui/format';
 import type { PromptInput } from './requestBuilder';
 
 /** Tokens from which on a prompt is taken for an accident. */
@@ -63,10 +64,7 @@ function holds(keys: readonly FoundKey[], { surface, sources }: PromptInput): st
     .slice(0, named)
     .map(({ kind, issuer, line }) => l10n.t('{0} (line {1})', nameOf[kind](issuer), shownAs(line)));
   const rest = keys.length - named;
-  const list = new Intl.ListFormat(env.language).format([
-    ...names,
-    ...(rest > 0 ? [l10n.t('{0} more', rest)] : []),
-  ]);
+  const list = formatList([...names, ...(rest > 0 ? [l10n.t('{0} more', rest)] : [])]);
   return surface === 'selection'
     ? l10n.t('The selection seems to hold {0}.', list)
     : l10n.t('The prompt seems to hold {0}.', list);
@@ -94,7 +92,7 @@ async function lengthWarning(
   const usd = cost.kind === 'sum' ? cost.usd : undefined;
   if (tokens < many && (usd ?? 0) < expensive) return undefined;
   const model = plainText(id);
-  const about = new Intl.NumberFormat(env.language, { maximumSignificantDigits: 2 }).format(tokens);
+  const about = formatNumber(tokens, { maximumSignificantDigits: 2 });
   return usd === undefined
     ? l10n.t('The prompt is very long: about {0} tokens. What they cost on {1} is not known.', about, model)
     : l10n.t(

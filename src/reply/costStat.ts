@@ -2,7 +2,7 @@
 import { env, l10n } from 'vscode';
 import type { Bucket, Cost, CostSum, UnknownCost } from '../core/model/cost';
 import type { Target } from '../core/model/request';
-import { formatNumber } from '../ui/format';
+import { formatNumber, formatDay } from '../ui/format';
 import { dollars, rate } from '../ui/money';
 import type { ReplyStat } from '../protocol/reply';
 
@@ -53,7 +53,7 @@ function originOf(
   if (source === 'settings' || asOf === undefined)
     return [l10n.t('Estimated from your price in the setting models, per million tokens: {0}.', sum)];
   return [
-    l10n.t('Estimated from AWS’s list prices of {0}, per million tokens: {1}.', day(asOf), sum),
+    l10n.t('Estimated from AWS’s list prices of {0}, per million tokens: {1}.', formatDay(asOf), sum),
     ...(borrowedFrom === undefined
       ? []
       : [l10n.t('No price is known for {0}; this is the price of {1}.', model, borrowedFrom)]),
@@ -92,11 +92,4 @@ function reasonOf(unknown: UnknownCost, { model }: Target): string {
         unknown.bucket,
       );
   }
-}
-
-/** YYYY-MM-DD as the user's language writes it. */
-function day(date: string): string {
-  return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    new Date(date),
-  );
 }

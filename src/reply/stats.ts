@@ -1,10 +1,10 @@
 // The line under a reply: a row for every fact, in the order in which they are shown.
-import { env, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import { dataLossText, policiesText } from '../advice/guardrail';
 import type { Cost } from '../core/model/cost';
 import type { Reply, Turn } from '../core/model/reply';
 import type { Target } from '../core/model/request';
-import { formatNumber } from '../ui/format';
+import { formatNumber, formatSeconds, formatTime, isSameDay } from '../ui/format';
 import { shortName } from '../models/modelIds';
 import { costStat } from './costStat';
 import type { ReplyStat } from '../protocol/reply';
@@ -86,11 +86,11 @@ function cost({ cost, target }: Told): ReplyStat | undefined {
 
 function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): ReplyStat | undefined {
   if (endedAt === undefined) return undefined;
-  const total = seconds(endedAt - startedAt);
+  const total = formatSeconds(endedAt - startedAt);
   return firstTextAt === undefined
     ? { text: l10n.t('{0} s', total), detail: l10n.t('Total time') }
     : {
-        text: l10n.t('{0} s / {1} s', seconds(firstTextAt - startedAt), total),
+        text: l10n.t('{0} s / {1} s', formatSeconds(firstTextAt - startedAt), total),
         detail: l10n.t('Time to the first word, and total time'),
       };
 }
@@ -159,15 +159,7 @@ function logId({ reply: { trace } }: Told): ReplyStat | undefined {
   };
 }
 
-/** `duration` in ms, as seconds. */
-function seconds(duration: number): string {
-  const format = { maximumFractionDigits: 1, minimumFractionDigits: 1 };
-  return new Intl.NumberFormat(env.language, format).format(duration / 1000);
-}
-
 /** A time (ms since the epoch) as people of the user's language write it, with the day unless it is today. */
 function moment(at: number): string {
-  const today = new Date().toDateString() === new Date(at).toDateString();
-  const format: Intl.DateTimeFormatOptions = { timeStyle: 'short', ...(!today && { dateStyle: 'medium' }) };
-  return new Intl.DateTimeFormat(env.language, format).format(new Date(at));
+  return formatTime(at, isSameDay(Date.now(), at) ? { timeStyle: 'short' } : undefined);
 }

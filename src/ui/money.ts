@@ -1,4 +1,5 @@
 // Sums of money as they are read. Both take a language as VS Code names it, such as "en" or "ja".
+import { numberFormat } from '../util/intl';
 
 /** A sum in USD, to the cent, or to two digits where that would show nothing of it: "$1.20", "$0.000012". */
 export function dollars(usd: number, language: string): string {
@@ -17,7 +18,7 @@ export function rate(usdPerMillion: number, language: string): string {
 }
 
 function currency(language: string, digits: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
