@@ -10,7 +10,6 @@ const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require(
 const path = require('node:path');
 const { findProvider } = require('@pydantic/genai-prices');
 const esbuild = require('esbuild');
-const ts = require('typescript');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -47,58 +46,20 @@ const chunkLoading = {
   },
 };
 
-// @pydantic/genai-prices carries the prices of 42 vendors, 480 KB minified. Bedrock's alone are wanted, and of
-// those what finding and reckoning a price takes: 43 KB with the code. Whatever else the package's data may come to hold fails
-// the build, so that no price is lost in silence.
-const neededOfModel = ['id', 'match', 'prices'];
-const unusedOfModel = ['name', 'description', 'context_window', 'price_comments', 'deprecated'];
-/** Of a vendor; `fallback_model_providers`, which names other vendors' data, is not among them. */
-const knownOfVendor = [
-  'id',
-  'name',
-  'models',
-  'api_pattern',
-  'pricing_urls',
-  'provider_match',
-  'extractors',
-  'description',
-];
-
+/** Bedrock's prices in the place of src/prices/bedrockList.ts, which takes them from a package with everybody's. */
 const bedrocksPricesOnly = {
   name: 'bedrocks-prices-only',
   setup(build) {
-    build.onLoad({ filter: /@pydantic[\\/]genai-prices[\\/]dist[\\/]index\.js$/ }, ({ path }) => ({
-      contents: withoutOthers(readFileSync(path, 'utf8')),
-    }));
+    build.onLoad({ filter: /[\\/]src[\\/]prices[\\/]bedrockList\.ts$/ }, () => {
+      const models = findProvider({ providerId: 'aws' })?.models ?? [];
+      if (models.length < 50) throw new Error('genai-prices no longer knows Bedrock’s models');
+      const timed = models.find(({ prices }) => JSON.stringify(prices).includes('time_of_date'));
+      if (timed) throw new Error(`${timed.id} has a price by the hour, which packageList.ts does not read`);
+      const list = models.map(({ id, match, prices }) => ({ id, match, prices }));
+      return { contents: `export const bedrockList = ${JSON.stringify(list)};` };
+    });
   },
 };
-
-/** The package's module with Bedrock's prices in the place of everybody's: its first declaration is the data. */
-function withoutOthers(source) {
-  const [first] = ts.createSourceFile('index.js', source, ts.ScriptTarget.Latest).statements;
-  const data = first?.declarationList?.declarations[0]?.initializer;
-  const vendors = data?.elements?.map((vendor) => vendor.properties?.find(({ name }) => name?.text === 'id'));
-  const ids = vendors?.map((id) => id?.initializer?.text) ?? [];
-  if (!ids.includes('aws')) throw new Error('genai-prices no longer begins with a list of vendors');
-  return source.slice(0, data.pos) + JSON.stringify([bedrock()]) + source.slice(data.end);
-}
-
-function bedrock() {
-  const aws = findProvider({ providerId: 'aws' });
-  if (!(aws?.models.length > 50)) throw new Error('genai-prices no longer knows Bedrock’s models');
-  onlyHas(aws, knownOfVendor);
-  const models = aws.models.map((model) => {
-    onlyHas(model, [...neededOfModel, ...unusedOfModel]);
-    return Object.fromEntries(neededOfModel.map((key) => [key, model[key]]));
-  });
-  const { id, name, api_pattern } = aws;
-  return { id, name, api_pattern, models };
-}
-
-function onlyHas(object, keys) {
-  const other = Object.keys(object).filter((key) => !keys.includes(key));
-  if (other.length > 0) throw new Error(`genai-prices says more of ${object.id} than is known: ${other}`);
-}
 
 /** The chunks with the AWS SDK in them; what they share becomes dist/sdk.js. */
 const ofSdk = ['engine', 'profiles'];

@@ -1,6 +1,6 @@
 // The chunk that holds AWS's price list, as @pydantic/genai-prices keeps it, and our own of what it lacks: loaded when a cost is first shown
 // (esbuild.js makes it a file of its own, and leaves the other vendors out).
-import { type ModelPrice, calcPrice, findProvider } from '@pydantic/genai-prices';
+import type { ModelPrice } from '@pydantic/genai-prices';
 import { splitId } from '../core/bedrock/geographies';
 import { profileIdOf } from '../core/bedrock/modelId';
 import { isOfLine, isSameModel, titleOf } from '../core/bedrock/modelVersion';
@@ -19,9 +19,10 @@ import type { Reply } from '../core/model/reply';
 import type { Usage } from '../core/model/usage';
 import type { Target } from '../core/model/request';
 import { listedPrice, priceIn } from './ownList';
+import { listedIds, listedRates } from './packageList';
 
 /** The package does not date its prices; a test compares the version, so that both are renewed together. */
-export const edition = { version: '0.1.8', date: '2026-09-23' } as const;
+export const priceListVersion = { version: '0.1.8', date: '2026-09-23' } as const;
 
 /** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
 export function costOfReply(reply: Reply, target: Target, own: OwnPrice | undefined): Cost | undefined {
@@ -66,7 +67,7 @@ export function listPrice(
   if (!known.has(key)) {
     const price = entry.priceOf(tokensIn);
     const { asOf, borrowedFrom } = entry;
-    const approximate = !entry.holdsIn(region);
+    const approximate = !entry.appliesToRegion(region);
     known.set(
       key,
       price && { price, asOf, approximate, ...(borrowedFrom !== undefined && { borrowedFrom }) },
@@ -79,7 +80,7 @@ export function listPrice(
 interface Entry extends Pick<ListPrice, 'asOf' | 'borrowedFrom'> {
   /** Undefined for a prompt so long that its price is not known. */
   readonly priceOf: (tokensIn: number) => Price | undefined;
-  readonly holdsIn: (region: string) => boolean;
+  readonly appliesToRegion: (region: string) => boolean;
   /** Tokens of a prompt beyond which there is another price, or none. */
   readonly steps: readonly number[];
   /** By region, and by how many steps a prompt is beyond. */
@@ -106,7 +107,8 @@ function entryAt(model: string, at: Date): Entry | undefined {
   if (row)
     return {
       priceOf: (tokensIn) => priceIn(row, model, tokensIn),
-      holdsIn: (region) => !region.startsWith('us-gov-') && (row.everywhere ?? region.startsWith('us-')),
+      appliesToRegion: (region) =>
+        !region.startsWith('us-gov-') && (row.everywhere ?? region.startsWith('us-')),
       steps: row.beyond ? [row.beyond.tokensIn] : [],
       asOf: row.asOf,
       known: new Map(),
@@ -127,14 +129,14 @@ interface Finding {
 
 function findingsOf(model: string, at: Date): readonly Finding[] {
   const find = (id: string): Finding[] => {
-    const found = calcPrice({ input_tokens: 1 }, id, { providerId: 'aws', timestamp: at });
+    const found = listedRates(id, at);
     if (!found) return [];
-    const isRegional = found.model.id.startsWith(regional);
+    const isRegional = found.id.startsWith(regional);
     return [
       {
-        id: isRegional ? found.model.id.slice(regional.length) : found.model.id,
-        rates: found.model_price,
-        isGlobal: found.model.id.startsWith(global),
+        id: isRegional ? found.id.slice(regional.length) : found.id,
+        rates: found.rates,
+        isGlobal: found.id.startsWith(global),
         isRegional,
       },
     ];
@@ -154,24 +156,22 @@ function packagesEntry(model: string, { id, rates, isGlobal, isRegional }: Findi
   );
   // AWS prices regional profiles alike in all its commercial regions where it has global ones besides; of all other
   // models, and of Amazon's own, the list has the price of US regions.
-  const isEverywheres = isGlobal || (isRegional && listed.has(global + id) && !id.startsWith('amazon.'));
+  const isEverywheres = isGlobal || (isRegional && listedIds.has(global + id) && !id.startsWith('amazon.'));
   return {
     priceOf: (tokensIn) =>
-      tokensIn > longContext && dearerWhenLong.test(model) ? undefined : priceOf(rates, tokensIn, model),
-    holdsIn: (region) => !region.startsWith('us-gov-') && (isEverywheres || region.startsWith('us-')),
+      tokensIn > longContext && longContextPriced.test(model) ? undefined : priceOf(rates, tokensIn, model),
+    appliesToRegion: (region) => !region.startsWith('us-gov-') && (isEverywheres || region.startsWith('us-')),
     steps: [...new Set([...tiers, longContext])],
-    asOf: edition.date,
+    asOf: priceListVersion.date,
     known: new Map(),
   };
 }
-
-const listed = new Set(findProvider({ providerId: 'aws' })?.models.map(({ id }) => id));
 
 /**
  * AWS lists these twice, the second time as “Long Context”: a prompt beyond so many tokens costs about twice as
  * much, all of it. The package knows only the first price.
  */
-const dearerWhenLong = /claude-sonnet-4-(?:5-)?20/;
+const longContextPriced = /claude-sonnet-4-(?:5-)?20/;
 const longContext = 200_000;
 
 const keys: { readonly [B in Bucket]: string } = {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { findProvider } from '@pydantic/genai-prices';
+import { calcPrice, findProvider } from '@pydantic/genai-prices';
+import { listedRates } from '../../src/prices/packageList';
 import * as source from '../../src/prices/prices.chunk';
 import { project } from '../vscode/project';
 
@@ -27,6 +28,27 @@ describe('the chunk of prices', () => {
           if (price) known += 1;
         }
     assert.ok(known > models.length, `${known} of ${models.length}`);
+  });
+
+  it('finds the entry and the rates that the library finds', () => {
+    const models = findProvider({ providerId: 'aws' })?.models ?? [];
+    const ids = models.flatMap(({ id }) => [
+      id,
+      id.toUpperCase(),
+      id.replace(/^regional\./, 'eu.'),
+      id.replace(/-(20\d\d)(\d\d)(\d\d)/, '-$1-$2-$3'),
+      id.replace(/-(20\d\d)-(\d\d)-(\d\d)/, '-$1$2$3'),
+      `global.${id}`,
+      `${id}-x`,
+      id.slice(0, -1),
+    ]);
+    for (const id of ids)
+      for (const day of ['2024-01-01', '2025-12-31', '2026-09-01', '2026-11-22', '2027-06-01']) {
+        const at = new Date(day);
+        const found = calcPrice({ input_tokens: 1 }, id, { providerId: 'aws', timestamp: at });
+        const expected = found ? { id: found.model.id, rates: found.model_price } : undefined;
+        assert.deepEqual(listedRates(id, at), expected, `${id} on ${day}`);
+      }
   });
 
   it('is light', () => {

@@ -9,7 +9,7 @@ import { type Cost, buckets } from '../../../src/core/model/cost';
 import { listedPrices } from '../../../src/prices/ownList';
 import { type Reply, newReply } from '../../../src/core/model/reply';
 import type { Usage } from '../../../src/core/model/usage';
-import { costOfReply, costOfUsage, edition, listPrice } from '../../../src/prices/prices.chunk';
+import { costOfReply, costOfUsage, priceListVersion, listPrice } from '../../../src/prices/prices.chunk';
 import { project } from '../../vscode/project';
 
 const at = Date.UTC(2026, 10, 22);
@@ -112,7 +112,7 @@ describe('the price list', () => {
         { bucket: 'input', tokens: 7, perMillion: 0.06 },
         { bucket: 'cacheRead', tokens: 5, perMillion: 0.015 },
       ],
-      asOf: edition.date,
+      asOf: priceListVersion.date,
       approximate: false,
     });
   });
@@ -120,7 +120,7 @@ describe('the price list', () => {
   it('is of the package’s version, whose day is known', () => {
     const file = path.join(project, 'node_modules', '@pydantic', 'genai-prices', 'package.json');
     const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
-    assert.equal(edition.version, version, 'renew the date in src/prices/prices.chunk.ts with the version');
+    assert.equal(priceListVersion.version, version, 'renew the date in src/prices/prices.chunk.ts with the version');
   });
 
   it('knows a model by an ARN that names it, and no other ARN', () => {
