@@ -61,6 +61,8 @@ const checks = [
 const total = { passed: 0, failed: 0 };
 let testsRun = 0;
 const failedStages = [];
+/** Each: the suite, the title and the message of a test. */
+const failures = [];
 const running = new Set();
 
 /**
@@ -113,7 +115,7 @@ async function suite(name, output) {
       : ['out/test/vscode/plainSuite.js', ...name.split(' ')];
   if (output === 'shown') console.log(`\n── ${name} ──`);
   const code = await node(program, { output, extra: { TEST_RESULT: file } });
-  let result = { passed: 0, failed: 0 };
+  let result = { passed: 0, failed: 0, failures: [] };
   try {
     result = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
@@ -124,6 +126,7 @@ async function suite(name, output) {
   if (!ran && !flags.grep) console.log(`${name}: no test ran`);
   const broken = result.failed === 0 && (code !== 0 || !ran) && !(flags.grep && !ran);
   testsRun += result.passed + result.failed;
+  for (const { title, message } of result.failures) failures.push({ suite: name, title, message });
   report(name, began, { passed: result.passed, failed: result.failed + (broken ? 1 : 0) });
 }
 
@@ -172,5 +175,8 @@ if (!built || !(await editor))
 
 console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s in all.`);
 if (failedStages.length > 0) console.log(`Failed: ${failedStages.join(', ')}`);
+// At the end, because what keeps the log of a run may keep no more than its end.
+for (const { suite, title, message } of failures)
+  console.log(`${suite}: ${title}\n${message.slice(0, 300).trim().replace(/^/gm, '    ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

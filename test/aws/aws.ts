@@ -1,7 +1,8 @@
 // A stand-in for what hands out credentials at AWS: STS, the portal of SSO, the OIDC service behind `aws sso
 // login`, and the sign-in service behind `aws login`. It checks signatures as STS does, with an independent signer.
+import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Credentials, expectedSignature } from '../gateway/signature';
 
@@ -44,6 +45,8 @@ export interface Aws {
   readonly options: { -readonly [K in keyof Options]: Options[K] };
   /** Answers in the place of the services, as long as it returns an answer. */
   instead: ((asked: Asked) => Answer | 'reset' | Promise<Answer | undefined> | undefined) | undefined;
+  /** Resolves once no client is connected. */
+  left(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +80,11 @@ export async function startAws(given: Options = {}): Promise<Aws> {
       response.writeHead(answer.status, answer.headers).end(answer.body);
     })();
   });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const aws: Aws = {
@@ -84,6 +92,9 @@ export async function startAws(given: Options = {}): Promise<Aws> {
     asked,
     options,
     instead: undefined,
+    left: async () => {
+      for (const socket of sockets) await once(socket, 'close');
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

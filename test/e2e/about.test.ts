@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry } from '../gateway';
+import { until } from '../limits';
 import { choose, chooseFromEditorMenu, quickInput, quickPickRow, runCommandFromPalette } from './gestures';
 import { type Scene, openScene, panelFrame, selectText } from './scene';
 import { clickNotificationButton, screenshot } from './sights';
@@ -241,8 +242,8 @@ describe('ask about a selection', () => {
         `- ${name}:4: hint: At the very end\n\n I $& \${file}|two|$& \${file} ` +
         `U \${unknown} S \n\n${name}:1-3\n\`\`\`javascript\n${code}\`\`\`\nEnd`,
     );
-    for (let tries = 0; (await agent.tabs()).some(({ label }) => label === 'Prompt Preview.md'); tries += 1)
-      assert.ok(tries < 200, 'the preview closes when it is sent');
+    const previews = async () => (await agent.tabs()).filter(({ label }) => label === 'Prompt Preview.md');
+    await until(async () => (await previews()).length === 0, 'the preview closes when it is sent');
     await agent.updateSetting('bedrockGateway.prompts', undefined);
   });
 
@@ -376,8 +377,7 @@ describe('ask about a selection', () => {
     // Into the editor of the last cell, and there a word.
     await page.locator('.notebookOverlay .code-cell-row .view-lines').last().click();
     const edited = () => agent.documentText().catch(() => 'no editor is active yet');
-    for (let tries = 0; (await edited()) !== 'c = 3'; tries += 1)
-      assert.ok(tries < 200, 'the cell is edited');
+    await until(async () => (await edited()) === 'c = 3', 'the cell is edited');
     await agent.select([0, 0, 0, 1]);
     assert.equal(await askTyped('A word?'), 'A word?\n\nbook.ipynb, cell 3:1\n```python\nc\n```');
     const prompt = await sentBy(() =>

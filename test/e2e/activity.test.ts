@@ -5,6 +5,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Frame, Locator } from 'playwright-core';
 import { dollars } from '../../src/ui/money';
 import { type Entry, standInKeys, standInToken } from '../gateway';
+import { until } from '../limits';
 import { activityOf } from './activityFiles';
 import { filesWith } from './filesWith';
 import { runCommandFromPalette } from './gestures';
@@ -291,10 +292,7 @@ describe('Activity', () => {
     await frame.locator('.canvas .row.running').waitFor({ state: 'attached' });
     await scene.workbench.page.reload();
     const stopped = '"outcome":"stopped"';
-    for (let tries = 0; filesWith(activityOf(scene), [stopped]).length === 0; tries += 1) {
-      assert.ok(tries < 100, 'a record in 10 s');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await until(() => filesWith(activityOf(scene), [stopped]).length > 0, 'it is recorded');
     held.open();
   });
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type Page, chromium } from 'playwright-core';
 import type { ActivityPage, Chosen, OpenRow, RowView, ToHost, ToWebview } from '../../src/protocol/activity';
+import { waitLimit } from '../limits';
 import { findBrowser } from '../vscode/browser';
 import { project } from '../vscode/project';
 
@@ -64,7 +65,7 @@ export class PageAlone {
 
   static async open(browser: Browser, shown: readonly RowView[], state?: unknown): Promise<PageAlone> {
     const page = await browser.newPage({ viewport: { width: 900, height: 400 } });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(waitLimit);
     const alone = new PageAlone(page, shown, state);
     await page.setContent('<main id="panel"></main>');
     for (const style of ['panel.css', 'activity.css'])

@@ -1,6 +1,7 @@
 // The outside end of the agent: `agent.openText('…', 'go')` runs that verb in the extension host.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { waitLimit } from '../limits';
 import type { VerbName, Verbs } from './agentVerbs';
 
 /** Where the agent leaves its address, in the data directory of the session. */
@@ -15,7 +16,7 @@ export type Agent = {
  * another extension host and another agent
  */
 export function connectAgent(file: string): Agent {
-  const call = async (verb: string, values: unknown[], patience = 30_000): Promise<unknown> => {
+  const call = async (verb: string, values: unknown[]): Promise<unknown> => {
     const began = Date.now();
     for (;;) {
       const address = await readFile(file, 'utf8').catch(() => undefined);
@@ -29,8 +30,8 @@ export function connectAgent(file: string): Agent {
         if (error !== undefined) throw new Error(`In the extension host: ${error}`);
         return value;
       }
-      if (Date.now() - began > patience)
-        throw new Error(`The extension host did not answer "${verb}" in ${patience / 1000} s`);
+      if (Date.now() - began > waitLimit)
+        throw new Error(`The extension host did not answer "${verb}" in ${waitLimit / 1000} s`);
       await wait(100);
     }
   };

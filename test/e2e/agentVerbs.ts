@@ -1,6 +1,7 @@
 // The agent's verbs, each a few lines of VS Code's API. Values and results are JSON.
 import * as vscode from 'vscode';
 import type { BedrockGatewayApi } from '../../src/api';
+import { waitLimit } from '../limits';
 
 /** Zero-based: [start line, start character, end line, end character] */
 export type SelectedRange = readonly [number, number, number, number];
@@ -21,7 +22,7 @@ async function show(editor: vscode.TextEditor, ranges: readonly vscode.Range[]):
   const shown = new Promise<void>((resolve, reject) => {
     const late = setTimeout(
       () => finish(() => reject(new Error('The editor did not show the selection'))),
-      10_000,
+      waitLimit,
     );
     const listening = vscode.window.onDidChangeTextEditorSelection((change) => {
       const same = change.selections.every((each, index) => selections[index]?.isEqual(each));

@@ -1,5 +1,6 @@
 // What a person does to the workbench, with keys and mouse.
 import type { Locator } from 'playwright-core';
+import { waitLimit } from '../limits';
 import type { Workbench } from './workbench';
 
 export function quickInput({ page }: Workbench): Locator {
@@ -62,7 +63,8 @@ function menuItem({ page }: Workbench, label: string): Locator {
 async function openEditorMenu({ page }: Workbench): Promise<void> {
   const selected = page.locator('.editor-group-container.active .selected-text').filter({ visible: true });
   const menu = page.locator('.monaco-menu').first();
-  for (let tries = 0; tries < 20; tries += 1) {
+  const began = Date.now();
+  while (Date.now() - began < waitLimit) {
     const box = await selected
       .first()
       .boundingBox({ timeout: 1000 })
@@ -80,8 +82,9 @@ async function openEditorMenu({ page }: Workbench): Promise<void> {
 
 /** A menu takes no click in its first 100 ms (VS Code's menu.ts), which a person never notices. */
 async function clickUntilGone(item: Locator): Promise<void> {
-  for (let tries = 0; tries < 10; tries += 1) {
-    await item.click().catch(() => undefined);
+  const began = Date.now();
+  while (Date.now() - began < waitLimit) {
+    await item.click({ timeout: 5000 }).catch(() => undefined);
     const gone = await item.waitFor({ state: 'hidden', timeout: 500 }).then(
       () => true,
       () => false,

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { type Gateway, standInKeys, startGateway } from '../gateway';
+import { until } from '../limits';
 import { project } from '../vscode/project';
 import { quickInput, runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, openScene, selectText } from './scene';
@@ -106,12 +107,11 @@ for (const trusted of [true, false]) {
           'bedrockGateway.request.additionalFields': {},
         };
         writeFileSync(file, JSON.stringify(chosen));
-        for (let tries = 0; tries < 600; tries += 1) {
-          const { value } = (await scene.workbench.agent.inspectSetting('bedrockGateway.model')) as {
-            value: string;
-          };
-          if (value === among) break;
-        }
+        const setting = () => scene.workbench.agent.inspectSetting('bedrockGateway.model');
+        await until(
+          async () => ((await setting()) as { value: string }).value === among,
+          'the model of the workspace is in force',
+        );
       });
 
     if (trusted)

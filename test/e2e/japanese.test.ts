@@ -156,7 +156,7 @@ describe('in Japanese', () => {
   it('says what failed, what to do, and offers it', async () => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'stand-in.throttling');
     await send('応答に失敗するプロンプト');
-    const frame = await webviewFrame(scene.workbench, '.ending.failed', 30_000);
+    const frame = await webviewFrame(scene.workbench, '.ending.failed');
     const ending = frame.locator('.ending');
     assert.equal(await ending.locator('.title').innerText(), said('AWS is limiting requests'));
     assert.match(

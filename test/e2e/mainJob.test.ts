@@ -33,7 +33,6 @@ describe('select, ask, read', () => {
   });
 
   it('shows text while most of it is still to come; Stop closes the connection and keeps the text', async () => {
-    // On a busy machine any one click may take long, and none takes too short: the quickest of five tells.
     const times: number[] = [];
     for (let round = 0; round < 5; round += 1) {
       const rest = gate();
@@ -56,17 +55,19 @@ describe('select, ask, read', () => {
           ),
       );
       await screenshot(scene.workbench, `stop${round}`);
-      await frame.getByRole('button', { name: 'Stop' }).click({ timeout: 5000 });
+      await frame.getByRole('button', { name: 'Stop' }).click();
       const closed = await scene.gateway.waitFor(({ number, closedByClientAt }) =>
         Boolean(number === entry.number && closedByClientAt),
       );
+      // The gateway still holds the rest: nothing but Stop has closed the connection.
+      assert.equal(closed.finished, false);
+      assert.ok(closed.framesSent < closed.framesTotal / 10);
       times.push(closed.closedByClientAt! - (await clicked));
       await frame.locator('.outcome').getByText('Stopped').waitFor();
       assert.equal(await frame.locator('.markdown').getByText(`First words ${round}.`).count(), 1);
       rest.open();
     }
     console.log(`      Stop closed the connection after ${times.join(', ')} ms`);
-    assert.ok(Math.min(...times) <= 100, `closed after ${times.join(', ')} ms`);
     scene.gateway.script(model, { deltas: ['Hello.'] });
   });
 

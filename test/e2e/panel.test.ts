@@ -95,11 +95,7 @@ describe('a reply survives its panel being', () => {
     await runCommandFromPalette(scene.workbench, 'Developer: Reload Window');
     await scene.workbench.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
     // Another extension host starts for it.
-    await (
-      await webviewFrame(scene.workbench, '.empty', 40_000)
-    )
-      .getByText('The window was reloaded')
-      .waitFor();
+    await (await webviewFrame(scene.workbench, '.empty')).getByText('The window was reloaded').waitFor();
     // This VS Code keeps secrets in the window's memory.
     await scene.workbench.agent.setCredentials({ ...standInKeys, gatewayToken: standInToken });
     await sendByMenu(scene, 'After the reload');

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { State, ToHost, ToWebview } from '../../src/protocol/reply';
+import { waitLimit } from '../limits';
 import { words } from '../unit/panel/words';
 import { project } from '../vscode/project';
 
@@ -20,7 +21,7 @@ export class ReplyPageAlone {
   /** With a reply that has not begun to arrive. */
   static async open(browser: Browser): Promise<ReplyPageAlone> {
     const page = await browser.newPage({ viewport: { width: 760, height: 900 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(waitLimit);
     const alone = new ReplyPageAlone(page);
     await page.setContent('<main id="panel"></main>');
     const style = await readFile(path.join(project, 'media', 'panel.css'), 'utf8');

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Frame, Locator } from 'playwright-core';
+import { waitLimit } from '../limits';
 import { cache } from '../vscode/project';
 import type { Workbench } from './workbench';
 
@@ -39,13 +40,9 @@ export function statusBarItem({ page }: Workbench, text: string | RegExp): Locat
 }
 
 /** The document inside a webview: the first that shows an element like `selector`. */
-export async function webviewFrame(
-  { page }: Workbench,
-  selector = 'body',
-  patience = 15_000,
-): Promise<Frame> {
+export async function webviewFrame({ page }: Workbench, selector = 'body'): Promise<Frame> {
   const began = Date.now();
-  while (Date.now() - began < patience) {
+  while (Date.now() - began < waitLimit) {
     for (const frame of page.frames().filter((candidate) => candidate.url().includes('/fake.html'))) {
       const found = await frame
         .locator(selector)

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, type Page, chromium } from 'playwright-core';
+import { waitLimit } from '../limits';
 import { freePort } from '../vscode/processes';
 import { project } from '../vscode/project';
 import { type Session, type SessionOptions, startSession } from '../vscode/session';
@@ -35,7 +36,8 @@ async function connect(port: number, session: Session): Promise<Browser> {
 }
 
 async function workbenchPage(browser: Browser): Promise<Page> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  const began = Date.now();
+  while (Date.now() - began < waitLimit) {
     for (const page of browser.contexts().flatMap((context) => context.pages())) {
       if (
         await page
@@ -48,7 +50,7 @@ async function workbenchPage(browser: Browser): Promise<Page> {
     }
     await wait(200);
   }
-  throw new Error('VS Code opened no window in a minute');
+  throw new Error('VS Code opened no window');
 }
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
@@ -74,7 +76,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   for (const context of browser.contexts()) context.on('request', (request) => asked.push(request.url()));
   try {
     const page = await workbenchPage(browser);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(waitLimit);
     await agent.isTrusted();
     const { dataDirectory, folder } = session;
     return { page, agent, requests: () => asked, dataDirectory, folder, close };

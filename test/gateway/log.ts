@@ -88,7 +88,7 @@ export class Log {
   }
 
   /** The first entry, old or new, of which the predicate is or becomes true. Rejects after `timeout` ms. */
-  waitFor(predicate: (entry: Entry) => boolean, timeout = 10_000): Promise<Entry> {
+  waitFor(predicate: (entry: Entry) => boolean, timeout = 60_000): Promise<Entry> {
     const present = this.entries.find(predicate);
     if (present) return Promise.resolve(present);
     return new Promise((resolve, reject) => {

@@ -12,6 +12,7 @@ import { ThisMonth } from '../../src/activity/thisMonth';
 import { monthOf } from '../../src/core/activity/month';
 import { nextDay } from '../../src/core/activity/period';
 import type { ActivityRecord } from '../../src/core/activity/record';
+import { until } from '../limits';
 import { appendTo, recordNumber } from '../unit/activity/records';
 import { prepared } from '../unit/asking';
 
@@ -93,11 +94,13 @@ describe('the host’s half of Activity', () => {
   };
   /** The page that it is told, once it is as is wanted. */
   const told = async (wanted: (page: ActivityPage) => boolean): Promise<ActivityPage> => {
-    for (;;) {
-      const page = pages.at(-1);
-      if (page && wanted(page)) return page;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    let page: ActivityPage | undefined;
+    const isTold = () => {
+      page = pages.at(-1);
+      return page !== undefined && wanted(page);
+    };
+    await until(isTold, 'the page is as is wanted');
+    return page!;
   };
   const choose = (chosen: Choice) => said.fire({ type: 'choose', chosen });
   const ofModel = (number: number, model: string, more: Partial<ActivityRecord> = {}) =>

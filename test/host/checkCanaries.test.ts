@@ -14,6 +14,7 @@ import type { CheckState, Means } from '../../src/check/state';
 import { viewOf } from '../../src/check/view';
 import type { Description } from '../../src/aws/profileStore';
 import { standInKeys } from '../gateway';
+import { waitLimit } from '../limits';
 import { type Asking, closeGatewaysAfterEach, openGateway, prepared } from '../unit/asking';
 import { checked, endOf } from '../unit/core/check/checking';
 
@@ -38,7 +39,10 @@ const canaries = [
 ];
 const asking: Asking = { keys, apiKey, token, parameters: { systemPrompt, stopSequences: [systemPrompt] } };
 /** ms; nobody waits long for those that say nothing, and a busy machine is waited for. */
-const limitsFor = (model = '') => ({ probe: 5000, model: /stall|silence/.test(model) ? 300 : 15_000 });
+const limitsFor = (model = '') => ({
+  probe: waitLimit,
+  model: /stall|silence/.test(model) ? 300 : waitLimit,
+});
 
 /** All that is told to the page as a check goes on, and what is copied in the end. */
 async function told(

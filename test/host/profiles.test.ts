@@ -98,9 +98,8 @@ describe('what is said of a profile', () => {
   });
 });
 
-describe('the button of a profile’s file', function () {
+describe('the button of a profile’s file', () => {
   // The first editor of a window takes long where the machine is busy.
-  this.timeout(60_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'aws-'));

@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { Authentication } from '../../src/core/model/request';
 import type { BedrockGatewayApi } from '../../src/api';
 import { type Entry, standInApiKey, standInKeys, standInToken } from '../gateway';
+import { until } from '../limits';
 
 const url = process.env['STAND_IN_URL'] ?? '';
 const root = new URL(url).origin;
@@ -18,11 +19,13 @@ async function entries(): Promise<Entry[]> {
 }
 
 async function entryWith(text: string): Promise<Entry> {
-  for (;;) {
-    const found = (await entries()).find(({ body, finished }) => finished && body.includes(text));
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  let found: Entry | undefined;
+  const isThere = async () => {
+    found = (await entries()).find(({ body, finished }) => finished && body.includes(text));
+    return found !== undefined;
+  };
+  await until(isThere, 'the prompt is with the stand-in');
+  return found!;
 }
 
 async function set(setting: string, value: unknown): Promise<void> {

@@ -18,6 +18,7 @@ import {
   regionProblem,
 } from '../../src/settings';
 import { type Entry, standInKeys, standInToken } from '../gateway';
+import { until } from '../limits';
 
 const url = process.env['STAND_IN_URL'] ?? '';
 
@@ -219,10 +220,12 @@ describe('the settings', () => {
 
 /** What the stand-in got, asked past every proxy. */
 async function entryWith(text: string): Promise<Entry> {
-  for (;;) {
+  let found: Entry | undefined;
+  const isThere = async () => {
     const entries = (await (await fetch(`${new URL(url).origin}/__log`)).json()) as Entry[];
-    const found = entries.find(({ body, finished }) => finished && body.includes(text));
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    found = entries.find(({ body, finished }) => finished && body.includes(text));
+    return found !== undefined;
+  };
+  await until(isThere, 'the prompt is with the stand-in');
+  return found!;
 }

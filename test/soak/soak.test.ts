@@ -55,9 +55,7 @@ async function soaked(...parameters: string[]): Promise<Result> {
   return JSON.parse(stdout) as Result;
 }
 
-describe('a gateway that fails a fifth of all prompts at random', function () {
-  this.timeout(300_000);
-
+describe('a gateway that fails a fifth of all prompts at random', () => {
   it('is dealt every way that the stand-in can fail in', () => {
     const recovering = /^(slow|dlp-flag.*|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-.*)$/;
     for (const name of Object.keys(behaviours)) assert.ok(name in faults || recovering.test(name), name);

@@ -122,11 +122,15 @@ function kindsOf(events: readonly ReplyEvent[]): ReadonlySet<FailureKind> {
 /** What spoils a stream is to be met anew each time, or it would be met once. */
 const forgetful: Routes = { recall: () => ({}), remember: () => undefined, forget: () => undefined };
 
-/** Many times as fast as it says, for waits; the time of day is right, or no signature would be. */
+/**
+ * Many times as fast as it says, for waits and for looks whether anything came, of which it takes hundreds to give up;
+ * the time of day is right, or no signature would be. What is given up at the end of one limit has all of it: a busy
+ * machine may take a while to read what is here.
+ */
 const hurried: Clock = {
   now: () => systemClock.now(),
   wait: (ms, signal) => systemClock.wait(ms / 1000, signal),
-  every: everyAt(200),
+  every: (ms, run) => everyAt(ms > 1000 ? 1 : 100)(ms, run),
 };
 
 function heap(): number {

@@ -1,19 +1,34 @@
 import assert from 'node:assert/strict';
-import { timed } from './threadTime';
+import { calibrated, timed } from './threadTime';
 
 /**
  * That `work` over `text` takes no longer than thousands of plain walks over it: what looks at each character again for
  * each of 250,000 takes a hundred times as long as that.
  */
 export function assertSwift(text: string, work: () => unknown): void {
+  // One walk is shorter than what the clock of some systems tells apart.
+  const walks = Math.ceil(10_000_000 / text.length);
   const walk = () => {
     let sum = 0;
-    for (let at = 0; at < text.length; at++) sum = (sum * 31 + text.charCodeAt(at)) | 0;
+    for (let number = 0; number < walks; number++)
+      for (let at = 0; at < text.length; at++) sum = (sum * 31 + text.charCodeAt(at)) | 0;
     return sum;
   };
   // Once before, to be compiled.
   walk();
-  const one = Math.min(...[1, 2, 3].map(() => timed(walk)));
+  const one = Math.min(...[1, 2, 3].map(() => timed(walk))) / walks;
   const took = timed(work);
   assert.ok(took < 5000 * one, `${took / one} walks`);
+}
+
+/**
+ * That each work takes less than `most` times as long as a fixed amount of work does, which takes 100 ms on a quiet
+ * machine (threadTime.ts).
+ */
+export function assertQuick(most: number, works: Readonly<Record<string, () => unknown>>): void {
+  const measure = calibrated();
+  for (const [what, work] of Object.entries(works)) {
+    const times = timed(work) / measure;
+    assert.ok(times < most, `${what}: ${times.toFixed(2)} times as long as the measure`);
+  }
 }

@@ -8,7 +8,7 @@
 //                       that is a .vsix is installed by VS Code itself
 //   --without-programs  ours: see builtIn.ts
 // and from the environment, which the extension host inherits:
-//   VSCODE_LAUNCH_SECONDS   after how long a run is given up (600)
+//   VSCODE_LAUNCH_SECONDS   after how long a run is given up (3600)
 //   VSCODE_LAUNCH_DESKTOP   a desktop VS Code to start instead, with the arguments that this makes of them
 import { spawn } from 'node:child_process';
 import { fstatSync } from 'node:fs';
@@ -93,7 +93,7 @@ async function runCodeServer(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(1));
   endWithParent();
 
-  const seconds = Number(process.env['VSCODE_LAUNCH_SECONDS'] ?? 600);
+  const seconds = Number(process.env['VSCODE_LAUNCH_SECONDS'] ?? 3600);
   const installation = await install();
   await prepare(options, serverCli(installation, data));
   const deadline = setTimeout(() => {

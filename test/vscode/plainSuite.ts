@@ -1,18 +1,17 @@
 // Runs a folder of tests in this Node: `node out/test/vscode/plainSuite.js unit`, or a share of it: `e2e 1/2`.
 import path from 'node:path';
+import { testLimit } from '../limits';
 import { endOnInterrupt } from './interrupt';
 import { reportResult, runMocha, testFiles } from './mochaRun';
 import { project } from './project';
 
 const folder = process.argv[2] ?? 'unit';
 const [share = 1, shares = 1] = (process.argv[3] ?? '1/1').split('/').map(Number);
-/** ms: the workbench waits for a whole VS Code to start; what reckons for seconds, for a machine that is busy. */
-const timeout = 60_000;
 
 async function main(): Promise<void> {
   const files = testFiles(path.join(project, 'out', 'test', folder));
   const own = files.filter((_, index) => index % shares === share - 1);
-  const result = await runMocha(own, timeout);
+  const result = await runMocha(own, testLimit);
   await reportResult(result);
   process.exit(result.failed > 0 ? 1 : 0);
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { waitLimit } from '../limits';
 import { withoutPrograms } from './builtIn';
 import type { Installation } from './install';
 import type { LaunchArguments } from './launchArguments';
@@ -11,14 +12,15 @@ import { freePort } from './processes';
 export interface Server {
   readonly authority: string;
   readonly process: ChildProcess;
-  /** Rejects when the server ends instead, or takes more than half a minute. */
+  /** Rejects when the server ends instead, or takes more than `waitLimit`. */
   readonly ready: Promise<void>;
   /** What it printed so far. */
   said(): string;
 }
 
 async function answers({ authority, process: child, said }: Omit<Server, 'ready'>): Promise<void> {
-  for (let tries = 0; tries < 300 && child.exitCode === null; tries += 1) {
+  const began = Date.now();
+  while (Date.now() - began < waitLimit && child.exitCode === null) {
     const answer = await fetch(`http://${authority}/version`).catch(() => undefined);
     if (answer?.ok) return;
     await wait(100);

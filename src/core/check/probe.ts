@@ -131,16 +131,20 @@ async function exchangeProbe(
   const began = performance.now();
   const done = sockets?.watch(leaving, (what) => (times[what] ??= performance.now() - began));
   // Whoever was asked for a key or a code, before, may have taken their time.
-  const late = AbortSignal.timeout(deadline);
-  const either = AbortSignal.any([signal, late]);
+  const late = new AbortController();
+  const stop = clock.every(deadline, () => late.abort());
+  const either = AbortSignal.any([signal, late.signal]);
   const { response } = await unlessAborted(http.handle(leaving, { abortSignal: either }), either)
     .catch((error: unknown) => {
-      if (!late.aborted || signal.aborted) throw error;
+      if (!late.signal.aborted || signal.aborted) throw error;
       // Where nobody watches, a connection is taken for granted.
       const silent = !sockets || times.connected !== undefined;
       throw new TooLate(silent ? { hostname: leaving.hostname, proxy: false, ...times } : undefined);
     })
-    .finally(() => done?.());
+    .finally(() => {
+      stop();
+      done?.();
+    });
   const connection = { ...connectionOf(response, leaving), ...times };
   const head = readAnswer(response.statusCode, response.headers, clock.now());
   // A success is none: of what would be a reply no more is read than that.

@@ -97,7 +97,7 @@ describe('the files of the record', () => {
     } finally {
       for (const writer of writers) writer.kill('SIGKILL');
     }
-  }).timeout(120_000);
+  });
 
   it('lose no more than the line that a crash broke off', async () => {
     await append(1, 2);

@@ -3,7 +3,7 @@
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { FailureKind } from '../../../src/core/model/failure';
 import { type Switches, standInKeys } from '../../gateway';
-import { type Asking, everyAt, prepared } from '../asking';
+import { type Asking, prepared } from '../asking';
 
 /** Who answers: the stand-in, or a server that says these bytes, or nobody. */
 export type From =
@@ -20,6 +20,8 @@ export interface Cause {
   readonly sent?: number;
   /** Some text was there before, and stays. */
   readonly text?: true;
+  /** What never comes: an answer, or more of one. */
+  readonly late?: 'answer' | 'more';
 }
 
 const standIn = (behaviour: string, more: Omit<Cause, 'from'> = {}): Cause => ({
@@ -64,7 +66,6 @@ const system = (code: string, message = code, more: object = {}) =>
   thrown(Object.assign(new Error(message), { code }, more));
 
 const { ports } = prepared({ url: 'http://127.0.0.1' });
-const fast = { ports: { clock: { ...ports.clock, every: everyAt(1000) } } };
 const temporary = { ...standInKeys, accessKeyId: 'AKIAUNKNOWN' };
 
 export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAGuardrail' | 'byAProfile' } = {
@@ -204,7 +205,7 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
   serviceUnavailable: standIn('unavailable', { sent: 3 }),
   awsInternalError: standIn('internal'),
   awsError: aws(400, 'NeverHeardOfException', 'Something new.'),
-  noAnswer: standIn('silence', { asking: fast }),
+  noAnswer: standIn('silence', { late: 'answer' }),
   guardrailIntervened: standIn('stop-guardrail', { ends: 'blocked', text: true }),
   guardrailNotFound: 'byAGuardrail',
   guardrailDenied: 'byAGuardrail',
@@ -212,7 +213,7 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
 
   streamDamaged: cut('cut-damaged'),
   streamIncomplete: cut('cut'),
-  streamStalled: { ...cut('stall'), asking: fast },
+  streamStalled: { ...cut('stall'), late: 'more' },
   streamThrottled: cut('stream-throttling'),
   streamModelErred: cut('stream-model-error'),
   streamModelTimedOut: cut('stream-timeout'),

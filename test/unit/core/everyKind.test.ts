@@ -2,15 +2,23 @@
 // text that was there stays, and that nobody is told less than whose it is.
 import assert from 'node:assert/strict';
 import { type FailureKind, hops } from '../../../src/core/model/failure';
-import { type Asked, asked, closeGatewaysAfterEach, openGateway, waits } from '../asking';
+import { type Asked, type Asking, asked, closeGatewaysAfterEach, openGateway, waits } from '../asking';
+import { manualClock } from '../manualClock';
 import { type Cause, causes } from './causes';
 import { openServer } from './rawServer';
 
 /** Asks in the way that `cause` says; also how often the other side was sent the prompt, where it can tell. */
-async function played({ from, asking }: Cause): Promise<Asked & { readonly sent: number | undefined }> {
+async function played({ from, asking, late }: Cause): Promise<Asked & { readonly sent: number | undefined }> {
   if ('standIn' in from) {
     const gateway = await openGateway({ pace: 2, ...(from.switches && { switches: from.switches }) });
-    const reply = await asked(gateway, { model: from.standIn, ...asking });
+    const clock = manualClock();
+    const patienceEnds = () => clock.advance(301_000);
+    if (late === 'answer') void gateway.waitFor(({ body }) => body !== '').then(patienceEnds);
+    const impatient: Asking = {
+      ports: { clock },
+      onEvent: ({ type }) => late === 'more' && type === 'text' && patienceEnds(),
+    };
+    const reply = await asked(gateway, { model: from.standIn, ...asking, ...(late && impatient) });
     return { ...reply, sent: gateway.log.length };
   }
   if ('url' in from) return { ...(await asked(from, asking)), sent: undefined };

@@ -4,10 +4,9 @@ import { getEventListeners } from 'node:events';
 import { ask } from '../../../src/core/ask';
 import type { ReplyEvent } from '../../../src/core/model/reply';
 import { asked, closeGatewaysAfterEach, openGateway, prepared } from '../asking';
-import { assertClosed, never, tries } from './closing';
+import { assertClosed, never } from './closing';
 
-describe('leaving the loop', function () {
-  this.retries(tries);
+describe('leaving the loop', () => {
   closeGatewaysAfterEach();
 
   for (const type of ['text', 'answered'] as const) {
@@ -17,7 +16,7 @@ describe('leaving the loop', function () {
       const { request, ports } = prepared(gateway, { model: 'held' });
       const { signal } = new AbortController();
       for await (const event of ask(request, ports, signal)) if (event.type === type) break;
-      await assertClosed(gateway, Date.now());
+      await assertClosed(gateway);
       assert.deepEqual(getEventListeners(signal, 'abort'), []);
     });
   }
@@ -29,7 +28,7 @@ describe('leaving the loop', function () {
       if (type === 'text') throw new Error('the reader fell over');
     };
     await assert.rejects(asked(gateway, { model: 'held', onEvent }), /fell over/);
-    await assertClosed(gateway, Date.now());
+    await assertClosed(gateway);
   });
 });
 

@@ -1,66 +1,75 @@
-// What never comes is given up, by a clock a thousand times as fast as the world's; what has come is kept.
+// What never comes is given up, by a clock of the test's own; what has come is kept.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../../src/core/model/ports';
 import { rememberRoutes } from '../../../src/core/gateway/quirks';
-import { patienceFor, watchFor } from '../../../src/core/timeouts';
+import { partingTime, patienceFor, watchFor } from '../../../src/core/timeouts';
+import type { Clock } from '../../../src/core/model/ports';
+import type { ReplyEvent } from '../../../src/core/model/reply';
 import type { Progress } from '../../../src/core/wire/recording';
 import type { Overdue } from '../../../src/core/model/errors';
+import { nodeSockets } from '../../../src/platform/node/sockets';
+import type { Gateway } from '../../gateway';
 import { chunkFrame, eventFrame } from '../../gateway/frames';
+import { until } from '../../limits';
 import {
   asked,
   claudeMessages,
   claudeText,
   closeGatewaysAfterEach,
-  everyAt,
   kindOf,
   openGateway,
   prepared,
   titanText,
 } from '../asking';
+import { type ManualClock, manualClock } from '../manualClock';
+import { never, turns } from './closing';
 import { openServer } from './rawServer';
-import { nodeSockets } from '../../../src/platform/node/sockets';
-import { never } from './closing';
 
 const { ports } = prepared({ url: 'http://127.0.0.1' });
-const fast: Clock = { ...ports.clock, every: everyAt(1000) };
+const minute = 60_000;
+/** What looks whether anything came looks each second, and first at the end of one in which something may have. */
+const second = 1000;
 
 describe('patience', () => {
   closeGatewaysAfterEach();
 
-  it('with an answer that never comes ends after five minutes, and sends nothing more', async () => {
-    const gateway = await openGateway();
-    const began = Date.now();
-    const { reply } = await asked(gateway, { model: 'stand-in.silence', ports: { clock: fast } });
-    assert.equal(kindOf(reply), 'noAnswer');
-    assert.ok(reply.outcome?.kind === 'failed');
-    assert.equal(reply.outcome.failure.facts.waited, 300_000);
-    assert.ok(Date.now() - began >= 300);
-    assert.equal(gateway.log.length, 1);
-    await gateway.waitFor(({ closedByClientAt }) => closedByClientAt !== undefined);
-  });
+  /** Until a request is with the gateway, which holds it for good. */
+  const arrived = (gateway: Gateway) => gateway.waitFor(({ body }) => body !== '');
 
-  it('is longer for a reply in one piece', async () => {
-    const gateway = await openGateway();
-    const stopping = new AbortController();
-    const ends = asked(gateway, {
-      model: 'stand-in.silence',
-      stream: 'off',
-      ports: { clock: fast },
-      signal: stopping.signal,
+  /** Asserts that `clock` is looked at until the time has passed, and no more then. */
+  function assertEndsAfter(ms: number, clock: ManualClock): void {
+    clock.advance(ms);
+    assert.notEqual(clock.left(second), undefined, 'it ended too early');
+    clock.advance(second);
+    assert.equal(clock.left(second), undefined, 'it goes on');
+  }
+
+  for (const [stream, patience] of [
+    ['auto', 5 * minute],
+    ['off', 60 * minute],
+  ] as const)
+    it(`with an answer that never comes ends in time, and sends nothing more (stream ${stream})`, async () => {
+      const gateway = await openGateway();
+      const clock = manualClock();
+      const ends = asked(gateway, { model: 'stand-in.silence', stream, ports: { clock } });
+      await arrived(gateway);
+      assertEndsAfter(patience, clock);
+      const { reply } = await ends;
+      assert.equal(kindOf(reply), 'noAnswer');
+      assert.ok(reply.outcome?.kind === 'failed');
+      assert.equal(reply.outcome.failure.facts.waited, patience);
+      assert.equal(gateway.log.length, 1);
+      await gateway.waitFor(({ closedByClientAt }) => closedByClientAt !== undefined);
     });
-    const first = await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, 600, 'waits'))]);
-    assert.equal(first, 'waits');
-    stopping.abort();
-    await ends;
-  });
 
   it('with a stream that falls silent ends it and keeps the text', async () => {
     const gateway = await openGateway();
+    const clock = manualClock();
     gateway.script('m', { deltas: ['a', 'b', 'c'], hold: (at) => (at === 2 ? never : Promise.resolve()) });
-    const { reply } = await asked(gateway, { model: 'm', ports: { clock: fast } });
+    let text = '';
+    const onEvent = (event: ReplyEvent) => {
+      if (event.type === 'text' && (text += event.text) === 'ab') assertEndsAfter(5 * minute, clock);
+    };
+    const { reply } = await asked(gateway, { model: 'm', ports: { clock }, onEvent });
     assert.equal(kindOf(reply), 'streamStalled');
     assert.equal(reply.outcome?.kind, 'cut');
     assert.equal(reply.text, 'ab');
@@ -69,54 +78,54 @@ describe('patience', () => {
 
   it('lasts as long as anything comes', async () => {
     const gateway = await openGateway();
-    const slowly = () => new Promise<void>((resolve) => setTimeout(resolve, 100));
-    gateway.script('m', { deltas: ['a', 'b', 'c', 'd', 'e', 'f'], hold: slowly });
-    const { reply } = await asked(gateway, { model: 'm', ports: { clock: fast } });
+    const clock = manualClock();
+    let text = '';
+    const hold = async (index: number) => {
+      await until(() => text.length === index, 'what was sent has come');
+      clock.advance(5 * minute);
+    };
+    gateway.script('m', { deltas: ['a', 'b', 'c', 'd', 'e', 'f'], hold });
+    const onEvent = (event: ReplyEvent) => event.type === 'text' && (text += event.text);
+    const { reply } = await asked(gateway, { model: 'm', ports: { clock }, onEvent });
     assert.equal(kindOf(reply), 'done');
     assert.equal(reply.text, 'abcdef');
   });
 
   it('with a secret that is being asked for has no end', async () => {
-    const gateway = await openGateway();
-    const awsCredentials = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+    const clock = manualClock();
+    const gateway = await openGateway({ clock: () => clock.now() });
+    const awsCredentials = () => {
+      clock.advance(24 * 60 * minute);
       return ports.secrets.awsCredentials();
     };
     const secrets = { ...ports.secrets, awsCredentials };
-    const { reply } = await asked(gateway, { ports: { clock: fast, secrets } });
+    const { reply } = await asked(gateway, { ports: { clock, secrets } });
     assert.equal(kindOf(reply), 'done');
   });
 
   it('with a host that never speaks TLS ends in half a minute', async () => {
-    const server = createServer(() => undefined);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const asking = { ports: { clock: fast, sockets: nodeSockets } };
-    const { reply } = await asked({ url: `https://127.0.0.1:${port}` }, asking);
-    server.close();
-    assert.equal(kindOf(reply), 'connectionTimedOut');
+    const deaf = await openServer('', 'stay');
+    const clock = manualClock();
+    const url = deaf.url.replace('http:', 'https:');
+    const ends = asked({ url }, { ports: { clock, sockets: nodeSockets } });
+    await until(() => deaf.received.some(Boolean), 'TLS is asked for');
+    assertEndsAfter(minute / 2, clock);
+    assert.equal(kindOf((await ends).reply), 'connectionTimedOut');
+    await deaf.close();
   });
 
   it('with the body of an error ends in ten seconds: its head says enough', async () => {
-    const sockets = new Set<{ destroy(): void }>();
-    const server = createServer((socket) => {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.once('data', () => {
-        const head = 'x-amzn-errortype: ThrottlingException\r\nretry-after: 3600\r\ncontent-length: 100';
-        socket.write(`HTTP/1.1 429 Slow\r\n${head}\r\n\r\n{"mess`);
-      });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const { reply } = await asked({ url: `http://127.0.0.1:${port}` }, { ports: { clock: fast } });
-    for (const socket of sockets) socket.destroy();
-    server.close();
+    const head = 'x-amzn-errortype: ThrottlingException\r\nretry-after: 3600\r\ncontent-length: 100';
+    const server = await openServer(`HTTP/1.1 429 Slow\r\n${head}\r\n\r\n{"mess`, 'stay');
+    const clock = manualClock();
+    const ends = asked(server, { ports: { clock } });
+    await until(() => clock.left(10_000) !== undefined, 'the body is read');
+    clock.advance(10_000);
+    const { reply } = await ends;
     assert.equal(kindOf(reply), 'throttled');
     assert.ok(reply.outcome?.kind === 'failed');
     assert.equal(reply.outcome.failure.retryAfter, 3_600_000);
+    await server.close();
   });
 
   it('is told of once, and looks no more after its end', () => {
@@ -181,7 +190,13 @@ describe('patience with a stream whose reply is over', () => {
       for (const rest of [[end], [end, after]]) {
         const server = await openServer(Buffer.concat([head, ...words, ...rest]), 'stay');
         try {
-          const { reply } = await asked(server, { model, api, ports: { clock: fast } });
+          const clock = manualClock();
+          const ends = asked(server, { model, api, ports: { clock } });
+          await until(() => clock.left(partingTime) !== undefined, 'the reply is over');
+          // What came together with its end is read in the next few turns, however long each takes.
+          await turns();
+          clock.advance(partingTime);
+          const { reply } = await ends;
           assert.deepEqual([kindOf(reply), reply.text], ['done', 'Hello']);
           assert.equal(reply.usage?.input, rest.includes(after) ? 3 : undefined);
           const [wire] = reply.wires;
@@ -196,7 +211,14 @@ describe('patience with a stream whose reply is over', () => {
     it(`is long enough for its figures (${name})`, async () => {
       const server = await openServer([Buffer.concat([head, ...words, end]), after]);
       try {
-        const { reply } = await asked(server, { model, api });
+        const clock = manualClock();
+        const every: Clock['every'] = (ms, run) => {
+          const stop = clock.every(ms, run);
+          // All but the last of it passes before they come.
+          if (ms !== second) clock.advance(partingTime - 1);
+          return stop;
+        };
+        const { reply } = await asked(server, { model, api, ports: { clock: { ...clock, every } } });
         assert.deepEqual([kindOf(reply), reply.usage?.input], ['done', 3]);
       } finally {
         await server.close();
@@ -208,7 +230,9 @@ describe('patience with a stream whose reply is over', () => {
     const { model, words } = streams.converse;
     const server = await openServer(Buffer.concat([head, ...words]), 'stay');
     try {
-      const { reply } = await asked(server, { model, ports: { clock: fast } });
+      const clock = manualClock();
+      const onEvent = ({ type }: ReplyEvent) => type === 'text' && clock.advance(5 * minute + second);
+      const { reply } = await asked(server, { model, ports: { clock }, onEvent });
       assert.deepEqual([kindOf(reply), reply.text], ['streamStalled', 'Hello']);
     } finally {
       await server.close();

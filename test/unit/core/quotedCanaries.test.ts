@@ -207,7 +207,7 @@ describe('no secret that a server quotes is told on', () => {
             for (const [place, text] of Object.entries(told))
               assert.ok(!tells(text, secret), `${secret} ${how}, in the ${place}: ${text}`);
           }
-    }).timeout(60_000);
+    });
 });
 
 /** What a debugger alone sees is not told. */

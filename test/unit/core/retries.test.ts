@@ -3,23 +3,8 @@ import { rememberRoutes } from '../../../src/core/gateway/quirks';
 import type { ReplyEvent } from '../../../src/core/model/reply';
 import { type Gateway, standInKeys } from '../../gateway';
 import { checked, endOf } from './check/checking';
-import { asked, closeGatewaysAfterEach, everyAt, kindOf, openGateway, waits, withColon } from '../asking';
-
-/** A clock whose waits pass at once: it moves on by what was waited. */
-function jumpingClock(start = Date.now()) {
-  let now = start;
-  const waited: number[] = [];
-  const clock = {
-    now: () => now,
-    wait: (ms: number) => {
-      waited.push(ms);
-      now += ms;
-      return Promise.resolve();
-    },
-    every: everyAt(1),
-  };
-  return { clock, waited };
-}
+import { asked, closeGatewaysAfterEach, kindOf, openGateway, waits, withColon } from '../asking';
+import { manualClock } from '../manualClock';
 
 const of = <T extends ReplyEvent['type']>(events: readonly ReplyEvent[], type: T) =>
   events.filter((event): event is Extract<ReplyEvent, { type: T }> => event.type === type);
@@ -32,13 +17,13 @@ describe('trying again', () => {
 
   for (const stream of ['auto', 'off'] as const) {
     it(`after two 503s is answered the third time, addressed right and signed anew (stream ${stream})`, async () => {
-      const { clock, waited } = jumpingClock();
-      const gateway = await openGateway({ clock: clock.now });
+      const clock = manualClock();
+      const gateway = await openGateway({ clock: () => clock.now() });
       const model = 'stand-in.unavailable-twice-v1:0';
       // A second passes for AWS's clock between attempts only if a wait is as long: these are 0.5 and 1 s.
       const { events, reply } = await asked(gateway, { model, stream, ports: { clock } });
       assert.equal(kindOf(reply), 'done');
-      assert.deepEqual(waited, [500, 1000]);
+      assert.deepEqual(clock.waited, [500, 1000]);
       assert.deepEqual(
         of(events, 'attempt').map(({ number, because }) => [number, because]),
         [
@@ -62,9 +47,9 @@ describe('trying again', () => {
   }
 
   it('signs each attempt at its own time', async () => {
-    const { clock } = jumpingClock();
-    const gateway = await openGateway({ clock: clock.now });
-    const ports = { clock: { ...clock, wait: () => clock.wait(2000) } };
+    const clock = manualClock();
+    const gateway = await openGateway({ clock: () => clock.now() });
+    const ports = { clock: { ...clock, wait: (_: number, signal: AbortSignal) => clock.wait(2000, signal) } };
     await asked(gateway, { model: 'stand-in.unavailable-twice', ports });
     assert.equal(gateway.log.length, 3);
     assert.ok(unlike(header(gateway, 'x-amz-date')));
@@ -72,8 +57,8 @@ describe('trying again', () => {
   });
 
   it('says until when it waits, after what', async () => {
-    const { clock } = jumpingClock(1_800_000_000_000);
-    const gateway = await openGateway({ clock: clock.now });
+    const clock = manualClock(1_800_000_000_000);
+    const gateway = await openGateway({ clock: () => clock.now() });
     const { events } = await asked(gateway, { model: 'stand-in.unavailable-twice', ports: { clock } });
     assert.deepEqual(
       of(events, 'waiting').map(({ until, failure }) => [until, failure.kind, failure.facts.status]),

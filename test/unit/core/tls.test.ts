@@ -45,8 +45,7 @@ async function askedAsShipped(url: string): Promise<Reply> {
   return reply;
 }
 
-describe('a certificate', function () {
-  this.timeout(20_000);
+describe('a certificate', () => {
   let authority: Signed;
   let certificates: Record<CertificateName, Signed>;
   before(async () => {

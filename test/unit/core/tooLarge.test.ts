@@ -84,7 +84,7 @@ describe('a reply that is larger than any', () => {
     assert.deepEqual([kindOf(reply), reply.outcome?.kind, serving.requests], ['replyTooLarge', 'cut', 1]);
     assert.equal(reply.text.length, maxReplySize);
     assert.ok(reply.text.startsWith(piece));
-  }).timeout(60_000);
+  });
 
   const bodies: Record<string, readonly [before: string, asking: Asking]> = {
     'of Converse': ['{"output":{"message":{"role":"assistant","content":[{"text":"', { stream: 'off' }],
@@ -103,12 +103,12 @@ describe('a reply that is larger than any', () => {
       assert.deepEqual([kindOf(reply), reply.outcome?.kind, serving.requests], ['replyTooLarge', 'cut', 1]);
       assert.ok(reply.text.startsWith(`${piece}\né${piece}`));
       assert.ok(reply.text.length > maxReplySize / 2);
-    }).timeout(60_000);
+    });
 
   it('closes the connection', async () => {
     const { serving } = await ask(() => ({ type: 'application/json', body: whole('{"a":"') }));
     await serving.left;
-  }).timeout(60_000);
+  });
 
   it('ends one of a million brackets before they are parsed', async () => {
     for (const asking of [{}, { stream: 'off' }] as const) {
@@ -171,5 +171,5 @@ describe('a long reply in one piece', () => {
         serving.server.close();
         assert.equal(kindOf(reply), 'done');
         assert.ok(reply.text.startsWith(short) && reply.text.endsWith('end'));
-      }).timeout(60_000);
+      });
 });

@@ -101,7 +101,7 @@ describe('no secret and no prompt is in the record of the wire', () => {
         assertNone(shownOf(reply, prepared(gateway, asking).request));
       }
       assert.deepEqual([...outcomes].sort(), ['blocked', 'cut', 'done', 'failed', 'stopped']);
-    }).timeout(60_000);
+    });
   }
 
   it('though data loss prevention repeats what it found', async () => {

@@ -8,9 +8,8 @@ import { question, send } from './clients.js';
 /** Where the build puts it, seen from where it puts this file. */
 const program = path.join(__dirname, '../../gateway/main.js');
 
-describe('the stand-in gateway on its own', function () {
+describe('the stand-in gateway on its own', () => {
   // It starts a program of its own, on a machine that may be busy.
-  this.timeout(20_000);
   let child: ChildProcessWithoutNullStreams;
   let output: string;
   const start = (...flags: string[]) => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { tries } from '../core/closing.js';
 import { ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { type Gateway, startGateway } from '../../gateway/index.js';
 import { ask, model, question, sdkClient, stream } from './clients.js';
@@ -11,8 +10,7 @@ function gate() {
   return { open: () => open(), opened };
 }
 
-describe('a scripted stream of the stand-in gateway', function () {
-  this.retries(tries);
+describe('a scripted stream of the stand-in gateway', () => {
   let gateway: Gateway;
   beforeEach(async () => {
     gateway = await startGateway({ pace: 0 });
@@ -87,7 +85,7 @@ describe('a scripted stream of the stand-in gateway', function () {
     assert.equal((await asked).output!.message!.content![0]!.text, 'one');
   });
 
-  it('is seen to end within 100 ms when the client leaves, wherever it was', async () => {
+  it('is seen to end when the client leaves, wherever it was', async () => {
     const { opened } = gate();
     gateway.script(model, {
       deltas: ['one', 'two'],
@@ -95,18 +93,12 @@ describe('a scripted stream of the stand-in gateway', function () {
     });
     const leaving = new AbortController();
     const { stream: events } = await sdkClient(gateway).send(command(), { abortSignal: leaving.signal });
-    let left = 0;
     await assert.rejects(async () => {
       for await (const { contentBlockDelta } of events!) {
-        if (!contentBlockDelta) continue;
-        left = Date.now();
-        leaving.abort();
+        if (contentBlockDelta) leaving.abort();
       }
     });
-    const { closedByClientAt, framesSent, finished } = await gateway.waitFor(
-      (entry) => !!entry.closedByClientAt,
-    );
-    assert.ok(closedByClientAt! - left < 100, `${closedByClientAt! - left} ms`);
+    const { framesSent, finished } = await gateway.waitFor((entry) => !!entry.closedByClientAt);
     assert.equal(framesSent, 2);
     assert.equal(finished, false);
   });
@@ -134,7 +126,7 @@ describe('a scripted stream of the stand-in gateway', function () {
     assert.ok(framesSent < framesTotal, `${framesSent} of ${framesTotal}`);
     leaving.abort();
     await gateway.waitFor(({ closedByClientAt }) => closedByClientAt !== undefined);
-  }).timeout(20_000);
+  });
 
   it('arrives whole, however long, at any backpressure', async () => {
     const deltas = Array.from({ length: 3000 }, (_, index) => `${index} ${'x'.repeat(200)}\n`);
@@ -143,7 +135,7 @@ describe('a scripted stream of the stand-in gateway', function () {
     assert.equal(text, deltas.join(''));
     const entry = await gateway.waitFor(({ finished }) => finished);
     assert.equal(entry.framesSent, 3004);
-  }).timeout(20_000);
+  });
 });
 
 describe('the log of the stand-in gateway', () => {

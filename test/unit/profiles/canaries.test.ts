@@ -193,7 +193,7 @@ describe('no secret of a profile is told, however it is quoted', () => {
         scene.aws.instead = () => json(400, { message: spellings[how]!(secret) }, 'InvalidGrantException');
         assert.equal(await assertNoneTold(scene, quoted), 'ssoSessionExpired');
       }
-  }).timeout(60_000);
+  });
 
   for (const [how, spell] of Object.entries(spellings))
     it(`by AWS’s sign-in, ${how}`, async () => {

@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Remembered } from '../../../src/aws/credentialCache';
 import { issued } from '../../aws/aws';
+import { until } from '../../limits';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
-import { soon, tries } from '../core/closing';
-import { type Scene, closeScenesAfterEach, keysIn, openScene, signerOf } from './scene';
+import { never } from '../core/closing';
+import { manualClock } from '../manualClock';
+import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene, signerOf } from './scene';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const serial = 'arn:aws:iam::111122223333:mfa/ann';
@@ -14,12 +17,7 @@ const config = `[profile dev]\nrole_arn = ${roleArn}\nsource_profile = base\nmfa
 const roles = [{ arn: roleArn, mfa: { serial, code: '123456' } }];
 const world = { config, credentials: keysIn('base'), aws: { roles } };
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await wait(5);
-}
-
-describe('credentials of a profile', function () {
-  this.retries(tries);
+describe('credentials of a profile', () => {
   closeGatewaysAfterEach();
   closeScenesAfterEach();
 
@@ -28,7 +26,7 @@ describe('credentials of a profile', function () {
     let give!: (code: string) => void;
     scene.answer = () => new Promise((resolve) => (give = resolve));
     const prompts = [1, 2, 3].map(() => scene.ask('dev'));
-    await until(() => scene.codes.length > 0);
+    await until(() => scene.codes.length > 0, 'a code is asked for');
     await wait(50);
     give('123456');
     assert.deepEqual(
@@ -132,14 +130,12 @@ describe('credentials of a profile', function () {
 
   it('are no longer waited for when the prompt is stopped, and the box is closed', async () => {
     const scene = await openScene(world);
-    scene.answer = () => new Promise(() => undefined);
+    scene.answer = () => never;
     const stopping = new AbortController();
-    const prompt = scene.ask('dev', { signal: stopping.signal });
-    await until(() => scene.codes.length > 0);
-    const at = Date.now();
+    const prompt = scene.ask('dev', { signal: stopping.signal, ports: { clock: manualClock() } });
+    await until(() => scene.codes.length > 0, 'a code is asked for');
     stopping.abort();
     assert.equal(kindOf((await prompt).reply), 'stopped');
-    assert.ok(Date.now() - at < soon);
     assert.ok(scene.codes[0]!.signal.aborted);
     scene.answer = () => Promise.resolve('123456');
     assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
@@ -150,14 +146,35 @@ describe('credentials of a profile', function () {
     let give!: (code: string) => void;
     scene.answer = () => new Promise((resolve) => (give = resolve));
     const stopping = new AbortController();
-    const prompts = [scene.ask('dev', { signal: stopping.signal }), scene.ask('dev')];
-    await until(() => scene.codes.length > 0);
+    // Whether the second waits already when it is stopped, or not yet, the first does.
+    const first = scene.ask('dev');
+    await until(() => scene.codes.length > 0, 'a code is asked for');
+    const second = scene.ask('dev', { signal: stopping.signal });
     await wait(50);
     stopping.abort();
-    assert.equal(kindOf((await prompts[0]!).reply), 'stopped');
+    assert.equal(kindOf((await second).reply), 'stopped');
     assert.equal(scene.codes[0]!.signal.aborted, false);
     give('123456');
-    assert.equal(kindOf((await prompts[1]!).reply), 'done');
+    assert.equal(kindOf((await first).reply), 'done');
+  });
+
+  it('are still waited for by another when the one that asked for them first is stopped', async () => {
+    const obtained = { credentials: keysOfAnn, stamp: '' };
+    let give!: () => void;
+    let box: AbortSignal | undefined;
+    const obtain = (signal: AbortSignal) => {
+      box = signal;
+      return new Promise<typeof obtained>((resolve) => (give = () => resolve(obtained)));
+    };
+    const wanted = { key: 'dev', stamp: '', early: 0, obtain, mayWait: () => false };
+    const remembered = new Remembered();
+    const stopping = [new AbortController(), new AbortController()] as const;
+    const [first, second] = stopping.map(({ signal }) => remembered.get(wanted, signal));
+    stopping[0].abort();
+    await assert.rejects(first!, /aborted/);
+    assert.equal(box?.aborted, false);
+    give();
+    assert.equal(await second, keysOfAnn);
   });
 
   it('end their program, and what it started, when the prompt is stopped', async () => {
@@ -172,29 +189,28 @@ describe('credentials of a profile', function () {
       `[profile dev]\ncredential_process = "${process.execPath}" "${script}" | cat\n`,
     );
     const stopping = new AbortController();
-    const prompt = scene.ask('dev', { signal: stopping.signal });
-    await until(() => existsSync(beat));
-    const at = Date.now();
+    const prompt = scene.ask('dev', { signal: stopping.signal, ports: { clock: manualClock() } });
+    await until(() => existsSync(beat), 'the program runs');
     stopping.abort();
     assert.equal(kindOf((await prompt).reply), 'stopped');
-    assert.ok(Date.now() - at < soon);
     const { statSync } = await import('node:fs');
-    await wait(200);
-    const last = statSync(beat).mtimeMs;
-    await wait(200);
-    assert.equal(statSync(beat).mtimeMs, last, 'the program goes on');
+    const isQuiet = async () => {
+      const last = statSync(beat).mtimeMs;
+      await wait(500);
+      return statSync(beat).mtimeMs === last;
+    };
+    await until(isQuiet, 'the program has ended');
   });
 
   it('close their connection when the prompt is stopped', async () => {
     const scene = await openScene(world);
-    scene.aws.instead = () => new Promise<never>(() => undefined);
+    scene.aws.instead = () => never;
     const stopping = new AbortController();
-    const prompt = scene.ask('dev', { signal: stopping.signal });
-    await until(() => scene.aws.asked.length > 0);
-    const at = Date.now();
+    const prompt = scene.ask('dev', { signal: stopping.signal, ports: { clock: manualClock() } });
+    await until(() => scene.aws.asked.length > 0, 'AWS is asked');
     stopping.abort();
     assert.equal(kindOf((await prompt).reply), 'stopped');
-    assert.ok(Date.now() - at < soon);
+    await scene.aws.left();
   });
 
   it('of SSO are asked for at AWS’s own address, whatever the environment says', async () => {

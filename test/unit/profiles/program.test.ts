@@ -1,11 +1,12 @@
 // credential_process, with programs that leave others behind, print too much, or never end.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ProfileFailed } from '../../../src/core/model/errors';
 import { runProgram } from '../../../src/aws/credentialProcess';
 import { type Home, openHome } from '../../aws/home';
+import { until } from '../../limits';
 import { keysOfAnn } from './scene';
 import { assertSwift } from '../swift';
 
@@ -37,14 +38,14 @@ describe('a program that gives credentials', () => {
     `{stdio: ${stdio}, ${options}}); require('fs').writeFileSync('pid', String(child.pid)); child.unref();}`;
 
   async function pidLeft(file = 'pid'): Promise<number> {
-    for (;;) {
-      const text = await readFile(path.join(home.folder, file), 'utf8').catch(() => '');
-      if (text) {
-        left.push(Number(text));
-        return Number(text);
-      }
-      await wait(10);
-    }
+    let text = '';
+    const isWritten = async () => {
+      text = await readFile(path.join(home.folder, file), 'utf8').catch(() => '');
+      return text !== '';
+    };
+    await until(isWritten, `a number is in ${file}`);
+    left.push(Number(text));
+    return Number(text);
   }
 
   async function run(code: string, more: { signal?: AbortSignal; patience?: number } = {}) {
@@ -81,12 +82,16 @@ describe('a program that gives credentials', () => {
       const pid = await pidLeft();
       assert.ok(isAlive(pid), 'it was ended');
       // Nothing is left of it here: such a pipe would keep this process from ending.
-      while (pipes() !== before) await wait(1);
+      await until(() => pipes() === before, 'its pipes are closed');
     });
 
   it('may have its credentials printed by one that goes on after it', async () => {
-    const late = `setTimeout(() => { ${print} }, 300); setTimeout(() => 0, 60000)`;
-    const { accessKeyId } = await run(leave(`['ignore', 'inherit', 'ignore']`, late));
+    // It runs before the other ends, and prints after.
+    const late =
+      `const of = process.ppid; require('fs').writeFileSync('runs', ''); setTimeout(() => 0, 60000); ` +
+      `const end = setInterval(() => { if (process.ppid !== of) { clearInterval(end); ${print} } }, 5);`;
+    const whenItRuns = `const end = setInterval(() => require('fs').existsSync('runs') && clearInterval(end), 5);`;
+    const { accessKeyId } = await run(leave(`['ignore', 'inherit', 'ignore']`, late) + whenItRuns);
     assert.equal(accessKeyId, keysOfAnn.accessKeyId);
     await pidLeft();
   });
@@ -114,14 +119,17 @@ describe('a program that gives credentials', () => {
     const code = `require('fs').writeFileSync('pid', String(process.pid)); const more = 'x'.repeat(65536); for (;;) require('fs').writeSync(1, more)`;
     assert.equal((await failing(code)).problem, 'outputNotJson');
     const pid = await pidLeft();
-    while (isAlive(pid)) await wait(10);
+    await until(() => !isAlive(pid), 'it is ended');
   });
 
   it('that prints credentials and never ends is too slow, and ended, though it does not want to', async () => {
     const code = `require('fs').writeFileSync('pid', String(process.pid)); process.on('SIGTERM', () => 0); ${print} setInterval(() => 0, 1000)`;
-    assert.equal((await failing(code, { patience: 500 })).problem, 'programTooSlow');
+    const hasBegun = () => existsSync(path.join(home.folder, 'pid'));
+    // On a slow machine it may be ended before it did anything.
+    for (let patience = 500; !hasBegun(); patience *= 2)
+      assert.equal((await failing(code, { patience })).problem, 'programTooSlow');
     const pid = await pidLeft();
-    while (isAlive(pid)) await wait(10);
+    await until(() => !isAlive(pid), 'it is ended');
   });
 
   it('is given no words to read', async () => {
@@ -134,11 +142,11 @@ describe('a program that gives credentials', () => {
     const going = run(`${shell}${leave(`'inherit'`)}console.log('{')`, { signal: stopping.signal });
     const pid = await pidLeft();
     const program = await pidLeft('shell');
-    while (isAlive(program)) await wait(1);
+    await until(() => !isAlive(program), 'it ends');
     stopping.abort();
     await assert.rejects(going, /aborted/);
     assert.ok(isAlive(pid));
-    while (pipes() !== before) await wait(1);
+    await until(() => pipes() === before, 'its pipes are closed');
   });
 
   for (const piece of ['A="', 'A=1 ', "A='", 'A=\\', '--token ', '="', ' -', '"\\', 'token token '])

@@ -6,6 +6,7 @@ import { chmod, lstat, readFile, readdir, rename, stat, symlink } from 'node:fs/
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { json } from '../../aws/aws';
+import { until } from '../../limits';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { type Scene, closeScenesAfterEach, openScene } from './scene';
 
@@ -26,9 +27,6 @@ const expired = {
 
 const refreshesOf = ({ aws }: Scene) => aws.asked.filter(({ service }) => service === 'oidc').length;
 const held = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as Partial<typeof expired>;
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await wait(5);
-}
 
 describe('the refresh of a sign-in of SSO', () => {
   closeGatewaysAfterEach();
@@ -54,7 +52,7 @@ describe('the refresh of a sign-in of SSO', () => {
   async function stoppedInRefresh(scene: Scene): Promise<void> {
     const stopping = new AbortController();
     const prompt = scene.ask('dev', { signal: stopping.signal });
-    await until(() => refreshesOf(scene) > 0);
+    await until(() => refreshesOf(scene) > 0, 'a refresh has begun');
     stopping.abort();
     assert.equal(kindOf((await prompt).reply), 'stopped');
   }
@@ -64,7 +62,7 @@ describe('the refresh of a sign-in of SSO', () => {
     const answer = holdRefreshes(scene);
     await stoppedInRefresh(scene);
     answer();
-    await until(async () => (await held(file)).refreshToken === 'again-next');
+    await until(async () => (await held(file)).refreshToken === 'again-next', 'the refresh is over');
     assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
     assert.equal(refreshesOf(scene), 1);
   });
@@ -76,7 +74,7 @@ describe('the refresh of a sign-in of SSO', () => {
     const prompt = scene.ask('dev');
     await wait(50);
     answer();
-    await until(() => refreshesOf(scene) > 1);
+    await until(() => refreshesOf(scene) > 1, 'another refresh has begun');
     scene.aws.instead = undefined;
     assert.equal(kindOf((await prompt).reply), 'done');
   });
@@ -85,7 +83,7 @@ describe('the refresh of a sign-in of SSO', () => {
     const { scene } = await openSignedIn();
     const answer = holdRefreshes(scene);
     const prompts = [scene.ask('dev'), scene.ask('ops')];
-    await until(() => refreshesOf(scene) > 0);
+    await until(() => refreshesOf(scene) > 0, 'a refresh has begun');
     await wait(50);
     answer();
     for (const prompt of prompts) assert.equal(kindOf((await prompt).reply), 'done');
@@ -124,7 +122,7 @@ describe('the refresh of a sign-in of SSO', () => {
     const { scene, file } = await openSignedIn();
     const answer = holdRefreshes(scene);
     const prompt = scene.ask('dev');
-    await until(() => refreshesOf(scene) > 0);
+    await until(() => refreshesOf(scene) > 0, 'a refresh has begun');
     await rename(file, `${file}.gone`);
     answer();
     await prompt;

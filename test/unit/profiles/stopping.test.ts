@@ -7,6 +7,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inTurn } from '../../../src/util/serialize';
+import { until } from '../../limits';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { openServer } from '../core/rawServer';
 import { type Scene, closeScenesAfterEach, keysIn, openScene } from './scene';
@@ -49,7 +50,7 @@ describe('profiles that are stopped', () => {
     const stopping = new AbortController();
     const asked = scene.profiles.credentials(use, stopping.signal);
     asked.catch(() => undefined);
-    while (!begun()) await wait(5);
+    await until(begun, 'it has begun');
     stopping.abort();
     await assert.rejects(asked, /aborted/);
   }

@@ -21,9 +21,8 @@ const ways = {
   'keys stored in the gateway': { authentication: 'gateway' },
 } as const satisfies Record<string, Asking>;
 
-describe('with a hostile environment and ~/.aws, a prompt', function () {
+describe('with a hostile environment and ~/.aws, a prompt', () => {
   // Each starts a Node of its own, on a machine that may be busy.
-  this.timeout(20_000);
   closeGatewaysAfterEach();
   let folder: string;
   let marker: string;

@@ -1,10 +1,19 @@
 // Check Connection against the stand-in: what each hop finds, and at which it stops.
 import assert from 'node:assert/strict';
+import type { HttpRequest } from '@smithy/core/protocols';
 import { mostPrompts } from '../../../../src/core/check/bounds';
-import { checkHops, foldReport, newReport } from '../../../../src/core/check/report';
+import { usualLimits } from '../../../../src/core/check/check';
+import { type CheckHop, checkHops, foldReport, newReport } from '../../../../src/core/check/report';
 import { rememberRoutes, wayOf } from '../../../../src/core/gateway/quirks';
 import type { Secrets } from '../../../../src/core/model/ports';
-import { awsError, standInApiKey, standInKeys, standInToken } from '../../../gateway';
+import {
+  type Entry,
+  type Gateway,
+  awsError,
+  standInApiKey,
+  standInKeys,
+  standInToken,
+} from '../../../gateway';
 import {
   type Asking,
   arn,
@@ -17,6 +26,9 @@ import {
   temporaryKeys,
   withColon,
 } from '../../asking';
+import { until } from '../../../limits';
+import { manualClock } from '../../manualClock';
+import { never } from '../closing';
 import { openServer } from '../rawServer';
 import { cautionAt, checked, counted, endOf } from './checking';
 
@@ -378,34 +390,54 @@ describe('a check of a connection that does not work', () => {
 describe('a check that is stopped', () => {
   closeGatewaysAfterEach();
 
-  for (const hop of ['connection', 'awsCredentials', 'signature', 'model', 'stream', 'log'] as const) {
-    it(`while it is at ${hop} ends at once`, async () => {
-      const gateway = await openGateway();
-      const never = new Promise<never>(() => undefined);
-      gateway.script(sonnet, { deltas: ['a', 'b'], hold: (index) => (index ? never : Promise.resolve()) });
+  type Held = Parameters<typeof checked>[1] & object;
+  /** What holds a check up at each hop, for good; `held` is to be called once it does. */
+  const holds: { readonly [H in CheckHop]?: (gateway: Gateway, held: () => void) => Held } = {
+    connection: (gateway, held) => silentTo(gateway, () => true, held),
+    awsCredentials: (gateway, held) => {
+      const awsCredentials = () => (held(), never);
+      return { ports: { secrets: { ...prepared(gateway).ports.secrets, awsCredentials } } };
+    },
+    signature: (gateway, held) => silentTo(gateway, ({ headers }) => 'authorization' in headers, held),
+    model: (gateway, held) => {
+      gateway.script(sonnet, { deltas: ['a'], firstByte: Infinity });
+      void gateway.waitFor(() => counted(gateway).prompts === 1).then(held);
+      return {};
+    },
+    stream: (gateway, held) => {
+      const hold = (index: number) => (index ? never : Promise.resolve());
+      gateway.script(sonnet, { deltas: ['a', 'b'], hold });
+      return { onCheck: (event) => event.type === 'running' && event.hop === 'stream' && held() };
+    },
+    // What the log tells is known in no time: there the second prompt is stopped.
+    log: (gateway, held) => {
+      const hold = () => (counted(gateway).prompts > 1 ? (held(), never) : Promise.resolve());
+      gateway.script(sonnet, { deltas: ['a'], hold });
+      return {};
+    },
+  };
+
+  for (const [hop, hold] of Object.entries(holds))
+    it(`while it is held at ${hop} ends, by nothing but Stop`, async () => {
+      const gateway = await openGateway({ cacheStreams: false });
       const stopping = new AbortController();
-      let stoppedAt = 0;
-      const waiting = hop === 'awsCredentials' ? { secrets: neverAnswering() } : {};
-      const told = await checked(gateway, {
-        // What the log tells is known in no time: there the second prompt is stopped.
-        model: hop === 'log' ? withColon : sonnet,
-        ports: waiting,
-        signal: stopping.signal,
-        onCheck: (event) => {
-          if (!(event.type === 'running' && event.hop === hop)) return;
-          setTimeout(
-            () => {
-              stoppedAt = performance.now();
-              stopping.abort();
-            },
-            hop === 'connection' || hop === 'log' ? 0 : 20,
-          );
-        },
-      });
-      assert.ok(performance.now() - stoppedAt < 100, `${performance.now() - stoppedAt} ms`);
+      const held = hold(gateway, () => setImmediate(() => stopping.abort()));
+      const ports = { clock: manualClock(), ...held.ports };
+      const told = await checked(gateway, { ...held, ports, signal: stopping.signal });
       assert.equal(endOf(told), 'stopped');
+      const running = told.events.flatMap((event) => (event.type === 'running' ? [event.hop] : []));
+      assert.equal(running.at(-1), hop);
       assert.ok(checkHops.every((each) => ['passed', 'notReached'].includes(told.report.hops[each].state)));
+      const isOver = ({ closedByClientAt, finished }: Entry) => finished || closedByClientAt !== undefined;
+      await until(() => gateway.log.every(isOver), 'no connection stays open');
     });
+
+  /** A way to the gateway that does not answer to such requests. */
+  function silentTo(gateway: Gateway, which: (request: HttpRequest) => boolean, held: () => void): Asking {
+    const { http } = prepared(gateway).ports;
+    const handle: typeof http.handle = (request, options) =>
+      which(request) ? (held(), never) : http.handle(request, options);
+    return { ports: { http: Object.assign(Object.create(http) as typeof http, { handle }) } };
   }
 
   it('while a key is asked for counts no prompt that did not leave', async () => {
@@ -458,24 +490,17 @@ describe('a check that is stopped', () => {
     assert.equal(told.report.prompts, 1);
   });
 
-  it('in the body of an answer to what costs nothing ends at once', async () => {
+  it('in the body of an answer to what costs nothing ends, by nothing but Stop', async () => {
     const server = await openServer('HTTP/1.1 400 Bad Request\r\ncontent-length: 9\r\n\r\n{', 'stay');
     const stopping = new AbortController();
-    let stoppedAt = 0;
-    const checking = checked({ url: `${server.url}/v1/a/b` }, { signal: stopping.signal });
-    setTimeout(() => {
-      stoppedAt = performance.now();
-      stopping.abort();
-    }, 100);
+    const clock = manualClock();
+    const asking = { signal: stopping.signal, ports: { clock } };
+    const checking = checked({ url: `${server.url}/v1/a/b` }, asking);
+    await until(() => clock.left(10_000) !== undefined, 'the body is read');
+    stopping.abort();
     assert.equal(endOf(await checking), 'stopped');
-    assert.ok(performance.now() - stoppedAt < 100, `${performance.now() - stoppedAt} ms`);
     await server.close();
   });
-
-  function neverAnswering() {
-    const never = () => new Promise<never>(() => undefined);
-    return { awsCredentials: never, apiKey: never, gatewayToken: () => Promise.resolve(standInToken) };
-  }
 });
 
 describe('what a check remembers', () => {
@@ -618,10 +643,7 @@ describe('what a check settles', () => {
 
   it('of a cache that goes by the signature, which no two prompts share', async () => {
     const gateway = await openGateway({ switches: { cacheKeyIsAuthorization: true } });
-    const { ports } = prepared(gateway);
-    let now = Date.now();
-    const clock = { ...ports.clock, now: () => now, wait: (ms: number) => Promise.resolve(void (now += ms)) };
-    const { report } = await checked(gateway, { ports: { ...ports, clock } });
+    const { report } = await checked(gateway, { ports: { clock: manualClock() } });
     assert.equal(report.learned.streamCache, 'notKept');
   });
 
@@ -661,12 +683,15 @@ describe('what a check settles', () => {
   });
 
   it('is no signature that AWS did not answer to', async () => {
-    const silent = (signal: AbortSignal) =>
-      new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('late'))));
-    const told = await checked(await openGateway(), {
-      ...losing('authorization', /./, silent),
-      limits: { probe: 200, model: 2000 },
-    });
+    const clock = manualClock();
+    const silent = (signal: AbortSignal) => {
+      setImmediate(() => clock.advance(usualLimits.probe));
+      return new Promise<never>((_, reject) =>
+        signal.addEventListener('abort', () => reject(new Error('late'))),
+      );
+    };
+    const { ports } = losing('authorization', /./, silent);
+    const told = await checked(await openGateway(), { ports: { ...ports, clock } });
     assert.equal(endOf(told), 'signature: noAnswer');
   });
 

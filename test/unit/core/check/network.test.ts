@@ -24,8 +24,7 @@ async function checkedAsShipped(url: string): Promise<Report> {
   return report;
 }
 
-describe('a check through TLS', function () {
-  this.timeout(20_000);
+describe('a check through TLS', () => {
   let certificates: Record<CertificateName, Signed>;
   before(async () => {
     certificates = await makeCertificates(await makeAuthority(), host);

@@ -4,6 +4,7 @@ import type { FailureKind } from '../../../../src/core/model/failure';
 import { classify } from '../../../../src/core/failures/classify';
 import { readAnswer } from '../../../../src/core/gateway/response';
 import { prepared } from '../../asking';
+import { assertQuick } from '../../swift';
 
 const { request } = prepared({ url: 'http://127.0.0.1:9' });
 
@@ -174,11 +175,14 @@ describe('what AWS says in words only', () => {
       '(',
       ' a',
     ];
-    for (const part of parts) {
-      const began = performance.now();
-      kindOf(part.repeat(4000 / part.length), 'AccessDeniedException');
-      kindOf(part.repeat(4000 / part.length), 'ValidationException');
-      assert.ok(performance.now() - began < 100, part);
-    }
+    const works = parts.map((part) => {
+      const text = part.repeat(4000 / part.length);
+      const work = () => {
+        kindOf(text, 'AccessDeniedException');
+        kindOf(text, 'ValidationException');
+      };
+      return [part, work] as const;
+    });
+    assertQuick(1, Object.fromEntries(works));
   });
 });
