@@ -1,10 +1,8 @@
 // Finds a model's rates in the list of @pydantic/genai-prices, as its calcPrice() does; a test compares the two.
-import type { ModelInfo, ModelPrice } from '@pydantic/genai-prices';
-import { bedrockList } from './bedrockList';
+import type { ModelPrice } from '@pydantic/genai-prices';
+import { type ListedModel, bedrockList } from './bedrockList';
 
-/** What is needed of a model of the package's. */
-export type ListedModel = Pick<ModelInfo, 'id' | 'match' | 'prices'>;
-type Match = ModelInfo['match'];
+type Match = ListedModel['match'];
 
 export interface ListedRates {
   readonly id: string;
