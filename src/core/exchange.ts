@@ -50,7 +50,7 @@ export interface AttemptResult {
 export async function exchange(
   request: Request,
   plan: Plan,
-  { http, sockets, clock, userAgent, ...ports }: Ports,
+  { http, sockets, clock, unpack, userAgent, ...ports }: Ports,
   { signal, seen, recording }: AttemptResult,
   handOver: PartSink,
 ): Promise<string> {
@@ -76,6 +76,7 @@ export async function exchange(
       address: gateway.address,
       region,
       clock,
+      ...(unpack && { unpack }),
       headers: async (signed, body) => ({
         ...forwardedHeaders(signed, authentication),
         'user-agent': userAgent,

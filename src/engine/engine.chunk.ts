@@ -5,6 +5,7 @@ import type { Ports } from '../core/model/ports';
 import { endedLine } from './endedLine';
 import { openHttp } from '../platform/node/http';
 import { nodeSockets } from '../platform/node/sockets';
+import { unpack } from '../platform/node/unpack';
 
 /** What speaks to the gateway: both by the same connections, so that a check tells what a prompt would meet. */
 export interface Engine {
@@ -14,8 +15,8 @@ export interface Engine {
 }
 
 /** An ask() and a check() over the network as VS Code reaches it. */
-export function createEngine(given: Omit<Ports, 'http' | 'sockets'>): Engine {
-  const ports: Ports = { ...given, http: openHttp(), sockets: nodeSockets };
+export function createEngine(given: Omit<Ports, 'http' | 'sockets' | 'unpack'>): Engine {
+  const ports: Ports = { ...given, http: openHttp(), sockets: nodeSockets, unpack };
   return {
     ask: (request, signal) => ask(request, ports, signal),
     check: (request, signal, limits) => check(request, ports, signal, limits),

@@ -31,6 +31,13 @@ function* over(size: number, piece: Buffer | string, before = '', after = ''): G
   for (let sent = 0; sent <= size; sent += piece.length) yield piece;
   if (after) yield after;
 }
+/** A reply of as many texts as fit, of `length` characters each. */
+function* texts(length: number): Generator<string> {
+  const text = `{"text":${JSON.stringify(words.slice(0, length).padEnd(length, 'x'))}}`;
+  yield '{"output":{"message":{"content":[';
+  for (let sent = 0; sent < 31 * megabyte - 2 * text.length; sent += text.length + 1) yield `${text},`;
+  yield `${text}]}},"stopReason":"end_turn","usage":{}}`;
+}
 const delta = (text: string) => eventFrame('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
 const longDelta = delta(words);
 const shortDeltas = Buffer.concat(Array.from({ length: 300 }, () => delta('word ')));
@@ -95,6 +102,30 @@ const answers: Readonly<Record<string, Answer>> = {
     body: () => over(40 * megabyte, escaped, '{"type":"message","content":[{"type":"text","text":"'),
     asking: { stream: 'off', api: 'invoke', model: claudeMessages },
     kind: 'replyTooLarge',
+  },
+  'a reply of 31 MB in texts of 60 KB': {
+    headers: json,
+    body: () => texts(60_000),
+    asking: { stream: 'off' },
+    kind: 'done',
+  },
+  'a reply of 31 MB in texts of 1,900 characters': {
+    headers: json,
+    body: () => texts(1_900),
+    asking: { stream: 'off' },
+    kind: 'done',
+  },
+  'a refusal of brackets that are closed': {
+    status: 403,
+    headers: aws,
+    body: () => ['['.repeat(499_000), ']'.repeat(499_000)],
+    kind: '',
+  },
+  'a refusal of 200,000 small values': {
+    status: 403,
+    headers: aws,
+    body: () => [`{"a":[${'0,'.repeat(200_000)}0]}`],
+    kind: '',
   },
   'a reply of brackets': {
     headers: json,

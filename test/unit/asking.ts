@@ -5,6 +5,7 @@ import { memoryQuirks } from '../../src/core/gateway/quirks';
 import type { AwsCredentials, Ports, QuirksStore } from '../../src/core/model/ports';
 import { type Reply, type ReplyEvent, reduceReply, newReply } from '../../src/core/model/reply';
 import { type Request, frozen, textBlock, type Address } from '../../src/core/model/request';
+import { unpack } from '../../src/platform/node/unpack';
 import { openHttp } from '../../src/platform/node/http';
 import {
   type Gateway,
@@ -145,6 +146,7 @@ export function prepared(
   };
   const ports: Ports = {
     http,
+    unpack,
     secrets: {
       awsCredentials: () => Promise.resolve('keys' in asking ? asking.keys : keys),
       apiKey: () => Promise.resolve('apiKey' in asking ? asking.apiKey : apiKey),

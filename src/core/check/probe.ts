@@ -10,7 +10,7 @@ import { signerOf } from '../failures/signer';
 import { NotBedrocksAnswer, IdleTimeoutError } from '../model/errors';
 import { isPage, parseResponse } from '../gateway/response';
 import { gatewayHeaders, forwardedHeaders } from '../gateway/headers';
-import { type Arriving, collectError } from '../gateway/body';
+import { type Arriving, withErrorBody } from '../gateway/body';
 import { bodyOf } from '../gateway/plugin';
 import { awsHost, readdress } from '../gateway/readdress';
 import type { Ports } from '../model/ports';
@@ -150,8 +150,9 @@ async function exchangeProbe(
   // A success is none: of what would be a reply no more is read than that.
   const isReply = head.status < 300 && !isPage(head);
   if (isReply) (response.body as { destroy?: () => void }).destroy?.();
-  const text = isReply ? undefined : await abortable(collectError(response.body as Arriving, clock), signal);
-  const answer = { ...head, ...(text !== undefined && { body: text }) };
+  const answer = isReply
+    ? head
+    : await abortable(withErrorBody(head, response.body as Arriving, { ...ports, clock }), signal);
   const trace = withoutUnkeptLogId(answer.trace, gateway);
   seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
   const signer = head.status >= 300 ? signerOf(answer) : undefined;

@@ -90,18 +90,25 @@ const byStatus: Readonly<Record<number, Classify>> = {
   529: always('serviceUnavailable'),
 };
 
+/** Names that say no more than that the request is not right: some providers give them with every status. */
+const generic: ReadonlySet<string> = new Set(['invalidrequest', 'badrequest', 'invalidargument']);
+/** Statuses that say no more than that either. */
+const genericStatus: ReadonlySet<number> = new Set([400, 409, 422]);
+
 /** Statuses that ask to be tried later, which tell more than a name that nobody knows. */
 const later: ReadonlySet<number> = new Set([429, 503, 529]);
 
 /** `rate_limit_error`, `RateLimitError` and `RATE_LIMIT` are one name; `ModelErrorException` is not `model`. */
-function classifyOf(name: string): Classify | undefined {
+function keyOf(name: string): string {
   const key = name
     .slice(0, maxNameLength)
     .toLowerCase()
     .replace(/[^a-z]/g, '')
     .replace(/exception$/, '');
-  return byKey.get(key) ?? byKey.get(key.replace(/error$/, ''));
+  return byKey.has(key) ? key : key.replace(/error$/, '');
 }
+
+const classifyOf = (name: string) => byKey.get(keyOf(name));
 
 function refusal(otherwise: FailureKind): Classify {
   return (message) => ({ kind: refusalIn(message) ?? otherwise });
@@ -167,12 +174,13 @@ export function awsFailure(answer: ResponseContext, said: ProviderError, signed?
   const names = [...(answer.awsException ? [answer.awsException] : []), ...said.names];
   const known = names.find((each) => classifyOf(each) !== undefined);
   const name = known ?? names[0];
-  const byName = known === undefined ? undefined : classifyOf(known);
   // A success that turned out to be an error has no status that tells anything.
   const status = answer.status !== undefined && answer.status >= 300 ? answer.status : 0;
+  const byName = known === undefined ? undefined : classifyOf(known);
+  const saysMore = known !== undefined && generic.has(keyOf(known)) && !genericStatus.has(status);
   // A name that is not known is told as it is.
   const unnamed = name === undefined || later.has(status) ? byStatus[status] : undefined;
-  const classify = byName ?? unnamed ?? always('awsError');
+  const classify = (saysMore ? byStatus[status] : undefined) ?? byName ?? unnamed ?? always('awsError');
   // AWS echoes what it was sent where a signature is wrong.
   const anywhere = classify === signatureFailure ? undefined : anywhereIn(message);
   const { kind, facts } = anywhere

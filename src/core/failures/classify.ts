@@ -113,7 +113,10 @@ function answeredFailure(answer: ResponseHead, signed: SentForSignature | undefi
 
 function toldBy(answer: ResponseHead, signed: SentForSignature | undefined): Failure {
   const signer = signerOf(answer);
-  const { status, trace } = answer;
+  const { status, trace, encoding } = answer;
+  // Who answered and why stands in what cannot be read.
+  if (encoding !== undefined && signer.by === 'nobody')
+    return failure('answerCompressed', { status, code: encoding }, { trace });
   switch (signer.by) {
     case 'access':
       return failure(ofAccess[signer.says], { status }, { trace });

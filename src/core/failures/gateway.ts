@@ -86,9 +86,11 @@ export function gatewayFailure(error: GatewayError, answer: ResponseHead): Failu
   );
 }
 
-/** Policies give no code; the error of a budget holds how much of it is spent. */
-function byPolicy({ code, single, budget }: GatewayError, { status }: ResponseHead): FailureKind | undefined {
-  if (code !== 0 || !single) return undefined;
-  if (status === 429 && budget?.spent !== undefined) return 'gatewayBudgetUsedUp';
-  return status === 403 ? 'gatewayPolicyDenied' : undefined;
+/** Policies give no code today, or one that is not in the table yet. */
+function byPolicy(
+  { code, single, isBudget }: GatewayError,
+  { status }: ResponseHead,
+): FailureKind | undefined {
+  if (status === 429 && isBudget) return 'gatewayBudgetUsedUp';
+  return status === 403 && code === 0 && single ? 'gatewayPolicyDenied' : undefined;
 }

@@ -36,7 +36,12 @@ const everywhere: Phrases = [
     /did not allow prompt caching|prompt caching is not (?:available|enabled) for/i,
     'promptCachingNotAllowed',
   ],
-  [/not available (?:for|to|in) (?:this|your) (?:AWS )?account|contact AWS Sales/i, 'modelNotForAccount'],
+  [/not available (?:for|to|in) (?:this|your) (?:AWS )?account/i, 'modelNotForAccount'],
+  // But not where a rate is what is too high.
+  [
+    /^(?![^]{0,4000}(?:too many requests|rate.?limit|throttl))[^]{0,4000}contact AWS Sales/i,
+    'modelNotForAccount',
+  ],
   [/exceed context limit/i, 'promptTooLong'],
   [maxTokens, 'maxTokensTooLarge'],
 ];
@@ -98,14 +103,20 @@ const limits: Phrases = [[/per day|daily|check your plan and billing/i, 'quotaEx
  */
 const gateways: Phrases = [
   [/configured aliases|no BYOK credential named/i, 'gatewayKeyNotStored'],
-  [/denied by (?:a |the )?polic(?:y|ies)/i, 'gatewayPolicyDenied'],
   [
-    /spend(?:ing)? limit (?:is )?(?:exceeded|reached)|budget (?:is )?(?:exceeded|used up)/i,
+    /(?:denied|blocked|rejected|refused|forbidden|not allowed|not permitted) by (?:a |an |the |your )?(?:[\w-]{1,40} ){0,2}polic(?:y|ies)|no (?:matching )?policy (?:allows|permits|matches)|policy violation/i,
+    'gatewayPolicyDenied',
+  ],
+  [
+    /\b(?:spend(?:ing)?|cost|budget)(?: (?:limit|cap|budget|quota))?(?: [\w-]{1,20}){0,3} (?:exceeded|reached|exhausted|hit|used up|depleted)\b|\bover budget\b|exceed(?:s|ed|ing)? (?:the |your |its )?(?:[\w-]{1,20} ){0,2}(?:spend(?:ing)? limit|budget)\b/i,
     'gatewayBudgetUsedUp',
   ],
   [/wholesale rate limit/i, 'gatewayRateLimited'],
   [/insufficient (?:AI Gateway )?(?:credits|balance)/i, 'gatewayCreditUsedUp'],
-  [/byok.?only|provider (?:credentials?|(?:API )?keys?)|use BYOK|no-wholesale/i, 'gatewayKeyMissing'],
+  [
+    /byok.?only|provider (?:credentials?|(?:API )?keys?)|use BYOK|BYOK (?:is )?required|requires? BYOK|no credentials (?:were |are )?(?:supplied|provided|found|configured)|no-wholesale/i,
+    'gatewayKeyMissing',
+  ],
   [/invalid user credentials/i, 'awsKeyUnknown'],
 ];
 

@@ -1,6 +1,7 @@
 // Failures after the answer began well.
 import { mayBeFrame } from '../bedrock/frame';
 import { type Failure, type FailureKind, failure } from '../model/failure';
+import { compressionOf } from '../gateway/compression';
 import type { ResponseHead } from '../gateway/response';
 import type { RequestIds } from '../model/requestIds';
 import { awsFailure } from './aws';
@@ -69,20 +70,6 @@ const inTheMiddle: { readonly [K in FailureKind]?: FailureKind } = {
   serviceUnavailable: 'streamUnavailable',
   throttled: 'streamThrottled',
 };
-
-/** The first bytes of gzip, of zlib and of Zstandard. https://www.rfc-editor.org/rfc/rfc1952 */
-const compressed: readonly (readonly [string, readonly number[]])[] = [
-  ['gzip', [0x1f, 0x8b, 0x08]],
-  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
-  ['deflate', [0x78, 0x01]],
-  ['deflate', [0x78, 0x9c]],
-  ['deflate', [0x78, 0xda]],
-];
-
-/** How a body that begins with `head` is compressed; undefined where it is not, or does not show it. */
-function compressionOf(head: Uint8Array): string | undefined {
-  return compressed.find(([, magic]) => magic.every((byte, at) => head[at] === byte))?.[0];
-}
 
 /**
  * The failure of a reply that had begun with a success; undefined when the network tells better. `head`: the first

@@ -53,7 +53,8 @@ const otherService = /\/aws-bedrock\/(?!bedrock-runtime(?:\/|$))([^/]+)/;
 export function parseAddress(text: string): Address | AddressProblem {
   const trimmed = withScheme(decoded(unwrapped(text)));
   if (!trimmed) return because('empty');
-  const unseen = unseenIn(trimmed);
+  const unseen =
+    unseenIn(trimmed) ?? (/^https?:/i.test(trimmed) ? unseenIn(percentDecoded(trimmed)) : undefined);
   if (unseen !== undefined) return because('unseen', unseen);
   const placeholder = placeholderIn(trimmed);
   if (placeholder !== undefined) return because('placeholder', placeholder);
@@ -93,7 +94,9 @@ function decoded(text: string): string {
 const bareHost = /^(?:\/\/)?(?:[a-z0-9_$<>{}[\]-]+\.)+[a-z]{2,}\.?(?::\d+)?(?:\/|$)/i;
 
 function withScheme(text: string): string {
-  return bareHost.test(text) ? `https://${text.replace(/^\/\//, '')}` : text;
+  // What was pasted after an `https://` that stood there already.
+  const once = text.replace(/^(?:https?:\/\/)+(?=https?:\/\/)/i, '');
+  return bareHost.test(once) ? `https://${once.replace(/^\/\//, '')}` : once;
 }
 
 function placeholderIn(address: string): string | undefined {
@@ -101,12 +104,16 @@ function placeholderIn(address: string): string | undefined {
   // An IPv6 address has brackets and colons of its own; Cloudflare's host may be written in capitals.
   const isReal = /\[.*:/.test(authority) || authority.toLowerCase().startsWith(cloudflareHost);
   const labels = isReal ? [] : authority.split(/[.:]/);
-  return [...labels, ...path.split('/')].map(percentDecoded).find(isPlaceholder);
+  // A host's labels may be called anything, in small letters.
+  return (
+    labels.map(percentDecoded).find((label) => /[^a-z0-9-]|^your-/.test(label) && isPlaceholder(label)) ??
+    path.split('/').map(percentDecoded).find(isPlaceholder)
+  );
 }
 
-/** Bedrock's own hosts, its VPC endpoints among them, and AWS's pages. */
+/** AWS's own hosts and pages; but what stands behind its load balancers and gateways is somebody's own. */
 const awsHosts =
-  /(^|\.)(bedrock[a-z-]*|vpce-[a-z0-9-]+)\..*(amazonaws\.(com|com\.cn|eu)|api\.aws)$|(^|\.)aws\.amazon\.com$/;
+  /^(?!(?:[^.]{1,63}\.){1,4}(?:elb|execute-api|lambda-url|awsapprunner|elasticbeanstalk|compute)\.)(?:.{1,200}\.)?(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|aws\.amazon\.com)$/;
 const cloudflarePages = /(^|\.)(dash|developers|www|one\.dash)\.cloudflare\.com$|^cloudflare\.com$/;
 
 function otherHost({ hostname, pathname, hash, search }: URL): AddressProblem | undefined {

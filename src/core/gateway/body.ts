@@ -1,8 +1,10 @@
 // Reading bodies. Whatever comes is bounded, and so is each piece of work on it: the extension host is shared with
 // all other extensions, and to parse 30 MB in one go would hold them up for a fifth of a second.
 import { AnswerUnreadable, ReplyTooLarge } from '../model/errors';
-import type { Clock } from '../model/ports';
-import { isRecord, parseJson } from '../model/json';
+import { compressionOf } from './compression';
+import type { ResponseHead } from './response';
+import type { Ports } from '../model/ports';
+import { isRecord, maxJsonTokens, parseJson } from '../model/json';
 
 /** A body as the handler gives it: one of Node's streams. */
 export interface Arriving extends AsyncIterable<Uint8Array> {
@@ -12,27 +14,54 @@ export interface Arriving extends AsyncIterable<Uint8Array> {
 /** Bytes of a reply that comes in one piece; of a stream, UTF-16 units of its text. No model writes a tenth of it. */
 export const maxReplySize = 32 * 1024 * 1024;
 
-/** Characters of an error's body that are read; no gateway's or AWS's is as long. */
+/** Bytes of an error's body that are read; no gateway's or AWS's is as long. */
 const maxErrorLength = 1_000_000;
 /** How long its body is read, ms. */
 const errorTime = 10_000;
 
-/** What came of an error's body, which need not be whole: its status and headers say the most. Never rejects. */
-export async function collectError(stream: Arriving, { every }: Pick<Clock, 'every'>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  const stop = every(errorTime, () => stream.destroy?.());
+/**
+ * `head` with what came of the body of an error, which need not be whole: its status and headers say the most. The
+ * head names a coding only if the body could not be unpacked; then it is ''. Never rejects.
+ */
+export async function withErrorBody(
+  { encoding, ...head }: ResponseHead,
+  stream: Arriving,
+  { clock, unpack }: ErrorPorts,
+): Promise<ResponseHead> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const stop = clock.every(errorTime, () => stream.destroy?.());
   try {
     for await (const chunk of stream) {
-      text += decoder.decode(chunk, { stream: true });
-      if (text.length > maxErrorLength) break;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > maxErrorLength) break;
     }
   } catch {
     // Cut, or closed above.
   } finally {
     stop();
   }
-  return text + decoder.decode();
+  const bytes = joined(chunks, size);
+  const coding = encoding ?? compressionOf(bytes);
+  const isText = coding === undefined || /^\s*[[{<]/.test(decoded(bytes.subarray(0, 64)));
+  const unpacked = isText ? bytes : await unpack?.(coding, bytes, maxErrorLength);
+  return unpacked ? { ...head, body: decoded(unpacked) } : { ...head, encoding: coding ?? '', body: '' };
+}
+
+/** What reading an error takes. */
+export type ErrorPorts = Pick<Ports, 'unpack'> & { readonly clock: Pick<Ports['clock'], 'every'> };
+
+const decoded = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }
 
 /**
@@ -55,16 +84,16 @@ export async function collectJson(stream: Arriving): Promise<unknown> {
 
 /** A JSON text that is here already, as a value. @throws AnswerUnreadable as collectJson() does */
 export function parseLongJson(text: string): unknown {
-  if (text.length <= maxTokens) return parsed(text);
+  if (text.length <= maxJsonTokens) return parsed(text);
   const reader = new JsonReader();
   for (let at = 0; at < text.length; at += pieceLength) reader.add(text.slice(at, at + pieceLength));
   return reader.value;
 }
 
-/** Values, names and brackets that the JSON of a reply may hold: to parse so many takes some 20 ms. */
-const maxTokens = 100_000;
 /** Characters of a string that are parsed at once. */
 const pieceLength = 65_536;
+/** Longer strings are taken out: what is left of a reply of any size is parsed in one go. */
+const longString = 64;
 
 /** Stands in the text, and in what it is parsed to, for a long string that was taken out. */
 const markWritten = String.raw`\u0000long `;
@@ -93,7 +122,7 @@ class JsonReader {
           this.#raw = '';
           from = at + 1;
         } else if (character === ',' || character === ':' || character === '[' || character === '{') {
-          if (++this.#tokens > maxTokens) throw new AnswerUnreadable();
+          if (++this.#tokens > maxJsonTokens) throw new AnswerUnreadable();
         }
       } else if (this.#escape === -1) this.#escape = character === 'u' ? 4 : 0;
       else if (this.#escape > 0) this.#escape -= 1;
@@ -112,7 +141,7 @@ class JsonReader {
 
   #endString(end: string): void {
     this.#raw = (this.#raw ?? '') + end;
-    if (this.#parsed) {
+    if (this.#parsed || this.#raw.length > longString) {
       this.#parseRaw();
       this.#rest += `${markWritten}${this.#long.push(this.#parsed) - 1}`;
     } else this.#rest += this.#raw;
@@ -136,7 +165,9 @@ class JsonReader {
       return value.startsWith(markRead) ? (this.#long[Number(value.slice(markRead.length))] ?? value) : value;
     if (Array.isArray(value)) return (value as unknown[]).map((item) => this.#restored(item));
     if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.#restored(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [String(this.#restored(name)), this.#restored(item)]),
+    );
   }
 
   /** The longest string, whole or not. */

@@ -3,10 +3,10 @@
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-bedrock-runtime';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import type { DeserializeMiddleware, FinalizeRequestMiddleware, Pluggable } from '@smithy/types';
-import type { Clock } from '../model/ports';
+import type { Clock, Ports } from '../model/ports';
 import { Refused } from '../model/errors';
 import { type ResponseHead, isPage, parseResponse } from './response';
-import { type Arriving, collectError } from './body';
+import { type Arriving, withErrorBody } from './body';
 import type { Address } from '../model/request';
 import type { Headers } from './headers';
 import { readdress } from './readdress';
@@ -19,6 +19,7 @@ export interface GatewayPlugin {
   /** All headers of the request that leaves, from the signed one's; told the body that it will carry. */
   readonly headers: (signed: Headers, body: Body) => Promise<Headers>;
   readonly clock: Pick<Clock, 'now' | 'every'>;
+  readonly unpack?: Ports['unpack'];
   /**
    * Told of every answer. Of a success it gives the body that the SDK reads; it throws where the SDK is not to read
    * any.
@@ -65,6 +66,7 @@ function readdressing({
 
 function observing({
   clock,
+  unpack,
   onAnswer,
 }: GatewayPlugin): DeserializeMiddleware<ServiceInputTypes, ServiceOutputTypes> {
   return (next) => async (args) => {
@@ -74,9 +76,10 @@ function observing({
     const head = parseResponse(statusCode, headers, clock.now());
     const body = response.body as Arriving;
     // A success is the reply itself; anything else is short, and read here.
-    const text = statusCode < 300 && !isPage(head) ? undefined : await collectError(body, clock);
-    const read = await onAnswer(text === undefined ? head : { ...head, body: text }, body);
-    if (text !== undefined) throw new Refused();
+    const isReply = statusCode < 300 && !isPage(head);
+    const answer = isReply ? head : await withErrorBody(head, body, { clock, ...(unpack && { unpack }) });
+    const read = await onAnswer(answer, body);
+    if (!isReply) throw new Refused();
     response.body = read;
     return result;
   };

@@ -140,8 +140,10 @@ export interface GatewayError {
   readonly message: string;
   /** It is written as Policies write theirs: as one error, in place of a list of them. */
   readonly single?: true;
-  /** What a budget says of itself. */
+  /** What a budget says about itself. */
   readonly budget?: Budget;
+  /** It tells what was spent, or whose budget it is: no limit of requests does. */
+  readonly isBudget?: true;
 }
 
 /**
@@ -159,6 +161,7 @@ export function gatewayError(body: unknown): GatewayError | undefined {
     message: text(first['message']) ?? text(body['message']) ?? '',
     ...(!Array.isArray(errors) && { single: true }),
     ...(budget && { budget }),
+    ...(budget && (budget.spent !== undefined || first['bucket'] !== undefined) && { isBudget: true }),
   };
 }
 

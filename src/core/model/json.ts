@@ -1,11 +1,49 @@
-/** The value of a JSON text; undefined when it is none. */
+/**
+ * What JSON may hold that this program reads: values, names and brackets, and how deep they nest. To parse so many
+ * takes some 20 ms; more would hold the extension host up.
+ */
+export const maxJsonTokens = 100_000;
+const maxJsonDepth = 500;
+
+/** The value of a JSON text; undefined when it is none, or larger than anything that is sent. */
 export function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    return isTooLarge(body) ? undefined : (JSON.parse(body) as unknown);
   } catch {
     return undefined;
   }
 }
+
+function isTooLarge(text: string): boolean {
+  if (text.length < maxJsonTokens / 10) return false;
+  let tokens = 0;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      at = endOfString(text, at + 1);
+      continue;
+    }
+    if (code === openBracket || code === openBrace) depth += 1;
+    else if (code === closeBracket || code === closeBrace) depth -= 1;
+    else if (code !== comma && code !== colon) continue;
+    if (++tokens > maxJsonTokens || depth > maxJsonDepth) return true;
+  }
+  return false;
+}
+
+/** Where the quotation mark is that ends a string which begins at `from`. */
+function endOfString(text: string, from: number): number {
+  for (let end = text.indexOf('"', from); end >= 0; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === backslash) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
+}
+
+const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
+const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

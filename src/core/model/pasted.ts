@@ -66,7 +66,9 @@ const placeholders: readonly RegExp[] = [
   new RegExp(`^(?:[A-Z]+_)*${things.toUpperCase()}(?:_?${parts.toUpperCase()})?$`, 'u'),
   // account_id, accountId, gateway-name; but "account" and "gateway" may be names
   new RegExp(`^(?:cloudflare[-_]|cf[-_]|aws[-_])?${things}[-_]?${parts}$`, 'iu'),
-  /^x{3,}$|^\.{3}$|^…$|^(?:replace|change|insert)[-_]?(?:me|this|here)$/iu,
+  // 1234…, abc...
+  /^\w{0,40}(?:…|\.{3})$/u,
+  /^x{3,}$|^(?:replace|change|insert)[-_]?(?:me|this|here)$/iu,
 ];
 
 /** Whether `part` of a text stands for a value that was to be put in. */

@@ -74,6 +74,11 @@ export interface Ports {
   readonly http: HttpHandler;
   /** Absent: when a connection was made is not known. */
   readonly sockets?: Sockets;
+  /**
+   * Unpacks a body that something on the way compressed, into no more than `maxLength` bytes; undefined where that
+   * cannot be done. Absent: nothing can be unpacked.
+   */
+  readonly unpack?: (coding: string, body: Uint8Array, maxLength: number) => Promise<Uint8Array | undefined>;
   readonly secrets: Secrets;
   readonly profiles: Profiles;
   readonly clock: Clock;

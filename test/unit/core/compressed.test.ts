@@ -1,6 +1,7 @@
 // Answers that something on the way has compressed, though nobody asked for it: told as that, and never sent again.
 import assert from 'node:assert/strict';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import type { FailureKind } from '../../../src/core/model/failure';
 import { eventFrame } from '../../gateway/frames';
 import { asked, claudeMessages, kindOf } from '../asking';
 import { openServer } from './rawServer';
@@ -82,19 +83,61 @@ describe('an answer that was compressed on its way', () => {
     assert.doesNotMatch(server.received[0]!, /accept-encoding/i);
   });
 
-  it('as a refusal is known by its head, and nothing unreadable is shown of it', async () => {
-    const body = gzipSync('{"message":"Too many tokens per day"}');
-    for (const [status, name, kind] of [
-      ['403 No', 'AccessDeniedException', 'awsAccessDenied'],
-      ['400 No', 'ValidationException', 'requestInvalid'],
-    ] as const) {
-      const bytes = answer(status, `application/json\r\nx-amzn-errortype: ${name}`, 'gzip', body);
-      const server = await openServer(bytes);
+  describe('as a refusal', () => {
+    const own = (error: object) => JSON.stringify({ success: false, error });
+    const ray = 'cf-ray: 8c1-LHR';
+    const byAws = `${ray}\r\nx-amzn-requestid: 5a3c`;
+    const refusals: Readonly<Record<string, readonly [string, string, string, FailureKind]>> = {
+      'of a policy': ['403 No', ray, own({ message: 'Denied by policy' }), 'gatewayPolicyDenied'],
+      'of a budget': ['429 No', ray, own({ message: 'No', spent: 5, limit: 5 }), 'gatewayBudgetUsedUp'],
+      'of the token': ['401 No', ray, own([{ code: 2009, message: 'Unauthorized' }]), 'gatewayTokenRejected'],
+      'of a name': ['400 No', ray, own([{ code: 2001, message: 'No gateway' }]), 'gatewayNotFound'],
+      'of a length': ['400 No', byAws, '{"message":"Input is too long"}', 'promptTooLong'],
+      'of a day': ['429 No', byAws, '{"message":"Too many tokens per day"}', 'quotaExceeded'],
+    };
+    const failed = async (status: string, headers: string, encoding: string | undefined, body: Buffer) => {
+      const server = await openServer(answer(status, `application/json\r\n${headers}`, encoding, body));
       const { outcome } = (await asked(server)).reply;
       await server.close();
       assert.ok(outcome?.kind === 'failed');
-      assert.equal(outcome.failure.kind, kind);
-      assert.equal(outcome.failure.facts.message, undefined);
+      return outcome.failure;
+    };
+    const packed = { gzip: gzipSync, 'x-gzip': gzipSync, br: brotliCompressSync, deflate: deflateSync };
+    for (const [what, [status, headers, body, kind]] of Object.entries(refusals)) {
+      for (const [encoding, compress] of Object.entries({ ...packed, 'DEFLATE, identity': deflateRawSync }))
+        it(`${what} is told as what it is, as ${encoding}`, async () => {
+          const { facts, ...told } = await failed(status, headers, encoding, compress(Buffer.from(body)));
+          assert.equal(told.kind, kind);
+          assert.match(body, new RegExp(facts.message ?? ''));
+        });
+
+      it(`${what} is told as what it is, though nothing says that it is compressed, or it is not`, async () => {
+        assert.equal((await failed(status, headers, undefined, gzipSync(body))).kind, kind);
+        assert.equal((await failed(status, headers, 'gzip', Buffer.from(body))).kind, kind);
+      });
     }
+
+    it('that cannot be read is named, or known by its head; nothing unreadable is shown', async () => {
+      for (const [coding, body] of [
+        ['dcb', brotliCompressSync('{"message":"No"}')],
+        ['gzip', Buffer.from([0x1f, 0x8b, 8, 1, 2, 3])],
+        ['zstd', Buffer.concat([zstd, Buffer.alloc(40, 0x99)])],
+      ] as const) {
+        const nobodys = await failed('403 No', ray, coding, body);
+        assert.deepEqual([nobodys.kind, nobodys.facts.code], ['answerCompressed', coding]);
+        const known = await failed(
+          '400 No',
+          `${byAws}\r\nx-amzn-errortype: ValidationException`,
+          coding,
+          body,
+        );
+        assert.deepEqual([known.kind, known.facts.message], ['requestInvalid', undefined]);
+      }
+    });
+
+    it('that unpacks to more than any error is not unpacked', async () => {
+      const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, '['));
+      assert.equal((await failed('403 No', ray, 'gzip', bomb)).kind, 'answerCompressed');
+    });
   });
 });

@@ -101,6 +101,67 @@ const cases: Readonly<Record<string, Case>> = {
     openAis('Used up.', 'insufficient_quota', 'insufficient_quota'),
     'quotaExceeded',
   ],
+  "OpenAI's name for everything, at 401": [
+    401,
+    aws,
+    openAis('You didn’t provide an API key.', 'invalid_request_error'),
+    'awsKeyUnknown',
+    'You didn’t provide an API key.',
+  ],
+  "OpenAI's name for everything, at 403": [
+    403,
+    aws,
+    openAis('Not yours.', 'invalid_request_error'),
+    'awsAccessDenied',
+    'Not yours.',
+  ],
+  "OpenAI's name for everything, at 404": [
+    404,
+    aws,
+    openAis('The model x does not exist.', 'invalid_request_error'),
+    'modelNotFound',
+    'The model x does not exist.',
+  ],
+  "OpenAI's name for everything, at 422": [
+    422,
+    aws,
+    openAis('Unprocessable.', 'invalid_request_error'),
+    'requestInvalid',
+    'Unprocessable.',
+  ],
+  "OpenAI's name for everything, at 429": [
+    429,
+    aws,
+    openAis('Slow.', 'invalid_request_error'),
+    'throttled',
+    'Slow.',
+  ],
+  "OpenAI's name for everything, at 503": [
+    503,
+    aws,
+    openAis('Busy.', 'invalid_request_error'),
+    'serviceUnavailable',
+    'Busy.',
+  ],
+  "Claude's name for everything, at 413": [
+    413,
+    aws,
+    claudes('invalid_request_error', 'Large.'),
+    'requestTooLarge',
+    'Large.',
+  ],
+  'a rate that AWS Sales may raise': [
+    429,
+    { ...aws, 'x-amzn-errortype': 'ThrottlingException' },
+    '{"message":"Too many requests for this account. Contact AWS Sales."}',
+    'throttled',
+  ],
+  'a model that AWS Sales may open': [
+    403,
+    { ...aws, 'x-amzn-errortype': 'AccessDeniedException' },
+    '{"message":"To use this model, contact AWS Sales."}',
+    'modelNotForAccount',
+  ],
   "OpenAI's rate limit with a number for a code": [
     429,
     aws,
@@ -259,6 +320,17 @@ const access: Readonly<Record<string, Case>> = {
     '{"error":"invalid_token","error_description":"Missing or invalid access token"}',
     'gatewayBehindAccess',
   ],
+  ...Object.fromEntries(
+    [
+      'Bearer realm="Cloudflare Access"',
+      'Bearer error="invalid_token", Cloudflare Access',
+      'Bearer realm="Access"',
+      'Cloudflare_Access',
+    ].map((challenge): [string, Case] => [
+      `the challenge ${challenge}`,
+      [401, { ...ray, 'www-authenticate': challenge }, '{"message":"Unauthorized"}', 'gatewayBehindAccess'],
+    ]),
+  ),
   'a page with a link to sign in': [
     401,
     { ...ray, ...html },
@@ -307,6 +379,39 @@ const policies: Readonly<Record<string, Case>> = {
     policy({ message: 'Access denied by policy' }),
     'gatewayPolicyDenied',
     'Access denied by policy',
+  ],
+  ...Object.fromEntries(
+    (
+      [
+        [403, { code: 2060, message: 'Blocked by policy' }, 'gatewayPolicyDenied'],
+        [403, [{ message: 'Request blocked by policy foo' }], 'gatewayPolicyDenied'],
+        [403, [{ code: 9, message: 'Not permitted by your gateway policy' }], 'gatewayPolicyDenied'],
+        [400, { message: 'BYOK required' }, 'gatewayKeyMissing'],
+        [400, [{ code: 7, message: 'This gateway requires BYOK' }], 'gatewayKeyMissing'],
+        [400, { message: 'No credentials were supplied for provider aws-bedrock' }, 'gatewayKeyMissing'],
+        [429, { message: 'Spending limit has been exceeded', bucket: 'team' }, 'gatewayBudgetUsedUp'],
+        [429, { message: 'Monthly budget exhausted', bucket: 'team', limit: 5 }, 'gatewayBudgetUsedUp'],
+        [429, [{ message: 'Spend limit hit', spent: 5, limit: 5 }], 'gatewayBudgetUsedUp'],
+        [429, [{ code: 2060, message: 'Budget limit exceeded', spent: 5, limit: 5 }], 'gatewayBudgetUsedUp'],
+        [429, [{ code: 2061, message: 'Stop.', spent: 5, limit: 5 }], 'gatewayBudgetUsedUp'],
+        [429, { message: 'You are over budget' }, 'gatewayBudgetUsedUp'],
+      ] as const
+    ).map(([status, error, kind]): [string, Case] => [
+      JSON.stringify(error),
+      [status, { ...ray, 'retry-after': '1' }, policy(error), kind],
+    ]),
+  ),
+  'a limit of requests': [
+    429,
+    { ...ray, 'retry-after': '99' },
+    policy([{ code: 2003, message: 'Rate limited', limit: 5 }]),
+    'gatewayRateLimited',
+  ],
+  'a limit of requests without a code': [
+    429,
+    { ...ray, 'retry-after': '99' },
+    policy({ message: 'Too many requests', limit: 5 }),
+    'gatewayRateLimited',
   ],
   'a policy in other words': [403, ray, policy({ message: 'No policy matched' }), 'gatewayPolicyDenied'],
   'a policy in the envelope': [

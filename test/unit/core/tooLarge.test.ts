@@ -110,6 +110,27 @@ describe('a reply that is larger than any', () => {
     await serving.left;
   });
 
+  it('is no damaged stream where it nests too deep, and is asked for once', async () => {
+    const long = JSON.stringify(piece.repeat(40));
+    for (const body of [
+      `{"a":${'['.repeat(9000)}${']'.repeat(9000)},"b":${long}}`,
+      `{"b":${long},"a":${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}}`,
+      `${'['.repeat(20_000)}${long}${']'.repeat(20_000)}`,
+    ])
+      for (const asking of [{}, { stream: 'off' }] as const) {
+        const { reply, serving } = await ask(
+          () => ({
+            type: 'application/json',
+            body: (function* () {
+              yield body;
+            })(),
+          }),
+          asking,
+        );
+        assert.deepEqual([kindOf(reply), serving.requests], ['answerUnreadable', 1]);
+      }
+  });
+
   it('ends one of a million brackets before they are parsed', async () => {
     for (const asking of [{}, { stream: 'off' }] as const) {
       const { reply, serving } = await ask(

@@ -28,6 +28,20 @@ const accepted: Readonly<Record<string, object>> = {
   [`${base}/aws-bedrock/bedrock-runtime/eu-central-1`]: inFrankfurt,
   [`${base}/aws-bedrock/bedrock-runtime/eu-central-1/`]: inFrankfurt,
 
+  [`https://${base}`]: cloudflare,
+  [`http://${base}/aws-bedrock`]: cloudflare,
+  // Hosts that are called like a placeholder, or stand at AWS without being AWS's API.
+  ...Object.fromEntries(
+    [
+      'domain-name.com',
+      'hostname.example.com',
+      'model-id.example.com',
+      'bedrock-gw.abc.us-east-1.elb.amazonaws.com',
+      'gw-1.elb.cn-north-1.amazonaws.com.cn',
+      'a1b2.execute-api.eu-west-1.amazonaws.com',
+      'bedrock.example.com',
+    ].map((hostname) => [`https://${hostname}/aws-bedrock`, { ...custom, hostname }]),
+  ),
   // Put right: nothing else can be meant.
   [base.replace('https://', '')]: cloudflare,
   [base.replace('https:', '')]: cloudflare,
@@ -126,6 +140,14 @@ const refused: Readonly<Record<string, string>> = {
   [`${base}#x`]: 'hasQuery',
   [`${base}#`]: 'hasQuery',
   'https://ai.example.com/?key=secret': 'hasQuery',
+
+  [`${base}%E2%80%8B`]: 'unseen U+200B',
+  'https://ai.example.com%C2%AD': 'unseen U+00AD',
+  'https://gateway.ai.cloudflare.com/v1/1234…/gw': 'placeholder 1234…',
+  'https://gateway.ai.cloudflare.com/v1/1234.../gw': 'placeholder 1234...',
+  'https://sts.amazonaws.com': 'awsHost sts.amazonaws.com',
+  'https://runtime.sagemaker.us-east-1.amazonaws.com': 'awsHost runtime.sagemaker.us-east-1.amazonaws.com',
+  'https://eu-west-1.console.aws.amazon.com/bedrock': 'awsHost eu-west-1.console.aws.amazon.com',
 
   'https://gateway.ai.cloudflare.com': 'incomplete',
   'https://gateway.ai.cloudflare.com/': 'incomplete',

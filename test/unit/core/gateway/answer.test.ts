@@ -132,6 +132,7 @@ describe("the gateway's envelope", () => {
       message: 'Spending limit exceeded',
       single: true,
       budget: { spent: 2, limit: 1 },
+      isBudget: true,
     });
   });
 
