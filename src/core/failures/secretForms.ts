@@ -14,27 +14,59 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
   if (secrets.length === 0 || !text) return text;
   const forms = formsOf(secrets);
   const exact = forms.exact.reduce((rest, secret) => rest.replaceAll(secret, masked), text);
-  return forms.long || forms.short.length > 0 ? maskSpelled(exact, forms) : exact;
+  return forms.long.lines || forms.short.length > 0 ? maskSpelled(exact, forms) : exact;
 }
 
-function maskSpelled(text: string, { long, short, parts }: Forms): string {
+type Range = readonly [start: number, end: number];
+
+function maskSpelled(text: string, { long, bare, short }: Forms): string {
   const read = readThrough(text);
-  // For a short text it is cheaper to search than to have an index made.
-  const isPart =
-    read.text.length < 256 ? (part: string) => long.includes(part) : (part: string) => parts().has(part);
-  const ranges: (readonly [start: number, end: number])[] = [];
-  const add = (at: number, length: number) =>
-    ranges.push([read.starts[at] ?? 0, read.ends[at + length - 1] ?? text.length]);
-  if (long)
-    for (let at = 0; at + shortestPart <= read.text.length; at++)
-      if (isPart(read.text.slice(at, at + shortestPart))) add(at, shortestPart);
-  for (const form of short)
-    for (let at = read.text.indexOf(form); at >= 0; at = read.text.indexOf(form, at + form.length))
-      add(at, form.length);
+  const plain = lettersAndDigits(read);
+  const ranges = [
+    ...[...partsIn(read, long), ...partsIn(plain, bare)],
+    ...short.flatMap((form) => [...placesIn(read, form), ...placesIn(plain, bareOf(form))]),
+  ];
   return ranges.length > 0 ? withoutRanges(text, ranges) : text;
 }
 
-function withoutRanges(text: string, ranges: (readonly [start: number, end: number])[]): string {
+const bareOf = (form: string) => form.replace(/[^a-z0-9]/g, '');
+
+function placesIn(read: Read, form: string): readonly Range[] {
+  const ranges: Range[] = [];
+  if (form.length < shortestSpelled) return ranges;
+  for (let at = read.text.indexOf(form); at >= 0; at = read.text.indexOf(form, at + form.length))
+    ranges.push(rangeOf(read, at, form.length));
+  return ranges;
+}
+
+const rangeOf = ({ starts, ends }: Read, at: number, length: number): Range => [
+  starts[at] ?? 0,
+  ends[at + length - 1] ?? 0,
+];
+
+function partsIn(read: Read, { lines, parts }: LongForms): readonly Range[] {
+  if (!lines) return [];
+  // For a short text it is cheaper to search than to have an index made.
+  const isPart =
+    read.text.length < 256 ? (part: string) => lines.includes(part) : (part: string) => parts().has(part);
+  const ranges: Range[] = [];
+  for (let at = 0; at + shortestPart <= read.text.length; at++)
+    if (isPart(read.text.slice(at, at + shortestPart))) ranges.push(rangeOf(read, at, shortestPart));
+  return ranges;
+}
+
+/** What is left of it where characters are set apart by signs, of whatever kind. */
+function lettersAndDigits({ text, starts, ends }: Read): Read {
+  const left: number[] = [];
+  for (let at = 0; at < text.length; at++) if (/[a-z0-9]/.test(text.charAt(at))) left.push(at);
+  return {
+    text: left.map((at) => text.charAt(at)).join(''),
+    starts: left.map((at) => starts[at] ?? 0),
+    ends: left.map((at) => ends[at] ?? 0),
+  };
+}
+
+function withoutRanges(text: string, ranges: Range[]): string {
   let clean = '';
   let last = 0;
   for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
@@ -48,11 +80,17 @@ function withoutRanges(text: string, ranges: (readonly [start: number, end: numb
 interface Forms {
   /** The secrets as they are. */
   readonly exact: readonly string[];
-  /** The longer forms, a line each. */
-  readonly long: string;
+  readonly long: LongForms;
+  /** The longer ones, without anything but letters and digits. */
+  readonly bare: LongForms;
   /** Those that are too short for a part of them to tell anything. */
   readonly short: readonly string[];
-  /** Every part of the longer forms. */
+}
+
+interface LongForms {
+  /** A line each. */
+  readonly lines: string;
+  /** Every part of them. */
   readonly parts: () => ReadonlySet<string>;
 }
 
@@ -65,16 +103,21 @@ function formsOf(secrets: readonly string[]): Forms {
   // The longest first: one may be part of another.
   const exact = secrets.filter(Boolean).sort((one, other) => other.length - one.length);
   const spelled = exact.filter(({ length }) => length >= shortestSpelled).flatMap(spellingsOf);
-  const long = spelled.filter(({ length }) => length >= shortestPart);
-  let parts: Set<string> | undefined;
+  const isLong = ({ length }: string) => length >= shortestPart;
+  const long = spelled.filter(isLong);
   const forms: Forms = {
     exact,
-    long: long.join('\n'),
-    short: spelled.filter(({ length }) => length < shortestPart),
-    parts: () => (parts ??= new Set(long.flatMap(partsOf))),
+    long: longForms(long),
+    bare: longForms(long.map(bareOf).filter(isLong)),
+    short: spelled.filter((form) => !isLong(form)),
   };
   known.set(secrets, forms);
   return forms;
+}
+
+function longForms(forms: readonly string[]): LongForms {
+  let parts: Set<string> | undefined;
+  return { lines: forms.join('\n'), parts: () => (parts ??= new Set(forms.flatMap(partsOf))) };
 }
 
 function partsOf(form: string): string[] {
@@ -95,13 +138,15 @@ function spellingsOf(secret: string): string[] {
     .filter(({ length }) => length >= shortestSpelled);
 }
 
-/** Case, and the two signs in which the alphabets of base64 differ, do not count; nor what wraps a long text. */
+/**
+ * Case, width, and the two signs in which the alphabets of base64 differ, do not count; nor what wraps a long text.
+ */
 function folded(text: string): string {
-  return text.toLowerCase().replaceAll('-', '+').replaceAll('_', '/').replace(skipped, '');
+  return text.normalize('NFKC').toLowerCase().replaceAll('-', '+').replaceAll('_', '/').replace(skipped, '');
 }
 
 /** Blanks, and characters that nobody sees. */
-const skipped = /[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
+const skipped = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;
 
 interface Read {
   readonly text: string;
@@ -135,7 +180,7 @@ function identity(text: string): Read {
 }
 
 const escape =
-  /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x0{0,4}([\da-f]{1,4});|&#0{0,4}(\d{1,5});|&(amp|quot|apos|lt|gt|sol|equals|plus);|\\([/\\"'])/gi;
+  /%u?([\da-f]{4}(?<=u[\da-f]{4})|(?<!u)[\da-f]{2})|\\u\{?([\da-f]{2,4})(?:\}|(?<=u[\da-f]{4}))|\\x([\da-f]{2})|&#x0{0,4}([\da-f]{1,4});?|&#0{0,4}(\d{1,5});?|&(amp|quot|apos|lt|gt|sol|equals|plus);|\\([/\\"'])|\\([0-3][0-7]{2})|(\\[nrt]|[\u001b ]\[[\d;]{0,12}m|<\/?[a-z]{1,6} ?\/?>)/gi;
 const named: Readonly<Record<string, string>> = {
   amp: '&',
   quot: '"',
@@ -158,12 +203,14 @@ function unescaped({ text, starts, ends }: Read): Read {
     }
   };
   for (const match of text.matchAll(escape)) {
-    const [whole, percent, u, x, hex, decimal, name, itself] = match;
+    const [whole, percent, u, x, hex, decimal, name, itself, octal, nothing] = match;
     const code = percent ?? u ?? x ?? hex;
     copy(match.index);
     last = match.index + whole.length;
+    if (nothing !== undefined) continue;
     next.text +=
       itself ??
+      (octal === undefined ? undefined : String.fromCharCode(parseInt(octal, 8))) ??
       (name === undefined ? undefined : named[name.toLowerCase()]) ??
       String.fromCharCode(code === undefined ? Number(decimal) : parseInt(code, 16));
     next.starts.push(starts[match.index] ?? 0);
@@ -176,7 +223,8 @@ function unescaped({ text, starts, ends }: Read): Read {
 function kept({ text, starts, ends }: Read): Read {
   const next = { text: '', starts: [] as number[], ends: [] as number[] };
   for (let at = 0; at < text.length; at++) {
-    const character = folded(text.charAt(at));
+    const unit = text.charAt(at);
+    const character = unit >= '!' && unit <= '~' ? foldedAscii(unit) : folded(codePointAt(text, at));
     // One that grows in lower case has no part in a key.
     if (character.length !== 1) continue;
     next.text += character;
@@ -184,4 +232,12 @@ function kept({ text, starts, ends }: Read): Read {
     next.ends.push(ends[at] ?? 0);
   }
   return next;
+}
+
+const foldedAscii = (unit: string) => (unit === '-' ? '+' : unit === '_' ? '/' : unit.toLowerCase());
+
+/** The character that begins at `at`; '' for the second half of one. */
+function codePointAt(text: string, at: number): string {
+  const code = text.codePointAt(at) ?? 0;
+  return code >= 0xdc00 && code < 0xe000 ? '' : String.fromCodePoint(code);
 }

@@ -21,6 +21,26 @@ export const spellings: Readonly<Record<string, (secret: string) => string>> = {
     Array.from(secret, (character) => `&#x${character.charCodeAt(0).toString(16)};`).join(''),
   'wrapped into short lines': (secret) => secret.replace(/.{7}/g, '$&\r\n '),
   'with characters between that nobody sees': (secret) => secret.split('').join('\u200b'),
+  'with a selector of a variant after each': (secret) => secret.split('').join('\ufe0f'),
+  'with a filler of Hangul between': (secret) => secret.split('').join('\u3164'),
+  'in tags between': (secret) => secret.split('').join('\u{e0020}'),
+  'in wide letters': (secret) =>
+    secret.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)),
+  'in octal escapes': (secret) =>
+    Array.from(secret, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`).join(''),
+  'in the escapes of newer JavaScript': (secret) =>
+    Array.from(secret, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`).join(''),
+  'in the escapes of older JavaScript': (secret) =>
+    Array.from(secret, (character) => `%u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+  'in entities without an end': (secret) =>
+    Array.from(secret, (character) => `&#${character.charCodeAt(0)} `).join(''),
+  'in hexadecimal with colons': (secret) =>
+    (Buffer.from(secret).toString('hex').match(/../g) ?? []).join(':'),
+  'with a dot between': (secret) => secret.split('').join('.'),
+  'in pieces that a program joins': (secret) => (secret.match(/.{1,5}/g) ?? []).join('" + "'),
+  'in lines of a JSON text': (secret) => (secret.match(/.{1,5}/g) ?? []).join('\\n'),
+  'in colours of a terminal': (secret) => (secret.match(/.{1,5}/g) ?? []).join('\u001b[0m'),
+  'with places to break': (secret) => (secret.match(/.{1,5}/g) ?? []).join('<wbr>'),
   backwards: (secret) => Array.from(secret).reverse().join(''),
 };
 
