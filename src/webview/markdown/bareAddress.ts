@@ -2,10 +2,10 @@
 // of any script may stand in a host. A host is followed only where it is plain which one its author meant.
 import type { MarkdownIt, StateInline } from 'markdown-it';
 import { parseUrl } from '../../core/model/url';
+import { joined } from './scripts';
+import { tagNames } from './tags';
 
-const scripts = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Bopomofo', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
-/** Letters that are written right behind a word, and that no host mixes with ASCII in its last label. */
-const joined = `[${scripts.map((script) => `\\p{Script_Extensions=${script}}`).join('')}]`;
+/** No host mixes these letters with ASCII in its last label. */
 const isJoined = new RegExp(`^${joined}`, 'u');
 
 const label = '[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?';
@@ -15,15 +15,24 @@ const beginnings = {
   mail: new RegExp(`[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@${names}`, 'iy'),
 };
 
+const tag = `</?${tagNames}\\s{0,9}/?>`;
+const mark = `(?:[*~\`"'“”‘]|${tag})`;
+/** Marks, with the punctuation before them. They may stand around a part of a host as well as around all of it. */
+const marked = new RegExp(`^(?:[._:\\p{Cf}-]*${mark})+`, 'iu');
+/** Marks of which one begins a new line, right behind the host; and behind the end of a sentence. */
+const brokenLine = /^[^.:_-]*<br/i;
+const brokenSentence = /^\.[^.:_-]*<br/i;
+
 /** ASCII after which a host is over. A bracket or a "$" may open a placeholder in it, "%" and "&" an escape. */
 const over = new RegExp(
   [
-    '$|[\\s/?#,;!)\\]}>|`]|\\*\\*|~~',
-    // Quotes and marks, where no name goes on after them.
-    '[*\'"](?![\\w.+$-])|[_-]+(?:$|[\\s,;!?)\\]"\'*])',
-    ':(?![\\w@[{<$%])|</[a-z]+>|<br ?/?>',
-    // The end of a sentence, rather than of a label.
-    '\\.+(?:$|[\\s)\\]"\']|\\*\\*|[^\\x00-\\x7f\\p{L}\\p{M}\\p{N}\\p{S}\\p{Cf}])',
+    '$|[\\s/?#,;!)\\]}>|]',
+    '[_-]+(?:$|[\\s,;!?)\\]])',
+    ':(?![\\w@[{<$%])',
+    // A tag that is shown as it was written.
+    '</[a-z]+>',
+    // The end of a sentence, rather than of a label; a bracket that opens may hold the next label.
+    '\\.+(?:$|[\\s)\\]]|[^\\x00-\\x7f\\p{L}\\p{M}\\p{N}\\p{S}\\p{Cf}\\p{Ps}])',
   ].join('|'),
   'iuy',
 );
@@ -32,9 +41,13 @@ const stop = /^[。．｡․﹒]+/;
 const ascii = /^[\0-\x7f]/;
 /** Letters of a host whose labels go on, or of a name before the host. */
 const goesOn = /^(?:[^\s\p{P}\p{Z}<>|`]|[-_])*[.@%＠](?![\s\p{P}\p{Z}]|$)/u;
+/** The same with marks among the letters: "手**順**.jp", but not "は**main.rs**". */
+const goesOnMarked = /^(?:[^\0-\x7f\s\p{P}\p{Z}]|[-_*~`"'])*[.@%＠](?![\s\p{P}\p{Z}]|$)/u;
 
 /** Whether a host of ASCII that is followed by `rest` is all of the host. */
 function endsBefore(rest: string, isWhole: boolean): boolean {
+  const marks = marked.exec(rest)?.[0];
+  if (marks !== undefined) return endsAtMarks(marks, rest.slice(marks.length), isWhole);
   over.lastIndex = 0;
   if (over.test(rest)) return true;
   if (ascii.test(rest) || /^[＠％]/.test(rest)) return false;
@@ -48,7 +61,14 @@ function endsBefore(rest: string, isWhole: boolean): boolean {
   }
   if (/^[\p{P}\p{Z}]/u.test(rest)) return true;
   if (/^[\p{L}\p{M}\p{N}]/u.test(rest) && !isJoined.test(rest)) return false;
-  return isWhole && !goesOn.test(rest);
+  return isWhole && !goesOn.test(rest) && !goesOnMarked.test(rest);
+}
+
+/** The same where marks follow the host, and `after` follows them. */
+function endsAtMarks(marks: string, after: string, isWhole: boolean): boolean {
+  if (isWhole && brokenLine.test(marks)) return !/^[.@%_:-]/.test(after) || endsBefore(after, isWhole);
+  if (isWhole && brokenSentence.test(marks) && /^[A-Z]/.test(after)) return true;
+  return endsBefore(after, isWhole);
 }
 
 /** What belongs to an address after its host. Letters of scripts that are written with blanks may, as in Wikipedia's. */
@@ -105,7 +125,7 @@ export function addressRule(state: StateInline, silent: boolean): boolean {
 
 const growing = new RegExp(
   // A host, whose end is known where a sentence goes on after it; or a path.
-  `(?:https?://(?:[^\\s/?#<>"、，）」』】》！？；：。．｡]|[。．｡](?=[a-z0-9]|$))*|https?://[^\\s/?#]+[/?#](?:[!-~]|(?!${joined})[\\p{L}\\p{M}\\p{N}])*|mailto:\\S*)$`,
+  `(?:https?://(?:[^\\s/?#<>、，）」』】》！？；：。．｡]|${tag}|[。．｡](?=[a-z0-9]|$))*|https?://[^\\s/?#]+[/?#](?:[!-~]|(?![!-~]|${joined})[\\p{L}\\p{M}\\p{N}])*|mailto:\\S*)$`,
   'iu',
 );
 

@@ -1,7 +1,8 @@
 // A Markdown text that arrives in parts, taken apart into regions that are finished, each given out once,
 // and a tail that is not. Pure: no tokens, no page.
 import { boundary, type OpenFence } from './boundaries';
-import { FencedLines, lineAtTop } from './fences';
+import { FencedLines } from './fencedLines';
+import { lineAtTop } from './fences';
 import { longestBlock, chunkSize, wholeCharacters } from './limits';
 
 export interface Region {
@@ -79,7 +80,7 @@ export class BlockSplitter {
       this.#seen = whole;
       if (settled > 0) return settled;
       if (fence) {
-        this.#fence = { open: fence, lines: new FencedLines(fence) };
+        this.#fence = { open: fence, lines: new FencedLines(fence, fence.indent) };
         this.#seen = this.#tail.indexOf('\n') + 1;
         return this.#fenced(this.#fence);
       }
@@ -91,13 +92,13 @@ export class BlockSplitter {
   #fenced({ lines }: { readonly lines: FencedLines }, isEnded = false): number {
     const lineFrom = (start: number) => {
       const end = this.#tail.indexOf('\n', start) + 1 || (isEnded ? this.#tail.length : 0);
-      return end > start ? { text: lineAtTop(this.#tail.slice(start, end)), end } : undefined;
+      return end > start ? { read: lineAtTop(this.#tail.slice(start, end)), end } : undefined;
     };
     for (let line = lineFrom(this.#seen); line; line = lineFrom(this.#seen)) {
       const next = lineFrom(line.end);
-      if (!next && !isEnded && lines.asksForNext(line.text)) return 0;
+      if (!next && !isEnded && lines.asksForNext(line.read)) return 0;
       this.#seen = line.end;
-      const end = lines.take(line.text, next?.text, line.end);
+      const end = lines.take(line.read, next?.read.text, line.end);
       if (end !== undefined) return end;
     }
     return 0;
@@ -111,7 +112,7 @@ export class BlockSplitter {
 
   /** A block has grown too long: it is cut where that does least harm. */
   #forced(): number {
-    const start = this.#tail.search(/\n(?=[^ \t\n][^\n]*\n?[^\n]*$)/) + 1;
+    const start = this.#tail.search(/\n(?=[^ \t\n][^\n]*(?:\n[^\n]*)?$)/) + 1;
     if (start > 0) return start;
     const line = this.#tail.lastIndexOf('\n') + 1;
     if (line > 0) return line;

@@ -1,7 +1,7 @@
 // Where the finished blocks of a growing Markdown text end. Only whole lines count: a line that is still
 // being written may turn a heading's "#" into a word, or a table's ruler into text.
 import type { Token } from 'markdown-it';
-import type { Fence } from './fences';
+import type { Fence } from './fencedLines';
 import { parseBlocks } from './parser';
 
 /** A fenced block of code that has not been closed: nothing but its closing line can end it. */

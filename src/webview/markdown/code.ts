@@ -1,11 +1,11 @@
 // A block of code: its language, a button that copies it, and the code.
 import { button, h, type Child, type VNode } from '../kit/vnode';
-import { language } from './fences';
+import { firstWord, language } from './fencedLines';
 import { highlighted } from './highlight';
 import { chunks } from './limits';
 import type { RenderContext } from './renderContext';
 
-/** `info` is what stands after the fence, of which the first word names the language. */
+/** `info` is what stands after the fence, of which the first word names the language or a file. */
 export function codeBlock(
   code: string,
   info: string,
@@ -14,7 +14,7 @@ export function codeBlock(
 ): VNode {
   return h('div.code', [
     h('div.bar', [
-      h('span.language', [language(info).slice(0, 40)]),
+      h('span.language', [firstWord(info).slice(0, 40)]),
       button(words.copyCode, (element) => copyCode(code, element)),
     ]),
     h('pre', [h('code', contents)]),

@@ -3,7 +3,8 @@ import type { StateBlock } from 'markdown-it';
 import { fencedBlock, isOutdented, lineText, noteUnsettled } from './fences';
 
 const opening = /^<details(\s+open)?\s*>\s*/i;
-const closing = /\s*<\/details\s*>\s*$/i;
+const closing = /<\/details\s{0,9}>$/i;
+const longestClosing = '</details>'.length + 9;
 /** A summary is short. */
 const linesOfSummary = 6;
 /** What is nested deeper is no reply; it also bounds how often a line is looked at. */
@@ -24,7 +25,7 @@ export function detailsRule(state: StateBlock, start: number, endLine: number, s
   if (silent) return true;
 
   const text = lineText(state, last);
-  const end = closing.exec(text)?.index ?? text.length;
+  const end = beforeClosing(text) ?? text.length;
   const { title, body } = summaryAt(state, { line: start, column: begin.length }, last);
   const open = state.push('details_open', 'details', 1);
   open.map = [start, last + 1];
@@ -38,6 +39,13 @@ export function detailsRule(state: StateBlock, start: number, endLine: number, s
   state.push('details_close', 'details', -1);
   state.line = last + 1;
   return true;
+}
+
+/** How much of a line stands before the tag that closes at its end; undefined where none does. */
+function beforeClosing(line: string): number | undefined {
+  const text = line.trimEnd();
+  const tag = closing.exec(text.slice(-longestClosing))?.[0];
+  return tag === undefined ? undefined : text.slice(0, -tag.length).trimEnd().length;
 }
 
 /** The line that closes what `start` opens: tags pair, and those in code count for nothing. */
@@ -54,7 +62,7 @@ function closingLine(state: StateBlock, start: number, endLine: number): number 
     }
     const text = lineText(state, line);
     if (opening.test(text)) depth++;
-    if (closing.test(text)) depth--;
+    if (beforeClosing(text) !== undefined) depth--;
     if (depth > deepest) return undefined;
     if (depth > 0) continue;
     if (isUnsettled) noteUnsettled(state, start);

@@ -16,7 +16,7 @@ function isHeadOfTable(tail: string): boolean {
 /** A line that may yet become anything: a ruler, an item, a box, a fence, a fold. */
 function isUndecided(line: string): boolean {
   return (
-    /^[ \t]*(?:[-=*+_#>|:`~ \t]+|\d+[.)]?[ \t]*)$/.test(line) ||
+    /^(?:[-=*+_#>|:`~ \t]+|[ \t]*\d+[.)]?[ \t]*)$/.test(line) ||
     /^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[(?:[ xX]\]?)?[ \t]*$/.test(line) ||
     /^[ \t>]*(?:\$\$?|\\\[?|<\/?[a-z]*|<(?:details|summary)[^<>]*)$/i.test(line)
   );

@@ -29,17 +29,23 @@ export function readable(address: string): string {
 /** What looks like a host: after "//" or "www.", or with an ending that is no file's. */
 const endings =
   'com|net|org|edu|gov|info|biz|app|cloud|co|io|ai|jp|cn|kr|tw|hk|in|uk|us|eu|de|fr|it|es|nl|ch|ru|br|ca|au|example|test';
+/** A host of any letters, or one of ASCII that stands right behind other letters. */
+const hosts = ['(?<![\\p{L}\\p{N}_.-])(?:[\\p{L}\\p{N}_-]{1,63}\\.)+', '(?<![\\w.-])(?:[\\w-]{1,63}\\.)+'];
 const named = new RegExp(
-  `//[^\\s/?#]+|(?<![\\w@.-])www\\.[^\\s/?#]+|(?<![\\w.-])(?:[\\p{L}\\p{N}_-]+\\.)+(?:${endings})(?![\\w.-]*\\w)`,
+  `//[^\\s/?#]+|(?<![\\w@.-])www\\.[^\\s/?#]+|(?:${hosts.join('|')})(?:${endings})(?![\\w.-]*\\w)`,
   'giu',
 );
+/** Endings of files, such as "settings.example", that no host has which anybody could own. */
+const file = /^[^/]+\.(?:example|test)$/i;
+/** A text that is longer is not looked at. */
+const longestText = 500;
 
-/** Whether a link's text names a host that is not its own. */
+/** Whether a link's text names a host that is not its own, or is too long to tell. */
 export function namesOtherHost(text: string, href: string): boolean {
+  if (text.length > longestText) return true;
   const own = hostOf(href.replace(/^mailto:[^?]*@/i, '//'));
-  // "README.co" may be a file of that host.
-  if (href.endsWith(`/${text}`)) return false;
-  return (text.match(named) ?? []).some((name) => hostOf(name) !== own);
+  const isOwnFile = (name: string) => !/^www\./i.test(name) && file.test(name) && href.endsWith(`/${name}`);
+  return (text.match(named) ?? []).some((name) => hostOf(name) !== own && !isOwnFile(name));
 }
 
 /** The host that a browser would ask, without "www."; of what is no address, the text. */

@@ -3,7 +3,7 @@
 import type { Child, VNode } from '../kit/vnode';
 import type { OpenFence } from './boundaries';
 import { codeBlock, plainCode } from './code';
-import { language } from './fences';
+import { language } from './fencedLines';
 import { Highlighting, isHighlightable } from './highlight';
 import type { RenderContext } from './renderContext';
 

@@ -3,6 +3,7 @@ import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import friendlyToCjk from 'markdown-it-cjk-friendly';
 import { addressRule } from './bareAddress';
 import { detailsRule } from './details';
+import { emphasisRule } from './emphasis';
 import { fenceRule } from './fences';
 import { footnoteReferenceRule, footnoteRule } from './footnotes';
 import { formulaBlockRule, formulaRule } from './formulas';
@@ -19,6 +20,7 @@ const parser = new MarkdownIt({ html: false, linkify: true, maxNesting: deepest 
 
 // Emphasis by CommonMark needs blanks or letters around it, which Japanese, Chinese and Korean do not have.
 parser.use(friendlyToCjk);
+parser.inline.ruler.at('emphasis', emphasisRule);
 
 // Every address becomes a token; links.ts decides which of them is a link.
 parser.validateLink = () => true;

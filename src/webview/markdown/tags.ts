@@ -8,7 +8,10 @@ const pairs: Readonly<Record<string, string>> = {
   ...{ sub: 'sub', sup: 'sup', kbd: 'kbd', mark: 'mark', code: 'code' },
 };
 
-const tag = new RegExp(`<(/?)(br|${Object.keys(pairs).join('|')})\\s*(/?)>`, 'iy');
+/** The names of all tags that are not shown as text, as a part of a pattern. */
+export const tagNames = `(?:br|${Object.keys(pairs).join('|')})`;
+
+const tag = new RegExp(`<(/?)(${tagNames})\\s*(/?)>`, 'iy');
 
 export function tagRule(state: StateInline, silent: boolean): boolean {
   if (state.src[state.pos] !== '<') return false;

@@ -33,7 +33,10 @@ export function parseUnfinished(text: string, md: MarkdownIt, env: Env, tokens: 
 function shown(text: string): string {
   const whole = text
     .replace(/!\[[^\][\n]*(?:\](?:\([^()\s]*)?)?$/, '')
-    .replace(/\[([^\][\n^][^\][\n]*)\](?:\((?:[^()\s]|\([^()\s]*\)?)*(?:[ \t]+(?:"[^"\n]*"?)?)?)?$/, '$1');
+    .replace(
+      /\[([^\][\n^][^\][\n]*)\](?:\((?:[^()\s]|\((?:[^()\s]*\))?)*(?:[ \t]+(?:"[^"\n]*"?)?)?)?$/,
+      '$1',
+    );
   // A tag whose name is not over, and marks that may yet open something or be half of what closes.
   const end = whole.slice(-80);
   const decided =
@@ -42,12 +45,11 @@ function shown(text: string): string {
       .replace(/<\/?[a-z]{0,6}\s*\/?$/i, '')
       .replace(/(?<![\\*~`])[*~`]+$|(?<=^|\s)_+$|(?<![\w\\)}\]$])\$+$|(?<!\\)\\$/, '');
   const prose = withoutCode(decided);
-  const ticks = /`+/.exec(prose)?.[0];
-  if (ticks) return decided + ticks;
+  const code = /`+/.exec(prose);
+  if (code) return withoutLink(decided, growingAddress(prose.slice(0, code.index))) + code[0];
   const formula = formulaEnd(prose);
   if (formula) return decided.trimEnd() + formula;
-  const address = growingAddress(prose);
-  return address < 0 ? decided : withoutLink(decided, address);
+  return withoutLink(decided, growingAddress(prose));
 }
 
 /** The same text, of the same length, with nothing to be read in its code. */
@@ -56,10 +58,9 @@ function withoutCode(text: string): string {
   return text.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, (whole) => ' '.repeat(whole.length));
 }
 
-/** The address at the end, as text: the rest of its host may be still to come. */
+/** The address that begins at `at`, and those right behind it, as text: the rest of a host may be still to come. */
 function withoutLink(text: string, at: number): string {
-  const colon = text.indexOf(':', at);
-  return `${text.slice(0, colon)}\\${text.slice(colon)}`;
+  return at < 0 ? text : text.slice(0, at) + text.slice(at).replace(/(?<=https?|mailto):/gi, '\\:');
 }
 
 /** Notes of each token that is a mark whether it is likely to open something: in a word or a path it is itself. */

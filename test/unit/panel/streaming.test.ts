@@ -42,7 +42,7 @@ describe('a reply that is arriving', () => {
   });
 
   it('shows no marks of emphasis that it does not show when it is over', () => {
-    const asWritten = /`|\\|^(?:2 |src|5|a\*)/;
+    const asWritten = /`|\\|^(?:2 |src|5|a\*|\*\*a\*\*\*\*)/;
     atEachMoment(
       emphasis.filter(([source]) => !asWritten.test(source)),
       (shown, begun) => assert.doesNotMatch(shapeText(shown), /\*|~~/, JSON.stringify(begun)),

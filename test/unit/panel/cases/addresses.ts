@@ -120,4 +120,124 @@ export const addresses: readonly Case[] = [
   ],
   ['https://xn--80ak6aa92e.com/', '<p><a https://xn--80ak6aa92e.com/>https://xn--80ak6aa92e.com/</a></p>'],
   ['[a]\n\n[a]: https://docs.example.net/a', '<p><a https://docs.example.net/a>a</a></p>'],
+  ['https://gateway.ai.**cloudflare**.com/x', '<p>https://gateway.ai.<strong>cloudflare</strong>.com/x</p>'],
+  ['https://my-**account**.example.com/', '<p>https://my-<strong>account</strong>.example.com/</p>'],
+  ['https://my-*account*.example.com/', '<p>https://my-<em>account</em>.example.com/</p>'],
+  ['https://api.**eu**.example.com', '<p>https://api.<strong>eu</strong>.example.com</p>'],
+  ['https://api`eu`.example.com', '<p>https://api<code>eu</code>.example.com</p>'],
+  ['https://api."eu".example.com', '<p>https://api."eu".example.com</p>'],
+  ['https://exam**ple**.com', '<p>https://exam<strong>ple</strong>.com</p>'],
+  ['https://api<br>.example.com', '<p>https://api<br>.example.com</p>'],
+  ['mailto:a@bank.com.**evil**.com', '<p>mailto:a@bank.com.<strong>evil</strong>.com</p>'],
+  ['https://my-"account".example.com', '<p>https://my-"account".example.com</p>'],
+  ['https://api.~~eu~~.example.com', '<p>https://api.<del>eu</del>.example.com</p>'],
+  ['https://a<b>pi</b>.example.com', '<p>https://a<strong>pi</strong>.example.com</p>'],
+  ['https://api.<b>eu</b>.example.com', '<p>https://api.<strong>eu</strong>.example.com</p>'],
+  ['https://api.eu</b>.example.com', '<p>https://api.eu&lt;/b>.example.com</p>'],
+  ['https://api.**{region}**.example.com', '<p>https://api.<strong>{region}</strong>.example.com</p>'],
+  ['https://api.*<region>*.example.com', '<p>https://api.<em>&lt;region></em>.example.com</p>'],
+  ['https://api.“eu”.example.com', '<p>https://api.“eu”.example.com</p>'],
+  ['https://api.「eu」.example.com', '<p>https://api.「eu」.example.com</p>'],
+  ['https://docs.example.net**手順**.jp/', '<p>https://docs.example.net<strong>手順</strong>.jp/</p>'],
+  ['https://docs.example.net手**順**.jp/', '<p>https://docs.example.net手<strong>順</strong>.jp/</p>'],
+  [
+    'https://docs.example.net:**pass**@evil.example',
+    '<p>https://docs.example.net:<strong>pass</strong>@evil.example</p>',
+  ],
+  ['https://api<br>eu.example.com', '<p>https://api<br>eu.example.com</p>'],
+  ['mailto:a@bank**.evil**.com', '<p>mailto:a@bank**.evil**.com</p>'],
+  [
+    '**https://docs.example.net**',
+    '<p><strong><a https://docs.example.net/>https://docs.example.net</a></strong></p>',
+  ],
+  [
+    'a https://a.example/path**bold**',
+    '<p>a <a https://a.example/path>https://a.example/path</a><strong>bold</strong></p>',
+  ],
+  [
+    '**https://docs.example.net**を開く',
+    '<p><strong><a https://docs.example.net/>https://docs.example.net</a></strong>を開く</p>',
+  ],
+  [
+    '**https://docs.example.net**.',
+    '<p><strong><a https://docs.example.net/>https://docs.example.net</a></strong>.</p>',
+  ],
+  [
+    '**See https://docs.example.net.**',
+    '<p><strong>See <a https://docs.example.net/>https://docs.example.net</a>.</strong></p>',
+  ],
+  [
+    '*https://docs.example.net*。',
+    '<p><em><a https://docs.example.net/>https://docs.example.net</a></em>。</p>',
+  ],
+  [
+    '**_https://docs.example.net_**',
+    '<p><strong><em><a https://docs.example.net/>https://docs.example.net</a></em></strong></p>',
+  ],
+  [
+    '<b>https://docs.example.net</b>です',
+    '<p><strong><a https://docs.example.net/>https://docs.example.net</a></strong>です</p>',
+  ],
+  [
+    '| https://a.example<br>https://b.example |\n|--|',
+    '<div.table><table><thead><tr><th><a https://a.example/>https://a.example</a><br><a https://b.example/>https://b.example</a></th></tr></thead></table></div>',
+  ],
+  [
+    '| https://docs.example.net.<br>Then |\n|--|',
+    '<div.table><table><thead><tr><th><a https://docs.example.net/>https://docs.example.net</a>.<br>Then</th></tr></thead></table></div>',
+  ],
+  [
+    'https://docs.example.netを**main.rs**に',
+    '<p><a https://docs.example.net/>https://docs.example.net</a>を<strong>main.rs</strong>に</p>',
+  ],
+  [
+    'https://docs.example.netを`main.rs`に',
+    '<p><a https://docs.example.net/>https://docs.example.net</a>を<code>main.rs</code>に</p>',
+  ],
+  ['“https://docs.example.net”', '<p>“<a https://docs.example.net/>https://docs.example.net</a>”</p>'],
+  ['{"url":"https://a.example","b":1}', '<p>{"url":"<a https://a.example/>https://a.example</a>","b":1}</p>'],
+  [
+    '**https://docs.example.net**:次',
+    '<p><strong><a https://docs.example.net/>https://docs.example.net</a></strong>:次</p>',
+  ],
+  [
+    '[https://bank.com/login](https://evil.com/https://bank.com/login)',
+    '<p><a https://evil.com/https://bank.com/login>https://bank.com/login</a> (https://evil.com/https://bank.com/login)</p>',
+  ],
+  [
+    '[www.bank.com](https://evil.com/www.bank.com)',
+    '<p><a https://evil.com/www.bank.com>www.bank.com</a> (https://evil.com/www.bank.com)</p>',
+  ],
+  [
+    '[bank.com](https://evil.com/bank.com)',
+    '<p><a https://evil.com/bank.com>bank.com</a> (https://evil.com/bank.com)</p>',
+  ],
+  [
+    '[//bank.example](https://evil.com/a//bank.example)',
+    '<p><a https://evil.com/a//bank.example>//bank.example</a> (https://evil.com/a//bank.example)</p>',
+  ],
+  [
+    '[settings.example](https://github.com/a/settings.example)',
+    '<p><a https://github.com/a/settings.example>settings.example</a></p>',
+  ],
+  [
+    '[ログインはbank.com](https://evil.com/)',
+    '<p><a https://evil.com/>ログインはbank.com</a> (https://evil.com/)</p>',
+  ],
+  [
+    '[日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日bank.com](https://evil.com/)',
+    '<p><a https://evil.com/>日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日日bank.com</a> (https://evil.com/)</p>',
+  ],
+  [
+    'https://api<br>https://docs.example.net',
+    '<p>https://api<br><a https://docs.example.net/>https://docs.example.net</a></p>',
+  ],
+  [
+    'https://docs.example.net手https://docs.example.net/a',
+    '<p><a https://docs.example.net/>https://docs.example.net</a>手<a https://docs.example.net/a>https://docs.example.net/a</a></p>',
+  ],
+  [
+    'https://docs.example.net`<b>`@evil.example',
+    '<p>https://docs.example.net<code>&lt;b></code>@evil.example</p>',
+  ],
 ];
