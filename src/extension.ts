@@ -93,5 +93,5 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   return { setCredentials: (provisioned) => setUp.store(provisioned) };
 }
 
-/** VS Code waits for it: what is stopped by closing the window is recorded yet. */
+/** VS Code awaits this, so replies stopped by closing the window are still recorded. */
 export const deactivate = (): Promise<void> | undefined => close?.();

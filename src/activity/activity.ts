@@ -15,6 +15,7 @@ import { showNotLoaded } from '../ui/webviewHost';
 import { type ActivityParts, activityViewId, activityTitle } from './parts';
 import type { OpenActivity } from './openActivity';
 import { recordDirectory } from './recordDirectory';
+
 /** ms */
 const startDelay = 2000;
 

@@ -111,7 +111,7 @@ export class WindowLedger implements Ledger, Disposable {
     try {
       await this.#parts.files.append(record);
     } catch (error) {
-      // The reply is not to suffer for it.
+      // A failed write must not fail the reply.
       this.#parts.log.warn(`${record.id}: not recorded: ${String(error)}`);
     }
     this.#running.delete(tally);

@@ -1,10 +1,10 @@
+// What Activity is made of, and what it is called.
 import { type SecretStorage, type Uri, l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Log } from '../core/model/ports';
 import { section } from '../settings';
 import type { ErrorPolicy } from '../ui/errors';
 
-// What Activity is made of, and what it is called.
 export interface ActivityParts {
   readonly extension: Uri;
   /** Where the record is kept: for all windows of this VS Code. */

@@ -11,7 +11,7 @@ import { type LoggedRequest, isRunning } from './requestLog';
 import { activityTitle } from './parts';
 import { type ViewState, openRowOf, progressOf } from './viewState';
 
-/** What a deed needs of the view's surroundings. */
+/** What an action needs besides the row. */
 export interface RowActionContext {
   readonly showReply: (conversation: string) => Promise<void>;
 }
@@ -86,7 +86,7 @@ export function rowActionName(message: ActivityMessages): string {
   return isAction ? actions[message.action as RowActionId].label() : activityTitle();
 }
 
-/** Carries out what the page asks, of what was offered: the page names a row and a deed, and decides nothing. */
+/** Carries out what the page asks, of what was offered: the page names a row and an action, and decides nothing. */
 export function rowActions(shown: ViewState, around: RowActionContext) {
   return async (message: Extract<ActivityToHost, { type: 'act' | 'copyDetail' }>): Promise<void> => {
     const row = openRowOf({ ...shown, chosen: { ...shown.chosen, open: message.row } });

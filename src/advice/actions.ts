@@ -6,7 +6,7 @@ import type { AwsProfiles } from '../aws/awsProfiles';
 import { section } from '../settings';
 import { openSettings } from '../ui/invalidSetting';
 
-/** Deeds that depend on what is to be tried again, a prompt or a check. */
+/** Actions that depend on what is to be tried again, a prompt or a check. */
 type RetryActions = 'sendAgain' | 'sendWithoutStreaming' | 'useConverse' | 'checkConnection';
 
 /** What a button is pressed for. */

@@ -54,7 +54,7 @@ function passedOverAdvice(
     : l10n.t('The profile also names {0}. As in the AWS CLI, that is not used.', others);
 }
 
-/** What each deed's button says. */
+/** The label of each action's button. */
 const labels: { readonly [D in ActionId]: () => string } = {
   setUp: () => l10n.t('Set Up…'),
   setCredentials: () => l10n.t('Set Credentials…'),

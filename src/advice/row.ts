@@ -19,7 +19,7 @@ export type ActionId =
   | 'openAwsCredentials'
   | 'checkConnection';
 
-/** What a button does: a deed, or the model that is used from now on. */
+/** What a button does: an action, or the model that is used from now on. */
 export type Remedy = ActionId | { readonly useModel: string };
 
 export interface Advice {

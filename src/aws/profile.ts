@@ -6,6 +6,7 @@ import type {
   ProfileWay,
   SettingProblem,
 } from '../core/model/failureDetails';
+
 /** Addresses that replace AWS's own, as `endpoint_url` of the profile or of its `services` section says. */
 export type Endpoints = { readonly [S in Service]?: string };
 export const serviceNames = ['sts', 'sso', 'sso_oidc', 'signin'] as const;

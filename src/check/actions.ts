@@ -1,4 +1,4 @@
-// What the buttons of a hop that failed do.
+// What the buttons of a stage that failed do.
 import { type RemedyContext, remedyActions } from '../advice/actions';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { Target } from '../core/model/request';

@@ -56,11 +56,11 @@ function addressOf({ hostname, path }: { hostname: string; path: string }): stri
 
 function hopRow({ id, title, stateText, found, took, remark }: HopView, state: CheckState): string {
   const passed = state.report?.stages[id as CheckStage].passed;
-  const nameless = passed && anonymizeResult(passed);
-  const shown = nameless && found ? resultAt(nameless, state) : found;
+  const anonymous = passed && anonymizeResult(passed);
+  const shown = anonymous && found ? resultAt(anonymous, state) : found;
   const ids = passed?.trace ? traceWords(passed.trace) : '';
   const words = [shown, remark, took].filter(Boolean).join(' · ');
-  const cell = [sentence(words, [nameless?.found, state.profile]), ids].filter(Boolean).join(' · ');
+  const cell = [sentence(words, [anonymous?.found, state.profile]), ids].filter(Boolean).join(' · ');
   return `| ${title} | ${stateText} | ${cell} |`;
 }
 
@@ -81,15 +81,15 @@ function failedPart({ report }: CheckState, view: CheckView): string {
   if (!report || !stage?.problem || !checkStages.includes(stage.id as CheckStage)) return '';
   const { lines } = stage.problem;
   const failure = failureOf(report);
-  const nameless = failure && anonymizeFailure(failure);
-  const named = nameless && adviceFor(nameless);
+  const anonymous = failure && anonymizeFailure(failure);
+  const named = anonymous && adviceFor(anonymous);
   const { title, sentence: advice } = named ?? { title: stage.problem.title, sentence: stage.problem.advice };
   const { status, code = '' } = failure?.facts ?? {};
   const kind = failure && [failure.kind, status, quoted(code)].filter(Boolean).join(' ');
   const heads = view.lineHeads;
   return [
-    `## ${stage.title}: ${sentence(title, nameless?.facts)}`,
-    sentence(advice, nameless?.facts),
+    `## ${stage.title}: ${sentence(title, anonymous?.facts)}`,
+    sentence(advice, anonymous?.facts),
     [kind, failure && traceWords(failure.trace)].filter(Boolean).join(' · '),
     lines &&
       [

@@ -1,4 +1,4 @@
-// What was found at a hop, and what is not as it should be there, in words.
+// What was found at a stage, and what is not as it should be there, in words.
 import { l10n } from 'vscode';
 import type {
   Warning,
@@ -45,7 +45,7 @@ const words: { readonly [H in CheckStage]: (found: StageResult[H]) => string } =
     logId ?? (logs === 'none' ? l10n.t('None, as the setting gateway.logs asks for.') : ''),
 };
 
-/** What is said of a hop that was passed. */
+/** What is said of a stage that was passed. */
 export function resultText({ stage, found }: StagePassed): string {
   return (words[stage] as (found: StagePassed['found']) => string)(found);
 }

@@ -10,7 +10,7 @@ import type { RequestConfig } from '../prompt/requestBuilder';
 export interface CheckInputs {
   /** How prompts are sent; undefined while that is not complete. */
   readonly config?: RequestConfig;
-  /** Why there is no manner. */
+  /** Why there is no config. */
   readonly problem?: Advice;
   /** What a check costs at most; undefined while that is not known yet. */
   readonly cost?: Cost;
@@ -21,7 +21,7 @@ export interface CheckState {
   readonly shown: CheckInputs;
   /** Of the next check: other than what is shown where the settings were changed since. */
   readonly next: CheckInputs;
-  /** Grows whenever a button may have come to mean something else; see ToHost in protocol.ts. */
+  /** Grows whenever a button may have come to mean something else; see CheckToHost. */
   readonly offer: number;
   /** What is known of the gateway. */
   readonly known: GatewayQuirks;

@@ -128,7 +128,7 @@ function hopView(stage: CheckStage, report: StageReport, state: CheckState): Hop
     state: shown,
     stateText: states[shown](),
     found: report.state === 'passed' && passed ? resultAt(passed, state) : '',
-    // Several hops are told by one request: where there is no time to speak of, none is said.
+    // Several stages are told by one request: where there is no time to speak of, none is said.
     took: took >= 10 && report.state !== 'notReached' ? secondsText(took) : '',
     remark: report.state === 'passed' && passed?.caution ? warningText(passed.caution) : '',
     ...(problem && { problem }),
@@ -148,7 +148,7 @@ export type CheckRemedy = Exclude<Remedy, (typeof elsewhere)[number]>;
 
 const isMending = (remedy: Remedy): remedy is CheckRemedy => !elsewhere.some((other) => other === remedy);
 
-/** What mends the hop that failed. */
+/** What mends the stage that failed. */
 export function remediesOf({ report, shown }: CheckState): readonly CheckRemedy[] {
   const failed = report && failureOf(report);
   const all = failed ? adviceFor(failed).remedies : (shown.problem?.remedies ?? []);

@@ -1,4 +1,4 @@
-// Owns the replies that run. Whoever shows one observes; nobody who stops looking stops a reply.
+// Owns running replies. Views only observe: closing one never cancels a reply.
 import { type Disposable, EventEmitter } from 'vscode';
 import type { Engine } from '../engine/engine.chunk';
 import type { Log } from '../core/model/ports';

@@ -1,4 +1,4 @@
-// Between a sender that does not wait and a reader that does: what lies ready at once is handed on as one.
+// Coalesces parts that arrive in the same tick before an async reader takes them.
 import type { ReplyPart, PartSink } from './bedrock/converse';
 import { abortable } from './model/abortable';
 

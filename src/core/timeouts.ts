@@ -1,4 +1,4 @@
-// How long is waited for something to come, and who looks at it: one timer a reply, and nothing for each piece of it.
+// Idle timeouts: one timer per reply, no work per chunk.
 import { IdleTimeoutError } from './model/errors';
 import type { Clock } from './model/ports';
 import type { Progress } from './wire/recording';

@@ -2,6 +2,7 @@
 import type { Memento } from 'vscode';
 import { isRecord } from '../core/gateway/response';
 import type { GatewayQuirks, QuirksStore } from '../core/model/ports';
+
 const prefix = 'gateway ';
 
 export class StoredQuirks implements QuirksStore {

@@ -34,7 +34,7 @@ export class AskAboutSelection implements Disposable {
     const { sender, withoutSelection } = this.around;
     const attached = captureContext(editor);
     if (!attached) return withoutSelection();
-    // First what is missing, so that no typed question waits for it.
+    // Finish set-up first, so that nobody types a question and is then asked for keys.
     if (!(await sender.ready())) return;
     const { recent } = this;
     for (;;) {

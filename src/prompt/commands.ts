@@ -19,7 +19,7 @@ export function sendingCommands(sender: Sender, { editor, subscriptions }: Surro
   let draft = '';
 
   const ask = async () => {
-    // First what is missing, so that no typed prompt waits for it.
+    // Finish set-up first, so that nobody types a prompt and is then asked for keys.
     if (!(await sender.ready())) return;
     const answer = await askText(
       { title: l10n.t('Ask a Bedrock Model') },

@@ -59,7 +59,7 @@ export function buildRequest(question: PromptInput, config: RequestConfig): Requ
   return frozen({ id: randomUUID(), conversation: randomUUID(), ...question, ...how });
 }
 
-/** `manner` with no text in the gateway's logs. */
+/** `config` with no text in the gateway's logs. */
 function withoutLogBodies({ gateway, ...config }: RequestConfig): RequestConfig {
   return { ...config, gateway: { ...gateway, logs: gateway.logs === 'none' ? 'none' : 'metadataOnly' } };
 }

@@ -37,7 +37,7 @@ export class Sender {
     if (decision === 'cancel' || !stillWanted()) return false;
     const decided =
       decision === 'sendWithoutLogBodies' ? { ...question, withoutLogBodies: true as const } : question;
-    // With the manner that was agreed to, whatever the settings say after this question.
+    // With the config that was agreed to, whatever the settings say after this question.
     void this.conversations.send(buildRequest(decided, config));
     return true;
   }

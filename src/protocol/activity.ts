@@ -54,7 +54,7 @@ export type ActivityToHost =
   | { readonly type: 'choose'; readonly chosen: ViewOptionsPatch }
   /** Asks for the rows from `from`, 0 the first, as many as `count`. */
   | { readonly type: 'rows'; readonly from: number; readonly count: number }
-  /** Does one of the deeds that were offered with the open row. */
+  /** Runs one of the actions that were offered with the open row. */
   | { readonly type: 'act'; readonly row: string; readonly action: string }
   /** Copies what an attempt of the open row offers. */
   | { readonly type: 'copyDetail'; readonly row: string; readonly attempt: number; readonly what: string }

@@ -74,6 +74,6 @@ export type CheckToHost =
    * pressed: what costs money is not begun out of one that is no longer true.
    */
   | { readonly type: 'do'; readonly action: string; readonly offer: number }
-  /** A button of the hop that failed. */
+  /** A button of the stage that failed. */
   | { readonly type: 'act'; readonly action: string }
   | { readonly type: 'broken'; readonly what: string };

@@ -1,8 +1,8 @@
+// Entries of the setting `models`, written for the user.
 import { isRecord } from '../core/gateway/response';
 import type { Target } from '../core/model/request';
 import { configuration, normalizeModelId, readRegion, writeSetting } from './index';
 
-// Entries of the setting `models`, written for the user.
 /** Has `model` asked through Converse from now on, whatever holds for others; what is set of it else stays. */
 export async function storeConverse(model: string): Promise<void> {
   await storeEntry(model, { api: 'converse' });

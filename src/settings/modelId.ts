@@ -18,7 +18,7 @@ export function normalizeModelId(text: string): string {
   return unwrapped(percentDecoded(inAddress.exec(bare)?.[1] ?? bare));
 }
 
-/** What is wrong with an ID that meantId() gave, in a sentence; undefined when nothing is. '' is none, and not wrong. */
+/** What is wrong with an ID that normalizeModelId() gave, in a sentence; undefined when nothing is. '' is none, and not wrong. */
 export function modelProblem(id: string): string | undefined {
   const unseen = unseenIn(id);
   if (unseen !== undefined)

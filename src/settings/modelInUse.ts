@@ -1,6 +1,6 @@
+// The model that prompts go to now.
 import { readModel, readModels } from './index';
 
-// The model that prompts go to now.
 /** The name that the settings give a model. Settings that are wrong are named when a prompt needs them, not here. */
 export function modelLabel(id: string): string | undefined {
   try {

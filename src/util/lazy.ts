@@ -1,4 +1,4 @@
-/** Makes a thing when it is first asked for, the same one ever after; after a failure the next call tries anew. */
+/** Memoizes an async factory. A rejection is not cached. */
 export function lazy<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () =>

@@ -1,4 +1,4 @@
-/** `deed`, of which one begins when the one before has ended, however that ended: what reads on reads nothing twice. */
+/** Runs calls of `action` one at a time, in order. A failed call does not block the next. */
 export function serialize<A extends readonly unknown[], T>(
   action: (...given: A) => Promise<T>,
 ): (...given: A) => Promise<T> {

@@ -1,4 +1,4 @@
-// Known secrets and known texts, over checks that end at every hop: none of them is in what the page is told, nor in
+// Known secrets and known texts, over checks that end at every stage: none of them is in what the page is told, nor in
 // the report that is copied. In VS Code, whose words both are made of.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';

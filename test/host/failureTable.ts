@@ -66,7 +66,7 @@ const more: { readonly [K in FailureKind]?: FailureDetails } = {
   credentialProcessFailed: { problem: 'programFailed', subject: 'CODE' },
 };
 
-/** The rows, in the order in which a prompt passes the hops. */
+/** The rows, in the order in which a prompt passes the stages. */
 export function failureTable(): string {
   const kinds = (Object.keys(stageOf) as FailureKind[]).toSorted(
     (one, other) => stageOrder.indexOf(stageOf[one]) - stageOrder.indexOf(stageOf[other]),

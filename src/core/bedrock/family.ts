@@ -2,6 +2,7 @@
 import { splitId } from './geographies';
 import type { Family } from '../model/request';
 import { baseIdOf, parseArn } from './modelId';
+
 /** The first that fits tells. */
 const families: readonly (readonly [RegExp, Family])[] = [
   [/^anthropic\.claude-(?:v[12]|instant)/, 'claudeText'],

@@ -9,6 +9,7 @@ import { CredentialsMissing } from '../model/errors';
 import type { Plan } from '../model/attempt';
 import type { AwsCredentials, Clock, Secrets } from '../model/ports';
 import type { Authentication } from '../model/request';
+
 const service = 'bedrock';
 /** AWS requires these; every other header may be added, dropped or rewritten on its way without harm. */
 const signed = /^(host|x-amz-date|x-amz-security-token|x-amzn-.+)$/;

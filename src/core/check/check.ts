@@ -1,5 +1,5 @@
-// Check Connection without a screen: what a prompt passes on its way is tried hop by hop, first with requests
-// that nobody can charge, then with one tiny prompt, until the first hop that fails.
+// Check Connection without a screen: what a prompt passes on its way is tried stage by stage, first with requests
+// that nobody can charge, then with one tiny prompt, until the first stage that fails.
 import { trackSecrets } from '../exchange';
 import { failure } from '../model/failure';
 import { classify } from '../failures/classify';
@@ -13,7 +13,7 @@ import { type CheckContext, type CheckLimits, defaultLimits } from './walk';
 import { checkSignature } from './signature';
 import type { CheckEvent } from './report';
 
-/** Walks the hops of `request`, whose messages and parameters are the check's own; see check(). */
+/** Walks the stages of `request`, whose messages and parameters are the check's own; see check(). */
 export type Check = (
   request: Request,
   signal: AbortSignal,
@@ -26,7 +26,7 @@ export type Check = (
  * `ports.quirks`; what was remembered before does not guide the check, so that a gateway that was mended is
  * found to be.
  *
- * The hop of the settings is passed: `request` was made of them.
+ * The stage of the settings is passed: `request` was made of them.
  */
 export async function* check(
   request: Request,
@@ -77,7 +77,7 @@ async function* stages(walk: CheckContext, known: GatewayQuirks): AsyncGenerator
   yield* checkModel(walk, known);
 }
 
-/** Whatever no part of a check has put at a hop. */
+/** Whatever no part of a check has put at a stage. */
 function unplaced(error: unknown, request: Request): StageFailed {
   const said =
     error instanceof Error ? classify(error, {}, request) : failure('unknown', { message: String(error) });

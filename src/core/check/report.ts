@@ -19,7 +19,7 @@ export const checkStages = [
 ] as const;
 export type CheckStage = (typeof checkStages)[number];
 
-/** What is found at a hop that a prompt passes. */
+/** What is found at a stage that a prompt passes. */
 export interface StageResult {
   /** The settings hold all that is needed. */
   readonly settings: { readonly model: string; readonly region: string };
@@ -68,7 +68,7 @@ export interface CheckedCredentials {
   readonly alias?: string;
 }
 
-/** What is not as it should be at a hop that prompts pass all the same. */
+/** What is not as it should be at a stage that prompts pass all the same. */
 export type Warning =
   /** `by` ms is this machine's clock before AWS's; behind it where that is negative. */
   | { readonly kind: 'clock'; readonly by: number }
@@ -77,7 +77,7 @@ export type Warning =
   | { readonly kind: 'streamDamaged' }
   | { readonly kind: 'noLogId' };
 
-/** Questions that are asked for their own sake, once all hops are passed. */
+/** Questions that are asked for their own sake, once all stages are passed. */
 export type Extra = 'streamCache';
 
 export type CheckEvent =
@@ -164,7 +164,7 @@ export function reduceReport(report: Report, event: CheckEvent, at: number): Rep
   }
 }
 
-/** What a later request found out of an earlier hop leaves those between unreached. */
+/** What a later request found out of an earlier stage leaves those between unreached. */
 function failedAt(report: Report, failed: CheckStage): Report {
   const after = checkStages.slice(checkStages.indexOf(failed) + 1);
   return {

@@ -1,8 +1,8 @@
-// At which hop of the report a failure is shown.
+// At which stage of the report a failure is shown.
 import type { Failure, FailureKind, Stage } from '../model/failure';
 import type { CheckStage } from './report';
 
-/** Ends a check: this hop is not passed. */
+/** Ends a check: this stage is not passed. */
 export class StageFailed extends Error {
   override readonly name = 'HopFailed';
   constructor(
@@ -49,7 +49,7 @@ const unwell: ReadonlySet<FailureKind> = new Set([
   'noAnswer',
 ]);
 
-/** The hop at which `failure` is shown that was met at `current`. */
+/** The stage at which `failure` is shown that was met at `current`. */
 export function failedStage({ kind, stage }: Failure, current: CheckStage): CheckStage {
   return ownHopOfKind[kind] ?? ownHop[stage] ?? current;
 }

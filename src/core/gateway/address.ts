@@ -2,6 +2,7 @@
 import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../model/pasted';
 import type { Address } from '../model/request';
 import { parseUrl } from '../model/url';
+
 /** Why a text is no address of a gateway. The shell has the words. */
 export type AddressProblemKind =
   | 'empty'

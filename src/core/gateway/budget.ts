@@ -1,7 +1,6 @@
-import type { BudgetWindow, Budget } from '../model/failureDetails';
-
 // What the gateway says of a budget that is used up, of Policies or of a spend limit.
 // https://developers.cloudflare.com/ai-gateway/features/policies/
+import type { BudgetWindow, Budget } from '../model/failureDetails';
 
 /** Reads the fields of one error. Those that are not documented are taken where they look like what they say. */
 export function budgetIn(error: Readonly<Record<string, unknown>>): Budget | undefined {

@@ -1,7 +1,6 @@
-import type { Address } from '../model/request';
-
 // The heart of it: a request is signed for AWS, and only then sent to the gateway instead. Signing the
 // gateway's own address is what AWS rejects; AWS never learns that the request travelled another way.
+import type { Address } from '../model/request';
 
 /** The parts of an HTTP request that say where it goes. */
 export interface Addressed {

@@ -1,6 +1,7 @@
 // What one attempt did on the wire, as facts that may be shown, copied and kept: no body, no prompt, no secret.
 import type { Operation } from './operation';
 import type { FailureKind } from './failure';
+
 /** A header's name, in lower case, and its value; what must not be shown of a value is replaced by `…`. */
 export type HeaderPair = readonly [name: string, value: string];
 

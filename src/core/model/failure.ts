@@ -19,7 +19,7 @@ export const stageOrder = [
 
 export type Stage = (typeof stageOrder)[number];
 
-/** Every kind of failure and the hop that it belongs to. A new kind starts here; the compiler then asks for its words. */
+/** Every kind of failure and the stage that it belongs to. A new kind starts here; the compiler then asks for its words. */
 export const stageOf = {
   promptEmpty: 'settings',
   bodyUnknown: 'settings',
@@ -165,7 +165,7 @@ export interface Failure {
   readonly cause?: unknown;
 }
 
-/** A failure of `kind`, at the hop that the kind belongs to. */
+/** A failure of `kind`, at the stage that the kind belongs to. */
 export function failure(
   kind: FailureKind,
   facts: FailureDetails = {},

@@ -2,6 +2,7 @@
 import type { Authentication, Guardrail } from './request';
 import type { GuardrailPolicy } from './guardrail';
 import type { DataLossFinding } from './requestIds';
+
 /** The two files of ~/.aws. */
 export type AwsFile = 'config' | 'credentials';
 

@@ -37,7 +37,7 @@ export interface ProfileCredentials extends AwsCredentials {
 export interface Profiles {
   /**
    * Credentials that are good for a while yet. May take long: somebody may be asked for a code, or a program run.
-   * Nobody waits for them once `signal` aborts. Rejects with ProfileFailed (failures/thrown.ts).
+   * Nobody waits for them once `signal` aborts. Rejects with ProfileFailed (model/errors.ts).
    */
   credentials(use: ProfileUse, signal: AbortSignal): Promise<ProfileCredentials>;
   /** AWS no longer takes `refused`, which credentials() gave: from now on it gives others. */
@@ -101,7 +101,7 @@ export interface Route {
   readonly colon: 'encoded' | 'literal';
 }
 
-/** What is known of a gateway, of all that nobody documents. What is absent is not settled. */
+/** Observed behaviour of a gateway that is documented nowhere. An absent field has not been observed. */
 export interface GatewayQuirks {
   /** How a streamed reply arrives: as it was sent, in one piece of JSON, or with bytes that were changed. */
   readonly stream?: 'intact' | 'whole' | 'damaged';
@@ -115,7 +115,7 @@ export interface GatewayQuirks {
   readonly streamCache?: 'kept' | 'notKept';
 }
 
-/** Remembers what was learned, by `way`; see wayOf(). */
+/** Remembers what was learned, by `way`; see gatewayKey(). */
 export interface QuirksStore {
   get(way: string): GatewayQuirks;
   /** Adds to what is known, in place of what was known of the same. */

@@ -6,6 +6,7 @@ import type { RequestIds } from './requestIds';
 import type { GuardrailPolicy } from './guardrail';
 import type { Usage } from './usage';
 import type { AttemptRecord, RetryReason } from './attemptRecord';
+
 export type Outcome =
   /** `stopReason` is Converse's own word: end_turn, max_tokens, stop_sequence, … */
   | { readonly kind: 'done'; readonly stopReason: string }

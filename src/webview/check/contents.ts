@@ -5,7 +5,7 @@ import { type Child, type VNode, button, h } from '../kit/vnode';
 export interface Pressing {
   /** A button of the panel itself. */
   readonly own: (action: string, from: HTMLElement) => void;
-  /** A button of the hop that failed. */
+  /** A button of the stage that failed. */
   readonly act: (action: string) => void;
 }
 
@@ -122,7 +122,7 @@ function linesShape(lines: readonly LineView[], { lineHeads, differs }: CheckVie
   ]);
 }
 
-/** What a screen reader hears as it changes: the hop that runs, or how it ended. */
+/** What a screen reader hears as it changes: the stage that runs, or how it ended. */
 export function news({ phase, stages, summary, changed }: CheckView): string {
   const failed = stages.find(({ problem }) => problem);
   if (phase === 'ended')

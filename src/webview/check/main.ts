@@ -35,7 +35,7 @@ function show({ view }: CheckToWebview): void {
   said = now;
 }
 
-/** Where Begin was pressed, Stop is at hand; where Stop was, or what is gone with its hop, nothing that a key would press. */
+/** Where Begin was pressed, Stop is at hand; where Stop was, or what is gone with its stage, nothing that a key would press. */
 function focusAfter(began: boolean): void {
   const next = began ? page.querySelector('.actions > button:not([hidden])') : page.querySelector('.summary');
   if (next instanceof HTMLElement) next.focus();

@@ -12,7 +12,7 @@ export interface Region {
 }
 
 export class BlockSplitter {
-  /** What has arrived and not been looked at: more than a mouthful is looked at bit by bit. */
+  /** What has arrived and not been looked at: more than a chunk is looked at bit by bit. */
   #arrived = '';
   #tail = '';
   #fence: { readonly open: OpenFence; readonly lines: FencedLines } | undefined;

@@ -4,6 +4,7 @@ import { json, stsError } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import type { FailureDetails } from '../../../src/core/model/failureDetails';
 import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene } from './scene';
+
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const role = `[profile dev]\nrole_arn = ${roleArn}\nsource_profile = base\nservices = local\n`;
 const serial = 'arn:aws:iam::111122223333:mfa/ann';

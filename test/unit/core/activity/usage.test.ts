@@ -6,6 +6,7 @@ import type { ActivityRecord } from '../../../../src/core/activity/record';
 import { UsageSum, percentile, usageOf } from '../../../../src/core/activity/usage';
 import type { Usage } from '../../../../src/core/model/usage';
 import { type Estimate, estimateScenario } from '../../../../src/core/activity/scenario';
+
 const noon = new Date(2026, 10, 23, 12).getTime();
 const record = (fields: Partial<ActivityRecord> = {}): ActivityRecord => ({
   at: noon,

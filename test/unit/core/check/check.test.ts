@@ -1,4 +1,4 @@
-// Check Connection against the stand-in: what each hop finds, and at which it stops.
+// Check Connection against the stand-in: what each stage finds, and at which it stops.
 import assert from 'node:assert/strict';
 import type { HttpRequest } from '@smithy/core/protocols';
 import { maxPrompts } from '../../../../src/core/check/bounds';
@@ -392,7 +392,7 @@ describe('a check that is stopped', () => {
   closeGatewaysAfterEach();
 
   type Held = Parameters<typeof checked>[1] & object;
-  /** What holds a check up at each hop, for good; `held` is to be called once it does. */
+  /** What holds a check up at each stage, for good; `held` is to be called once it does. */
   const holds: { readonly [H in CheckStage]?: (gateway: Gateway, held: () => void) => Held } = {
     connection: (gateway, held) => silentTo(gateway, () => true, held),
     awsCredentials: (gateway, held) => {

@@ -41,7 +41,7 @@ export function endOf({ report }: Checked): string {
   return failed ? `${failed}: ${report.stages[failed].failure?.kind ?? ''}` : (report.ended ?? 'not at all');
 }
 
-/** The caution at a hop, if any. */
+/** The caution at a stage, if any. */
 export function cautionAt({ report }: Checked, stage: CheckStage): string | undefined {
   return report.stages[stage].passed?.caution?.kind;
 }

@@ -1,4 +1,4 @@
-// A check that signs with a profile of ~/.aws: who that is, and at which hop it fails when it is nobody.
+// A check that signs with a profile of ~/.aws: who that is, and at which stage it fails when it is nobody.
 import assert from 'node:assert/strict';
 import { issued } from '../../../aws/aws';
 import { type Asking, closeGatewaysAfterEach } from '../../asking';
