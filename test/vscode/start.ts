@@ -71,6 +71,9 @@ async function main(): Promise<void> {
   const front = await (desktop ? openDesktop(desktop, place) : openCodeServer(place));
   undo.push(() => front.close());
   console.log(`\nThe stand-in gateway listens at ${gateway.url}`);
+  console.log(
+    `${path.basename(start.sample)} is open there, and says what to try. Its code is selected: right-click it.`,
+  );
   console.log(`${front.message} Ctrl+C here ends all of it.\n`);
 }
 

@@ -1,8 +1,18 @@
 // Installed by `npm start` alone: gives the extension the stand-in's keys, in the way that is open to every
-// extension that sets up a machine, opens the sample, and ends desktop VS Code together with `npm start`.
+// extension that sets up a machine, opens the sample with its code selected, and ends desktop VS Code together with `npm start`.
 import { existsSync, readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { commands, env, type ExtensionContext, extensions, UIKind, Uri, window } from 'vscode';
+import {
+  commands,
+  env,
+  type ExtensionContext,
+  extensions,
+  Selection,
+  type TextEditor,
+  UIKind,
+  Uri,
+  window,
+} from 'vscode';
 import type { BedrockGatewayApi } from '../../../src/api';
 
 /** What start.ts leaves in the file that START_FILE names. */
@@ -26,5 +36,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const extension = extensions.getExtension<BedrockGatewayApi>('bedrock-gateway.bedrock-gateway');
   await (await extension?.activate())?.setCredentials(credentials);
   if (window.visibleTextEditors.length === 0)
-    await window.showTextDocument(Uri.file(sample), { preview: false });
+    selectFirstStep(await window.showTextDocument(Uri.file(sample), { preview: false }));
+}
+
+/** Selects the sample's code, so that the first thing to do is a right-click. */
+function selectFirstStep(editor: TextEditor): void {
+  const { document } = editor;
+  const start = document.positionAt(Math.max(0, document.getText().indexOf('\ndef ') + 1));
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  // Backwards, so that the cursor stands at its first line, which is in view.
+  editor.selection = new Selection(end, start);
 }

@@ -1,9 +1,10 @@
 # Bedrock via AI Gateway: what to try here
 #
-# 1. Select the function below, right-click, Bedrock, Send Selection
-#    as Prompt. The reply streams in beside this file. It comes from
-#    a stand-in on your own machine, which checks the AWS signature as
-#    Amazon would and says something about what it was sent.
+# 1. The function below is selected: right-click it, Bedrock, Send
+#    Selection as Prompt. The reply streams in beside this file. It
+#    comes from a stand-in on your own machine, which checks the AWS
+#    signature as Amazon would and says something about what it was
+#    sent.
 # 2. While it streams, press Stop, or Escape in the reply. What has
 #    come so far stays.
 # 3. Send the same selection again: the line under the reply says
