@@ -16,7 +16,7 @@ function core(files, inside) {
         {
           patterns: [
             {
-              regex: `^(?!(${inside}|@smithy/|@aws-sdk/client-bedrock-runtime$|node:crypto$))`,
+              regex: `^(?!(${inside}|@smithy/|@aws-sdk/client-bedrock-runtime$))`,
               message: 'core runs without an editor, a file system or a network of its own: pass a port in.',
             },
           ],
@@ -27,7 +27,10 @@ function core(files, inside) {
         { selector: 'ImportExpression', message: 'core is loaded whole.' },
         { selector: "MemberExpression[object.name='globalThis']", message: 'Pass a port in.' },
       ],
-      'no-restricted-globals': ['error', 'process', 'window', 'document', 'fetch', 'require'],
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', 'setImmediate', 'window', 'document', 'fetch', 'require'],
+      ],
     },
   };
 }
@@ -66,7 +69,7 @@ export default tseslint.config(
       ],
     },
   },
-  // core may import itself, what signs and speaks for AWS, and hashing; all else reaches it through ports.
+  // core may import itself, and what signs and speaks for AWS; all else reaches it through ports.
   core(['src/core/*.ts'], '\\./'),
   core(['src/core/*/*.ts'], '\\.\\.?/(?!\\.\\./)'),
   core(['src/core/*/*/*.ts'], '\\.\\.?/(?!\\.\\./\\.\\./)'),

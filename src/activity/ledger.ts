@@ -10,6 +10,7 @@ import type { Request } from '../core/model/request';
 import { abortable } from '../core/model/abortable';
 import { serialize } from '../util/serialize';
 import { lazy } from '../util/lazy';
+import { nodeHash } from '../platform/node/hash';
 import { ownPrice } from '../settings/ownPrice';
 import { Cursor, type RecordFiles } from './files';
 
@@ -82,13 +83,13 @@ export class WindowLedger implements Ledger, Disposable {
 
   async firstSeenAt(request: Request): Promise<number | undefined> {
     const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
-    return repeats.firstAsked(fingerprint(request, key));
+    return repeats.firstAsked(fingerprint(request, key, nodeHash));
   }
 
   async streamsNotCached(request: Request): Promise<boolean> {
     const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
     const { address, cacheTtl } = request.gateway;
-    const prompt = fingerprint(request, key);
+    const prompt = fingerprint(request, key, nodeHash);
     return repeats.streamIsNotKept(prompt, formatAddress(address), cacheTtl ?? 0, Date.now());
   }
 
@@ -134,7 +135,11 @@ export class WindowLedger implements Ledger, Disposable {
   /** undefined where the secret storage does not give the key: the record is kept without. */
   async #promptOf(request: Request): Promise<string | undefined> {
     try {
-      return fingerprint(request, await abortable(this.#parts.key(), AbortSignal.timeout(patience)));
+      return fingerprint(
+        request,
+        await abortable(this.#parts.key(), AbortSignal.timeout(patience)),
+        nodeHash,
+      );
     } catch {
       return undefined;
     }

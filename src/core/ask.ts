@@ -81,6 +81,7 @@ async function* attempts(
         const parts = coalesce(
           (take) => exchange(request, sending, ports, { signal: connection.signal, seen, recording }, take),
           connection.signal,
+          clock,
         );
         let next = await parts.next();
         let policies: readonly GuardrailPolicy[] | undefined;

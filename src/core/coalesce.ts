@@ -1,6 +1,7 @@
 // Coalesces parts that arrive in the same tick before an async reader takes them.
 import type { ReplyPart, PartSink } from './bedrock/converse';
 import { abortable } from './model/abortable';
+import type { Clock } from './model/ports';
 
 /**
  * The parts that `send` hands over, in order; returns what it resolves to, throws what it rejects with, or as soon as
@@ -13,6 +14,7 @@ import { abortable } from './model/abortable';
 export async function* coalesce(
   send: (take: PartSink) => Promise<string>,
   signal: AbortSignal,
+  { turn }: Pick<Clock, 'turn'>,
 ): AsyncGenerator<ReplyPart, string> {
   const state: { parts: ReplyPart[]; ended: boolean; wake: (() => void) | undefined } = {
     parts: [],
@@ -41,7 +43,7 @@ export async function* coalesce(
     state.parts = [];
     if (parts.length === 0) return sent;
     for (const part of parts) yield part;
-    if (parts.some(isText) && !state.ended) await new Promise((resolve) => setImmediate(resolve));
+    if (parts.some(isText) && !state.ended) await turn();
   }
 }
 

@@ -50,7 +50,7 @@ export interface AttemptResult {
 export async function exchange(
   request: Request,
   plan: Plan,
-  { http, sockets, clock, unpack, userAgent, ...ports }: Ports,
+  { http, sockets, clock, unpack, hash, userAgent, ...ports }: Ports,
   { signal, seen, recording }: AttemptResult,
   handOver: PartSink,
 ): Promise<string> {
@@ -67,7 +67,7 @@ export async function exchange(
     plan,
     onSigned: (request) => {
       const { method, path, headers } = request;
-      seen.signed = { method, path, headers, body: bodyOf(request) };
+      seen.signed = { method, path, headers, bodyHash: () => hash.sha256(bodyOf(request)) };
     },
   });
   const client = openClient({ region, scheme, http: recording.through(http, sockets) });
@@ -82,7 +82,7 @@ export async function exchange(
         'user-agent': userAgent,
         ...gatewayHeaders(gateway, {
           token: await secrets.gatewayToken(),
-          cacheKey: () => cacheKey({ operation, region, model, headers: signed, body }),
+          cacheKey: () => cacheKey({ operation, region, model, headers: signed, body }, hash),
         }),
       }),
       onAnswer: (answer, body) => {

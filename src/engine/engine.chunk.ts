@@ -3,6 +3,8 @@ import { type Ask, ask } from '../core/ask';
 import { type Check, check } from '../core/check/check';
 import type { Ports } from '../core/model/ports';
 import { endedLine } from './endedLine';
+import { nodeHash } from '../platform/node/hash';
+import { systemClock } from '../platform/clock';
 import { openHttp } from '../platform/node/http';
 import { nodeSockets } from '../platform/node/sockets';
 import { unpack } from '../platform/node/unpack';
@@ -14,9 +16,19 @@ export interface Engine {
   readonly endedLine: typeof endedLine;
 }
 
-/** An ask() and a check() over the network as VS Code reaches it. */
-export function createEngine(given: Omit<Ports, 'http' | 'sockets' | 'unpack'>): Engine {
-  const ports: Ports = { ...given, http: openHttp(), sockets: nodeSockets, unpack };
+/** The ports that are the same for all who ask. */
+export type OfThisMachine = 'http' | 'sockets' | 'unpack' | 'hash' | 'clock';
+
+/** An ask() and a check() over the network as VS Code reaches it. `clock`: another than this machine's. */
+export function createEngine(given: Omit<Ports, OfThisMachine> & Partial<Pick<Ports, 'clock'>>): Engine {
+  const ports: Ports = {
+    clock: systemClock,
+    ...given,
+    http: openHttp(),
+    sockets: nodeSockets,
+    unpack,
+    hash: nodeHash,
+  };
   return {
     ask: (request, signal) => ask(request, ports, signal),
     check: (request, signal, limits) => check(request, ports, signal, limits),

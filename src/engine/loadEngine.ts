@@ -1,10 +1,9 @@
 // The way from the shell to ask(): the SDK's chunk is loaded with the first prompt, not at activation.
-import type { Engine } from './engine.chunk';
-import { systemClock } from '../platform/clock';
+import type { Engine, OfThisMachine } from './engine.chunk';
 import type { Ports } from '../core/model/ports';
 import { lazy } from '../util/lazy';
 
-type Given = Omit<Ports, 'http' | 'sockets' | 'clock' | 'ledger'>;
+type Given = Omit<Ports, OfThisMachine | 'ledger'>;
 
 /** Loads ask() and check() when first called; the same ever after. `ledger` gives undefined where none can be kept. */
 export function engineLoader(
@@ -13,6 +12,6 @@ export function engineLoader(
 ): () => Promise<Engine> {
   return lazy(async () => {
     const [{ createEngine }, ledger] = await Promise.all([import('./engine.chunk'), openLedger()]);
-    return createEngine({ ...ports, clock: systemClock, ...(ledger && { ledger }) });
+    return createEngine({ ...ports, ...(ledger && { ledger }) });
   });
 }

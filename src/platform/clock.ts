@@ -18,4 +18,5 @@ export const systemClock: Clock = {
     const timer = setInterval(run, ms);
     return () => clearInterval(timer);
   },
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
 };

@@ -4,6 +4,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { RecordFiles } from '../../src/activity/files';
+import { nodeHash } from '../../src/platform/node/hash';
 import { ask } from '../../src/core/ask';
 import { fingerprint } from '../../src/core/activity/fingerprint';
 import { recordLine } from '../../src/core/activity/record';
@@ -29,7 +30,7 @@ export async function activityAppend(
     const record = () =>
       recordOf(tally, {
         cost: costOfSpent(spent, request.target, undefined, startedAt),
-        prompt: fingerprint(request, 'a key'),
+        prompt: fingerprint(request, 'a key', nodeHash),
       });
     const line = recordLine(record());
     const bare = path.join(directory, 'baseline');

@@ -1,6 +1,7 @@
 // `npm run soak -- 1000000`: as many prompts as are named, 20 at a time, against a stand-in gateway that
 // fails a fifth of them at random; without a number, as many as it takes to cause every kind of failure often
 // enough. --seed N deals other faults. Standard output is the tally, one line of JSON.
+// Machine code is on the heap too, and is made for minutes: without the compilers, what grows is ours.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
@@ -9,8 +10,6 @@ import { project } from '../vscode/project';
 import { endOnInterrupt } from '../vscode/interrupt';
 import { deck, kindsOfServers, least, share } from './causes';
 import { type Tally, soak } from './soak';
-
-// Machine code is on the heap too, and is made for minutes: without the compilers, what grows is ours.
 for (const flag of ['--no-opt', '--no-maglev', '--no-sparkplug']) setFlagsFromString(flag);
 // Made when first used, and then kept: not what is looked for among what a run leaves behind.
 process.stdout.write('');

@@ -130,6 +130,7 @@ const hurried: Clock = {
   now: () => systemClock.now(),
   wait: (ms, signal) => systemClock.wait(ms / 1000, signal),
   every: (ms, run) => everyAt(ms > 1000 ? 1 : 100)(ms, run),
+  turn: systemClock.turn,
 };
 
 function heap(): number {

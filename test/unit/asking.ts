@@ -6,6 +6,8 @@ import type { AwsCredentials, Ports, QuirksStore } from '../../src/core/model/po
 import { type Reply, type ReplyEvent, reduceReply, newReply } from '../../src/core/model/reply';
 import { type Request, frozen, textBlock, type Address } from '../../src/core/model/request';
 import { unpack } from '../../src/platform/node/unpack';
+import { systemClock } from '../../src/platform/clock';
+import { nodeHash } from '../../src/platform/node/hash';
 import { openHttp } from '../../src/platform/node/http';
 import {
   type Gateway,
@@ -147,6 +149,7 @@ export function prepared(
   const ports: Ports = {
     http,
     unpack,
+    hash: nodeHash,
     secrets: {
       awsCredentials: () => Promise.resolve('keys' in asking ? asking.keys : keys),
       apiKey: () => Promise.resolve('apiKey' in asking ? asking.apiKey : apiKey),
@@ -163,6 +166,7 @@ export function prepared(
         return Promise.resolve();
       },
       every: systemEvery,
+      turn: systemClock.turn,
     },
     log: { info: () => undefined, warn: () => undefined },
     quirks: asking.quirks ?? memoryQuirks(),

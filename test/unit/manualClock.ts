@@ -1,5 +1,6 @@
 // A clock whose time moves only when the test says so, or by what is waited for: no machine is too slow for it.
 import type { Clock } from '../../src/core/model/ports';
+import { systemClock } from '../../src/platform/clock';
 
 export interface ManualClock extends Clock {
   /** Moves the time on, and calls what is due meanwhile. */
@@ -39,6 +40,7 @@ export function manualClock(start = Date.now()): ManualClock {
       calls.add(call);
       return () => void calls.delete(call);
     },
+    turn: systemClock.turn,
     advance,
     left: (interval) => {
       const dues = [...calls].filter((call) => call.interval === interval).map(({ due }) => due - now);

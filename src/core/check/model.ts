@@ -1,6 +1,5 @@
 // One tiny prompt, sent as every prompt is, tells whether the model answers, whether its stream arrives intact,
 // and under which ID the gateway logged it; another like it, whether the gateway's cache keeps such a reply.
-import { randomUUID } from 'node:crypto';
 import { ask } from '../ask';
 import { classify } from '../failures/classify';
 import { IdleTimeoutError } from '../model/errors';
@@ -86,7 +85,7 @@ async function* settleCache(walk: CheckContext, prompt: Request): AsyncGenerator
   // A signature holds for a second.
   await clock.wait(1000, walk.signal);
   const seen: Seen = { trace: {}, contentType: '' };
-  for await (const event of sent(walk, { ...prompt, id: randomUUID() }, seen, { streamsOnly: true }))
+  for await (const event of sent(walk, { ...prompt, id: crypto.randomUUID() }, seen, { streamsOnly: true }))
     if (event.type === 'prompt' || event.type === 'usage') yield event;
   if (seen.outcome?.kind === 'stopped') throw new StoppedByUser();
   if (seen.outcome?.kind === 'done')
@@ -95,7 +94,7 @@ async function* settleCache(walk: CheckContext, prompt: Request): AsyncGenerator
 
 function promptOf(request: Request, cacheTtl: number): Request {
   // Unlike any prompt before it: no cache can know it.
-  const text = `Connection check ${randomUUID().slice(0, 8)}. Answer with OK.`;
+  const text = `Connection check ${crypto.randomUUID().slice(0, 8)}. Answer with OK.`;
   return frozen({
     ...request,
     surface: 'check',

@@ -86,7 +86,7 @@ class TooLate extends Error {
 
 async function exchangeProbe(
   { request, by, model, plan, headers, deadline }: Probe,
-  { http, sockets, clock, userAgent, ...ports }: Ports,
+  { http, sockets, clock, hash, userAgent, ...ports }: Ports,
   signal: AbortSignal,
   seen: AttemptState,
 ) {
@@ -113,7 +113,7 @@ async function exchangeProbe(
     clock,
     plan,
     onSigned: ({ method, path, headers, ...rest }) =>
-      (seen.signed = { method, path, headers, body: bodyOf(rest) }),
+      (seen.signed = { method, path, headers, bodyHash: () => hash.sha256(bodyOf(rest)) }),
   });
   const identity = await scheme.identityProvider({ getIdentityProvider: () => undefined })?.();
   const signed = await scheme.signer.sign(unsigned, identity ?? {}, {});

@@ -2,9 +2,8 @@
 // between it and this machine. `cf-ray`, which Cloudflare puts on all that passes it, tells the two apart: VS Code's
 // proxy support hands on what a proxy answers to CONNECT as though it were the answer to the request. It accuses nobody
 // of an answer in words, which may be passed on.
-import type { FailureDetails } from '../model/failureDetails';
-
 // https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+import type { FailureDetails } from '../model/failureDetails';
 import { type Failure, type FailureKind, failure } from '../model/failure';
 import type { ResponseHead } from '../gateway/response';
 import { anywhereIn } from './phrases';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { Hash } from '../model/ports';
 
 /** All that determines a model's answer. */
 export interface Asked {
@@ -16,16 +16,11 @@ export interface Asked {
  * they hit although their signatures differ; prompts that differ in anything that matters never share one,
  * or one would be answered with the other's reply.
  */
-export function cacheKey({ operation, region, model, headers, body }: Asked): string {
+export function cacheKey({ operation, region, model, headers, body }: Asked, hash: Hash): string {
   const relevant = Object.entries(headers)
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => name.startsWith('x-amzn-bedrock-'))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return (
-    createHash('sha256')
-      // A list in JSON, so that no two of its items can run into one another; the body after it, to the end.
-      .update(JSON.stringify([1, operation, region, model, relevant]))
-      .update(body)
-      .digest('hex')
-  );
+  // A list in JSON, so that no two of its items can run into one another; the body after it, to the end.
+  return hash.sha256(JSON.stringify([1, operation, region, model, relevant]), body);
 }

@@ -1,17 +1,15 @@
 // AWS answers a wrong signature with the canonical request that it computed itself. Laid beside ours, line by
-import type { CanonicalLine } from '../model/failureDetails';
-
 // line, it tells which part of the request was changed on its way; when none was, the secret is wrong.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
-import { createHash } from 'node:crypto';
+import type { CanonicalLine } from '../model/failureDetails';
 
 /** The parts of a signed request that its signature covers. */
 export interface SentForSignature {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** As it was hashed for the signature. */
-  readonly body: string | Uint8Array;
+  /** SHA-256 of the body, hex, as it stands in what was signed. */
+  readonly bodyHash: () => string;
 }
 
 /** Characters of an echo that are read: a session token has 2,000 at most, all else in it is short. */
@@ -58,7 +56,7 @@ export function diffCanonicalRequests(
       .sort()
       .map((name) => line(name, ours.get(name), theirs.headers.get(name))),
     line('signedHeaders', [...ours.keys()].sort().join(';'), theirs.signedHeaders),
-    line('body', sha256(signed.body), theirs.hash),
+    line('body', signed.bodyHash(), theirs.hash),
   ];
 }
 
@@ -111,8 +109,4 @@ function canonicalPath(path: string): string {
       ),
     )
     .join('/');
-}
-
-function sha256(body: string | Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
 }

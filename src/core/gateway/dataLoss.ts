@@ -1,7 +1,6 @@
 // What the gateway's data loss prevention says of a prompt or a reply, in the header `cf-aig-dlp`.
-import type { DataLossFinding } from '../model/requestIds';
-
 // https://developers.cloudflare.com/ai-gateway/features/dlp/set-up-dlp/#dlp-response-header
+import type { DataLossFinding } from '../model/requestIds';
 import { isRecord, parseJson } from '../model/json';
 
 /** Reads the header; one that cannot be read still tells that there was a finding. */

@@ -51,6 +51,8 @@ export interface Clock {
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /** Calls `run` each `ms` until the function that it returns is called. */
   every(ms: number, run: () => void): () => void;
+  /** Resolves in another turn of the event loop, when all that has arrived by then was handled. */
+  readonly turn: () => Promise<void>;
 }
 
 /** Takes facts, never the text of a prompt or a reply, never a secret. */
@@ -69,6 +71,14 @@ export interface Sockets {
   watch(request: HttpRequest, happened: (what: 'found' | 'reached' | 'connected') => void): () => void;
 }
 
+/** Hashes of texts and bytes, one after the other. */
+export interface Hash {
+  /** Hex, in small letters. */
+  sha256(...parts: readonly (string | Uint8Array)[]): string;
+  /** 32 bytes. */
+  hmacSha256(key: string, text: string): Uint8Array;
+}
+
 export interface Ports {
   /** HTTP/1.1: over HTTP/2 the SDK signs `:authority`, and VS Code's proxy support is passed by. */
   readonly http: HttpHandler;
@@ -79,6 +89,7 @@ export interface Ports {
    * cannot be done. Absent: nothing can be unpacked.
    */
   readonly unpack?: (coding: string, body: Uint8Array, maxLength: number) => Promise<Uint8Array | undefined>;
+  readonly hash: Hash;
   readonly secrets: Secrets;
   readonly profiles: Profiles;
   readonly clock: Clock;

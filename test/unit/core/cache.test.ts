@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../src/platform/clock';
 import type { ReplyEvent } from '../../../src/core/model/reply';
 import { type Gateway } from '../../gateway';
 import {
@@ -16,7 +17,12 @@ const cached = { gateway: { cacheTtl: 3600 } };
 /** A clock that never stands still, so that no two signatures are alike. */
 const ticking = () => {
   let now = Date.now();
-  return { now: () => (now += 1000), wait: () => Promise.resolve(), every: everyAt(1) };
+  return {
+    now: () => (now += 1000),
+    wait: () => Promise.resolve(),
+    every: everyAt(1),
+    turn: systemClock.turn,
+  };
 };
 
 describe('with a time for the cache, a prompt', () => {

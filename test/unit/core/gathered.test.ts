@@ -1,5 +1,6 @@
 // Parts of a reply on their way to a reader: none lost, none late, those that come in a rush together.
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../src/platform/clock';
 import type { ReplyPart, PartSink } from '../../../src/core/bedrock/converse';
 import { coalesce } from '../../../src/core/coalesce';
 import { frozen } from '../../../src/core/model/request';
@@ -14,7 +15,7 @@ const usage: ReplyPart = frozen({
 
 /** What a reader got, and what the sender resolved to. */
 async function read(send: (take: PartSink) => Promise<string>) {
-  const reader = coalesce(send, running);
+  const reader = coalesce(send, running, systemClock);
   const parts: ReplyPart[] = [];
   for (;;) {
     const { done, value } = await reader.next();
@@ -35,10 +36,14 @@ describe('gathered parts', () => {
 
   it('come at once when nothing else does', async () => {
     let end!: (reason: string) => void;
-    const reader = coalesce((take) => {
-      take(text('first'));
-      return new Promise((resolve) => (end = resolve));
-    }, running);
+    const reader = coalesce(
+      (take) => {
+        take(text('first'));
+        return new Promise((resolve) => (end = resolve));
+      },
+      running,
+      systemClock,
+    );
     assert.deepEqual(await reader.next(), { done: false, value: text('first') });
     end('end_turn');
     assert.deepEqual(await reader.next(), { done: true, value: 'end_turn' });
@@ -58,10 +63,14 @@ describe('gathered parts', () => {
   });
 
   it('come before the failure that follows them', async () => {
-    const reader = coalesce((take) => {
-      take(text('kept'));
-      return Promise.reject(new Error('lost'));
-    }, running);
+    const reader = coalesce(
+      (take) => {
+        take(text('kept'));
+        return Promise.reject(new Error('lost'));
+      },
+      running,
+      systemClock,
+    );
     assert.deepEqual(await reader.next(), { done: false, value: text('kept') });
     await assert.rejects(reader.next(), /lost/);
   });
@@ -71,10 +80,14 @@ describe('gathered parts', () => {
     const note = (reason: unknown) => unhandled.push(reason);
     process.prependListener('unhandledRejection', note);
     let fail!: (error: Error) => void;
-    const reader = coalesce((take) => {
-      take(text('read'));
-      return new Promise((_, reject) => (fail = reject));
-    }, running);
+    const reader = coalesce(
+      (take) => {
+        take(text('read'));
+        return new Promise((_, reject) => (fail = reject));
+      },
+      running,
+      systemClock,
+    );
     await reader.next();
     await reader.return('');
     fail(new Error('aborted'));

@@ -1,5 +1,6 @@
 // A ledger in memory, made of the parts that the real one is made of.
 import { fingerprint } from '../../../../src/core/activity/fingerprint';
+import { nodeHash } from '../../../../src/platform/node/hash';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
 import { PromptHistory } from '../../../../src/core/activity/promptHistory';
 import { RequestProgress, recordOf } from '../../../../src/core/activity/requestProgress';
@@ -22,7 +23,7 @@ export class MemoryLedger implements Ledger {
       if (over) return;
       over = true;
       const cost = costOfSpent(tally.spent, request.target, undefined, this.now());
-      const record = recordOf(tally, { cost, prompt: fingerprint(request, key) });
+      const record = recordOf(tally, { cost, prompt: fingerprint(request, key, nodeHash) });
       this.records.push(record);
       this.#repeats.add('', record);
     };
@@ -39,12 +40,12 @@ export class MemoryLedger implements Ledger {
   };
 
   firstSeenAt: Ledger['firstSeenAt'] = (request) =>
-    Promise.resolve(this.#repeats.firstAsked(fingerprint(request, key)));
+    Promise.resolve(this.#repeats.firstAsked(fingerprint(request, key, nodeHash)));
 
   streamsNotCached: Ledger['streamsNotCached'] = (request) =>
     Promise.resolve(
       this.#repeats.streamIsNotKept(
-        fingerprint(request, key),
+        fingerprint(request, key, nodeHash),
         formatAddress(request.gateway.address),
         request.gateway.cacheTtl ?? 0,
         this.now(),

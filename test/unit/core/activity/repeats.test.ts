@@ -1,5 +1,6 @@
 // Streaming stays, unless the gateway's cache has twice not kept an equal prompt's reply as a stream.
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/platform/clock';
 import { type Gateway, type StartOptions } from '../../../gateway';
 import { type Asking, asked, closeGatewaysAfterEach, everyAt, openGateway } from '../../asking';
 import type { ActivityRecord } from '../../../../src/core/activity/record';
@@ -17,7 +18,12 @@ function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
 describe('a prompt that is to be cached', () => {
   closeGatewaysAfterEach();
   let now = 0;
-  const clock = { now: () => (now += 1000), wait: () => Promise.resolve(), every: everyAt(1) };
+  const clock = {
+    now: () => (now += 1000),
+    wait: () => Promise.resolve(),
+    every: everyAt(1),
+    turn: systemClock.turn,
+  };
   let gateway: Gateway;
   let ledger: MemoryLedger;
   const open = async (options: StartOptions) => {

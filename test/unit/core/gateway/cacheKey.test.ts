@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Asked, cacheKey } from '../../../../src/core/gateway/cacheKey';
+import { nodeHash } from '../../../../src/platform/node/hash';
+import { type Asked, cacheKey as cacheKeyOf } from '../../../../src/core/gateway/cacheKey';
 
 const asked: Asked = {
   operation: 'converse-stream',
@@ -8,6 +9,7 @@ const asked: Asked = {
   headers: { 'x-amzn-bedrock-guardrailidentifier': 'g1', 'x-amzn-bedrock-guardrailversion': '1' },
   body: '{"messages":[]}',
 };
+const cacheKey = (given: Asked) => cacheKeyOf(given, nodeHash);
 const key = cacheKey(asked);
 
 const different: Readonly<Record<string, Partial<Asked>>> = {

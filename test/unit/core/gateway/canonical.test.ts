@@ -15,7 +15,7 @@ const signed: SentForSignature = {
     'X-Amz-Date': '20260101T000000Z',
     'content-type': 'application/json',
   },
-  body: '{"messages":[]}',
+  bodyHash: () => hash('{"messages":[]}'),
 };
 const changed = (message: string, by: SentForSignature) =>
   firstDifference(diffCanonicalRequests(message, by));
@@ -60,10 +60,6 @@ describe('what was changed on the way', () => {
   for (const [what, [message, name]] of Object.entries(cases)) {
     it(`${what}: ${String(name)}`, () => assert.equal(changed(message, signed), name));
   }
-
-  it('takes the body as text or as bytes', () => {
-    assert.equal(changed(said(), { ...signed, body: new TextEncoder().encode('{"messages":[]}') }), '');
-  });
 });
 
 describe('the canonical request that AWS computed, beside ours', () => {
@@ -80,7 +76,7 @@ describe('the canonical request that AWS computed, beside ours', () => {
       Authorization:
         'AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token;x-amzn-bedrock-guardrailidentifier, Signature=00',
     },
-    body: '{}',
+    bodyHash: () => hash('{}'),
   };
   const names = 'host;x-amz-date;x-amz-security-token;x-amzn-bedrock-guardrailidentifier';
   /** What AWS says; `lines` are those of the canonical request, as it should be. */
