@@ -22,5 +22,5 @@ export const run = answering(async ({ order }: { readonly order: readonly string
     await extension.activate();
     times[id] = performance.now() - began;
   }
-  return { times, sdk: Object.keys(require.cache).filter((file) => /[\\/]dist[\\/]ask\.js$/.test(file)) };
+  return { times, sdk: Object.keys(require.cache).filter((file) => /[\\/]dist[\\/]engine\.js$/.test(file)) };
 });

@@ -100,7 +100,7 @@ describe('a prompt', () => {
   }
 
   it('has loaded the AWS SDK by now', () => {
-    assert.ok(Object.keys(require.cache).some((file) => /dist[\\/]ask\.js$/.test(file)));
+    assert.ok(Object.keys(require.cache).some((file) => /dist[\\/]engine\.js$/.test(file)));
   });
 
   after(() => rm(folder, { recursive: true }));
