@@ -19,9 +19,12 @@ export const readingExceptions: EventStreamSerdeProvider = (options: unknown) =>
 
 /** An event is given as its frame, under its name. */
 function exceptionIn(event: Readonly<Record<string, Message>>): ExceptionFrame | undefined {
-  for (const [name, { headers, body }] of Object.entries(event))
-    if (headers[':message-type']?.value === 'exception')
-      return new ExceptionFrame(name, new TextDecoder().decode(body));
+  // No list of entries: a reply has thousands of events, each with one.
+  for (const name in event) {
+    const frame = event[name];
+    if (frame?.headers[':message-type']?.value === 'exception')
+      return new ExceptionFrame(name, new TextDecoder().decode(frame.body));
+  }
   return undefined;
 }
 

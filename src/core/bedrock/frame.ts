@@ -34,6 +34,7 @@ const maxTokens = 200_000;
  */
 export async function* boundedFrames(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const prelude = new Uint8Array(preludeLength);
+  const view = new DataView(prelude.buffer);
   /** Bytes of the prelude that are here, and those of the frame that are to come after it. */
   let known = 0;
   let left = 0;
@@ -51,12 +52,10 @@ export async function* boundedFrames(stream: AsyncIterable<Uint8Array>): AsyncGe
         continue;
       }
       const begin = at;
-      const part = chunk.subarray(at, at + preludeLength - known);
-      prelude.set(part, known);
-      known += part.length;
-      at += part.length;
+      // Byte by byte: a reply has thousands of frames, and a view of each prelude would cost more.
+      while (known < preludeLength && at < chunk.length) prelude[known++] = chunk[at++] ?? 0;
       if (known < preludeLength) break;
-      const size = new DataView(prelude.buffer).getUint32(0);
+      const size = view.getUint32(0);
       if (size > maxFrameSize) {
         // What came before it is good.
         yield chunk.subarray(0, begin);

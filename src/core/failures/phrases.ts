@@ -104,11 +104,11 @@ const limits: Phrases = [[/per day|daily|check your plan and billing/i, 'quotaEx
 const gateways: Phrases = [
   [/configured aliases|no BYOK credential named/i, 'gatewayKeyNotStored'],
   [
-    /(?:denied|blocked|rejected|refused|forbidden|not allowed|not permitted) by (?:a |an |the |your )?(?:[\w-]{1,40} ){0,2}polic(?:y|ies)|no (?:matching )?policy (?:allows|permits|matches)|policy violation/i,
+    /^(?![^]{0,4000}(?:too many requests|rate.?limit|throttl))[^]{0,4000}(?:denied|blocked|rejected|refused|forbidden|not allowed|not permitted) by (?:a |an |the |your )?(?:[\w-]{1,40} ){0,2}polic(?:y|ies)|no (?:matching )?policy (?:allows|permits|matches)|policy violation/i,
     'gatewayPolicyDenied',
   ],
   [
-    /\b(?:spend(?:ing)?|cost|budget)(?: (?:limit|cap|budget|quota))?(?: [\w-]{1,20}){0,3} (?:exceeded|reached|exhausted|hit|used up|depleted)\b|\bover budget\b|exceed(?:s|ed|ing)? (?:the |your |its )?(?:[\w-]{1,20} ){0,2}(?:spend(?:ing)? limit|budget)\b/i,
+    /\b(?:spend(?:ing)?|cost|budget(?![ _]tokens))(?: (?:limit|cap|budget|quota))?(?: [\w-]{1,20}){0,3} (?:exceeded|reached|exhausted|hit|used up|depleted)\b|\bover budget\b|exceed(?:s|ed|ing)? (?:the |your |its )?(?:[\w-]{1,20} ){0,2}(?:spend(?:ing)? limit|budget)\b/i,
     'gatewayBudgetUsedUp',
   ],
   [/wholesale rate limit/i, 'gatewayRateLimited'],

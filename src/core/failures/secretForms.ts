@@ -24,10 +24,17 @@ function maskSpelled(text: string, { long, bare, short }: Forms): string {
   const plain = lettersAndDigits(read);
   const ranges = [
     ...[...partsIn(read, long), ...partsIn(plain, bare)],
-    ...short.flatMap((form) => [...placesIn(read, form), ...placesIn(plain, bareOf(form))]),
+    ...short.flatMap((form) => placesIn(read, form)),
+    ...short
+      .map(bareOf)
+      .filter(isNoWord)
+      .flatMap((form) => placesIn(plain, form)),
   ];
   return ranges.length > 0 ? withoutRanges(text, ranges) : text;
 }
+
+/** Whether it would not be found in ordinary words and dates that are written without blanks. */
+const isNoWord = (bare: string) => bare.length >= 12 || (/[a-z]/.test(bare) && /\d/.test(bare));
 
 const bareOf = (form: string) => form.replace(/[^a-z0-9]/g, '');
 
@@ -133,9 +140,11 @@ function spellingsOf(secret: string): string[] {
     const encoded = btoa('\0'.repeat(offset) + bytes).replace(/=+$/, '');
     return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
   });
-  return [secret, Array.from(secret).reverse().join(''), hex, ...base64]
-    .map(folded)
-    .filter(({ length }) => length >= shortestSpelled);
+  // What looks like an escape in the secret itself is read as one in the text.
+  const read = readThrough(secret).text;
+  return [
+    ...new Set([secret, read, Array.from(secret).reverse().join(''), hex, ...base64].map(folded)),
+  ].filter(({ length }) => length >= shortestSpelled);
 }
 
 /**
@@ -229,7 +238,7 @@ function kept({ text, starts, ends }: Read): Read {
     if (character.length !== 1) continue;
     next.text += character;
     next.starts.push(starts[at] ?? 0);
-    next.ends.push(ends[at] ?? 0);
+    next.ends.push(ends[at + ((text.codePointAt(at) ?? 0) > 0xffff ? 1 : 0)] ?? 0);
   }
   return next;
 }

@@ -4,7 +4,8 @@
 /** What Access wants: that somebody signs in, or nothing more, since it does not let this request in. */
 export type Access = 'signIn' | 'denied';
 
-const challenge = /cloudflare[\s_-]{0,2}access|cf-access|\brealm="?access\b|\bresource_metadata=/i;
+const challenge =
+  /cloudflare[\s_-]{0,2}access|cf-access|\brealm=(?:"access"|access(?=\s{0,9}(?:,|$)))|\bresource_metadata=/i;
 const login = /^(?:https?:)?\/\/(?:[\w-]{1,63}\.){0,5}cloudflareaccess\.com(?:[/:?#]|$)|\/cdn-cgi\/access\//i;
 
 /** What Access says in the head of an answer; `headers` by their names in lower case. undefined where it says nothing. */

@@ -114,7 +114,7 @@ function placeholderIn(address: string): string | undefined {
 
 /** AWS's own hosts and pages; but what stands behind its load balancers and gateways is somebody's own. */
 const awsHosts =
-  /^(?!(?:[^.]{1,63}\.){1,4}(?:elb|execute-api|lambda-url|awsapprunner|elasticbeanstalk|compute)\.)(?:.{1,200}\.)?(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|aws\.amazon\.com)$/;
+  /^(?!(?:[^.]{1,63}\.){1,4}(?:elb|execute-api|lambda-url|awsapprunner|elasticbeanstalk|compute(?:-1)?|vpce-svc-[0-9a-z]{1,40})\.)(?:.{1,200}\.)?(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|aws\.amazon\.com)$/;
 const cloudflarePages = /(^|\.)(dash|developers|www|one\.dash)\.cloudflare\.com$|^cloudflare\.com$/;
 
 function otherHost({ hostname, pathname, hash, search }: URL): AddressProblem | undefined {

@@ -44,13 +44,25 @@ export async function withErrorBody(
   }
   const bytes = joined(chunks, size);
   const coding = encoding ?? compressionOf(bytes);
-  const isText = coding === undefined || /^\s*[[{<]/.test(decoded(bytes.subarray(0, 64)));
+  const isText = coding === undefined || isReadable(bytes);
   const unpacked = isText ? bytes : await unpack?.(coding, bytes, maxErrorLength);
-  return unpacked ? { ...head, body: decoded(unpacked) } : { ...head, encoding: coding ?? '', body: '' };
+  return unpacked !== undefined
+    ? { ...head, body: decoded(unpacked) }
+    : { ...head, encoding: coding ?? '', body: '' };
 }
 
 /** What reading an error takes. */
 export type ErrorPorts = Pick<Ports, 'unpack'> & { readonly clock: Pick<Ports['clock'], 'every'> };
+
+/** Whether bytes are text, whatever the head says about a coding: proxies leave that in place, or answer with nothing. */
+function isReadable(bytes: Uint8Array): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return !/[^\P{Cc}\s]/u.test(text);
+  } catch {
+    return /^\s{0,64}[[{<]/.test(decoded(bytes.subarray(0, 64)));
+  }
+}
 
 const decoded = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
@@ -141,7 +153,8 @@ class JsonReader {
 
   #endString(end: string): void {
     this.#raw = (this.#raw ?? '') + end;
-    if (this.#parsed || this.#raw.length > longString) {
+    // One that looks like a mark is taken out too.
+    if (this.#parsed || this.#raw.length > longString || this.#raw.startsWith(String.raw`\u0000`)) {
       this.#parseRaw();
       this.#rest += `${markWritten}${this.#long.push(this.#parsed) - 1}`;
     } else this.#rest += this.#raw;

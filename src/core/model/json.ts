@@ -15,7 +15,7 @@ export function parseJson(body: string): unknown {
 }
 
 function isTooLarge(text: string): boolean {
-  if (text.length < maxJsonTokens / 10) return false;
+  if (text.length < maxJsonDepth) return false;
   let tokens = 0;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {

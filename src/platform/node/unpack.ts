@@ -39,12 +39,14 @@ const codings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
 ]);
 
 export const unpack: NonNullable<Ports['unpack']> = async (coding, body, maxOutputLength) => {
+  const unpacking = codings.get(coding);
+  if (!unpacking) return undefined;
   try {
+    return await unpacking(body, { maxOutputLength });
+  } catch {
     // Of a body that was cut, what there is of it.
     const options = { maxOutputLength, finishFlush: zlib.constants.Z_SYNC_FLUSH };
-    const bytes = await codings.get(coding)?.(body, coding === 'zstd' ? { maxOutputLength } : options);
+    const bytes = coding === 'zstd' ? undefined : await unpacking(body, options).catch(() => undefined);
     return bytes?.length ? bytes : undefined;
-  } catch {
-    return undefined;
   }
 };

@@ -30,7 +30,7 @@ export function readable(address: string): string {
 const endings =
   'com|net|org|edu|gov|info|biz|app|cloud|co|io|ai|jp|cn|kr|tw|hk|in|uk|us|eu|de|fr|it|es|nl|ch|ru|br|ca|au|example|test';
 /** A host of any letters, or one of ASCII that stands right behind other letters. */
-const hosts = ['(?<![\\p{L}\\p{N}_.-])(?:[\\p{L}\\p{N}_-]{1,63}\\.)+', '(?<![\\w.-])(?:[\\w-]{1,63}\\.)+'];
+const hosts = ['(?<![\\p{L}\\p{N}_.-])(?:[\\p{L}\\p{N}_-]{1,500}\\.)+', '(?<![\\w.-])(?:[\\w-]{1,63}\\.)+'];
 const named = new RegExp(
   `//[^\\s/?#]+|(?<![\\w@.-])www\\.[^\\s/?#]+|(?:${hosts.join('|')})(?:${endings})(?![\\w.-]*\\w)`,
   'giu',

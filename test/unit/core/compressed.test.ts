@@ -135,6 +135,21 @@ describe('an answer that was compressed on its way', () => {
       }
     });
 
+    it('with nothing in it, or in plain text after all, is known by its status', async () => {
+      for (const [status, headers, body, kind] of [
+        ['407 No', '', '', 'proxyWantsAuthentication'],
+        ['429 No', ray, '', 'gatewayEdgeLimited'],
+        ['429 No', ray, 'error code: 1015', 'gatewayEdgeLimited'],
+        ['504 No', ray, '', 'gatewayTimedOut'],
+      ] as const)
+        for (const [coding, bytes] of [
+          ['gzip', Buffer.from(body)],
+          ['gzip', gzipSync(body)],
+          ['utf-8', Buffer.from(body)],
+        ] as const)
+          assert.equal((await failed(status, headers, coding, bytes)).kind, kind, `${status} ${coding}`);
+    });
+
     it('that unpacks to more than any error is not unpacked', async () => {
       const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, '['));
       assert.equal((await failed('403 No', ray, 'gzip', bomb)).kind, 'answerCompressed');

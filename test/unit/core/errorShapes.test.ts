@@ -278,6 +278,14 @@ const cases: Readonly<Record<string, Case>> = {
     openAis('prompt is too long: 9 tokens', null),
     'promptTooLong',
   ],
+  ...Object.fromEntries(
+    ['Basic realm="Access to the staging site"', 'Bearer realm="access-token"'].map(
+      (challenge): [string, Case] => [
+        `a 401 that says ${challenge}`,
+        [401, { 'www-authenticate': challenge }, 'No.', 'notTheGateway'],
+      ],
+    ),
+  ),
   'a 401 from nobody': [401, {}, openAis('Bad key.', 'authentication_error'), 'notTheGateway', 'Bad key.'],
   'an overload from nobody': [529, {}, openAis('Busy.', 'overloaded'), 'proxyFailed', 'Busy.'],
 };
@@ -406,6 +414,18 @@ const policies: Readonly<Record<string, Case>> = {
     { ...ray, 'retry-after': '99' },
     policy([{ code: 2003, message: 'Rate limited', limit: 5 }]),
     'gatewayRateLimited',
+  ],
+  'a limit of requests that is called a policy': [
+    429,
+    { ...ray, 'retry-after': '99' },
+    policy({ message: 'Request rejected by your rate limit policy' }),
+    'gatewayRateLimited',
+  ],
+  'a budget of tokens that is none of money': [
+    400,
+    ray,
+    policy([{ code: 2098, message: 'thinking budget tokens exceeded max_tokens' }]),
+    'gatewayError',
   ],
   'a limit of requests without a code': [
     429,

@@ -116,6 +116,7 @@ describe('a reply that is larger than any', () => {
       `{"a":${'['.repeat(9000)}${']'.repeat(9000)},"b":${long}}`,
       `{"b":${long},"a":${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}}`,
       `${'['.repeat(20_000)}${long}${']'.repeat(20_000)}`,
+      `{"a":"${'x'.repeat(70)}","b":${'['.repeat(4_500)}${']'.repeat(4_500)}}`,
     ])
       for (const asking of [{}, { stream: 'off' }] as const) {
         const { reply, serving } = await ask(

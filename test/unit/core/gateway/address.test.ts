@@ -40,6 +40,9 @@ const accepted: Readonly<Record<string, object>> = {
       'gw-1.elb.cn-north-1.amazonaws.com.cn',
       'a1b2.execute-api.eu-west-1.amazonaws.com',
       'bedrock.example.com',
+      'ec2-3-80-1-2.compute-1.amazonaws.com',
+      'ec2-1-2-3-4.us-west-2.compute.amazonaws.com',
+      'vpce-0a-b.vpce-svc-0c.us-east-1.vpce.amazonaws.com',
     ].map((hostname) => [`https://${hostname}/aws-bedrock`, { ...custom, hostname }]),
   ),
   // Put right: nothing else can be meant.
