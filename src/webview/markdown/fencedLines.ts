@@ -39,8 +39,8 @@ export function language(info: string): string {
 }
 
 const markdown = /^(?:md|mdx|mdc|markdown|mkd|mdown|gfm|rmd|qmd|commonmark)$/i;
-/** What a block without a name may be: the text of a README, which a heading begins. */
-const unnamed = /^(?:te?xt|plain|plaintext)?$/i;
+/** Holds prose as Markdown does: a prompt, say, with an example in it. */
+const plainText = /^(?:te?xt|plain|plaintext|prompt)$/i;
 const heading = /^#{1,6}\s/;
 /** In a Markdown document, a fence without a language after such a line opens a block: it was introduced. */
 const introducing = /^\s*$|[:：]\s*$|^\*\*[^*]+\*\*\s*$/;
@@ -64,6 +64,7 @@ export class FencedLines {
   /** Whether prose may follow an inner block; undefined before the first line that decides it. */
   #holdsProse: boolean | undefined;
   #hadInner = false;
+  #isInnerIndented = false;
   #isGivenUp = false;
   /** Where CommonMark ends the block. */
   #plainEnd: number | undefined;
@@ -76,8 +77,10 @@ export class FencedLines {
     this.#outer = outer;
     this.#indent = indent;
     this.#isMarkdown = markdown.test(language(outer.info));
-    if (this.#isMarkdown) this.#holdsProse = true;
-    else if (!unnamed.test(language(outer.info))) this.#holdsProse = false;
+    const name = language(outer.info);
+    if (this.#isMarkdown || plainText.test(name)) this.#holdsProse = true;
+    // One without a name may be the text of a README, which a heading begins.
+    else if (name !== '') this.#holdsProse = false;
   }
 
   /** Where the block ends if no more lines come; undefined where it reaches to the end of the text. */
@@ -109,12 +112,14 @@ export class FencedLines {
     // What would end the inner block was introduced as a block of its own: so what opened the inner one was an end.
     if (isIntroduced && this.#isDoubtful) return this.#doubtfulEnd;
     if (isIntroduced || this.#opensInner(fence)) {
+      if (this.#inner.length === 0) this.#isInnerIndented = line.indent > this.#indent;
       if (isIntroduced) [this.#doubtfulEnd, this.#doubt] = [end, 0];
       this.#inner.push(fence.marker);
     } else if (closes(fence, this.#inner.at(-1) ?? this.#outer.marker)) {
       if (this.#inner.length === 0) return end;
       this.#inner.pop();
-      this.#hadInner = true;
+      // One that is indented further belongs to the code around it: a text in YAML, say.
+      this.#hadInner ||= !this.#isInnerIndented;
       if (this.#inner.length === 0) this.#doubtfulEnd = undefined;
     }
     this.#isGivenUp = this.#inner.length > deepest;

@@ -187,6 +187,14 @@ export const fences: readonly Case[] = [
     '<div.code><div.bar><span.language>python</span>Copy</div><pre><code>PROMPT = """\nWrite:\n```json\n{}\n```\nand no more\n"""\n\nprint(PROMPT)</code></pre></div><p>prose</p>',
   ],
   [
+    '```text\nYou are a translator. Answer with this JSON:\n\n```json\n{}\n```\n\nAdd nothing else.\n```\n\nIt works.',
+    '<div.code><div.bar><span.language>text</span>Copy</div><pre><code>You are a translator. Answer with this JSON:\n\n```json\n{}\n```\n\nAdd nothing else.</code></pre></div><p>It works.</p>',
+  ],
+  [
+    '```yaml\nsystem: |\n  Answer so:\n  ```json\n  {}\n  ```\n  Add nothing else.\nmodel: a\n```\n\nIt works.',
+    '<div.code><div.bar><span.language>yaml</span>Copy</div><pre><code>system: |\n  Answer so:\n  ```json\n  {}\n  ```\n  Add nothing else.\nmodel: a</code></pre></div><p>It works.</p>',
+  ],
+  [
     '```bash\nA\n```js\nB\n```\n```\nprose',
     '<div.code><div.bar><span.language>bash</span>Copy</div><pre><code>A\n```js\nB\n```</code></pre></div><p>prose</p>',
   ],
