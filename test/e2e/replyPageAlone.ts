@@ -53,8 +53,17 @@ export class ReplyPageAlone {
     await this.#page.locator('.foot button', { hasText: words.copyReply }).waitFor();
   }
 
+  /** The reply as it stands once a good many frames have changed nothing: code is coloured a bit in each. */
   reply(): Promise<string> {
-    return this.#page.locator('.markdown').innerHTML();
+    return this.#page.evaluate(async () => {
+      const reply = document.querySelector('.markdown');
+      for (let before = ''; ;) {
+        const now = reply?.innerHTML ?? '';
+        if (now === before) return now;
+        before = now;
+        for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame);
+      }
+    });
   }
 
   close(): Promise<void> {
