@@ -1,17 +1,15 @@
 // Formats of numbers, times and lists. One takes longer to make than to use, and tables have many cells: each is made
 // once for its language and options.
 
-const cached =
-  <O extends object, F>(make: (language: string, options: O) => F) =>
-  (language: string, options: O): F => {
+function cached<O extends object, F>(make: (language: string, options: O) => F) {
+  const formats = new Map<string, F>();
+  return (language: string, options: O): F => {
     const key = `${language} ${JSON.stringify(options)}`;
-    const known = (formats.get(make) ?? formats.set(make, new Map()).get(make)) as Map<string, F>;
-    let format = known.get(key);
-    if (!format) known.set(key, (format = make(language, options)));
+    let format = formats.get(key);
+    if (!format) formats.set(key, (format = make(language, options)));
     return format;
   };
-
-const formats = new Map<unknown, Map<string, unknown>>();
+}
 
 /** `language` as VS Code names it, such as "en" or "ja". */
 export const numberFormat = cached(

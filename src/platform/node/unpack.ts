@@ -1,25 +1,14 @@
 // Bodies that something on the way compressed, though nobody asked for it.
+import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import type { Ports } from '../../core/model/ports';
 
 type Unpack = (body: Uint8Array, options: zlib.ZlibOptions) => Promise<Uint8Array>;
 
-const promised =
-  (
-    unpack: (
-      body: Uint8Array,
-      options: zlib.ZlibOptions,
-      done: (error: Error | null, bytes: Buffer) => void,
-    ) => void,
-  ): Unpack =>
-  (body, options) =>
-    new Promise((resolve, reject) => {
-      unpack(body, options, (error, bytes) => (error ? reject(error) : resolve(bytes)));
-    });
-
-const gunzip = promised(zlib.gunzip);
-const inflate = promised(zlib.inflate);
-const inflateRaw = promised(zlib.inflateRaw);
+const gunzip: Unpack = promisify(zlib.gunzip);
+const inflate: Unpack = promisify(zlib.inflate);
+const inflateRaw: Unpack = promisify(zlib.inflateRaw);
+const decompressBrotli = promisify(zlib.brotliDecompress);
 
 /** https://www.iana.org/assignments/http-parameters/http-parameters.xhtml#content-coding */
 const codings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
@@ -29,12 +18,11 @@ const codings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
   ['deflate', (body, options) => inflate(body, options).catch(() => inflateRaw(body, options))],
   [
     'br',
-    (body, { maxOutputLength }) =>
-      promised(zlib.brotliDecompress)(body, { ...(maxOutputLength && { maxOutputLength }) }),
+    (body, { maxOutputLength }) => decompressBrotli(body, { ...(maxOutputLength && { maxOutputLength }) }),
   ],
   // Not in the Node of every VS Code.
   ...('zstdDecompress' in zlib
-    ? [['zstd', promised(zlib.zstdDecompress as typeof zlib.gunzip)] as const]
+    ? [['zstd', promisify(zlib.zstdDecompress as typeof zlib.gunzip)] as const]
     : []),
 ]);
 
