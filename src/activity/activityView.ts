@@ -15,6 +15,7 @@ import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import { unfiltered } from './filter';
 import type { WindowLedger } from './ledger';
+import type { RecordReader } from './recordReader';
 import type { ViewOptions, ActivityMessages, Sort, ActivityToWebview } from '../protocol/activity';
 import { RecentRequests } from './recentRequests';
 import { RequestLog } from './requestLog';
@@ -30,6 +31,7 @@ const pace = 100;
 
 export interface ViewParts extends ActivityParts {
   readonly files: RecordFiles;
+  readonly reader: RecordReader;
   readonly thisMonth: ThisMonth;
   readonly ledger: WindowLedger;
 }
@@ -128,16 +130,21 @@ export class ActivityView implements Disposable {
     clearTimeout(this.#timer);
     clearTimeout(this.#midnight);
     this.#timer = undefined;
-    this.#log = undefined;
+    this.#letGo();
     this.#shown = undefined;
     this.#whole = false;
+  }
+
+  #letGo(): void {
+    this.#log?.dispose();
+    this.#log = undefined;
   }
 
   /** Begins to read, since somebody is about to look; the page takes its time to load. */
   async #open(): Promise<void> {
     if (this.#log) return;
-    const { files, log } = this.#parts;
-    const opened = (this.#log = new RequestLog(files));
+    const { files, reader, log } = this.#parts;
+    const opened = (this.#log = new RequestLog(reader));
     try {
       await mkdir(files.directory, { recursive: true });
       if (opened !== this.#log) return;
@@ -153,7 +160,7 @@ export class ActivityView implements Disposable {
     } catch (error) {
       // Tried again when somebody looks again.
       if (opened === this.#log) {
-        this.#log = undefined;
+        this.#letGo();
         this.#watcher?.close();
       }
       throw error;

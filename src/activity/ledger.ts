@@ -8,14 +8,15 @@ import { formatAddress } from '../core/gateway/address';
 import type { Log, LedgerEntry, Ledger } from '../core/model/ports';
 import type { Request } from '../core/model/request';
 import { abortable } from '../core/model/abortable';
-import { serialize } from '../util/serialize';
 import { lazy } from '../util/lazy';
 import { nodeHash } from '../platform/node/hash';
 import { ownPrice } from '../settings/ownPrice';
-import { Cursor, type RecordFiles } from './files';
+import type { RecordFiles } from './files';
+import type { RecordFollower, RecordReader } from './recordReader';
 
 export interface LedgerParts {
   readonly files: RecordFiles;
+  readonly reader: RecordReader;
   /** The key of fingerprints; the same in all windows. */
   readonly key: () => Promise<string>;
   readonly log: Log;
@@ -42,15 +43,16 @@ export class WindowLedger implements Ledger, Disposable {
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
-    const cursor = new Cursor(parts.files);
-    const repeats = new PromptHistory();
-    this.#read = serialize(async () => {
-      for await (const { day, records, reset } of cursor.more()) {
-        if (reset) repeats.forget(day);
-        for (const record of records) repeats.add(day, record);
-      }
-      return repeats;
-    });
+    const history = new PromptHistory();
+    let following: RecordFollower | undefined;
+    this.#read = async () => {
+      following ??= parts.reader.follow(({ day, records, reset }) => {
+        if (reset) history.forget(day);
+        for (const record of records) history.add(day, record);
+      });
+      await following.refresh();
+      return history;
+    };
   }
 
   /** Requests whose replies have not ended, oldest first. */

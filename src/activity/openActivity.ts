@@ -10,6 +10,7 @@ import { RecordFiles, dayOf } from './files';
 import { promptKey } from './promptKey';
 import { WindowLedger } from './ledger';
 import type { ActivityParts } from './parts';
+import { RecordReader } from './recordReader';
 import { ThisMonth } from './thisMonth';
 
 export interface OpenActivity {
@@ -24,10 +25,11 @@ export interface OpenActivity {
 export function openActivity(parts: ActivityParts, tell: (month: string) => void): OpenActivity {
   const { storage, secrets, log } = parts;
   const files = new RecordFiles(recordDirectory(storage).fsPath);
-  const ledger = new WindowLedger({ files, key: lazy(() => promptKey(secrets)), log });
-  const thisMonth = new ThisMonth(files);
+  const reader = new RecordReader(files);
+  const ledger = new WindowLedger({ files, reader, key: lazy(() => promptKey(secrets)), log });
+  const thisMonth = new ThisMonth(reader);
   const budget = new BudgetWatch({ thisMonth, directory: files.directory, ledger, log, tell });
-  const view = new ActivityView({ ...parts, files, thisMonth, ledger });
+  const view = new ActivityView({ ...parts, files, reader, thisMonth, ledger });
   let retained = '';
   const retain = async () => {
     retained = dayOf(Date.now());

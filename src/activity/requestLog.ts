@@ -2,7 +2,7 @@
 import type { ActivityRecord } from '../core/activity/record';
 import type { RequestProgress } from '../core/activity/requestProgress';
 import { serialize } from '../util/serialize';
-import { Cursor, type RecordFiles } from './files';
+import type { Portion, RecordFollower, RecordReader } from './recordReader';
 
 /** A request as the view has it: its record, or how far it has come. */
 export type LoggedRequest = ActivityRecord | RequestProgress;
@@ -18,18 +18,22 @@ interface Read {
 }
 
 export class RequestLog {
-  readonly #cursor: Cursor;
+  readonly #follower: RecordFollower;
   #records: readonly ActivityRecord[] = [];
   #models = new Set<string>();
   /** By the day of the file: what is in one that is gone is forgotten. */
   readonly #files = new Map<string, Read>();
-  /** What the read that is under way has met: it is shown when that has ended. */
+  /** What was read and is not shown yet: it is once all is read. */
   #met: ActivityRecord[] = [];
+  readonly #gone = new Set<ActivityRecord>();
+  /** Something was read since the last refresh that is not known yet. */
+  #isNew = false;
+  #unreadable = 0;
   /** This window's, which are to come in the files too, by their keys. */
   readonly #own = new Map<string, ActivityRecord>();
 
-  constructor(files: RecordFiles) {
-    this.#cursor = new Cursor(files);
+  constructor(reader: RecordReader) {
+    this.#follower = reader.follow((portion) => this.#take(portion));
   }
 
   /** By the time when they were sent, oldest first: another array whenever there are others. */
@@ -51,7 +55,7 @@ export class RequestLog {
 
   /** Files that cannot be read. */
   get unreadable(): number {
-    return this.#cursor.unreadable;
+    return this.#follower.unreadable();
   }
 
   /** One that has just ended: it is known before its file is read. */
@@ -67,36 +71,43 @@ export class RequestLog {
   /** Reads what is new in the files. Resolves to whether anything was that is not known yet. */
   readonly refresh = serialize(() => this.#read());
 
+  /** Lets the record go. */
+  dispose(): void {
+    this.#follower.dispose();
+  }
+
   async #read(): Promise<boolean> {
-    const { unreadable } = this;
-    const gone = new Set<ActivityRecord>();
-    let isNew = false;
     try {
-      for await (const { day, records, damaged, reset } of this.#cursor.more()) {
-        if (reset) {
-          for (const record of this.#files.get(day)?.records ?? []) gone.add(record);
-          this.#files.delete(day);
-        }
-        let read = this.#files.get(day);
-        if (!read) this.#files.set(day, (read = { records: [], damaged: 0 }));
-        for (const record of records) {
-          const own = this.#take(record);
-          if (!own) this.#met.push(record);
-          read.records.push(own ?? record);
-          isNew ||= !own;
-        }
-        read.damaged += damaged;
-        isNew ||= reset || damaged > 0;
-      }
+      await this.#follower.refresh();
     } finally {
-      // The cursor does not meet them again.
-      this.#show(gone);
+      // The follower does not meet them again.
+      this.#show();
     }
-    return isNew || unreadable !== this.unreadable;
+    const isNew = this.#isNew || this.#unreadable !== this.unreadable;
+    this.#isNew = false;
+    this.#unreadable = this.unreadable;
+    return isNew;
+  }
+
+  #take({ day, records, damaged, reset }: Portion): void {
+    if (reset) {
+      for (const record of this.#files.get(day)?.records ?? []) this.#gone.add(record);
+      this.#files.delete(day);
+    }
+    let read = this.#files.get(day);
+    if (!read) this.#files.set(day, (read = { records: [], damaged: 0 }));
+    for (const record of records) {
+      const own = this.#ownOf(record);
+      if (!own) this.#met.push(record);
+      read.records.push(own ?? record);
+      this.#isNew ||= !own;
+    }
+    read.damaged += damaged;
+    this.#isNew ||= reset || damaged > 0;
   }
 
   /** What this window has told already of what is met in a file. */
-  #take(record: ActivityRecord): ActivityRecord | undefined {
+  #ownOf(record: ActivityRecord): ActivityRecord | undefined {
     if (this.#own.size === 0) return undefined;
     const key = keyOf(record);
     const own = this.#own.get(key);
@@ -104,9 +115,11 @@ export class RequestLog {
     return own;
   }
 
-  /** Shows what a read has met, all at once: parts of it would look like the whole. */
-  #show(gone: ReadonlySet<ActivityRecord>): void {
-    const met = this.#met;
+  /** Shows what was met, all at once: parts of it would look like the whole. */
+  #show(): void {
+    const gone = new Set(this.#gone);
+    const met = this.#met.filter((record) => !gone.has(record));
+    this.#gone.clear();
     this.#met = [];
     if (gone.size > 0) {
       this.#records = this.#records.filter((record) => !gone.has(record));

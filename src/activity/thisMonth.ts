@@ -3,10 +3,10 @@
 import { type Month, monthOf } from '../core/activity/month';
 import { type Spending, UsageSum, type UsageReport } from '../core/activity/usage';
 import { serialize } from '../util/serialize';
-import { Cursor, type RecordFiles } from './files';
+import type { Portion, RecordFollower, RecordReader } from './recordReader';
 
 interface Summed extends Month {
-  readonly cursor: Cursor;
+  readonly follower: RecordFollower;
   /** By the day of the file: one that is gone is left out. */
   readonly days: Map<string, UsageSum>;
   /** Of all days. */
@@ -18,7 +18,7 @@ interface Summed extends Month {
 export class ThisMonth {
   #summed: Summed | undefined;
 
-  constructor(private readonly files: RecordFiles) {}
+  constructor(private readonly reader: RecordReader) {}
 
   /** Adds what all windows have appended since the last time. Rejects as the file system does. */
   readonly refresh = serialize(() => this.#read());
@@ -33,30 +33,41 @@ export class ThisMonth {
     const now = Date.now();
     // A clock that was wrong is put right, too.
     if (!this.#summed || now < this.#summed.from || now >= this.#summed.to) {
+      this.#summed?.follower.dispose();
       const month = monthOf(now);
-      const cursor = new Cursor(this.files, month.from);
-      this.#summed = { ...month, cursor, days: new Map(), sum: new UsageSum('model'), whole: false };
+      const follower = this.reader.follow((portion) => add(portion, summed), month.from);
+      const summed: Summed = {
+        ...month,
+        follower,
+        days: new Map(),
+        sum: new UsageSum('model'),
+        whole: false,
+      };
+      this.#summed = summed;
     }
     const summed = this.#summed;
-    for await (const { day, records, reset } of summed.cursor.more()) {
-      if (reset) {
-        summed.days.delete(day);
-        summed.sum = new UsageSum('model');
-        for (const each of summed.days.values()) summed.sum.addAll(each);
-        summed.whole = false;
-      }
-      let sum = summed.days.get(day);
-      if (!sum) summed.days.set(day, (sum = new UsageSum('model')));
-      for (const record of records) {
-        if (record.at < summed.from) continue;
-        sum.add(record);
-        summed.sum.add(record);
-      }
-    }
+    const { from, to, name, follower } = summed;
+    await follower.refresh();
     summed.whole = true;
-    const { from, to, name, sum, cursor } = summed;
-    const { usd, uncertain } = sum.spending;
+    const { usd, uncertain } = summed.sum.spending;
     // What a file holds that cannot be read is not known either.
-    return { from, to, name, usd, uncertain: uncertain + cursor.unreadable };
+    return { from, to, name, usd, uncertain: uncertain + follower.unreadable() };
+  }
+}
+
+function add({ day, records, reset }: Portion, summed: Summed): void {
+  const { days, from } = summed;
+  if (reset) {
+    days.delete(day);
+    summed.sum = new UsageSum('model');
+    for (const each of days.values()) summed.sum.addAll(each);
+    summed.whole = false;
+  }
+  let sum = days.get(day);
+  if (!sum) days.set(day, (sum = new UsageSum('model')));
+  for (const record of records) {
+    if (record.at < from) continue;
+    sum.add(record);
+    summed.sum.add(record);
   }
 }

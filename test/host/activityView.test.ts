@@ -6,6 +6,7 @@ import path from 'node:path';
 import { EventEmitter, Uri, type WebviewView } from 'vscode';
 import { ActivityView } from '../../src/activity/activityView';
 import { RecordFiles, dayOf } from '../../src/activity/files';
+import { RecordReader } from '../../src/activity/recordReader';
 import { WindowLedger } from '../../src/activity/ledger';
 import type {
   ActivityPage,
@@ -29,9 +30,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 class LateFiles extends RecordFiles {
   listed: Promise<void> = Promise.resolve();
 
-  override async list(): ReturnType<RecordFiles['list']> {
+  override async days(): ReturnType<RecordFiles['days']> {
     await this.listed;
-    return super.list();
+    return super.days();
   }
 }
 
@@ -60,10 +61,17 @@ describe('the host’s half of Activity', () => {
 
   /** A view whose page is this test. */
   const show = async () => {
-    ledger = new WindowLedger({ files, key: () => Promise.resolve('key'), log });
+    const reader = new RecordReader(files);
+    ledger = new WindowLedger({ files, reader, key: () => Promise.resolve('key'), log });
     said = new EventEmitter<ActivityToHost>();
     view = new ActivityView({
-      ...{ files, ledger, log, thisMonth: new ThisMonth(new RecordFiles(files.directory)) },
+      ...{
+        files,
+        reader,
+        ledger,
+        log,
+        thisMonth: new ThisMonth(new RecordReader(new RecordFiles(files.directory))),
+      },
       ...{ extension: Uri.file('/'), storage: Uri.file('/'), secrets: undefined as never },
       ...{ conversations: { get: () => undefined } as never, labelOf: () => undefined },
       showReply: () => Promise.resolve(),

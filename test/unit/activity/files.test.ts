@@ -6,7 +6,8 @@ import { appendFile, mkdir, mkdtemp, readdir, rm, rmdir, truncate, writeFile } f
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { Cursor, RecordFiles, dayOf } from '../../../src/activity/files';
+import { RecordFiles, dayOf } from '../../../src/activity/files';
+import { type Portion, type RecordFollower, RecordReader } from '../../../src/activity/recordReader';
 import { type ActivityRecord, recordLine } from '../../../src/core/activity/record';
 import { appendTo, recordNumber } from './records';
 
@@ -21,15 +22,32 @@ interface ReadRecords {
   readonly reset: readonly string[];
 }
 
+/** Follows the record, and hands over what is new. */
+class Cursor {
+  #portions: Portion[] = [];
+  readonly #follower: RecordFollower;
+
+  constructor(files: RecordFiles, since?: number, reader = new RecordReader(files)) {
+    this.#follower = reader.follow((portion) => this.#portions.push(portion), since);
+  }
+
+  async more(): Promise<readonly Portion[]> {
+    await this.#follower.refresh();
+    return this.#portions.splice(0);
+  }
+
+  get unreadable(): number {
+    return this.#follower.unreadable();
+  }
+}
+
 async function readMore(cursor: Cursor): Promise<ReadRecords> {
-  let read: ReadRecords = { records: [], damaged: 0, reset: [] };
-  for await (const { day, records, damaged, reset } of cursor.more())
-    read = {
-      records: read.records.concat(records),
-      damaged: read.damaged + damaged,
-      reset: reset ? [...read.reset, day] : read.reset,
-    };
-  return read;
+  const portions = await cursor.more();
+  return {
+    records: portions.flatMap(({ records }) => records),
+    damaged: portions.reduce((sum, { damaged }) => sum + damaged, 0),
+    reset: portions.filter(({ reset }) => reset).map(({ day }) => day),
+  };
 }
 
 const nothing: ReadRecords = { records: [], damaged: 0, reset: [] };
@@ -222,6 +240,69 @@ describe('the files of the record', () => {
     assert.deepEqual(idsOf(await readMore(new Cursor(files, noon + dayMs))), ['writer-1', 'writer-2']);
   });
 
+  describe('followed by several', () => {
+    it('are read and parsed once for all who have come as far', async () => {
+      const reader = new RecordReader(files);
+      const [one, other] = [new Cursor(files, 0, reader), new Cursor(files, 0, reader)];
+      await append(1, 2);
+      const portions = await one.more();
+      assert.deepEqual(
+        portions.flatMap(({ records }) => records.map(({ id }) => id)),
+        ['writer-1', 'writer-2'],
+      );
+      const same = await other.more();
+      assert.equal(same.length, portions.length);
+      same.forEach((portion, at) => assert.equal(portion, portions[at]));
+    });
+
+    it('are given whole to one who comes late, and the rest to both', async () => {
+      const reader = new RecordReader(files);
+      const early = new Cursor(files, 0, reader);
+      await append(1, 2);
+      assert.deepEqual(idsOf(await readMore(early)), ['writer-1', 'writer-2']);
+      await append(3);
+      const late = new Cursor(files, 0, reader);
+      const [before, after, ...more] = await late.more();
+      assert.deepEqual([before?.records.length, after?.records.length, more], [2, 1, []]);
+      assert.deepEqual(await early.more(), [after]);
+    });
+
+    it('are given to each as far back as it asks', async () => {
+      const reader = new RecordReader(files);
+      for (const day of [0, 1, 2]) await appendTo(files, recordNumber(day, noon + day * dayMs));
+      const part = new Cursor(files, noon + dayMs, reader);
+      const whole = new Cursor(files, 0, reader);
+      assert.deepEqual(idsOf(await readMore(part)), ['writer-1', 'writer-2']);
+      assert.deepEqual(idsOf(await readMore(whole)).sort(), ['writer-0', 'writer-1', 'writer-2']);
+      await rm(file());
+      assert.deepEqual(await readMore(part), nothing);
+      assert.deepEqual((await readMore(whole)).reset, [dayOf(noon)]);
+    });
+
+    it('are given no more to one who has let go', async () => {
+      const reader = new RecordReader(files);
+      const left: Portion[] = [];
+      const leaving = reader.follow((portion) => left.push(portion));
+      leaving.dispose();
+      await append(1);
+      assert.deepEqual(idsOf(await readMore(new Cursor(files, 0, reader))), ['writer-1']);
+      assert.deepEqual(left, []);
+    });
+
+    it('are read past where somebody stands in the middle of a line that is new', async () => {
+      const reader = new RecordReader(files);
+      const early = new Cursor(files, 0, reader);
+      await append(1);
+      await readMore(early);
+      // Another has written the file anew: it is longer, and no line ends where one did.
+      const line = recordLine(recordNumber(1, noon + 1, 'another-writer'));
+      await writeFile(file(), line + line);
+      const whole = await readMore(new Cursor(files, 0, reader));
+      assert.deepEqual(idsOf(whole), ['another-writer-1', 'another-writer-1']);
+      assert.equal(idsOf(await readMore(early)).at(-1), 'another-writer-1');
+    });
+  });
+
   it('are removed when they are older than so many days, but not those of the month', async () => {
     const at = (month: number, day: number) => new Date(2026, month, day, 12).getTime();
     const days = [at(10, 28), at(10, 29), at(11, 1), at(11, 2), at(11, 4)];
@@ -248,7 +329,7 @@ describe('the files of the record', () => {
       for (const day of days) await appendTo(files, recordNumber(1, day));
     });
     const kept = async () => {
-      const left = new Set((await files.list()).map(({ day }) => day));
+      const left = new Set(await files.days());
       return days.filter((day) => left.has(dayOf(day))).length;
     };
 
@@ -294,7 +375,7 @@ describe('the files of the record', () => {
   });
 
   it('are none where nothing was ever recorded', async () => {
-    assert.deepEqual(await files.list(), []);
+    assert.deepEqual(await files.days(), []);
     await files.retain(1, noon);
     assert.deepEqual(await readMore(new Cursor(files)), nothing);
   });

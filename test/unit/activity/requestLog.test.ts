@@ -4,6 +4,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { RecordFiles, dayOf } from '../../../src/activity/files';
+import { RecordReader } from '../../../src/activity/recordReader';
 import { RequestLog } from '../../../src/activity/requestLog';
 import { appendTo, recordNumber } from './records';
 
@@ -15,7 +16,7 @@ describe('the record in memory', () => {
   let log: RequestLog;
   beforeEach(async () => {
     files = new RecordFiles(await mkdtemp(path.join(os.tmpdir(), 'activity-')));
-    log = new RequestLog(files);
+    log = new RequestLog(new RecordReader(files));
   });
   afterEach(() => rm(files.directory, { recursive: true, force: true }));
 
@@ -146,7 +147,7 @@ describe('the record in memory', () => {
     await rm(path.join(files.directory, `${dayOf(noon - (days - 1) * dayMs)}.jsonl`));
     const before = log.records.length;
     // What is not read cannot be met: all that is left is spoiled, byte for byte as long.
-    for (const { file } of await files.list()) {
+    for (const file of (await files.days()).map((day) => files.fileOf(day))) {
       const { length } = await readFile(file);
       await writeFile(file, 'x'.repeat(length - 1) + '\n');
     }

@@ -4,6 +4,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { RecordFiles, dayOf } from '../../../src/activity/files';
+import { RecordReader } from '../../../src/activity/recordReader';
 import { ThisMonth } from '../../../src/activity/thisMonth';
 import { monthOf } from '../../../src/core/activity/month';
 import { recordLine } from '../../../src/core/activity/record';
@@ -17,7 +18,7 @@ describe('what this month adds up to', () => {
   let thisMonth: ThisMonth;
   beforeEach(async () => {
     files = new RecordFiles(await mkdtemp(path.join(os.tmpdir(), 'activity-')));
-    thisMonth = new ThisMonth(files);
+    thisMonth = new ThisMonth(new RecordReader(files));
   });
   afterEach(() => rm(files.directory, { recursive: true, force: true }));
 
@@ -74,7 +75,7 @@ describe('what this month adds up to', () => {
     for (const record of rest) await appendTo(files, record);
     await thisMonth.refresh();
     await rm(path.join(files.directory, `${dayOf(from)}.jsonl`));
-    for (const { file } of await files.list()) {
+    for (const file of (await files.days()).map((day) => files.fileOf(day))) {
       const { length } = await readFile(file);
       await writeFile(file, 'x'.repeat(length - 1) + '\n');
     }
