@@ -109,8 +109,8 @@ function openOf(shown: ViewState): OpenRow | undefined {
   if (!row) return undefined;
   const { panel } = shown;
   const naming = namingOf(shown);
-  const tally = progressOf(shown, row);
-  const attempts = tally ? panel.attemptViews(turnOf(tally)) : [];
+  const progress = progressOf(shown, row);
+  const attempts = progress ? panel.attemptViews(turnOf(progress)) : [];
   const model = isRunning(row) ? row.request.target.model : row.model;
   return {
     id: rowId(row),
@@ -119,7 +119,7 @@ function openOf(shown: ViewState): OpenRow | undefined {
     actions: rowActionViews(row, shown),
     attempts,
     attemptWords: panel.panelStrings(false),
-    withoutAttempts: tally
+    withoutAttempts: progress
       ? ''
       : l10n.t('What it did on the wire is kept only in the window that sent it, for the latest requests.'),
   };

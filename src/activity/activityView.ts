@@ -71,9 +71,9 @@ export class ActivityView implements Disposable {
   constructor(parts: ViewParts) {
     this.#parts = parts;
     this.#listening = Disposable.from(
-      parts.ledger.onDidChangeRequest(({ tally, record }) => {
+      parts.ledger.onDidChangeRequest(({ progress, record }) => {
         if (record) {
-          this.#recent.add(rowId(record), tally);
+          this.#recent.add(rowId(record), progress);
           this.#log?.add(record);
         }
         this.#changed();

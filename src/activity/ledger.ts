@@ -24,7 +24,7 @@ export interface LedgerParts {
 
 /** What has happened to a request of this window; `record` when its reply has ended. */
 export interface RequestChange {
-  readonly tally: RequestProgress;
+  readonly progress: RequestProgress;
   readonly record?: ActivityRecord;
 }
 
@@ -61,23 +61,23 @@ export class WindowLedger implements Ledger, Disposable {
   }
 
   begin(request: Request): LedgerEntry {
-    const tally = new RequestProgress(request, Date.now());
-    this.#running.add(tally);
-    this.#happened.fire({ tally });
+    const progress = new RequestProgress(request, Date.now());
+    this.#running.add(progress);
+    this.#happened.fire({ progress });
     // Both while the gateway is waited for.
     this.#prices().catch(() => undefined);
     this.#parts.key().catch(() => undefined);
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
-    const kept = ended.then(() => this.#keep(tally)).finally(() => this.#kept.delete(kept));
+    const kept = ended.then(() => this.#keep(progress)).finally(() => this.#kept.delete(kept));
     this.#kept.add(kept);
     return {
       apply: (event) => {
-        if (tally.see(event, Date.now)) this.#happened.fire({ tally });
+        if (progress.apply(event, Date.now())) this.#happened.fire({ progress });
         if (event.type === 'ended') end();
       },
       abandon: () => {
-        tally.leave(Date.now);
+        progress.abandon(Date.now());
         end();
       },
     };
@@ -109,25 +109,24 @@ export class WindowLedger implements Ledger, Disposable {
     this.#happened.dispose();
   }
 
-  async #keep(tally: RequestProgress): Promise<void> {
-    const record = recordOf(tally, await this.#told(tally));
+  async #keep(progress: RequestProgress): Promise<void> {
+    const record = recordOf(progress, await this.#contextOf(progress));
     try {
       await this.#parts.files.append(record);
     } catch (error) {
       // A failed write must not fail the reply.
       this.#parts.log.warn(`${record.id}: not recorded: ${String(error)}`);
     }
-    this.#running.delete(tally);
-    this.#happened.fire({ tally, record });
+    this.#running.delete(progress);
+    this.#happened.fire({ progress, record });
   }
 
-  async #told({ request, spent, endedAt, startedAt }: RequestProgress): Promise<ProgressContext> {
+  async #contextOf({ request, reply }: RequestProgress): Promise<ProgressContext> {
     const { target } = request;
-    const at = endedAt ?? startedAt;
     const prompt = await this.#promptOf(request);
     try {
-      const { costOfSpent } = await this.#prices();
-      return { cost: costOfSpent(spent, target, ownPrice(target), at), prompt };
+      const { costOfReply } = await this.#prices();
+      return { cost: costOfReply(reply, target, ownPrice(target)), prompt };
     } catch (error) {
       this.#parts.log.warn(`price list: ${String(error)}`);
       return { cost: { kind: 'unknown', because: 'noPrice' }, prompt };

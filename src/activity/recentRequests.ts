@@ -5,16 +5,16 @@ const most = 500;
 
 export class RecentRequests {
   /** In the order in which they ended. */
-  readonly #tallies = new Map<string, RequestProgress>();
+  readonly #progress = new Map<string, RequestProgress>();
 
   /** `id`: of the row; see rowId(). */
-  add(id: string, tally: RequestProgress): void {
-    this.#tallies.set(id, tally);
-    const oldest = this.#tallies.size > most ? this.#tallies.keys().next().value : undefined;
-    if (oldest !== undefined) this.#tallies.delete(oldest);
+  add(id: string, progress: RequestProgress): void {
+    this.#progress.set(id, progress);
+    const oldest = this.#progress.size > most ? this.#progress.keys().next().value : undefined;
+    if (oldest !== undefined) this.#progress.delete(oldest);
   }
 
   get(id: string): RequestProgress | undefined {
-    return this.#tallies.get(id);
+    return this.#progress.get(id);
   }
 }

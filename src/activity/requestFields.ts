@@ -24,14 +24,9 @@ function facts(...rows: readonly (readonly [label: string, value: string | undef
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
-export function runningRequestFields({
-  request,
-  startedAt,
-  operation,
-  attempts,
-  trace,
-}: RequestProgress): Facts {
+export function runningRequestFields({ request, reply }: RequestProgress): Facts {
   const { target, surface, gateway } = request;
+  const { startedAt, operation, attempts, trace } = reply;
   return facts(
     [l10n.t('Sent'), fullMoment(startedAt)],
     [l10n.t('Outcome'), outcomeNames.running()],

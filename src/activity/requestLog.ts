@@ -8,7 +8,7 @@ import type { Portion, RecordFollower, RecordReader } from './recordReader';
 export type LoggedRequest = ActivityRecord | RequestProgress;
 
 export function isRunning(row: LoggedRequest): row is RequestProgress {
-  return 'spent' in row;
+  return 'reply' in row;
 }
 
 /** What was read of a file. */

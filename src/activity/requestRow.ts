@@ -33,18 +33,18 @@ export function requestColumns(): ActivityPage['requests']['columns'] {
 
 /** Not the prompt's alone: a check sends the same twice. */
 export function rowId(row: LoggedRequest): string {
-  return isRunning(row) ? `${row.request.id} ${row.startedAt}` : `${row.id} ${row.at}`;
+  return isRunning(row) ? `${row.request.id} ${row.reply.startedAt}` : `${row.id} ${row.at}`;
 }
 
 export function requestRow(row: LoggedRequest, naming: Naming): RowView {
   return isRunning(row) ? runningRow(row, naming) : recordRow(row, naming);
 }
 
-function runningRow(tally: RequestProgress, { now, nameOf }: Naming): RowView {
-  const { request, startedAt, firstTextAt, usage, trace, attempts } = tally;
-  const { model } = request.target;
+function runningRow(running: RequestProgress, { now, nameOf }: Naming): RowView {
+  const { startedAt, firstTextAt, usage, trace, attempts } = running.reply;
+  const { model } = running.request.target;
   return {
-    id: rowId(tally),
+    id: rowId(running),
     state: 'running',
     hit: trace.cache === 'HIT',
     cells: [

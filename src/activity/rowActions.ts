@@ -1,6 +1,5 @@
 // What can be done with the open row.
 import { env, l10n, window } from 'vscode';
-import { newReply } from '../core/model/reply';
 import type { Turn } from '../core/model/reply';
 import type { RequestProgress } from '../core/activity/requestProgress';
 import { formatAddress } from '../core/gateway/address';
@@ -26,7 +25,10 @@ interface Looked {
 
 function lookedAt(row: LoggedRequest): Looked {
   if (!isRunning(row)) return { logId: row.logId, gateway: row.gateway, conversation: row.conversation };
-  const { request, trace } = row;
+  const {
+    request,
+    reply: { trace },
+  } = row;
   return {
     logId: trace.logId,
     gateway: formatAddress(request.gateway.address),
@@ -96,13 +98,13 @@ export function rowActions(shown: ViewState, around: RowActionContext) {
       if (offered) await actions[message.action as RowActionId].run(lookedAt(row), around);
       return;
     }
-    const tally = progressOf(shown, row);
-    const text = tally && shown.panel.copiedText(turnOf(tally), message.attempt, message.what);
+    const progress = progressOf(shown, row);
+    const text = progress && shown.panel.copiedText(turnOf(progress), message.attempt, message.what);
     if (text) await env.clipboard.writeText(text);
   };
 }
 
 /** As the reply panel knows it, without its text. */
-export function turnOf({ request, startedAt, records, outcome }: RequestProgress): Turn {
-  return { request, reply: { ...newReply(startedAt), records, ...(outcome && { outcome }) } };
+export function turnOf({ request, reply }: RequestProgress): Turn {
+  return { request, reply: { ...reply, text: '', reasoning: '' } };
 }

@@ -74,12 +74,13 @@ export function requestsOf(shown: ViewState): readonly LoggedRequest[] {
   if (known) return known;
   const { filter } = shown.chosen;
   const running = shown.running
-    .filter(({ request, trace }) =>
-      passes({ ...trace, model: request.target.model, outcome: 'running' }, filter),
+
+    .filter(({ request, reply }) =>
+      passes({ ...reply.trace, model: request.target.model, outcome: 'running' }, filter),
     )
     .toReversed();
   const ids = new Set(shown.running.map(rowId));
-  const since = Math.min(...shown.running.map(({ startedAt }) => startedAt));
+  const since = Math.min(...shown.running.map(({ reply }) => reply.startedAt));
   const records = recordsOfPeriod(shown);
   const rows: LoggedRequest[] = running;
   for (let index = records.length - 1; index >= 0; index -= 1) {
@@ -107,7 +108,7 @@ export function openRowOf({ chosen, running, records }: ViewState): LoggedReques
   if (!open) return undefined;
   const at = Number(open.slice(open.lastIndexOf(' ') + 1));
   return (
-    running.find((tally) => rowId(tally) === open) ??
+    running.find((progress) => rowId(progress) === open) ??
     records.findLast((record) => record.at === at && rowId(record) === open)
   );
 }

@@ -9,13 +9,12 @@ import {
   type Cost,
   type ListPrice,
   type OwnPrice,
-  type Spent,
   type Price,
   costOf,
   replyCost,
   tokensIn,
 } from '../core/model/cost';
-import type { Reply } from '../core/model/reply';
+import type { ReplyProgress } from '../core/model/reply';
 import type { Usage } from '../core/model/usage';
 import type { Target } from '../core/model/request';
 import { listedPrice, priceIn } from './ownList';
@@ -25,19 +24,13 @@ import { listedIds, listedRates } from './packageList';
 export const priceListVersion = { version: '0.1.8', date: '2026-09-23' } as const;
 
 /** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
-export function costOfReply(reply: Reply, target: Target, own: OwnPrice | undefined): Cost | undefined {
-  const shown = Boolean(reply.text || reply.reasoning);
-  return costOfSpent({ ...reply, shown }, target, own, reply.endedAt ?? reply.startedAt);
-}
-
-/** The same of what is known of a reply without its text, at `at` (ms since the epoch). */
-export function costOfSpent(
-  spent: Spent,
+export function costOfReply(
+  reply: ReplyProgress,
   target: Target,
   own: OwnPrice | undefined,
-  at: number,
 ): Cost | undefined {
-  return replyCost(spent, (usage) => costOfUsage(usage, target, own, at));
+  const at = reply.endedAt ?? reply.startedAt;
+  return replyCost(reply, (usage) => costOfUsage(usage, target, own, at));
 }
 
 /** What tokens cost at `at`, ms since the epoch. */

@@ -9,7 +9,7 @@ import { ask } from '../../src/core/ask';
 import { fingerprint } from '../../src/core/activity/fingerprint';
 import { recordLine } from '../../src/core/activity/record';
 import { RequestProgress, recordOf } from '../../src/core/activity/requestProgress';
-import { costOfSpent } from '../../src/prices/prices.chunk';
+import { costOfReply } from '../../src/prices/prices.chunk';
 import { prepared } from '../unit/asking';
 import { type Finding, type Say, interleaved, summed } from './figure';
 import { type GatewayProcess, startGatewayProcess } from './gatewayProcess';
@@ -25,11 +25,11 @@ export async function activityAppend(
   const stopping = new AbortController();
   try {
     const files = new RecordFiles(directory);
-    const tally = await tallied(gateway);
-    const { request, startedAt, spent } = tally;
+    const progress = await finishedProgress(gateway);
+    const { request, reply } = progress;
     const record = () =>
-      recordOf(tally, {
-        cost: costOfSpent(spent, request.target, undefined, startedAt),
+      recordOf(progress, {
+        cost: costOfReply(reply, request.target, undefined),
         prompt: fingerprint(request, 'a key', nodeHash),
       });
     const line = recordLine(record());
@@ -57,11 +57,12 @@ export async function activityAppend(
 }
 
 /** A reply that has ended. */
-async function tallied(gateway: GatewayProcess): Promise<RequestProgress> {
+async function finishedProgress(gateway: GatewayProcess): Promise<RequestProgress> {
   const { request, ports } = prepared(gateway);
-  const tally = new RequestProgress(request, Date.now());
-  for await (const event of ask(request, ports, new AbortController().signal)) tally.see(event, Date.now);
-  return tally;
+  const progress = new RequestProgress(request, Date.now());
+  for await (const event of ask(request, ports, new AbortController().signal))
+    progress.apply(event, Date.now());
+  return progress;
 }
 
 /** Long replies, one after the other, until it is stopped. Resolves when the first has begun. */

@@ -1,96 +1,45 @@
-// Adds the events of a reply up to its record. It is told of each piece of text, so it looks at none.
-import type { Failure } from '../model/failure';
-import type { Cost, Spent } from '../model/cost';
-import type { Outcome, ReplyEvent } from '../model/reply';
-import type { Operation } from '../model/operation';
+// How far a request has come, and the record that is made of it once its reply has ended.
+import type { Cost } from '../model/cost';
+import {
+  type Outcome,
+  type ReplyEvent,
+  type ReplyProgress,
+  abandoned,
+  newProgress,
+  reduceProgress,
+} from '../model/reply';
 import { formatAddress } from '../gateway/address';
 import type { Request } from '../model/request';
 import { recordableIds, recordableStopReason } from '../failures/recordable';
-import type { RequestIds } from '../model/requestIds';
 import type { AttemptRecord } from '../model/attemptRecord';
-import type { Usage } from '../model/usage';
 import type { ActivityRecord } from './record';
 
+/** Is told of each event of a reply, and keeps none of its words. */
 export class RequestProgress {
-  attempts = 0;
-  answered = false;
-  operation: Operation | undefined;
-  outcome: Outcome | undefined;
-  trace: RequestIds = {};
-  firstTextAt: number | undefined;
-  endedAt: number | undefined;
-  readonly records: AttemptRecord[] = [];
-  /** Tokens, once Bedrock has told them. */
-  usage: Usage | undefined;
-  #damaged = false;
-  #shown = false;
-  #waiting: Failure | undefined;
+  reply: ReplyProgress;
 
   /** `startedAt`: ms since the epoch. */
   constructor(
     readonly request: Request,
-    readonly startedAt: number,
-  ) {}
-
-  /** `now` is asked for the two events that are timed. Returns whether anything but more of the text has come. */
-  see(event: ReplyEvent, now: () => number): boolean {
-    switch (event.type) {
-      case 'text':
-        this.#shown = true;
-        if (this.firstTextAt !== undefined) return false;
-        this.firstTextAt = now();
-        return true;
-      case 'reasoning':
-        this.#shown = true;
-        return false;
-      case 'attempt':
-        this.attempts = event.number;
-        this.#waiting = undefined;
-        this.operation = event.operation;
-        if (event.because === 'streamDamaged') this.#damaged = true;
-        return true;
-      case 'answered':
-        this.trace = event.trace;
-        this.answered = true;
-        return true;
-      case 'usage':
-        this.usage = event.usage;
-        return true;
-      case 'wire':
-        this.records.push(event.wire);
-        return true;
-      case 'waiting':
-        this.#waiting = event.failure;
-        return true;
-      case 'guarded':
-      case 'repeated':
-        return true;
-      case 'ended':
-        this.outcome = event.outcome;
-        this.endedAt = now();
-        return true;
-    }
+    startedAt: number,
+  ) {
+    this.reply = newProgress(startedAt);
   }
 
-  /** Whoever asked no longer listens: a reply that has not ended is stopped by that, or was given up while it waited. */
-  leave(now: () => number): void {
-    this.outcome ??= this.#waiting ? { kind: 'failed', failure: this.#waiting } : { kind: 'stopped' };
-    this.endedAt ??= now();
+  /** `at`: ms since the epoch. Returns whether anything but more of the words has come. */
+  apply(event: ReplyEvent, at: number): boolean {
+    const before = this.reply;
+    this.reply = reduceProgress(before, event, at);
+    return this.reply !== before;
   }
 
-  get spent(): Spent {
-    return {
-      trace: this.trace,
-      ...(this.usage && { usage: this.usage }),
-      ...(this.outcome && { outcome: this.outcome }),
-      ...(this.#damaged && { damaged: true }),
-      shown: this.#shown,
-      records: this.records,
-    };
+  /** Nobody reads the reply on. `at`: ms since the epoch. */
+  abandon(at: number): void {
+    this.reply = abandoned(this.reply, at);
   }
 }
 
-/** What is told of a request by others than the tally. */
+/** What a record says that no event of the reply tells. */
 export interface ProgressContext {
   /** undefined where nothing came that could cost. */
   readonly cost: Cost | undefined;
@@ -99,10 +48,13 @@ export interface ProgressContext {
 }
 
 /** The record of a request whose reply has ended. */
-export function recordOf(tally: RequestProgress, { cost, prompt }: ProgressContext): ActivityRecord {
-  const { request, startedAt, trace, usage, operation, firstTextAt } = tally;
+export function recordOf(
+  { request, reply }: RequestProgress,
+  { cost, prompt }: ProgressContext,
+): ActivityRecord {
+  const { startedAt, trace, usage, operation, firstTextAt, records } = reply;
   const { target, gateway } = request;
-  const outcome: Outcome = tally.outcome ?? { kind: 'stopped' };
+  const outcome: Outcome = reply.outcome ?? { kind: 'stopped' };
   const { cacheTtl } = gateway;
   const { dataLoss, cache } = trace;
   const policies = dataLoss?.policies.filter((name) => policyName.test(name)) ?? [];
@@ -119,14 +71,14 @@ export function recordOf(tally: RequestProgress, { cost, prompt }: ProgressConte
     outcome: outcome.kind,
     ...('failure' in outcome && { failure: outcome.failure.kind }),
     ...('stopReason' in outcome && { stopReason: recordableStopReason(outcome.stopReason) }),
-    attempts: Math.max(tally.records.filter(({ sent }) => sent).length, tally.answered ? 1 : 0),
+    attempts: Math.max(records.filter(({ sent }) => sent).length, reply.answered ? 1 : 0),
     ...(cacheTtl !== null && cacheTtl > 0 && { ttl: cacheTtl }),
     ...(gateway.bypassCache && { anew: true }),
     ...usage,
     ...(cost && costFields(cost)),
     ...(firstTextAt !== undefined && { firstText: firstTextAt - startedAt }),
-    total: (tally.endedAt ?? startedAt) - startedAt,
-    ...sizes(tally.records),
+    total: (reply.endedAt ?? startedAt) - startedAt,
+    ...sizes(records),
     ...(cache && { cache }),
     ...recordableIds(trace),
     ...(dataLoss && { dataLoss: dataLoss.action ?? 'found' }),

@@ -6,10 +6,15 @@ import { IdleTimeoutError } from '../model/errors';
 import { mediaType } from '../gateway/response';
 import { memoryQuirks, gatewayKey } from '../gateway/quirks';
 import type { Ports, GatewayQuirks } from '../model/ports';
-import type { Outcome, ReplyEvent } from '../model/reply';
+import {
+  type Outcome,
+  type ReplyEvent,
+  type ReplyProgress,
+  abandoned,
+  newProgress,
+  reduceProgress,
+} from '../model/reply';
 import { type Request, frozen, textBlock } from '../model/request';
-import type { RequestIds } from '../model/requestIds';
-import type { AttemptRecord } from '../model/attemptRecord';
 import { maxTokensOut } from './bounds';
 import type { CheckContext } from './walk';
 import { StageFailed, StoppedByUser, failedStage } from './target';
@@ -18,13 +23,10 @@ import type { CheckEvent, CheckStage } from './report';
 /** s; the shortest that Cloudflare takes. */
 const cacheTtl = 60;
 
-/** What is seen of a reply as it arrives. */
-interface Seen {
-  damaged?: true;
-  trace: RequestIds;
-  /** Of the latest answer; lower case, without parameters. */
-  contentType: string;
-  outcome?: Outcome;
+/** A prompt of a check's, as its reply arrives. */
+interface Sending {
+  readonly prompt: Request;
+  progress: ReplyProgress;
 }
 
 /** `known` is what was settled before: what costs a prompt is asked once only. */
@@ -36,20 +38,20 @@ export async function* checkModel(
   const settlesCache = streams && known.streamCache === undefined;
   const prompt = promptOf(walk.request, settlesCache ? cacheTtl : 0);
   yield { type: 'running', stage: 'model' };
-  const seen: Seen = { trace: {}, contentType: '' };
-  const began = walk.ports.clock.now();
+  const { clock } = walk.ports;
+  const sending: Sending = { prompt, progress: newProgress(clock.now()) };
   let answers = false;
-  for await (const event of sent(walk, prompt, seen)) {
+  for await (const event of send(walk, sending)) {
     if (event.type !== 'text' && event.type !== 'reasoning') yield event;
     else if (!answers) {
       answers = true;
-      yield* answeredAfter(walk.ports.clock.now() - began, seen);
+      yield* answeredAfter(clock.now() - sending.progress.startedAt, sending);
     }
   }
-  const { outcome, trace } = seen;
+  const { outcome, trace } = sending.progress;
   if (!endedWell(outcome)) throw failedBy(outcome, answers ? 'stream' : 'model');
-  if (!answers) yield* answeredAfter(undefined, seen);
-  const stream = streams ? streamOf(seen) : undefined;
+  if (!answers) yield* answeredAfter(undefined, sending);
+  const stream = streams ? streamOf(sending.progress) : undefined;
   if (stream) yield { type: 'learned', quirks: { stream } };
   yield {
     type: 'passed',
@@ -72,7 +74,10 @@ export async function* checkModel(
 }
 
 /** The model's first word is here, `firstText` ms after it was asked; absent for a reply without any. */
-function* answeredAfter(firstText: number | undefined, { trace }: Seen): Generator<CheckEvent, void> {
+function* answeredAfter(
+  firstText: number | undefined,
+  { progress: { trace } }: Sending,
+): Generator<CheckEvent, void> {
   const found = firstText === undefined ? {} : { firstText };
   yield { type: 'passed', stage: 'model', found, trace };
   yield { type: 'running', stage: 'stream' };
@@ -84,12 +89,15 @@ async function* settleCache(walk: CheckContext, prompt: Request): AsyncGenerator
   yield { type: 'asking', extra: 'streamCache' };
   // A signature holds for a second.
   await clock.wait(1000, walk.signal);
-  const seen: Seen = { trace: {}, contentType: '' };
-  for await (const event of sent(walk, { ...prompt, id: crypto.randomUUID() }, seen, { streamsOnly: true }))
+  const again = { ...prompt, id: crypto.randomUUID() };
+  const sending: Sending = { prompt: again, progress: newProgress(clock.now()) };
+  for await (const event of send(walk, sending, { streamsOnly: true }))
     if (event.type === 'prompt' || event.type === 'usage') yield event;
-  if (seen.outcome?.kind === 'stopped') throw new StoppedByUser();
-  if (seen.outcome?.kind === 'done')
-    yield { type: 'learned', quirks: { streamCache: seen.trace.cache === 'HIT' ? 'kept' : 'notKept' } };
+  const { outcome, trace, damaged } = sending.progress;
+  if (damaged) return;
+  if (outcome?.kind === 'stopped') throw new StoppedByUser();
+  if (outcome?.kind === 'done')
+    yield { type: 'learned', quirks: { streamCache: trace.cache === 'HIT' ? 'kept' : 'notKept' } };
 }
 
 function promptOf(request: Request, cacheTtl: number): Request {
@@ -105,79 +113,76 @@ function promptOf(request: Request, cacheTtl: number): Request {
   });
 }
 
-type Told = Extract<ReplyEvent, { type: 'text' | 'reasoning' | 'usage' }> | { readonly type: 'prompt' };
+type SendEvent = Extract<ReplyEvent, { type: 'text' | 'reasoning' | 'usage' }> | { readonly type: 'prompt' };
 
 /**
- * What comes of a prompt, and a `prompt` for each that has left and may be charged; `seen` is filled. Where ask()
- * would wait before another attempt it ends: whoever watches can check again. It also ends when nothing came for
- * `limits.model`.
+ * What comes of a prompt, and a `prompt` for each attempt that has left and may be charged; `sending.progress` has ended
+ * when this has. Where ask() would wait before another attempt it ends: whoever watches can check again. It also ends
+ * when nothing came for `limits.model`, and, where only a stream counts, when that arrived damaged.
  */
-async function* sent(
+async function* send(
   walk: CheckContext,
-  prompt: Request,
-  seen: Seen,
+  sending: Sending,
   { streamsOnly = false } = {},
-): AsyncGenerator<Told, void> {
+): AsyncGenerator<SendEvent, void> {
   const { signal, limits, ports } = walk;
+  const { clock } = ports;
   const late = new AbortController();
   const expire = () => late.abort();
-  let stop = ports.clock.every(limits.model, expire);
-  let missing: IdleTimeoutError['missing'] = 'answer';
+  let stop = clock.every(limits.model, expire);
   /** Of an attempt that can be charged, and did not leave yet. */
   let pending = false;
-  const left = function* (): Generator<Told> {
+  const left = function* (): Generator<SendEvent> {
     if (pending) yield { type: 'prompt' };
     pending = false;
   };
   try {
-    for await (const event of ask(prompt, portsOf(walk), AbortSignal.any([signal, late.signal]))) {
+    for await (const event of ask(sending.prompt, portsOf(walk), AbortSignal.any([signal, late.signal]))) {
+      sending.progress = reduceProgress(sending.progress, event, clock.now());
+      const { damaged, waiting } = sending.progress;
+      if (waiting || (streamsOnly && damaged)) break;
       switch (event.type) {
         case 'attempt':
-          if (event.because === 'streamDamaged') {
-            seen.damaged = true;
-            if (streamsOnly) return;
-          }
           // The others were refused before they were run.
-          pending = !event.because || seen.damaged === true;
+          pending = !event.because || damaged === true;
           break;
-        case 'waiting':
-          seen.outcome = { kind: 'failed', failure: event.failure };
-          return;
         case 'wire':
-          seen.contentType = contentTypeOf(event.wire);
           if (event.wire.sent) yield* left();
           break;
         case 'answered':
-          seen.trace = event.trace;
-          missing = 'more';
           yield* left();
           break;
-        case 'ended':
-          seen.outcome =
-            event.outcome.kind === 'stopped' && late.signal.aborted
-              ? { kind: 'failed', failure: classify(new IdleTimeoutError(missing, limits.model), {}, prompt) }
-              : event.outcome;
-          return;
         case 'text':
         case 'reasoning':
         case 'usage':
           stop();
-          stop = ports.clock.every(limits.model, expire);
+          stop = clock.every(limits.model, expire);
           yield event;
           break;
         // Which policies looked at it, or who asked it before, is nothing that is checked here.
+        case 'waiting':
         case 'guarded':
         case 'repeated':
+        case 'ended':
           break;
       }
     }
   } finally {
     stop();
+    sending.progress = withOutcome(sending, walk, late.signal);
   }
 }
 
-function contentTypeOf({ answered }: AttemptRecord): string {
-  return mediaType(answered?.headers.find(([name]) => name === 'content-type')?.[1]);
+/** What has become of a prompt: it was given up where it waited, or too late. */
+function withOutcome(
+  { prompt, progress }: Sending,
+  { limits, ports }: CheckContext,
+  late: AbortSignal,
+): ReplyProgress {
+  const ended = abandoned(progress, ports.clock.now());
+  if (ended.outcome?.kind !== 'stopped' || !late.aborted) return ended;
+  const missing = new IdleTimeoutError(progress.answered ? 'more' : 'answer', limits.model);
+  return { ...ended, outcome: { kind: 'failed', failure: classify(missing, {}, prompt) } };
 }
 
 /** The ports of this check: the route is what it has settled, the clock is AWS's. */
@@ -192,9 +197,10 @@ function portsOf({ ports, request, quirks: observed, clockOffset }: CheckContext
   };
 }
 
-function streamOf({ damaged, contentType, outcome }: Seen): NonNullable<GatewayQuirks['stream']> {
+function streamOf({ damaged, records, outcome }: ReplyProgress): NonNullable<GatewayQuirks['stream']> {
   if (damaged || outcome?.kind === 'cut') return 'damaged';
-  return contentType === 'application/json' ? 'whole' : 'intact';
+  const contentType = records.at(-1)?.answered?.headers.find(([name]) => name === 'content-type')?.[1];
+  return mediaType(contentType) === 'application/json' ? 'whole' : 'intact';
 }
 
 /** A stream that was damaged after its first words is not asked for again: prompts are known to go without. */

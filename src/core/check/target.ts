@@ -4,7 +4,7 @@ import type { CheckStage } from './report';
 
 /** Ends a check: this stage is not passed. */
 export class StageFailed extends Error {
-  override readonly name = 'HopFailed';
+  override readonly name = 'StageFailed';
   constructor(
     readonly stage: CheckStage,
     readonly failure: Failure,
@@ -19,17 +19,17 @@ export class StoppedByUser extends Error {
 }
 
 /**
- * Hops at which a failure belongs whichever request found it; all others are shown where they are met. A token or
+ * Stages at which a failure belongs whichever request found it; all others are shown where they are met. A token or
  * a key may end between two requests, and what is stored on this machine be locked.
  */
-const ownHop: { readonly [H in Stage]?: CheckStage } = {
+const ownStage: { readonly [S in Stage]?: CheckStage } = {
   settings: 'settings',
   gatewayToken: 'gatewayToken',
   awsCredentials: 'awsCredentials',
   signature: 'signature',
 };
 
-const ownHopOfKind: { readonly [K in FailureKind]?: CheckStage } = {
+const stageOfKind: { readonly [K in FailureKind]?: CheckStage } = {
   gatewayKeyNotStored: 'awsCredentials',
   gatewayKeyMissing: 'awsCredentials',
   changedOnTheWay: 'signature',
@@ -51,7 +51,7 @@ const unwell: ReadonlySet<FailureKind> = new Set([
 
 /** The stage at which `failure` is shown that was met at `current`. */
 export function failedStage({ kind, stage }: Failure, current: CheckStage): CheckStage {
-  return ownHopOfKind[kind] ?? ownHop[stage] ?? current;
+  return stageOfKind[kind] ?? ownStage[stage] ?? current;
 }
 
 /** Answers of AWS's that tell that who asked was accepted, whatever else is wrong with the request. */

@@ -1,6 +1,6 @@
 // What a reply costs: tokens in five buckets, each at its own price. What is not known is unknown, never 0.
 import { stageOf } from './failure';
-import type { Reply } from './reply';
+import type { ReplyProgress } from './reply';
 import type { Usage } from './usage';
 import type { AttemptRecord } from './attemptRecord';
 
@@ -99,15 +99,9 @@ function tokensOf(usage: Usage, bucket: Bucket): number {
   return bucket === 'cacheWrite' ? cacheWrite - cacheWrite1h : usage[bucket];
 }
 
-/** What a reply's cost depends on. */
-export interface Spent extends Pick<Reply, 'trace' | 'usage' | 'outcome' | 'damaged' | 'records'> {
-  /** Some of it arrived. */
-  readonly shown: boolean;
-}
-
 /** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
 export function replyCost(
-  { trace, usage, outcome, shown, damaged, records }: Spent,
+  { trace, usage, outcome, hasOutput, damaged, records }: ReplyProgress,
   costOfUsage: (usage: Usage) => Cost,
 ): Cost | undefined {
   // What the cache answered costs nothing; an attempt before it that arrived damaged may.
@@ -120,7 +114,7 @@ export function replyCost(
     return cost.kind === 'sum' && damaged ? { ...cost, atLeast: true } : cost;
   }
   // Bedrock tells tokens at the very end: of a reply that was stopped or broke off before, nobody knows them.
-  if (outcome && (shown || damaged || records.some(mayBeCharged)))
+  if (outcome && (hasOutput || damaged || records.some(mayBeCharged)))
     return { kind: 'unknown', because: 'noUsage' };
   return undefined;
 }

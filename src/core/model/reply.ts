@@ -45,11 +45,9 @@ export type ReplyEvent =
   /** The last event, always and once. */
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
-/** All times are ms since the epoch. */
-export interface Reply {
+/** How far a reply has come: everything but its words. All times are ms since the epoch. */
+export interface ReplyProgress {
   readonly startedAt: number;
-  readonly text: string;
-  readonly reasoning: string;
   readonly attempts: number;
   /** Absent before the first attempt. */
   readonly operation?: Operation;
@@ -65,16 +63,25 @@ export interface Reply {
   readonly damaged?: true;
   /** Set while a wait before another attempt runs. */
   readonly waiting?: { readonly until: number; readonly failure: Failure };
+  /** The head of an answer has come. */
+  readonly answered?: true;
   readonly trace: RequestIds;
   /** A record of each attempt that is over. */
   readonly records: readonly AttemptRecord[];
   readonly usage?: Usage;
   /** What a guardrail of Bedrock's did; absent where it did nothing, or tells nothing. */
   readonly guarded?: readonly GuardrailPolicy[];
+  /** Text or reasoning has come. */
+  readonly hasOutput?: true;
   readonly firstTextAt?: number;
   readonly endedAt?: number;
   /** Absent while the reply runs. */
   readonly outcome?: Outcome;
+}
+
+export interface Reply extends ReplyProgress {
+  readonly text: string;
+  readonly reasoning: string;
 }
 
 /** A question and what came of it. */
@@ -83,17 +90,23 @@ export interface Turn {
   readonly reply: Reply;
 }
 
-export function newReply(at: number): Reply {
-  return { startedAt: at, text: '', reasoning: '', attempts: 0, trace: {}, records: [] };
+export function newProgress(at: number): ReplyProgress {
+  return { startedAt: at, attempts: 0, trace: {}, records: [] };
 }
 
-/** `reply` after `event`, which happened at `at` (ms since the epoch). */
-export function reduceReply(reply: Reply, event: ReplyEvent, at: number): Reply {
+export function newReply(at: number): Reply {
+  return { ...newProgress(at), text: '', reasoning: '' };
+}
+
+/**
+ * `progress` after `event`, which happened at `at` (ms since the epoch): the same object where the event brings more
+ * of the words and nothing else.
+ */
+export function reduceProgress<P extends ReplyProgress>(progress: P, event: ReplyEvent, at: number): P {
   switch (event.type) {
-    case 'attempt': {
-      const { waiting, retriedBecause, ...rest } = reply;
+    case 'attempt':
       return {
-        ...rest,
+        ...withoutWait(progress),
         attempts: event.number,
         operation: event.operation,
         ...(event.because && { retriedBecause: event.because }),
@@ -101,35 +114,53 @@ export function reduceReply(reply: Reply, event: ReplyEvent, at: number): Reply 
         ...(event.limit !== undefined && { limit: event.limit }),
         ...(event.streamNotCached && { streamNotCached: true }),
       };
-    }
     case 'waiting':
-      return { ...reply, waiting: { until: event.until, failure: event.failure } };
+      return { ...progress, waiting: { until: event.until, failure: event.failure } };
     case 'answered':
-      return { ...reply, trace: event.trace };
+      return { ...progress, answered: true, trace: event.trace };
     case 'text':
-      return { ...reply, text: reply.text + event.text, firstTextAt: reply.firstTextAt ?? at };
+      return progress.firstTextAt === undefined
+        ? { ...progress, hasOutput: true, firstTextAt: at }
+        : progress;
     case 'reasoning':
-      return { ...reply, reasoning: reply.reasoning + event.text };
+      return progress.hasOutput ? progress : { ...progress, hasOutput: true };
     case 'usage':
-      return { ...reply, usage: event.usage };
+      return { ...progress, usage: event.usage };
     case 'wire':
-      return { ...reply, records: [...reply.records, event.wire] };
+      return { ...progress, records: [...progress.records, event.wire] };
     case 'guarded':
-      return { ...reply, guarded: event.policies };
+      return { ...progress, guarded: event.policies };
     case 'repeated':
-      return { ...reply, firstAsked: event.firstAsked };
-    case 'ended': {
-      const { waiting, ...rest } = reply;
-      const { text, reasoning } = reply;
-      return {
-        ...rest,
-        text: compact(text),
-        reasoning: compact(reasoning),
-        outcome: event.outcome,
-        endedAt: at,
-      };
-    }
+      return { ...progress, firstAsked: event.firstAsked };
+    case 'ended':
+      return { ...withoutWait(progress), outcome: event.outcome, endedAt: at };
   }
+}
+
+function withoutWait<P extends ReplyProgress>(progress: P): P {
+  const { waiting, ...rest } = progress;
+  // Nothing but what may be absent is left out.
+  return rest as P;
+}
+
+/**
+ * `progress` once nobody listens any more, at `at` (ms since the epoch): a reply that has not ended is stopped by that,
+ * or was given up while it waited.
+ */
+export function abandoned<P extends ReplyProgress>(progress: P, at: number): P {
+  if (progress.outcome) return progress;
+  const { waiting } = progress;
+  const outcome: Outcome = waiting ? { kind: 'failed', failure: waiting.failure } : { kind: 'stopped' };
+  return { ...progress, outcome, endedAt: at };
+}
+
+/** `reply` after `event`, which happened at `at` (ms since the epoch). */
+export function reduceReply(before: Reply, event: ReplyEvent, at: number): Reply {
+  const reply = reduceProgress(before, event, at);
+  if (event.type === 'text') return { ...reply, text: reply.text + event.text };
+  if (event.type === 'reasoning') return { ...reply, reasoning: reply.reasoning + event.text };
+  if (event.type !== 'ended') return reply;
+  return { ...reply, text: compact(reply.text), reasoning: compact(reply.reasoning) };
 }
 
 const longestCompacted = 4 * 1024 * 1024;

@@ -7,7 +7,7 @@ import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { failure } from '../../../src/core/model/failure';
 import { type Cost, buckets } from '../../../src/core/model/cost';
 import { listedPrices } from '../../../src/prices/ownList';
-import { type Reply, newReply } from '../../../src/core/model/reply';
+import { type Reply, type ReplyEvent, newReply, reduceReply } from '../../../src/core/model/reply';
 import type { Usage } from '../../../src/core/model/usage';
 import { costOfReply, costOfUsage, priceListVersion, listPrice } from '../../../src/prices/prices.chunk';
 import { timed } from '../threadTime';
@@ -367,12 +367,9 @@ describe('an own price', () => {
 
 describe('the cost of a reply', () => {
   const began = newReply(at);
-  const done = {
-    ...began,
-    text: 'Yes.',
-    endedAt: at,
-    outcome: { kind: 'done', stopReason: 'end_turn' },
-  } as const;
+  const ended: ReplyEvent = { type: 'ended', outcome: { kind: 'done', stopReason: 'end_turn' } };
+  const silent = reduceReply(began, ended, at);
+  const done = reduceReply(reduceReply(began, { type: 'text', text: 'Yes.' }, at), ended, at);
   const of = (reply: Reply, model = 'amazon.nova-lite-v1:0') => costOfReply(reply, target(model), undefined);
 
   it('is known once its tokens are', () => {
@@ -385,7 +382,7 @@ describe('the cost of a reply', () => {
     const noUsage = { kind: 'unknown', because: 'noUsage' };
     assert.deepEqual(of(done), noUsage);
     assert.deepEqual(of({ ...done, outcome: { kind: 'stopped' } }), noUsage);
-    assert.equal(of({ ...done, text: '', outcome: { kind: 'stopped' } }), undefined);
+    assert.equal(of({ ...silent, outcome: { kind: 'stopped' } }), undefined);
   });
 
   it('is unknown where it was stopped while the model may have worked, and nothing where it may not', () => {
@@ -393,7 +390,7 @@ describe('the cost of a reply', () => {
     const stoppedIn = (times: object) => {
       const wire = { attempt: 1, operation: 'converse-stream', startedAt: at, stopped: true } as const;
       const records = [{ ...wire, sent, times: { sent: 1, ended: 9, ...times } }];
-      return of({ ...done, text: '', outcome: { kind: 'stopped' }, records });
+      return of({ ...silent, outcome: { kind: 'stopped' }, records });
     };
     const noUsage = { kind: 'unknown', because: 'noUsage' };
     assert.deepEqual(stoppedIn({ found: 2, reached: 3, connected: 4 }), noUsage);
@@ -438,7 +435,7 @@ describe('the cost of a reply', () => {
 
   it('is unknown after an attempt that arrived damaged, where the repeat failed', () => {
     const outcome = { kind: 'failed', failure: failure('throttled') } as const;
-    const failed = { ...done, text: '', outcome };
+    const failed = { ...silent, outcome };
     assert.equal(of(failed), undefined);
     assert.deepEqual(of({ ...failed, damaged: true }), { kind: 'unknown', because: 'noUsage' });
   });

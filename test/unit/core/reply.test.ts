@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { failure } from '../../../src/core/model/failure';
-import { type Reply, type ReplyEvent, reduceReply, newReply } from '../../../src/core/model/reply';
+import {
+  type Reply,
+  type ReplyEvent,
+  abandoned,
+  newProgress,
+  newReply,
+  reduceProgress,
+  reduceReply,
+} from '../../../src/core/model/reply';
 import { frozen } from '../../../src/core/model/request';
 import { collectGarbage } from '../../bench/garbage';
 
@@ -77,6 +85,27 @@ describe('a reply', () => {
   it('keeps when the first text came, even at 0', () => {
     const first = reduceReply(newReply(0), { type: 'text', text: 'a' }, 0);
     assert.equal(reduceReply(first, { type: 'text', text: 'b' }, 5).firstTextAt, 0);
+  });
+
+  it('goes no further by more of the words alone', () => {
+    const progress = reduceProgress(newProgress(0), { type: 'reasoning', text: 'a' }, 5);
+    assert.deepEqual(progress, { ...newProgress(0), hasOutput: true });
+    assert.equal(reduceProgress(progress, { type: 'reasoning', text: 'b' }, 6), progress);
+    const talking = reduceProgress(progress, { type: 'text', text: 'c' }, 7);
+    assert.deepEqual(talking, { ...progress, firstTextAt: 7 });
+    assert.equal(reduceProgress(talking, { type: 'text', text: 'd' }, 8), talking);
+  });
+
+  it('that nobody listens to any more is stopped by that, or was given up while it waited', () => {
+    assert.deepEqual(abandoned(newProgress(0), 9), {
+      ...newProgress(0),
+      outcome: { kind: 'stopped' },
+      endedAt: 9,
+    });
+    const waiting = after({ type: 'waiting', until: 2000, failure: busy });
+    assert.deepEqual(abandoned(waiting, 9).outcome, { kind: 'failed', failure: busy });
+    const ended = after({ type: 'ended', outcome: done });
+    assert.equal(abandoned(ended, 9), ended);
   });
 
   it('has usage when it was told', () => {

@@ -6,7 +6,7 @@ import { PromptHistory } from '../../../../src/core/activity/promptHistory';
 import { RequestProgress, recordOf } from '../../../../src/core/activity/requestProgress';
 import { formatAddress } from '../../../../src/core/gateway/address';
 import type { Ledger } from '../../../../src/core/model/ports';
-import { costOfSpent } from '../../../../src/prices/prices.chunk';
+import { costOfReply } from '../../../../src/prices/prices.chunk';
 
 const key = 'a key of the tests';
 
@@ -17,23 +17,23 @@ export class MemoryLedger implements Ledger {
   constructor(private readonly now: () => number = Date.now) {}
 
   begin: Ledger['begin'] = (request) => {
-    const tally = new RequestProgress(request, this.now());
+    const progress = new RequestProgress(request, this.now());
     let over = false;
     const end = () => {
       if (over) return;
       over = true;
-      const cost = costOfSpent(tally.spent, request.target, undefined, this.now());
-      const record = recordOf(tally, { cost, prompt: fingerprint(request, key, nodeHash) });
+      const cost = costOfReply(progress.reply, request.target, undefined);
+      const record = recordOf(progress, { cost, prompt: fingerprint(request, key, nodeHash) });
       this.records.push(record);
       this.#repeats.add('', record);
     };
     return {
       apply: (event) => {
-        tally.see(event, this.now);
+        progress.apply(event, this.now());
         if (event.type === 'ended') end();
       },
       abandon: () => {
-        tally.leave(this.now);
+        progress.abandon(this.now());
         end();
       },
     };

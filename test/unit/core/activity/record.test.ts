@@ -128,13 +128,13 @@ describe('the record of a request', () => {
 
   it('has no text that the other side puts in the place of a name', () => {
     const request = prepared({ url: 'http://127.0.0.1:9/v1/a/g' }).request;
-    const tally = new RequestProgress(request, 0);
+    const progress = new RequestProgress(request, 0);
     const said = 'CANARY a word of the prompt';
     const trace = { logId: said, eventId: said, ray: said, awsRequestId: said };
     const dataLoss = { policies: ['Block PII', `${said}: "…"`], profiles: [], where: [] };
-    tally.see({ type: 'answered', status: 200, trace: { ...trace, dataLoss } }, () => 1);
-    tally.see({ type: 'ended', outcome: { kind: 'done', stopReason: said } }, () => 2);
-    const record = recordOf(tally, { cost: undefined });
+    progress.apply({ type: 'answered', status: 200, trace: { ...trace, dataLoss } }, 1);
+    progress.apply({ type: 'ended', outcome: { kind: 'done', stopReason: said } }, 2);
+    const record = recordOf(progress, { cost: undefined });
     assert.doesNotMatch(JSON.stringify(record), /CANARY/);
     assert.deepEqual(record.dataLossPolicies, ['Block PII']);
   });
