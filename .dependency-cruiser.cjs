@@ -4,6 +4,7 @@
 /** From the top down. Rooms in one row do not know each other. */
 const floors = [
   ['src/extension'],
+  ['src/shell'],
   ['src/api', 'src/statusBar'],
   ['src/activity', 'src/check'],
   ['src/reply'],

@@ -1,29 +1,19 @@
-// The list of parts: build, register, push.
-import { type ExtensionContext, version, window } from 'vscode';
-import { Activity } from './activity/activity';
+// What VS Code needs at start: the commands, one item of the status bar, and the places of the reply panel and of Activity.
+// Everything behind them is loaded with the first that is used.
+import { type ExtensionContext, window, workspace } from 'vscode';
+import { activityTitle, activityViewId } from './activity/names';
+import { recordDirectory } from './activity/recordDirectory';
 import type { BedrockGatewayApi } from './api';
-import { engineLoader } from './engine/loadEngine';
-import { ConnectionCheck } from './check/connectionCheck';
-import { registerCommands } from './ui/commands';
-import { connectionCommands } from './setup/commands';
-import { loadSetUp } from './setup/loadSetUp';
-import { AgreedModels } from './setup/storeModel';
-import { Conversations } from './conversation/conversations';
-import { Costs } from './prices/costs';
-import { SecretStore } from './setup/secretStore';
-import { followReplying, panelCommands } from './reply/commands';
-import { onLoadError } from './reply/loadError';
-import { LazyPanel } from './reply/lazyPanel';
-import { AwsProfiles } from './aws/awsProfiles';
-import { openLog } from './ui/log';
-import { StoredQuirks } from './engine/quirksStore';
-import { sendingCommands } from './prompt/commands';
 import { LastEditor } from './prompt/selection';
-import { Sender } from './prompt/sender';
-import { registerStatusBar } from './statusBar';
-import { activityViewId } from './activity/parts';
-import { modelLabel } from './settings/modelInUse';
+import { panelTitle, replyViewType } from './reply/panelTitle';
+import type { Shell } from './shell.chunk';
+import { StatusBar } from './statusBar';
+import { registerCommands } from './ui/commands';
 import { errorPolicy } from './ui/errors';
+import { openLog } from './ui/log';
+import { fill } from './ui/webviewHost';
+import { lazy } from './util/lazy';
+import { loadPart } from './util/loadPart';
 
 /** What of package.json is used; its texts are in the user's language. */
 interface Manifest {
@@ -34,64 +24,53 @@ interface Manifest {
   };
 }
 
-let close: (() => Promise<void>) | undefined;
+/** ms */
+const costsDelay = 2000;
+
+let shell: Shell | undefined;
 
 export function activate(context: ExtensionContext): BedrockGatewayApi {
-  const { extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState } = context;
-  const own = context.extension.packageJSON as Manifest;
-  const log = openLog(own.displayName);
+  const { version, displayName, contributes } = context.extension.packageJSON as Manifest;
+  const log = openLog(displayName);
   const errors = errorPolicy(log);
-  const { attempt } = errors;
-  const credentials = new SecretStore(secrets);
-  const agreed = new AgreedModels(workspaceState);
-  const profiles = new AwsProfiles(log);
-  const setUp = loadSetUp(credentials, agreed, profiles, errors.report);
-  const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
-  const quirks = new StoredQuirks(globalState, own.version, log);
-  const ports = { secrets: credentials, profiles, log, quirks, userAgent };
-  const asking = engineLoader(ports, () => activity.ledger());
-  const conversations = new Conversations(asking, log);
-  const costs = new Costs(log);
-  const sender = new Sender(conversations, setUp, agreed, costs);
   const lastEditor = new LastEditor();
-  const viewType = 'bedrockGateway.reply';
-  const panel = new LazyPanel({
-    ...{ viewType, extension: extensionUri, conversations, labelOf: modelLabel, costs, sender, setUp },
-    ...{ profiles, attempt, log },
-    notShown: onLoadError(errors.report),
+  const statusBar = new StatusBar();
+  const open = lazy(async () => {
+    const { openShell } = await loadPart(() => import('./shell.chunk'));
+    return (shell = openShell({ context, version, log, errors, lastEditor, statusBar }));
   });
-  const activity = new Activity({
-    ...{ extension: extensionUri, storage: globalStorageUri, secrets, conversations, errors, log },
-    labelOf: modelLabel,
-    showReply: (conversation) => panel.show(conversation),
-  });
-  const checked = { extension: extensionUri, version: own.version, asking, quirks };
-  const check = new ConnectionCheck({ ...checked, sender, setUp, profiles, costs, attempt, log });
-  const sending = sendingCommands(sender, { editor: () => lastEditor.editor, subscriptions });
+  /** What this month has cost is told soon, but holds up no start; where nothing was sent, there is nothing to tell. */
+  const costs = setTimeout(() => {
+    workspace.fs
+      .stat(recordDirectory(context.globalStorageUri))
+      .then(open)
+      .then(
+        (opened) => opened.watchCosts(),
+        () => undefined,
+      );
+  }, costsDelay);
 
-  subscriptions.push(
-    ...[conversations, costs, lastEditor, panel, check, activity],
-    registerStatusBar(conversations, activity),
-    followReplying(conversations),
-    window.registerWebviewPanelSerializer(viewType, panel),
-    window.registerWebviewViewProvider(activityViewId, activity),
+  context.subscriptions.push(
+    ...[lastEditor, statusBar, { dispose: () => clearTimeout(costs) }],
     registerCommands(
-      attempt,
-      (id) => own.contributes.commands.find(({ command }) => command === id)?.title ?? own.displayName,
-      sending,
-      connectionCommands(setUp, () => sending['ask']?.(), check.show),
-      panelCommands(panel, conversations),
-      { showLog: () => log.show(), showActivity: () => activity.reveal() },
+      errors.attempt,
+      (id) => contributes.commands.find(({ command }) => command === id)?.title ?? displayName,
+      async (id) => (id === 'showLog' ? log.show() : (await open()).commands[id]()),
     ),
-    // Last, since replies that end with the rest still write to it.
+    window.registerWebviewViewProvider(activityViewId, {
+      resolveWebviewView: (view) =>
+        fill(view.webview, activityTitle(), errors.report, async () => (await open()).showActivity(view)),
+    }),
+    window.registerWebviewPanelSerializer(replyViewType, {
+      deserializeWebviewPanel: (panel) =>
+        fill(panel.webview, panelTitle(), errors.report, async () => (await open()).restoreReply(panel)),
+    }),
+    // Last, since replies that end with the rest still write to the log.
+    { dispose: () => shell?.dispose() },
     log,
   );
-  close = async () => {
-    await conversations.close();
-    await activity.settled();
-  };
-  return { setCredentials: (provisioned) => setUp.store(provisioned) };
+  return { setCredentials: async (provisioned) => (await open()).setCredentials(provisioned) };
 }
 
 /** VS Code awaits this, so replies stopped by closing the window are still recorded. */
-export const deactivate = (): Promise<void> | undefined => close?.();
+export const deactivate = (): Promise<void> | undefined => shell?.close();

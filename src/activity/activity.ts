@@ -1,25 +1,14 @@
 // The record of requests as the rest of the extension sees it. What is behind it is loaded with the first prompt, or
 // when somebody looks.
-import {
-  type Disposable,
-  EventEmitter,
-  type WebviewView,
-  type WebviewViewProvider,
-  commands,
-  workspace,
-} from 'vscode';
+import { type Disposable, EventEmitter, type WebviewView, commands } from 'vscode';
 import type { Ledger } from '../core/model/ports';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
-import { showNotLoaded } from '../ui/webviewHost';
-import { type ActivityParts, activityViewId, activityTitle } from './parts';
+import { activityViewId } from './names';
+import type { ActivityParts } from './parts';
 import type { OpenActivity } from './openActivity';
-import { recordDirectory } from './recordDirectory';
 
-/** ms */
-const startDelay = 2000;
-
-export class Activity implements Disposable, WebviewViewProvider {
+export class Activity implements Disposable {
   private readonly changed = new EventEmitter<void>();
   /** Fires when `month` says something else. */
   readonly onDidChange = this.changed.event;
@@ -34,11 +23,6 @@ export class Activity implements Disposable, WebviewViewProvider {
     }));
   });
 
-  /** What the month has cost is told soon, but holds up no start; where nothing was ever sent, there is nothing to tell. */
-  private readonly starting = setTimeout(() => {
-    workspace.fs.stat(recordDirectory(this.parts.storage)).then(this.ledger, () => undefined);
-  }, startDelay);
-
   constructor(private readonly parts: ActivityParts) {}
 
   /** Prompts go on without a record where none can be kept. */
@@ -51,14 +35,9 @@ export class Activity implements Disposable, WebviewViewProvider {
     }
   };
 
-  async resolveWebviewView(view: WebviewView): Promise<void> {
-    try {
-      (await this.open()).show(view);
-    } catch (error) {
-      const name = activityTitle();
-      showNotLoaded(view.webview, name);
-      this.parts.errors.report(name, error);
-    }
+  /** Shows Activity in `view`. Rejects with PartNotLoaded where that cannot be loaded. */
+  async show(view: WebviewView): Promise<void> {
+    (await this.open()).show(view);
   }
 
   /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
@@ -75,7 +54,6 @@ export class Activity implements Disposable, WebviewViewProvider {
   }
 
   dispose(): void {
-    clearTimeout(this.starting);
     this.opened?.dispose();
     this.changed.dispose();
   }

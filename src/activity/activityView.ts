@@ -22,7 +22,8 @@ import { RequestLog } from './requestLog';
 import { rowActionName, rowActions } from './rowActions';
 import { rowId } from './requestRow';
 import { type ViewState, rowsOf } from './viewState';
-import { type ActivityParts, activityTitle, activityViewId } from './parts';
+import { activityTitle, activityViewId } from './names';
+import type { ActivityParts } from './parts';
 import type { ThisMonth } from './thisMonth';
 import { usualSort } from './usageTable';
 

@@ -1,8 +1,7 @@
-// What Activity is made of, and what it is called.
-import { type SecretStorage, type Uri, l10n } from 'vscode';
+// What Activity is made of.
+import type { SecretStorage, Uri } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Log } from '../core/model/ports';
-import { section } from '../settings';
 import type { ErrorPolicy } from '../ui/errors';
 
 export interface ActivityParts {
@@ -16,12 +15,4 @@ export interface ActivityParts {
   readonly showReply: (conversation: string) => Promise<void>;
   readonly errors: ErrorPolicy;
   readonly log: Log;
-}
-
-/** The ID of the view. */
-export const activityViewId = `${section}.activity`;
-
-/** What the user calls it. */
-export function activityTitle(): string {
-  return l10n.t('Activity');
 }

@@ -7,7 +7,7 @@ import { oneLine } from '../util/plainText';
 import { dashboardOf } from './dashboard';
 import type { OpenRow, ActivityMessages, ActivityToHost } from '../protocol/activity';
 import { type LoggedRequest, isRunning } from './requestLog';
-import { activityTitle } from './parts';
+import { activityTitle } from './names';
 import { type ViewState, openRowOf, progressOf } from './viewState';
 
 /** What an action needs besides the row. */

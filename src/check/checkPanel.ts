@@ -40,7 +40,7 @@ type Said = Exclude<CheckToHost, { type: 'broken' }>;
 export interface CheckParts {
   readonly extension: Uri;
   readonly version: string;
-  readonly asking: () => Promise<Engine>;
+  readonly engine: () => Promise<Engine>;
   readonly quirks: QuirksStore;
   readonly sender: Sender;
   readonly setUp: SetUpDialogs;
@@ -210,12 +210,12 @@ export class CheckPanel implements Disposable {
   }
 
   private async check(config: RequestConfig, signal: AbortSignal): Promise<void> {
-    const { asking, quirks, log } = this.parts;
+    const { engine, quirks, log } = this.parts;
     let report = newReport(Date.now(), quirks.get(gatewayKey(config.gateway.address, config.authentication)));
     this.report = report;
     this.tell();
     const request = buildRequest({ surface: 'check', messages: [], sources: [] }, config);
-    for await (const event of eventsOf(asking, request, signal)) {
+    for await (const event of eventsOf(engine, request, signal)) {
       // Not from what is shown, which is gone once the panel is closed.
       report = reduceReport(report, event, Date.now());
       this.report = this.panel && report;

@@ -6,12 +6,12 @@ import type { Request } from '../core/model/request';
 
 /** The events of a check of `request`: check() does not throw, but the chunk that holds it may fail to load. */
 export async function* eventsOf(
-  asking: () => Promise<Pick<Engine, 'check'>>,
+  engine: () => Promise<Pick<Engine, 'check'>>,
   request: Request,
   signal: AbortSignal,
 ): AsyncGenerator<CheckEvent, void> {
   try {
-    const { check } = await asking();
+    const { check } = await engine();
     yield* check(request, signal);
   } catch (error) {
     yield { type: 'failed', stage: 'settings', failure: partNotLoaded(error) };

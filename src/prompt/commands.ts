@@ -8,13 +8,16 @@ import { promptInput } from './requestBuilder';
 import { type LastEditor, selectedIn } from './selection';
 import type { Sender } from './sender';
 
-interface Surroundings {
-  readonly editor: () => LastEditor['editor'];
+interface SendingContext {
+  readonly lastEditor: LastEditor;
   /** Takes what is to be disposed of in the end. */
   readonly subscriptions: { dispose(): unknown }[];
 }
 
-export function sendingCommands(sender: Sender, { editor, subscriptions }: Surroundings): CommandRows {
+export function sendingCommands(
+  sender: Sender,
+  { lastEditor, subscriptions }: SendingContext,
+): CommandRows<'ask' | 'sendSelection' | 'askAboutSelection' | 'sendPreview'> {
   /** What was typed and not sent: it is there again the next time. */
   let draft = '';
 
@@ -45,8 +48,8 @@ export function sendingCommands(sender: Sender, { editor, subscriptions }: Surro
   };
 
   const sendSelection = async () => {
-    const current = editor();
-    const selected = current && selectedIn(current);
+    const { editor } = lastEditor;
+    const selected = editor && selectedIn(editor);
     if (selected) await sender.send(promptInput(selected.text, 'selection', selected.sources));
     else await withoutSelection();
   };
@@ -61,7 +64,7 @@ export function sendingCommands(sender: Sender, { editor, subscriptions }: Surro
   return {
     ask,
     sendSelection,
-    askAboutSelection: async () => (await about()).ask(editor()),
+    askAboutSelection: async () => (await about()).ask(lastEditor.editor),
     sendPreview: async () => (await about()).sendPreview(),
   };
 }

@@ -4,7 +4,10 @@ import type { Conversations } from '../conversation/conversations';
 import { section } from '../settings';
 import type { LazyPanel } from './lazyPanel';
 
-export function panelCommands(panel: LazyPanel, conversations: Conversations): CommandRows {
+export function panelCommands(
+  panel: LazyPanel,
+  conversations: Conversations,
+): CommandRows<'showReply' | 'stop'> {
   return {
     showReply: () => panel.reveal({ focus: true }),
     /** Stops what the panel shows; when that has ended, whatever else still runs, the latest first. */

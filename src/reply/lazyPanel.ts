@@ -1,12 +1,12 @@
 // The reply panel as the rest of the extension sees it. What is behind it is loaded when there is something to
 // show, not at activation.
-import type { Disposable, WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import type { Disposable, WebviewPanel } from 'vscode';
 import type { Conversation } from '../conversation/conversations';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { PanelParts, ReplyPanel } from './replyPanel';
 
-export class LazyPanel implements Disposable, WebviewPanelSerializer {
+export class LazyPanel implements Disposable {
   private opened: ReplyPanel | undefined;
   private readonly open = lazy(async () => {
     const { ReplyPanel } = await loadPart(() => import('./panel.chunk'));
@@ -22,7 +22,7 @@ export class LazyPanel implements Disposable, WebviewPanelSerializer {
       else if (!change.event)
         this.open().then(
           (panel) => panel.follow(change),
-          (error: unknown) => parts.notShown(error),
+          (error: unknown) => parts.onLoadError(error),
         );
     });
   }
@@ -41,12 +41,9 @@ export class LazyPanel implements Disposable, WebviewPanelSerializer {
     (await this.open()).show(conversation);
   }
 
-  async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
-    try {
-      (await this.open()).restore(panel);
-    } catch (error) {
-      this.parts.notShown(error, panel);
-    }
+  /** See ReplyPanel. Rejects with PartNotLoaded where that cannot be loaded. */
+  async restore(panel: WebviewPanel): Promise<void> {
+    (await this.open()).restore(panel);
   }
 
   dispose(): void {

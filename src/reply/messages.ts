@@ -8,7 +8,7 @@ import { parseUrl } from '../core/model/url';
 import { oneLine } from '../util/plainText';
 import { copiedText } from '../inspector/copied';
 import { attemptViews } from '../inspector/details';
-import { panelTitle } from './loadError';
+import { panelTitle } from './panelTitle';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 
 /** What the panel can do outside of itself. */

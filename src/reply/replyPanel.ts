@@ -14,13 +14,12 @@ import type { RunReporting } from '../ui/errors';
 import { onMessage, postTo } from '../ui/webviewHost';
 import { type PanelActions, handleMessage, messageName } from './messages';
 import { panelActions } from './actions';
-import { type OnLoadError, panelTitle } from './loadError';
+import { panelTitle, replyViewType } from './panelTitle';
 import { turnView } from './view';
 import { panelStrings } from './strings';
 
 /** What a panel is made with. */
 export interface PanelParts {
-  readonly viewType: string;
   /** Where the extension lies. */
   readonly extension: Uri;
   readonly conversations: Conversations;
@@ -30,7 +29,8 @@ export interface PanelParts {
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
   readonly attempt: RunReporting;
-  readonly notShown: OnLoadError;
+  /** Told why, where the panel cannot be loaded for a reply. */
+  readonly onLoadError: (error: unknown) => void;
   readonly log: { warn(message: string): void };
 }
 
@@ -67,7 +67,7 @@ export class ReplyPanel implements Disposable {
       return;
     }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: !focus };
-    this.adopt(window.createWebviewPanel(this.parts.viewType, panelTitle(), column));
+    this.adopt(window.createWebviewPanel(replyViewType, panelTitle(), column));
   }
 
   /** Brings the panel to the front, and in it a conversation of this window. */

@@ -7,7 +7,7 @@ export function connectionCommands(
   setUp: SetUpDialogs,
   ask: () => unknown,
   check: () => unknown,
-): CommandRows {
+): CommandRows<'setUp' | 'setCredentials' | 'checkConnection' | 'clearCredentials' | 'selectModel'> {
   return {
     setUp: async () => {
       if (!(await setUp.all())) return;

@@ -1,5 +1,5 @@
 // The log: one line for each thing that is said, whatever names and messages of others are in it.
-import { window } from 'vscode';
+import { type LogOutputChannel, window } from 'vscode';
 import type { Log } from '../core/model/ports';
 import { logLine } from './logLines';
 
@@ -9,13 +9,14 @@ export interface LogChannel extends Log {
   dispose(): void;
 }
 
-/** Opens the output channel of that name. */
+/** The output channel of that name, made when there is something to say. */
 export function openLog(name: string): LogChannel {
-  const channel = window.createOutputChannel(name, { log: true });
+  let made: LogOutputChannel | undefined;
+  const channel = () => (made ??= window.createOutputChannel(name, { log: true }));
   return {
-    info: (message) => channel.info(logLine(message)),
-    warn: (message) => channel.warn(logLine(message)),
-    show: () => channel.show(),
-    dispose: () => channel.dispose(),
+    info: (message) => channel().info(logLine(message)),
+    warn: (message) => channel().warn(logLine(message)),
+    show: () => channel().show(),
+    dispose: () => made?.dispose(),
   };
 }

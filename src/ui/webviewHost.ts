@@ -1,7 +1,7 @@
 // What the three pages have in common on the host's side: their messages, and what is shown where there is no page.
 import type { Webview } from 'vscode';
 import { textPage } from './webviewPage';
-import { type RunReporting, notLoadedSentence } from './errors';
+import { type ReportError, type RunReporting, notLoadedSentence } from './errors';
 
 /** A page that could not do something; `what` names the place in its code, never words of a reply. */
 interface Broken {
@@ -37,6 +37,24 @@ function isBroken(message: { readonly type: string }): message is Broken {
 /** Tells a page something. One that is gone meanwhile is told nothing. */
 export function postTo(webview: Webview | undefined, message: unknown): void {
   webview?.postMessage(message).then(undefined, () => undefined);
+}
+
+/**
+ * Runs what fills `webview`, which the user calls `what`. Where the part of the extension that does cannot be loaded,
+ * both the webview and a message say so. Never rejects.
+ */
+export async function fill(
+  webview: Webview,
+  what: string,
+  report: ReportError,
+  run: () => Promise<void>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    showNotLoaded(webview, what);
+    report(what, error);
+  }
 }
 
 /** Where a page would stand whose part of the extension could not be loaded. */

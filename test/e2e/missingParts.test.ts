@@ -1,10 +1,10 @@
 // An update has taken files of the version that runs: whoever asks for what was in them is told so.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { project } from '../vscode/project';
-import { runCommandFromPalette } from './gestures';
+import { quickPickRow, runCommandFromPalette } from './gestures';
 import { type Scene, openScene, selectText } from './scene';
 import { notification, screenshot, webviewFrame } from './sights';
 
@@ -16,7 +16,7 @@ describe('an extension whose files are gone in part', () => {
     for (const name of ['package.json', 'package.nls.json', 'dist', 'l10n', 'media'])
       cpSync(path.join(project, name), path.join(extension, name), { recursive: true });
     for (const part of ['activity', 'check', 'askAbout']) rmSync(path.join(extension, 'dist', `${part}.js`));
-    scene = await openScene({ extension });
+    scene = await openScene({ extension, credentials: false });
   });
   after(async () => {
     await scene.close();
@@ -32,6 +32,17 @@ describe('an extension whose files are gone in part', () => {
     assert.equal(await told.count(), 1);
     await runCommandFromPalette(scene.workbench, 'Notifications: Clear All Notifications');
   };
+
+  it('says so when nothing but its beginning is left, and goes on once the rest is there again', async () => {
+    const shell = path.join(extension, 'dist', 'shell.js');
+    renameSync(shell, `${shell}.gone`);
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Ask…');
+    await toldOnce('Ask…');
+    renameSync(`${shell}.gone`, shell);
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Ask…');
+    await quickPickRow(scene.workbench, 'AWS access keys, stored here').waitFor();
+    await scene.workbench.page.keyboard.press('Escape');
+  });
 
   it('says so in the place of Activity, and beside it', async () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Show Activity');

@@ -23,6 +23,7 @@ const shipped = [
   'extension/dist/profiles.js',
   'extension/dist/sdk.js',
   'extension/dist/setUp.js',
+  'extension/dist/shell.js',
   'extension/dist/webview.js',
   'extension/l10n/bundle.l10n.ja.json',
   'extension/media/activity.css',

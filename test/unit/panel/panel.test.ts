@@ -16,7 +16,7 @@ describe('a panel that cannot be loaded', () => {
       conversations: {
         onDidChange: (listener: typeof tell) => ((tell = listener), { dispose: () => undefined }),
       },
-      notShown: (error: unknown) => errors.push(error),
+      onLoadError: (error: unknown) => errors.push(error),
     } as unknown as PanelParts);
 
     for (const prompt of ['first', 'second']) {
