@@ -68,10 +68,12 @@ describe('the package', () => {
     assert.doesNotMatch(readme, /!\[|<img/);
   });
 
-  it('has no link in its README that VS Code would not open, and names documents that are there', () => {
-    const readme = entries.find(({ name }) => name === 'extension/readme.md')!.content();
+  it('has no link in README and changelog that VS Code would not open, and names documents that are there', () => {
+    const [readme, changelog] = ['readme', 'changelog'].map((page) =>
+      entries.find(({ name }) => name === `extension/${page}.md`)!.content(),
+    ) as [string, string];
     assert.ok(readme.split('\n').length <= 150);
-    const links = linksIn(readme).map(({ target }) => target);
+    const links = linksIn(readme + changelog).map(({ target }) => target);
     assert.deepEqual(
       links.filter((target) => !target.startsWith('https:')),
       [],
