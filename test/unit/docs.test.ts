@@ -113,6 +113,28 @@ describe('the documents', () => {
     }
   });
 
+  it('name buttons, tabs and choices as the extension does', () => {
+    const sentences = Object.keys(JSON.parse(read('l10n/bundle.l10n.json')) as object);
+    for (const [file, labels] of Object.entries({
+      'README.md': ['Details', 'Stop'],
+      'docs/activity.md': ['Requests', 'By Model', 'By Day', 'What if?'],
+      'docs/check.md': [
+        ...['Begin', 'Forget What Was Learned', 'Copy Report', 'Details'],
+        ...['Copy as curl, for the gateway', 'Copy as curl, for AWS'],
+      ],
+      'docs/credentials.md': [
+        ...['AWS keys stored in the gateway', 'AWS access keys, stored here'],
+        ...['Bedrock API key, stored here', 'AWS profile (~/.aws)'],
+      ],
+      'docs/gateway.md': ['Send Again', 'Forget What Was Learned'],
+      'docs/prompts.md': ['Send', 'Send Again', 'Done', 'Stopped', 'Incomplete', 'Blocked', 'Failed'],
+    }))
+      for (const label of labels) {
+        assert.ok(read(file).includes(`**${label}**`), `${file}: ${label}`);
+        assert.ok(sentences.includes(label), label);
+      }
+  });
+
   it('name npm scripts that there are', () => {
     const builtIn = ['npm ci', 'npm install'];
     for (const file of documents) {
