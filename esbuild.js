@@ -208,12 +208,16 @@ const notShipped = ['development.md'];
  * README and docs/ for the package. VS Code's page of an extension shows no picture that is not on the web, neither a
  * file of ours nor one inside the text (https://github.com/microsoft/vscode-vsce/issues/1196), and opens no link that
  * does not lead to the web. So README's list of documents says where they are, and its other links are plain text.
+ * Tables go without the blanks that align their columns.
  */
 function writeDocuments() {
-  const withoutPictures = (text) => text.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, '');
+  const forPackage = (text) =>
+    text
+      .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, '')
+      .replace(/^\|.*\|$/gm, (row) => row.replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---'));
   const whereIs = (document) =>
     notShipped.includes(document) ? 'in the source only' : `\`dist/docs/${document}\``;
-  const readme = withoutPictures(readFileSync('README.md', 'utf8'))
+  const readme = forPackage(readFileSync('README.md', 'utf8'))
     .replace(/^- \[(.+)\]\(docs\/(.+)\):/gm, (_, title, document) => `- ${title} (${whereIs(document)}):`)
     .replace(/\[([^\]]+)\]\((?!https:)[^)]*\)/g, '$1');
   writeFileSync('dist/README.md', readme);
@@ -221,7 +225,7 @@ function writeDocuments() {
   for (const document of readdirSync('docs').filter((name) => !notShipped.includes(name)))
     writeFileSync(
       path.join('dist', 'docs', document),
-      withoutPictures(readFileSync(path.join('docs', document), 'utf8')),
+      forPackage(readFileSync(path.join('docs', document), 'utf8')),
     );
 }
 
