@@ -201,13 +201,32 @@ function writeNotices(results) {
   writeFileSync('dist/notices.txt', parts.join('\n----------------------------------------\n\n'));
 }
 
+/** Of no use without the sources. */
+const notShipped = ['development.md'];
+
 /**
- * README for VS Code's page of the extension, which shows no picture that is not on the web, neither a file of
- * ours nor one inside the text (https://github.com/microsoft/vscode-vsce/issues/1196).
+ * README and docs/ for the package. VS Code's page of an extension shows no picture that is not on the web, neither a
+ * file of ours nor one inside the text (https://github.com/microsoft/vscode-vsce/issues/1196), and opens no link that
+ * does not lead to the web. So README's list of documents says where they are, and its other links are plain text.
+ * Tables go without the blanks that align their columns.
  */
-function writeReadme() {
-  const text = readFileSync('README.md', 'utf8');
-  writeFileSync('dist/README.md', text.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, ''));
+function writeDocuments() {
+  const forPackage = (text) =>
+    text
+      .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, '')
+      .replace(/^\|.*\|$/gm, (row) => row.replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---'));
+  const whereIs = (document) =>
+    notShipped.includes(document) ? 'in the source only' : `\`dist/docs/${document}\``;
+  const readme = forPackage(readFileSync('README.md', 'utf8'))
+    .replace(/^- \[(.+)\]\(docs\/(.+)\):/gm, (_, title, document) => `- ${title} (${whereIs(document)}):`)
+    .replace(/\[([^\]]+)\]\((?!https:)[^)]*\)/g, '$1');
+  writeFileSync('dist/README.md', readme);
+  mkdirSync('dist/docs');
+  for (const document of readdirSync('docs').filter((name) => !notShipped.includes(name)))
+    writeFileSync(
+      path.join('dist', 'docs', document),
+      forPackage(readFileSync(path.join('docs', document), 'utf8')),
+    );
 }
 
 function grouped(notices) {
@@ -226,7 +245,7 @@ async function main() {
   const results = await Promise.all(builds.map((options) => esbuild.build({ ...options, metafile: true })));
   if (!production || tests) return;
   writeNotices(results);
-  writeReadme();
+  writeDocuments();
 }
 
 main().catch(() => process.exit(1));

@@ -1,4 +1,4 @@
-// `npm run screenshots`: the pictures of README, taken from the real thing.
+// `npm run screenshots`: the pictures of README and docs/, taken from the real thing.
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { project } from '../vscode/project';

@@ -1,10 +1,10 @@
-// What README says of every kind of failure, out of the advice itself.
+// The table of docs/failures.md: every kind of failure, in the words of the advice itself.
 import { adviceFor } from '../../src/advice/advice';
 import type { FailureDetails } from '../../src/core/model/failureDetails';
 import { type FailureKind, type Stage, failure, stageOrder, stageOf } from '../../src/core/model/failure';
 
-/** Whose it is: who can mend it, or is to be asked. */
-const owners: { readonly [H in Stage]: string } = {
+/** Where the cause lies: with somebody who can fix it, or whom to ask. */
+const causes: { readonly [H in Stage]: string } = {
   settings: 'this machine',
   name: 'the network',
   network: 'the network',
@@ -14,11 +14,11 @@ const owners: { readonly [H in Stage]: string } = {
   gatewayToken: 'Cloudflare',
   awsCredentials: 'AWS',
   signature: 'AWS',
-  model: 'AWS, the model',
-  stream: 'AWS, or the way back',
+  model: 'AWS or the model',
+  stream: 'AWS, or something on the way back',
 };
-/** Kinds whose owner is another than that of the place at which they show. */
-const otherwise: { readonly [K in FailureKind]?: string } = {
+/** Kinds whose cause lies elsewhere than at the stage where they show. */
+const exceptions: { readonly [K in FailureKind]?: string } = {
   connectionForbidden: 'this machine',
   machineExhausted: 'this machine',
   credentialsMissing: 'this machine',
@@ -37,13 +37,13 @@ const otherwise: { readonly [K in FailureKind]?: string } = {
   promptCachingNotAllowed: 'AWS',
   paymentMethodInvalid: 'AWS',
   maxTokensTooLarge: 'this machine',
-  unsignedError: 'not known',
-  answerCompressed: 'the way back',
+  unsignedError: 'unknown',
+  answerCompressed: 'something on the way back',
   unknown: 'this extension',
 };
 
-/** What stands for the facts of one failure. */
-const facts: FailureDetails = {
+/** Placeholders for the details of one failure. */
+const details: FailureDetails = {
   host: 'HOST',
   proxy: 'PROXY',
   model: 'MODEL',
@@ -55,7 +55,7 @@ const facts: FailureDetails = {
   profile: 'PROFILE',
 };
 /** The same, for kinds whose words depend on more. */
-const more: { readonly [K in FailureKind]?: FailureDetails } = {
+const moreDetails: { readonly [K in FailureKind]?: FailureDetails } = {
   gatewayBudgetUsedUp: { budget: { spent: 1000.42, limit: 1000 } },
   profileNotFound: { profiles: ['OTHER'] },
   profileIncomplete: { problem: 'settingMissing', subject: 'SETTING' },
@@ -72,10 +72,10 @@ export function failureTable(): string {
     (one, other) => stageOrder.indexOf(stageOf[one]) - stageOrder.indexOf(stageOf[other]),
   );
   const rows = kinds.map((kind) => {
-    const { title, sentence } = adviceFor(failure(kind, { ...facts, ...more[kind] }));
-    return [title, otherwise[kind] ?? owners[stageOf[kind]], sentence];
+    const { title, sentence } = adviceFor(failure(kind, { ...details, ...moreDetails[kind] }));
+    return [title, exceptions[kind] ?? causes[stageOf[kind]], sentence];
   });
-  return [['The panel says', 'Whose it is', 'What to do'], ['---', '---', '---'], ...rows]
+  return [['The panel says', 'Where the cause lies', 'What to do'], ['---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 }

@@ -1,6 +1,7 @@
 // What a person downloads: nothing but what runs and what is read, and little of it.
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
+import { brokenLinks, codeSpans, linksIn } from '../unit/docs';
 import { type Entry, entriesOf, vsix } from './vsix';
 
 /** Everything that is shipped. A file that is new here is new on everybody's disk. */
@@ -14,6 +15,13 @@ const shipped = [
   'extension/dist/askAbout.js',
   'extension/dist/check.js',
   'extension/dist/checkWebview.js',
+  'extension/dist/docs/activity.md',
+  'extension/dist/docs/check.md',
+  'extension/dist/docs/credentials.md',
+  'extension/dist/docs/failures.md',
+  'extension/dist/docs/gateway.md',
+  'extension/dist/docs/prompts.md',
+  'extension/dist/docs/settings.md',
   'extension/dist/engine.js',
   'extension/dist/extension.js',
   'extension/dist/notices.txt',
@@ -59,6 +67,29 @@ describe('the package', () => {
     const readme = entries.find(({ name }) => name === 'extension/readme.md')!.content();
     assert.match(readme, /^# Bedrock via AI Gateway\n/);
     assert.doesNotMatch(readme, /!\[|<img/);
+  });
+
+  it('has no link in README and changelog that VS Code would not open, and names documents that are there', () => {
+    const [readme, changelog] = ['readme', 'changelog'].map((page) =>
+      entries.find(({ name }) => name === `extension/${page}.md`)!.content(),
+    ) as [string, string];
+    assert.ok(readme.split('\n').length <= 150);
+    const links = linksIn(readme + changelog).map(({ target }) => target);
+    assert.deepEqual(
+      links.filter((target) => !target.startsWith('https:')),
+      [],
+    );
+    const named = codeSpans(readme).filter((code) => code.startsWith('dist/docs/'));
+    const shippedDocuments = shipped.filter((name) => name.startsWith('extension/dist/docs/'));
+    assert.deepEqual(named.map((document) => `extension/${document}`).sort(), shippedDocuments);
+  });
+
+  it('has documents whose links lead to each other, and no picture', () => {
+    const contentOf = (file: string) => entries.find(({ name }) => name === file)?.content();
+    for (const name of shipped.filter((each) => each.startsWith('extension/dist/docs/'))) {
+      assert.deepEqual(brokenLinks(name, contentOf), []);
+      assert.doesNotMatch(contentOf(name) ?? '', /!\[|<img/, name);
+    }
   });
 
   it('weighs 500 KB at most', async () => {

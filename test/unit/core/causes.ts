@@ -1,5 +1,5 @@
 // For every kind of failure something that causes it, and what then becomes of the prompt. A kind without a row does
-// not compile. What the user is told of each stands in README, which a test in VS Code compares with the advice.
+// not compile. What the user is told of each stands in docs/failures.md, which a test in VS Code compares with the advice.
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { FailureKind } from '../../../src/core/model/failure';
 import { type Switches, standInKeys } from '../../gateway';
