@@ -6,7 +6,7 @@ import { emphasis } from '../unit/panel/cases/emphasis';
 import { fences } from '../unit/panel/cases/fences';
 import { formulas } from '../unit/panel/cases/formulas';
 import { tags } from '../unit/panel/cases/tags';
-import { openBrowser } from './activityPageAlone';
+import { openBrowser } from '../vscode/pageInBrowser';
 import { ReplyPageAlone } from './replyPageAlone';
 
 describe('the page of a reply, alone', () => {
