@@ -83,7 +83,7 @@ export async function openReparsing(browser: Browser): Promise<Page> {
 /** Hands `deltas` over to a page, `perFrame` of them before each frame. @returns ms of the page's main thread */
 export async function drawInFrames(page: Page, deltas: readonly string[], perFrame: number): Promise<number> {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const before = await taskTime(session);
   await page.evaluate(
     async ({ parts, each }) => {
