@@ -166,9 +166,9 @@ const extension = [
   },
 ];
 
-/** Every .ts under test/ is an entry, so that no list of tests is kept by hand. */
+/** Every .ts and .tsx under test/ is an entry, so that no list of tests is kept by hand. */
 const testEntries = readdirSync('test', { recursive: true })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
   .map((file) => path.join('test', file));
 
 const testBuild = {

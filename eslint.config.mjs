@@ -38,7 +38,7 @@ function core(files, inside) {
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -74,7 +74,7 @@ export default tseslint.config(
   core(['src/core/*/*.ts'], '\\.\\.?/(?!\\.\\./)'),
   core(['src/core/*/*/*.ts'], '\\.\\.?/(?!\\.\\./\\.\\./)'),
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
     // page.ts is markup; what it says goes through l10n.t() like everything else.
     ignores: [
       'src/core/**',
@@ -118,7 +118,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'test/**/*.tsx'],
     rules: {
       // mocha's and assert's style: expressions as statements, non-null where the test would fail anyway.
       '@typescript-eslint/no-unused-expressions': 'off',

@@ -38,10 +38,11 @@ describe('the page of a reply, alone', () => {
   it('shows what cannot be drawn as plain text, and goes on', async () => {
     const alone = await ReplyPageAlone.open(browser);
     await alone.page.evaluate(() => {
-      Object.defineProperty(document, 'createElement', {
-        value: (name: string) => {
+      const create = document.createElementNS.bind(document) as (...given: unknown[]) => Element;
+      Object.defineProperty(document, 'createElementNS', {
+        value: (space: string, name: string, ...rest: unknown[]) => {
           if (name === 'mark') throw new RangeError('Maximum call stack size exceeded');
-          return document.createElementNS('http://www.w3.org/1999/xhtml', name);
+          return create(space, name, ...rest);
         },
       });
     });

@@ -14,11 +14,21 @@ export interface Broken {
   readonly what: string;
 }
 
+/** The other half of a page. */
+export interface PageHost<Message> {
+  readonly post: (message: Message) => void;
+  /** What the page has kept of itself, when it was loaded before. */
+  readonly getState: () => unknown;
+  readonly setState: (state: unknown) => void;
+  /** Runs a handler; if it fails, the host is told where. */
+  readonly guarded: (what: string, handler: () => void) => void;
+}
+
 /** The page's one line to the host. To be called once. */
-export function connect<Message extends { readonly type: string }>() {
+export function connect<Message extends { readonly type: string }>(): PageHost<Message> {
   const api = acquireVsCodeApi() as VsCode<Message | Broken>;
   const { postMessage: post } = api;
-  /** Runs a handler; if it fails, the host is told where. The error's message may quote a reply: it stays here. */
+  // The error's message may quote a reply: it stays here.
   const guarded = (what: string, handler: () => void) => {
     try {
       handler();
@@ -26,5 +36,21 @@ export function connect<Message extends { readonly type: string }>() {
       post({ type: 'broken', what: `${what}: ${error instanceof Error ? error.name : typeof error}` });
     }
   };
+  addEventListener('error', ({ error }) =>
+    post({ type: 'broken', what: error instanceof Error ? error.name : 'error' }),
+  );
   return { ...api, post, guarded };
+}
+
+/** Hands what the host tells to `handle`, from now on. */
+export function onHostMessage<Message>(
+  { guarded }: Pick<PageHost<never>, 'guarded'>,
+  handle: (message: Message) => void,
+): void {
+  addEventListener('message', ({ data }: MessageEvent<Message>) => guarded('message', () => handle(data)));
+}
+
+/** Where the page is drawn. */
+export function pageRoot(): HTMLElement {
+  return document.getElementById('panel') ?? document.body.appendChild(document.createElement('main'));
 }

@@ -1,7 +1,10 @@
+import type { VNode } from 'preact';
 import type { PanelStrings } from '../../protocol/reply';
-import type { Child } from '../kit/vnode';
 
-/** What shapes need of the page around them. */
+/** Elements and text alone, no components: what a reader hears of them is known before they are drawn. */
+export type Child = VNode | string;
+
+/** What drawing needs of the page around it. */
 export interface RenderContext {
   readonly words: PanelStrings;
   readonly copyCode: (code: string, from: HTMLElement) => void;

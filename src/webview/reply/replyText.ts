@@ -6,18 +6,16 @@ import { Painter } from '../markdown/painter';
 import { isTooDeep, parse, type References } from '../markdown/parser';
 import { healPartialMarkdown } from '../markdown/healPartialMarkdown';
 import { plain, renderTokens } from '../markdown/render';
-import type { RenderContext } from '../markdown/renderContext';
-import { patch } from '../kit/patch';
-import { shapeText, type Child } from '../kit/vnode';
+import type { Child, RenderContext } from '../markdown/renderContext';
+import { DrawnRegion } from '../markdown/drawnRegion';
+import { textOf } from '../kit/textOf';
 
 interface Drawn {
   readonly region: Region;
   readonly painter: Painter;
   /** How many link references were known when it was drawn. */
   readonly references: number;
-  /** Its elements on the page begin after this one. */
-  readonly after: ChildNode | null;
-  readonly last: ChildNode | null;
+  readonly place: DrawnRegion;
 }
 
 /** An unfinished block takes at most one part in so many of the time. */
@@ -26,7 +24,9 @@ const share = 4;
 const longestTailColouring = 8;
 
 export class ReplyText {
-  readonly #page: HTMLElement;
+  #page: HTMLElement | undefined;
+  /** The unfinished block on the page. */
+  #tailPlace: DrawnRegion | undefined;
   readonly #around: RenderContext;
   /** Hears each block once, when it is finished. */
   readonly #finished: (text: string) => void;
@@ -45,10 +45,14 @@ export class ReplyText {
   #tailChanged = false;
   #nextTail = 0;
 
-  constructor(page: HTMLElement, around: RenderContext, finished: (text: string) => void) {
-    this.#page = page;
+  constructor(around: RenderContext, finished: (text: string) => void) {
     this.#around = around;
     this.#finished = finished;
+  }
+
+  /** Tells where it is drawn; before, nothing is. */
+  attach(page: HTMLElement): void {
+    this.#page ??= page;
   }
 
   append(text: string): void {
@@ -67,6 +71,7 @@ export class ReplyText {
 
   /** Draws until `deadline` (in ms of performance.now()); true when nothing is left to draw. */
   draw(deadline: number): boolean {
+    if (!this.#page) return false;
     if (!this.#complete) this.#drawText(deadline);
     return this.isShown && this.#colour(deadline);
   }
@@ -104,33 +109,21 @@ export class ReplyText {
   }
 
   #finish(region: Region, deadline: number): void {
-    const after = this.#drawn.at(-1)?.last ?? null;
     const painter = new Painter(deadline);
-    const contents = this.#show(region, after, null, () => this.#contents(region, this.#references, painter));
-    const last = contents.length > 0 ? this.#page.lastChild : after;
-    const drawn = { region, painter, references: Object.keys(this.#references).length, after, last };
+    const place = this.#tailsPlace;
+    this.#tailPlace = undefined;
+    const contents = show(place, region, () => this.#contents(region, this.#references, painter));
+    const drawn = { region, painter, references: Object.keys(this.#references).length, place };
     this.#drawn.push(drawn);
     if (!painter.isDone) this.#uncoloured.push(drawn);
     this.#openCode = new OpenCode();
-    this.#finished(shapeText(contents));
+    this.#finished(textOf([...contents]));
   }
 
-  /** Puts a region between two elements; as plain text where it cannot be drawn. Gives what it put there. */
-  #show(
-    { source }: Region,
-    after: ChildNode | null,
-    before: ChildNode | null,
-    draw: () => readonly Child[],
-  ): readonly Child[] {
-    try {
-      const contents = draw();
-      patch(this.#page, contents, after, before);
-      return contents;
-    } catch {
-      const contents = [plain(source)];
-      patch(this.#page, contents, after, before);
-      return contents;
-    }
+  /** Where the unfinished block stands, and the next that is finished will. */
+  get #tailsPlace(): DrawnRegion {
+    if (!this.#page) throw new Error('Drawn before it has a place');
+    return (this.#tailPlace ??= new DrawnRegion(this.#page));
   }
 
   #contents(
@@ -148,8 +141,7 @@ export class ReplyText {
   #drawTail(): void {
     const now = performance.now();
     if (!this.#tailChanged || now < this.#nextTail) return;
-    const after = this.#drawn.at(-1)?.last ?? null;
-    this.#show(this.#growth.tail.region, after, null, () => this.#tail(now));
+    show(this.#tailsPlace, this.#growth.tail.region, () => this.#tail(now));
     this.#tailChanged = false;
     this.#nextTail = now + share * (performance.now() - now);
   }
@@ -166,7 +158,7 @@ export class ReplyText {
   }
 
   #end(): true {
-    patch(this.#page, [], this.#drawn.at(-1)?.last ?? null);
+    this.#tailPlace?.draw([]);
     const known = Object.keys(this.#references).length;
     // References may be defined after their use: what may use one defined since is drawn once more.
     for (const drawn of this.#drawn) {
@@ -176,10 +168,8 @@ export class ReplyText {
     return true;
   }
 
-  #redraw({ region, painter, after, last }: Drawn): void {
-    this.#show(region, after, last?.nextSibling ?? null, () =>
-      this.#contents(region, this.#references, painter),
-    );
+  #redraw({ region, painter, place }: Drawn): void {
+    show(place, region, () => this.#contents(region, this.#references, painter));
   }
 
   /** Finds colours for code that had none when it was drawn; true when none are left to find. */
@@ -193,5 +183,19 @@ export class ReplyText {
       }
       if (performance.now() >= deadline) return this.#uncoloured.length === 0;
     }
+  }
+}
+
+/** Draws a region; as plain text where it cannot be drawn. Gives what it put there. */
+function show(place: DrawnRegion, { source }: Region, draw: () => readonly Child[]): readonly Child[] {
+  try {
+    const contents = draw();
+    place.draw(contents);
+    return contents;
+  } catch {
+    const contents = [plain(source)];
+    place.clear();
+    place.draw(contents);
+    return contents;
   }
 }

@@ -1,6 +1,6 @@
 // The row that is there while a reply is not over: what is being waited for, what is unusual, and Stop.
 import type { State, PanelStrings } from '../../protocol/reply';
-import { button, h, type Child } from '../kit/vnode';
+import { Button } from '../kit/button';
 import { filled } from '../kit/format';
 
 /** From when on the time is worth telling, ms. */
@@ -15,16 +15,25 @@ export function waitingText({ phase, elapsed, retryIn }: State, since: number, w
   return waited < worthTelling ? words.waiting : filled(words.waitingFor, Math.floor(waited / 1000));
 }
 
-export function statusContents(
-  state: State,
-  since: number,
-  words: PanelStrings,
-  stop: () => void,
-): readonly Child[] {
-  if (state.phase === 'ended') return [];
-  return [
-    h('div.progress', [], { attributes: { 'aria-hidden': 'true' } }),
-    h('span.doing', [waitingText(state, since, words)]),
-    button(words.stop, stop, 'secondary'),
-  ];
+export function Status({
+  state,
+  since,
+  words,
+  stop,
+}: {
+  readonly state: State;
+  readonly since: number;
+  readonly words: PanelStrings;
+  readonly stop: () => void;
+}) {
+  if (state.phase === 'ended') return null;
+  return (
+    <>
+      <div class="progress" aria-hidden="true" />
+      <span class="doing">{waitingText(state, since, words)}</span>
+      <Button kind="secondary" onPress={stop}>
+        {words.stop}
+      </Button>
+    </>
+  );
 }

@@ -1,17 +1,18 @@
-// From markdown-it's tokens to shapes. What a token is not listed for is shown as its text.
+// From markdown-it's tokens to elements. What a token is not listed for is shown as its text.
 import type { Token } from 'markdown-it';
-import { button, h, shapeText, type Attribute, type Child, type VNode, type Tag } from '../kit/vnode';
+import { h } from 'preact';
 import { filled } from '../kit/format';
+import { textOf } from '../kit/textOf';
 import { codeBlock } from './code';
 import { followable, namesOtherHost, readable } from './links';
 import { chunks } from './limits';
-import type { RenderContext } from './renderContext';
+import type { Child, RenderContext } from './renderContext';
 
 /** Elements inside elements beyond this are left out, their text is not: browsers recurse over the page. */
 const deepest = 100;
 
-/** The page's own headings are of level 2, so those of a reply begin at 3. */
-const tags: Readonly<Record<string, Tag | `${Tag}.${string}`>> = {
+/** Elements, some with a class. The page's own headings are of level 2, so those of a reply begin at 3. */
+const tags: Readonly<Record<string, string>> = {
   paragraph: 'p',
   h1: 'h3.first',
   h2: 'h4.second',
@@ -57,10 +58,13 @@ export function renderTokens(tokens: readonly Token[], around: RenderContext): r
 }
 
 /** A block that is shown as it was written. */
-export function plain(text: string): VNode {
-  return h(
-    'div.plain',
-    chunks(text).map((piece) => h('div', [piece])),
+export function plain(text: string): Child {
+  return (
+    <div class="plain">
+      {chunks(text).map((piece) => (
+        <div>{piece}</div>
+      ))}
+    </div>
   );
 }
 
@@ -72,19 +76,27 @@ function leaf(token: Token, around: RenderContext): readonly Child[] {
     case 'code_block':
       return [codeBlock(withoutLastNewline(token.content), token.info, around)];
     case 'code_inline':
-      return [h('code', [token.content])];
+      return [<code>{token.content}</code>];
     case 'hr':
-      return [h('hr')];
+      return [<hr />];
     case 'hardbreak':
-      return [h('br')];
+      return [<br />];
     case 'softbreak':
       return ['\n'];
     case 'image':
       return [picture(token, around)];
     case 'formula':
-      return [h('span.formula', [token.content], { attributes: { dir: 'ltr' } })];
+      return [
+        <span class="formula" dir="ltr">
+          {token.content}
+        </span>,
+      ];
     case 'formula_block':
-      return [h('div.formula', [token.content], { attributes: { dir: 'ltr' } })];
+      return [
+        <div class="formula" dir="ltr">
+          {token.content}
+        </div>,
+      ];
     case 'footnote_reference':
       return [footnoteReference(token.info, around)];
     case 'reference_definition':
@@ -100,39 +112,56 @@ function closing(token: Token, depth: number, around: RenderContext): Open['clos
     case 'link_open':
       return (children) => link(attribute(token, 'href'), children);
     case 'footnote_open':
-      return (children) => [h('div.footnote', [footnoteLabel(token.info), ' ', h('div', children)])];
+      return (children) => [
+        <div class="footnote">
+          <span class="label" tabIndex={-1}>
+            {token.info}
+          </span>{' '}
+          <div>{children}</div>
+        </div>,
+      ];
     case 'summary_open':
-      return (children) => [h('summary', children.length > 0 ? children : [around.words.details])];
+      return (children) => [<summary>{children.length > 0 ? children : around.words.details}</summary>];
     case 'list_item_open':
-      if (token.meta?.['isTask']) return (children) => [h('li.task', children)];
+      if (token.meta?.['isTask']) return (children) => [<li class="task">{children}</li>];
   }
-  const tag = tags[token.type === 'heading_open' ? token.tag : token.type.replace(/_open$/, '')];
+  const [tag, name] = (
+    tags[token.type === 'heading_open' ? token.tag : token.type.replace(/_open$/, '')] ?? ''
+  ).split('.');
   if (!tag) return (children) => children;
-  if (tag === 'table') return (children) => [h('div.table', [h('table', children)])];
-  return (children) => [h(aligned(tag, token), children, { attributes: attributesOf(token, tag) })];
+  if (tag === 'table')
+    return (children) => [
+      <div class="table">
+        <table>{children}</table>
+      </div>,
+    ];
+  const attributes = { class: name ?? sideOf(tag, token), ...attributesOf(token, tag) };
+  return (children) => [h(tag, attributes, children)];
 }
 
 /** The box of a task: shown, and heard, but not to be changed. */
 function box({ meta }: Token, { words }: RenderContext): readonly Child[] {
   const isDone = meta?.['isDone'];
   if (typeof isDone !== 'boolean') return [];
-  const attributes = {
-    type: 'checkbox',
-    disabled: '',
-    'aria-label': isDone ? words.taskDone : words.taskOpen,
-    ...(isDone && { checked: '' }),
-  };
-  return [h('input.box', [], { attributes }), ' '];
+  const name = isDone ? words.taskDone : words.taskOpen;
+  return [<input class="box" type="checkbox" disabled aria-label={name} checked={isDone} />, ' '];
 }
 
-function footnoteLabel(label: string): VNode {
-  return h('span.label', [label], { attributes: { tabindex: '-1' } });
-}
-
-function footnoteReference(label: string, { words }: RenderContext): VNode {
-  return h('sup', [
-    button(label, (from) => showFootnote(label, from), 'footnote-reference', filled(words.footnote, label)),
-  ]);
+function footnoteReference(label: string, { words }: RenderContext): Child {
+  const name = filled(words.footnote, label);
+  return (
+    <sup>
+      <button
+        type="button"
+        class="footnote-reference"
+        aria-label={name}
+        title={name}
+        onClick={({ currentTarget }) => showFootnote(label, currentTarget)}
+      >
+        {label}
+      </button>
+    </sup>
+  );
 }
 
 /** Brings the reader to the definition in the same reply. */
@@ -143,36 +172,40 @@ function showFootnote(label: string, from: HTMLElement): void {
   found?.focus({ preventScroll: true });
 }
 
-function attributesOf(token: Token, tag: string): Partial<Record<Attribute, string>> {
-  if (tag === 'details.folded') return token.attrGet('open') === null ? {} : { open: '' };
+function attributesOf(token: Token, tag: string): Readonly<Record<string, unknown>> {
+  if (tag === 'details') return token.attrGet('open') === null ? {} : { open: true };
   const start = tag === 'ol' ? attribute(token, 'start') : '';
   return start ? { start } : {};
 }
 
 /** A column's alignment comes as a style, which the page's policy forbids: it becomes a class. */
-function aligned(tag: Tag | `${Tag}.${string}`, token: Token): Tag | `${Tag}.${string}` {
+function sideOf(tag: string, token: Token): string | undefined {
   const side = /^text-align:(left|center|right)$/.exec(attribute(token, 'style'))?.[1];
-  return side && (tag === 'td' || tag === 'th') ? `${tag}.${side}` : tag;
+  return tag === 'td' || tag === 'th' ? side : undefined;
 }
 
 /** A link; with its address after it where its text does not say where it leads, or says otherwise. */
 function link(address: string, children: readonly Child[]): readonly Child[] {
   const href = followable(address);
   const shown = readable(href ?? address);
-  const text = shapeText(children);
+  const text = textOf([...children]);
   if (href !== undefined) {
-    const followed = h('a', children, { attributes: { href, title: shown } });
+    const followed = (
+      <a href={href} title={shown}>
+        {children}
+      </a>
+    );
     return namesOtherHost(text, href) ? [followed, ` (${shown})`] : [followed];
   }
   return address === '' || text === shown || text === address ? children : [...children, ` (${shown})`];
 }
 
-function picture(token: Token, { words }: RenderContext): VNode {
+function picture(token: Token, { words }: RenderContext): Child {
   const address = attribute(token, 'src');
   const description = token.content.trim();
   const shown = readable(address);
   const text = words.picture.replace('{0}', () => (description ? `${description} (${shown})` : shown));
-  return h('span.picture', link(address, [text]).slice(0, 1));
+  return <span class="picture">{link(address, [text]).slice(0, 1)}</span>;
 }
 
 function attribute(token: Token, name: string): string {

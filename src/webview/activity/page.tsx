@@ -1,42 +1,53 @@
 // The page as the host tells it: the toolbar, below it the live log or a table, and beside the log what is open.
-import type { ActivityPage, Tab } from '../../protocol/activity';
-import { announce } from '../kit/announcer';
-import { patch } from '../kit/patch';
-import { type Child, h } from '../kit/vnode';
-import { setOptions, guarded, post } from './host';
-import { type TablePlace, before, remember } from './memory';
+import { render } from 'preact';
+import type { ActivityPage, ActivityToHost, Tab, ViewOptionsPatch } from '../../protocol/activity';
+import type { Announce } from '../kit/announcer';
+import type { PageHost } from '../kit/host';
+import type { ActivityMemory, TablePlace } from './memory';
 import { OpenRowPane } from './openRow';
 import { RequestList } from './requestList';
-import { type Toolbar, tabPanel, toolbarContents } from './toolbar';
-import { tableShape } from './usageTable';
 import type { RowsMessage } from './rowCache';
+import { Toolbar, type ToolbarActions, tabPanel } from './toolbar';
+import { UsageTable } from './usageTable';
 
 /** How long typing rests before it is told, ms. */
 const rest = 150;
 
+export interface PageDeps {
+  readonly host: Pick<PageHost<ActivityToHost>, 'post' | 'guarded'>;
+  readonly memory: ActivityMemory;
+  readonly announce: Announce;
+}
+
 export class Page {
+  readonly #deps: PageDeps;
   readonly #toolbar = part('toolbar');
   readonly #shown = part('shown');
   readonly #above = part('above');
   readonly #table = part('tables');
   readonly #notes = part('notes');
   readonly #list: RequestList;
-  readonly #pane = new OpenRowPane(() => this.close());
+  readonly #pane: OpenRowPane;
   #view: ActivityPage | undefined;
   #isDrawn = false;
   /** What was chosen when something was announced last, and what that was. */
   #said: { readonly question: string; readonly news: string } | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** How far the table was scrolled when the page was unloaded, until it is again. */
-  #tableBefore: TablePlace | undefined = before.table;
+  #tableBefore: TablePlace | undefined;
 
-  constructor(page: HTMLElement) {
+  constructor(page: HTMLElement, deps: PageDeps) {
+    this.#deps = deps;
+    const { host, memory, announce } = deps;
+    const { post } = host;
+    this.#tableBefore = memory.before.table;
+    this.#pane = new OpenRowPane({ post, announce, close: () => this.close() });
     this.#list = new RequestList({
       ask: ({ from, count }) => post({ type: 'rows', from, count }),
-      open: (open) => setOptions({ open }),
+      open: (open) => this.#setOptions({ open }),
       changed: () => this.#tellDrawn(),
-      scrolled: (log) => remember({ log }),
-      before: before.log,
+      scrolled: (log) => memory.remember({ log }),
+      before: memory.before.log,
     });
     this.#shown.id = tabPanel;
     this.#shown.setAttribute('role', 'tabpanel');
@@ -46,6 +57,7 @@ export class Page {
     this.#table.addEventListener('scroll', () => this.#rememberTable(), { passive: true });
     const body = part('body');
     body.append(this.#shown, this.#pane.element);
+    page.className = 'activity';
     page.replaceChildren(this.#toolbar, body, this.#notes);
   }
 
@@ -64,22 +76,30 @@ export class Page {
     const { chosen, requests, table, words, notes, open } = view;
     const isLog = chosen.tab === 'requests';
     const isEmpty = isLog ? requests.count === 0 : table?.rows.length === 0;
-    patch(this.#toolbar, toolbarContents(view, this.#actions));
-    patch(this.#above, aboveContents(view, isEmpty));
+    render(<Toolbar view={view} actions={this.#actions} />, this.#toolbar);
+    render(<Above view={view} isEmpty={isEmpty === true} />, this.#above);
     this.#shown.setAttribute('aria-labelledby', `tab-${chosen.tab}`);
     this.#shown.setAttribute('aria-busy', String(!view.whole));
     this.#list.element.hidden = !isLog || isEmpty;
     this.#table.hidden = isLog || isEmpty || !table;
     if (table && !isLog) {
-      patch(this.#table, [tableShape(table, chosen.sort, words, (sort) => setOptions({ sort }))]);
+      render(
+        <UsageTable
+          table={table}
+          sort={chosen.sort}
+          words={words}
+          choose={(sort) => this.#setOptions({ sort })}
+        />,
+        this.#table,
+      );
       if (view.whole) this.#scrollTable(chosen.tab);
     }
     // While another tab is chosen, the log stays as it was left.
     if (isLog) this.#list.show(view, view.tabs.find(({ value }) => value === 'requests')?.label ?? '');
     this.#pane.show(isLog ? open : undefined, words);
-    patch(
+    render(
+      notes.map((note) => <p>{note}</p>),
       this.#notes,
-      notes.map((note) => h('p', [note])),
     );
   }
 
@@ -97,7 +117,7 @@ export class Page {
     if (!this.#view?.open || this.#view.chosen.tab !== 'requests') return false;
     // The button that was pressed is about to go.
     this.#focusNear();
-    setOptions({ open: '' });
+    this.#setOptions({ open: '' });
     return true;
   }
 
@@ -120,20 +140,20 @@ export class Page {
   #rememberTable(): void {
     const { tab } = this.#view?.chosen ?? {};
     const { scrollTop: top, scrollLeft: left } = this.#table;
-    if (tab && isSeen(this.#table)) remember({ table: { tab, top, left } });
+    if (tab && isSeen(this.#table)) this.#deps.memory.remember({ table: { tab, top, left } });
   }
 
-  readonly #actions: Toolbar = {
-    choose: setOptions,
+  readonly #actions: ToolbarActions = {
+    choose: (chosen) => this.#setOptions(chosen),
     chooseSoon: (chosen) => {
       clearTimeout(this.#telling);
-      this.#telling = setTimeout(() => setOptions(chosen), rest);
+      this.#telling = setTimeout(() => this.#setOptions(chosen), rest);
     },
     clear: (from) => {
       clearTimeout(this.#telling);
       const first = from.parentElement?.querySelector('select');
       first?.focus();
-      setOptions({ filter: { model: '', outcome: '', cached: '', logId: '' } });
+      this.#setOptions({ filter: { model: '', outcome: '', cached: '', logId: '' } });
     },
   };
 
@@ -142,9 +162,13 @@ export class Page {
     const { tab, period, filter, suppose, sort } = chosen;
     const question = JSON.stringify([tab, period, filter, suppose, sort]);
     const news = tab === 'requests' ? requests.summary : (table?.estimate ?? sortedBy(this.#view));
-    if (this.#said && question !== this.#said.question && news !== this.#said.news) announce(news);
+    if (this.#said && question !== this.#said.question && news !== this.#said.news) this.#deps.announce(news);
     // What comes in by itself is no news.
     if (question !== this.#said?.question) this.#said = { question, news };
+  }
+
+  #setOptions(chosen: ViewOptionsPatch): void {
+    this.#deps.host.post({ type: 'choose', chosen });
   }
 
   /** Once, when the chosen tab stands there whole, and a frame later: when it is seen. */
@@ -152,17 +176,21 @@ export class Page {
     const { chosen, whole, table } = this.#view ?? {};
     if (this.#isDrawn || !whole || !(chosen?.tab === 'requests' ? this.#list.isWhole : table)) return;
     this.#isDrawn = true;
+    const { post, guarded } = this.#deps.host;
     requestAnimationFrame(() => setTimeout(() => guarded('drawn', () => post({ type: 'drawn' }))));
   }
 }
 
-function aboveContents({ whole, words, requests, chosen, table }: ActivityPage, isEmpty = false): Child[] {
+function Above({ view, isEmpty }: { readonly view: ActivityPage; readonly isEmpty: boolean }) {
+  const { whole, words, requests, chosen, table } = view;
   const estimate = chosen.tab === 'requests' ? undefined : table?.estimate;
-  return [
-    ...(whole ? [] : [h('div.progress', [], { attributes: { 'aria-hidden': 'true' } })]),
-    ...(isEmpty ? [h('p.empty', [whole ? requests.summary : words.loading])] : []),
-    ...(estimate ? [h('p.estimate', [estimate])] : []),
-  ];
+  return (
+    <>
+      {!whole && <div class="progress" aria-hidden="true" />}
+      {isEmpty && <p class="empty">{whole ? requests.summary : words.loading}</p>}
+      {estimate && <p class="estimate">{estimate}</p>}
+    </>
+  );
 }
 
 /** How the table is sorted now, in words. */

@@ -3,7 +3,7 @@
 // Grammars are regular expressions, some of which take time that grows with the square of the code, and a call
 // cannot be stopped. So code is coloured in pieces, and given up when it has taken its time.
 import { common, createLowlight } from 'lowlight';
-import { h, type Child } from '../kit/vnode';
+import type { Child } from './renderContext';
 
 const lowlight = createLowlight(common);
 
@@ -158,7 +158,7 @@ function contents(nodes: readonly Node[], depth = 0): readonly Child[] {
     if (node.type !== 'element') return [];
     if (depth >= deepest) return [textIn(node)];
     const names = node.properties.className;
-    const classes = Array.isArray(names) ? names.join('.') : '';
-    return [h(`span.${classes}`, contents(node.children, depth + 1))];
+    const classes = Array.isArray(names) ? names.join(' ') : '';
+    return [<span class={classes}>{contents(node.children, depth + 1)}</span>];
   });
 }

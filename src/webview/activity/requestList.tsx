@@ -1,6 +1,6 @@
 // The live log: as many requests as there are, of which only those in sight are on the page.
+import { render } from 'preact';
 import type { ActivityPage } from '../../protocol/activity';
-import { patch } from '../kit/patch';
 import { CurrentRow } from './currentRow';
 import {
   type Range,
@@ -13,7 +13,7 @@ import {
 } from './visibleRange';
 import { RowCache, type RowsMessage } from './rowCache';
 import type { LogPlace } from './memory';
-import { headingShape, rowElementId, rowShape } from './rowShapes';
+import { Headings, Row, rowElementId } from './rows';
 
 /** Rows that are drawn, and asked for, beyond those in sight: what a flick of the wheel brings. */
 const drawnAround = 6;
@@ -40,7 +40,8 @@ export class RequestList {
   readonly #parts: ListParts;
   readonly #known = new RowCache();
   readonly #current = new CurrentRow(this.#known);
-  readonly #drawn = new Map<number, HTMLElement>();
+  /** The rows that are on the page. */
+  #drawn: Range = { from: 0, count: 0 };
   #columns: ActivityPage['requests']['columns'] = [];
   #count = 0;
   #version = 0;
@@ -100,7 +101,7 @@ export class RequestList {
     this.#isRead = whole;
     this.element.setAttribute('aria-label', name);
     this.element.setAttribute('aria-rowcount', String(requests.count + 1));
-    patch(this.#heading, [headingShape(requests.columns)]);
+    render(<Headings columns={requests.columns} />, this.#heading);
     this.#canvas.style.setProperty('--count', String(requests.count));
     this.#current.follow(0, requests.count);
     this.#comeBack();
@@ -191,28 +192,25 @@ export class RequestList {
   }
 
   #drawAll(): void {
-    const { from, count } = visibleRange(this.#scrolled, drawnAround);
-    for (const [index, row] of this.#drawn) {
-      if (index >= from && index < from + count) continue;
-      row.remove();
-      this.#drawn.delete(index);
-    }
-    let after: ChildNode | null = null;
-    for (let index = from; index < from + count; index++) {
-      const before: ChildNode | null = after ? after.nextSibling : this.#canvas.firstChild;
-      const drawn = this.#drawn.get(index) ?? null;
-      const next: ChildNode | null = drawn ? drawn.nextSibling : before;
-      const current = this.#current.isAt(index);
-      patch(this.#canvas, [rowShape(index, this.#known.at(index), this.#columns, current)], after, next);
-      after = after ? after.nextSibling : this.#canvas.firstChild;
-      if (after instanceof HTMLElement) this.#drawn.set(index, after);
-    }
+    this.#drawn = visibleRange(this.#scrolled, drawnAround);
+    const { from, count } = this.#drawn;
+    const rows = Array.from({ length: count }, (_, at) => {
+      const index = from + at;
+      const row = this.#known.at(index);
+      const isCurrent = this.#current.isAt(index);
+      return <Row key={index} index={index} row={row} columns={this.#columns} isCurrent={isCurrent} />;
+    });
+    render(<>{rows}</>, this.#canvas);
     this.#tellCurrent();
+  }
+
+  #isDrawn(index: number): boolean {
+    return index >= this.#drawn.from && index < this.#drawn.from + this.#drawn.count;
   }
 
   #tellCurrent(): void {
     const current = this.#current.index;
-    if (current !== undefined && this.#current.isAt(current) && this.#drawn.has(current))
+    if (current !== undefined && this.#current.isAt(current) && this.#isDrawn(current))
       this.element.setAttribute('aria-activedescendant', rowElementId(current));
     else this.element.removeAttribute('aria-activedescendant');
   }
@@ -250,7 +248,8 @@ export class RequestList {
 
   #indexOf(target: EventTarget | null): number | undefined {
     const row = target instanceof Element ? target.closest('.row') : null;
-    return [...this.#drawn].find(([, drawn]) => drawn === row)?.[0];
+    const at = row ? [...this.#canvas.children].indexOf(row) : -1;
+    return at < 0 ? undefined : this.#drawn.from + at;
   }
 
   #go(row: number, id?: string): void {

@@ -1,0 +1,35 @@
+// What a reader hears of elements that are about to be drawn: their text without their buttons.
+import type { ComponentChildren, VNode } from 'preact';
+
+const lineEnding: ReadonlySet<unknown> = new Set([
+  ...[
+    'blockquote',
+    'br',
+    'details',
+    'div',
+    'h2',
+    'h3',
+    'h4',
+    'h5',
+    'h6',
+    'li',
+    'p',
+    'pre',
+    'summary',
+    'td',
+    'th',
+  ],
+  'tr',
+]);
+
+/** Elements and fragments alone: a component's text is not known before it is drawn. */
+export function textOf(contents: ComponentChildren): string {
+  if (Array.isArray(contents)) return contents.map(textOf).join('');
+  if (typeof contents === 'string' || typeof contents === 'number') return String(contents);
+  if (typeof contents !== 'object' || contents === null) return '';
+  const { type, props } = contents as VNode<Record<string, unknown>>;
+  if (type === 'button') return '';
+  if (type === 'input') return String(props['aria-label'] ?? '');
+  const text = textOf(props['children'] as ComponentChildren);
+  return lineEnding.has(type) ? `${text}\n` : text;
+}
