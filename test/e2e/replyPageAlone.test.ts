@@ -70,6 +70,36 @@ describe('the page of a reply, alone', () => {
     });
   });
 
+  it('holds a long reply together, and does no more for a frame than for one of a short reply', async () => {
+    const parts = Array.from(
+      { length: 400 },
+      (_, at) => `## Part ${at}\n\n${'Some *words*. '.repeat(20)}\n\n`,
+    );
+    await withReply(parts, async (alone) => {
+      const headings = await alone.page.locator('.markdown h4').allTextContents();
+      assert.deepEqual(
+        headings,
+        parts.map((_, at) => `Part ${at}`),
+      );
+      const children = await alone.page
+        .locator('.markdown')
+        .evaluate(({ childElementCount }) => childElementCount);
+      assert.ok(children < 400, `a browser looks at ${children} elements in each frame`);
+    });
+  });
+
+  it('keeps what the reader has selected while more is written after it', async () => {
+    const alone = await ReplyPageAlone.open(browser);
+    await alone.arrive('some words are');
+    await alone.page.evaluate(() => {
+      const [text] = document.querySelector('.markdown p')!.childNodes;
+      getSelection()!.setBaseAndExtent(text!, 5, text!, 10);
+    });
+    await alone.arrive(' written', ' here\n\nand', ' there');
+    assert.equal(await alone.page.evaluate(() => getSelection()!.toString()), 'words');
+    await alone.close();
+  });
+
   it('colours long code bit by bit, all of it', async () => {
     const line = 'const name = `text ${value}`; // a remark\n';
     const code = line.repeat(3_000);

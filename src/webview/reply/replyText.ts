@@ -18,6 +18,14 @@ interface Drawn {
   readonly place: DrawnRegion;
 }
 
+/**
+ * Where a reply has more than that, in so many regions, the rest stands in groups, each of about that length: what a
+ * browser does for a frame, it does for each element.
+ */
+const mostUngrouped = 25;
+const longestUngrouped = 32_768;
+const groupLength = 8_192;
+
 /** An unfinished block takes at most one part in so many of the time. */
 const share = 4;
 /** How long code inside an unfinished list or quote is coloured, in ms, each time that it is drawn. */
@@ -25,6 +33,10 @@ const longestTailColouring = 8;
 
 export class ReplyText {
   #page: HTMLElement | undefined;
+  /** Of a long reply, what holds the regions that are drawn now. */
+  #group: HTMLElement | undefined;
+  /** How much of it has been drawn since the last group began. */
+  #ungrouped = 0;
   /** The unfinished block on the page. */
   #tailPlace: DrawnRegion | undefined;
   readonly #around: RenderContext;
@@ -115,6 +127,7 @@ export class ReplyText {
     const contents = show(place, region, () => this.#contents(region, this.#references, painter));
     const drawn = { region, painter, references: Object.keys(this.#references).length, place };
     this.#drawn.push(drawn);
+    this.#ungrouped += region.source.length;
     if (!painter.isDone) this.#uncoloured.push(drawn);
     this.#openCode = new OpenCode();
     this.#finished(textOf([...contents]));
@@ -123,7 +136,12 @@ export class ReplyText {
   /** Where the unfinished block stands, and the next that is finished will. */
   get #tailsPlace(): DrawnRegion {
     if (!this.#page) throw new Error('Drawn before it has a place');
-    return (this.#tailPlace ??= new DrawnRegion(this.#page));
+    const isLong = this.#drawn.length >= mostUngrouped && this.#ungrouped >= longestUngrouped;
+    if (!this.#tailPlace && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
+      this.#group = this.#page.appendChild(newGroup());
+      this.#ungrouped = 0;
+    }
+    return (this.#tailPlace ??= new DrawnRegion(this.#group ?? this.#page));
   }
 
   #contents(
@@ -184,6 +202,12 @@ export class ReplyText {
       if (performance.now() >= deadline) return this.#uncoloured.length === 0;
     }
   }
+}
+
+function newGroup(): HTMLElement {
+  const group = document.createElement('div');
+  group.className = 'stretch';
+  return group;
 }
 
 /** Draws a region; as plain text where it cannot be drawn. Gives what it put there. */
