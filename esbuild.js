@@ -61,6 +61,37 @@ const bedrocksPricesOnly = {
   },
 };
 
+/**
+ * What several pages load, or a page and the host, as a script of its own that sets a global: the package would
+ * otherwise hold it several times. In Node the same file is a module.
+ */
+const preact = `export * from 'preact'; export * from 'preact/hooks'; export { jsx, jsxs } from 'preact/jsx-runtime';`;
+const scripts = {
+  preact: { stdin: { contents: preact, resolveDir: __dirname }, from: /^preact(\/hooks|\/jsx-runtime)?$/ },
+  markdown: {
+    entryPoints: [chunks.markdown],
+    from: /\/markdown\/(blockSplitter|codeBlocks|fencedLines|limits|links)$/,
+  },
+};
+const globalOf = (name) => `bedrockGateway_${name}`;
+
+/** Takes from the global what such a script has. */
+const scriptsApart = {
+  name: 'scripts-apart',
+  setup(build) {
+    for (const [name, { from }] of Object.entries(scripts)) {
+      build.onResolve({ filter: from }, ({ path: module, importer }) => {
+        // What is not below src/markdown may be called so as well.
+        const isOurs = name !== 'markdown' || module.startsWith('../../markdown/');
+        return isOurs && importer ? { path: name, namespace: 'script' } : undefined;
+      });
+    }
+    build.onLoad({ filter: /.*/, namespace: 'script' }, ({ path: name }) => ({
+      contents: `module.exports = ${globalOf(name)};`,
+    }));
+  },
+};
+
 /** The chunks with the AWS SDK in them; what they share becomes dist/sdk.js. */
 const ofSdk = ['engine', 'profiles'];
 
@@ -146,7 +177,7 @@ const extension = [
   },
   {
     ...node,
-    entryPoints: entriesOf((name) => !ofSdk.includes(name)),
+    entryPoints: entriesOf((name) => !ofSdk.includes(name) && !(name in scripts)),
     outdir: 'dist',
     // ESM sources first: the SDK's own ESM tree-shakes, its CommonJS does not (339 KB against 487).
     mainFields: ['module', 'main'],
@@ -163,7 +194,18 @@ const extension = [
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    plugins: [scriptsApart],
   },
+  ...Object.entries(scripts).map(([name, { from: _, ...entry }]) => ({
+    ...shared,
+    ...entry,
+    outfile: `dist/${name}.js`,
+    platform: 'browser',
+    format: 'iife',
+    globalName: globalOf(name),
+    footer: { js: `if (typeof module === 'object') module.exports = ${globalOf(name)};` },
+    target: 'es2022',
+  })),
 ];
 
 /** Every .ts and .tsx under test/ is an entry, so that no list of tests is kept by hand. */

@@ -1,16 +1,16 @@
 // The markup of a page of ours: no script but ours, no style but ours, nothing from any network, and no way to turn
 // a text into HTML (trusted types without a policy).
 
-/** Of each page, by the name of its script; a later one goes over those before it. */
-const styles = {
-  webview: ['panel.css'],
-  checkWebview: ['panel.css'],
-  activityWebview: ['panel.css', 'activity.css'],
+/** What each page loads, by the name of its own script: a later style goes over those before it. */
+const pages = {
+  webview: { styles: ['panel.css'], scripts: ['preact', 'markdown', 'webview'] },
+  checkWebview: { styles: ['panel.css'], scripts: ['preact', 'checkWebview'] },
+  activityWebview: { styles: ['panel.css', 'activity.css'], scripts: ['preact', 'activityWebview'] },
 } as const;
 
 export interface WebviewMarkup {
   /** The name of its script in dist/. */
-  readonly script: keyof typeof styles;
+  readonly script: keyof typeof pages;
   readonly title: string;
   readonly language: string;
   /** Of this page alone. */
@@ -29,7 +29,11 @@ export function webviewMarkup({
   cspSource,
   addressOf,
 }: WebviewMarkup): string {
-  const links = styles[script].map((file) => `<link rel="stylesheet" href="${addressOf('media', file)}">`);
+  const { styles, scripts } = pages[script];
+  const links = styles.map((file) => `<link rel="stylesheet" href="${addressOf('media', file)}">`);
+  const loaded = scripts.map(
+    (name) => `<script nonce="${nonce}" src="${addressOf('dist', `${name}.js`)}"></script>`,
+  );
   const policy = [
     `default-src 'none'`,
     `img-src data:`,
@@ -50,7 +54,7 @@ ${links.join('\n')}
 </head>
 <body>
 <main id="panel"></main>
-<script nonce="${nonce}" src="${addressOf('dist', `${script}.js`)}"></script>
+${loaded.join('\n')}
 </body>
 </html>`;
 }

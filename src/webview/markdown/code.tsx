@@ -1,22 +1,23 @@
 // A block of code: its language, a button that copies it, and the code.
-import { firstWord, language } from './fencedLines';
+import { firstWord, language } from '../../markdown/fencedLines';
 import { highlighted } from './highlight';
-import { chunks } from './limits';
+import { chunks } from '../../markdown/limits';
 import type { Child, RenderContext } from './renderContext';
 
 /** `info` is what stands after the fence, of which the first word names the language or a file. */
 export function codeBlock(
   code: string,
   info: string,
-  { words, copyCode, highlight = highlighted }: RenderContext,
+  { words, copyCode, numbers, highlight = highlighted }: RenderContext,
   contents: Child = group(highlight(code, language(info)) ?? plainCode(code)),
   rest = '',
 ) {
+  const block = numbers.next++;
   return (
     <div class="code">
       <div class="bar">
         <span class="language">{firstWord(info).slice(0, 40)}</span>
-        <button type="button" class="quiet" onClick={({ currentTarget }) => copyCode(code, currentTarget)}>
+        <button type="button" class="quiet" onClick={({ currentTarget }) => copyCode(block, currentTarget)}>
           {words.copyCode}
         </button>
       </div>

@@ -1,9 +1,10 @@
 // Code that is still being written: coloured now and then up to its last whole line, with the rest as plain
 // text, so that a frame costs what arrived in it and not what the block holds.
 import type { VNode } from 'preact';
-import type { OpenFence } from './boundaries';
+import type { OpenFence } from '../../markdown/boundaries';
+import { openCodeOf } from '../../markdown/codeBlocks';
 import { codeBlock, group, plainCode } from './code';
-import { language } from './fencedLines';
+import { language } from '../../markdown/fencedLines';
 import { Highlighting, isHighlightable } from './highlight';
 import type { Child, RenderContext } from './renderContext';
 
@@ -19,7 +20,7 @@ export class OpenCode {
 
   /** `source` begins with the fence's own line. `now` is in ms. */
   shape(source: string, fence: OpenFence, around: RenderContext, now: number): VNode {
-    const code = contentOf(source, fence);
+    const code = openCodeOf(source, fence);
     const [contents, rest] = this.#contents(code, language(fence.info), now);
     return codeBlock(code, fence.info, around, contents, rest);
   }
@@ -45,12 +46,4 @@ export class OpenCode {
     const coloured = this.#highlighting.next(code, now);
     return coloured ?? (this.#highlighting.isGivenUp ? [code] : undefined);
   }
-}
-
-function contentOf(source: string, { marker, indent }: OpenFence): string {
-  const code = source.slice(source.indexOf('\n') + 1);
-  // A fence at the end may be the one that closes the block, which what follows will tell.
-  const [end = ''] = /(?<![^\n])[ \t]*(?:`+|~+)[ \t]*\n?$/.exec(code) ?? [];
-  const shown = end.includes(marker[0] ?? '') ? code.slice(0, code.length - end.length) : code;
-  return indent > 0 ? shown.replace(new RegExp(`^ {1,${indent}}`, 'gm'), '') : shown;
 }

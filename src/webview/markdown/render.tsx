@@ -4,8 +4,9 @@ import { h } from 'preact';
 import { filled } from '../kit/format';
 import { textOf } from '../kit/textOf';
 import { codeBlock } from './code';
-import { followable, namesOtherHost, readable } from './links';
-import { chunks } from './limits';
+import { codeOf } from '../../markdown/codeBlocks';
+import { followable, namesOtherHost, readable } from '../../markdown/links';
+import { chunks } from '../../markdown/limits';
 import type { Child, RenderContext } from './renderContext';
 
 /** Elements inside elements beyond this are left out, their text is not: browsers recurse over the page. */
@@ -74,7 +75,7 @@ function leaf(token: Token, around: RenderContext): readonly Child[] {
       return [...box(token, around), ...renderTokens(token.children ?? [], around)];
     case 'fence':
     case 'code_block':
-      return [codeBlock(withoutLastNewline(token.content), token.info, around)];
+      return [codeBlock(codeOf(token) ?? '', token.info, around)];
     case 'code_inline':
       return [<code>{token.content}</code>];
     case 'hr':
@@ -210,8 +211,4 @@ function picture(token: Token, { words }: RenderContext): Child {
 
 function attribute(token: Token, name: string): string {
   return String(token.attrGet(name) ?? '');
-}
-
-function withoutLastNewline(text: string): string {
-  return text.endsWith('\n') ? text.slice(0, -1) : text;
 }

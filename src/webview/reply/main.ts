@@ -2,7 +2,7 @@
 import type { ReplyToHost, ReplyToWebview } from '../../protocol/reply';
 import { openAnnouncer } from '../kit/announcer';
 import { connect, onHostMessage, pageRoot } from '../kit/host';
-import { followable } from '../markdown/links';
+import { followable } from '../../markdown/links';
 import { ConversationView } from './conversation';
 import { ReplyMemory } from './memory';
 import { StickToBottom } from './stickToBottom';

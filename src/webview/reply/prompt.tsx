@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { TurnView, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
-import { chunks, wholeCharacters } from '../markdown/limits';
+import { chunks, wholeCharacters } from '../../markdown/limits';
 import type { ReplyMemory } from './memory';
 
 const mostLines = 8;

@@ -1,18 +1,28 @@
 // A reply's text on the page: finished regions are drawn once and left alone, the tail anew with each frame.
-import { BlockSplitter, type Region } from '../markdown/blockSplitter';
-import { chunkSize } from '../markdown/limits';
+import type { Token } from 'markdown-it';
+import { BlockSplitter, type Region } from '../../markdown/blockSplitter';
+import { codeIn, tokensOf, unfinishedTokens } from '../../markdown/codeBlocks';
+import { chunkSize } from '../../markdown/limits';
+import type { References } from '../../markdown/parser';
+import type { CodePlace, PanelStrings } from '../../protocol/reply';
+import { textOf } from '../kit/textOf';
+import { DrawnRegion } from '../markdown/drawnRegion';
 import { OpenCode } from '../markdown/openCode';
 import { Painter } from '../markdown/painter';
-import { isTooDeep, parse, type References } from '../markdown/parser';
-import { healPartialMarkdown } from '../markdown/healPartialMarkdown';
 import { plain, renderTokens } from '../markdown/render';
 import type { Child, RenderContext } from '../markdown/renderContext';
-import { DrawnRegion } from '../markdown/drawnRegion';
-import { textOf } from '../kit/textOf';
+
+/** What the page around a reply does for its text. */
+export interface ReplyTextContext {
+  readonly words: PanelStrings;
+  readonly copyCode: (code: CodePlace, from: HTMLElement) => void;
+}
 
 interface Drawn {
   readonly region: Region;
   readonly painter: Painter;
+  /** The number of its first block of code. */
+  readonly firstBlock: number;
   /** How many link references were known when it was drawn. */
   readonly references: number;
   readonly place: DrawnRegion;
@@ -39,7 +49,7 @@ export class ReplyText {
   #ungrouped = 0;
   /** The unfinished block on the page. */
   #tailPlace: DrawnRegion | undefined;
-  readonly #around: RenderContext;
+  readonly #around: ReplyTextContext;
   /** Hears each block once, when it is finished. */
   readonly #finished: (text: string) => void;
   readonly #growth = new BlockSplitter();
@@ -47,6 +57,9 @@ export class ReplyText {
   readonly #drawn: Drawn[] = [];
   #openCode = new OpenCode();
   #waiting: string[] = [];
+  /** How much of the text is no longer waiting, in UTF-16 units; and how many finished blocks of code are in it. */
+  #taken = 0;
+  #blocks = 0;
   /** Finished, and not on the page yet. */
   #regions: Region[] = [];
   /** On the page, with code whose colours are still to be found. */
@@ -57,7 +70,7 @@ export class ReplyText {
   #tailChanged = false;
   #nextTail = 0;
 
-  constructor(around: RenderContext, finished: (text: string) => void) {
+  constructor(around: ReplyTextContext, finished: (text: string) => void) {
     this.#around = around;
     this.#finished = finished;
   }
@@ -117,15 +130,24 @@ export class ReplyText {
     let parts = 0;
     for (let length = 0; parts < this.#waiting.length && length < chunkSize; parts++)
       length += this.#waiting[parts]?.length ?? 0;
-    return this.#waiting.splice(0, parts).join('');
+    const text = this.#waiting.splice(0, parts).join('');
+    this.#taken += text.length;
+    return text;
   }
 
   #finish(region: Region, deadline: number): void {
     const painter = new Painter(deadline);
     const place = this.#tailsPlace;
     this.#tailPlace = undefined;
-    const contents = show(place, region, () => this.#contents(region, this.#references, painter));
-    const drawn = { region, painter, references: Object.keys(this.#references).length, place };
+    const firstBlock = this.#blocks;
+    const contents = show(place, region, () => {
+      const tokens = tokensOf(region, this.#references);
+      // Those of a region that cannot be drawn are counted, too: the host counts them.
+      this.#blocks += codeIn(tokens).length;
+      return this.#contents(region, tokens, firstBlock, painter);
+    });
+    const references = Object.keys(this.#references).length;
+    const drawn = { region, painter, firstBlock, references, place };
     this.#drawn.push(drawn);
     this.#ungrouped += region.source.length;
     if (!painter.isDone) this.#uncoloured.push(drawn);
@@ -145,15 +167,23 @@ export class ReplyText {
   }
 
   #contents(
-    region: Region,
-    references: References,
-    painter: Painter,
-    isUnfinished = false,
+    { source }: Region,
+    tokens: readonly Token[] | undefined,
+    firstBlock: number,
+    { highlight }: Painter,
   ): readonly Child[] {
-    if (region.plain) return [plain(region.source)];
-    const tokens = parse(region.source, references, isUnfinished);
-    const around = { ...this.#around, highlight: painter.highlight };
-    return isTooDeep(tokens) ? [plain(region.source)] : renderTokens(tokens, around);
+    return tokens ? renderTokens(tokens, { ...this.#context(firstBlock), highlight }) : [plain(source)];
+  }
+
+  /** For what is drawn now, beginning with the block of code of that number. */
+  #context(firstBlock: number): RenderContext {
+    const { words, copyCode } = this.#around;
+    const arrived = { length: this.#taken, isOver: this.#growthEnded };
+    return {
+      words,
+      numbers: { next: firstBlock },
+      copyCode: (block, from) => copyCode({ block, ...arrived }, from),
+    };
   }
 
   #drawTail(): void {
@@ -166,13 +196,12 @@ export class ReplyText {
 
   #tail(now: number): readonly Child[] {
     const { region, fence } = this.#growth.tail;
-    if (fence) return [this.#openCode.shape(region.source, fence, this.#around, now)];
+    if (fence) return [this.#openCode.shape(region.source, fence, this.#context(this.#blocks), now)];
     if (!region.source.trim()) return [];
-    if (region.plain) return [plain(region.source)];
     // A definition that is being written must not be remembered half.
     const references = Object.create(this.#references) as References;
-    const shown = { ...region, source: healPartialMarkdown(region.source) };
-    return this.#contents(shown, references, new Painter(now + longestTailColouring), true);
+    const painter = new Painter(now + longestTailColouring);
+    return this.#contents(region, unfinishedTokens(region, references), this.#blocks, painter);
   }
 
   #end(): true {
@@ -186,8 +215,10 @@ export class ReplyText {
     return true;
   }
 
-  #redraw({ region, painter, place }: Drawn): void {
-    show(place, region, () => this.#contents(region, this.#references, painter));
+  #redraw({ region, painter, firstBlock, place }: Drawn): void {
+    show(place, region, () =>
+      this.#contents(region, tokensOf(region, this.#references), firstBlock, painter),
+    );
   }
 
   /** Finds colours for code that had none when it was drawn; true when none are left to find. */

@@ -1,6 +1,6 @@
 // A prompt and its reply on the page. The reply's text draws itself: see replyText.ts.
 import { useState } from 'preact/hooks';
-import { chunks } from '../markdown/limits';
+import { chunks } from '../../markdown/limits';
 import { Details } from './details';
 import { Facts, Outcome } from './outcome';
 import { Prompt } from './prompt';

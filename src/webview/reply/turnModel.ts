@@ -1,5 +1,5 @@
 // One prompt and its reply, as far as the page knows them.
-import type { AttemptView, State, TurnView } from '../../protocol/reply';
+import type { AttemptView, CodePlace, State, TurnView } from '../../protocol/reply';
 import { ReplyText } from './replyText';
 import type { TurnContext } from './turnContext';
 
@@ -30,8 +30,8 @@ export class TurnModel {
     this.#state = view.state;
     this.#reasoning = view.reasoning;
     this.#length = view.text.length;
-    const copyCode = (text: string, from: HTMLElement) => {
-      context.post({ type: 'copyCode', text });
+    const copyCode = (code: CodePlace, from: HTMLElement) => {
+      context.post({ type: 'copyCode', turn: view.id, code });
       context.copied(from);
     };
     this.text = new ReplyText({ words: context.words, copyCode }, (text) => {

@@ -38,12 +38,13 @@ export class BlockSplitter {
     this.#arrived += normalized(this.#carriageReturn ? arrived.slice(0, -1) : arrived);
     const finished: Region[] = [];
     for (;;) {
-      const length = this.#finishedLength();
-      if (length > 0) finished.push(this.#cut(length));
+      const end = this.#finishedLength();
+      if (end > 0) finished.push(this.#cut(end));
       else if (!this.#arrived) return finished;
       else {
-        this.#tail += this.#arrived.slice(0, chunkSize);
-        this.#arrived = this.#arrived.slice(chunkSize);
+        const length = this.#nextLength;
+        this.#tail += this.#arrived.slice(0, length);
+        this.#arrived = this.#arrived.slice(length);
       }
     }
   }
@@ -58,6 +59,11 @@ export class BlockSplitter {
     }
     if (this.#tail) finished.push(this.#cut(this.#tail.length));
     return finished;
+  }
+
+  /** No more than fits before a block has to be cut: where that is must not hang on the parts that arrive. */
+  get #nextLength(): number {
+    return this.#fence ? chunkSize : Math.min(chunkSize, this.#longest + 1 - this.#tail.length);
   }
 
   #cut(length: number): Region {

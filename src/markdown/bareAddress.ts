@@ -1,7 +1,7 @@
 // Where an address that stands bare in a text ends. Japanese, Chinese and Korean put no blank after it, and letters
 // of any script may stand in a host. A host is followed only where it is plain which one its author meant.
 import type { MarkdownIt, StateInline } from 'markdown-it';
-import { parseUrl } from '../../core/model/url';
+import { parseUrl } from '../core/model/url';
 import { joined } from './scripts';
 import { tagNames } from './tags';
 

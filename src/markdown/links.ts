@@ -1,6 +1,6 @@
 // Which addresses in a reply a reader may follow. A model's text is not trusted: an address that runs a
 // command, a script or a file is shown, never followed.
-import { parseUrl } from '../../core/model/url';
+import { parseUrl } from '../core/model/url';
 
 const followed = new Set(['http:', 'https:', 'mailto:']);
 
