@@ -11,6 +11,7 @@ const shipped = [
   'extension/changelog.md',
   'extension/dist/activity.js',
   'extension/dist/activityWebview.js',
+  'extension/dist/advice.js',
   'extension/dist/askAbout.js',
   'extension/dist/check.js',
   'extension/dist/checkWebview.js',
