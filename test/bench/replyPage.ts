@@ -2,7 +2,7 @@
 import { buildSync } from 'esbuild';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { State } from '../../src/protocol/reply';
-import { words } from '../unit/panel/words';
+import { words } from '../unit/webview/words';
 import { openPage, tellPage } from '../vscode/pageInBrowser';
 import { project } from '../vscode/project';
 

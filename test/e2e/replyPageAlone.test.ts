@@ -1,11 +1,11 @@
 // How the page draws a reply: the same in parts as at once, and nothing of it lost.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { addresses } from '../unit/panel/cases/addresses';
-import { emphasis } from '../unit/panel/cases/emphasis';
-import { fences } from '../unit/panel/cases/fences';
-import { formulas } from '../unit/panel/cases/formulas';
-import { tags } from '../unit/panel/cases/tags';
+import { addresses } from '../unit/markdown/cases/addresses';
+import { emphasis } from '../unit/markdown/cases/emphasis';
+import { fences } from '../unit/markdown/cases/fences';
+import { formulas } from '../unit/markdown/cases/formulas';
+import { tags } from '../unit/markdown/cases/tags';
 import { openBrowser } from '../vscode/pageInBrowser';
 import { ReplyPageAlone } from './replyPageAlone';
 

@@ -2,7 +2,7 @@
 // choice.
 import type { Browser, Page } from 'playwright-core';
 import type { State, ReplyToHost, ReplyToWebview } from '../../src/protocol/reply';
-import { words } from '../unit/panel/words';
+import { words } from '../unit/webview/words';
 import { openPage } from '../vscode/pageInBrowser';
 
 const state: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };

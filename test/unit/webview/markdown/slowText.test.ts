@@ -1,9 +1,9 @@
 // Texts over which a pattern once walked again from each of their characters.
 import assert from 'node:assert/strict';
-import { BlockSplitter } from '../../../src/webview/markdown/blockSplitter';
-import { healPartialMarkdown } from '../../../src/webview/markdown/healPartialMarkdown';
-import { namesOtherHost } from '../../../src/webview/markdown/links';
-import { assertQuick } from '../swift';
+import { BlockSplitter } from '../../../../src/markdown/blockSplitter';
+import { healPartialMarkdown } from '../../../../src/markdown/healPartialMarkdown';
+import { namesOtherHost } from '../../../../src/markdown/links';
+import { assertQuick } from '../../swift';
 import { drawn, drawnSoFar } from './drawn';
 
 /** That `work` takes next to nothing: what walked from each character took ten times the measure and more. */

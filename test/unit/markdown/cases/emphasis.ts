@@ -1,5 +1,5 @@
 // Emphasis beside letters and punctuation of Japanese, Chinese and Korean; and English, which stays as it was.
-import type { Case } from '../drawn';
+import type { Case } from '../../webview/markdown/drawn';
 
 export const emphasis: readonly Case[] = [
   ['設定の**「接続」**を開きます。', '<p>設定の<strong>「接続」</strong>を開きます。</p>'],

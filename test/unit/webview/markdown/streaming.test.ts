@@ -1,17 +1,20 @@
 // What models write, drawn at once and as it arrives: cut at any place, and one character at a time.
 import assert from 'node:assert/strict';
-import { shapeText, type Child } from '../../../src/webview/kit/vnode';
-import { addresses } from './cases/addresses';
-import { emphasis } from './cases/emphasis';
-import { fences } from './cases/fences';
-import { formulas } from './cases/formulas';
-import { tags } from './cases/tags';
+import { textOf } from '../../../../src/webview/kit/textOf';
+import type { Child } from '../../../../src/webview/markdown/renderContext';
+import { addresses } from '../../markdown/cases/addresses';
+import { emphasis } from '../../markdown/cases/emphasis';
+import { fences } from '../../markdown/cases/fences';
+import { formulas } from '../../markdown/cases/formulas';
+import { tags } from '../../markdown/cases/tags';
+import { withPage } from '../dom';
 import { type Case, drawn, drawnInParts, drawnSoFar, elementsOf, outlineOf } from './drawn';
 
 const groups: Readonly<Record<string, readonly Case[]>> = { emphasis, addresses, fences, formulas, tags };
 
 for (const [name, cases] of Object.entries(groups))
   describe(`${name} in a reply`, () => {
+    withPage();
     for (const [source, outline] of cases)
       it(JSON.stringify(source), () => {
         assert.equal(outlineOf(drawn(source)), outline);
@@ -26,6 +29,7 @@ for (const [name, cases] of Object.entries(groups))
   });
 
 describe('a reply that is arriving', () => {
+  withPage();
   /** Calls `check` with all that is shown of a reply until it is over. */
   const atEachMoment = (cases: readonly Case[], check: (shown: readonly Child[], begun: string) => void) => {
     for (const [source] of cases)
@@ -45,7 +49,7 @@ describe('a reply that is arriving', () => {
     const asWritten = /`|\\|^(?:2 |src|5|a\*|\*\*a\*\*\*\*)/;
     atEachMoment(
       emphasis.filter(([source]) => !asWritten.test(source)),
-      (shown, begun) => assert.doesNotMatch(shapeText(shown), /\*|~~/, JSON.stringify(begun)),
+      (shown, begun) => assert.doesNotMatch(textOf([...shown]), /\*|~~/, JSON.stringify(begun)),
     );
   });
 
@@ -54,8 +58,8 @@ describe('a reply that is arriving', () => {
     atEachMoment([[source, '']], (shown, begun) => {
       // The last one may yet be anything, and what it is before its formula's mark is known is not shown.
       const backslashes = begun.replace(/\\.?$/, '').match(/\\/g)?.length ?? 0;
-      const seen = shapeText(shown).match(/\\/g)?.length ?? 0;
-      assert.ok(seen >= backslashes - 1, `${JSON.stringify(begun)}: ${shapeText(shown)}`);
+      const seen = textOf([...shown]).match(/\\/g)?.length ?? 0;
+      assert.ok(seen >= backslashes - 1, `${JSON.stringify(begun)}: ${textOf([...shown])}`);
     });
   });
 
@@ -66,7 +70,7 @@ describe('a reply that is arriving', () => {
       outlineOf(drawnSoFar(`${begun}c`)),
       '<details.folded><summary>A <strong>b</strong></summary><p>text <strong>c</strong></p></details>',
     );
-    atEachMoment([[source, '']], (shown, so) => assert.doesNotMatch(shapeText(shown), /[<>]/, so));
+    atEachMoment([[source, '']], (shown, so) => assert.doesNotMatch(textOf([...shown]), /[<>]/, so));
   });
 
   it('keeps in one block a document whose own blocks are being written', () => {
@@ -78,7 +82,8 @@ describe('a reply that is arriving', () => {
 });
 
 function hosts(contents: readonly Child[]): readonly string[] {
-  return elementsOf(contents).flatMap(({ attributes }) =>
-    attributes?.href === undefined ? [] : [new URL(attributes.href).host || attributes.href],
-  );
+  return elementsOf(contents).flatMap((element) => {
+    const href = element.getAttribute('href');
+    return href === null ? [] : [new URL(href).host || href];
+  });
 }

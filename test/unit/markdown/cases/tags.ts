@@ -1,5 +1,5 @@
 // HTML tags that are shown as what they are, tasks and footnotes.
-import type { Case } from '../drawn';
+import type { Case } from '../../webview/markdown/drawn';
 
 export const tags: readonly Case[] = [
   [

@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
-import { calibrated, timed } from '../threadTime';
-import { highlighted, isHighlightable } from '../../../src/webview/markdown/highlight';
-import { OpenCode } from '../../../src/webview/markdown/openCode';
-import { isTooDeep, parse } from '../../../src/webview/markdown/parser';
-import { healPartialMarkdown } from '../../../src/webview/markdown/healPartialMarkdown';
-import { renderTokens } from '../../../src/webview/markdown/render';
-import { shapeText, type Child } from '../../../src/webview/kit/vnode';
-import { around, drawnSoFar, elementsOf, outlineOf } from './drawn';
+import type { ComponentChildren } from 'preact';
+import { calibrated, timed } from '../../threadTime';
+import { highlighted, isHighlightable } from '../../../../src/webview/markdown/highlight';
+import { OpenCode } from '../../../../src/webview/markdown/openCode';
+import { isTooDeep, parse } from '../../../../src/markdown/parser';
+import { healPartialMarkdown } from '../../../../src/markdown/healPartialMarkdown';
+import { renderTokens } from '../../../../src/webview/markdown/render';
+import { textOf } from '../../../../src/webview/kit/textOf';
+import type { Child } from '../../../../src/webview/markdown/renderContext';
+import { withPage } from '../dom';
+import { context, drawnSoFar, elementsOf, onPage, outlineOf } from './drawn';
 
 /** What a fixed amount of work takes here, ms. */
 let measure: number | undefined;
 
-describe('the shapes of a reply', () => {
+describe('the elements of a reply', () => {
+  withPage();
+
   it('are elements of the page', () => {
     const source = '# A\n\n1. b\n2. **c**\n\n| x | y |\n|---|--:|\n| 1 | ~~2~~ |\n\n---\n';
-    assert.deepEqual(outline(renderTokens(parse(source, {}), around)), [
+    assert.deepEqual(outline(renderTokens(parse(source, {}), context())), [
       'h3.first',
       'ol',
       'li',
@@ -36,7 +41,7 @@ describe('the shapes of a reply', () => {
   });
 
   it('know code by its language, and do not guess', () => {
-    const [code] = renderTokens(parse('```TS title=x\nconst a = 1;\n```\n', {}), around);
+    const [code] = renderTokens(parse('```TS title=x\nconst a = 1;\n```\n', {}), context());
     assert.deepEqual(outline([code!]).slice(0, 6), [
       'div.code',
       'div.bar',
@@ -46,7 +51,7 @@ describe('the shapes of a reply', () => {
       'code',
     ]);
     assert.ok(outline([code!]).includes('span.hljs-keyword'));
-    assert.equal(shapeText([code!]).trim(), 'TS\nconst a = 1;');
+    assert.equal(textOf([code!]).trim(), 'TS\nconst a = 1;');
     assert.equal(highlighted('const a = 1;', 'nosuch'), undefined);
     assert.equal(isHighlightable('x'.repeat(3_000), 'js'), false);
     assert.equal(isHighlightable('x\n'.repeat(80_000), 'js'), false);
@@ -57,9 +62,12 @@ describe('the shapes of a reply', () => {
     const fence = { marker: '```', info: 'js', indent: 0 };
     const code = 'let a = "x";\nlet b = `y`;\n``';
     for (let end = 0; end <= code.length; end++) {
-      const shape = open.shape(`\`\`\`js\n${code.slice(0, end)}`, fence, around, end * 1000);
+      const shape = open.shape(`\`\`\`js\n${code.slice(0, end)}`, fence, context(), end * 1000);
       const shown = code.slice(0, end).replace(/\n`+$/, '\n');
-      assert.equal(shapeText([shape.children[1]!]).trimEnd(), shown.trimEnd());
+      assert.equal(
+        textOf((shape.props as { readonly children: ComponentChildren[] }).children[1]).trimEnd(),
+        shown.trimEnd(),
+      );
     }
   });
 
@@ -107,17 +115,19 @@ describe('the shapes of a reply', () => {
       let drawn: ReturnType<typeof renderTokens> = [];
       const took = timed(() => {
         const tokens = parse(source, {});
-        drawn = isTooDeep(tokens) ? [source] : renderTokens(tokens, around);
+        drawn = isTooDeep(tokens) ? [source] : renderTokens(tokens, context());
         parse(healPartialMarkdown(source), {}, true);
       });
       measure ??= calibrated();
       assert.ok(took < 15 * measure, `${(took / measure).toFixed(1)} times as long as the measure`);
-      assert.ok(depth(drawn) < 110, 'not too deep for a browser');
+      assert.ok(depth(onPage(drawn)) < 110, 'not too deep for a browser');
     });
   }
 });
 
 describe('an unfinished block', () => {
+  withPage();
+
   for (const [tail, shown] of [
     ['text **bol', '<p>text <strong>bol</strong></p>'],
     ['text **bold*', '<p>text <strong>bold</strong></p>'],
@@ -169,14 +179,12 @@ describe('an unfinished block', () => {
 });
 
 function outline(contents: readonly Child[]): readonly string[] {
-  return elementsOf(contents).map(({ tag, class: name }) => (name ? `${tag}.${name}` : tag));
+  return elementsOf(contents).map(({ localName, className }) =>
+    className ? `${localName}.${className}` : localName,
+  );
 }
 
-function depth(contents: readonly Child[]): number {
-  return Math.max(
-    0,
-    ...contents
-      .slice(0, 1000)
-      .map((content) => (typeof content === 'string' ? 0 : 1 + depth(content.children))),
-  );
+/** How deep elements stand in one another, of the first ones. */
+function depth(parent: Element): number {
+  return Math.max(0, ...[...parent.children].slice(0, 1000).map((child) => 1 + depth(child)));
 }

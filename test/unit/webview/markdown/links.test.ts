@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { followable } from '../../../src/webview/markdown/links';
-import { shapeText, type VNode } from '../../../src/webview/kit/vnode';
+import { followable } from '../../../../src/markdown/links';
+import { textOf } from '../../../../src/webview/kit/textOf';
+import { withPage } from '../dom';
 import { drawn, elementsOf } from './drawn';
 
 describe('links in a reply', () => {
+  withPage();
   const followed = [
     'https://example.com/a?b#c',
     'http://127.0.0.1:8080',
@@ -56,7 +58,7 @@ describe('links in a reply', () => {
       const source = `[text](<${address.replaceAll('\n', '')}>) <${address}> ![pic](<${address.replaceAll('\n', '')}>)`;
       const drawn = elements(source);
       assert.deepEqual(
-        drawn.filter(({ attributes }) => attributes?.href !== undefined),
+        drawn.filter((element) => element.hasAttribute('href')),
         [],
       );
     });
@@ -69,11 +71,11 @@ describe('links in a reply', () => {
 
   it('are told apart from file names', () => {
     assert.deepEqual(
-      elements('README.md main.rs a@b.co //x.com').map(({ tag }) => tag),
+      elements('README.md main.rs a@b.co //x.com').map(({ localName }) => localName),
       ['p'],
     );
     assert.deepEqual(
-      elements('see https://example.com.').map(({ tag }) => tag),
+      elements('see https://example.com.').map(({ localName }) => localName),
       ['p', 'a'],
     );
   });
@@ -82,13 +84,14 @@ describe('links in a reply', () => {
     assert.equal(text('![a *cat*](http://x/c.png)'), 'Picture: a *cat* (http://x/c.png)');
     assert.equal(text('![](http://x/c.png)'), 'Picture: http://x/c.png');
     assert.deepEqual(
-      elements('![a](http://x/c.png)').map(({ tag }) => tag),
+      elements('![a](http://x/c.png)').map(({ localName }) => localName),
       ['p', 'span', 'a'],
     );
   });
 });
 
 describe('HTML in a reply', () => {
+  withPage();
   const hostile = [
     '<img src=x onerror=alert(1)>',
     '<script>alert(1)</script>',
@@ -99,15 +102,15 @@ describe('HTML in a reply', () => {
   for (const source of hostile) {
     it(`is text: ${source}`, () => {
       assert.equal(text(source), source);
-      assert.ok(elements(source).every(({ tag }) => tag === 'p'));
+      assert.ok(elements(source).every(({ localName }) => localName === 'p'));
     });
   }
 });
 
 function text(source: string): string {
-  return shapeText(drawn(source)).trim();
+  return textOf([...drawn(source)]).trim();
 }
 
-function elements(source: string): readonly VNode[] {
+function elements(source: string): readonly HTMLElement[] {
   return elementsOf(drawn(source));
 }

@@ -1,9 +1,9 @@
 // A reply that arrives in parts must be the reply that arrived whole.
 import assert from 'node:assert/strict';
 import type { Token } from 'markdown-it';
-import { BlockSplitter, type Region } from '../../../src/webview/markdown/blockSplitter';
-import { chunks } from '../../../src/webview/markdown/limits';
-import { parse, type References } from '../../../src/webview/markdown/parser';
+import { BlockSplitter, type Region } from '../../../src/markdown/blockSplitter';
+import { chunks } from '../../../src/markdown/limits';
+import { parse, type References } from '../../../src/markdown/parser';
 import { randomly, someMarkdown } from './someMarkdown';
 
 describe('a growing reply', () => {

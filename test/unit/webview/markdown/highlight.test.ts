@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { common, createLowlight } from 'lowlight';
-import { Highlighting, highlighted, pieceLength } from '../../../src/webview/markdown/highlight';
-import { Painter } from '../../../src/webview/markdown/painter';
-import type { Child } from '../../../src/webview/kit/vnode';
-import { calibrated, timed } from '../threadTime';
-import { project } from '../../vscode/project';
+import { Highlighting, highlighted, pieceLength } from '../../../../src/webview/markdown/highlight';
+import { Painter } from '../../../../src/webview/markdown/painter';
+import type { Child } from '../../../../src/webview/markdown/renderContext';
+import { calibrated, timed } from '../../threadTime';
+import { project } from '../../../vscode/project';
 
 const lowlight = createLowlight(common);
 const length = 3 * pieceLength;
@@ -100,7 +100,7 @@ describe('the colours of code', () => {
 
   it('nest no deeper than a page can', () => {
     const deepest = (contents: readonly Child[]): number =>
-      Math.max(0, ...contents.map((each) => (typeof each === 'string' ? 0 : 1 + deepest(each.children))));
+      Math.max(0, ...contents.map((each) => (typeof each === 'string' ? 0 : 1 + deepest(childrenOf(each)))));
     const code = '"${'.repeat(600);
     const contents = highlighted(code, 'bash') ?? [];
     assert.equal(coloursOf(contents).length, code.length);
@@ -115,7 +115,10 @@ describe('the colours of code', () => {
     let calls = 1;
     while (!painter.paint(0)) calls++;
     assert.ok(calls > 3, `${calls}`);
-    assert.deepEqual(painter.highlight(code, 'js'), highlighted(code, 'js'));
+    assert.deepEqual(
+      coloursOf(painter.highlight(code, 'js') ?? []),
+      coloursOf(highlighted(code, 'js') ?? []),
+    );
     assert.equal(new Painter(0).highlight('a', 'nosuch'), undefined);
   });
 });
@@ -126,12 +129,22 @@ interface Node {
   readonly children?: readonly Node[];
 }
 
+type Coloured = Exclude<Child, string>;
+
+function childrenOf({ props }: Coloured): readonly Child[] {
+  return (props as { readonly children: readonly Child[] }).children;
+}
+
 /** The colour of each character. */
 function coloursOf(contents: readonly (Child | Node)[], around = ''): readonly string[] {
   return contents.flatMap((each) => {
     const text = typeof each === 'string' ? each : 'value' in each ? each.value : undefined;
     if (text !== undefined) return Array.from({ length: text.length }, () => around);
-    const { children = [], class: name, properties } = each as Node & { readonly class?: string };
-    return coloursOf(children, name ?? properties?.className?.join(' ') ?? around);
+    if (typeof each !== 'string' && 'props' in each) {
+      const { class: name = around } = each.props as { readonly class?: string };
+      return coloursOf(childrenOf(each), name);
+    }
+    const { children = [], properties } = each as Node;
+    return coloursOf(children, properties?.className?.join(' ') ?? around);
   });
 }

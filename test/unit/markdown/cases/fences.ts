@@ -1,5 +1,5 @@
 // Fences in fences, as models write them.
-import type { Case } from '../drawn';
+import type { Case } from '../../webview/markdown/drawn';
 
 export const fences: readonly Case[] = [
   [

@@ -1,5 +1,5 @@
 // Formulas, and dollars and brackets that are none.
-import type { Case } from '../drawn';
+import type { Case } from '../../webview/markdown/drawn';
 
 export const formulas: readonly Case[] = [
   ['$\\exists\\, \\delta$', '<p><span.formula>$\\exists\\, \\delta$</span></p>'],

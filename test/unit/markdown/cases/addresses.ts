@@ -1,5 +1,5 @@
 // Bare addresses, and links whose text and address differ.
-import type { Case } from '../drawn';
+import type { Case } from '../../webview/markdown/drawn';
 
 export const addresses: readonly Case[] = [
   [
