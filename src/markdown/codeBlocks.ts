@@ -15,7 +15,7 @@ export interface Arrived {
   readonly isOver: boolean;
 }
 
-/** The tokens of a region; undefined for one that is shown as it was written. */
+/** The tokens of a region; undefined for one that is shown as it was written. Of what is too deep, so is the block. */
 export function tokensOf(
   { source, plain }: Region,
   references: References,
@@ -23,7 +23,27 @@ export function tokensOf(
 ): readonly Token[] | undefined {
   if (plain) return undefined;
   const tokens = parse(source, references, isUnfinished);
-  return isTooDeep(tokens) ? undefined : tokens;
+  return isTooDeep(tokens) ? withoutDeepBlocks(tokens, source.split('\n')) : tokens;
+}
+
+/** Which blocks stand in one region hangs on the parts that have arrived: what is too deep must not concern the others. */
+function withoutDeepBlocks(tokens: readonly Token[], lines: readonly string[]): readonly Token[] {
+  return topLevelBlocks(tokens).flatMap((block): readonly Token[] => {
+    const [first] = block;
+    if (!first || !isTooDeep(block)) return block;
+    const content = lines.slice(...(first.map ?? [])).join('\n');
+    return [Object.assign(first, { type: 'plain_block', nesting: 0, content })];
+  });
+}
+
+function topLevelBlocks(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const blocks: Token[][] = [];
+  for (const token of tokens) {
+    const isFirst = token.level === 0 && token.nesting >= 0;
+    if (isFirst || blocks.length === 0) blocks.push([]);
+    blocks.at(-1)?.push(token);
+  }
+  return blocks;
 }
 
 /** The tokens of a region that is still being written, outside of an open fence. */

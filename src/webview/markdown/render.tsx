@@ -2,7 +2,7 @@
 import type { Token } from 'markdown-it';
 import { h } from 'preact';
 import { filled } from '../kit/format';
-import { textOf } from '../kit/textOf';
+import { heardText } from '../kit/heardText';
 import { codeBlock } from './code';
 import { codeOf } from '../../markdown/codeBlocks';
 import { followable, namesOtherHost, readable } from '../../markdown/links';
@@ -76,6 +76,8 @@ function leaf(token: Token, around: RenderContext): readonly Child[] {
     case 'fence':
     case 'code_block':
       return [codeBlock(codeOf(token) ?? '', token.info, around)];
+    case 'plain_block':
+      return [plain(token.content)];
     case 'code_inline':
       return [<code>{token.content}</code>];
     case 'hr':
@@ -189,7 +191,7 @@ function sideOf(tag: string, token: Token): string | undefined {
 function link(address: string, children: readonly Child[]): readonly Child[] {
   const href = followable(address);
   const shown = readable(href ?? address);
-  const text = textOf([...children]);
+  const text = heardText([...children]);
   if (href !== undefined) {
     const followed = (
       <a href={href} title={shown}>

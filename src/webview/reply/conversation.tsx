@@ -9,7 +9,7 @@ import { keepSelection } from '../kit/keepSelection';
 import { showCopied } from '../kit/showCopied';
 import type { ReplyMemory } from './memory';
 import type { StickToBottom } from './stickToBottom';
-import { Turn } from './turn';
+import { TurnArticle } from './turn';
 import { TurnModel } from './turnModel';
 
 type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
@@ -124,7 +124,7 @@ export class ConversationView {
     const before = this.#drawn.get(turn);
     const { revision } = turn;
     if (before?.revision === revision) return before;
-    return { revision, element: <Turn key={this.#keys.get(turn)} turn={turn} /> };
+    return { revision, element: <TurnArticle key={this.#keys.get(turn)} turn={turn} /> };
   }
 
   /** What changes with the clock alone. */

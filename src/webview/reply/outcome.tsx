@@ -2,7 +2,7 @@
 import type { OutcomeView, ReplyStat, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 
-export function Outcome({
+export function ReplyEnding({
   ending,
   act,
 }: {

@@ -5,7 +5,7 @@ import { codeIn, tokensOf, unfinishedTokens } from '../../markdown/codeBlocks';
 import { chunkSize } from '../../markdown/limits';
 import type { References } from '../../markdown/parser';
 import type { CodePlace, PanelStrings } from '../../protocol/reply';
-import { textOf } from '../kit/textOf';
+import { heardText } from '../kit/heardText';
 import { DrawnRegion } from '../markdown/drawnRegion';
 import { OpenCode } from '../markdown/openCode';
 import { Painter } from '../markdown/painter';
@@ -152,7 +152,7 @@ export class ReplyText {
     this.#ungrouped += region.source.length;
     if (!painter.isDone) this.#uncoloured.push(drawn);
     this.#openCode = new OpenCode();
-    this.#finished(textOf([...contents]));
+    this.#finished(heardText([...contents]));
   }
 
   /** Where the unfinished block stands, and the next that is finished will. */

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { chunks } from '../../markdown/limits';
 import { Details } from './details';
-import { Facts, Outcome } from './outcome';
+import { Facts, ReplyEnding } from './outcome';
 import { Prompt } from './prompt';
 import { Status } from './status';
 import type { TurnModel } from './turnModel';
@@ -11,7 +11,7 @@ export interface TurnProps {
   readonly turn: TurnModel;
 }
 
-export function Turn({ turn }: TurnProps) {
+export function TurnArticle({ turn }: TurnProps) {
   const { id, view, state, ending, context } = turn;
   const { words, post, copied } = context;
   const { phase, hasText } = ending;
@@ -30,7 +30,7 @@ export function Turn({ turn }: TurnProps) {
         }}
       />
       <div class="outcome">
-        <Outcome ending={ending.ending} act={(action) => post({ type: 'act', turn: id, action })} />
+        <ReplyEnding ending={ending.ending} act={(action) => post({ type: 'act', turn: id, action })} />
       </div>
       <div class="foot">
         <Facts

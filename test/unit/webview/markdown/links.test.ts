@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { followable } from '../../../../src/markdown/links';
-import { textOf } from '../../../../src/webview/kit/textOf';
+import { heardText } from '../../../../src/webview/kit/heardText';
 import { withPage } from '../dom';
 import { drawn, elementsOf } from './drawn';
 
@@ -108,7 +108,7 @@ describe('HTML in a reply', () => {
 });
 
 function text(source: string): string {
-  return textOf([...drawn(source)]).trim();
+  return heardText([...drawn(source)]).trim();
 }
 
 function elements(source: string): readonly HTMLElement[] {

@@ -4,7 +4,7 @@ import { render } from 'preact';
 import { chunks } from '../../../../src/markdown/limits';
 import type { OutcomeView, TurnView } from '../../../../src/protocol/reply';
 import { filled } from '../../../../src/webview/kit/format';
-import { Facts, Outcome } from '../../../../src/webview/reply/outcome';
+import { Facts, ReplyEnding } from '../../../../src/webview/reply/outcome';
 import { Prompt, promptStart } from '../../../../src/webview/reply/prompt';
 import { Status, waitingText } from '../../../../src/webview/reply/status';
 
@@ -105,7 +105,7 @@ describe('an ending', () => {
   withPage();
   const drawn = (ending: OutcomeView | undefined, act: (action: string) => void = () => undefined) => {
     const page = place();
-    render(<Outcome ending={ending} act={act} />, page);
+    render(<ReplyEnding ending={ending} act={act} />, page);
     return page;
   };
 

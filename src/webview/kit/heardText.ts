@@ -23,13 +23,13 @@ const lineEnding: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Elements and fragments alone: a component's text is not known before it is drawn. */
-export function textOf(contents: ComponentChildren): string {
-  if (Array.isArray(contents)) return contents.map(textOf).join('');
+export function heardText(contents: ComponentChildren): string {
+  if (Array.isArray(contents)) return contents.map(heardText).join('');
   if (typeof contents === 'string' || typeof contents === 'number') return String(contents);
   if (typeof contents !== 'object' || contents === null) return '';
   const { type, props } = contents as VNode<Record<string, unknown>>;
   if (type === 'button') return '';
   if (type === 'input') return String(props['aria-label'] ?? '');
-  const text = textOf(props['children'] as ComponentChildren);
+  const text = heardText(props['children'] as ComponentChildren);
   return lineEnding.has(type) ? `${text}\n` : text;
 }
