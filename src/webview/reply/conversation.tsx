@@ -44,7 +44,6 @@ export class ConversationView {
   constructor(page: HTMLElement, deps: ConversationDeps) {
     this.#page = page;
     this.#deps = deps;
-    setInterval(() => deps.host.guarded('tick', () => this.#tick()), 1000);
   }
 
   show(snapshot: Snapshot): void {
@@ -127,8 +126,8 @@ export class ConversationView {
     return { revision, element: <TurnArticle key={this.#keys.get(turn)} turn={turn} /> };
   }
 
-  /** What changes with the clock alone. */
-  #tick(): void {
+  /** Draws what changes with the clock alone: to be called each second. */
+  tick(): void {
     const running = this.#turns.filter(({ isRunning }) => isRunning);
     for (const turn of running) turn.tick();
     if (running.length > 0) keepSelection(() => this.#render());

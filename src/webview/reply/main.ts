@@ -34,6 +34,7 @@ function handle(message: ReplyToWebview): void {
 }
 
 onHostMessage<ReplyToWebview>(host, handle);
+setInterval(() => host.guarded('tick', () => conversation.tick()), 1000);
 
 addEventListener('keydown', (event) => {
   // keyCode 229: Chromium's name for a key that belongs to an input method, after isComposing is gone.
