@@ -87,7 +87,7 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         {
-          selector: `Literal[value=${sentence}]:not(${allowedCall} Literal)`,
+          selector: `Literal[value=${sentence}]:not(${allowedCall} Literal):not(JSXAttribute[name.name='class'] > Literal)`,
           message: 'A sentence that a user may see goes through l10n.t().',
         },
         {
@@ -95,6 +95,7 @@ export default tseslint.config(
           message: 'A sentence that a user may see goes through l10n.t(), with {0} for what varies.',
         },
         // One word is enough where it is surely shown.
+        { selector: 'JSXText[value=/[A-Za-z]{2}/]', message: 'What a page shows, the host tells.' },
         {
           selector:
             'CallExpression:matches([callee.name=/^show(Information|Warning|Error)Message$/], [callee.property.name=/^show(Information|Warning|Error)Message$/]) > :matches(Literal, TemplateLiteral)',

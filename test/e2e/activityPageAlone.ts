@@ -31,6 +31,12 @@ export function rows(count: number): RowView[] {
   return Array.from({ length: count }, (_, index) => row(`r${index}`));
 }
 
+function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve: () => resolve() };
+}
+
 /** The other half: it has rows, shows those of which a part of the ID is typed, and does what the page says. */
 export class PageAlone {
   #page!: Page;
@@ -57,8 +63,7 @@ export class PageAlone {
 
   static async open(browser: Browser, shown: readonly RowView[], state?: unknown): Promise<PageAlone> {
     const alone = new PageAlone(shown, state);
-    let isOpen = () => undefined as void;
-    const opened = new Promise<void>((resolve) => (isOpen = resolve));
+    const { promise: opened, resolve: isOpen } = promised();
     const drawn = alone.#isAnswered(1);
     alone.#page = await openPage(browser, {
       script: 'activityWebview',

@@ -1,12 +1,12 @@
 // The page of Activity: draws what the host tells, and hands back what the reader chooses.
 import type { ActivityToHost, ActivityToWebview } from '../../protocol/activity';
 import { openAnnouncer } from '../kit/announcer';
-import { connect, onHostMessage, pageRoot } from '../kit/host';
+import { connect, pageRoot } from '../kit/host';
 import { ActivityMemory } from './memory';
 import { Page } from './page';
 import { tabAfter } from './tabKeys';
 
-const host = connect<ActivityToHost>();
+const host = connect<ActivityToHost, ActivityToWebview>();
 const announce = openAnnouncer(document.body);
 const page = new Page(pageRoot(), { host, memory: new ActivityMemory(host), announce });
 
@@ -23,7 +23,7 @@ function handle(message: ActivityToWebview): void {
   }
 }
 
-onHostMessage<ActivityToWebview>(host, handle);
+host.onMessage(handle);
 
 addEventListener('keydown', (event) => {
   const { key, target } = event;

@@ -38,7 +38,7 @@ export class ActivityMemory {
 
   constructor(host: Pick<PageHost<never>, 'getState' | 'setState'>) {
     this.#host = host;
-    this.before = (host.getState() ?? {}) as Remembered;
+    this.before = host.getState() ?? {};
     this.#now = this.before;
   }
 

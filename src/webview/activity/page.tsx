@@ -77,7 +77,7 @@ export class Page {
     const isLog = chosen.tab === 'requests';
     const isEmpty = isLog ? requests.count === 0 : table?.rows.length === 0;
     render(<Toolbar view={view} actions={this.#actions} />, this.#toolbar);
-    render(<Above view={view} isEmpty={isEmpty === true} />, this.#above);
+    render(<Above view={view} isEmpty={isEmpty} />, this.#above);
     this.#shown.setAttribute('aria-labelledby', `tab-${chosen.tab}`);
     this.#shown.setAttribute('aria-busy', String(!view.whole));
     this.#list.element.hidden = !isLog || isEmpty;

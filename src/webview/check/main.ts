@@ -1,13 +1,13 @@
 // The entry of Check Connection's page: joins the host's messages and the reader's keys to what is on the page.
 import type { CheckToHost, CheckToWebview } from '../../protocol/check';
 import { openAnnouncer } from '../kit/announcer';
-import { connect, onHostMessage, pageRoot } from '../kit/host';
+import { connect, pageRoot } from '../kit/host';
 import { CheckPage } from './checkPage';
 
-const host = connect<CheckToHost>();
+const host = connect<CheckToHost, CheckToWebview>();
 const page = new CheckPage(pageRoot(), host, openAnnouncer(document.body));
 
-onHostMessage<CheckToWebview>(host, (message) => page.show(message));
+host.onMessage((message) => page.show(message));
 addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') page.stop();
 });

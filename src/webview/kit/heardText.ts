@@ -27,9 +27,12 @@ export function heardText(contents: ComponentChildren): string {
   if (Array.isArray(contents)) return contents.map(heardText).join('');
   if (typeof contents === 'string' || typeof contents === 'number') return String(contents);
   if (typeof contents !== 'object' || contents === null) return '';
-  const { type, props } = contents as VNode<Record<string, unknown>>;
+  const { type, props } = contents as VNode<{
+    readonly 'aria-label'?: string;
+    readonly children?: ComponentChildren;
+  }>;
   if (type === 'button') return '';
-  if (type === 'input') return String(props['aria-label'] ?? '');
-  const text = heardText(props['children'] as ComponentChildren);
+  if (type === 'input') return props['aria-label'] ?? '';
+  const text = heardText(props.children);
   return lineEnding.has(type) ? `${text}\n` : text;
 }

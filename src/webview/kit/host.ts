@@ -15,17 +15,19 @@ export interface Broken {
 }
 
 /** The other half of a page. */
-export interface PageHost<Message> {
+export interface PageHost<Message, Told = never> {
   readonly post: (message: Message) => void;
   /** What the page has kept of itself, when it was loaded before. */
   readonly getState: () => unknown;
   readonly setState: (state: unknown) => void;
+  /** Hands what the host tells to `handle`, from now on. */
+  readonly onMessage: (handle: (message: Told) => void) => void;
   /** Runs a handler; if it fails, the host is told where. */
   readonly guarded: (what: string, handler: () => void) => void;
 }
 
 /** The page's one line to the host. To be called once. */
-export function connect<Message extends { readonly type: string }>(): PageHost<Message> {
+export function connect<Message extends { readonly type: string }, Told>(): PageHost<Message, Told> {
   const api = acquireVsCodeApi() as VsCode<Message | Broken>;
   const { postMessage: post } = api;
   // The error's message may quote a reply: it stays here.
@@ -39,15 +41,11 @@ export function connect<Message extends { readonly type: string }>(): PageHost<M
   addEventListener('error', ({ error }) =>
     post({ type: 'broken', what: error instanceof Error ? error.name : 'error' }),
   );
-  return { ...api, post, guarded };
-}
-
-/** Hands what the host tells to `handle`, from now on. */
-export function onHostMessage<Message>(
-  { guarded }: Pick<PageHost<never>, 'guarded'>,
-  handle: (message: Message) => void,
-): void {
-  addEventListener('message', ({ data }: MessageEvent<Message>) => guarded('message', () => handle(data)));
+  return {
+    ...{ post, guarded, getState: api.getState, setState: api.setState },
+    onMessage: (handle) =>
+      addEventListener('message', ({ data }: MessageEvent<Told>) => guarded('message', () => handle(data))),
+  };
 }
 
 /** Where the page is drawn. */

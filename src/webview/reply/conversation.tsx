@@ -96,10 +96,10 @@ export class ConversationView {
   #draw(): void {
     this.#frame = 0;
     const deadline = performance.now() + frame;
-    let isComplete = true;
-    keepSelection(() => {
-      for (const turn of this.#turns) if (!turn.draw(deadline)) isComplete = false;
+    const isComplete = keepSelection(() => {
+      const complete = this.#turns.map((turn) => turn.draw(deadline));
       this.#render();
+      return !complete.includes(false);
     });
     this.#deps.follow.grown();
     if (!isComplete) this.#ask();

@@ -1,13 +1,13 @@
 // The page's entry: joins the host's messages and the reader's keys and clicks to what is on the page.
 import type { ReplyToHost, ReplyToWebview } from '../../protocol/reply';
 import { openAnnouncer } from '../kit/announcer';
-import { connect, onHostMessage, pageRoot } from '../kit/host';
+import { connect, pageRoot } from '../kit/host';
 import { followable } from '../../markdown/links';
 import { ConversationView } from './conversation';
 import { ReplyMemory } from './memory';
 import { StickToBottom } from './stickToBottom';
 
-const host = connect<ReplyToHost>();
+const host = connect<ReplyToHost, ReplyToWebview>();
 const memory = new ReplyMemory(host);
 const conversation = new ConversationView(pageRoot(), {
   host,
@@ -33,7 +33,7 @@ function handle(message: ReplyToWebview): void {
   }
 }
 
-onHostMessage<ReplyToWebview>(host, handle);
+host.onMessage(handle);
 setInterval(() => host.guarded('tick', () => conversation.tick()), 1000);
 
 addEventListener('keydown', (event) => {

@@ -157,7 +157,7 @@ export class ReplyText {
 
   /** Where the unfinished block stands, and the next that is finished will. */
   get #tailsPlace(): DrawnRegion {
-    if (!this.#page) throw new Error('Drawn before it has a place');
+    if (!this.#page) throw new Error('detached');
     const isLong = this.#drawn.length >= mostUngrouped && this.#ungrouped >= longestUngrouped;
     if (!this.#tailPlace && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
       this.#group = this.#page.appendChild(newGroup());

@@ -135,7 +135,10 @@ describe('the code that is copied', () => {
   it('lets others have their turn in a long reply', async () => {
     let pauses = 0;
     const text = `${'word '.repeat(100_000)}\n\n\`\`\`\n1\n\`\`\`\n`;
-    const pause = () => Promise.resolve(void pauses++);
+    const pause = () => {
+      pauses++;
+      return Promise.resolve();
+    };
     assert.equal(await codeBlockAt(0, { text, length: text.length, isOver: true }, pause), '1');
     assert.ok(pauses > 5);
   });

@@ -69,6 +69,29 @@ describe('a growing reply', () => {
     }
   });
 
+  it('cuts what is too long at the same places, whatever the parts that arrive', () => {
+    const endsOf = (text: string, size: number) => {
+      const growth = new BlockSplitter(501);
+      const parts = Array.from({ length: Math.ceil(text.length / size) }, (_, at) =>
+        text.slice(at * size, (at + 1) * size),
+      );
+      let end = 0;
+      const regions = [...parts.flatMap((part) => growth.take(part)), ...growth.end()];
+      return regions.map(({ source }) => (end += source.length));
+    };
+    const item = '- item\n\n  ```js\n  let a = 1;\n  ```\n\n';
+    for (const text of [
+      item.repeat(100),
+      '- item\n'.repeat(500),
+      'x'.repeat(3000),
+      `${'y'.repeat(70)}\n`.repeat(60),
+    ]) {
+      const fine = new Set(endsOf(text, 1));
+      for (const size of [7, 200, 499, 8_192])
+        for (const end of endsOf(text, size)) assert.ok(fine.has(end), `${end}, in parts of ${size}`);
+    }
+  });
+
   it('looks at a finished block no more', () => {
     // Each paragraph costs the same, however much stands before it.
     const growth = new BlockSplitter();

@@ -22,7 +22,7 @@ export function withPage(): void {
   beforeEach(() => {
     window = new Window({ url: 'http://page.test/' });
     for (const name of names) {
-      const value = window[name] as unknown;
+      const value: unknown = Reflect.get(window, name);
       set(name, typeof value === 'function' && /^[a-z]/.test(name) ? value.bind(window) : value);
     }
     frames = [];

@@ -162,7 +162,7 @@ describe('the page of Activity', () => {
     assert.deepEqual([list?.hidden, tables?.hidden], [true, false]);
     assert.equal(tables?.querySelector('tfoot')?.textContent, '$1');
     page.show(view({ requests: { columns: [], count: 0, summary: 'No request yet' } }));
-    assert.deepEqual([list?.hidden, tables?.hidden], [true, true]);
+    assert.deepEqual([list?.hidden, tables.hidden], [true, true]);
     assert.equal(element.querySelector('.empty')?.textContent, 'No request yet');
     page.show(view({ whole: false, requests: { columns: [], count: 0, summary: '' } }));
     assert.equal(element.querySelector('.empty')?.textContent, 'Reading…');

@@ -118,12 +118,12 @@ describe('the page of Check Connection', () => {
     show(before);
     button('begin').focus();
     show(running);
-    assert.equal(document.activeElement?.textContent, 'stop');
+    assert.equal(document.activeElement!.textContent, 'stop');
     show(failed);
-    assert.equal(document.activeElement?.className, 'summary');
+    assert.equal(document.activeElement!.className, 'summary');
     button('Fix').focus();
     show(running);
-    assert.equal(document.activeElement?.textContent, 'stop', 'what had it has gone with its stage');
+    assert.equal(document.activeElement!.textContent, 'stop', 'what had it has gone with its stage');
   });
 
   it('takes the focus from nowhere else', () => {
@@ -131,7 +131,7 @@ describe('the page of Check Connection', () => {
     show(before);
     button('begin').focus();
     show(running);
-    assert.notEqual(document.activeElement?.textContent, 'stop');
+    assert.notEqual(document.activeElement!.textContent, 'stop');
   });
 
   it('reads out the stage that runs, and how it ended, once', () => {

@@ -16,8 +16,7 @@ describe('a prompt', () => {
   const unfolded = new Set<string>();
   const memory = {
     isUnfolded: (part: string) => unfolded.has(part),
-    rememberUnfolded: (part: string, open: boolean) =>
-      void (open ? unfolded.add(part) : unfolded.delete(part)),
+    rememberUnfolded: (part: string, open: boolean) => (open ? unfolded.add(part) : unfolded.delete(part)),
   };
   beforeEach(() => unfolded.clear());
   const drawn = (view: Partial<TurnView>) => {

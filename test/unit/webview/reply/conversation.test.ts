@@ -43,21 +43,25 @@ class Conversation {
     drawAll();
   }
 
-  find<E extends Element = HTMLElement>(selector: string): E {
-    const found = this.page.querySelector<E>(selector);
+  get last(): ReplyToHost | undefined {
+    return this.told.at(-1);
+  }
+
+  find(selector: string): HTMLElement {
+    const found = this.page.querySelector<HTMLElement>(selector);
     assert.ok(found, selector);
     return found;
   }
 
   fold(selector: string, open: boolean): void {
-    const details = this.find<HTMLDetailsElement>(selector);
+    const details = this.find(selector) as HTMLDetailsElement;
     details.open = open;
     details.dispatchEvent(new Event('toggle'));
   }
 }
 
 function drawAll(): void {
-  while (drawFrame());
+  while (drawFrame()) continue;
 }
 
 describe('a conversation on the page', () => {
@@ -143,7 +147,7 @@ describe('a conversation on the page', () => {
     const conversation = new Conversation();
     conversation.show([turn('a'), turn('b'), turn('c', { state: ended })]);
     assert.equal(conversation.view.running, 'b');
-    conversation.find<HTMLButtonElement>('article:nth-of-type(2) .status button').click();
+    conversation.find('article:nth-of-type(2) .status button').click();
     assert.deepEqual(conversation.told, [{ type: 'stop', turn: 'b' }]);
   });
 
@@ -163,7 +167,7 @@ describe('a conversation on the page', () => {
     const conversation = new Conversation();
     conversation.show([turn('a', { state: { ...streaming, note: 'Sent again' } })]);
     assert.equal(conversation.find('.note').textContent, 'Sent again');
-    const reasoning = conversation.find<HTMLDetailsElement>('.reasoning');
+    const reasoning = conversation.find('.reasoning');
     assert.ok(reasoning.hidden);
     conversation.view.turn('a')?.more('', 'because');
     drawAll();
@@ -196,7 +200,7 @@ describe('a conversation on the page', () => {
     conversation.show([turn('a', { text, state: ended })]);
     const [, second] = conversation.page.querySelectorAll<HTMLButtonElement>('.code button');
     second?.click();
-    conversation.find<HTMLButtonElement>('.foot > button').click();
+    conversation.find('.foot > button').click();
     const code = { block: 1, length: text.length, isOver: false };
     const [copied, whole] = conversation.told;
     assert.deepEqual(whole, { type: 'copyReply', turn: 'a' });
@@ -229,7 +233,7 @@ describe('the details of a reply', () => {
   it('are there when an attempt is over, and asked for when they are unfolded', async () => {
     const conversation = new Conversation();
     conversation.show([turn('a')]);
-    const details = conversation.find<HTMLDetailsElement>('.details');
+    const details = conversation.find('.details');
     assert.ok(details.hidden);
     conversation.view.turn('a')?.update({ ...streaming, attempts: 1 });
     drawAll();
@@ -241,10 +245,9 @@ describe('the details of a reply', () => {
     conversation.view.turn('a')?.detail([attempt]);
     drawAll();
     assert.equal(conversation.find('.attempt > h3').textContent, 'Attempt 1');
-    conversation.find<HTMLButtonElement>('.attempt .fact').click();
-    assert.deepEqual(conversation.told.at(-1), {
-      ...{ type: 'copyDetail', turn: 'a', attempt: 1, what: 'logId' },
-    });
+    conversation.find('.attempt .fact').click();
+    const copied = { type: 'copyDetail', turn: 'a', attempt: 1, what: 'logId' };
+    assert.deepEqual(conversation.last, copied);
   });
 
   it('are asked for again when another attempt is over, and not otherwise', () => {

@@ -96,7 +96,9 @@ describe('following a reply', () => {
     begin({ turn: 'b', top: 700 });
     const article = place();
     let shown = 0;
-    article.scrollIntoView = () => void shown++;
+    article.scrollIntoView = () => {
+      shown++;
+    };
     follow.begin('a', article, false);
     assert.equal(shown, 1);
     follow.begin('a', article, false);
