@@ -20,6 +20,7 @@ const floors = [
   ['src/webview/inspector', 'src/webview/markdown'],
   ['src/webview/kit'],
   ['src/protocol'],
+  ['src/markdown'],
   ['src/core/check'],
   ['src/core/[^/]+\\.ts'],
   ['src/core/activity', 'src/core/wire'],

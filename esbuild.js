@@ -4,8 +4,8 @@
 // dist/x.js. dist/engine.js holds the AWS SDK, whose loading costs about 100 ms. esbuild splits only ESM, and the
 // extension stays CommonJS so that VS Code's proxy hooks reach `require('https')`: hence each chunk is an
 // entry, external to all others. What two of them import is in both, so it must be stateless, and its classes
-// are not to be told by `instanceof` from one to the other. Except what dist/engine.js and dist/profiles.js share of
-// the SDK: it would be too heavy twice. These two are split as ESM, and the parts made CommonJS after.
+// are not to be told by `instanceof` from one to the other. Except what two of them share that would be too heavy
+// twice, such as the SDK: these are split as ESM, and the parts made CommonJS after.
 const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { findProvider } = require('@pydantic/genai-prices');
@@ -61,8 +61,40 @@ const bedrocksPricesOnly = {
   },
 };
 
-/** The chunks with the AWS SDK in them; what they share becomes dist/sdk.js. */
-const ofSdk = ['engine', 'profiles'];
+/**
+ * What several pages load, or a page and the host, as a script of its own that sets a global: the package would
+ * otherwise hold it several times. In Node the same file is a module.
+ */
+const preact = `
+  export { Fragment, h, render } from 'preact';
+  export { useLayoutEffect, useRef, useState } from 'preact/hooks';
+  export { jsx, jsxs } from 'preact/jsx-runtime';
+`;
+const scripts = {
+  preact: { stdin: { contents: preact, resolveDir: __dirname }, from: /^preact(\/hooks|\/jsx-runtime)?$/ },
+  markdown: {
+    entryPoints: [chunks.markdown],
+    from: /\/markdown\/(blockSplitter|codeBlocks|fencedLines|limits|links)$/,
+  },
+};
+const globalOf = (name) => `bedrockGateway_${name}`;
+
+/** Takes from the global what such a script has. */
+const scriptsApart = {
+  name: 'scripts-apart',
+  setup(build) {
+    for (const [name, { from }] of Object.entries(scripts)) {
+      build.onResolve({ filter: from }, ({ path: module, importer }) => {
+        // What is not below src/markdown may be called so as well.
+        const isOurs = name !== 'markdown' || module.startsWith('../../markdown/');
+        return isOurs && importer ? { path: name, namespace: 'script' } : undefined;
+      });
+    }
+    build.onLoad({ filter: /.*/, namespace: 'script' }, ({ path: name }) => ({
+      contents: `module.exports = ${globalOf(name)};`,
+    }));
+  },
+};
 
 /**
  * What the SDK would load and never uses here: its search for credentials in the environment and in ~/.aws (they
@@ -128,25 +160,34 @@ const node = {
   supported: { 'dynamic-import': false },
 };
 
+/** Pairs of chunks that would hold much twice, by the name of the file that what they share becomes. */
+const sharing = {
+  // The AWS SDK.
+  sdk: ['engine', 'profiles'],
+  // The words for failures, and what an attempt did.
+  advice: ['panel', 'check'],
+};
+const isShared = (name) => Object.values(sharing).some((pair) => pair.includes(name));
+
 const entries = Object.entries({ extension: 'src/extension.ts', ...chunks });
 const entriesOf = (wanted) => Object.fromEntries(entries.filter(([name]) => wanted(name)));
 
 const extension = [
-  {
+  ...Object.entries(sharing).map(([chunkNames, pair]) => ({
     ...node,
-    entryPoints: entriesOf((name) => ofSdk.includes(name)),
+    entryPoints: entriesOf((name) => pair.includes(name)),
     outdir: 'dist',
     format: 'esm',
     splitting: true,
-    chunkNames: 'sdk',
+    chunkNames,
     write: false,
     sourcemap: !production && 'inline',
     mainFields: ['module', 'main'],
     plugins: [chunkLoading, sdkWhole, asCommonJs],
-  },
+  })),
   {
     ...node,
-    entryPoints: entriesOf((name) => !ofSdk.includes(name)),
+    entryPoints: entriesOf((name) => !isShared(name) && !(name in scripts)),
     outdir: 'dist',
     // ESM sources first: the SDK's own ESM tree-shakes, its CommonJS does not (339 KB against 487).
     mainFields: ['module', 'main'],
@@ -163,12 +204,23 @@ const extension = [
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    plugins: [scriptsApart],
   },
+  ...Object.entries(scripts).map(([name, { from: _, ...entry }]) => ({
+    ...shared,
+    ...entry,
+    outfile: `dist/${name}.js`,
+    platform: 'browser',
+    format: 'iife',
+    globalName: globalOf(name),
+    footer: { js: `if (typeof module === 'object') module.exports = ${globalOf(name)};` },
+    target: 'es2022',
+  })),
 ];
 
-/** Every .ts under test/ is an entry, so that no list of tests is kept by hand. */
+/** Every .ts and .tsx under test/ is an entry, so that no list of tests is kept by hand. */
 const testEntries = readdirSync('test', { recursive: true })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
   .map((file) => path.join('test', file));
 
 const testBuild = {

@@ -38,7 +38,7 @@ function core(files, inside) {
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
@@ -74,14 +74,20 @@ export default tseslint.config(
   core(['src/core/*/*.ts'], '\\.\\.?/(?!\\.\\./)'),
   core(['src/core/*/*/*.ts'], '\\.\\.?/(?!\\.\\./\\.\\./)'),
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
     // page.ts is markup; what it says goes through l10n.t() like everything else.
-    ignores: ['src/core/**', 'src/ui/webviewPage.ts', 'src/ui/messages.ts', 'src/ui/webviewHost.ts'],
+    ignores: [
+      'src/core/**',
+      'src/ui/webviewMarkup.ts',
+      'src/ui/webviewPage.ts',
+      'src/ui/messages.ts',
+      'src/ui/webviewHost.ts',
+    ],
     rules: {
       'no-restricted-syntax': [
         'error',
         {
-          selector: `Literal[value=${sentence}]:not(${allowedCall} Literal)`,
+          selector: `Literal[value=${sentence}]:not(${allowedCall} Literal):not(JSXAttribute[name.name='class'] > Literal)`,
           message: 'A sentence that a user may see goes through l10n.t().',
         },
         {
@@ -89,6 +95,7 @@ export default tseslint.config(
           message: 'A sentence that a user may see goes through l10n.t(), with {0} for what varies.',
         },
         // One word is enough where it is surely shown.
+        { selector: 'JSXText[value=/[A-Za-z]{2}/]', message: 'What a page shows, the host tells.' },
         {
           selector:
             'CallExpression:matches([callee.name=/^show(Information|Warning|Error)Message$/], [callee.property.name=/^show(Information|Warning|Error)Message$/]) > :matches(Literal, TemplateLiteral)',
@@ -112,7 +119,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'test/**/*.tsx'],
     rules: {
       // mocha's and assert's style: expressions as statements, non-null where the test would fail anyway.
       '@typescript-eslint/no-unused-expressions': 'off',

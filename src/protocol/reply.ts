@@ -172,13 +172,22 @@ export type ReplyToWebview =
   /** What `details` asked for. */
   | { readonly type: 'details'; readonly turn: string; readonly attempts: readonly AttemptView[] };
 
+/** A block of code in a reply, as it stood when its Copy was drawn. */
+export interface CodePlace {
+  /** 0 the first. */
+  readonly block: number;
+  /** How much of the reply's text had arrived then, in UTF-16 units; and whether that was all of it. */
+  readonly length: number;
+  readonly isOver: boolean;
+}
+
 export type ReplyToHost =
   | { readonly type: 'ready' }
   | { readonly type: 'stop'; readonly turn: string }
   | { readonly type: 'act'; readonly turn: string; readonly action: string }
   | { readonly type: 'copyReply'; readonly turn: string }
   | { readonly type: 'copyFact'; readonly turn: string; readonly what: 'logId' }
-  | { readonly type: 'copyCode'; readonly text: string }
+  | { readonly type: 'copyCode'; readonly turn: string; readonly code: CodePlace }
   /** Details was unfolded, or has become more since. */
   | { readonly type: 'details'; readonly turn: string }
   | {

@@ -5,6 +5,7 @@ import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice'
 import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/model/reply';
 import { parseUrl } from '../core/model/url';
+import { systemClock } from '../platform/clock';
 import { oneLine } from '../util/plainText';
 import { copiedText } from '../inspector/copied';
 import { attemptViews } from '../inspector/details';
@@ -63,9 +64,14 @@ export async function handleMessage(
       if (text) await actions.copy(text);
       return;
     }
-    case 'copyCode':
-      await actions.copy(message.text);
+    case 'copyCode': {
+      const text = turnOf(conversations, message.turn)?.reply.text;
+      const { codeBlockAt } = await import('../markdown/markdown.chunk');
+      const code =
+        text && (await codeBlockAt(message.code.block, { text, ...message.code }, systemClock.turn));
+      if (code !== undefined) await actions.copy(code);
       return;
+    }
     case 'open':
       if (schemes.has(parseUrl(message.href)?.protocol ?? '')) await actions.open(message.href);
       return;

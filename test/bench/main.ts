@@ -8,7 +8,10 @@ import { activityOpen } from './activityOpen';
 import { drain } from './drain';
 import type { Finding, Say } from './figure';
 import { firstText } from './firstText';
+import { longestTask } from './longestTask';
 import { memory } from './memory';
+import { paint } from './paint';
+import { render, renderGrowth } from './render';
 
 const benches: Readonly<Record<string, (say: Say) => Promise<Finding>>> = {
   activation,
@@ -17,6 +20,10 @@ const benches: Readonly<Record<string, (say: Say) => Promise<Finding>>> = {
   memory,
   'activity-open': activityOpen,
   'activity-append': activityAppend,
+  render,
+  'render-growth': renderGrowth,
+  'longest-task': longestTask,
+  paint,
 };
 
 /** Standard output is for figures: whatever else is printed there, by VS Code or an install, goes beside. */

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { RowView } from '../../src/protocol/activity';
-import { PageAlone, openBrowser, row, rows } from './activityPageAlone';
+import { openBrowser } from '../vscode/pageInBrowser';
+import { PageAlone, row, rows } from './activityPageAlone';
 
 describe('the page of Activity, alone', () => {
   let browser: Browser;
@@ -132,7 +133,11 @@ describe('the page of Activity, alone', () => {
     await alone.opened('r0');
     const pane = alone.page.locator('.pane');
     // As if there were much more to tell than is in sight.
-    await alone.page.addStyleTag({ content: '.pane .told { min-height: 3000px }' });
+    await alone.page.evaluate(() => {
+      const style = new CSSStyleSheet();
+      style.replaceSync('.pane .told { min-height: 3000px }');
+      document.adoptedStyleSheets = [style];
+    });
     await pane.evaluate((element) => (element.scrollTop = 150));
     await alone.show();
     assert.equal(await pane.evaluate(({ scrollTop }) => scrollTop), 150);

@@ -1,7 +1,5 @@
 // The page of Activity in a browser, without a workbench around it: what comes in, and when, is the test's choice.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type {
   ActivityPage,
   ViewOptions,
@@ -10,9 +8,7 @@ import type {
   ActivityToHost,
   ActivityToWebview,
 } from '../../src/protocol/activity';
-import { waitLimit } from '../limits';
-import { findBrowser } from '../vscode/browser';
-import { project } from '../vscode/project';
+import { openPage, tellPage } from '../vscode/pageInBrowser';
 
 const columns: ActivityPage['requests']['columns'] = [
   { id: 'model', label: 'Model' },
@@ -35,19 +31,15 @@ export function rows(count: number): RowView[] {
   return Array.from({ length: count }, (_, index) => row(`r${index}`));
 }
 
-export function openBrowser(): Promise<Browser> {
-  return findBrowser().then(({ executable, environment }) =>
-    chromium.launch({
-      executablePath: executable,
-      args: ['--no-sandbox', '--disable-gpu'],
-      env: { ...process.env, ...environment },
-    }),
-  );
+function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve: () => resolve() };
 }
 
 /** The other half: it has rows, shows those of which a part of the ID is typed, and does what the page says. */
 export class PageAlone {
-  readonly #page: Page;
+  #page!: Page;
   readonly told: ActivityToHost[] = [];
   rows: readonly RowView[];
   actions: OpenRow['actions'] = [];
@@ -64,28 +56,23 @@ export class PageAlone {
   #answered = 0;
   #waiting: (() => void)[] = [];
 
-  private constructor(page: Page, shown: readonly RowView[], state: unknown) {
-    this.#page = page;
+  private constructor(shown: readonly RowView[], state: unknown) {
     this.rows = shown;
     this.state = state;
   }
 
   static async open(browser: Browser, shown: readonly RowView[], state?: unknown): Promise<PageAlone> {
-    const page = await browser.newPage({ viewport: { width: 900, height: 400 } });
-    page.setDefaultTimeout(waitLimit);
-    const alone = new PageAlone(page, shown, state);
-    await page.setContent('<main id="panel"></main>');
-    for (const style of ['panel.css', 'activity.css'])
-      await page.addStyleTag({ content: await readFile(path.join(project, 'media', style), 'utf8') });
-    await page.exposeFunction('tellHost', (message: ActivityToHost) => alone.#take(message));
-    await page.exposeFunction('keepState', (kept: unknown) => (alone.state = kept));
-    await page.evaluate((kept) => {
-      const { tellHost, keepState } = window as unknown as Record<string, (what: unknown) => unknown>;
-      const code = { postMessage: tellHost, setState: keepState, getState: () => kept };
-      Object.assign(window, { acquireVsCodeApi: () => code });
-    }, state);
+    const alone = new PageAlone(shown, state);
+    const { promise: opened, resolve: isOpen } = promised();
     const drawn = alone.#isAnswered(1);
-    await page.addScriptTag({ path: path.join(project, 'dist', 'activityWebview.js') });
+    alone.#page = await openPage(browser, {
+      script: 'activityWebview',
+      size: { width: 900, height: 400 },
+      state,
+      onMessage: (message: ActivityToHost) => opened.then(() => alone.#take(message)),
+      onState: (kept) => (alone.state = kept),
+    });
+    isOpen();
     await drawn;
     return alone;
   }
@@ -182,11 +169,8 @@ export class PageAlone {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  async #post(message: ActivityToWebview): Promise<void> {
-    await this.#page.evaluate(
-      (data) => dispatchEvent(new MessageEvent('message', { data })) && undefined,
-      message,
-    );
+  #post(message: ActivityToWebview): Promise<void> {
+    return tellPage(this.#page, message);
   }
 
   #view(): ActivityPage {

@@ -80,6 +80,17 @@ describe('Details', () => {
     await webviewFrame(scene.workbench, 'body:not(.before) .details[open] .attempt');
   });
 
+  it('stands under code, which is copied as it is shown', async () => {
+    await sendByMenu(scene, 'const copied = `as ${it} is`;\n\n  // even indented\n', 'js');
+    const frame = await endedPanel(scene, 'even indented');
+    const code = frame.locator('article').last().locator('.markdown .code').last();
+    const shown = await code.locator('pre').innerText();
+    assert.match(shown, /^const copied = .*\n\n {2}\/\/ even indented/);
+    await scene.workbench.agent.writeClipboard('nothing yet');
+    await code.getByRole('button').click();
+    assert.equal(await copied(scene.workbench, /^(?!nothing yet)/), shown);
+  });
+
   it('unfolds under a failure, attempt below attempt, and overflows no narrow panel', async () => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'stand-in.unavailable');
     await sendByMenu(scene, 'A prompt that finds nobody free.');

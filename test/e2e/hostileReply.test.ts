@@ -6,7 +6,8 @@ import { screenshot } from './sights';
 /** VS Code itself, and what it keeps in the page. Whatever else is asked for was asked for by the reply. */
 const ours = /^(https?:\/\/(127\.0\.0\.1|localhost):\d+\/(?!canary)|data:|blob:|vscode-|devtools:)/;
 /** What the panel is made of; VS Code's service worker answers it from the disk. */
-const resources = /\.vscode-resource\.vscode-cdn\.net\/.*\/(media\/panel\.css|dist\/webview\.js)$/;
+const resources =
+  /\.vscode-resource\.vscode-cdn\.net\/.*\/(media\/panel\.css|dist\/(preact|markdown|webview)\.js)$/;
 
 describe('a hostile reply', () => {
   let scene: Scene;

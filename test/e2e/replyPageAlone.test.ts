@@ -1,12 +1,12 @@
 // How the page draws a reply: the same in parts as at once, and nothing of it lost.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { addresses } from '../unit/panel/cases/addresses';
-import { emphasis } from '../unit/panel/cases/emphasis';
-import { fences } from '../unit/panel/cases/fences';
-import { formulas } from '../unit/panel/cases/formulas';
-import { tags } from '../unit/panel/cases/tags';
-import { openBrowser } from './activityPageAlone';
+import { addresses } from '../unit/markdown/cases/addresses';
+import { emphasis } from '../unit/markdown/cases/emphasis';
+import { fences } from '../unit/markdown/cases/fences';
+import { formulas } from '../unit/markdown/cases/formulas';
+import { tags } from '../unit/markdown/cases/tags';
+import { openBrowser } from '../vscode/pageInBrowser';
 import { ReplyPageAlone } from './replyPageAlone';
 
 describe('the page of a reply, alone', () => {
@@ -38,10 +38,11 @@ describe('the page of a reply, alone', () => {
   it('shows what cannot be drawn as plain text, and goes on', async () => {
     const alone = await ReplyPageAlone.open(browser);
     await alone.page.evaluate(() => {
-      Object.defineProperty(document, 'createElement', {
-        value: (name: string) => {
+      const create = document.createElementNS.bind(document) as (...given: unknown[]) => Element;
+      Object.defineProperty(document, 'createElementNS', {
+        value: (space: string, name: string, ...rest: unknown[]) => {
           if (name === 'mark') throw new RangeError('Maximum call stack size exceeded');
-          return document.createElementNS('http://www.w3.org/1999/xhtml', name);
+          return create(space, name, ...rest);
         },
       });
     });
@@ -67,6 +68,36 @@ describe('the page of a reply, alone', () => {
         'last',
       ]);
     });
+  });
+
+  it('holds a long reply together, and does no more for a frame than for one of a short reply', async () => {
+    const parts = Array.from(
+      { length: 400 },
+      (_, at) => `## Part ${at}\n\n${'Some *words*. '.repeat(20)}\n\n`,
+    );
+    await withReply(parts, async (alone) => {
+      const headings = await alone.page.locator('.markdown h4').allTextContents();
+      assert.deepEqual(
+        headings,
+        parts.map((_, at) => `Part ${at}`),
+      );
+      const children = await alone.page
+        .locator('.markdown')
+        .evaluate(({ childElementCount }) => childElementCount);
+      assert.ok(children < 400, `a browser looks at ${children} elements in each frame`);
+    });
+  });
+
+  it('keeps what the reader has selected while more is written after it', async () => {
+    const alone = await ReplyPageAlone.open(browser);
+    await alone.arrive('some words are');
+    await alone.page.evaluate(() => {
+      const [text] = document.querySelector('.markdown p')!.childNodes;
+      getSelection()!.setBaseAndExtent(text!, 5, text!, 10);
+    });
+    await alone.arrive(' written', ' here\n\nand', ' there');
+    assert.equal(await alone.page.evaluate(() => getSelection()!.toString()), 'words');
+    await alone.close();
   });
 
   it('colours long code bit by bit, all of it', async () => {

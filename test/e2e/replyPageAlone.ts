@@ -1,38 +1,30 @@
 // The page of the reply panel in a browser, without a workbench around it: what arrives, and when, is the test's
 // choice.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { State, ReplyToHost, ReplyToWebview } from '../../src/protocol/reply';
-import { waitLimit } from '../limits';
-import { words } from '../unit/panel/words';
-import { project } from '../vscode/project';
+import { words } from '../unit/webview/words';
+import { openPage } from '../vscode/pageInBrowser';
 
 const state: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };
 
 export class ReplyPageAlone {
   readonly #page: Page;
-  readonly told: ReplyToHost[] = [];
+  readonly told: readonly ReplyToHost[];
 
-  private constructor(page: Page) {
+  private constructor(page: Page, told: readonly ReplyToHost[]) {
     this.#page = page;
+    this.told = told;
   }
 
   /** With a reply that has not begun to arrive. */
   static async open(browser: Browser): Promise<ReplyPageAlone> {
-    const page = await browser.newPage({ viewport: { width: 760, height: 900 } });
-    page.setDefaultTimeout(waitLimit);
-    const alone = new ReplyPageAlone(page);
-    await page.setContent('<main id="panel"></main>');
-    const style = await readFile(path.join(project, 'media', 'panel.css'), 'utf8');
-    await page.addStyleTag({ content: style });
-    await page.exposeFunction('tellHost', (message: ReplyToHost) => void alone.told.push(message));
-    await page.evaluate(() => {
-      const { tellHost } = window as unknown as Record<string, (what: unknown) => unknown>;
-      const code = { postMessage: tellHost, setState: () => undefined, getState: () => undefined };
-      Object.assign(window, { acquireVsCodeApi: () => code });
+    const told: ReplyToHost[] = [];
+    const page = await openPage(browser, {
+      script: 'webview',
+      size: { width: 760, height: 900 },
+      onMessage: (message: ReplyToHost) => void told.push(message),
     });
-    await page.addScriptTag({ path: path.join(project, 'dist', 'webview.js') });
+    const alone = new ReplyPageAlone(page, told);
     const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
     await alone.#post([{ type: 'snapshot', words, turns: [turn], position: { index: 1, count: 1 } }]);
     return alone;

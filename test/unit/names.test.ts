@@ -7,9 +7,6 @@ import { project } from '../vscode/project';
 
 const source = path.join(project, 'src');
 
-/** The pages' hosts, each of which has its own. */
-const ofEachPage: ReadonlySet<string> = new Set(['post', 'getState', 'setState', 'guarded']);
-
 function exportedBy(file: string): readonly string[] {
   const { statements } = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   return statements.flatMap((statement) => {
@@ -33,12 +30,12 @@ describe('an exported name', () => {
   it('stands for one thing', () => {
     const files = new Map<string, Set<string>>();
     for (const entry of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
-      if (!entry.endsWith('.ts')) continue;
+      if (!/\.tsx?$/.test(entry)) continue;
       for (const name of exportedBy(path.join(source, entry)))
         files.set(name, (files.get(name) ?? new Set()).add(entry));
     }
     assert.ok(files.size > 300);
-    const twice = [...files].filter(([name, { size }]) => size > 1 && !ofEachPage.has(name));
+    const twice = [...files].filter(([, { size }]) => size > 1);
     assert.deepEqual(
       twice.map(([name, where]) => `${name}: ${[...where].join(', ')}`),
       [],

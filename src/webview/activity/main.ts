@@ -1,12 +1,14 @@
 // The page of Activity: draws what the host tells, and hands back what the reader chooses.
-import type { ActivityToWebview } from '../../protocol/activity';
-import { guarded, post } from './host';
+import type { ActivityToHost, ActivityToWebview } from '../../protocol/activity';
+import { openAnnouncer } from '../kit/announcer';
+import { connect, pageRoot } from '../kit/host';
+import { ActivityMemory } from './memory';
 import { Page } from './page';
 import { tabAfter } from './tabKeys';
 
-const main = document.getElementById('panel') ?? document.body.appendChild(document.createElement('main'));
-main.className = 'activity';
-const page = new Page(main);
+const host = connect<ActivityToHost, ActivityToWebview>();
+const announce = openAnnouncer(document.body);
+const page = new Page(pageRoot(), { host, memory: new ActivityMemory(host), announce });
 
 function handle(message: ActivityToWebview): void {
   switch (message.type) {
@@ -21,9 +23,7 @@ function handle(message: ActivityToWebview): void {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<ActivityToWebview>) =>
-  guarded('message', () => handle(data)),
-);
+host.onMessage(handle);
 
 addEventListener('keydown', (event) => {
   const { key, target } = event;
@@ -49,8 +49,4 @@ addEventListener('focus', () => {
   if (document.activeElement === document.body) page.focus();
 });
 
-addEventListener('error', ({ error }) =>
-  post({ type: 'broken', what: error instanceof Error ? error.name : 'error' }),
-);
-
-post({ type: 'ready' });
+host.post({ type: 'ready' });

@@ -1,7 +1,7 @@
 // What survives the page's being unloaded while the view is hidden: how far it was scrolled. What was chosen is kept
 // by the host.
 import type { Tab } from '../../protocol/activity';
-import { getState, setState } from './host';
+import type { PageHost } from '../kit/host';
 
 /** How far the live log was scrolled. */
 export interface LogPlace {
@@ -30,13 +30,21 @@ interface Remembered {
   readonly table?: TablePlace;
 }
 
-/** As it was when the page was loaded. */
-export const before = (getState() ?? {}) as Remembered;
+export class ActivityMemory {
+  /** As it was when the page was loaded. */
+  readonly before: Remembered;
+  readonly #host: Pick<PageHost<never>, 'getState' | 'setState'>;
+  #now: Remembered;
 
-let now = before;
+  constructor(host: Pick<PageHost<never>, 'getState' | 'setState'>) {
+    this.#host = host;
+    this.before = host.getState() ?? {};
+    this.#now = this.before;
+  }
 
-/** At once: a page that is about to be unloaded is not told. */
-export function remember(part: Remembered): void {
-  now = { ...now, ...part };
-  setState(now);
+  /** At once: a page that is about to be unloaded is not told. */
+  remember(part: Remembered): void {
+    this.#now = { ...this.#now, ...part };
+    this.#host.setState(this.#now);
+  }
 }

@@ -4,16 +4,20 @@
 const most = 12;
 const longest = 4_000;
 
-const region = document.createElement('div');
-region.className = 'unseen';
-region.setAttribute('aria-live', 'polite');
-document.body.append(region);
+export type Announce = (text: string) => void;
 
-export function announce(text: string): void {
-  const said = text.trim();
-  if (!said) return;
-  const line = document.createElement('p');
-  line.textContent = said.slice(0, longest);
-  region.append(line);
-  while (region.childElementCount > most) region.firstElementChild?.remove();
+/** Gives `parent` a live region, and what is read out in it. */
+export function openAnnouncer(parent: HTMLElement): Announce {
+  const region = document.createElement('div');
+  region.className = 'unseen';
+  region.setAttribute('aria-live', 'polite');
+  parent.append(region);
+  return (text) => {
+    const said = text.trim();
+    if (!said) return;
+    const line = document.createElement('p');
+    line.textContent = said.slice(0, longest);
+    region.append(line);
+    while (region.childElementCount > most) region.firstElementChild?.remove();
+  };
 }

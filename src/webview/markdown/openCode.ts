@@ -1,11 +1,12 @@
 // Code that is still being written: coloured now and then up to its last whole line, with the rest as plain
 // text, so that a frame costs what arrived in it and not what the block holds.
-import type { Child, VNode } from '../kit/vnode';
-import type { OpenFence } from './boundaries';
-import { codeBlock, plainCode } from './code';
-import { language } from './fencedLines';
+import type { VNode } from 'preact';
+import type { OpenFence } from '../../markdown/boundaries';
+import { openCodeOf } from '../../markdown/codeBlocks';
+import { codeBlock, group, plainCode } from './code';
+import { language } from '../../markdown/fencedLines';
 import { Highlighting, isHighlightable } from './highlight';
-import type { RenderContext } from './renderContext';
+import type { Child, RenderContext } from './renderContext';
 
 const longest = 16_000;
 /** Colouring takes at most one part in so many of the time. */
@@ -13,29 +14,30 @@ const share = 12;
 
 export class OpenCode {
   #highlighting: Highlighting | undefined;
-  #coloured: readonly Child[] = [];
+  #coloured: Child = group([]);
   #length = 0;
   #next = 0;
 
   /** `source` begins with the fence's own line. `now` is in ms. */
   shape(source: string, fence: OpenFence, around: RenderContext, now: number): VNode {
-    const code = contentOf(source, fence);
-    return codeBlock(code, fence.info, around, this.#contents(code, language(fence.info), now));
+    const code = openCodeOf(source, fence);
+    const [contents, rest] = this.#contents(code, language(fence.info), now);
+    return codeBlock(code, fence.info, around, contents, rest);
   }
 
-  #contents(code: string, name: string, now: number): readonly Child[] {
-    if (code.length > longest) return plainCode(code);
+  #contents(code: string, name: string, now: number): readonly [coloured: Child, rest: string] {
+    if (code.length > longest) return [group(plainCode(code)), ''];
     const whole = code.lastIndexOf('\n') + 1;
     if (now >= this.#next && whole > this.#length) {
       const before = performance.now();
       const coloured = this.#colour(code.slice(0, whole), name, before);
       if (coloured) {
-        this.#coloured = coloured;
+        this.#coloured = group(coloured);
         this.#length = whole;
       }
       this.#next = now + share * (performance.now() - before);
     }
-    return [...this.#coloured, code.slice(this.#length)];
+    return [this.#coloured, code.slice(this.#length)];
   }
 
   #colour(code: string, name: string, now: number): readonly Child[] | undefined {
@@ -44,12 +46,4 @@ export class OpenCode {
     const coloured = this.#highlighting.next(code, now);
     return coloured ?? (this.#highlighting.isGivenUp ? [code] : undefined);
   }
-}
-
-function contentOf(source: string, { marker, indent }: OpenFence): string {
-  const code = source.slice(source.indexOf('\n') + 1);
-  // A fence at the end may be the one that closes the block, which what follows will tell.
-  const [end = ''] = /(?<![^\n])[ \t]*(?:`+|~+)[ \t]*\n?$/.exec(code) ?? [];
-  const shown = end.includes(marker[0] ?? '') ? code.slice(0, code.length - end.length) : code;
-  return indent > 0 ? shown.replace(new RegExp(`^ {1,${indent}}`, 'gm'), '') : shown;
 }

@@ -1,6 +1,6 @@
 // The colours of one region's code, which may take more than one frame to find. Until then the code is plain.
-import type { Child } from '../kit/vnode';
 import { Highlighting, isHighlightable } from './highlight';
+import type { Child } from './renderContext';
 
 interface Block {
   readonly code: string;

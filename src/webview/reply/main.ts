@@ -1,11 +1,20 @@
 // The page's entry: joins the host's messages and the reader's keys and clicks to what is on the page.
-import type { ReplyToWebview } from '../../protocol/reply';
+import type { ReplyToHost, ReplyToWebview } from '../../protocol/reply';
+import { openAnnouncer } from '../kit/announcer';
+import { connect, pageRoot } from '../kit/host';
+import { followable } from '../../markdown/links';
 import { ConversationView } from './conversation';
-import { guarded, post } from './host';
-import { followable } from '../markdown/links';
+import { ReplyMemory } from './memory';
+import { StickToBottom } from './stickToBottom';
 
-const page = document.getElementById('panel') ?? document.body.appendChild(document.createElement('main'));
-const conversation = new ConversationView(page);
+const host = connect<ReplyToHost, ReplyToWebview>();
+const memory = new ReplyMemory(host);
+const conversation = new ConversationView(pageRoot(), {
+  host,
+  memory,
+  announce: openAnnouncer(document.body),
+  follow: new StickToBottom(memory),
+});
 
 function handle(message: ReplyToWebview): void {
   switch (message.type) {
@@ -24,16 +33,15 @@ function handle(message: ReplyToWebview): void {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<ReplyToWebview>) =>
-  guarded('message', () => handle(data)),
-);
+host.onMessage(handle);
+setInterval(() => host.guarded('tick', () => conversation.tick()), 1000);
 
 addEventListener('keydown', (event) => {
   // keyCode 229: Chromium's name for a key that belongs to an input method, after isComposing is gone.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- no successor tells this
   if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return;
   const turn = conversation.running;
-  if (turn !== undefined) post({ type: 'stop', turn });
+  if (turn !== undefined) host.post({ type: 'stop', turn });
 });
 
 // VS Code opens any link that is clicked, whoever prevented it: its listener must not hear of it.
@@ -46,14 +54,11 @@ for (const type of ['click', 'auxclick'] as const) {
       event.preventDefault();
       event.stopImmediatePropagation();
       const href = followable(link.getAttribute('href') ?? '');
-      if (href !== undefined && event.button < 2) guarded('link', () => post({ type: 'open', href }));
+      if (href !== undefined && event.button < 2)
+        host.guarded('link', () => host.post({ type: 'open', href }));
     },
     { capture: true },
   );
 }
 
-addEventListener('error', ({ error }) =>
-  post({ type: 'broken', what: error instanceof Error ? error.name : 'error' }),
-);
-
-post({ type: 'ready' });
+host.post({ type: 'ready' });

@@ -1,5 +1,5 @@
 // What survives the page's being thrown away: how it was looked at, and nothing of what it said.
-import { getState, setState } from './host';
+import type { PageHost } from '../kit/host';
 
 export interface View {
   /** The last turn shown then. */
@@ -12,43 +12,53 @@ interface Remembered {
   readonly unfolded?: readonly string[];
 }
 
-const before = (getState() ?? {}) as Remembered;
-const unfolded = new Set(before.unfolded);
-let view = before.view;
-let saving: ReturnType<typeof setTimeout> | undefined;
-
 /** How long a change may wait to be saved, ms. */
 const soon = 200;
 
-export function lastView(): View | undefined {
-  return view;
-}
+export class ReplyMemory {
+  readonly #host: Pick<PageHost<never>, 'getState' | 'setState'>;
+  readonly #unfolded: Set<string>;
+  #view: View | undefined;
+  #saving: ReturnType<typeof setTimeout> | undefined;
 
-export function rememberView(now: View): void {
-  view = now;
-  save();
-}
+  constructor(host: Pick<PageHost<never>, 'getState' | 'setState'>) {
+    this.#host = host;
+    const { view, unfolded } = (host.getState() ?? {}) as Remembered;
+    this.#view = view;
+    this.#unfolded = new Set(unfolded);
+  }
 
-/** `part` is a turn's id and the name of one of its parts. */
-export function isUnfolded(part: string): boolean {
-  return unfolded.has(part);
-}
+  get view(): View | undefined {
+    return this.#view;
+  }
 
-export function rememberUnfolded(part: string, open: boolean): void {
-  if (open) unfolded.add(part);
-  else unfolded.delete(part);
-  save();
-}
+  rememberView(now: View): void {
+    this.#view = now;
+    this.#save();
+  }
 
-/** Parts of turns that are gone need not be remembered. */
-export function keepUnfolded(turns: readonly string[]): void {
-  for (const part of unfolded) if (!turns.some((turn) => part.startsWith(turn))) unfolded.delete(part);
-}
+  /** `part` is a turn's id and the name of one of its parts. */
+  isUnfolded(part: string): boolean {
+    return this.#unfolded.has(part);
+  }
 
-/** Scrolling would otherwise save at every frame. */
-function save(): void {
-  saving ??= setTimeout(() => {
-    saving = undefined;
-    setState({ view, unfolded: [...unfolded] });
-  }, soon);
+  rememberUnfolded(part: string, open: boolean): void {
+    if (open) this.#unfolded.add(part);
+    else this.#unfolded.delete(part);
+    this.#save();
+  }
+
+  /** Parts of turns that are gone need not be remembered. */
+  keepUnfolded(turns: readonly string[]): void {
+    for (const part of this.#unfolded)
+      if (!turns.some((turn) => part.startsWith(turn))) this.#unfolded.delete(part);
+  }
+
+  /** Scrolling would otherwise save at every frame. */
+  #save(): void {
+    this.#saving ??= setTimeout(() => {
+      this.#saving = undefined;
+      this.#host.setState({ view: this.#view, unfolded: [...this.#unfolded] });
+    }, soon);
+  }
 }

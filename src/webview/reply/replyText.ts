@@ -1,24 +1,40 @@
 // A reply's text on the page: finished regions are drawn once and left alone, the tail anew with each frame.
-import { BlockSplitter, type Region } from '../markdown/blockSplitter';
-import { chunkSize } from '../markdown/limits';
+import type { Token } from 'markdown-it';
+import { BlockSplitter, type Region } from '../../markdown/blockSplitter';
+import { codeIn, tokensOf, unfinishedTokens } from '../../markdown/codeBlocks';
+import { chunkSize } from '../../markdown/limits';
+import type { References } from '../../markdown/parser';
+import type { CodePlace, PanelStrings } from '../../protocol/reply';
+import { heardText } from '../kit/heardText';
+import { DrawnRegion } from '../markdown/drawnRegion';
 import { OpenCode } from '../markdown/openCode';
 import { Painter } from '../markdown/painter';
-import { isTooDeep, parse, type References } from '../markdown/parser';
-import { healPartialMarkdown } from '../markdown/healPartialMarkdown';
 import { plain, renderTokens } from '../markdown/render';
-import type { RenderContext } from '../markdown/renderContext';
-import { patch } from '../kit/patch';
-import { shapeText, type Child } from '../kit/vnode';
+import type { Child, RenderContext } from '../markdown/renderContext';
+
+/** What the page around a reply does for its text. */
+export interface ReplyTextContext {
+  readonly words: PanelStrings;
+  readonly copyCode: (code: CodePlace, from: HTMLElement) => void;
+}
 
 interface Drawn {
   readonly region: Region;
   readonly painter: Painter;
+  /** The number of its first block of code. */
+  readonly firstBlock: number;
   /** How many link references were known when it was drawn. */
   readonly references: number;
-  /** Its elements on the page begin after this one. */
-  readonly after: ChildNode | null;
-  readonly last: ChildNode | null;
+  readonly place: DrawnRegion;
 }
+
+/**
+ * Where a reply has more than that, in so many regions, the rest stands in groups, each of about that length: what a
+ * browser does for a frame, it does for each element.
+ */
+const mostUngrouped = 25;
+const longestUngrouped = 32_768;
+const groupLength = 8_192;
 
 /** An unfinished block takes at most one part in so many of the time. */
 const share = 4;
@@ -26,8 +42,14 @@ const share = 4;
 const longestTailColouring = 8;
 
 export class ReplyText {
-  readonly #page: HTMLElement;
-  readonly #around: RenderContext;
+  #page: HTMLElement | undefined;
+  /** Of a long reply, what holds the regions that are drawn now. */
+  #group: HTMLElement | undefined;
+  /** How much of it has been drawn since the last group began. */
+  #ungrouped = 0;
+  /** The unfinished block on the page. */
+  #tailPlace: DrawnRegion | undefined;
+  readonly #around: ReplyTextContext;
   /** Hears each block once, when it is finished. */
   readonly #finished: (text: string) => void;
   readonly #growth = new BlockSplitter();
@@ -35,6 +57,9 @@ export class ReplyText {
   readonly #drawn: Drawn[] = [];
   #openCode = new OpenCode();
   #waiting: string[] = [];
+  /** How much of the text is no longer waiting, in UTF-16 units; and how many finished blocks of code are in it. */
+  #taken = 0;
+  #blocks = 0;
   /** Finished, and not on the page yet. */
   #regions: Region[] = [];
   /** On the page, with code whose colours are still to be found. */
@@ -45,10 +70,14 @@ export class ReplyText {
   #tailChanged = false;
   #nextTail = 0;
 
-  constructor(page: HTMLElement, around: RenderContext, finished: (text: string) => void) {
-    this.#page = page;
+  constructor(around: ReplyTextContext, finished: (text: string) => void) {
     this.#around = around;
     this.#finished = finished;
+  }
+
+  /** Tells where it is drawn; before, nothing is. */
+  attach(page: HTMLElement): void {
+    this.#page ??= page;
   }
 
   append(text: string): void {
@@ -67,6 +96,7 @@ export class ReplyText {
 
   /** Draws until `deadline` (in ms of performance.now()); true when nothing is left to draw. */
   draw(deadline: number): boolean {
+    if (!this.#page) return false;
     if (!this.#complete) this.#drawText(deadline);
     return this.isShown && this.#colour(deadline);
   }
@@ -100,73 +130,82 @@ export class ReplyText {
     let parts = 0;
     for (let length = 0; parts < this.#waiting.length && length < chunkSize; parts++)
       length += this.#waiting[parts]?.length ?? 0;
-    return this.#waiting.splice(0, parts).join('');
+    const text = this.#waiting.splice(0, parts).join('');
+    this.#taken += text.length;
+    return text;
   }
 
   #finish(region: Region, deadline: number): void {
-    const after = this.#drawn.at(-1)?.last ?? null;
     const painter = new Painter(deadline);
-    const contents = this.#show(region, after, null, () => this.#contents(region, this.#references, painter));
-    const last = contents.length > 0 ? this.#page.lastChild : after;
-    const drawn = { region, painter, references: Object.keys(this.#references).length, after, last };
+    const place = this.#tailsPlace;
+    this.#tailPlace = undefined;
+    const firstBlock = this.#blocks;
+    const contents = show(place, region, () => {
+      const tokens = tokensOf(region, this.#references);
+      // Those of a region that cannot be drawn are counted, too: the host counts them.
+      this.#blocks += codeIn(tokens).length;
+      return this.#contents(region, tokens, firstBlock, painter);
+    });
+    const references = Object.keys(this.#references).length;
+    const drawn = { region, painter, firstBlock, references, place };
     this.#drawn.push(drawn);
+    this.#ungrouped += region.source.length;
     if (!painter.isDone) this.#uncoloured.push(drawn);
     this.#openCode = new OpenCode();
-    this.#finished(shapeText(contents));
+    this.#finished(heardText([...contents]));
   }
 
-  /** Puts a region between two elements; as plain text where it cannot be drawn. Gives what it put there. */
-  #show(
-    { source }: Region,
-    after: ChildNode | null,
-    before: ChildNode | null,
-    draw: () => readonly Child[],
-  ): readonly Child[] {
-    try {
-      const contents = draw();
-      patch(this.#page, contents, after, before);
-      return contents;
-    } catch {
-      const contents = [plain(source)];
-      patch(this.#page, contents, after, before);
-      return contents;
+  /** Where the unfinished block stands, and the next that is finished will. */
+  get #tailsPlace(): DrawnRegion {
+    if (!this.#page) throw new Error('detached');
+    const isLong = this.#drawn.length >= mostUngrouped && this.#ungrouped >= longestUngrouped;
+    if (!this.#tailPlace && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
+      this.#group = this.#page.appendChild(newGroup());
+      this.#ungrouped = 0;
     }
+    return (this.#tailPlace ??= new DrawnRegion(this.#group ?? this.#page));
   }
 
   #contents(
-    region: Region,
-    references: References,
-    painter: Painter,
-    isUnfinished = false,
+    { source }: Region,
+    tokens: readonly Token[] | undefined,
+    firstBlock: number,
+    { highlight }: Painter,
   ): readonly Child[] {
-    if (region.plain) return [plain(region.source)];
-    const tokens = parse(region.source, references, isUnfinished);
-    const around = { ...this.#around, highlight: painter.highlight };
-    return isTooDeep(tokens) ? [plain(region.source)] : renderTokens(tokens, around);
+    return tokens ? renderTokens(tokens, { ...this.#context(firstBlock), highlight }) : [plain(source)];
+  }
+
+  /** For what is drawn now, beginning with the block of code of that number. */
+  #context(firstBlock: number): RenderContext {
+    const { words, copyCode } = this.#around;
+    const arrived = { length: this.#taken, isOver: this.#growthEnded };
+    return {
+      words,
+      numbers: { next: firstBlock },
+      copyCode: (block, from) => copyCode({ block, ...arrived }, from),
+    };
   }
 
   #drawTail(): void {
     const now = performance.now();
     if (!this.#tailChanged || now < this.#nextTail) return;
-    const after = this.#drawn.at(-1)?.last ?? null;
-    this.#show(this.#growth.tail.region, after, null, () => this.#tail(now));
+    show(this.#tailsPlace, this.#growth.tail.region, () => this.#tail(now));
     this.#tailChanged = false;
     this.#nextTail = now + share * (performance.now() - now);
   }
 
   #tail(now: number): readonly Child[] {
     const { region, fence } = this.#growth.tail;
-    if (fence) return [this.#openCode.shape(region.source, fence, this.#around, now)];
+    if (fence) return [this.#openCode.shape(region.source, fence, this.#context(this.#blocks), now)];
     if (!region.source.trim()) return [];
-    if (region.plain) return [plain(region.source)];
     // A definition that is being written must not be remembered half.
     const references = Object.create(this.#references) as References;
-    const shown = { ...region, source: healPartialMarkdown(region.source) };
-    return this.#contents(shown, references, new Painter(now + longestTailColouring), true);
+    const painter = new Painter(now + longestTailColouring);
+    return this.#contents(region, unfinishedTokens(region, references), this.#blocks, painter);
   }
 
   #end(): true {
-    patch(this.#page, [], this.#drawn.at(-1)?.last ?? null);
+    this.#tailPlace?.draw([]);
     const known = Object.keys(this.#references).length;
     // References may be defined after their use: what may use one defined since is drawn once more.
     for (const drawn of this.#drawn) {
@@ -176,9 +215,9 @@ export class ReplyText {
     return true;
   }
 
-  #redraw({ region, painter, after, last }: Drawn): void {
-    this.#show(region, after, last?.nextSibling ?? null, () =>
-      this.#contents(region, this.#references, painter),
+  #redraw({ region, painter, firstBlock, place }: Drawn): void {
+    show(place, region, () =>
+      this.#contents(region, tokensOf(region, this.#references), firstBlock, painter),
     );
   }
 
@@ -193,5 +232,25 @@ export class ReplyText {
       }
       if (performance.now() >= deadline) return this.#uncoloured.length === 0;
     }
+  }
+}
+
+function newGroup(): HTMLElement {
+  const group = document.createElement('div');
+  group.className = 'stretch';
+  return group;
+}
+
+/** Draws a region; as plain text where it cannot be drawn. Gives what it put there. */
+function show(place: DrawnRegion, { source }: Region, draw: () => readonly Child[]): readonly Child[] {
+  try {
+    const contents = draw();
+    place.draw(contents);
+    return contents;
+  } catch {
+    const contents = [plain(source)];
+    place.clear();
+    place.draw(contents);
+    return contents;
   }
 }

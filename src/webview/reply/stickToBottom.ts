@@ -1,5 +1,5 @@
 // Follows the end of a growing reply for as long as the reader is there.
-import { lastView, rememberView } from './memory';
+import type { ReplyMemory } from './memory';
 
 /** As near to the end as this, in px, counts as being there. */
 const near = 32;
@@ -10,8 +10,10 @@ export class StickToBottom {
   /** Where the page was scrolled to when last looked at, px. */
   #top = 0;
   readonly #jump: HTMLButtonElement;
+  readonly #memory: Pick<ReplyMemory, 'view' | 'rememberView'>;
 
-  constructor() {
+  constructor(memory: Pick<ReplyMemory, 'view' | 'rememberView'>) {
+    this.#memory = memory;
     this.#jump = document.createElement('button');
     this.#jump.type = 'button';
     this.#jump.className = 'jump';
@@ -36,7 +38,7 @@ export class StickToBottom {
    */
   begin(turn: string, element: Element, isRunning: boolean): void {
     if (turn === this.#turn) return;
-    const view = lastView();
+    const { view } = this.#memory;
     this.#turn = turn;
     this.#following = isRunning;
     if (!isRunning && view?.turn === turn) scrollTo(0, view.top);
@@ -65,7 +67,7 @@ export class StickToBottom {
     else if (scrollTop < this.#top) this.#following = false;
     this.#top = scrollTop;
     this.#showJump();
-    rememberView({ turn: this.#turn, top: scrollTop });
+    this.#memory.rememberView({ turn: this.#turn, top: scrollTop });
   }
 
   #showJump(): void {

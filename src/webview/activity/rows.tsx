@@ -1,0 +1,81 @@
+// The live log's heading and its rows.
+import type { ActivityPage, RowView } from '../../protocol/activity';
+
+type Columns = ActivityPage['requests']['columns'];
+
+export function Headings({ columns }: { readonly columns: Columns }) {
+  return (
+    <div class="row labels" role="row" aria-rowindex={1}>
+      {columns.map(({ id, label }) => (
+        <span class={`cell ${id}`} role="columnheader" title={label}>
+          {label}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** What stands before the outcome, for the eye alone: its words say the same. */
+const marks: { readonly [S in RowView['state']]: string } = {
+  running: '',
+  done: '',
+  stopped: '■',
+  cut: '!',
+  blocked: '!',
+  failed: '✕',
+};
+
+/** The element of a row, by its place in the list. */
+export function rowElementId(index: number): string {
+  return `row${index}`;
+}
+
+export interface RowProps {
+  /** 0 the first. */
+  readonly index: number;
+  /** undefined for one that the host has still to tell. */
+  readonly row: RowView | undefined;
+  readonly columns: Columns;
+  readonly isCurrent: boolean;
+}
+
+export function Row({ index, row, columns, isCurrent }: RowProps) {
+  const { state, hit, cells } = row ?? { state: 'done', hit: false, cells: [] };
+  return (
+    <div
+      class={`row ${state}${hit ? ' hit' : ''}`}
+      role="row"
+      id={rowElementId(index)}
+      // The heading is the first.
+      aria-rowindex={index + 2}
+      aria-selected={isCurrent}
+      style={{ '--index': index }}
+    >
+      {columns.map(({ id }, column) => (
+        <Cell id={id} text={cells[column] ?? ''} mark={marks[state]} />
+      ))}
+    </div>
+  );
+}
+
+function Cell({
+  id,
+  text,
+  mark,
+}: {
+  readonly id: Columns[number]['id'];
+  readonly text: string;
+  readonly mark: string;
+}) {
+  return (
+    <span class={`cell ${id}`} role="gridcell" title={text}>
+      {id === 'outcome' && (
+        <span class="sign" aria-hidden="true">
+          {mark}
+        </span>
+      )}
+      {/* Without an answer of the cache there is nothing to mark. */}
+      {id === 'cache' && text ? <span class="answer">{text}</span> : text}
+    </span>
+  );
+}

@@ -1,0 +1,91 @@
+// Usage by model or by day.
+import type { ActivityPage, Sort, TableRow, TableView } from '../../protocol/activity';
+
+type Column = TableView['columns'][number];
+
+interface Sorting {
+  readonly sort: Sort;
+  readonly words: ActivityPage['words'];
+  readonly choose: (sort: Sort) => void;
+}
+
+export function UsageTable({
+  table: { columns, rows, total },
+  ...sorting
+}: Sorting & { readonly table: TableView }) {
+  return (
+    <table class="usage">
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <Heading column={column} {...sorting} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <UsageRow row={row} columns={columns} />
+        ))}
+      </tbody>
+      <tfoot>
+        <UsageRow row={total} columns={columns} />
+      </tfoot>
+    </table>
+  );
+}
+
+function Heading({ column, sort, words, choose }: Sorting & { readonly column: Column }) {
+  const { id, label, hint, figure } = column;
+  const isSorted = id === sort.column;
+  const how = sort.descending ? words.sortedDown : words.sortedUp;
+  const title = [hint, isSorted ? how : ''].filter(Boolean).join('\n');
+  return (
+    <th
+      class={figure ? 'figure' : undefined}
+      scope="col"
+      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <button
+        type="button"
+        class="sort"
+        title={title || undefined}
+        onClick={() => choose(sortedAnew(id, figure, sort))}
+      >
+        {label}
+        <span class="arrow" aria-hidden="true">
+          {isSorted ? (sort.descending ? '▼' : '▲') : ''}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+/** Pressed again, a column is sorted the other way; at first, figures from the largest and names from A. */
+export function sortedAnew(column: string, figure: boolean, before: Sort): Sort {
+  return { column, descending: column === before.column ? !before.descending : figure };
+}
+
+/** The first cell names the row; its bar is the row's share of the cost. */
+function UsageRow({
+  row: { share, cells },
+  columns,
+}: {
+  readonly row: TableRow;
+  readonly columns: readonly Column[];
+}) {
+  return (
+    <tr>
+      {cells.map(({ text, hint }, index) =>
+        index === 0 ? (
+          <th scope="row" title={hint} style={{ '--share': share }}>
+            <span class="name">{text}</span>
+          </th>
+        ) : (
+          <td class={columns[index]?.figure ? 'figure' : undefined} title={hint}>
+            {text}
+          </td>
+        ),
+      )}
+    </tr>
+  );
+}

@@ -1,0 +1,102 @@
+// What an attempt did on the wire, as it looks under a reply and beside the live log.
+import type { ComponentChildren } from 'preact';
+import type { AttemptView, Copied, PanelStrings } from '../../protocol/reply';
+import { Button } from '../kit/button';
+import { filled } from '../kit/format';
+import { Differing, SignedAndSent } from './addresses';
+
+interface AttemptProps {
+  readonly attempt: AttemptView;
+  readonly words: PanelStrings;
+  readonly copy: (what: Copied, from: HTMLElement) => void;
+}
+
+export function Attempt({ attempt, words, copy }: AttemptProps) {
+  const { title, notes, addresses, differing, traces, request, answer, copies } = attempt;
+  const headers = [request, answer].filter((each) => each !== undefined);
+  return (
+    <div class="attempt">
+      <h3>{title}</h3>
+      {notes.map((note) => (
+        <p class="quietly">{note}</p>
+      ))}
+      {addresses && <SignedAndSent addresses={addresses} words={words} copy={copy} />}
+      {differing.length > 0 && <Differing differing={differing} words={words} />}
+      <Times spans={attempt.spans} words={words} />
+      {traces.length > 0 && (
+        <>
+          <h4>{words.traces}</h4>
+          <dl class="pairs">
+            {traces.map((trace) => (
+              <Trace trace={trace} words={words} copy={copy} />
+            ))}
+          </dl>
+        </>
+      )}
+      {headers.map(({ title: heading, rows }) => (
+        <>
+          <h4>{heading}</h4>
+          <dl class="pairs" dir="ltr">
+            {rows.map(({ name, value }) => (
+              <Pair name={name}>{value}</Pair>
+            ))}
+          </dl>
+        </>
+      ))}
+      {copies.length > 0 && (
+        <div class="actions">
+          {copies.map(({ label, copy: what }) => (
+            <Button kind="secondary" onPress={(from) => copy(what, from)}>
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Times({ spans, words }: Pick<AttemptView, 'spans'> & Pick<AttemptProps, 'words'>) {
+  return (
+    <>
+      <h4>{words.times}</h4>
+      <ul class="waterfall">
+        {spans.map(({ kind, name, time, detail, from, to }) => (
+          <li>
+            <span class="name">{name}</span>
+            <span class="track" aria-hidden="true" dir="ltr">
+              {/* Custom properties, for figures that CSS draws: a style attribute would be blocked. */}
+              <span class={`span ${kind}`} style={{ '--from': from, '--to': to }} />
+            </span>
+            <span class="time">{time}</span>
+            {detail && <span class="detail">{detail}</span>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Trace({
+  trace: { name, value, copy: what },
+  words,
+  copy,
+}: Omit<AttemptProps, 'attempt'> & { readonly trace: AttemptView['traces'][number] }) {
+  const title = filled(words.copyNamed, name);
+  return (
+    <Pair name={name}>
+      <Button kind="fact" onPress={(from) => copy(what, from)} name={`${title}: ${value}`} title={title}>
+        {value}
+      </Button>
+    </Pair>
+  );
+}
+
+function Pair({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+// What a reader has selected stays so while the page is drawn: a text that has grown is set anew, which would end a
+// selection in it.
+
+/** @returns what `draw` does */
+export function keepSelection<T>(draw: () => T): T {
+  const selection = document.getSelection();
+  const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = selection ?? {};
+  const isEmpty = !selection || selection.isCollapsed;
+  const drawn = draw();
+  if (isEmpty || !holds(anchorNode, anchorOffset) || !holds(focusNode, focusOffset)) return drawn;
+  const isSame =
+    selection.anchorNode === anchorNode &&
+    selection.anchorOffset === anchorOffset &&
+    selection.focusNode === focusNode &&
+    selection.focusOffset === focusOffset;
+  if (!isSame) selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+  return drawn;
+}
+
+/** Whether a node is on the page and has the place that was selected. */
+function holds(node: Node | null | undefined, offset: number): node is Node {
+  if (!node?.isConnected) return false;
+  return offset <= (node instanceof Text ? node.length : node.childNodes.length);
+}

@@ -1,0 +1,216 @@
+// From markdown-it's tokens to elements. What a token is not listed for is shown as its text.
+import type { Token } from 'markdown-it';
+import { h } from 'preact';
+import { filled } from '../kit/format';
+import { heardText } from '../kit/heardText';
+import { codeBlock } from './code';
+import { codeOf } from '../../markdown/codeBlocks';
+import { followable, namesOtherHost, readable } from '../../markdown/links';
+import { chunks } from '../../markdown/limits';
+import type { Child, RenderContext } from './renderContext';
+
+/** Elements inside elements beyond this are left out, their text is not: browsers recurse over the page. */
+const deepest = 100;
+
+/** Elements, some with a class. The page's own headings are of level 2, so those of a reply begin at 3. */
+const tags: Readonly<Record<string, string>> = {
+  paragraph: 'p',
+  h1: 'h3.first',
+  h2: 'h4.second',
+  h3: 'h5.third',
+  h4: 'h6.fourth',
+  h5: 'h6.fourth',
+  h6: 'h6.fourth',
+  bullet_list: 'ul',
+  ordered_list: 'ol',
+  list_item: 'li',
+  blockquote: 'blockquote',
+  table: 'table',
+  thead: 'thead',
+  tbody: 'tbody',
+  tr: 'tr',
+  th: 'th',
+  td: 'td',
+  em: 'em',
+  strong: 'strong',
+  s: 'del',
+  ...{ u: 'u', sub: 'sub', sup: 'sup', kbd: 'kbd', mark: 'mark', code: 'code' },
+  details: 'details.folded',
+  summary: 'summary',
+};
+
+interface Open {
+  readonly close: (children: readonly Child[]) => readonly Child[];
+  readonly children: Child[];
+}
+
+export function renderTokens(tokens: readonly Token[], around: RenderContext): readonly Child[] {
+  const top: Child[] = [];
+  const stack: Open[] = [];
+  const add = (...contents: readonly Child[]) => (stack.at(-1)?.children ?? top).push(...contents);
+  for (const token of tokens) {
+    if (token.nesting === 1) stack.push({ close: closing(token, stack.length, around), children: [] });
+    else if (token.nesting === -1) {
+      const open = stack.pop();
+      if (open) add(...open.close(open.children));
+    } else add(...leaf(token, around));
+  }
+  return top;
+}
+
+/** A block that is shown as it was written. */
+export function plain(text: string): Child {
+  return (
+    <div class="plain">
+      {chunks(text).map((piece) => (
+        <div>{piece}</div>
+      ))}
+    </div>
+  );
+}
+
+function leaf(token: Token, around: RenderContext): readonly Child[] {
+  switch (token.type) {
+    case 'inline':
+      return [...box(token, around), ...renderTokens(token.children ?? [], around)];
+    case 'fence':
+    case 'code_block':
+      return [codeBlock(codeOf(token) ?? '', token.info, around)];
+    case 'plain_block':
+      return [plain(token.content)];
+    case 'code_inline':
+      return [<code>{token.content}</code>];
+    case 'hr':
+      return [<hr />];
+    case 'hardbreak':
+      return [<br />];
+    case 'softbreak':
+      return ['\n'];
+    case 'image':
+      return [picture(token, around)];
+    case 'formula':
+      return [
+        <span class="formula" dir="ltr">
+          {token.content}
+        </span>,
+      ];
+    case 'formula_block':
+      return [
+        <div class="formula" dir="ltr">
+          {token.content}
+        </div>,
+      ];
+    case 'footnote_reference':
+      return [footnoteReference(token.info, around)];
+    case 'reference_definition':
+      return [];
+    default:
+      return token.content ? [token.content] : [];
+  }
+}
+
+function closing(token: Token, depth: number, around: RenderContext): Open['close'] {
+  if (token.hidden || depth >= deepest) return (children) => children;
+  switch (token.type) {
+    case 'link_open':
+      return (children) => link(attribute(token, 'href'), children);
+    case 'footnote_open':
+      return (children) => [
+        <div class="footnote">
+          <span class="label" tabIndex={-1}>
+            {token.info}
+          </span>{' '}
+          <div>{children}</div>
+        </div>,
+      ];
+    case 'summary_open':
+      return (children) => [<summary>{children.length > 0 ? children : around.words.details}</summary>];
+    case 'list_item_open':
+      if (token.meta?.['isTask']) return (children) => [<li class="task">{children}</li>];
+  }
+  const [tag, name] = (
+    tags[token.type === 'heading_open' ? token.tag : token.type.replace(/_open$/, '')] ?? ''
+  ).split('.');
+  if (!tag) return (children) => children;
+  if (tag === 'table')
+    return (children) => [
+      <div class="table">
+        <table>{children}</table>
+      </div>,
+    ];
+  const attributes = { class: name ?? sideOf(tag, token), ...attributesOf(token, tag) };
+  return (children) => [h(tag, attributes, children)];
+}
+
+/** The box of a task: shown, and heard, but not to be changed. */
+function box({ meta }: Token, { words }: RenderContext): readonly Child[] {
+  const isDone = meta?.['isDone'];
+  if (typeof isDone !== 'boolean') return [];
+  const name = isDone ? words.taskDone : words.taskOpen;
+  return [<input class="box" type="checkbox" disabled aria-label={name} checked={isDone} />, ' '];
+}
+
+function footnoteReference(label: string, { words }: RenderContext): Child {
+  const name = filled(words.footnote, label);
+  return (
+    <sup>
+      <button
+        type="button"
+        class="footnote-reference"
+        aria-label={name}
+        title={name}
+        onClick={({ currentTarget }) => showFootnote(label, currentTarget)}
+      >
+        {label}
+      </button>
+    </sup>
+  );
+}
+
+/** Brings the reader to the definition in the same reply. */
+function showFootnote(label: string, from: HTMLElement): void {
+  const labels = from.closest('.markdown')?.querySelectorAll<HTMLElement>('.footnote > .label') ?? [];
+  const found = [...labels].find(({ textContent }) => textContent.toLowerCase() === label.toLowerCase());
+  found?.scrollIntoView({ block: 'nearest' });
+  found?.focus({ preventScroll: true });
+}
+
+function attributesOf(token: Token, tag: string): Readonly<Record<string, unknown>> {
+  if (tag === 'details') return token.attrGet('open') === null ? {} : { open: true };
+  const start = tag === 'ol' ? attribute(token, 'start') : '';
+  return start ? { start } : {};
+}
+
+/** A column's alignment comes as a style, which the page's policy forbids: it becomes a class. */
+function sideOf(tag: string, token: Token): string | undefined {
+  const side = /^text-align:(left|center|right)$/.exec(attribute(token, 'style'))?.[1];
+  return tag === 'td' || tag === 'th' ? side : undefined;
+}
+
+/** A link; with its address after it where its text does not say where it leads, or says otherwise. */
+function link(address: string, children: readonly Child[]): readonly Child[] {
+  const href = followable(address);
+  const shown = readable(href ?? address);
+  const text = heardText([...children]);
+  if (href !== undefined) {
+    const followed = (
+      <a href={href} title={shown}>
+        {children}
+      </a>
+    );
+    return namesOtherHost(text, href) ? [followed, ` (${shown})`] : [followed];
+  }
+  return address === '' || text === shown || text === address ? children : [...children, ` (${shown})`];
+}
+
+function picture(token: Token, { words }: RenderContext): Child {
+  const address = attribute(token, 'src');
+  const description = token.content.trim();
+  const shown = readable(address);
+  const text = words.picture.replace('{0}', () => (description ? `${description} (${shown})` : shown));
+  return <span class="picture">{link(address, [text]).slice(0, 1)}</span>;
+}
+
+function attribute(token: Token, name: string): string {
+  return String(token.attrGet(name) ?? '');
+}

@@ -1,0 +1,39 @@
+// The row that is there while a reply is not over: what is being waited for, what is unusual, and Stop.
+import type { State, PanelStrings } from '../../protocol/reply';
+import { Button } from '../kit/button';
+import { filled } from '../kit/format';
+
+/** From when on the time is worth telling, ms. */
+const worthTelling = 2000;
+
+/** `since` is how many ms ago the state was told. */
+export function waitingText({ phase, elapsed, retryIn }: State, since: number, words: PanelStrings): string {
+  if (phase !== 'waiting') return '';
+  if (retryIn !== undefined && retryIn > since)
+    return filled(words.retryIn, Math.ceil((retryIn - since) / 1000));
+  const waited = elapsed + since;
+  return waited < worthTelling ? words.waiting : filled(words.waitingFor, Math.floor(waited / 1000));
+}
+
+export function Status({
+  state,
+  since,
+  words,
+  stop,
+}: {
+  readonly state: State;
+  readonly since: number;
+  readonly words: PanelStrings;
+  readonly stop: () => void;
+}) {
+  if (state.phase === 'ended') return null;
+  return (
+    <>
+      <div class="progress" aria-hidden="true" />
+      <span class="doing">{waitingText(state, since, words)}</span>
+      <Button kind="secondary" onPress={stop}>
+        {words.stop}
+      </Button>
+    </>
+  );
+}

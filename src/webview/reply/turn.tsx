@@ -1,0 +1,85 @@
+// A prompt and its reply on the page. The reply's text draws itself: see replyText.ts.
+import { useState } from 'preact/hooks';
+import { chunks } from '../../markdown/limits';
+import { Details } from './details';
+import { Facts, ReplyEnding } from './outcome';
+import { Prompt } from './prompt';
+import { Status } from './status';
+import type { TurnModel } from './turnModel';
+
+export interface TurnProps {
+  readonly turn: TurnModel;
+}
+
+export function TurnArticle({ turn }: TurnProps) {
+  const { id, view, state, ending, context } = turn;
+  const { words, post, copied } = context;
+  const { phase, hasText } = ending;
+  return (
+    <article>
+      <Prompt view={view} words={words} memory={context.memory} />
+      <h2>{words.reply}</h2>
+      <div class="note">{state.note && <p>{state.note}</p>}</div>
+      <Reasoning turn={turn} />
+      <div
+        class="markdown"
+        dir="auto"
+        aria-busy={turn.isRunning}
+        ref={(element) => {
+          if (element) turn.text.attach(element);
+        }}
+      />
+      <div class="outcome">
+        <ReplyEnding ending={ending.ending} act={(action) => post({ type: 'act', turn: id, action })} />
+      </div>
+      <div class="foot">
+        <Facts
+          facts={ending.facts}
+          words={words}
+          copyFact={(what, from) => {
+            post({ type: 'copyFact', turn: id, what });
+            copied(from);
+          }}
+          copyReply={
+            phase === 'ended' && hasText
+              ? (from) => {
+                  post({ type: 'copyReply', turn: id });
+                  copied(from);
+                }
+              : undefined
+          }
+        />
+      </div>
+      <Details turn={turn} />
+      <div class="status">
+        <Status
+          state={state}
+          since={turn.since}
+          words={words}
+          stop={() => post({ type: 'stop', turn: id })}
+        />
+      </div>
+    </article>
+  );
+}
+
+/** What the model thought before it answered, folded; drawn once it is unfolded. */
+function Reasoning({ turn: { id, reasoning, context } }: TurnProps) {
+  const { words, memory } = context;
+  const name = `${id} reasoning`;
+  const [open, setOpen] = useState(memory.isUnfolded(name));
+  return (
+    <details
+      class="reasoning"
+      hidden={!reasoning}
+      open={open}
+      onToggle={({ currentTarget }) => {
+        memory.rememberUnfolded(name, currentTarget.open);
+        setOpen(currentTarget.open);
+      }}
+    >
+      <summary>{words.reasoning}</summary>
+      <div class="words">{open && chunks(reasoning).map((piece) => <div>{piece}</div>)}</div>
+    </details>
+  );
+}
