@@ -1,10 +1,10 @@
 // Owns running replies. Views only observe: closing one never cancels a reply.
-import { type Disposable, EventEmitter } from 'vscode';
+import { Disposable, EventEmitter } from 'vscode';
 import type { Engine } from '../engine/engine.chunk';
 import type { Log } from '../core/model/ports';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
 import { type ReplyEvent, type Turn, reduceReply, newReply } from '../core/model/reply';
-import type { Request } from '../core/model/request';
+import { type Request, textOf } from '../core/model/request';
 import { sentLine } from '../ui/logLines';
 
 export interface Conversation {
@@ -19,8 +19,25 @@ export interface Change {
   readonly event?: ReplyEvent;
 }
 
+/** What is kept at most; see Conversations. */
+export interface KeptLimits {
+  readonly conversations: number;
+  /** Of prompts and replies, all conversations together. */
+  readonly characters: number;
+}
+
+const defaultLimits: KeptLimits = { conversations: 200, characters: 32 * 1024 * 1024 };
+
+/**
+ * The latest conversations of this window. An older one is forgotten once there are too many, unless somebody shows it or
+ * a reply of it still runs.
+ */
 export class Conversations implements Disposable {
-  private readonly known = new Map<string, Conversation>();
+  /** By their IDs, oldest first: the IDs of the requests. */
+  private readonly known = new Map<string, readonly string[]>();
+  /** By the IDs of the requests. */
+  private readonly turns = new Map<string, Turn>();
+  private readonly viewers = new Set<() => string | undefined>();
   private readonly running = new Map<string, AbortController>();
   private readonly sending = new Set<Promise<void>>();
   private readonly changed = new EventEmitter<Change>();
@@ -30,15 +47,33 @@ export class Conversations implements Disposable {
   constructor(
     private readonly loadAsk: () => Promise<Pick<Engine, 'ask' | 'endedLine'>>,
     private readonly log: Pick<Log, 'info'>,
+    private readonly limits = defaultLimits,
   ) {}
 
-  /** All conversations of this window, oldest first. */
-  get all(): readonly Conversation[] {
-    return [...this.known.values()];
+  /** The IDs of the conversations that are kept, oldest first. */
+  get ids(): readonly string[] {
+    return [...this.known.keys()];
   }
 
   get(id: string): Conversation | undefined {
-    return this.known.get(id);
+    const requests = this.known.get(id);
+    return requests && { id, turns: requests.flatMap((request) => this.turns.get(request) ?? []) };
+  }
+
+  /** The turn of a request. */
+  turn(request: string): Turn | undefined {
+    return this.turns.get(request);
+  }
+
+  /** The request whose reply is still on its way, the latest of several. */
+  get latestRunning(): string | undefined {
+    return [...this.running.keys()].at(-1);
+  }
+
+  /** Keeps the conversation that `shown` names whenever it is asked. */
+  keepShown(shown: () => string | undefined): Disposable {
+    this.viewers.add(shown);
+    return new Disposable(() => void this.viewers.delete(shown));
   }
 
   /** Whether a reply to `request`, or any reply at all, is still on its way. */
@@ -90,7 +125,7 @@ export class Conversations implements Disposable {
 
   /** The turn after `event`; undefined when there is no such turn any more. */
   private apply(request: Request, event: ReplyEvent): Turn | undefined {
-    const before = this.known.get(request.conversation)?.turns.find((turn) => turn.request.id === request.id);
+    const before = this.turns.get(request.id);
     if (!before) return undefined;
     const turn = { request, reply: reduceReply(before.reply, event, Date.now()) };
     if (event.type === 'ended') this.running.delete(request.id);
@@ -109,12 +144,33 @@ export class Conversations implements Disposable {
 
   private put(turn: Turn, event?: ReplyEvent): void {
     const { conversation, id } = turn.request;
-    const turns = this.known.get(conversation)?.turns ?? [];
-    const known = turns.some(({ request }) => request.id === id);
-    this.known.set(conversation, {
-      id: conversation,
-      turns: known ? turns.map((old) => (old.request.id === id ? turn : old)) : [...turns, turn],
-    });
+    if (!this.turns.has(id)) this.known.set(conversation, [...(this.known.get(conversation) ?? []), id]);
+    this.turns.set(id, turn);
+    if (!event) this.forgetOldest(conversation);
     this.changed.fire({ conversation, turn, ...(event && { event }) });
+  }
+
+  /** Makes room for `latest`, with which the limits may be passed. */
+  private forgetOldest(latest: string): void {
+    const sizes = new Map([...this.known].map(([id, requests]) => [id, this.sizeOf(requests)]));
+    let characters = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    const shown = new Set([...this.viewers].map((viewer) => viewer()));
+    for (const [id, requests] of [...this.known]) {
+      if (this.known.size <= this.limits.conversations && characters <= this.limits.characters) return;
+      if (id === latest || shown.has(id) || requests.some((request) => this.running.has(request))) continue;
+      characters -= sizes.get(id) ?? 0;
+      this.known.delete(id);
+      for (const request of requests) this.turns.delete(request);
+    }
+  }
+
+  private sizeOf(requests: readonly string[]): number {
+    return requests.reduce((sum, id) => {
+      const turn = this.turns.get(id);
+      if (!turn) return sum;
+      const { request, reply } = turn;
+      const prompts = request.messages.reduce((length, message) => length + textOf(message).length, 0);
+      return sum + prompts + reply.text.length + reply.reasoning.length;
+    }, 0);
   }
 }

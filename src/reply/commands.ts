@@ -12,10 +12,8 @@ export function panelCommands(
     showReply: () => panel.reveal({ focus: true }),
     /** Stops what the panel shows; when that has ended, whatever else still runs, the latest first. */
     stop: () => {
-      const running = (turns: readonly { request: { id: string } }[]) =>
-        turns.findLast(({ request }) => conversations.isRunning(request.id))?.request.id;
-      const id =
-        running(panel.conversation?.turns ?? []) ?? running(conversations.all.flatMap(({ turns }) => turns));
+      const shown = panel.conversation?.turns.findLast(({ request }) => conversations.isRunning(request.id));
+      const id = shown?.request.id ?? conversations.latestRunning;
       if (id !== undefined) conversations.stop(id);
     },
   };

@@ -38,34 +38,34 @@ export async function handleMessage(
       conversations.stop(message.turn);
       return;
     case 'act': {
-      const turn = turnOf(conversations, message.turn);
+      const turn = conversations.turn(message.turn);
       const remedy = turn && remedyNamed(message.action, turn);
       if (remedy) await actions.remedy(remedy, turn, settingNamedFor(turn));
       return;
     }
     case 'copyReply': {
-      const turn = turnOf(conversations, message.turn);
+      const turn = conversations.turn(message.turn);
       if (turn) await actions.copy(turn.reply.text);
       return;
     }
     case 'copyFact': {
-      const logId = turnOf(conversations, message.turn)?.reply.trace.logId;
+      const logId = conversations.turn(message.turn)?.reply.trace.logId;
       if (logId) await actions.copy(oneLine(logId));
       return;
     }
     case 'details': {
-      const turn = turnOf(conversations, message.turn);
+      const turn = conversations.turn(message.turn);
       if (turn) tell({ type: 'details', turn: message.turn, attempts: attemptViews(turn) });
       return;
     }
     case 'copyDetail': {
-      const turn = turnOf(conversations, message.turn);
+      const turn = conversations.turn(message.turn);
       const text = turn && copiedText(turn, message.attempt, message.what);
       if (text) await actions.copy(text);
       return;
     }
     case 'copyCode': {
-      const text = turnOf(conversations, message.turn)?.reply.text;
+      const text = conversations.turn(message.turn)?.reply.text;
       const { codeBlockAt } = await import('../markdown/markdown.chunk');
       const code =
         text && (await codeBlockAt(message.code.block, { text, ...message.code }, systemClock.turn));
@@ -85,7 +85,7 @@ export function messageName(
 ): string {
   switch (message.type) {
     case 'act': {
-      const turn = turnOf(conversations, message.turn);
+      const turn = conversations.turn(message.turn);
       const remedy = turn && remedyNamed(message.action, turn);
       return remedy ? remedyLabel(remedy) : panelTitle();
     }
@@ -104,10 +104,6 @@ export function messageName(
     case 'step':
       return panelTitle();
   }
-}
-
-function turnOf({ all }: Conversations, request: string): Turn | undefined {
-  return all.flatMap(({ turns }) => turns).find(({ request: { id } }) => id === request);
 }
 
 /** Only what was offered: the webview names a button, and decides nothing. */

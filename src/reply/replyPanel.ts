@@ -1,5 +1,5 @@
 // The host's half of the reply panel. It observes conversations; closing or hiding it touches no reply.
-import { type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Change, Conversation, Conversations } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
 import type { Costs } from '../prices/costs';
@@ -49,9 +49,10 @@ export class ReplyPanel implements Disposable {
       (turn) => this.knownOf(turn),
     );
     // It may be opened late, when it could not be loaded before.
-    this.shown = parts.conversations.all.at(-1)?.id;
-    this.listening = parts.costs.onDidChange(() =>
-      this.conversation?.turns.forEach((turn) => this.flow.tell(turn)),
+    this.shown = parts.conversations.ids.at(-1);
+    this.listening = Disposable.from(
+      parts.conversations.keepShown(() => this.shown),
+      parts.costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.flow.tell(turn))),
     );
   }
 
@@ -136,10 +137,10 @@ export class ReplyPanel implements Disposable {
   }
 
   private step(by: -1 | 1): void {
-    const { all } = this.parts.conversations;
-    const next = all[all.findIndex(({ id }) => id === this.shown) + by];
-    if (!next) return;
-    this.shown = next.id;
+    const { ids } = this.parts.conversations;
+    const next = ids[ids.indexOf(this.shown ?? '') + by];
+    if (next === undefined) return;
+    this.shown = next;
     this.tellAll();
   }
 
@@ -153,13 +154,13 @@ export class ReplyPanel implements Disposable {
   }
 
   private tellAll(): void {
-    const { all } = this.parts.conversations;
+    const { ids } = this.parts.conversations;
     const now = Date.now();
     this.flow.begin({
       type: 'snapshot',
       words: panelStrings(this.reloaded),
       turns: (this.conversation?.turns ?? []).map((turn) => turnView(turn, this.knownOf(turn), now)),
-      position: { index: all.findIndex(({ id }) => id === this.shown) + 1, count: all.length },
+      position: { index: ids.indexOf(this.shown ?? '') + 1, count: ids.length },
     });
   }
 }

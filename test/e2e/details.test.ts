@@ -98,7 +98,7 @@ describe('Details', () => {
     const details = await unfold(frame);
     const titles = await details.locator('.attempt h3').allInnerTexts();
     assert.deepEqual(
-      titles.map((title) => title.replace(/ · [\d.]+ ms$/, '')),
+      titles.map((title) => title.replace(/ · [\d.,]+ ms$/, '')),
       [1, 2, 3].map((number) => `Attempt ${number} · converse-stream · 503`),
     );
     const { page } = scene.workbench;
