@@ -1,4 +1,4 @@
-// The one markdown-it there is. It is never asked for HTML: its tokens become elements (see shapes.ts).
+// The one markdown-it there is. It is never asked for HTML: its tokens become elements (see webview/markdown/render.tsx).
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import friendlyToCjk from 'markdown-it-cjk-friendly';
 import { addressRule } from './bareAddress';

@@ -19,7 +19,7 @@ export class OpenCode {
   #next = 0;
 
   /** `source` begins with the fence's own line. `now` is in ms. */
-  shape(source: string, fence: OpenFence, around: RenderContext, now: number): VNode {
+  draw(source: string, fence: OpenFence, around: RenderContext, now: number): VNode {
     const code = openCodeOf(source, fence);
     const [contents, rest] = this.#contents(code, language(fence.info), now);
     return codeBlock(code, fence.info, around, contents, rest);

@@ -196,7 +196,7 @@ export class ReplyText {
 
   #tail(now: number): readonly Child[] {
     const { region, fence } = this.#growth.tail;
-    if (fence) return [this.#openCode.shape(region.source, fence, this.#context(this.#blocks), now)];
+    if (fence) return [this.#openCode.draw(region.source, fence, this.#context(this.#blocks), now)];
     if (!region.source.trim()) return [];
     // A definition that is being written must not be remembered half.
     const references = Object.create(this.#references) as References;

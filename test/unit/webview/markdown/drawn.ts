@@ -72,7 +72,7 @@ export function drawnSoFar(begun: string): readonly Child[] {
   const references: References = {};
   const finished = growth.take(begun).flatMap((region) => drawRegion(region, references));
   const { region, fence } = growth.tail;
-  if (fence) return [...finished, new OpenCode().shape(region.source, fence, context(), 0)];
+  if (fence) return [...finished, new OpenCode().draw(region.source, fence, context(), 0)];
   const tokens = unfinishedTokens(region, Object.create(references) as References);
   return [...finished, ...(tokens ? renderTokens(tokens, context()) : [plain(region.source)])];
 }

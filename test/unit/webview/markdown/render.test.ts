@@ -62,7 +62,7 @@ describe('the elements of a reply', () => {
     const fence = { marker: '```', info: 'js', indent: 0 };
     const code = 'let a = "x";\nlet b = `y`;\n``';
     for (let end = 0; end <= code.length; end++) {
-      const shape = open.shape(`\`\`\`js\n${code.slice(0, end)}`, fence, context(), end * 1000);
+      const shape = open.draw(`\`\`\`js\n${code.slice(0, end)}`, fence, context(), end * 1000);
       const shown = code.slice(0, end).replace(/\n`+$/, '\n');
       assert.equal(
         heardText((shape.props as { readonly children: ComponentChildren[] }).children[1]).trimEnd(),
