@@ -1,6 +1,6 @@
 // Reads the record for all who follow it. A line is read and parsed once for all followers that have come as far, and
 // each reads on from where it stopped: what is there, and later what any window appended since.
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { type Lines, readLines } from '../core/activity/record';
 import { serialize } from '../util/serialize';
 import { type RecordFiles, dayMs, dayOf, unlessMissing } from './files';
@@ -71,17 +71,29 @@ export class RecordReader {
   /** A line that is not whole yet is left for the next time. */
   async #readDay(day: string): Promise<void> {
     const followers = [...this.#followers].filter(({ isWanted }) => isWanted(day));
+    // They may have let go while this waited for its turn.
+    if (followers.length === 0) return;
     // By a clock that was put right meanwhile, a day may not be over yet.
     const isOver = day < dayOf(Date.now() - dayMs);
-    if (isOver && this.#over.has(day) && followers.every(({ taken }) => taken.has(day))) return;
+    if (isOver && this.#over.has(day) && followers.every(({ taken }) => taken.has(day))) {
+      this.#unreadable.delete(day);
+      return;
+    }
+    const file = this.files.fileOf(day);
+    const takenBy = bytesTaken(day);
     try {
+      const size = (await unlessMissing(stat(file)))?.size;
       // Another window may have removed it just now.
-      const handle = await unlessMissing(open(this.files.fileOf(day), 'r'));
-      if (!handle) return;
-      try {
-        await this.#readOn(day, handle, followers);
-      } finally {
-        await handle.close();
+      if (size === undefined) return;
+      for (const follower of followers) if (takenBy(follower) > size) this.#reset(follower, day);
+      if (followers.some((follower) => takenBy(follower) < size)) {
+        const handle = await unlessMissing(open(file, 'r'));
+        if (!handle) return;
+        try {
+          await this.#readOn(day, handle, followers);
+        } finally {
+          await handle.close();
+        }
       }
       this.#unreadable.delete(day);
       if (isOver) this.#over.add(day);
@@ -92,9 +104,7 @@ export class RecordReader {
   }
 
   async #readOn(day: string, handle: FileHandle, followers: readonly Reading[]): Promise<void> {
-    const { size } = await handle.stat();
-    const takenBy = ({ taken }: Reading) => taken.get(day) ?? 0;
-    for (const follower of followers) if (takenBy(follower) > size) this.#reset(follower, day);
+    const takenBy = bytesTaken(day);
     let from = Math.min(...followers.map(takenBy));
     /** No further than where somebody stands who has had what is before. */
     const readAt = (at: number) =>
@@ -118,6 +128,12 @@ export class RecordReader {
     }
   }
 }
+
+/** How many bytes of a day's file somebody has taken. */
+const bytesTaken =
+  (day: string) =>
+  ({ taken }: Reading): number =>
+    taken.get(day) ?? 0;
 
 /** The whole lines at `from`: about a portion of them, but no more than `most` bytes; or one that is longer than both. */
 async function wholeLines(handle: FileHandle, from: number, most: number): Promise<Buffer> {

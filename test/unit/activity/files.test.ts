@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, mkdtemp, readdir, rm, rmdir, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  rmdir,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -287,6 +297,33 @@ describe('the files of the record', () => {
       await append(1);
       assert.deepEqual(idsOf(await readMore(new Cursor(files, 0, reader))), ['writer-1']);
       assert.deepEqual(left, []);
+    });
+
+    it('are not taken for unreadable when all who follow them let go while they are read', async () => {
+      const reader = new RecordReader(files);
+      for (const day of [0, 1, 2]) await appendTo(files, recordNumber(day, noon + day * dayMs));
+      const leaving: RecordFollower = reader.follow(() => leaving.dispose());
+      await leaving.refresh();
+      assert.equal(reader.follow(() => undefined).unreadable(), 0);
+    });
+
+    it('are readable again for one who has had all, though another could not read them and let go', async () => {
+      const reader = new RecordReader(files);
+      const past = noon - 5 * dayMs;
+      await appendTo(files, recordNumber(1, past));
+      const whole = new Cursor(files, 0, reader);
+      await readMore(whole);
+      // For a moment, a directory stands in the place of the file.
+      await rename(file(past), `${file(past)}.away`);
+      await mkdir(file(past));
+      const late = reader.follow(() => undefined);
+      await late.refresh();
+      assert.equal(whole.unreadable, 1);
+      late.dispose();
+      await rmdir(file(past));
+      await rename(`${file(past)}.away`, file(past));
+      await readMore(whole);
+      assert.equal(whole.unreadable, 0);
     });
 
     it('are read past where somebody stands in the middle of a line that is new', async () => {
