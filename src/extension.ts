@@ -41,13 +41,16 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   });
   /** What this month has cost is told soon, but holds up no start; where nothing was sent, there is nothing to tell. */
   const costs = setTimeout(() => {
-    workspace.fs
-      .stat(recordDirectory(context.globalStorageUri))
-      .then(open)
-      .then(
-        (opened) => opened.watchCosts(),
-        () => undefined,
-      );
+    workspace.fs.stat(recordDirectory(context.globalStorageUri)).then(
+      async () => {
+        try {
+          await (await open()).watchCosts();
+        } catch (error) {
+          log.warn(`costs of this month: ${String(error)}`);
+        }
+      },
+      () => undefined,
+    );
   }, costsDelay);
 
   context.subscriptions.push(

@@ -21,7 +21,7 @@ import { loadSetUp } from './setup/loadSetUp';
 import { SecretStore } from './setup/secretStore';
 import { AgreedModels } from './setup/storeModel';
 import type { StatusBar } from './statusBar';
-import type { CommandRows } from './ui/commands';
+import type { CommandId, CommandRows } from './ui/commands';
 import type { ErrorPolicy } from './ui/errors';
 import type { LogChannel } from './ui/log';
 
@@ -37,7 +37,8 @@ export interface ShellParts {
 }
 
 export interface Shell extends BedrockGatewayApi {
-  readonly commands: CommandRows;
+  /** All but the one that works without this. */
+  readonly commands: CommandRows<Exclude<CommandId, 'showLog'>>;
   showActivity(view: WebviewView): Promise<void>;
   /** What this month has cost is told from now on. */
   watchCosts(): Promise<unknown>;
@@ -92,7 +93,6 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       ...sending,
       ...connectionCommands(setUp, sending.ask, check.show),
       ...panelCommands(panel, conversations),
-      showLog: () => log.show(),
       showActivity: () => activity.reveal(),
     },
     showActivity: (view) => activity.show(view),
