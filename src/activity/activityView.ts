@@ -4,7 +4,6 @@ import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { Disposable, type WebviewView, commands, window } from 'vscode';
 import { localDay, nextDay } from '../core/activity/period';
-import type { GroupedBy } from '../core/activity/usage';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type * as PanelChunk from '../reply/panel.chunk';
@@ -13,19 +12,18 @@ import type * as PriceList from '../prices/prices.chunk';
 import { onMessage, postTo, showNotLoaded } from '../ui/webviewHost';
 import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
-import { unfiltered } from './filter';
 import type { WindowLedger } from './ledger';
 import type { RecordReader } from './recordReader';
-import type { ViewOptions, ActivityMessages, Sort, ActivityToWebview } from '../protocol/activity';
+import type { ActivityMessages, ActivityToWebview } from '../protocol/activity';
 import { RecentRequests } from './recentRequests';
 import { RequestLog } from './requestLog';
 import { rowActionName, rowActions } from './rowActions';
 import { rowId } from './requestRow';
 import { type ViewState, rowsOf } from './viewState';
+import { CurrentOptions } from './currentOptions';
 import { activityTitle, activityViewId } from './names';
 import type { ActivityParts } from './parts';
 import type { ThisMonth } from './thisMonth';
-import { usualSort } from './usageTable';
 
 /** ms; so often the page is told of what goes on, at most. */
 const pace = 100;
@@ -55,19 +53,10 @@ export class ActivityView implements Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #toldAt = 0;
   #midnight: ReturnType<typeof setTimeout> | undefined;
-  /** How each table was sorted last. */
-  readonly #sorts: { [G in GroupedBy]: Sort } = { ...usualSort };
   /** Of those who wait for the page to be drawn. */
   #waiting: (() => void)[] = [];
   #isDrawn = false;
-  #chosen: ViewOptions = {
-    tab: 'model',
-    period: 'month',
-    filter: unfiltered,
-    sort: usualSort.model,
-    suppose: { model: '', ttl: '' },
-    open: '',
-  };
+  readonly #options = new CurrentOptions();
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
@@ -239,7 +228,7 @@ export class ActivityView implements Disposable {
     const { ledger, labelOf, conversations, thisMonth } = this.#parts;
     return (this.#shown ??= {
       version: this.#version,
-      chosen: this.#chosen,
+      chosen: this.#options.current,
       whole: this.#whole,
       thisMonth,
       records: this.#log.records,
@@ -275,15 +264,7 @@ export class ActivityView implements Disposable {
         this.#tell();
         return;
       case 'choose': {
-        const { tab = this.#chosen.tab, filter, suppose, sort } = message.chosen;
-        if (sort && tab !== 'requests') this.#sorts[tab] = sort;
-        this.#chosen = {
-          ...this.#chosen,
-          ...message.chosen,
-          ...(tab !== 'requests' && { sort: this.#sorts[tab] }),
-          filter: { ...this.#chosen.filter, ...filter },
-          suppose: { ...this.#chosen.suppose, ...suppose },
-        };
+        this.#options.set(message.chosen);
         this.#forget();
         this.#tell();
         return;
