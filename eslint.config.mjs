@@ -75,7 +75,7 @@ export default tseslint.config(
   core(['src/core/*/*/*.ts'], '\\.\\.?/(?!\\.\\./\\.\\./)'),
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
-    // page.ts is markup; what it says goes through l10n.t() like everything else.
+    // Markup; what it says goes through l10n.t() like everything else.
     ignores: [
       'src/core/**',
       'src/ui/webviewMarkup.ts',

@@ -2,24 +2,9 @@
 import type { ComponentChildren, VNode } from 'preact';
 
 const lineEnding: ReadonlySet<unknown> = new Set([
-  ...[
-    'blockquote',
-    'br',
-    'details',
-    'div',
-    'h2',
-    'h3',
-    'h4',
-    'h5',
-    'h6',
-    'li',
-    'p',
-    'pre',
-    'summary',
-    'td',
-    'th',
-  ],
-  'tr',
+  ...['blockquote', 'br', 'details', 'div', 'li', 'p', 'pre', 'summary'],
+  ...['h2', 'h3', 'h4', 'h5', 'h6'],
+  ...['td', 'th', 'tr'],
 ]);
 
 /** Elements and fragments alone: a component's text is not known before it is drawn. */

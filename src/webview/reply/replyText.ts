@@ -49,10 +49,10 @@ export class ReplyText {
   #ungrouped = 0;
   /** The unfinished block on the page. */
   #tailPlace: DrawnRegion | undefined;
-  readonly #around: ReplyTextContext;
+  readonly #deps: ReplyTextContext;
   /** Hears each block once, when it is finished. */
   readonly #finished: (text: string) => void;
-  readonly #growth = new BlockSplitter();
+  readonly #splitter = new BlockSplitter();
   readonly #references: References = {};
   readonly #drawn: Drawn[] = [];
   #openCode = new OpenCode();
@@ -63,15 +63,15 @@ export class ReplyText {
   /** Finished, and not on the page yet. */
   #regions: Region[] = [];
   /** On the page, with code whose colours are still to be found. */
-  #uncoloured: Drawn[] = [];
+  #plainCode: Drawn[] = [];
   #ended = false;
-  #growthEnded = false;
+  #splitterEnded = false;
   #complete = false;
   #tailChanged = false;
   #nextTail = 0;
 
-  constructor(around: ReplyTextContext, finished: (text: string) => void) {
-    this.#around = around;
+  constructor(deps: ReplyTextContext, finished: (text: string) => void) {
+    this.#deps = deps;
     this.#finished = finished;
   }
 
@@ -106,7 +106,7 @@ export class ReplyText {
   }
 
   #drawText(deadline: number): void {
-    while (this.#hasMore || (this.#ended && !this.#growthEnded)) {
+    while (this.#hasMore || (this.#ended && !this.#splitterEnded)) {
       this.#tailChanged = true;
       this.#drawMore(deadline);
       if (this.#hasMore && performance.now() >= deadline) return;
@@ -118,15 +118,15 @@ export class ReplyText {
   #drawMore(deadline: number): void {
     const region = this.#regions.shift();
     if (region) this.#finish(region, deadline);
-    else if (this.#waiting.length > 0) this.#regions.push(...this.#growth.take(this.#mouthful()));
+    else if (this.#waiting.length > 0) this.#regions.push(...this.#splitter.take(this.#nextChunk()));
     else {
-      this.#growthEnded = true;
-      this.#regions.push(...this.#growth.end());
+      this.#splitterEnded = true;
+      this.#regions.push(...this.#splitter.end());
     }
   }
 
   /** What came in small parts is taken in one. */
-  #mouthful(): string {
+  #nextChunk(): string {
     let parts = 0;
     for (let length = 0; parts < this.#waiting.length && length < chunkSize; parts++)
       length += this.#waiting[parts]?.length ?? 0;
@@ -137,7 +137,7 @@ export class ReplyText {
 
   #finish(region: Region, deadline: number): void {
     const painter = new Painter(deadline);
-    const place = this.#tailsPlace;
+    const place = this.#placeForTail();
     this.#tailPlace = undefined;
     const firstBlock = this.#blocks;
     const contents = show(place, region, () => {
@@ -150,13 +150,13 @@ export class ReplyText {
     const drawn = { region, painter, firstBlock, references, place };
     this.#drawn.push(drawn);
     this.#ungrouped += region.source.length;
-    if (!painter.isDone) this.#uncoloured.push(drawn);
+    if (!painter.isDone) this.#plainCode.push(drawn);
     this.#openCode = new OpenCode();
     this.#finished(heardText([...contents]));
   }
 
   /** Where the unfinished block stands, and the next that is finished will. */
-  get #tailsPlace(): DrawnRegion {
+  #placeForTail(): DrawnRegion {
     if (!this.#page) throw new Error('detached');
     const isLong = this.#drawn.length >= mostUngrouped && this.#ungrouped >= longestUngrouped;
     if (!this.#tailPlace && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
@@ -172,13 +172,13 @@ export class ReplyText {
     firstBlock: number,
     { highlight }: Painter,
   ): readonly Child[] {
-    return tokens ? renderTokens(tokens, { ...this.#context(firstBlock), highlight }) : [plain(source)];
+    return tokens ? renderTokens(tokens, { ...this.#renderContext(firstBlock), highlight }) : [plain(source)];
   }
 
   /** For what is drawn now, beginning with the block of code of that number. */
-  #context(firstBlock: number): RenderContext {
-    const { words, copyCode } = this.#around;
-    const arrived = { length: this.#taken, isOver: this.#growthEnded };
+  #renderContext(firstBlock: number): RenderContext {
+    const { words, copyCode } = this.#deps;
+    const arrived = { length: this.#taken, isOver: this.#splitterEnded };
     return {
       words,
       numbers: { next: firstBlock },
@@ -189,14 +189,14 @@ export class ReplyText {
   #drawTail(): void {
     const now = performance.now();
     if (!this.#tailChanged || now < this.#nextTail) return;
-    show(this.#tailsPlace, this.#growth.tail.region, () => this.#tail(now));
+    show(this.#placeForTail(), this.#splitter.tail.region, () => this.#tail(now));
     this.#tailChanged = false;
     this.#nextTail = now + share * (performance.now() - now);
   }
 
   #tail(now: number): readonly Child[] {
-    const { region, fence } = this.#growth.tail;
-    if (fence) return [this.#openCode.draw(region.source, fence, this.#context(this.#blocks), now)];
+    const { region, fence } = this.#splitter.tail;
+    if (fence) return [this.#openCode.draw(region.source, fence, this.#renderContext(this.#blocks), now)];
     if (!region.source.trim()) return [];
     // A definition that is being written must not be remembered half.
     const references = Object.create(this.#references) as References;
@@ -224,13 +224,13 @@ export class ReplyText {
   /** Finds colours for code that had none when it was drawn; true when none are left to find. */
   #colour(deadline: number): boolean {
     for (;;) {
-      const [drawn] = this.#uncoloured;
+      const [drawn] = this.#plainCode;
       if (!drawn) return true;
       if (drawn.painter.paint(deadline)) {
-        this.#uncoloured.shift();
+        this.#plainCode.shift();
         this.#redraw(drawn);
       }
-      if (performance.now() >= deadline) return this.#uncoloured.length === 0;
+      if (performance.now() >= deadline) return this.#plainCode.length === 0;
     }
   }
 }
