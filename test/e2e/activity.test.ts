@@ -31,6 +31,7 @@ describe('Activity', () => {
   let pageWas = '';
   before(async () => {
     scene = await openScene({
+      own: true,
       gateway: { cacheStreams: false },
       settings: { 'bedrockGateway.gateway.cacheTtl': 3600 },
     });

@@ -8,7 +8,7 @@ import type { Frame } from 'playwright-core';
 import { type ActivityRecord, recordLine } from '../../src/core/activity/record';
 import { activityOf } from './activityFiles';
 import { runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
+import { type Scene, endedPanel, openScene, send } from './scene';
 import { webviewFrame } from './sights';
 
 const many = 100_000;
@@ -17,7 +17,7 @@ describe('the page of Activity', () => {
   let scene: Scene;
   let frame: Frame;
   before(async () => {
-    scene = await openScene();
+    scene = await openScene({ fresh: true });
     await remember(scene, many);
     await runCommandFromPalette(scene.workbench, 'Bedrock: Show Activity');
     frame = await webviewFrame(scene.workbench, '.usage tbody tr');
@@ -62,7 +62,7 @@ describe('the page of Activity', () => {
     await frame.locator('.list').evaluate((list) => (list.scrollTop = 50_000 * 22 + 5));
     await frame.locator('.canvas .row', { hasText: 'log-49999' }).waitFor();
     const before = await places(frame);
-    await sendByMenu(scene, 'A prompt while somebody looks at those of before.');
+    await send(scene, 'A prompt while somebody looks at those of before.');
     await endedPanel(scene);
     await frame.locator(`.list[aria-rowcount="${many + 2}"]`).waitFor();
     await frame.locator('#row50001', { hasText: 'log-49999' }).waitFor();

@@ -9,6 +9,9 @@ export const agentFile = 'agent.txt';
 
 export type Agent = {
   [Name in VerbName]: (...values: Parameters<Verbs[Name]>) => Promise<Awaited<ReturnType<Verbs[Name]>>>;
+} & {
+  /** Whether an extension host listens, now. */
+  answers(): Promise<boolean>;
 };
 
 /**
@@ -35,8 +38,15 @@ export function connectAgent(file: string): Agent {
       await wait(100);
     }
   };
+  const answers = async (): Promise<boolean> => {
+    const address = await readFile(file, 'utf8').catch(() => undefined);
+    return address !== undefined && (await fetch(address).catch(() => undefined)) !== undefined;
+  };
   return new Proxy({} as Agent, {
-    // Not a promise, though every name looks like a verb.
-    get: (_, name) => (name === 'then' ? undefined : (...values: unknown[]) => call(String(name), values)),
+    get: (_, name) => {
+      if (name === 'answers') return answers;
+      // Not a promise, though every name looks like a verb.
+      return name === 'then' ? undefined : (...values: unknown[]) => call(String(name), values);
+    },
   });
 }

@@ -61,6 +61,11 @@ export const verbs = {
       : undefined;
   },
 
+  /** Does not wait for its end, as for that of a command that asks something. */
+  startCommand: (id: string): void => {
+    void vscode.commands.executeCommand(id);
+  },
+
   /** `undefined` (in JSON: null with `unset`) removes the value. */
   updateSetting: async (
     key: string,
@@ -125,6 +130,8 @@ export const verbs = {
     );
   },
 
+  clearProblems: (): void => problems.clear(),
+
   openText: async (content: string, language = 'plaintext'): Promise<void> => {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
   },
@@ -164,6 +171,11 @@ export const verbs = {
     ),
 
   closeAllTabs: async (): Promise<void> => {
+    // VS Code asks before it closes one of them; files it saves by itself.
+    for (const document of vscode.workspace.textDocuments.filter((each) => each.isUntitled && each.isDirty)) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
     await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap((group) => group.tabs));
   },
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { type Gateway, standInToken } from '../gateway';
 import { filesWith } from './filesWith';
 import { quickInput, quickPickRow, runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
+import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, send } from './scene';
 
 const keys = {
   accessKeyId: 'ASIACANARYCANARY0000',
@@ -22,7 +22,11 @@ describe('canaries', () => {
   let scene: Scene;
   let gateway: Gateway;
   before(async () => {
-    scene = await openScene({ credentials: false, gateway: { credentials: [keys], apiKeys: [apiKey] } });
+    scene = await openScene({
+      own: true,
+      credentials: false,
+      gateway: { credentials: [keys], apiKeys: [apiKey] },
+    });
     ({ gateway } = scene);
     await scene.workbench.agent.setCredentials({ authentication: 'accessKeys', ...secrets });
     gateway.script('canary-model', { deltas: [replied] });
@@ -31,7 +35,7 @@ describe('canaries', () => {
 
   const ask = async (model: string) => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', model);
-    await sendByMenu(scene, `${prompt} to ${model}`);
+    await send(scene, `${prompt} to ${model}`);
     return endedPanel(scene, `${prompt} to ${model}`);
   };
 
@@ -61,7 +65,7 @@ describe('canaries', () => {
       hold: (index) => (index ? never.opened : Promise.resolve()),
     });
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'canary-stopped');
-    await sendByMenu(scene, `${prompt} to be stopped`);
+    await send(scene, `${prompt} to be stopped`);
     const stopped = await panelFrame(scene, `${prompt} to be stopped`);
     await stopped.locator('.markdown').getByText(replied).waitFor();
     await runCommandFromPalette(scene.workbench, 'Bedrock: Stop');
@@ -76,7 +80,7 @@ describe('canaries', () => {
     await agent.updateSetting('bedrockGateway.model', 'canary-model');
     for (const authentication of ['accessKeys', 'apiKey', 'gateway']) {
       await agent.updateSetting('bedrockGateway.aws.authentication', authentication);
-      await sendByMenu(scene, `${prompt} by ${authentication}`);
+      await send(scene, `${prompt} by ${authentication}`);
       const frame = await endedPanel(scene, `${prompt} by ${authentication}`);
       await frame.locator('.details > summary').click();
       await frame.locator('.attempt').waitFor();

@@ -2,7 +2,7 @@
 // here, so that no scanner of repositories takes this file for a leak.
 import assert from 'node:assert/strict';
 import { quickInput, runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
+import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, send } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
 
 const model = 'global.anthropic.claude-sonnet-4-6';
@@ -28,7 +28,7 @@ describe('before a prompt leaves', () => {
   });
 
   it('a key in it is named, with its line and not itself; it is sent when the user says so', async () => {
-    await sendByMenu(scene, withKey('Asked'), 'py');
+    await send(scene, withKey('Asked'), 'py');
     const question = notification(scene.workbench, 'The selection seems to hold a GitHub token (line 3).');
     await question.waitFor();
     await screenshot(scene.workbench, 'key');
@@ -52,7 +52,7 @@ describe('before a prompt leaves', () => {
       deltas: ['One. ', 'Two.'],
       hold: (index) => (index ? rest.opened : Promise.resolve()),
     });
-    await sendByMenu(scene, withKey('Quietly'), 'py');
+    await send(scene, withKey('Quietly'), 'py');
     await clickNotificationButton(scene.workbench, 'GitHub token', quietly);
     const frame = await panelFrame(scene, 'Quietly');
     await frame.locator('.markdown').getByText('One.').waitFor();
@@ -66,15 +66,15 @@ describe('before a prompt leaves', () => {
   });
 
   it('it stays here when the question is cancelled or dismissed', async () => {
-    await sendByMenu(scene, withKey('Cancelled'), 'py');
+    await send(scene, withKey('Cancelled'), 'py');
     await clickNotificationButton(scene.workbench, 'GitHub token', 'Cancel');
     await scene.workbench.agent.closeAllTabs();
-    await sendByMenu(scene, withKey('Dismissed'), 'py');
+    await send(scene, withKey('Dismissed'), 'py');
     await notification(scene.workbench, 'GitHub token').waitFor();
     await scene.workbench.agent.executeCommand('notifications.clearAll');
     await scene.workbench.agent.closeAllTabs();
     // What is sent after it arrives after it.
-    await sendByMenu(scene, 'Nothing to hide');
+    await send(scene, 'Nothing to hide');
     await endedPanel(scene, 'Nothing to hide');
     assert.deepEqual([...sent('Cancelled'), ...sent('Dismissed')], []);
   });
@@ -97,7 +97,7 @@ describe('before a prompt leaves', () => {
   it('offers no logs without bodies where there are none', async () => {
     const { agent } = scene.workbench;
     await agent.updateSetting('bedrockGateway.gateway.logs', 'none');
-    await sendByMenu(scene, withKey('Unlogged'), 'py');
+    await send(scene, withKey('Unlogged'), 'py');
     const question = notification(scene.workbench, 'GitHub token');
     await question.waitFor();
     assert.deepEqual(await question.locator('.monaco-button').allInnerTexts(), ['Send', 'Cancel']);
@@ -109,7 +109,7 @@ describe('before a prompt leaves', () => {
 
   it('a very long prompt is named, with what it costs on the model, in the same question as a key', async () => {
     const long = lines(8000);
-    await sendByMenu(scene, `Long\n${long}`);
+    await send(scene, `Long\n${long}`);
     await notification(
       scene.workbench,
       /very long: about 1[12]0,000 tokens, which cost about \$0\.[34]\d on Claude Sonnet 4\.6, without the reply\. Send it\?/,
@@ -119,7 +119,7 @@ describe('before a prompt leaves', () => {
     await scene.workbench.agent.closeAllTabs();
 
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'stand-in.echo');
-    await sendByMenu(scene, `Both\n${key}\n${long}`);
+    await send(scene, `Both\n${key}\n${long}`);
     const both = notification(scene.workbench, 'a GitHub token (line 2)').filter({
       hasText: /about 1[12]0,000 tokens\. What they cost on .* is not known\./,
     });
@@ -135,7 +135,7 @@ describe('before a prompt leaves', () => {
   it('an expensive one is as well, before it is very long', async () => {
     const price = { input: 30, output: 30 };
     await scene.workbench.agent.updateSetting('bedrockGateway.models', { [model]: { price } });
-    await sendByMenu(scene, `Dear\n${lines(1500)}`);
+    await send(scene, `Dear\n${lines(1500)}`);
     await clickNotificationButton(
       scene.workbench,
       /about 2\d,000 tokens, which cost about \$0\.[5-9]/,

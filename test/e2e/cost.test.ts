@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
+import { type Scene, endedPanel, openScene, send } from './scene';
 import { screenshot } from './sights';
 
 const sonnet = 'global.anthropic.claude-sonnet-4-6';
@@ -33,7 +33,7 @@ describe('the cost under a reply', () => {
 
   it('adds up four buckets at the prices of AWS’s list, and says how', async () => {
     scene.gateway.script(sonnet, { deltas: ['Paid.'], usage });
-    await sendByMenu(scene, 'What does this cost?');
+    await send(scene, 'What does this cost?');
     // 1204 × 3 + 310 × 15 + 20480 × 0.3 + 4096 × 3.75 = 29766 millionths of a dollar.
     const frame = await endedPanel(scene, 'What does this cost?');
     const detail = await fact(frame, '≈ $0.030');
@@ -53,7 +53,7 @@ describe('the cost under a reply', () => {
     const cacheDetails = [{ ttl: '1h', inputTokens: 4000 }];
     scene.gateway.script(model, { deltas: ['Lent.'], usage: { ...usage, cacheDetails } });
     await set('model', model);
-    await sendByMenu(scene, 'Whose price is this?');
+    await send(scene, 'Whose price is this?');
     const frame = await endedPanel(scene, 'Whose price is this?');
     // 1204 × 2 + 310 × 10 + 20480 × 0.2 + 96 × 2.5 + 4000 × 4 = 25844 millionths of a dollar.
     assert.match(
@@ -67,7 +67,7 @@ describe('the cost under a reply', () => {
 
   it('is unknown where no price is, until one is set', async () => {
     await set('model', unknown);
-    await sendByMenu(scene, 'Does anyone know?');
+    await send(scene, 'Does anyone know?');
     const frame = await endedPanel(scene, 'Does anyone know?');
     assert.match(await fact(frame, 'cost unknown'), /No price is known for stand-in\.prompt-cache\. Set one/);
 
@@ -87,10 +87,10 @@ describe('the cost under a reply', () => {
   it('is nothing when the gateway answered out of its cache', async () => {
     await set('gateway.cacheTtl', 60);
     await set('request.stream', 'off');
-    await sendByMenu(scene, 'Once and again');
+    await send(scene, 'Once and again');
     await fact(await endedPanel(scene, 'Once and again'), 'cache MISS');
     await scene.workbench.agent.closeAllTabs();
-    await sendByMenu(scene, 'Once and again');
+    await send(scene, 'Once and again');
     const frame = await endedPanel(scene, 'Once and again');
     await fact(frame, 'cache HIT');
     assert.match(await fact(frame, '$0, saved ≈ $'), /from its cache.*saved about/);
@@ -100,7 +100,7 @@ describe('the cost under a reply', () => {
 
   it('is unknown of a reply that broke off before its tokens were told', async () => {
     await set('model', 'stand-in.cut');
-    await sendByMenu(scene, 'Half of it');
+    await send(scene, 'Half of it');
     assert.match(await fact(await endedPanel(scene, 'Half of it'), 'cost unknown'), /ended before/);
     await set('model', undefined);
   });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
 import { standInKeys, standInToken } from '../gateway';
-import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
+import { type Scene, endedPanel, openScene, send } from './scene';
 import { runCommandFromPalette } from './gestures';
 import { copied, webviewFrame } from './sights';
 
@@ -34,7 +34,7 @@ describe('Details', () => {
   }
 
   it('unfolds under a reply: one path, signed for AWS and sent to the gateway', async () => {
-    await sendByMenu(scene, 'A prompt whose wire is looked at.');
+    await send(scene, 'A prompt whose wire is looked at.');
     const frame = await endedPanel(scene, 'whose wire is looked at');
     assert.equal(await frame.locator('.attempt').count(), 0, 'nothing is told before it is asked for');
     const details = await unfold(frame);
@@ -81,7 +81,7 @@ describe('Details', () => {
   });
 
   it('stands under code, which is copied as it is shown', async () => {
-    await sendByMenu(scene, 'const copied = `as ${it} is`;\n\n  // even indented\n', 'js');
+    await send(scene, 'const copied = `as ${it} is`;\n\n  // even indented\n', 'js');
     const frame = await endedPanel(scene, 'even indented');
     const code = frame.locator('article').last().locator('.markdown .code').last();
     const shown = await code.locator('pre').innerText();
@@ -93,7 +93,7 @@ describe('Details', () => {
 
   it('unfolds under a failure, attempt below attempt, and overflows no narrow panel', async () => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'stand-in.unavailable');
-    await sendByMenu(scene, 'A prompt that finds nobody free.');
+    await send(scene, 'A prompt that finds nobody free.');
     const frame = await endedPanel(scene, 'finds nobody free');
     const details = await unfold(frame);
     const titles = await details.locator('.attempt h3').allInnerTexts();

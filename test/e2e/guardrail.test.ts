@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { blockedMessages } from '../gateway';
 import { runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, openScene, selectText, sendByMenu } from './scene';
+import { type Scene, endedPanel, openScene, selectText, send } from './scene';
 import { notification, screenshot } from './sights';
 
 describe('with request.guardrail', () => {
@@ -19,7 +19,7 @@ describe('with request.guardrail', () => {
 
   it('a blocked prompt stays readable, under it the guardrail’s text and the policy', async () => {
     const prompt = 'Tell me which stocks to buy, and about a cactus';
-    await sendByMenu(scene, prompt);
+    await send(scene, prompt);
     const frame = await endedPanel(scene, prompt);
     assert.match(await frame.locator('.prompt').innerText(), /which stocks to buy/);
     assert.match(await frame.locator('.markdown').innerText(), new RegExp(blockedMessages.input));
@@ -34,7 +34,7 @@ describe('with request.guardrail', () => {
   });
 
   it('what it masks in a reply stands under it', async () => {
-    await sendByMenu(scene, 'Repeat somebody@example.com');
+    await send(scene, 'Repeat somebody@example.com');
     const frame = await endedPanel(scene, 'Repeat somebody');
     await frame.locator('.facts').getByText('guardrail: masked').waitFor();
     assert.match(
@@ -46,11 +46,11 @@ describe('with request.guardrail', () => {
 
   it('what data loss prevention flags stands under it, and what it blocks is named', async () => {
     await set('model', 'stand-in.dlp-flag');
-    await sendByMenu(scene, 'To be flagged');
+    await send(scene, 'To be flagged');
     const flagged = await endedPanel(scene, 'To be flagged');
     await flagged.locator('.facts').getByText('DLP: stand-in-policy').waitFor();
     await set('model', 'stand-in.gateway-2029');
-    await sendByMenu(scene, 'To be blocked');
+    await send(scene, 'To be blocked');
     const blocked = await endedPanel(scene, 'To be blocked');
     assert.match(
       await blocked.locator('.outcome').innerText(),
@@ -62,7 +62,7 @@ describe('with request.guardrail', () => {
 
   it('one that does not exist is a matter of that setting', async () => {
     await set('request.guardrail', { identifier: 'standinguardrail', version: '99' });
-    await sendByMenu(scene, 'Who guards this?');
+    await send(scene, 'Who guards this?');
     const frame = await endedPanel(scene, 'Who guards this?');
     assert.match(
       await frame.locator('.outcome').innerText(),

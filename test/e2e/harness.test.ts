@@ -3,13 +3,14 @@ import * as assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { runCommandFromPalette } from './gestures';
 import { screenshot, statusBarItem } from './sights';
-import { type Workbench, openWorkbench } from './workbench';
+import { sharedEnvironment, sharedWorkbench } from './sharedWorkbench';
+import type { Workbench } from './workbench';
 
 describe('the workbench under test', () => {
   let workbench: Workbench;
 
   before(async () => {
-    workbench = await openWorkbench({ environment: { HARNESS_TEST: 'reached' } });
+    workbench = await sharedWorkbench({ settings: {}, fresh: false });
   });
 
   after(() => workbench.close());
@@ -27,7 +28,7 @@ describe('the workbench under test', () => {
   });
 
   it('hands its environment to the extension host', async () => {
-    assert.deepEqual(await workbench.agent.environment('HARNESS_TEST'), { HARNESS_TEST: 'reached' });
+    assert.deepEqual(await workbench.agent.environment(...Object.keys(sharedEnvironment)), sharedEnvironment);
   });
 
   it('asks nothing but loopback for anything', () => {

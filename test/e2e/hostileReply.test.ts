@@ -1,6 +1,6 @@
 // A reply that tries to run, to fetch and to hang. Asserted on the browser's own request log.
 import assert from 'node:assert/strict';
-import { type Scene, endedPanel, openScene, sendByMenu } from './scene';
+import { type Scene, endedPanel, openScene, send } from './scene';
 import { screenshot } from './sights';
 
 /** VS Code itself, and what it keeps in the page. Whatever else is asked for was asked for by the reply. */
@@ -25,7 +25,7 @@ describe('a hostile reply', () => {
 
   const ask = async (model: string) => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', model);
-    await sendByMenu(scene, `Be hostile, ${model}`);
+    await send(scene, `Be hostile, ${model}`);
     return endedPanel(scene, `Be hostile, ${model}`);
   };
 

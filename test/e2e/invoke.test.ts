@@ -6,7 +6,7 @@ import {
   openAndCloseSettings,
   openScene,
   selectText,
-  sendByMenu,
+  send,
   spoilSettings,
 } from './scene';
 import { runCommandFromPalette } from './gestures';
@@ -29,7 +29,7 @@ describe('with request.api set to invoke', () => {
     scene.gateway.waitFor(({ body, finished }) => finished && body.includes(text));
 
   it('a Claude is asked with its own body, and the limit stands under the reply', async () => {
-    await sendByMenu(scene, 'In your own body');
+    await send(scene, 'In your own body');
     const frame = await endedPanel(scene, 'In your own body');
     await frame.getByText('Stand-in reply').first().waitFor();
     const facts = await frame.locator('.facts').innerText();
@@ -44,7 +44,7 @@ describe('with request.api set to invoke', () => {
 
   it('the limit that was set is the one that is named, and named again where it ends the reply', async () => {
     await set('request.maxTokens', 3);
-    await sendByMenu(scene, 'In three tokens');
+    await send(scene, 'In three tokens');
     const frame = await endedPanel(scene, 'In three tokens');
     assert.match(await frame.locator('.facts').innerText(), /limit 3 tokens/);
     assert.match(
@@ -57,7 +57,7 @@ describe('with request.api set to invoke', () => {
   it('a model whose body is not known is asked through Converse, once the button says so', async () => {
     await set('model', nova);
     await set('models', { 'some.other-model': { label: 'Mine' } });
-    await sendByMenu(scene, 'Which body?');
+    await send(scene, 'Which body?');
     const failed = await endedPanel(scene, 'Which body?');
     assert.match(await failed.locator('.outcome').innerText(), /body that this model takes is not known/);
     assert.ok(
@@ -80,7 +80,7 @@ describe('with request.api set to invoke', () => {
     assert.deepEqual(globalValue, { 'some.other-model': { label: 'Mine' }, [nova]: { api: 'converse' } });
 
     // From now on, and with the name that our list gives it.
-    await sendByMenu(scene, 'And now?');
+    await send(scene, 'And now?');
     const frame = await endedPanel(scene, 'And now?');
     assert.match(await frame.locator('.facts').innerText(), /Amazon Nova 2 Lite/);
     assert.equal((await entryOf('And now?')).operation, 'converse-stream');
@@ -89,7 +89,7 @@ describe('with request.api set to invoke', () => {
   it('an ARN is asked with the body that the settings name for it', async () => {
     await set('model', arn);
     await set('models', { [arn]: { label: 'Our Titan', body: 'titanText' } });
-    await sendByMenu(scene, 'What is behind you?');
+    await send(scene, 'What is behind you?');
     const frame = await endedPanel(scene, 'What is behind you?');
     await frame.getByText('Stand-in reply').first().waitFor();
     const facts = await frame.locator('.facts').innerText();
@@ -113,7 +113,7 @@ describe('with request.api set to invoke', () => {
       await runCommandFromPalette(scene.workbench, 'Notifications: Clear All Notifications');
       // Of another model it matters not.
       await set('model', undefined);
-      await sendByMenu(scene, `After ${what}`);
+      await send(scene, `After ${what}`);
       await entryOf(`After ${what}`);
       assert.equal(scene.gateway.log.length, before + 1);
     });

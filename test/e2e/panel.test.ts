@@ -4,7 +4,7 @@ import type { Frame } from 'playwright-core';
 import { standInKeys, standInToken } from '../gateway';
 import { webviewFrame } from './sights';
 import { runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
+import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, send, sendByMenu } from './scene';
 
 const model = 'global.anthropic.claude-sonnet-4-6';
 const parts = Array.from({ length: 40 }, (_, index) => `Part ${index} of the reply.\n\n`);
@@ -41,7 +41,7 @@ describe('a reply survives its panel being', () => {
         deltas: parts,
         hold: (index) => (index === 20 ? half.opened : Promise.resolve()),
       });
-      await sendByMenu(scene, `A reply that is to be ${name}`);
+      await send(scene, `A reply that is to be ${name}`);
       await (await panelFrame(scene, name)).locator('.markdown').getByText('Part 19 of the reply.').waitFor();
       const entry = scene.gateway.log.at(-1)!;
       await disturb(scene);
@@ -85,7 +85,7 @@ describe('a reply survives its panel being', () => {
 
   it('says so when a reply has nothing that can be seen', async () => {
     scene.gateway.script(model, { deltas: [' \n', '\u200b\u00a0', '\n\u3000\n'] });
-    await sendByMenu(scene, 'Say nothing');
+    await send(scene, 'Say nothing');
     const frame = await endedPanel(scene, 'Say nothing');
     await frame.locator('.outcome', { hasText: 'The model answered without a word' }).waitFor();
   });

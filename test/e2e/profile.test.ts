@@ -6,7 +6,7 @@ import path from 'node:path';
 import { type Aws, someIssued, startAws } from '../aws/aws';
 import { standInKeys } from '../gateway';
 import { choose, quickInput, runCommandFromPalette, typeAndAccept } from './gestures';
-import { type Scene, endedPanel, openScene, panelFrame, sendByMenu } from './scene';
+import { type Scene, endedPanel, openScene, panelFrame, send } from './scene';
 import { notification, screenshot } from './sights';
 
 const arn = 'arn:aws:iam::111122223333:role/Developer';
@@ -98,7 +98,7 @@ sso_role_name = Developer
     await workbench.page.keyboard.press('Escape');
 
     await pick(/dev/);
-    await sendByMenu(scene, 'Signed by a role');
+    await send(scene, 'Signed by a role');
     await quickInput(workbench).getByText(`Code that the device ${serial} shows now`).waitFor();
     await screenshot(workbench, 'mfa');
     await typeAndAccept(workbench, '12');
@@ -107,7 +107,7 @@ sso_role_name = Developer
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('Signed by a role'));
     assert.equal(entry.signature, 'accepted');
     await endedPanel(scene, 'Signed by a role');
-    await sendByMenu(scene, 'Signed again');
+    await send(scene, 'Signed again');
     await endedPanel(scene, 'Signed again');
     assert.equal(aws.asked.length, 1);
   });
@@ -119,7 +119,7 @@ sso_role_name = Developer
       path.join(folder, 'config'),
       `[profile dev]\nrole_arn = ${arn}\nsource_profile = base\nmfa_serial = ${serial}\nexternal_id = x\nendpoint_url = ${aws.url}\n[profile my sso]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = Developer\n`,
     );
-    await sendByMenu(scene, 'Not to be signed');
+    await send(scene, 'Not to be signed');
     const box = quickInput(workbench).getByText(`Code that the device ${serial} shows now`);
     await box.waitFor();
     const panel = await panelFrame(scene, 'Not to be signed');
@@ -131,7 +131,7 @@ sso_role_name = Developer
   it('of SSO opens a terminal in which the command to sign in is typed', async () => {
     const { workbench } = scene;
     await pick(/my sso/);
-    await sendByMenu(scene, 'Who am I?');
+    await send(scene, 'Who am I?');
     const panel = await endedPanel(scene, 'Who am I?');
     await panel.getByText('You are not signed in with SSO').first().waitFor();
     await screenshot(workbench, 'sso-expired');

@@ -12,6 +12,7 @@ import {
 } from '../gateway';
 import { chooseFromEditorMenu } from './gestures';
 import { clickNotificationButton, webviewFrame } from './sights';
+import { sharedWorkbench } from './sharedWorkbench';
 import { type Workbench, type WorkbenchOptions, openWorkbench } from './workbench';
 
 export interface Scene {
@@ -20,13 +21,25 @@ export interface Scene {
   close(): Promise<void>;
 }
 
+export interface SceneOptions extends WorkbenchOptions {
+  readonly gateway?: StartOptions;
+  /** False: none is stored. */
+  readonly credentials?: boolean;
+  /** Nothing that an earlier test left in the extension: conversations, questions asked before, the record. */
+  readonly fresh?: boolean;
+  /** A VS Code that no other test uses, before or after. */
+  readonly own?: boolean;
+}
+
+/** In the shared VS Code, unless an option needs another. */
 export async function openScene({
   gateway: gatewayOptions,
-  settings,
+  settings: ownSettings,
   credentials = true,
-  withoutPrograms = true,
+  fresh = !credentials,
+  own = false,
   ...workbenchOptions
-}: WorkbenchOptions & { gateway?: StartOptions; credentials?: boolean } = {}): Promise<Scene> {
+}: SceneOptions = {}): Promise<Scene> {
   const gateway = await startGateway({
     pace: 0,
     token: standInToken,
@@ -34,16 +47,21 @@ export async function openScene({
     apiKeys: [standInApiKey],
     ...gatewayOptions,
   });
-  const workbench = await openWorkbench({
-    settings: {
-      'bedrockGateway.gateway.url': gateway.url,
-      'bedrockGateway.aws.region': 'us-east-1',
-      ...settings,
-    },
-    withoutPrograms,
-    ...workbenchOptions,
-  });
-  if (credentials) await workbench.agent.setCredentials({ ...standInKeys, gatewayToken: standInToken });
+  const settings = {
+    'bedrockGateway.gateway.url': gateway.url,
+    'bedrockGateway.aws.region': 'us-east-1',
+    ...ownSettings,
+  };
+  const workbench =
+    own || Object.keys(workbenchOptions).length > 0
+      ? await openWorkbench({ settings, withoutPrograms: true, ...workbenchOptions })
+      : await sharedWorkbench({ settings, fresh });
+  if (credentials)
+    await workbench.agent.setCredentials({
+      authentication: 'accessKeys',
+      ...standInKeys,
+      gatewayToken: standInToken,
+    });
   return {
     workbench,
     gateway,
@@ -54,18 +72,26 @@ export async function openScene({
   };
 }
 
-let files = 0;
+/** A number that no other file has, in whichever file of tests: esbuild gives each a copy of this module. */
+const numbers = globalThis as { [key: symbol]: number | undefined };
+const nextNumber = (key = Symbol.for('files')): number => (numbers[key] = (numbers[key] ?? 0) + 1);
 
 /** A file of the open folder that holds `text`, in an editor, all of it selected. */
 export async function selectText({ workbench }: Scene, text: string, extension = 'txt'): Promise<string> {
-  const file = path.join(workbench.folder, `file${(files += 1)}.${extension}`);
+  const file = path.join(workbench.folder, `file${nextNumber()}.${extension}`);
   await writeFile(file, text);
   await workbench.agent.openFile(file);
   await workbench.agent.selectAll();
   return file;
 }
 
-/** Selects `text` in a file of its own and sends it by the right mouse button. */
+/** Selects `text` in a file of its own and sends it. */
+export async function send(scene: Scene, text: string, extension?: string): Promise<void> {
+  await selectText(scene, text, extension);
+  await scene.workbench.agent.startCommand('bedrockGateway.sendSelection');
+}
+
+/** The same by the right mouse button. */
 export async function sendByMenu(scene: Scene, text: string, extension?: string): Promise<void> {
   const { workbench } = scene;
   await selectText(scene, text, extension);

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { standInApiKey, standInKeys, standInToken } from '../gateway';
+import { until } from '../limits';
 import { quickInput, runCommandFromPalette } from './gestures';
-import { type Scene, endedPanel, openScene, selectText, sendByMenu, spoilSettings } from './scene';
+import { type Scene, endedPanel, openScene, selectText, send, sendByMenu, spoilSettings } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
 
 describe('setting up', () => {
@@ -55,7 +56,7 @@ describe('setting up', () => {
     await answer(/In which AWS region/, 'eu-west-1');
     await answer(/Choose a model/, 'Haiku');
     await notification(scene.workbench, 'Set-up is complete').waitFor();
-    await sendByMenu(scene, 'After set-up');
+    await send(scene, 'After set-up');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('After set-up'));
     assert.deepEqual([entry.region, entry.signature], ['eu-west-1', 'accepted']);
     assert.match(entry.model ?? '', /haiku/);
@@ -72,7 +73,7 @@ describe('setting up', () => {
     await quickInput(scene.workbench).getByText('in use', { exact: true }).waitFor();
     await answer(/In which AWS region/, '');
     await scene.workbench.page.keyboard.press('Escape');
-    await sendByMenu(scene, 'Where is this asked?');
+    await send(scene, 'Where is this asked?');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('Where is this asked?'));
     assert.deepEqual([entry.region, entry.signature], ['eu-central-1', 'accepted']);
   });
@@ -83,7 +84,7 @@ describe('setting up', () => {
     await answer(/access key ID/, 'ASIAANOTHERKEY000000');
     await quickInput(scene.workbench).getByText('secret access key').waitFor();
     await scene.workbench.page.keyboard.press('Escape');
-    await sendByMenu(scene, 'Signed by whom?');
+    await send(scene, 'Signed by whom?');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('Signed by whom?'));
     assert.equal(entry.signature, 'accepted');
   });
@@ -105,19 +106,19 @@ describe('setting up', () => {
     }
     await answer(/Token of the gateway/, '');
     await notification(scene.workbench, 'The credentials are stored').waitFor();
-    await sendByMenu(scene, 'Whose key?');
+    await send(scene, 'Whose key?');
     const refused = await endedPanel(scene, 'Whose key?');
     await refused.locator('.title').getByText('AWS does not accept the Bedrock API key').waitFor();
     assert.doesNotMatch(await refused.locator('body').innerText(), /nobodysKey/);
 
     await scene.workbench.agent.setCredentials({ apiKey: standInApiKey });
-    await sendByMenu(scene, 'A key of mine');
+    await send(scene, 'A key of mine');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('A key of mine'));
     assert.equal(entry.authentication, 'apiKey');
     assert.equal(entry.headers['x-amz-date'], undefined);
 
     await scene.workbench.agent.setCredentials({ authentication: 'accessKeys' });
-    await sendByMenu(scene, 'Signed again');
+    await send(scene, 'Signed again');
     const signed = await scene.gateway.waitFor(({ body }) => body.includes('Signed again'));
     assert.equal(signed.signature, 'accepted');
   });
@@ -178,7 +179,9 @@ describe('setting up', () => {
     const arn = 'arn:aws:bedrock:ap-northeast-1:123456789012:application-inference-profile/a1b2c3d4e5f6';
     await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
     await answer(/Choose a model/, encodeURIComponent(arn));
-    await sendByMenu(scene, 'Where is this ARN?');
+    const model = () => scene.workbench.agent.inspectSetting('bedrockGateway.model');
+    await until(async () => ((await model()) as { value: string }).value === arn, 'the model is stored');
+    await send(scene, 'Where is this ARN?');
     const sent = await scene.gateway.waitFor(({ body }) => body.includes('Where is this ARN?'));
     assert.deepEqual([sent.model, sent.region, sent.signature], [arn, 'ap-northeast-1', 'accepted']);
 
@@ -193,7 +196,7 @@ describe('setting up', () => {
     const stored = async () =>
       (await scene.workbench.agent.inspectSetting('bedrockGateway.models')) as { globalValue?: object };
     while (!isDeepStrictEqual((await stored()).globalValue, { [arn]: { region: 'ap-northeast-1' } }));
-    await sendByMenu(scene, 'And after that?');
+    await send(scene, 'And after that?');
     const again = await scene.gateway.waitFor(({ body }) => body.includes('And after that?'));
     assert.equal(again.region, 'ap-northeast-1');
     assert.ok(!scene.gateway.log.some(({ body }) => body.includes('And now?')));
@@ -227,7 +230,7 @@ describe('setting up', () => {
       await runCommandFromPalette(scene.workbench, 'Notifications: Clear All Notifications');
       await scene.workbench.agent.updateSetting('bedrockGateway.gateway.url', scene.gateway.base);
       // A prompt that is sent comes after any that was sent before it.
-      await sendByMenu(scene, `After ${address}`);
+      await send(scene, `After ${address}`);
       await scene.gateway.waitFor(({ body, finished }) => finished && body.includes(`After ${address}`));
       assert.equal(scene.gateway.log.length, before + 1);
     });

@@ -22,12 +22,26 @@ export function testFiles(directory: string): string[] {
     .map((file) => path.join(directory, file));
 }
 
-/** @param timeout of each test, in ms */
-export async function runMocha(files: readonly string[], timeout: number): Promise<RunResult> {
+/**
+ * @param timeout of each test, in ms
+ * @param afterAll runs once, after all tests
+ */
+export async function runMocha(
+  files: readonly string[],
+  timeout: number,
+  afterAll?: () => Promise<void>,
+): Promise<RunResult> {
   // Mocha keeps the console it was loaded with; the extension host's is exchanged later.
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => console.log(...values);
   const grep = process.env['TEST_GREP'];
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout, ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({
+    ui: 'bdd',
+    reporter: 'spec',
+    color: false,
+    timeout,
+    ...(grep && { grep }),
+    ...(afterAll && { rootHooks: { afterAll } }),
+  });
   for (const file of files) mocha.addFile(file);
   const failures: { title: string; message: string }[] = [];
   let passed = 0;

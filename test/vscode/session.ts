@@ -50,6 +50,14 @@ async function desktopExecutable(): Promise<string | undefined> {
   return process.env['VSCODE_PATH'] ?? downloadAndUnzipVSCode(chosenEdition().version);
 }
 
+/** All user settings of a VS Code that is given these. */
+export function userSettings(
+  settings: SessionOptions['settings'] = {},
+  restricted = false,
+): Record<string, unknown> {
+  return { ...defaultSettings(restricted), ...settings };
+}
+
 export async function startSession(options: SessionOptions): Promise<Session> {
   const dataDirectory = makeDataDirectory();
   const userData = path.join(dataDirectory, 'data');
@@ -60,7 +68,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
   for (const directory of [path.join(userData, 'User'), home, folder])
     await mkdir(directory, { recursive: true });
-  const settings = { ...defaultSettings(restricted), ...options.settings };
+  const settings = userSettings(options.settings, restricted);
   await writeFile(path.join(userData, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
   if (options.locale) await pretendLanguagePack(userData, options.locale);
   const extensions = path.join(dataDirectory, 'extensions');
@@ -95,7 +103,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   // Whoever awaits it hears of a failure; nobody has to.
   ended.catch(() => undefined);
   // An interrupted run disposes of nothing.
-  const removeNow = (): void => rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 });
+  const removeNow = (): void => {
+    try {
+      rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // VS Code is still ending, and writes there.
+    }
+  };
   process.once('exit', removeNow);
   const dispose = async (): Promise<void> => {
     await ended.catch(() => undefined);

@@ -1,0 +1,121 @@
+// One VS Code for all tests that need none of their own: to open one takes as long as several tests. It is put back to
+// a known state before each use, so that a test finds the same whether it runs alone or after others.
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { until, waitLimit } from '../limits';
+import { userSettings } from '../vscode/session';
+import { agentFile } from './agentClient';
+import { quickInput } from './gestures';
+import { dialog, notification } from './sights';
+import { type Workbench, openWorkbench } from './workbench';
+
+export interface SharedOptions {
+  /** User settings; all others have their defaults. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Without credentials, conversations, and a record of requests: another extension host starts. */
+  readonly fresh: boolean;
+}
+
+/** What the extension host's environment holds of ours, for the test that looks for it. */
+export const sharedEnvironment = { HARNESS_TEST: 'reached' };
+
+/** esbuild puts a copy of this module into each file of tests; they all find the same here. */
+const holder = globalThis as { [key: symbol]: Workbench | undefined };
+const key = Symbol.for('the shared workbench');
+
+/** @returns it with the requests since now; its `close` leaves it open for the next */
+export async function sharedWorkbench(options: SharedOptions): Promise<Workbench> {
+  let kept = holder[key];
+  if (kept && !(await putBack(kept, options))) {
+    await closeSharedWorkbench();
+    kept = undefined;
+  }
+  const workbench = kept ?? (await openWorkbench({ ...opening, settings: options.settings }));
+  holder[key] = workbench;
+  const before = kept ? workbench.requests().length : 0;
+  return {
+    ...workbench,
+    requests: () => workbench.requests().slice(before),
+    close: () => Promise.resolve(),
+  };
+}
+
+const opening = { environment: sharedEnvironment, withoutPrograms: true };
+
+/** Ends what `sharedWorkbench` opened, if it did. */
+export async function closeSharedWorkbench(): Promise<void> {
+  const open = holder[key];
+  holder[key] = undefined;
+  await open?.close();
+}
+
+/** @returns whether nothing of the last test is left; if not, another VS Code has to be opened */
+async function putBack(workbench: Workbench, { settings, fresh }: SharedOptions): Promise<boolean> {
+  try {
+    await clearScreen(workbench);
+    await applySettings(workbench, settings);
+    if (fresh) await startAnew(workbench);
+    return true;
+  } catch (error) {
+    console.log('      The shared VS Code could not be put back, so another is opened:', error);
+    return false;
+  }
+}
+
+async function clearScreen(workbench: Workbench): Promise<void> {
+  const { agent, page } = workbench;
+  await page.keyboard.press('Escape');
+  for (const command of [
+    'workbench.action.closeQuickOpen',
+    'notifications.clearAll',
+    'workbench.action.closePanel',
+  ])
+    await agent.executeCommand(command);
+  await agent.closeAllTabs();
+  // The group that is left may be that of the reply panel, which locks its own.
+  for (const command of ['workbench.action.editorLayoutSingle', 'workbench.action.unlockEditorGroup'])
+    await agent.executeCommand(command);
+  await agent.clearProblems();
+  await page.setViewportSize(defaultViewport);
+  for (const left of [quickInput(workbench), notification(workbench, ''), dialog(workbench, '')])
+    await until(async () => (await left.count()) === 0, 'nothing of the last test is on screen');
+}
+
+const defaultViewport = { width: 1280, height: 800 };
+
+async function applySettings(
+  { agent, dataDirectory, folder }: Workbench,
+  settings: SharedOptions['settings'],
+) {
+  await rm(path.join(folder, '.vscode'), { recursive: true, force: true });
+  const file = path.join(dataDirectory, 'data', 'User', 'settings.json');
+  await writeFile(file, JSON.stringify(userSettings(settings), undefined, 2));
+  // VS Code does not watch the file here; but it reads all of it before it writes one of them.
+  const mark = String(Math.random());
+  await agent.updateSetting(unseen, mark);
+  const value = async () => ((await agent.inspectSetting(unseen)) as { value?: unknown }).value;
+  await until(async () => (await value()) === mark, 'the settings are in force');
+}
+
+/** A setting that shows nowhere. */
+const unseen = 'window.titleSeparator';
+
+/** As a window is opened for the first time: nothing recorded, no key (this VS Code keeps them in the window's memory). */
+async function startAnew({ agent, page, dataDirectory }: Workbench): Promise<void> {
+  const address = page.url();
+  const stopped = path.join(dataDirectory, agentFile);
+  await page.goto('about:blank');
+  await until(async () => !(await agent.answers()), 'the extension host has ended');
+  await rm(stopped, { force: true });
+  const storage = path.join(
+    dataDirectory,
+    'data',
+    'User',
+    'globalStorage',
+    'bedrock-gateway.bedrock-gateway',
+  );
+  await rm(storage, { recursive: true, force: true });
+  await page.goto(address);
+  await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: waitLimit });
+  await agent.isTrusted();
+}
