@@ -55,8 +55,8 @@ export class AwsProfiles implements Profiles {
   };
 
   /** Opens a terminal in which the command stands that signs in. */
-  async signIn({ kind, facts }: Failure): Promise<void> {
-    await (await this.load()).openSignIn(kind, facts);
+  async signIn({ kind, details }: Failure): Promise<void> {
+    await (await this.load()).openSignIn(kind, details);
   }
 
   /** Shows what is to be mended after a failure: the profile's section, in the file in which it stands. */

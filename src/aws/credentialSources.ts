@@ -1,5 +1,5 @@
 // The ways to credentials that one profile names, of which one is used.
-import type { AwsFile, PassedOver, ProfileWay } from '../core/model/failureDetails';
+import type { AwsFile, UnusedSource, ProfileWay } from '../core/model/failureDetails';
 import type { ProfileSettings } from './files';
 
 /**
@@ -9,9 +9,9 @@ import type { ProfileSettings } from './files';
  * https://github.com/boto/botocore/blob/develop/botocore/credentials.py: create_credential_resolver,
  * ProfileProviderBuilder; for a profile that a role is assumed from, _resolve_credentials_from_profile.
  */
-export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boolean): PassedOver[] {
+export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boolean): UnusedSource[] {
   const has = (setting: string) => settings.has(setting);
-  const ways: readonly (readonly [ProfileWay, AwsFile | undefined])[] = [
+  const sources: readonly (readonly [ProfileWay, AwsFile | undefined])[] = [
     // With a token's file the role is assumed by web identity, whatever else could be its source.
     ['role', has('web_identity_token_file') ? undefined : fileOf('role_arn')],
     ['webIdentity', fileOf('web_identity_token_file')],
@@ -22,7 +22,7 @@ export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boole
     ['process', fileOf('credential_process')],
     ['keys', keysIn('config')],
   ];
-  const found = ways.flatMap(([way, file]) => (file ? [{ way, file }] : []));
+  const found = sources.flatMap(([source, file]) => (file ? [{ source, file }] : []));
   // Of a source, keys make that its own role is not assumed.
   const keysFirst = isSource && (has('aws_access_key_id') || has('aws_secret_access_key'));
   return keysFirst ? found.toSorted((one, other) => rank(one) - rank(other)) : found;
@@ -37,7 +37,7 @@ export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boole
   }
 }
 
-const rank = ({ way }: PassedOver) => (way === 'role' ? 1 : 0);
+const rank = ({ source }: UnusedSource) => (source === 'role' ? 1 : 0);
 
 export interface KeysFound {
   readonly accessKeyId: string;

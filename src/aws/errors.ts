@@ -26,8 +26,8 @@ function refusal(
   const thrown = error instanceof Error ? error : new Error(String(error));
   if (isProfileFailed(thrown)) return thrown;
   if (last?.error) {
-    const { facts } = networkFailure(last.error, {}) ?? {};
-    const code = facts?.code ?? last.error.name;
+    const { details } = networkFailure(last.error, {}) ?? {};
+    const code = details?.code ?? last.error.name;
     return failed('credentialsUnreachable', profile, { host: last.host, code }, error);
   }
   const { status } = last ?? {};

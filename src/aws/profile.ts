@@ -1,7 +1,7 @@
 // Where a profile's credentials come from: one of a few kinds, or what it lacks for any.
 import type {
   AwsFile,
-  PassedOver,
+  UnusedSource,
   ProfileOrigin,
   ProfileWay,
   SettingProblem,
@@ -20,7 +20,7 @@ interface Common {
   /** The file in which it says so; of what is incomplete, in which that is to be mended. */
   readonly file?: AwsFile;
   /** The other ways to credentials that it names. */
-  readonly passedOver: readonly PassedOver[];
+  readonly passedOver: readonly UnusedSource[];
 }
 
 export interface Role extends Common {
@@ -100,13 +100,13 @@ const isWay = (kind: Kind): kind is Kind & ProfileWay => !ambient.has(kind);
 
 /** What is to be told of where a profile's credentials come from, when they come to nothing. */
 export function originOf(profile: Profile): ProfileOrigin {
-  const { kind, file, passedOver } = profile;
-  const way = isWay(kind) ? kind : undefined;
-  const until = kind === 'keys' ? profile.until : undefined;
+  const { kind, file, passedOver: unusedSources } = profile;
+  const source = isWay(kind) ? kind : undefined;
+  const expiresAt = kind === 'keys' ? profile.until : undefined;
   return {
-    ...(way && { way }),
+    ...(source && { source }),
     ...(file && { file }),
-    ...(until !== undefined && { until }),
-    ...(passedOver.length > 0 && { passedOver }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(unusedSources.length > 0 && { unusedSources }),
   };
 }

@@ -15,7 +15,7 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
   const get = (setting: string) => settings.get(setting);
   const [used, ...besides] = sourcesIn(found, above.length > 0);
   // Of a profile that is its own source, the role is what is wanted.
-  const others = above.at(-1) === name ? besides.filter(({ way }) => way !== 'role') : besides;
+  const others = above.at(-1) === name ? besides.filter(({ source }) => source !== 'role') : besides;
   const { config, credentials } = found.inFile;
   const isInCredentials = !config || credentials?.settings.has('aws_secret_access_key');
   const file = used?.file ?? (isInCredentials ? 'credentials' : 'config');
@@ -135,12 +135,12 @@ function read(name: string, found: ProfileSettings, files: Files, above: readonl
     if (!other) return incomplete('sourceMissing', source);
     const path = [...above, name];
     // A profile may name itself, for keys that stand beside its role.
-    if (path.includes(source) && !(source === name && others.some(({ way }) => way === 'keys')))
+    if (path.includes(source) && !(source === name && others.some(({ source }) => source === 'keys')))
       return incomplete('cycle', [...path.slice(path.indexOf(source)), source].join(' → '));
     return read(source, other, files, path);
   };
 
-  if (used) return ways[used.way]();
+  if (used) return ways[used.source]();
   // An SDK takes a source without a role of its own.
   if (above.length > 0 && get('credential_source')) return sourceOf();
   if (ssoSettings.some(get)) return sso();

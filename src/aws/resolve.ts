@@ -121,10 +121,10 @@ export async function resolveCredentials(
     return given;
   } catch (error) {
     if (!(error instanceof Error) || !isProfileFailed(error)) throw error;
-    const { kind, facts, cause } = cleaned(error, secrets);
+    const { kind, details, cause } = cleaned(error, secrets);
     // Of a source it has been said there.
-    const origin = facts.profile === profile.profile ? originOf(profile) : {};
-    throw failed(kind, profile.profile, { ...origin, ...facts }, cause);
+    const origin = details.profile === profile.profile ? originOf(profile) : {};
+    throw failed(kind, profile.profile, { ...origin, ...details }, cause);
   }
 }
 

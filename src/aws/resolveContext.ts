@@ -1,6 +1,6 @@
 // What every kind of profile is given to obtain credentials with.
 import { ProfileFailed } from '../core/model/errors';
-import { sanitizeFacts } from '../core/failures/sanitize';
+import { sanitizeDetails } from '../core/failures/sanitize';
 import type { FailureKind } from '../core/model/failure';
 import type { AwsCredentials } from '../core/model/ports';
 import type { FailureDetails } from '../core/model/failureDetails';
@@ -41,14 +41,17 @@ export function note(secrets: Set<string>, ...values: readonly unknown[]): void 
 export const shownLength = 600;
 
 /** A failure without anything secret in what others have said of it. */
-export function cleaned({ kind, facts, cause }: ProfileFailed, secrets: ReadonlySet<string>): ProfileFailed {
-  const { message, code, ...others } = sanitizeFacts(facts, [...secrets]);
+export function cleaned(
+  { kind, details, cause }: ProfileFailed,
+  secrets: ReadonlySet<string>,
+): ProfileFailed {
+  const { message, code, ...others } = sanitizeDetails(details, [...secrets]);
   return new ProfileFailed(
     kind,
     {
       ...others,
       // What it is about stands in the files: the digits of a code may be those of an account.
-      ...(facts.subject !== undefined && { subject: facts.subject }),
+      ...(details.subject !== undefined && { subject: details.subject }),
       ...(message !== undefined && { message: message.slice(0, shownLength) }),
       ...(code !== undefined && { code: isName.test(code) ? code : 'other' }),
     },

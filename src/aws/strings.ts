@@ -1,6 +1,6 @@
 // A profile in words: what kind it is, and what is wrong with it.
 import { l10n } from 'vscode';
-import type { AwsFile, PassedOver, ProfileWay, SettingProblem } from '../core/model/failureDetails';
+import type { AwsFile, UnusedSource, ProfileWay, SettingProblem } from '../core/model/failureDetails';
 import type { Kind, Profile, Role } from './profile';
 
 /** A few words that follow a profile's name. */
@@ -9,8 +9,8 @@ export function describeKind(profile: Profile): string {
 }
 
 /** Ways to credentials that are not used, each with the file in which it stands. */
-export function describePassedOver(passedOver: readonly PassedOver[]): string {
-  return passedOver.map(({ way, file }) => ways[way](fileName(file))).join(', ');
+export function describePassedOver(passedOver: readonly UnusedSource[]): string {
+  return passedOver.map(({ source, file }) => ways[source](fileName(file))).join(', ');
 }
 
 const ways: { readonly [W in ProfileWay]: (file: string) => string } = {

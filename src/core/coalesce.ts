@@ -12,7 +12,7 @@ import type { Clock } from './model/ports';
  * So the first goes on at once, and those that come while this process is busy with the packet go on as one.
  */
 export async function* coalesce(
-  send: (take: PartSink) => Promise<string>,
+  send: (emit: PartSink) => Promise<string>,
   signal: AbortSignal,
   { turn }: Pick<Clock, 'turn'>,
 ): AsyncGenerator<ReplyPart, string> {
@@ -48,14 +48,14 @@ export async function* coalesce(
 }
 
 /** UTF-16 units; what goes on as one is handled as one, by everybody who is told. */
-const longestPart = 262_144;
+const maxPartLength = 262_144;
 
 /** The same, neighbours that are both text, or both reasoning, as one. */
 function joined(parts: readonly ReplyPart[]): ReplyPart[] {
   const all: ReplyPart[] = [];
   for (const part of parts) {
     const last = all.at(-1);
-    if (isText(part) && last?.type === part.type && last.text.length < longestPart)
+    if (isText(part) && last?.type === part.type && last.text.length < maxPartLength)
       all[all.length - 1] = { type: part.type, text: last.text + part.text };
     else all.push(part);
   }

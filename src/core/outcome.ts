@@ -11,16 +11,16 @@ export function ending(
   answer: ResponseHead | undefined,
   policies: readonly GuardrailPolicy[] = [],
 ): Outcome {
-  const trace = answer?.trace ?? {};
+  const requestIds = answer?.requestIds ?? {};
   switch (stopReason) {
     case 'guardrail_intervened': {
       // Converse's word for masking too, after which the rest is the model's own.
       if (!hasBlocked(policies)) return { kind: 'done', stopReason };
       const facts = { code: stopReason, ...(policies.length > 0 && { policies }) };
-      return { kind: 'blocked', failure: failure('guardrailIntervened', facts, { trace }) };
+      return { kind: 'blocked', failure: failure('guardrailIntervened', facts, { requestIds }) };
     }
     case 'content_filtered':
-      return { kind: 'blocked', failure: failure('contentFiltered', { code: stopReason }, { trace }) };
+      return { kind: 'blocked', failure: failure('contentFiltered', { code: stopReason }, { requestIds }) };
     default:
       return { kind: 'done', stopReason };
   }

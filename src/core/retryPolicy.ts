@@ -10,7 +10,7 @@ export interface AttemptHistory {
   /** Why each attempt after the first was made. */
   readonly retries: readonly RetryReason[];
   /** Whether any part of a reply has been shown: what is on screen is never replaced by a repeat. */
-  readonly shown: boolean;
+  readonly hasVisibleText: boolean;
   /** ms since the epoch. */
   readonly now: number;
 }
@@ -73,18 +73,18 @@ const remedies: { readonly [K in FailureKind]?: RetryReason } = {
  */
 export function retryPolicy(failure: Failure, history: AttemptHistory, request: Request): Retry | undefined {
   const because = remedies[failure.kind];
-  if (!because || history.shown) return undefined;
+  if (!because || history.hasVisibleText) return undefined;
   return decide[because](failure, history, request);
 }
 
 type Decision = (failure: Failure, history: AttemptHistory, request: Request) => Retry | undefined;
 
 const decide: { readonly [A in RetryReason]: Decision } = {
-  busy({ kind, facts, retryAfter }, { plan, retries }) {
+  busy({ kind, details, retryAfter }, { plan, retries }) {
     // A gateway with a route of its own has tried elsewhere before it gave up; that is not multiplied.
-    if (facts.step !== undefined) return undefined;
+    if (details.step !== undefined) return undefined;
     // A 503 says that nothing was done. Another fault of a proxy's may come after AWS was asked.
-    if (kind === 'proxyFailed' && facts.status !== 503) return undefined;
+    if (kind === 'proxyFailed' && details.status !== 503) return undefined;
     const before = retries.filter((again) => again === 'busy').length;
     if (before + 1 >= busyAttempts) return undefined;
     // A limit that the gateway's owner set is respected: tried again only when it says when.
@@ -99,13 +99,13 @@ const decide: { readonly [A in RetryReason]: Decision } = {
     return retries.includes('offline') ? undefined : { because: 'offline', plan, wait: offlineWait };
   },
 
-  clock({ facts: { serverTime } }, { plan, retries, now }) {
+  clock({ details: { serverTime } }, { plan, retries, now }) {
     const clockOffset = serverTime === undefined ? undefined : clockOffsetTo(serverTime, now);
     if (retries.includes('clock') || clockOffset === undefined) return undefined;
     return { because: 'clock', plan: { ...plan, clockOffset }, wait: 0 };
   },
 
-  credentialsRefreshed({ facts: { status } }, { plan, retries }, { authentication }) {
+  credentialsRefreshed({ details: { status } }, { plan, retries }, { authentication }) {
     // What was expired when a profile asked for credentials is not mended by asking again; that tells no status.
     if (authentication !== 'profile' || status === undefined) return undefined;
     if (retries.includes('credentialsRefreshed')) return undefined;
@@ -115,7 +115,7 @@ const decide: { readonly [A in RetryReason]: Decision } = {
   colonRewritten(failure, { plan, retries }, { target: { model } }) {
     if (retries.includes('colonRewritten') || !model.includes(':')) return undefined;
     // When AWS told what it saw, and that was not the path, another spelling of the path mends nothing.
-    if (failure.facts.changed !== undefined && failure.facts.changed !== 'path') return undefined;
+    if (failure.details.changed !== undefined && failure.details.changed !== 'path') return undefined;
     const colon = plan.colon === 'encoded' ? 'literal' : 'encoded';
     return { because: 'colonRewritten', plan: { ...plan, colon }, wait: 0 };
   },

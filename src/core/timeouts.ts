@@ -8,9 +8,9 @@ export interface IdleTimeouts {
   /** For a secure connection, once the other side was reached. */
   readonly connection: number;
   /** For the head of an answer, once a request has left. */
-  readonly answer: number;
+  readonly response: number;
   /** For more of an answer, after any part of it. */
-  readonly more: number;
+  readonly body: number;
 }
 
 const minute = 60_000;
@@ -23,8 +23,8 @@ const minute = 60_000;
 export function timeoutsFor({ streams }: { readonly streams: boolean }): IdleTimeouts {
   const connection = minute / 2;
   return streams
-    ? { connection, answer: 5 * minute, more: 5 * minute }
-    : { connection, answer: 60 * minute, more: 60 * minute };
+    ? { connection, response: 5 * minute, body: 5 * minute }
+    : { connection, response: 60 * minute, body: 60 * minute };
 }
 
 /**
@@ -42,21 +42,21 @@ const pollInterval = 1000;
  */
 export function watchIdle(
   clock: Pick<Clock, 'every'>,
-  patience: IdleTimeouts,
+  timeouts: IdleTimeouts,
   progress: () => Progress,
-  overdue: (what: IdleTimeoutError) => void,
+  onTimeout: (what: IdleTimeoutError) => void,
 ): () => void {
-  let silent = 0;
-  let seen = '';
+  let idle = 0;
+  let last = '';
   const stop = clock.every(pollInterval, () => {
     const { phase, size } = progress();
-    const now = `${phase} ${size}`;
-    silent = now === seen ? silent + pollInterval : 0;
-    seen = now;
+    const current = `${phase} ${size}`;
+    idle = current === last ? idle + pollInterval : 0;
+    last = current;
     // Whoever is asked for a key, or for a code, may take as long as they like.
-    if (phase === 'preparing' || silent < patience[phase]) return;
+    if (phase === 'preparing' || idle < timeouts[phase]) return;
     stop();
-    overdue(new IdleTimeoutError(phase, silent));
+    onTimeout(new IdleTimeoutError(phase, idle));
   });
   return stop;
 }

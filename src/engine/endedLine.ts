@@ -5,9 +5,9 @@ import { other, recordableCode, recordableIds, recordableStopReason } from '../c
 
 /** How a reply has ended, and where to find it: never a word of it or of its prompt. */
 export function endedLine({ request, reply }: Turn, outcome: Outcome): string {
-  const known = recordableIds(reply.trace);
+  const known = recordableIds(reply.requestIds);
   const found = (['logId', 'ray', 'awsRequestId'] as const)
-    .flatMap((name) => (reply.trace[name] === undefined ? [] : [known[name] ?? other]))
+    .flatMap((name) => (reply.requestIds[name] === undefined ? [] : [known[name] ?? other]))
     .join(' ');
   return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${found && `, ${found}`}`;
 }
@@ -22,9 +22,9 @@ function summary(outcome: Outcome): string {
     case 'cut':
     case 'blocked':
     case 'failed': {
-      const { kind, facts } = outcome.failure;
-      const code = facts.code === undefined ? undefined : recordableCode(facts.code);
-      return `${outcome.kind}: ${kind} ${[facts.status, code].filter(Boolean).join(' ')}`;
+      const { kind, details } = outcome.failure;
+      const code = details.code === undefined ? undefined : recordableCode(details.code);
+      return `${outcome.kind}: ${kind} ${[details.status, code].filter(Boolean).join(' ')}`;
     }
   }
 }

@@ -56,8 +56,8 @@ export function tracesOf(wire: AttemptRecord): AttemptView['traces'] {
 const longestValue = 1000;
 
 function header(name: string): (wire: AttemptRecord) => string | undefined {
-  return ({ answered }) => {
-    const value = answered?.headers.find(([each]) => each === name)?.[1];
+  return ({ response }) => {
+    const value = response?.headers.find(([each]) => each === name)?.[1];
     return value === undefined ? undefined : shortened(oneLine(value), longestValue);
   };
 }

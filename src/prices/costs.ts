@@ -25,8 +25,8 @@ export class Costs implements Disposable {
 
   /** What a reply cost; undefined while nothing can be said, or the list is still being loaded. */
   of({ request, reply }: Turn): Cost | undefined {
-    const { usage, trace, outcome } = reply;
-    if (!usage && !outcome && trace.cache !== 'HIT') return undefined;
+    const { usage, requestIds, outcome } = reply;
+    if (!usage && !outcome && requestIds.cache !== 'HIT') return undefined;
     if (this.prices) return this.prices.costOfReply(reply, request.target, ownPrice(request.target));
     this.load().then(
       () => this.changed.fire(),

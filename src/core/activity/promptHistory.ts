@@ -51,7 +51,7 @@ export class PromptHistory {
   }
 
   /** When a prompt was first asked here, ms since the epoch; undefined when it was not. */
-  firstAsked(prompt: string): number | undefined {
+  firstSeenAt(prompt: string): number | undefined {
     const times = [...this.#days.values()].flatMap(({ first }) => first.get(prompt) ?? []);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
@@ -61,7 +61,7 @@ export class PromptHistory {
    * `now` (ms since the epoch): two that were streamed and equal both missed, though the second should have hit; and
    * since then not so long has gone by that the cache would be empty. `ttl` is that of the prompt, in seconds.
    */
-  streamIsNotKept(prompt: string, gateway: string, ttl: number, now: number): boolean {
+  streamsNotCached(prompt: string, gateway: string, ttl: number, now: number): boolean {
     const asked = this.#asked(keyOf(prompt, gateway));
     const [first, second] = asked.streamed;
     if (asked.isNeverKept || !first || !second || !shouldHaveHit(first, second)) return false;

@@ -52,11 +52,11 @@ export function recordOf(
   { request, reply }: RequestProgress,
   { cost, prompt }: ProgressContext,
 ): ActivityRecord {
-  const { startedAt, trace, usage, operation, firstTextAt, records } = reply;
+  const { startedAt, requestIds, usage, operation, firstTextAt, records } = reply;
   const { target, gateway } = request;
   const outcome: Outcome = reply.outcome ?? { kind: 'stopped' };
   const { cacheTtl } = gateway;
-  const { dataLoss, cache } = trace;
+  const { dataLoss, cache } = requestIds;
   const policies = dataLoss?.policies.filter((name) => policyName.test(name)) ?? [];
   return {
     at: startedAt,
@@ -71,7 +71,7 @@ export function recordOf(
     outcome: outcome.kind,
     ...('failure' in outcome && { failure: outcome.failure.kind }),
     ...('stopReason' in outcome && { stopReason: recordableStopReason(outcome.stopReason) }),
-    attempts: Math.max(records.filter(({ sent }) => sent).length, reply.answered ? 1 : 0),
+    attempts: Math.max(records.filter(({ sent }) => sent).length, reply.responded ? 1 : 0),
     ...(cacheTtl !== null && cacheTtl > 0 && { ttl: cacheTtl }),
     ...(gateway.bypassCache && { anew: true }),
     ...usage,
@@ -80,7 +80,7 @@ export function recordOf(
     total: (reply.endedAt ?? startedAt) - startedAt,
     ...sizes(records),
     ...(cache && { cache }),
-    ...recordableIds(trace),
+    ...recordableIds(requestIds),
     ...(dataLoss && { dataLoss: dataLoss.action ?? 'found' }),
     ...(policies.length > 0 && { dataLossPolicies: policies }),
     ...(prompt !== undefined && { prompt }),
@@ -110,6 +110,6 @@ function costFields(cost: Cost): Partial<ActivityRecord> {
 
 function sizes(records: readonly AttemptRecord[]): Pick<ActivityRecord, 'sent' | 'received'> {
   const sent = records.reduce((sum, wire) => sum + (wire.sent?.size ?? 0), 0);
-  const received = records.reduce((sum, wire) => sum + (wire.answered?.size ?? 0), 0);
+  const received = records.reduce((sum, wire) => sum + (wire.response?.size ?? 0), 0);
   return { ...(sent > 0 && { sent }), ...(received > 0 && { received }) };
 }

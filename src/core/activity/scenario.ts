@@ -21,7 +21,7 @@ export interface Estimate {
    * USD that it would have cost more (or less: negative) than it did, of the requests of which both can be told;
    * undefined where there are none, though others had a cost.
    */
-  readonly more: number | undefined;
+  readonly difference: number | undefined;
   /** Requests that the cache would have answered. */
   readonly hits: number;
   /** Requests that had a cost, of which none can be told now: the sum leaves them out. */
@@ -78,7 +78,7 @@ export function estimateScenario(
     usd: isTold ? usd : usd + notCompared,
     atLeast,
     wasAtLeast,
-    more: isTold ? more : undefined,
+    difference: isTold ? more : undefined,
     hits,
     unpriced,
     uncompared,

@@ -13,7 +13,7 @@ export interface UsageRow {
   readonly errors: number;
   readonly hits: number;
   /** Answers of which the gateway said that it looked into its cache. */
-  readonly looked: number;
+  readonly cacheLookups: number;
   /** Tokens that Bedrock told and AWS charges: those of a hit are not among them. */
   readonly input: number;
   readonly output: number;
@@ -54,7 +54,7 @@ const keyOf: { readonly [G in GroupedBy]: (record: ActivityRecord) => string } =
 export function usageOf(records: Iterable<ActivityRecord>, by: GroupedBy): UsageReport {
   const sum = new UsageSum(by);
   for (const record of records) sum.add(record);
-  return sum.usages;
+  return sum.report;
 }
 
 /** Requests added up as they come. */
@@ -86,7 +86,7 @@ export class UsageSum {
   }
 
   /** The rows come in the order of their first request. */
-  get usages(): UsageReport {
+  get report(): UsageReport {
     return { rows: [...this.#groups.values()].map((group) => group.row), total: this.#total.row };
   }
 
@@ -104,7 +104,7 @@ const zero = {
   attempts: 0,
   errors: 0,
   hits: 0,
-  looked: 0,
+  cacheLookups: 0,
   input: 0,
   output: 0,
   cacheRead: 0,
@@ -129,7 +129,7 @@ class UsageAccumulator {
     sums.requests += 1;
     sums.attempts += record.attempts;
     if (errors.has(record.outcome)) sums.errors += 1;
-    if (record.cache) sums.looked += 1;
+    if (record.cache) sums.cacheLookups += 1;
     if (record.cache === 'HIT') {
       sums.hits += 1;
       sums.saved += record.savedUsd ?? 0;

@@ -25,15 +25,15 @@ export function codecFor(target: Target): Codec {
 /** The body that carries `request`, with the user's additional fields at its top, where the user's win. */
 export function bodyFor({ target, messages, parameters }: Request): Fields {
   const { limit, body } = codecFor(target);
-  const own = {
-    ...body(messages, set(parameters)),
+  const built = {
+    ...body(messages, withoutEmpty(parameters)),
     ...(limit && { [limit.field]: limit.tokens(parameters) }),
   };
-  return merged(own, parameters.additionalFields ?? {});
+  return merged(built, parameters.additionalFields ?? {});
 }
 
 /** Without what is there but empty, which counts as not set. */
-function set({ systemPrompt, stopSequences, ...rest }: Parameters): Parameters {
+function withoutEmpty({ systemPrompt, stopSequences, ...rest }: Parameters): Parameters {
   return {
     ...rest,
     ...(systemPrompt && { systemPrompt: systemPrompt.toWellFormed() }),
@@ -49,15 +49,15 @@ export function requiredLimit({ target, parameters }: Request): number | undefin
   const family = target.api === 'invoke' ? familyFor(target) : undefined;
   const limit = family && codecs[family].limit;
   if (!limit) return undefined;
-  const users = parameters.additionalFields?.[limit.field];
-  return typeof users === 'number' ? users : limit.tokens(parameters);
+  const own = parameters.additionalFields?.[limit.field];
+  return typeof own === 'number' ? own : limit.tokens(parameters);
 }
 
 /** Objects in both are merged, so that a field in one does not take with it the others that were set. */
-function merged(own: Fields, users: Fields): Fields {
+function merged(defaults: Fields, users: Fields): Fields {
   const entries = Object.entries(users).map(([name, value]) => {
-    const ours = own[name];
+    const ours = defaults[name];
     return [name, isRecord(value) && isRecord(ours) ? merged(ours, value) : value] as const;
   });
-  return { ...own, ...Object.fromEntries(entries) };
+  return { ...defaults, ...Object.fromEntries(entries) };
 }

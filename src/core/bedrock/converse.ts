@@ -21,7 +21,7 @@ import { guardrailConfig, policiesIn } from './guardrail';
 /** What a reply consists of, as it is received. */
 export type ReplyPart = Extract<
   ReplyEvent,
-  { type: 'answered' | 'text' | 'reasoning' | 'usage' | 'guarded' }
+  { type: 'response' | 'text' | 'reasoning' | 'usage' | 'guardrail' }
 >;
 
 /** The body for `request`: what the user did not set is left out, so that the model's own default holds. */
@@ -53,11 +53,11 @@ function inferenceConfig({ maxTokens, temperature, topP, stopSequences }: Parame
 export type PartSink = (part: ReplyPart) => void;
 
 /** To be called as a stream goes on. */
-export interface Milestones {
+export interface StreamListener {
   /** The answer's head is here. */
-  readonly answered: () => void;
+  readonly onResponse: () => void;
   /** The reply is here, to its last word; its figures may follow. Whoever is told need not leave the stream open. */
-  readonly over: () => void;
+  readonly onMessageStop: () => void;
 }
 
 /**
@@ -68,45 +68,45 @@ export async function converseStream(
   client: BedrockRuntimeClient,
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
-  { answered, over }: Milestones,
-  take: PartSink,
+  { onResponse, onMessageStop }: StreamListener,
+  emit: PartSink,
 ): Promise<string> {
   let stream: ConverseStreamCommandOutput['stream'];
   try {
     ({ stream } = await client.send(new ConverseStreamCommand(input), { abortSignal }));
   } catch (error) {
     if (!(error instanceof AnsweredWhole)) throw firstEventError(error);
-    answered();
-    return takeWhole(error.output, take);
+    onResponse();
+    return emitWhole(error.output, emit);
   }
-  answered();
+  onResponse();
   let stopReason: string | undefined;
-  let read = false;
+  let hasEvents = false;
   try {
     for await (const event of stream ?? []) {
-      read = true;
+      hasEvents = true;
       if (event.contentBlockDelta) {
         const { delta } = event.contentBlockDelta;
         const text = delta?.text;
         const reasoning = delta?.reasoningContent?.text;
         // The SDK hands on what the JSON holds, of whatever type.
-        if (typeof text === 'string' && text) take({ type: 'text', text });
-        else if (typeof reasoning === 'string' && reasoning) take({ type: 'reasoning', text: reasoning });
+        if (typeof text === 'string' && text) emit({ type: 'text', text });
+        else if (typeof reasoning === 'string' && reasoning) emit({ type: 'reasoning', text: reasoning });
       } else if (event.messageStop) {
-        const told: unknown = event.messageStop.stopReason;
-        stopReason = typeof told === 'string' ? told : '';
-        over();
+        const reason: unknown = event.messageStop.stopReason;
+        stopReason = typeof reason === 'string' ? reason : '';
+        onMessageStop();
       } else if (event.metadata) {
         const { usage, trace } = event.metadata;
-        if (usage) take({ type: 'usage', usage: usageOf(usage) });
-        takePolicies(trace, take);
+        if (usage) emit({ type: 'usage', usage: usageOf(usage) });
+        emitPolicies(trace, emit);
       }
     }
   } catch (error) {
     // After messageStop every word of the reply is here; what is lost are its figures.
-    if (stopReason === undefined || abortSignal.aborted) throw read ? error : firstEventError(error);
+    if (stopReason === undefined || abortSignal.aborted) throw hasEvents ? error : firstEventError(error);
   }
-  if (stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
+  if (stopReason === undefined) throw hasEvents ? new StreamIncomplete() : new NoEventRead();
   return stopReason;
 }
 
@@ -115,16 +115,16 @@ export async function converse(
   client: BedrockRuntimeClient,
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
-  answered: () => void,
-  take: PartSink,
+  onResponse: () => void,
+  emit: PartSink,
 ): Promise<string> {
-  const output = await whole(client.send(new ConverseCommand(input), { abortSignal }));
-  answered();
-  return takeWhole(output, take);
+  const output = await wholeOutput(client.send(new ConverseCommand(input), { abortSignal }));
+  onResponse();
+  return emitWhole(output, emit);
 }
 
 /** The reply that `sent` is answered with; see gateway/body.ts for why it is not the SDK that reads it. */
-export async function whole(sent: Promise<unknown>): Promise<unknown> {
+export async function wholeOutput(sent: Promise<unknown>): Promise<unknown> {
   try {
     await sent;
   } catch (error) {
@@ -138,7 +138,7 @@ export async function whole(sent: Promise<unknown>): Promise<unknown> {
  * Hands over the parts of a whole reply, `{output: {message}, stopReason, usage}`; gives the stop reason.
  * @throws AnswerUnreadable when there is no message in it.
  */
-function takeWhole(output: unknown, take: PartSink): string {
+function emitWhole(output: unknown, emit: PartSink): string {
   const message = isRecord(output) && isRecord(output['output']) ? output['output']['message'] : undefined;
   if (!isRecord(output) || !isRecord(message) || !Array.isArray(message['content']))
     throw new AnswerUnreadable();
@@ -147,27 +147,27 @@ function takeWhole(output: unknown, take: PartSink): string {
     const reasoning = isRecord(block['reasoningContent'])
       ? block['reasoningContent']['reasoningText']
       : undefined;
-    if (typeof block['text'] === 'string') take({ type: 'text', text: block['text'] });
-    else if (isRecord(block['citationsContent'])) takeCited(block['citationsContent']['content'], take);
+    if (typeof block['text'] === 'string') emit({ type: 'text', text: block['text'] });
+    else if (isRecord(block['citationsContent'])) emitCited(block['citationsContent']['content'], emit);
     else if (isRecord(reasoning) && typeof reasoning['text'] === 'string')
-      take({ type: 'reasoning', text: reasoning['text'] });
+      emit({ type: 'reasoning', text: reasoning['text'] });
   }
-  if (isRecord(output['usage'])) take({ type: 'usage', usage: usageOf(output['usage']) });
-  takePolicies(output['trace'], take);
+  if (isRecord(output['usage'])) emit({ type: 'usage', usage: usageOf(output['usage']) });
+  emitPolicies(output['trace'], emit);
   if (typeof output['stopReason'] !== 'string') throw new AnswerUnreadable();
   return output['stopReason'];
 }
 
 /** Text for which the model names sources; in a stream it comes as all text does. */
-function takeCited(content: unknown, take: PartSink): void {
+function emitCited(content: unknown, emit: PartSink): void {
   for (const part of Array.isArray(content) ? (content as unknown[]) : [])
-    if (isRecord(part) && typeof part['text'] === 'string') take({ type: 'text', text: part['text'] });
+    if (isRecord(part) && typeof part['text'] === 'string') emit({ type: 'text', text: part['text'] });
 }
 
 /** Hands over what a guardrail reports, if it did anything. */
-export function takePolicies(trace: unknown, take: PartSink): void {
+export function emitPolicies(trace: unknown, emit: PartSink): void {
   const policies = policiesIn(trace);
-  if (policies.length > 0) take({ type: 'guarded', policies });
+  if (policies.length > 0) emit({ type: 'guardrail', policies });
 }
 
 /**
@@ -178,9 +178,9 @@ function usageOf(usage: Partial<TokenUsage>): Usage {
   // Of whatever type: a whole answer's JSON comes here too.
   const details: unknown = usage.cacheDetails;
   const written = Array.isArray(details) ? details.filter(isRecord) : [];
-  const sumOf = (ofHour: boolean) =>
+  const sumOf = (forHour: boolean) =>
     written
-      .filter(({ ttl }) => (ttl === '1h') === ofHour)
+      .filter(({ ttl }) => (ttl === '1h') === forHour)
       .reduce((sum, { inputTokens }) => sum + (tokenCount(inputTokens) ?? 0), 0);
   return {
     input: tokenCount(usage.inputTokens) ?? 0,

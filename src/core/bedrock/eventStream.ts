@@ -33,6 +33,6 @@ export const truncatedMessage = /Truncated event message/i;
 
 /** What a stream threw before its first event was read. */
 export function firstEventError(error: unknown): unknown {
-  const cutShort = error instanceof Error && truncatedMessage.test(error.message);
-  return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
+  const isTruncated = error instanceof Error && truncatedMessage.test(error.message);
+  return isTruncated ? new NoEventRead(undefined, { cause: error }) : error;
 }

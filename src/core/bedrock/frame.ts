@@ -36,33 +36,33 @@ export async function* boundedFrames(stream: AsyncIterable<Uint8Array>): AsyncGe
   const prelude = new Uint8Array(preludeLength);
   const view = new DataView(prelude.buffer);
   /** Bytes of the prelude that are here, and those of the frame that are to come after it. */
-  let known = 0;
-  let left = 0;
+  let preludeSize = 0;
+  let remaining = 0;
   let isLong = false;
   let tokens = 0;
   let total = 0;
   for await (const chunk of stream) {
     if ((total += chunk.length) > maxStreamSize) throw new ReplyTooLarge();
     for (let at = 0; at < chunk.length;) {
-      if (left > 0) {
-        const end = Math.min(at + left, chunk.length);
+      if (remaining > 0) {
+        const end = Math.min(at + remaining, chunk.length);
         if (isLong && (tokens += tokensIn(chunk.subarray(at, end))) > maxTokens) throw new ReplyTooLarge();
-        left -= end - at;
+        remaining -= end - at;
         at = end;
         continue;
       }
-      const begin = at;
+      const start = at;
       // Byte by byte: a reply has thousands of frames, and a view of each prelude would cost more.
-      while (known < preludeLength && at < chunk.length) prelude[known++] = chunk[at++] ?? 0;
-      if (known < preludeLength) break;
+      while (preludeSize < preludeLength && at < chunk.length) prelude[preludeSize++] = chunk[at++] ?? 0;
+      if (preludeSize < preludeLength) break;
       const size = view.getUint32(0);
       if (size > maxFrameSize) {
         // What came before it is good.
-        yield chunk.subarray(0, begin);
+        yield chunk.subarray(0, start);
         throw mayBeFrame(prelude) ? new ReplyTooLarge() : new Error(damagedLength);
       }
-      left = Math.max(0, size - preludeLength);
-      known = 0;
+      remaining = Math.max(0, size - preludeLength);
+      preludeSize = 0;
       tokens = 0;
       isLong = size > longFrameSize;
     }

@@ -38,7 +38,7 @@ const vendors: ReadonlySet<string> = new Set([
 ]);
 
 /** What a geography looks like that AWS adds one day: `kr`, `us-gov`. */
-const shape = /^[a-z]{2,6}(-[a-z]{2,6})?$/;
+const geographyPattern = /^[a-z]{2,6}(-[a-z]{2,6})?$/;
 
 /** An ID in two: the geography of an inference profile, if it begins with one, and the foundation model's own ID. */
 export interface SplitId {
@@ -53,7 +53,8 @@ export interface SplitId {
 export function splitId(id: string): SplitId {
   const [first = '', second = '', ...rest] = id.split('.');
   const isGeography =
-    rest.length > 0 && (Object.hasOwn(geographies, first) || (shape.test(first) && vendors.has(second)));
+    rest.length > 0 &&
+    (Object.hasOwn(geographies, first) || (geographyPattern.test(first) && vendors.has(second)));
   return isGeography ? { geography: first, base: id.slice(first.length + 1) } : { base: id };
 }
 

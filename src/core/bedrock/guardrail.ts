@@ -81,6 +81,6 @@ function actionOf({ action, detected }: Assessment): GuardrailPolicy['action'] |
 
 /** A topic and a pattern have a name, all else that is named has a type. A word of one's own has only itself. */
 function nameOf({ name, type }: Assessment): string | undefined {
-  const said = typeof name === 'string' && name ? name : type;
-  return typeof said === 'string' ? said.slice(0, 100) : undefined;
+  const value = typeof name === 'string' && name ? name : type;
+  return typeof value === 'string' ? value.slice(0, 100) : undefined;
 }

@@ -34,7 +34,7 @@ export function regionOfArn(id: string): string | undefined {
 }
 
 /** ARNs that hold the ID of the model, or of the profile, that is asked. An account's own name for one tells nothing. */
-const naming: ReadonlySet<string> = new Set(['foundation-model', 'inference-profile']);
+const kindsWithModelId: ReadonlySet<string> = new Set(['foundation-model', 'inference-profile']);
 
 /**
  * The ID of a model or of an inference profile, out of its ARN; undefined for an ARN that does not tell its model,
@@ -43,7 +43,7 @@ const naming: ReadonlySet<string> = new Set(['foundation-model', 'inference-prof
 export function profileIdOf(id: string): string | undefined {
   if (!id.startsWith('arn:')) return id;
   const arn = parseArn(id);
-  return arn && naming.has(arn.kind) ? arn.resource : undefined;
+  return arn && kindsWithModelId.has(arn.kind) ? arn.resource : undefined;
 }
 
 /** The foundation model's own ID: without a geography, and out of its ARN; undefined where that does not tell it. */

@@ -12,7 +12,7 @@ import type { Authentication } from '../model/request';
 
 const service = 'bedrock';
 /** AWS requires these; every other header may be added, dropped or rewritten on its way without harm. */
-const signed = /^(host|x-amz-date|x-amz-security-token|x-amzn-.+)$/;
+const signedHeaders = /^(host|x-amz-date|x-amz-security-token|x-amzn-.+)$/;
 
 /** What a scheme signs with, for one attempt. */
 export interface Signing {
@@ -86,7 +86,7 @@ class SigV4 implements HttpSigner {
       unsignableHeaders: new Set(
         Object.keys(request.headers)
           .map((name) => name.toLowerCase())
-          .filter((name) => !signed.test(name)),
+          .filter((name) => !signedHeaders.test(name)),
       ),
     });
     onSigned(result);

@@ -48,22 +48,22 @@ export async function* check(
   };
   try {
     for await (const event of stages(walk, ports.quirks.get(way))) {
-      if (event.type === 'learned') {
+      if (event.type === 'quirksObserved') {
         walk.quirks = { ...walk.quirks, ...event.quirks };
         ports.quirks.update(way, event.quirks);
       }
       yield event;
       if (signal.aborted) break;
     }
-    yield { type: 'ended', how: signal.aborted ? 'stopped' : 'passed' };
+    yield { type: 'ended', outcome: signal.aborted ? 'stopped' : 'passed' };
   } catch (error) {
     if (signal.aborted || error instanceof StoppedByUser) {
-      yield { type: 'ended', how: 'stopped' };
+      yield { type: 'ended', outcome: 'stopped' };
       return;
     }
     const found = error instanceof StageFailed ? error : unplaced(error, request);
     yield { type: 'failed', stage: found.stage, failure: found.failure };
-    yield { type: 'ended', how: 'failed' };
+    yield { type: 'ended', outcome: 'failed' };
   } finally {
     leaving.abort();
   }
@@ -71,7 +71,7 @@ export async function* check(
 
 async function* stages(walk: CheckContext, known: GatewayQuirks): AsyncGenerator<CheckEvent, void> {
   const { model, region } = walk.request.target;
-  yield { type: 'passed', stage: 'settings', found: { model, region } };
+  yield { type: 'passed', stage: 'settings', result: { model, region } };
   const answered = yield* checkGateway(walk);
   yield* checkSignature(walk, answered);
   yield* checkModel(walk, known);

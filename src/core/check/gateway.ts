@@ -11,27 +11,32 @@ import { resolveIdentity } from './signature';
 export async function* checkGateway(walk: CheckContext): AsyncGenerator<CheckEvent, AnsweredProbe> {
   yield { type: 'running', stage: 'connection' };
   const unsigned = await probe(walk, 'gateway');
-  const connection = unsigned.silent ?? unsigned.answered?.connection;
+  const connection = unsigned.idleConnection ?? unsigned.response?.connection;
   if (!connection || unsigned.failure.stage === 'proxy')
     throw new StageFailed(failedStage(unsigned.failure, 'connection'), unsigned.failure);
-  yield { type: 'passed', stage: 'connection', found: connection };
+  yield { type: 'passed', stage: 'connection', result: connection };
 
   yield { type: 'running', stage: 'gateway' };
   const probed = await asPromptsAre(walk, unsigned);
-  const { failure, answered } = probed;
-  if (!answered) throw new StageFailed('gateway', failure);
-  const { status, trace } = answered;
+  const { failure, response } = probed;
+  if (!response) throw new StageFailed('gateway', failure);
+  const { status, requestIds } = response;
   // The gateway's own words for a key that it does not hold: it knows us, and would sign.
-  const knowsUs = answered.byAws || ofKeys.has(failure.kind);
+  const knowsUs = response.fromAws || ofKeys.has(failure.kind);
   const failedAt: CheckStage = failure.stage === 'gatewayToken' ? 'gatewayToken' : 'gateway';
   if (!knowsUs && failedAt === 'gateway') throw new StageFailed('gateway', failure);
-  yield { type: 'passed', stage: 'gateway', found: { status, code: failure.facts.code ?? '' }, trace };
+  yield {
+    type: 'passed',
+    stage: 'gateway',
+    result: { status, code: failure.details.code ?? '' },
+    requestIds,
+  };
 
   yield { type: 'running', stage: 'gatewayToken' };
   if (!knowsUs) throw new StageFailed('gatewayToken', failure);
   const sent = Boolean(await walk.ports.secrets.gatewayToken());
-  yield { type: 'passed', stage: 'gatewayToken', found: { sent } };
-  return { ...probed, answered };
+  yield { type: 'passed', stage: 'gatewayToken', result: { sent } };
+  return { ...probed, response };
 }
 
 /** The gateway holds no key to sign with. */
@@ -46,8 +51,8 @@ const ofNoCredentials: ReadonlySet<FailureKind> = new Set(['gatewayKeyMissing', 
  */
 async function asPromptsAre(walk: CheckContext, unsigned: Probed): Promise<Probed> {
   const { authentication } = walk.request;
-  const { answered, failure } = unsigned;
-  const otherwise = answered && (answered.unknown || ofNoCredentials.has(failure.kind));
+  const { response, failure } = unsigned;
+  const otherwise = response && (response.hasUnknownCode || ofNoCredentials.has(failure.kind));
   if (!otherwise || authentication === 'gateway') return unsigned;
   try {
     await resolveIdentity(walk);
@@ -56,11 +61,14 @@ async function asPromptsAre(walk: CheckContext, unsigned: Probed): Promise<Probe
     return unsigned;
   }
   const signed = await probe(walk, authentication);
-  return signed.answered ? signed : unsigned;
+  return signed.response ? signed : unsigned;
 }
 
-function probe({ request, ports, signal, limits }: CheckContext, by: Authentication): Promise<Probed> {
+function probe(
+  { request, ports, signal, limits }: CheckContext,
+  authentication: Authentication,
+): Promise<Probed> {
   const { model } = request.target;
   const plan = { streams: false, colon: 'encoded', clockOffset: 0 } as const;
-  return sendProbe({ request, by, model, plan, deadline: limits.probe }, ports, signal);
+  return sendProbe({ request, authentication, model, plan, deadline: limits.probe }, ports, signal);
 }

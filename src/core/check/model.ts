@@ -48,16 +48,16 @@ export async function* checkModel(
       yield* answeredAfter(clock.now() - sending.progress.startedAt, sending);
     }
   }
-  const { outcome, trace } = sending.progress;
+  const { outcome, requestIds } = sending.progress;
   if (!endedWell(outcome)) throw failedBy(outcome, answers ? 'stream' : 'model');
   if (!answers) yield* answeredAfter(undefined, sending);
   const stream = streams ? streamOf(sending.progress) : undefined;
-  if (stream) yield { type: 'learned', quirks: { stream } };
+  if (stream) yield { type: 'quirksObserved', quirks: { stream } };
   yield {
     type: 'passed',
     stage: 'stream',
-    found: { arrives: stream ?? 'notAsked' },
-    ...(stream === 'damaged' && { caution: { kind: 'streamDamaged' } }),
+    result: { arrives: stream ?? 'notAsked' },
+    ...(stream === 'damaged' && { warning: { kind: 'streamDamaged' } }),
   };
 
   yield { type: 'running', stage: 'log' };
@@ -65,9 +65,9 @@ export async function* checkModel(
   yield {
     type: 'passed',
     stage: 'log',
-    found: { logs, ...(trace.logId && { logId: trace.logId }) },
-    ...(!trace.logId && logs !== 'none' && { caution: { kind: 'noLogId' } }),
-    trace,
+    result: { logs, ...(requestIds.logId && { logId: requestIds.logId }) },
+    ...(!requestIds.logId && logs !== 'none' && { warning: { kind: 'noLogId' } }),
+    requestIds,
   };
 
   if (settlesCache && stream !== 'damaged') yield* settleCache(walk, prompt);
@@ -76,28 +76,31 @@ export async function* checkModel(
 /** The model's first word is here, `firstText` ms after it was asked; absent for a reply without any. */
 function* answeredAfter(
   firstText: number | undefined,
-  { progress: { trace } }: Sending,
+  { progress: { requestIds } }: Sending,
 ): Generator<CheckEvent, void> {
-  const found = firstText === undefined ? {} : { firstText };
-  yield { type: 'passed', stage: 'model', found, trace };
+  const result = firstText === undefined ? {} : { firstText };
+  yield { type: 'passed', stage: 'model', result, requestIds };
   yield { type: 'running', stage: 'stream' };
 }
 
 /** The same prompt again, by another signature: a cache that goes by that would not know it. */
 async function* settleCache(walk: CheckContext, prompt: Request): AsyncGenerator<CheckEvent, void> {
   const { clock } = walk.ports;
-  yield { type: 'asking', extra: 'streamCache' };
+  yield { type: 'runningExtra', extra: 'streamCache' };
   // A signature holds for a second.
   await clock.wait(1000, walk.signal);
   const again = { ...prompt, id: crypto.randomUUID() };
   const sending: Sending = { prompt: again, progress: newProgress(clock.now()) };
   for await (const event of send(walk, sending, { streamsOnly: true }))
     if (event.type === 'prompt' || event.type === 'usage') yield event;
-  const { outcome, trace, damaged } = sending.progress;
+  const { outcome, requestIds, damaged } = sending.progress;
   if (damaged) return;
   if (outcome?.kind === 'stopped') throw new StoppedByUser();
   if (outcome?.kind === 'done')
-    yield { type: 'learned', quirks: { streamCache: trace.cache === 'HIT' ? 'kept' : 'notKept' } };
+    yield {
+      type: 'quirksObserved',
+      quirks: { streamCache: requestIds.cache === 'HIT' ? 'kept' : 'notKept' },
+    };
 }
 
 function promptOf(request: Request, cacheTtl: number): Request {
@@ -146,10 +149,10 @@ async function* send(
           // The others were refused before they were run.
           pending = !event.because || damaged === true;
           break;
-        case 'wire':
-          if (event.wire.sent) yield* left();
+        case 'attemptEnded':
+          if (event.record.sent) yield* left();
           break;
-        case 'answered':
+        case 'response':
           yield* left();
           break;
         case 'text':
@@ -161,8 +164,8 @@ async function* send(
           break;
         // Which policies looked at it, or who asked it before, is nothing that is checked here.
         case 'waiting':
-        case 'guarded':
-        case 'repeated':
+        case 'guardrail':
+        case 'cacheHit':
         case 'ended':
           break;
       }
@@ -181,7 +184,7 @@ function withOutcome(
 ): ReplyProgress {
   const ended = abandoned(progress, ports.clock.now());
   if (ended.outcome?.kind !== 'stopped' || !late.aborted) return ended;
-  const missing = new IdleTimeoutError(progress.answered ? 'more' : 'answer', limits.model);
+  const missing = new IdleTimeoutError(progress.responded ? 'body' : 'response', limits.model);
   return { ...ended, outcome: { kind: 'failed', failure: classify(missing, {}, prompt) } };
 }
 
@@ -199,7 +202,7 @@ function portsOf({ ports, request, quirks: observed, clockOffset }: CheckContext
 
 function streamOf({ damaged, records, outcome }: ReplyProgress): NonNullable<GatewayQuirks['stream']> {
   if (damaged || outcome?.kind === 'cut') return 'damaged';
-  const contentType = records.at(-1)?.answered?.headers.find(([name]) => name === 'content-type')?.[1];
+  const contentType = records.at(-1)?.response?.headers.find(([name]) => name === 'content-type')?.[1];
   return mediaType(contentType) === 'application/json' ? 'whole' : 'intact';
 }
 

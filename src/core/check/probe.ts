@@ -5,7 +5,7 @@ import { type AttemptState, trackSecrets } from '../exchange';
 import type { Failure } from '../model/failure';
 import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
-import { sanitizeTrace } from '../failures/sanitize';
+import { sanitizeRequestIds } from '../failures/sanitize';
 import { signerOf } from '../failures/signer';
 import { NotBedrocksAnswer, IdleTimeoutError } from '../model/errors';
 import { isPage, parseResponse } from '../gateway/response';
@@ -30,7 +30,7 @@ export interface Probe {
   /** Its model, region, gateway and parameters of the gateway. */
   readonly request: Request;
   /** Who signs it; `gateway` for a request without anything of AWS's. */
-  readonly by: Authentication;
+  readonly authentication: Authentication;
   readonly model: string;
   readonly plan: Plan;
   /** Headers that are signed beside the usual ones. */
@@ -43,35 +43,38 @@ export interface Probed {
   /** What the answer, or that there was none, says. A refusal by AWS is one too: it is what is wanted. */
   readonly failure: Failure;
   /** What is known of the connection where one came about and carried no answer in time. */
-  readonly silent?: Connection;
+  readonly idleConnection?: Connection;
   /** Absent when no answer came. */
-  readonly answered?: {
+  readonly response?: {
     readonly status: number;
     /** Whether it is AWS's, which then must have been asked. */
-    readonly byAws: boolean;
+    readonly fromAws: boolean;
     /** It is the gateway's own, by a code that is not known to be any of its. */
-    readonly unknown: boolean;
+    readonly hasUnknownCode: boolean;
     readonly connection: Connection;
-    readonly trace: RequestIds;
+    readonly requestIds: RequestIds;
   };
 }
 
 /** Sends a probe. Rejects only when `signal` aborts. */
 export async function sendProbe(probe: Probe, ports: Ports, signal: AbortSignal): Promise<Probed> {
-  const { request, by, deadline } = probe;
+  const { request, authentication, deadline } = probe;
   const seen: AttemptState = {};
-  const failed = (error: unknown) => classify(error, seen, { ...request, authentication: by });
+  const failed = (error: unknown) => classify(error, seen, { ...request, authentication });
   try {
     const response = await exchangeProbe(probe, ports, signal, seen);
-    return { failure: refusal(seen, failed), answered: { ...response, trace: seen.answer?.trace ?? {} } };
+    return {
+      failure: refusal(seen, failed),
+      response: { ...response, requestIds: seen.response?.requestIds ?? {} },
+    };
   } catch (error) {
     if (signal.aborted) throw error;
     if (!(error instanceof TooLate)) return { failure: failed(error) };
-    const { silent } = error;
-    const overdue = failed(new IdleTimeoutError(silent ? 'answer' : 'connection', deadline));
+    const { silent: idleConnection } = error;
+    const overdue = failed(new IdleTimeoutError(idleConnection ? 'response' : 'connection', deadline));
     return {
-      failure: { ...overdue, facts: { ...overdue.facts, uncharged: true } },
-      ...(silent && { silent }),
+      failure: { ...overdue, details: { ...overdue.details, uncharged: true } },
+      ...(idleConnection && { idleConnection }),
     };
   }
 }
@@ -85,7 +88,7 @@ class TooLate extends Error {
 }
 
 async function exchangeProbe(
-  { request, by, model, plan, headers, deadline }: Probe,
+  { request, authentication, model, plan, headers, deadline }: Probe,
   { http, sockets, clock, hash, userAgent, ...ports }: Ports,
   signal: AbortSignal,
   seen: AttemptState,
@@ -106,7 +109,7 @@ async function exchangeProbe(
     },
     body,
   });
-  const scheme = authScheme[by]({
+  const scheme = authScheme[authentication]({
     region,
     secrets,
     profileCredentials,
@@ -120,7 +123,7 @@ async function exchangeProbe(
   const leaving = HttpRequest.clone(signed);
   Object.assign(leaving, readdress(signed, gateway.address, region));
   leaving.headers = {
-    ...forwardedHeaders(signed.headers, by),
+    ...forwardedHeaders(signed.headers, authentication),
     'user-agent': userAgent,
     ...gatewayHeaders(
       { ...gateway, cacheTtl: 0 },
@@ -153,23 +156,23 @@ async function exchangeProbe(
   const answer = isReply
     ? head
     : await abortable(withErrorBody(head, response.body as Arriving, { ...ports, clock }), signal);
-  const trace = withoutUnkeptLogId(answer.trace, gateway);
-  seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
+  const requestIds = withoutUnkeptLogId(answer.requestIds, gateway);
+  seen.response = { ...answer, requestIds: sanitizeRequestIds(requestIds, seen.secrets ?? []) };
   const signer = head.status >= 300 ? signerOf(answer) : undefined;
   return {
     status: answer.status,
-    byAws: signer?.by === 'aws',
-    unknown: signer?.by === 'gateway' && isUnknownCode(signer.error),
+    fromAws: signer?.by === 'aws',
+    hasUnknownCode: signer?.by === 'gateway' && isUnknownCode(signer.error),
     connection,
   };
 }
 
 /** A success cannot be Bedrock's: it must refuse. */
-function refusal({ answer }: AttemptState, failed: (error: unknown) => Failure): Failure {
-  return failed(answer && answer.status < 300 ? new NotBedrocksAnswer() : undefined);
+function refusal({ response }: AttemptState, failed: (error: unknown) => Failure): Failure {
+  return failed(response && response.status < 300 ? new NotBedrocksAnswer() : undefined);
 }
 
-type Times = { -readonly [K in 'found' | 'connected']?: Connection[K] } & { reached?: number };
+type Times = { -readonly [K in 'resolved' | 'connected']?: Connection[K] } & { tcpConnected?: number };
 
 /** What Node tells of the socket on which an answer came. */
 interface Received {
@@ -199,4 +202,4 @@ function bracketed(address: string): string {
 }
 
 /** What the gateway passed on to AWS, and what AWS said of it. */
-export type AnsweredProbe = Probed & { readonly answered: NonNullable<Probed['answered']> };
+export type AnsweredProbe = Probed & { readonly response: NonNullable<Probed['response']> };

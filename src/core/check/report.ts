@@ -49,7 +49,7 @@ export interface Connection {
   /** Such as `1.1`. */
   readonly http?: string;
   /** ms until the name was found, and until the connection was ready; absent where that is not known. */
-  readonly found?: number;
+  readonly resolved?: number;
   readonly connected?: number;
 }
 
@@ -84,21 +84,21 @@ export type CheckEvent =
   | { readonly type: 'running'; readonly stage: CheckStage }
   | StagePassed
   | { readonly type: 'failed'; readonly stage: CheckStage; readonly failure: Failure }
-  | { readonly type: 'asking'; readonly extra: Extra }
-  | { readonly type: 'learned'; readonly quirks: GatewayQuirks }
+  | { readonly type: 'runningExtra'; readonly extra: Extra }
+  | { readonly type: 'quirksObserved'; readonly quirks: GatewayQuirks }
   /** A prompt leaves that may be charged. */
   | { readonly type: 'prompt' }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** The last one, always and once. */
-  | { readonly type: 'ended'; readonly how: CheckOutcome };
+  | { readonly type: 'ended'; readonly outcome: CheckOutcome };
 
 export type StagePassed = {
   [H in CheckStage]: {
     readonly type: 'passed';
     readonly stage: H;
-    readonly found: StageResult[H];
-    readonly caution?: Warning;
-    readonly trace?: RequestIds;
+    readonly result: StageResult[H];
+    readonly warning?: Warning;
+    readonly requestIds?: RequestIds;
   };
 }[CheckStage];
 
@@ -117,7 +117,7 @@ export interface Report {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly stages: { readonly [H in CheckStage]: StageReport };
-  readonly asking?: Extra;
+  readonly runningExtra?: Extra;
   /** What was known before. */
   readonly known: GatewayQuirks;
   /** What this check settled. */
@@ -125,12 +125,12 @@ export interface Report {
   /** How many prompts left that may be charged. */
   readonly prompts: number;
   readonly usage?: Usage;
-  readonly ended?: CheckOutcome;
+  readonly outcome?: CheckOutcome;
 }
 
 /** A report in which nothing has happened yet. */
 export function newReport(at: number, known: GatewayQuirks): Report {
-  return { startedAt: at, stages: everyHop(() => ({ state: 'waiting' })), known, quirks: {}, prompts: 0 };
+  return { startedAt: at, stages: everyStage(() => ({ state: 'waiting' })), known, quirks: {}, prompts: 0 };
 }
 
 /** `report` after `event`, which happened at `at`. */
@@ -149,17 +149,17 @@ export function reduceReport(report: Report, event: CheckEvent, at: number): Rep
         put(event.stage, { state: 'failed', failure: event.failure, endedAt: at }),
         event.stage,
       );
-    case 'asking':
-      return { ...report, asking: event.extra };
-    case 'learned':
+    case 'runningExtra':
+      return { ...report, runningExtra: event.extra };
+    case 'quirksObserved':
       return { ...report, quirks: { ...report.quirks, ...event.quirks } };
     case 'prompt':
       return { ...report, prompts: report.prompts + 1 };
     case 'usage':
       return { ...report, usage: sum(report.usage, event.usage) };
     case 'ended': {
-      const { asking, ...rest } = report;
-      return { ...rest, ended: event.how, endedAt: at, stages: closed(report) };
+      const { runningExtra, ...rest } = report;
+      return { ...rest, outcome: event.outcome, endedAt: at, stages: closed(report) };
     }
   }
 }
@@ -169,18 +169,18 @@ function failedAt(report: Report, failed: CheckStage): Report {
   const after = checkStages.slice(checkStages.indexOf(failed) + 1);
   return {
     ...report,
-    stages: everyHop((stage) => (after.includes(stage) ? { state: 'notReached' } : report.stages[stage])),
+    stages: everyStage((stage) => (after.includes(stage) ? { state: 'notReached' } : report.stages[stage])),
   };
 }
 
 function closed({ stages }: Report): Report['stages'] {
-  return everyHop((stage) => {
+  return everyStage((stage) => {
     const { state } = stages[stage];
     return state === 'waiting' || state === 'running' ? { state: 'notReached' } : stages[stage];
   });
 }
 
-function everyHop(of: (stage: CheckStage) => StageReport): Report['stages'] {
+function everyStage(of: (stage: CheckStage) => StageReport): Report['stages'] {
   return Object.fromEntries(checkStages.map((stage) => [stage, of(stage)])) as Record<
     CheckStage,
     StageReport

@@ -27,18 +27,18 @@ export async function* checkSignature(
 ): AsyncGenerator<CheckEvent, void> {
   const { authentication } = walk.request;
   yield { type: 'running', stage: 'awsCredentials' };
-  const found = await resolveIdentity(walk);
+  const result = await resolveIdentity(walk);
   if (authentication === 'gateway') {
     // That request was all that we would send; if AWS did not take it, the key there is to blame, or the gateway.
     const { failure: said } = unsigned;
     const to = said.stage === 'gateway' ? failedStage(said, 'awsCredentials') : 'awsCredentials';
     if (!isAccepted(said)) throw new StageFailed(to, said);
-    yield { type: 'passed', stage: 'awsCredentials', found };
-    const { trace } = unsigned.answered;
-    yield { type: 'passed', stage: 'signature', found: { by: authentication }, trace };
+    yield { type: 'passed', stage: 'awsCredentials', result };
+    const { requestIds } = unsigned.response;
+    yield { type: 'passed', stage: 'signature', result: { by: authentication }, requestIds };
     return;
   }
-  yield { type: 'passed', stage: 'awsCredentials', found };
+  yield { type: 'passed', stage: 'awsCredentials', result };
   yield { type: 'running', stage: 'signature' };
   yield* signing[authentication](walk);
 }
@@ -91,14 +91,14 @@ const signing: { readonly [A in Exclude<Authentication, 'gateway'>]: Signing } =
   async *apiKey(walk) {
     const probed = await probe(walk, { model: walk.request.target.model });
     const quirks = apiKeyLearned(probed);
-    if (quirks) yield { type: 'learned', quirks };
+    if (quirks) yield { type: 'quirksObserved', quirks };
     if (!isAccepted(probed.failure)) throw failed(probed);
-    yield { type: 'passed', stage: 'signature', found: { by: 'apiKey' }, ...traceOf(probed) };
+    yield { type: 'passed', stage: 'signature', result: { by: 'apiKey' }, ...requestIdsOf(probed) };
   },
 };
 
-function apiKeyLearned({ failure: said, answered }: Probed): GatewayQuirks | undefined {
-  if (!answered?.byAws) return undefined;
+function apiKeyLearned({ failure: said, response }: Probed): GatewayQuirks | undefined {
+  if (!response?.fromAws) return undefined;
   // AWS misses a key where one was sent.
   if (said.kind === 'signatureMissing') return { apiKey: 'removed' };
   return said.stage === 'signature' ? undefined : { apiKey: 'passed' };
@@ -108,13 +108,13 @@ function apiKeyLearned({ failure: said, answered }: Probed): GatewayQuirks | und
 async function* passSigned(walk: CheckContext): AsyncGenerator<CheckEvent, void> {
   const { request, ports } = walk;
   const model = request.target.model.includes(':') ? request.target.model : withColon;
-  let caution: Warning | undefined;
+  let warning: Warning | undefined;
   let probed = await probe(walk, { model });
-  const { serverTime } = probed.failure.facts;
+  const { serverTime } = probed.failure.details;
   const offset = serverTime === undefined ? undefined : clockOffsetTo(serverTime, ports.clock.now());
   if (probed.failure.kind === 'clockSkewed' && offset !== undefined) {
     walk.clockOffset = offset;
-    caution = { kind: 'clock', by: -offset };
+    warning = { kind: 'clock', by: -offset };
     probed = await probe(walk, { model });
   }
   let colon: Plan['colon'] = 'encoded';
@@ -123,28 +123,28 @@ async function* passSigned(walk: CheckContext): AsyncGenerator<CheckEvent, void>
     if (isAccepted(literal.failure)) {
       colon = 'literal';
       probed = literal;
-      caution ??= { kind: 'colonRewritten' };
+      warning ??= { kind: 'colonRewritten' };
     }
   }
   if (!isAccepted(probed.failure)) throw failed(probed);
-  yield { type: 'learned', quirks: { colon } };
+  yield { type: 'quirksObserved', quirks: { colon } };
   const further = await probe(walk, { model, colon, headers: signedHeaders });
   const kept = isAccepted(further.failure) ? 'kept' : wasRefused(further) ? 'changed' : undefined;
-  if (kept) yield { type: 'learned', quirks: { signedHeaders: kept } };
+  if (kept) yield { type: 'quirksObserved', quirks: { signedHeaders: kept } };
   yield {
     type: 'passed',
     stage: 'signature',
-    found: { by: request.authentication, colon },
-    ...(caution && { caution }),
-    ...traceOf(probed),
+    result: { by: request.authentication, colon },
+    ...(warning && { warning }),
+    ...requestIdsOf(probed),
   };
 }
 
 const wasRefused = ({ failure: { kind } }: Probed) =>
   kind === 'changedOnTheWay' || kind === 'signatureRejected' || kind === 'awsSecretWrong';
 
-const mayBeTheColon = ({ failure: { kind, facts } }: Probed) =>
-  kind === 'signatureRejected' || (kind === 'changedOnTheWay' && facts.changed === 'path');
+const mayBeTheColon = ({ failure: { kind, details } }: Probed) =>
+  kind === 'signatureRejected' || (kind === 'changedOnTheWay' && details.changed === 'path');
 
 interface ProbeOptions {
   readonly model: string;
@@ -155,9 +155,9 @@ interface ProbeOptions {
 function probe(walk: CheckContext, { model, colon = 'encoded', headers }: ProbeOptions): Promise<Probed> {
   const { request, ports, signal, limits, clockOffset } = walk;
   const plan = { streams: false, colon, clockOffset };
-  const by = request.authentication;
+  const authentication = request.authentication;
   return sendProbe(
-    { request, by, model, plan, deadline: limits.probe, ...(headers && { headers }) },
+    { request, authentication, model, plan, deadline: limits.probe, ...(headers && { headers }) },
     ports,
     signal,
   );
@@ -165,4 +165,4 @@ function probe(walk: CheckContext, { model, colon = 'encoded', headers }: ProbeO
 
 const failed = ({ failure: said }: Probed) => new StageFailed(failedStage(said, 'signature'), said);
 
-const traceOf = ({ answered }: Probed) => (answered ? { trace: answered.trace } : {});
+const requestIdsOf = ({ response }: Probed) => (response ? { requestIds: response.requestIds } : {});

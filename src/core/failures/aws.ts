@@ -10,7 +10,7 @@ import { maxNameLength } from './sanitize';
 
 /** What is known of an error besides its name and its words. */
 export type ResponseContext = Partial<
-  Pick<ResponseHead, 'status' | 'date' | 'retryAfter' | 'awsException' | 'trace'>
+  Pick<ResponseHead, 'status' | 'date' | 'retryAfter' | 'awsException' | 'requestIds'>
 >;
 
 type Classify = (
@@ -194,7 +194,7 @@ export function awsFailure(answer: ResponseContext, said: ProviderError, signed?
       ...spoken(message),
       ...facts,
     },
-    { retryAfter: answer.retryAfter, ...(answer.trace && { trace: answer.trace }) },
+    { retryAfter: answer.retryAfter, ...(answer.requestIds && { requestIds: answer.requestIds }) },
   );
 }
 

@@ -9,7 +9,7 @@ import { awsFailure } from './aws';
 import { edgeFailure } from './edge';
 import { gatewayFailure } from './gateway';
 import { networkFailure } from './network';
-import { sanitizeFacts } from './sanitize';
+import { sanitizeDetails } from './sanitize';
 import { signerOf } from './signer';
 import { refusedInStream, streamFailure, unnamedFailure, withoutHint } from './stream';
 import type { ProfileOrigin } from '../model/failureDetails';
@@ -27,7 +27,7 @@ import {
 /** What is known of an attempt that threw. */
 export interface AttemptEvidence {
   /** The answer's head; absent when none came. */
-  readonly answer?: ResponseHead;
+  readonly response?: ResponseHead;
   /** Secrets that this attempt used: nothing that is told of it holds one. */
   readonly secrets?: readonly string[];
   /** The first bytes of a success's body; see mayBeFrame(). */
@@ -35,7 +35,7 @@ export interface AttemptEvidence {
   /** What was signed; absent when nothing was. */
   readonly signed?: SentForSignature;
   /** Whether any part of the reply has been shown; until then, an error in a stream is a refusal like any other. */
-  readonly shown?: boolean;
+  readonly hasVisibleText?: boolean;
   /** Where in ~/.aws the credentials come from that this attempt used. */
   readonly profileOrigin?: ProfileOrigin | undefined;
 }
@@ -46,48 +46,54 @@ export function classify(thrown: unknown, seen: AttemptEvidence, request: Reques
   const found = kindOf(thrown, seen);
   return {
     ...found,
-    facts: {
+    details: {
       model: target.model,
       region: target.region,
       host: gateway.address.hostname,
       ...(guardrail && { guardrail }),
       authentication,
       ...(profile !== undefined && { profile, ...seen.profileOrigin }),
-      ...sanitizeFacts(found.facts, seen.secrets ?? []),
+      ...sanitizeDetails(found.details, seen.secrets ?? []),
     },
   };
 }
 
 const overdue: { readonly [M in IdleTimeoutError['missing']]: FailureKind } = {
   connection: 'connectionTimedOut',
-  answer: 'noAnswer',
-  more: 'streamStalled',
+  response: 'noAnswer',
+  body: 'streamStalled',
 };
 
-function kindOf(thrown: unknown, { answer, head, signed, shown = false }: AttemptEvidence): Failure {
+function kindOf(
+  thrown: unknown,
+  { response, head, signed, hasVisibleText = false }: AttemptEvidence,
+): Failure {
   if (thrown instanceof IdleTimeoutError) {
-    const facts = { waited: thrown.waited };
-    return failure(overdue[thrown.missing], facts, { trace: answer?.trace ?? {}, cause: thrown });
+    const details = { elapsed: thrown.elapsed };
+    return failure(overdue[thrown.missing], details, {
+      requestIds: response?.requestIds ?? {},
+      cause: thrown,
+    });
   }
-  if (answer && answer.status >= 300) return answeredFailure(answer, signed);
-  const trace = answer?.trace ?? {};
+  if (response && response.status >= 300) return answeredFailure(response, signed);
+  const requestIds = response?.requestIds ?? {};
   const error = errorOf(thrown);
   if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
   if (error instanceof SecretsUnreadable)
     return failure('secretsUnreadable', { message: error.message }, { cause: error });
   if (error instanceof PromptEmpty) return failure('promptEmpty', {}, { cause: error });
-  if (error instanceof NotBedrocksAnswer && answer) return answeredFailure(answer, signed);
-  if (error instanceof AnsweredWithError && answer)
-    return answeredFailure({ ...answer, body: JSON.stringify(error.output) }, signed);
-  if (isProfileFailed(error)) return failure(error.kind, error.facts, { cause: error });
+  if (error instanceof NotBedrocksAnswer && response) return answeredFailure(response, signed);
+  if (error instanceof AnsweredWithError && response)
+    return answeredFailure({ ...response, body: JSON.stringify(error.output) }, signed);
+  if (isProfileFailed(error)) return failure(error.kind, error.details, { cause: error });
   if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
   return (
-    (answer && refusedInStream(error, answer, shown)) ??
-    (answer && streamFailure(error, trace, head)) ??
-    networkFailure(error, trace) ??
-    (answer && unnamedFailure(error, trace)) ??
-    failure('unknown', { code: error.name, message: error.message }, { trace, cause: error })
+    (response && refusedInStream(error, response, hasVisibleText)) ??
+    (response && streamFailure(error, requestIds, head)) ??
+    networkFailure(error, requestIds) ??
+    (response && unnamedFailure(error, requestIds)) ??
+    failure('unknown', { code: error.name, message: error.message }, { requestIds, cause: error })
   );
 }
 
@@ -108,18 +114,18 @@ const ofAccess: { readonly [A in Access]: FailureKind } = {
 
 function answeredFailure(answer: ResponseHead, signed: SentForSignature | undefined): Failure {
   const told = toldBy(answer, signed);
-  return answer.step ? { ...told, facts: { ...told.facts, step: answer.step } } : told;
+  return answer.step ? { ...told, details: { ...told.details, step: answer.step } } : told;
 }
 
 function toldBy(answer: ResponseHead, signed: SentForSignature | undefined): Failure {
   const signer = signerOf(answer);
-  const { status, trace, encoding } = answer;
+  const { status, requestIds, encoding } = answer;
   // Who answered and why stands in what cannot be read.
   if (encoding !== undefined && signer.by === 'nobody')
-    return failure('answerCompressed', { status, code: encoding }, { trace });
+    return failure('answerCompressed', { status, code: encoding }, { requestIds });
   switch (signer.by) {
     case 'access':
-      return failure(ofAccess[signer.says], { status }, { trace });
+      return failure(ofAccess[signer.says], { status }, { requestIds });
     case 'gateway':
       return gatewayFailure(signer.error, answer);
     case 'aws':

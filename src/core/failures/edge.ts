@@ -52,21 +52,21 @@ const byEdgeCode: Readonly<Record<string, FailureKind>> = {
 
 /** The failure that such an answer tells of, whatever its status; `said` is what its body says. */
 export function edgeFailure(answer: ResponseHead, said: ProviderError): Failure {
-  const { status, trace, retryAfter, body = '' } = answer;
-  const cloudflare = trace.ray !== undefined;
+  const { status, requestIds, retryAfter, body = '' } = answer;
+  const cloudflare = requestIds.ray !== undefined;
   const code = cloudflare ? /error[ _]code"?:? ?(\d{3,4})/i.exec(body)?.[1] : undefined;
   // A code of the edge's own is all that its line of text holds.
   const message = code === undefined ? said.message.trim() : '';
   const facts: FailureDetails = { status, ...(code !== undefined && { code }), ...(message && { message }) };
-  return failure(kindOf(answer, said, code), facts, { retryAfter, trace });
+  return failure(kindOf(answer, said, code), facts, { retryAfter, requestIds });
 }
 
 function kindOf(
-  { status, trace }: ResponseHead,
+  { status, requestIds }: ResponseHead,
   { message, shape }: ProviderError,
   code: string | undefined,
 ): FailureKind {
-  const cloudflare = trace.ray !== undefined;
+  const cloudflare = requestIds.ray !== undefined;
   // It switched to another protocol.
   if (status < 200) return 'notTheGateway';
   if (status < 400) return cloudflare ? 'notTheGateway' : 'signInPage';

@@ -58,7 +58,7 @@ const withheld: ReadonlySet<FailureKind> = new Set(['gatewayKeyNotStored']);
 
 /** A failure that the gateway's error envelope tells of. */
 export function gatewayFailure(error: GatewayError, answer: ResponseHead): Failure {
-  const { dataLoss } = answer.trace;
+  const { dataLoss } = answer.requestIds;
   const held = dataLoss?.action === 'block' ? 'gatewayDataLossPrevention' : undefined;
   // It may hand on what a provider said.
   const { message } = readJsonError(error.message);
@@ -82,7 +82,7 @@ export function gatewayFailure(error: GatewayError, answer: ResponseHead): Failu
       ...(error.budget && { budget: error.budget }),
       ...(message && !withheld.has(kind) && { message }),
     },
-    { retryAfter: answer.retryAfter, trace: answer.trace },
+    { retryAfter: answer.retryAfter, requestIds: answer.requestIds },
   );
 }
 

@@ -25,7 +25,7 @@ const phrases: readonly (readonly [RegExp, FailureKind])[] = [
 const before: ReadonlySet<FailureKind> = new Set(['notTls', 'tlsCut']);
 
 /** The failure that a thrown network error tells of; undefined when it is none. */
-export function networkFailure(error: Error, trace: RequestIds): Failure | undefined {
+export function networkFailure(error: Error, requestIds: RequestIds): Failure | undefined {
   const told = mostTelling(error);
   // A proxy may be quoted in it.
   const message = toLine(told.message);
@@ -36,7 +36,7 @@ export function networkFailure(error: Error, trace: RequestIds): Failure | undef
   if (kind === undefined)
     // The SDK's handler names time-outs of its own so.
     return error.name === 'TimeoutError'
-      ? failure('connectionTimedOut', { code: error.name }, { trace, cause: error })
+      ? failure('connectionTimedOut', { code: error.name }, { requestIds, cause: error })
       : undefined;
   const refined = refine(kind, told);
   const facts: FailureDetails = {
@@ -44,7 +44,7 @@ export function networkFailure(error: Error, trace: RequestIds): Failure | undef
     ...(tellsMore.has(refined) && { message }),
     ...proxyIn(message),
   };
-  return failure(refined, facts, { trace, cause: error });
+  return failure(refined, facts, { requestIds, cause: error });
 }
 
 /** Kinds of which Node's own sentence tells something that the code does not, such as the names in a certificate. */

@@ -52,11 +52,11 @@ const forms = {
 
 type IdName = Exclude<keyof RequestIds, 'cache' | 'dataLoss'>;
 
-/** Those IDs of `trace` that have their issuer's form. */
-export function recordableIds(trace: RequestIds): { readonly [I in IdName]?: string } {
+/** Those IDs of `requestIds` that have their issuer's form. */
+export function recordableIds(requestIds: RequestIds): { readonly [I in IdName]?: string } {
   return Object.fromEntries(
     Object.entries(forms).flatMap(([name, patterns]) => {
-      const id = trace[name as IdName];
+      const id = requestIds[name as IdName];
       return id !== undefined && patterns.some((form) => form.test(id)) ? [[name, id] as const] : [];
     }),
   );

@@ -26,7 +26,7 @@ export function sanitize(text: string, secrets: readonly string[], maxLength?: n
 export const maxNameLength = 100;
 
 /** IDs under which an answer is found again, and what the gateway found in it. */
-export function sanitizeTrace(
+export function sanitizeRequestIds(
   { dataLoss, cache, ...ids }: RequestIds,
   secrets: readonly string[],
 ): RequestIds {
@@ -58,7 +58,7 @@ export function sanitizePolicies(
 }
 
 /** All that `facts` quote of another side. */
-export function sanitizeFacts(facts: FailureDetails, secrets: readonly string[]): FailureDetails {
+export function sanitizeDetails(facts: FailureDetails, secrets: readonly string[]): FailureDetails {
   const name = (text: string) => sanitize(text, secrets, maxNameLength);
   const line = (text: string) => sanitize(text, secrets);
   const { code, subject, message, action, changed, proxy, canonical, policies, dataLoss } = facts;
@@ -77,9 +77,9 @@ export function sanitizeFacts(facts: FailureDetails, secrets: readonly string[])
 }
 
 function sanitizeLine(
-  { name, ours, theirs, differs }: CanonicalLine,
+  { name, signed, received, differs }: CanonicalLine,
   clean: Clean,
   line: Clean,
 ): CanonicalLine {
-  return { name: clean(name), ours: ours && line(ours), theirs: theirs && line(theirs), differs };
+  return { name: clean(name), signed: signed && line(signed), received: received && line(received), differs };
 }

@@ -14,9 +14,9 @@ export type Signer =
 
 /** Who gave `answer`, and what it says. */
 export function signerOf(answer: ResponseHead): Signer {
-  const { status, access, body = '', trace } = answer;
+  const { status, access, body = '', requestIds } = answer;
   const parsed = parseJson(body);
-  const fromAws = trace.awsRequestId !== undefined || answer.awsException !== undefined;
+  const fromAws = requestIds.awsRequestId !== undefined || answer.awsException !== undefined;
   const says = access ?? (isPage(answer) && !fromAws ? accessOnPage(status, body) : undefined);
   if (says && !fromAws) return { by: 'access', says };
   const own = gatewayError(parsed);
@@ -29,9 +29,9 @@ export function signerOf(answer: ResponseHead): Signer {
 }
 
 /** What comes with a success, or has passed Cloudflare in the form of a model's provider, is passed on from AWS. */
-function isPassedOn({ status, trace }: ResponseHead, { names, shape }: ProviderError): boolean {
+function isPassedOn({ status, requestIds }: ResponseHead, { names, shape }: ProviderError): boolean {
   if (status < 300) return shape === 'json';
-  return trace.ray !== undefined && names.some(isKnownName);
+  return requestIds.ray !== undefined && names.some(isKnownName);
 }
 
 /** An error in AWS's own form, where a gateway has dropped the headers that sign it. */

@@ -28,11 +28,13 @@ const damaged =
 export function refusedInStream(error: Error, answer: ResponseHead, shown: boolean): Failure | undefined {
   const told = saidIn(error);
   if (!told) return undefined;
-  const { step, retryAfter, trace } = answer;
-  const refused = awsFailure({ ...(retryAfter !== undefined && { retryAfter }), trace }, told);
+  const { step, retryAfter, requestIds } = answer;
+  const refused = awsFailure({ ...(retryAfter !== undefined && { retryAfter }), requestIds }, told);
   return {
-    ...(shown ? failure(inTheMiddle[refused.kind] ?? refused.kind, refused.facts, { trace }) : refused),
-    facts: { ...refused.facts, ...(step && { step }) },
+    ...(shown
+      ? failure(inTheMiddle[refused.kind] ?? refused.kind, refused.details, { requestIds })
+      : refused),
+    details: { ...refused.details, ...(step && { step }) },
     cause: error,
   };
 }
@@ -77,10 +79,10 @@ const inTheMiddle: { readonly [K in FailureKind]?: FailureKind } = {
  */
 export function streamFailure(
   error: Error,
-  trace: RequestIds,
+  requestIds: RequestIds,
   head: Uint8Array = new Uint8Array(),
 ): Failure | undefined {
-  const more = { trace, cause: error };
+  const more = { requestIds, cause: error };
   const encoding = error instanceof AnswerCompressed ? error.encoding : compressionOf(head);
   if (encoding !== undefined) return failure('answerCompressed', { code: encoding }, more);
   if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
@@ -106,6 +108,6 @@ export function withoutHint(error: Error): Error {
 }
 
 /** The failure of a reply that had begun with a success, and ended in what neither we nor the network name. */
-export function unnamedFailure(error: Error, trace: RequestIds): Failure {
-  return failure('answerUnreadable', {}, { trace, cause: error });
+export function unnamedFailure(error: Error, requestIds: RequestIds): Failure {
+  return failure('answerUnreadable', {}, { requestIds, cause: error });
 }

@@ -45,7 +45,7 @@ export function diffCanonicalRequests(
   const line = (name: string, mine: string | undefined, other: string | undefined): CanonicalLine => {
     // Compared first: of two secrets that differ no more is shown than that.
     const shown = (value: string | undefined) => (value && secret.has(name) ? '…' : value);
-    return { name, ours: shown(mine), theirs: shown(other), differs: mine !== other };
+    return { name, signed: shown(mine), received: shown(other), differs: mine !== other };
   };
   return [
     line('method', signed.method, theirs.method),

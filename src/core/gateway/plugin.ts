@@ -24,21 +24,21 @@ export interface GatewayPlugin {
    * Told of every answer. Of a success it gives the body that the SDK reads; it throws where the SDK is not to read
    * any.
    */
-  readonly onAnswer: (answer: ResponseHead, body: Arriving) => Promise<AsyncIterable<Uint8Array>>;
+  readonly onResponse: (response: ResponseHead, body: Arriving) => Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** Sends each signed request to the gateway, and reports each answer before the SDK reads it. */
 export function gatewayPlugin(options: GatewayPlugin): Pluggable<ServiceInputTypes, ServiceOutputTypes> {
   return {
     applyToStack(stack) {
-      stack.addRelativeTo(readdressing(options), {
+      stack.addRelativeTo(readdresser(options), {
         name: 'gatewayReaddressing',
         // After signing, once per attempt: the signer works on a clone, so nothing here is done twice.
         relation: 'after',
         toMiddleware: 'httpSigningMiddleware',
         override: true,
       });
-      stack.add(observing(options), {
+      stack.add(observer(options), {
         name: 'gatewayObserving',
         step: 'deserialize',
         // Innermost: sees the answer as it arrived, errors included.
@@ -49,7 +49,7 @@ export function gatewayPlugin(options: GatewayPlugin): Pluggable<ServiceInputTyp
   };
 }
 
-function readdressing({
+function readdresser({
   address,
   region,
   headers,
@@ -64,10 +64,10 @@ function readdressing({
   };
 }
 
-function observing({
+function observer({
   clock,
   unpack,
-  onAnswer,
+  onResponse,
 }: GatewayPlugin): DeserializeMiddleware<ServiceInputTypes, ServiceOutputTypes> {
   return (next) => async (args) => {
     const result = await next(args);
@@ -77,8 +77,8 @@ function observing({
     const body = response.body as Arriving;
     // A success is the reply itself; anything else is short, and read here.
     const isReply = statusCode < 300 && !isPage(head);
-    const answer = isReply ? head : await withErrorBody(head, body, { clock, ...(unpack && { unpack }) });
-    const read = await onAnswer(answer, body);
+    const complete = isReply ? head : await withErrorBody(head, body, { clock, ...(unpack && { unpack }) });
+    const read = await onResponse(complete, body);
     if (!isReply) throw new Refused();
     response.body = read;
     return result;

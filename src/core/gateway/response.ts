@@ -14,7 +14,7 @@ export interface ResponseHead {
   readonly status: number;
   /** Without parameters, lower case: `application/json`. */
   readonly contentType: string;
-  readonly trace: RequestIds;
+  readonly requestIds: RequestIds;
   /** The AWS exception that `x-amzn-errortype` names, without the URI that may follow it. */
   readonly awsException?: string;
   /** ms; from `retry-after`, in seconds or as a date. */
@@ -54,7 +54,7 @@ export function parseResponse(
   return {
     status,
     contentType: mediaType(of.get('content-type')),
-    trace: traceOf(of),
+    requestIds: requestIdsOf(of),
     ...(exception && { awsException: exception }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(!Number.isNaN(date) && { date }),
@@ -86,7 +86,7 @@ function compressionIn(value = ''): string | undefined {
   return codings.find((coding) => coding !== '' && coding !== 'identity' && coding !== 'aws-chunked');
 }
 
-function traceOf(headers: ReadonlyMap<string, string>): RequestIds {
+function requestIdsOf(headers: ReadonlyMap<string, string>): RequestIds {
   const cache = headers.get('cf-aig-cache-status')?.toUpperCase();
   const dataLoss = headers.get('cf-aig-dlp');
   const named = {

@@ -17,7 +17,7 @@ export interface AttemptRecord {
   /** Absent where nothing is signed: a Bedrock API key goes along as it is, or the gateway signs. */
   readonly signed?: SignedRequest;
   readonly sent?: SentRequest;
-  readonly answered?: ReceivedResponse;
+  readonly response?: ReceivedResponse;
   readonly times: AttemptTimes;
   /** Absent when a whole reply came of it, or it was stopped. */
   readonly failure?: FailureKind;
@@ -60,13 +60,13 @@ export interface AttemptTimes {
   /** The request was handed to the network; before that, credentials were asked for and the request was signed. */
   readonly sent?: number;
   /** The host's name was found. Absent for an address, behind a proxy, and where it is not known. */
-  readonly found?: number;
+  readonly resolved?: number;
   /** TCP was connected; absent where that is not known apart from `connected`. */
-  readonly reached?: number;
+  readonly tcpConnected?: number;
   /** The connection was ready, TLS and a proxy's tunnel included; absent where it is not known. */
   readonly connected?: number;
   /** The answer's head was here. */
-  readonly answered?: number;
+  readonly responded?: number;
   readonly ended: number;
 }
 

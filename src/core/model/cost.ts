@@ -101,11 +101,11 @@ function tokensOf(usage: Usage, bucket: Bucket): number {
 
 /** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
 export function replyCost(
-  { trace, usage, outcome, hasOutput, damaged, records }: ReplyProgress,
+  { requestIds, usage, outcome, hasOutput, damaged, records }: ReplyProgress,
   costOfUsage: (usage: Usage) => Cost,
 ): Cost | undefined {
   // What the cache answered costs nothing; an attempt before it that arrived damaged may.
-  if (trace.cache === 'HIT')
+  if (requestIds.cache === 'HIT')
     return damaged
       ? { kind: 'unknown', because: 'noUsage' }
       : { kind: 'gatewayCache', ...(usage && { saved: costOfUsage(usage) }) };
@@ -120,13 +120,13 @@ export function replyCost(
 }
 
 /** Whether AWS may have run what an attempt sent, though no tokens of it were told. */
-function mayBeCharged({ sent, answered, times, failure, stopped }: AttemptRecord): boolean {
+function mayBeCharged({ sent, response, times, failure, stopped }: AttemptRecord): boolean {
   if (!sent) return false;
-  if (answered) return answered.status < 300 && (failure === undefined || stageOf[failure] === 'stream');
+  if (response) return response.status < 300 && (failure === undefined || stageOf[failure] === 'stream');
   // Nobody answered: what was not refused may have been run.
   if (times.connected !== undefined || failure === 'connectionLost' || failure === 'noAnswer') return true;
   // Behind a proxy, and of two prompts that are alike, a connection is not seen.
-  return stopped === true && times.found === undefined && times.reached === undefined;
+  return stopped === true && times.resolved === undefined && times.tcpConnected === undefined;
 }
 
 /** All tokens that went in, whatever their price: the size by which some prices go up. */

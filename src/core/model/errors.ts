@@ -22,9 +22,9 @@ export class IdleTimeoutError extends Error {
   override readonly name = 'Overdue';
   constructor(
     /** What was waited for: a connection, the head of an answer, or more of its body. */
-    readonly missing: 'connection' | 'answer' | 'more',
+    readonly missing: 'connection' | 'response' | 'body',
     /** ms */
-    readonly waited: number,
+    readonly elapsed: number,
   ) {
     super();
   }
@@ -35,7 +35,7 @@ export class ProfileFailed extends Error {
   override readonly name = 'ProfileFailed';
   constructor(
     readonly kind: FailureKind,
-    readonly facts: FailureDetails,
+    readonly details: FailureDetails,
     options?: ErrorOptions,
   ) {
     super(kind, options);

@@ -157,10 +157,10 @@ export type FailureKind = keyof typeof stageOf;
 export interface Failure {
   readonly kind: FailureKind;
   readonly stage: Stage;
-  readonly facts: FailureDetails;
+  readonly details: FailureDetails;
   /** Milliseconds that the other side asked us to wait before another try; absent when it named none. */
   readonly retryAfter?: number;
-  readonly trace: RequestIds;
+  readonly requestIds: RequestIds;
   /** What was thrown, for a debugger. Not to be shown or logged: it may hold headers. */
   readonly cause?: unknown;
 }
@@ -168,14 +168,14 @@ export interface Failure {
 /** A failure of `kind`, at the stage that the kind belongs to. */
 export function failure(
   kind: FailureKind,
-  facts: FailureDetails = {},
-  more: { retryAfter?: number | undefined; trace?: RequestIds; cause?: unknown } = {},
+  details: FailureDetails = {},
+  more: { retryAfter?: number | undefined; requestIds?: RequestIds; cause?: unknown } = {},
 ): Failure {
   return {
     kind,
     stage: stageOf[kind],
-    facts,
-    trace: more.trace ?? {},
+    details,
+    requestIds: more.requestIds ?? {},
     ...(more.retryAfter === undefined ? {} : { retryAfter: more.retryAfter }),
     ...(more.cause === undefined ? {} : { cause: more.cause }),
   };

@@ -10,21 +10,21 @@ export type AwsFile = 'config' | 'credentials';
 export type ProfileWay = 'role' | 'webIdentity' | 'sso' | 'keys' | 'login' | 'process';
 
 /** A way to credentials that a profile has besides the one that is used, and the file in which it stands. */
-export interface PassedOver {
-  readonly way: ProfileWay;
+export interface UnusedSource {
+  readonly source: ProfileWay;
   readonly file: AwsFile;
 }
 
 /** Where in ~/.aws a profile's credentials come from. */
 export interface ProfileOrigin {
   /** How; absent where the profile names no way that could be used. */
-  readonly way?: ProfileWay;
+  readonly source?: ProfileWay;
   /** The file in which that stands, or what is to be mended. */
   readonly file?: AwsFile;
   /** Until when the access keys in that file are good, as whatever wrote them there has noted, ms since the epoch. */
-  readonly until?: number;
+  readonly expiresAt?: number;
   /** What the profile names besides, in the order in which it would be used. */
-  readonly passedOver?: readonly PassedOver[];
+  readonly unusedSources?: readonly UnusedSource[];
 }
 
 /** What is known of a failure besides its kind. Never advice, never the prompt, never a secret. */
@@ -52,7 +52,7 @@ export interface FailureDetails extends ProfileOrigin {
   /** The IAM action that AWS did not allow, such as `bedrock:InvokeModel`. */
   readonly action?: string;
   /** The time that was waited in vain, ms. */
-  readonly waited?: number;
+  readonly elapsed?: number;
   /** What was sent is nothing that could be charged. */
   readonly uncharged?: true;
   /** Which step of a route of the gateway's own gave up, where that was not its first: it has tried others before. */
@@ -83,8 +83,8 @@ export interface CanonicalLine {
   /** `method`, `path`, `query`, a header's name in lower case, `signedHeaders`, or `body` for the payload's hash. */
   readonly name: string;
   /** undefined where the other side alone has such a line. */
-  readonly ours: string | undefined;
-  readonly theirs: string | undefined;
+  readonly signed: string | undefined;
+  readonly received: string | undefined;
   readonly differs: boolean;
 }
 

@@ -68,7 +68,10 @@ export interface Sockets {
    * connected, and the connection, with TLS and a proxy's tunnel, ready: of these, what can be known. Returns what
    * ends the watch.
    */
-  watch(request: HttpRequest, happened: (what: 'found' | 'reached' | 'connected') => void): () => void;
+  watch(
+    request: HttpRequest,
+    onProgress: (what: 'resolved' | 'tcpConnected' | 'connected') => void,
+  ): () => void;
 }
 
 /** Hashes of texts and bytes, one after the other. */
@@ -128,7 +131,7 @@ export interface GatewayQuirks {
 
 /** Remembers what was learned, by `way`; see gatewayKey(). */
 export interface QuirksStore {
-  get(way: string): GatewayQuirks;
+  get(key: string): GatewayQuirks;
   /** Adds to what is known, in place of what was known of the same. */
   update(way: string, quirks: GatewayQuirks): void;
   clear(way: string): void;

@@ -32,16 +32,16 @@ export type ReplyEvent =
   /** Nothing happens until `until` (ms since the epoch), because of `failure`. */
   | { readonly type: 'waiting'; readonly until: number; readonly failure: Failure }
   /** The status line and headers of an answer are here. */
-  | { readonly type: 'answered'; readonly status: number; readonly trace: RequestIds }
+  | { readonly type: 'response'; readonly status: number; readonly requestIds: RequestIds }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'usage'; readonly usage: Usage }
   /** An attempt is over: what it did on the wire. */
-  | { readonly type: 'wire'; readonly wire: AttemptRecord }
+  | { readonly type: 'attemptEnded'; readonly record: AttemptRecord }
   /** A guardrail of Bedrock's did something. */
-  | { readonly type: 'guarded'; readonly policies: readonly GuardrailPolicy[] }
+  | { readonly type: 'guardrail'; readonly policies: readonly GuardrailPolicy[] }
   /** The gateway's cache has answered; an equal prompt was first asked here at `firstAsked` (ms since the epoch). */
-  | { readonly type: 'repeated'; readonly firstAsked: number }
+  | { readonly type: 'cacheHit'; readonly firstSeenAt: number }
   /** The last event, always and once. */
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
@@ -58,19 +58,19 @@ export interface ReplyProgress {
   /** It is not streamed, so that the gateway's cache can keep it. */
   readonly streamNotCached?: true;
   /** When an equal prompt was first asked here; of what the gateway's cache has answered. */
-  readonly firstAsked?: number;
+  readonly firstSeenAt?: number;
   /** An attempt before the latest arrived damaged: of its tokens nothing is known, and it may be charged. */
   readonly damaged?: true;
   /** Set while a wait before another attempt runs. */
   readonly waiting?: { readonly until: number; readonly failure: Failure };
   /** The head of an answer has come. */
-  readonly answered?: true;
-  readonly trace: RequestIds;
+  readonly responded?: true;
+  readonly requestIds: RequestIds;
   /** A record of each attempt that is over. */
   readonly records: readonly AttemptRecord[];
   readonly usage?: Usage;
   /** What a guardrail of Bedrock's did; absent where it did nothing, or tells nothing. */
-  readonly guarded?: readonly GuardrailPolicy[];
+  readonly guardrailPolicies?: readonly GuardrailPolicy[];
   /** Text or reasoning has come. */
   readonly hasOutput?: true;
   readonly firstTextAt?: number;
@@ -91,7 +91,7 @@ export interface Turn {
 }
 
 export function newProgress(at: number): ReplyProgress {
-  return { startedAt: at, attempts: 0, trace: {}, records: [] };
+  return { startedAt: at, attempts: 0, requestIds: {}, records: [] };
 }
 
 export function newReply(at: number): Reply {
@@ -116,8 +116,8 @@ export function reduceProgress<P extends ReplyProgress>(progress: P, event: Repl
       };
     case 'waiting':
       return { ...progress, waiting: { until: event.until, failure: event.failure } };
-    case 'answered':
-      return { ...progress, answered: true, trace: event.trace };
+    case 'response':
+      return { ...progress, responded: true, requestIds: event.requestIds };
     case 'text':
       return progress.firstTextAt === undefined
         ? { ...progress, hasOutput: true, firstTextAt: at }
@@ -126,12 +126,12 @@ export function reduceProgress<P extends ReplyProgress>(progress: P, event: Repl
       return progress.hasOutput ? progress : { ...progress, hasOutput: true };
     case 'usage':
       return { ...progress, usage: event.usage };
-    case 'wire':
-      return { ...progress, records: [...progress.records, event.wire] };
-    case 'guarded':
-      return { ...progress, guarded: event.policies };
-    case 'repeated':
-      return { ...progress, firstAsked: event.firstAsked };
+    case 'attemptEnded':
+      return { ...progress, records: [...progress.records, event.record] };
+    case 'guardrail':
+      return { ...progress, guardrailPolicies: event.policies };
+    case 'cacheHit':
+      return { ...progress, firstSeenAt: event.firstSeenAt };
     case 'ended':
       return { ...withoutWait(progress), outcome: event.outcome, endedAt: at };
   }

@@ -21,10 +21,10 @@ export const logIdHeaders = ['cf-aig-request-id', 'cf-aig-log-id', 'cf-aig-event
 
 /** `trace` without the ID of a log that the gateway was told not to keep. */
 export function withoutUnkeptLogId(
-  { logId, ...trace }: RequestIds,
+  { logId, ...ids }: RequestIds,
   { logs }: Pick<GatewayOptions, 'logs'>,
 ): RequestIds {
-  return { ...(logId !== undefined && logs !== 'none' && { logId }), ...trace };
+  return { ...(logId !== undefined && logs !== 'none' && { logId }), ...ids };
 }
 
 /** Names only: what was found is not repeated. */

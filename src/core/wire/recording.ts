@@ -19,7 +19,7 @@ type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How far an attempt has come: what is waited for, and how many bytes of a body are here. */
 export interface Progress {
-  readonly phase: 'preparing' | 'connection' | 'answer' | 'more';
+  readonly phase: 'preparing' | 'connection' | 'response' | 'body';
   readonly size: number;
 }
 
@@ -48,7 +48,7 @@ export class Recording {
         this.#times.sent = this.#now();
         this.#forget = sockets?.watch(request, (what) => (this.#times[what] ??= this.#now()));
         const result = await http.handle(request, options);
-        this.#times.answered = this.#now();
+        this.#times.responded = this.#now();
         this.#response = result.response;
         this.#body = result.response.body as { destroy?(): void } | undefined;
         this.#size = counting(result.response.body);
@@ -61,12 +61,12 @@ export class Recording {
   }
 
   get progress(): Progress {
-    const { sent, reached, connected, answered } = this.#times;
+    const { sent, tcpConnected, connected, responded } = this.#times;
     const size = this.#size?.() ?? 0;
     if (sent === undefined) return { phase: 'preparing', size };
-    if (answered !== undefined) return { phase: 'more', size };
+    if (responded !== undefined) return { phase: 'body', size };
     // Behind a proxy, and where a connection cannot be watched, neither is known.
-    return { phase: reached !== undefined && connected === undefined ? 'connection' : 'answer', size };
+    return { phase: tcpConnected !== undefined && connected === undefined ? 'connection' : 'response', size };
   }
 
   /** Closes the connection that an answer comes from, since what it was for is here. */
@@ -91,7 +91,7 @@ export class Recording {
       ...this.#about,
       ...(signed && { signed: shownSigned(signed.method, signed.path, signed.headers) }),
       ...(this.#request && { sent: shownSent(this.#request, secrets) }),
-      ...(this.#response && { answered: this.#answered(this.#response, secrets) }),
+      ...(this.#response && { response: this.#answered(this.#response, secrets) }),
       times: { ...this.#times, ended: this.#now() },
       ...how,
     };

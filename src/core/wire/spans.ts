@@ -12,14 +12,14 @@ export interface Span {
 }
 
 /** The spans of an attempt, in order and without gaps. One in which it ended is the last. */
-export function spansOf({ sent, connected, answered, ended }: AttemptTimes): Span[] {
+export function spansOf({ sent, connected, responded, ended }: AttemptTimes): Span[] {
   const spans: Span[] = [{ name: 'queue', from: 0, to: sent ?? ended }];
   if (sent === undefined) return spans;
-  const head = answered ?? ended;
+  const head = responded ?? ended;
   if (connected !== undefined) {
     spans.push({ name: 'connect', from: sent, to: connected });
     spans.push({ name: 'firstByte', from: connected, to: head });
   } else spans.push({ name: 'connectAndFirstByte', from: sent, to: head });
-  if (answered !== undefined) spans.push({ name: 'stream', from: answered, to: ended });
+  if (responded !== undefined) spans.push({ name: 'stream', from: responded, to: ended });
   return spans;
 }

@@ -11,7 +11,7 @@ type Happened = Parameters<Sockets['watch']>[1];
 
 interface Waiting {
   readonly request: Watched;
-  readonly happened: Happened;
+  readonly onProgress: Happened;
 }
 
 /** Published when a request is written to its socket, which it is given before that is connected (Node 18 to 24). */
@@ -21,8 +21,8 @@ const waiting = new Set<Waiting>();
 
 /** Watches the sockets of Node's http and https, listening only while somebody waits. */
 export const nodeSockets: Sockets = {
-  watch(request, happened) {
-    const one = { request, happened };
+  watch(request, onProgress) {
+    const one = { request, onProgress };
     if (waiting.size === 0) subscribe(started, onStarted);
     waiting.add(one);
     return () => {
@@ -40,7 +40,7 @@ function onStarted(message: unknown): void {
   if (!found || matching.length > 1 || !request.socket) return;
   waiting.delete(found);
   if (waiting.size === 0) unsubscribe(started, onStarted);
-  follow(request.socket, found.happened);
+  follow(request.socket, found.onProgress);
 }
 
 /** Whether `started` is what the handler made of `asked`. With other requests of the process it shares no path. */
@@ -51,20 +51,20 @@ function isSame({ path, headers }: Watched, started: ClientRequest): boolean {
   );
 }
 
-function follow(socket: Socket, happened: Happened): void {
+function follow(socket: Socket, onProgress: Happened): void {
   const tls =
     'encrypted' in socket ? (socket as TLSSocket & { readonly secureConnecting?: boolean }) : undefined;
   if (!socket.connecting && !tls?.secureConnecting) {
     // Behind a proxy it comes ready.
-    happened('connected');
+    onProgress('connected');
     return;
   }
   if (socket.connecting) {
     socket.once('lookup', (error: Error | null, address: string, _family: unknown, host: string) => {
       // For an address there is nothing to look up, and this comes all the same.
-      if (!error && host !== address) happened('found');
+      if (!error && host !== address) onProgress('resolved');
     });
-    socket.once('connect', () => happened('reached'));
+    socket.once('connect', () => onProgress('tcpConnected'));
   }
-  socket.once(tls ? 'secureConnect' : 'connect', () => happened('connected'));
+  socket.once(tls ? 'secureConnect' : 'connect', () => onProgress('connected'));
 }

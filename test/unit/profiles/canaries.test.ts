@@ -272,7 +272,7 @@ describe('no secret of a profile is told, however it is quoted', () => {
       const refused = Object.assign(new Error(text), { name: 'SignatureDoesNotMatch' });
       assertSwift(text, () => roleRefused(refused, last, role));
       assertSwift(text, () => roleRefused(Object.assign(new Error(text), { name: text }), last, role));
-      const { facts } = cleaned(roleRefused(refused, last, role), new Set([keysOfAnn.secretAccessKey]));
-      assert.ok((facts.message ?? '').length <= 600);
+      const { details } = cleaned(roleRefused(refused, last, role), new Set([keysOfAnn.secretAccessKey]));
+      assert.ok((details.message ?? '').length <= 600);
     });
 });

@@ -21,8 +21,8 @@ async function failing(scene: Scene, kind: string): Promise<FailureDetails> {
   const { outcome } = reply;
   assert.ok(outcome?.kind === 'failed');
   assert.equal(outcome.failure.stage, 'awsCredentials');
-  assert.doesNotMatch(JSON.stringify(outcome.failure.facts), /anns\/secret|token-of-ann|AKIAANN/);
-  return outcome.failure.facts;
+  assert.doesNotMatch(JSON.stringify(outcome.failure.details), /anns\/secret|token-of-ann|AKIAANN/);
+  return outcome.failure.details;
 }
 
 const program = (code: string) =>

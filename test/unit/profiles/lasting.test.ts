@@ -223,7 +223,7 @@ describe('credentials of a profile', () => {
     process.env['AWS_ENDPOINT_URL_SSO'] = scene.aws.url;
     const { outcome } = (await scene.ask('dev')).reply;
     assert.ok(outcome?.kind === 'failed');
-    assert.equal(outcome.failure.facts.host, 'portal.sso.nowhere-1.amazonaws.com');
+    assert.equal(outcome.failure.details.host, 'portal.sso.nowhere-1.amazonaws.com');
     assert.equal(scene.aws.asked.length, 0);
   });
 

@@ -67,7 +67,7 @@ describe('a program that gives credentials', () => {
       (thrown: unknown) => thrown,
     );
     assert.ok(error instanceof ProfileFailed, String(error));
-    return error.facts;
+    return error.details;
   }
 
   for (const [what, stdio, options] of [

@@ -77,7 +77,7 @@ describe('a profile of several ways', () => {
     );
     assert.equal(kind, 'role');
     assert.deepEqual(
-      passedOver.map(({ way, file }) => `${way} in ${file}`),
+      passedOver.map(({ source, file }) => `${source} in ${file}`),
       [
         'sso in credentials',
         'keys in credentials',
@@ -202,8 +202,11 @@ describe('what a profile says when its keys are refused', () => {
     const { outcome } = (await scene.ask('dev')).reply;
     assert.ok(outcome?.kind === 'failed');
     assert.equal(outcome.failure.kind, 'ssoSessionExpired');
-    const { way, file, passedOver } = outcome.failure.facts;
-    assert.deepEqual([way, file, passedOver], ['sso', 'config', [{ way: 'keys', file: 'credentials' }]]);
+    const { source, file, unusedSources } = outcome.failure.details;
+    assert.deepEqual(
+      [source, file, unusedSources],
+      ['sso', 'config', [{ way: 'keys', file: 'credentials' }]],
+    );
   });
 
   for (const [kind, gateway] of [
@@ -223,11 +226,11 @@ describe('what a profile says when its keys are refused', () => {
         const { outcome } = (await scene.ask('dev')).reply;
         assert.ok(outcome?.kind === 'failed');
         assert.equal(outcome.failure.kind, kind);
-        const { facts } = outcome.failure;
-        assert.deepEqual([facts.way, facts.file, facts.profile], ['keys', file, 'dev']);
-        assert.equal(facts.until, Date.parse('2001-02-03T04:05:06Z'));
+        const { details } = outcome.failure;
+        assert.deepEqual([details.source, details.file, details.profile], ['keys', file, 'dev']);
+        assert.equal(details.expiresAt, Date.parse('2001-02-03T04:05:06Z'));
         const passedOver = file === 'config' ? undefined : [{ way: 'process', file: 'config' }];
-        assert.deepEqual(facts.passedOver, passedOver);
+        assert.deepEqual(details.unusedSources, passedOver);
       });
 
   it('of a role are those of its source, in the source’s file', async () => {
@@ -238,9 +241,9 @@ describe('what a profile says when its keys are refused', () => {
     const { outcome } = (await scene.ask('dev')).reply;
     assert.ok(outcome?.kind === 'failed');
     assert.equal(outcome.failure.kind, 'awsSecretWrong');
-    const { way, file, profile, passedOver } = outcome.failure.facts;
-    assert.deepEqual([way, file, profile], ['keys', 'credentials', 'base']);
-    assert.deepEqual(passedOver, [{ way: 'login', file: 'config' }]);
+    const { source, file, profile, unusedSources } = outcome.failure.details;
+    assert.deepEqual([source, file, profile], ['keys', 'credentials', 'base']);
+    assert.deepEqual(unusedSources, [{ way: 'login', file: 'config' }]);
   });
 
   it('takes keys in quotation marks, as Terraform does', async () => {

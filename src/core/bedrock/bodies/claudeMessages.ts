@@ -37,13 +37,13 @@ export const claudeMessages: Codec = {
       stop_sequences: stopSequences,
     }),
 
-  whole: (output) => {
-    failing(output);
+  parseWhole: (output) => {
+    throwIfError(output);
     const { content, stop_reason, usage } = output;
     if (!Array.isArray(content)) throw new AnswerUnreadable();
-    const words = (content as unknown[]).flatMap((block) => (isRecord(block) ? (wordsOf(block) ?? []) : []));
+    const parts = (content as unknown[]).flatMap((block) => (isRecord(block) ? (partOf(block) ?? []) : []));
     return {
-      words,
+      parts,
       stopReason: typeof stop_reason === 'string' ? stop_reason : undefined,
       usage: isRecord(usage) ? usageOf(usage) : undefined,
     };
@@ -61,7 +61,7 @@ class MessageReader implements ChunkReader {
   stopReason: string | undefined;
   usage: Usage | undefined;
   /** Told before the message is over. */
-  private reason = '';
+  private pendingReason = '';
   private counts: Fields = {};
 
   read(event: Fields): ReplyTexts | undefined {
@@ -71,33 +71,34 @@ class MessageReader implements ChunkReader {
           this.counts = event['message']['usage'];
         return undefined;
       case 'content_block_delta':
-        return isRecord(event['delta']) ? wordsOf(event['delta']) : undefined;
+        return isRecord(event['delta']) ? partOf(event['delta']) : undefined;
       case 'message_delta':
         this.delta(event);
         return undefined;
       case 'message_stop':
-        this.stopReason = this.reason;
+        this.stopReason = this.pendingReason;
         return undefined;
       default:
-        failing(event);
+        throwIfError(event);
         return undefined;
     }
   }
 
   /** Its counts are cumulative; those that it leaves out are the message's first. */
   private delta({ delta, usage }: Fields): void {
-    if (isRecord(delta) && typeof delta['stop_reason'] === 'string') this.reason = delta['stop_reason'];
+    if (isRecord(delta) && typeof delta['stop_reason'] === 'string')
+      this.pendingReason = delta['stop_reason'];
     if (!isRecord(usage)) return;
-    const told = Object.entries(usage).filter(
+    const reported = Object.entries(usage).filter(
       ([, value]) => tokenCount(value) !== undefined || isRecord(value),
     );
-    this.counts = { ...this.counts, ...Object.fromEntries(told) };
+    this.counts = { ...this.counts, ...Object.fromEntries(reported) };
     this.usage = usageOf(this.counts);
   }
 }
 
 /** Of a content block, or of what is added to one: text and thinking; tools and signatures are not shown. */
-function wordsOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
+function partOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
   if ((type === 'text' || type === 'text_delta') && typeof text === 'string' && text)
     return { type: 'text', text };
   if ((type === 'thinking' || type === 'thinking_delta') && typeof thinking === 'string' && thinking)
@@ -123,7 +124,7 @@ function usageOf(usage: Fields): Usage {
 }
 
 /** @throws ErrorEvent when a message says that there will be none. */
-function failing({ type, error }: Fields): void {
+function throwIfError({ type, error }: Fields): void {
   if (type !== 'error') return;
   const { type: code, message } = isRecord(error) ? error : {};
   throw new ErrorEvent(typeof code === 'string' ? code : 'error', typeof message === 'string' ? message : '');

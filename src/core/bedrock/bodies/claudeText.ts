@@ -25,11 +25,11 @@ export const claudeText: Codec = {
       stop_sequences: [human, ...stopSequences.filter((stop) => stop !== human)],
     }),
 
-  whole: (output) => {
+  parseWhole: (output) => {
     const { completion } = output;
     if (typeof completion !== 'string') throw new AnswerUnreadable();
     return {
-      words: completion ? [{ type: 'text', text: completion }] : [],
+      parts: completion ? [{ type: 'text', text: completion }] : [],
       stopReason: stopReasonOf(output),
     };
   },

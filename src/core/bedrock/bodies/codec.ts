@@ -18,14 +18,14 @@ export interface Codec {
   /** The body without its limit. What the user did not set is left out, unless the body requires it. */
   readonly body: (messages: readonly Message[], parameters: Parameters) => Fields;
   /** @throws AnswerUnreadable when `output` is no reply of this family. */
-  readonly whole: (output: Fields) => Whole;
+  readonly parseWhole: (output: Fields) => Whole;
   /** A reader for one stream. */
   readonly reader: () => ChunkReader;
 }
 
 /** A reply that came in one piece. */
 export interface Whole {
-  readonly words: readonly ReplyTexts[];
+  readonly parts: readonly ReplyTexts[];
   /** In Converse's words; undefined where the reply does not say that it has ended. */
   readonly stopReason: string | undefined;
   readonly usage?: Usage | undefined;
@@ -51,11 +51,14 @@ export function tokenCount(value: unknown): number | undefined {
  * `others` says how much was written for a shorter time.
  */
 export function cacheWritten(
-  told: number | undefined,
-  { hour = 0, others = 0 }: { readonly hour?: number | undefined; readonly others?: number | undefined },
+  total: number | undefined,
+  {
+    hour: oneHour = 0,
+    others: shorter = 0,
+  }: { readonly hour?: number | undefined; readonly others?: number | undefined },
 ): Pick<Usage, 'cacheWrite' | 'cacheWrite1h'> {
-  const cacheWrite = told ?? hour + others;
-  const cacheWrite1h = Math.min(hour, cacheWrite);
+  const cacheWrite = total ?? oneHour + shorter;
+  const cacheWrite1h = Math.min(oneHour, cacheWrite);
   return cacheWrite1h > 0 ? { cacheWrite, cacheWrite1h } : { cacheWrite };
 }
 

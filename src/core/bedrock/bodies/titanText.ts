@@ -17,13 +17,13 @@ export const titanText: Codec = {
     };
   },
 
-  whole: ({ results, inputTextTokenCount }) => {
+  parseWhole: ({ results, inputTextTokenCount }) => {
     const [result] = Array.isArray(results) ? (results as unknown[]) : [];
     if (!isRecord(result)) throw new AnswerUnreadable();
     const { outputText, tokenCount: outputTokens } = result;
     if (typeof outputText !== 'string') throw new AnswerUnreadable();
     return {
-      words: outputText ? [{ type: 'text', text: outputText }] : [],
+      parts: outputText ? [{ type: 'text', text: outputText }] : [],
       stopReason: stopReasonOf(result),
       usage: usageOf(tokenCount(inputTextTokenCount), tokenCount(outputTokens)),
     };

@@ -176,13 +176,13 @@ describe('what was changed on the way, by the words of an independent signer', (
       assert.ok(reply.outcome?.kind === 'failed');
       const { failure } = reply.outcome;
       assert.equal(failure.kind, kind);
-      assert.equal(failure.facts.changed, changed);
+      assert.equal(failure.details.changed, changed);
       assert.deepEqual(
-        failure.facts.canonical?.flatMap(({ name, differs }) => (differs ? [name] : [])),
+        failure.details.canonical?.flatMap(({ name, differs }) => (differs ? [name] : [])),
         changed === undefined ? [] : [changed],
       );
-      assert.doesNotMatch(JSON.stringify(failure.facts), /session\+token/);
-      assert.doesNotMatch(failure.facts.message ?? '', /Canonical|session\+token/);
+      assert.doesNotMatch(JSON.stringify(failure.details), /session\+token/);
+      assert.doesNotMatch(failure.details.message ?? '', /Canonical|session\+token/);
     });
   }
 });

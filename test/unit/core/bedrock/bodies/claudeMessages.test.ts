@@ -121,11 +121,11 @@ describe("Claude's messages", () => {
     assert.ok(found instanceof ErrorEvent);
     assert.deepEqual([found.code, found.message], ['overloaded_error', 'Overloaded']);
     assert.ok(thrown({ type: 'error' }) instanceof ErrorEvent);
-    assert.throws(() => claudeMessages.whole(error), ErrorEvent);
+    assert.throws(() => claudeMessages.parseWhole(error), ErrorEvent);
   });
 
   it('are read whole', () => {
-    const whole = claudeMessages.whole({
+    const whole = claudeMessages.parseWhole({
       content: [
         { type: 'thinking', thinking: 'Hm', signature: 's' },
         { type: 'text', text: 'Fo' },
@@ -145,11 +145,11 @@ describe("Claude's messages", () => {
       stopReason: 'end_turn',
       usage: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 },
     });
-    assert.equal(claudeMessages.whole({ content: [], stop_reason: 'refusal' }).usage, undefined);
+    assert.equal(claudeMessages.parseWhole({ content: [], stop_reason: 'refusal' }).usage, undefined);
   });
 
   it('are not read out of what is none', () => {
     for (const output of [{}, { content: 'Four' }, { completion: 'x', stop_reason: 'y' }])
-      assert.throws(() => claudeMessages.whole(output), AnswerUnreadable);
+      assert.throws(() => claudeMessages.parseWhole(output), AnswerUnreadable);
   });
 });

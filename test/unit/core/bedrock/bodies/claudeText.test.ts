@@ -52,16 +52,19 @@ describe("Claude's completion", () => {
 
   it('ends by itself at the next question, or at a stop sequence of the user', () => {
     const reasons = [human, null, undefined, 'END'].map(
-      (stop) => claudeText.whole(chunk('x', 'stop_sequence', stop)).stopReason,
+      (stop) => claudeText.parseWhole(chunk('x', 'stop_sequence', stop)).stopReason,
     );
     assert.deepEqual(reasons, ['end_turn', 'end_turn', 'end_turn', 'stop_sequence']);
   });
 
   it('is read whole, and not out of what is none', () => {
     const words = [{ type: 'text', text: ' Four' }];
-    assert.deepEqual(claudeText.whole(chunk(' Four', 'max_tokens')), { words, stopReason: 'max_tokens' });
-    assert.deepEqual(claudeText.whole(chunk('', 'max_tokens')).words, []);
+    assert.deepEqual(claudeText.parseWhole(chunk(' Four', 'max_tokens')), {
+      words,
+      stopReason: 'max_tokens',
+    });
+    assert.deepEqual(claudeText.parseWhole(chunk('', 'max_tokens')).parts, []);
     for (const output of [{}, chunk(1), { stop_reason: 'max_tokens' }])
-      assert.throws(() => claudeText.whole(output), AnswerUnreadable);
+      assert.throws(() => claudeText.parseWhole(output), AnswerUnreadable);
   });
 });
