@@ -24,10 +24,10 @@ import { Recording } from './wire/recording';
 export type Ask = (request: Request, signal: AbortSignal) => AsyncIterable<ReplyEvent>;
 
 /**
- * Sends `request` and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`, or
- * leaving the loop early, closes the connection.
+ * Sends `request` and yields events, ending with exactly one `ended`. Never throws. Aborting `signal`, or leaving the
+ * loop early, closes the connection.
  *
- * Pieces of text that lie ready at once come as one event. A ledger among `ports` is told of each event.
+ * Pieces of text that arrive at once are yielded as one event. If `ports` has a ledger, it receives each event.
  */
 export function ask(request: Request, ports: Ports, signal: AbortSignal): AsyncIterableIterator<ReplyEvent> {
   const events = attempts(request, ports, signal);
@@ -97,7 +97,7 @@ async function* attempts(
           yield next.value;
         }
         if (!next.done) {
-          // Frames that arrived before the stop may be many; none is shown after it.
+          // Many frames may have arrived before the stop; none is shown after it.
           yield { type: 'attemptEnded', record: recording.end(state, { stopped: true }) };
           yield { type: 'ended', outcome: { kind: 'stopped' } };
           return;
@@ -118,7 +118,7 @@ async function* attempts(
       yield { type: 'attemptEnded', record: recording.end(state, end) };
       if (state.profileCredentials && rejections.has(failure.kind)) profiles.forget(state.profileCredentials);
 
-      // Where bytes were changed once, they will be again.
+      // A gateway that changed bytes once will do so again.
       if (failure.kind === 'streamDamaged' && hasVisibleText) quirks.update(quirksKey, { stream: 'damaged' });
 
       const retry: Retry | undefined = signal.aborted
@@ -144,19 +144,19 @@ async function* attempts(
     }
   } finally {
     signal.removeEventListener('abort', abort);
-    // Leaving a stream early does not stop its sender; closing the connection does.
+    // Leaving a stream early does not stop the server; closing the connection does.
     connection.abort();
   }
 }
 
-/** What AWS says of credentials that will not get better. */
+/** Failures that mean that the credentials will not become valid again. */
 const rejections: ReadonlySet<string> = new Set(['awsSessionExpired', 'awsKeyUnknown']);
 
 function firstPlan(request: Request, route: Route): Plan {
   return { ...route, streams: route.streams && request.target.stream === 'auto', clockOffset: 0 };
 }
 
-/** What a success after these retries says about the gateway. */
+/** What a success after these retries shows about the gateway. */
 function observedQuirks(plan: Plan, retries: readonly RetryReason[]): GatewayQuirks {
   return {
     ...(retries.includes('colonRewritten') && { colon: plan.colon }),

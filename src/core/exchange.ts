@@ -5,7 +5,7 @@ import { type PartSink, converse, converseInput, converseStream } from './bedroc
 import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './model/operation';
 import { authScheme } from './bedrock/signing';
-import type { AttemptEvidence as SeenByClassify } from './failures/classify';
+import type { AttemptEvidence } from './failures/classify';
 import { isErrorBody } from './failures/providerMessage';
 import { maxNameLength, sanitize, sanitizePolicies, sanitizeRequestIds } from './failures/sanitize';
 import {
@@ -30,13 +30,13 @@ import { abortable } from './model/abortable';
 import type { Plan } from './model/attempt';
 import type { Recording } from './wire/recording';
 
-/** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
-export type AttemptState = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] } & {
-  /** What the request's profile of ~/.aws gave for this attempt. */
+/** What is known about an attempt; filled as it proceeds, for classify(). */
+export type AttemptState = { -readonly [K in keyof AttemptEvidence]: AttemptEvidence[K] } & {
+  /** The credentials that the request's profile of ~/.aws gave for this attempt. */
   profileCredentials?: AwsCredentials;
 };
 
-/** What belongs to one attempt. */
+/** The context of one attempt. */
 export interface AttemptContext {
   readonly signal: AbortSignal;
   readonly state: AttemptState;
@@ -44,8 +44,8 @@ export interface AttemptContext {
 }
 
 /**
- * Sends `request` as `plan` says. Hands over the parts of its reply as they arrive, resolves to the stop reason;
- * rejects with what went wrong.
+ * Sends `request` according to `plan`. Emits the parts of the reply as they arrive, and resolves to the stop reason.
+ * Rejects with what went wrong.
  */
 export async function exchange(
   request: Request,
@@ -124,8 +124,8 @@ export async function exchange(
 }
 
 /**
- * Hands parts on: no more text than a reply may have, and what a guardrail is said to have done without a secret in it.
- * A model's own words are the reply's.
+ * Passes parts on to `emit`, but no more text than a reply may have, and no secrets in guardrail policies. The model's
+ * text itself is not changed.
  */
 function boundedSink(emit: PartSink, state: AttemptState): PartSink {
   let size = 0;
@@ -141,15 +141,15 @@ function boundedSink(emit: PartSink, state: AttemptState): PartSink {
   };
 }
 
-/** Whether what the user asked last is nothing but blanks. */
+/** Whether the last user message is only white space. */
 function isEmpty({ messages }: Request): boolean {
   const last = messages.findLast(({ role }) => role === 'user');
   return !last || !/\S/.test(textOf(last));
 }
 
 /**
- * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once
- * `signal` aborts: the SDK would, and the user may be asked for one.
+ * Wraps `secrets` and `profiles`: records every secret in `state`, so that it can be removed from messages, and stops
+ * waiting as soon as `signal` aborts. The SDK would wait on, and the user may be asked for a secret.
  */
 export function trackSecrets(
   { secrets, profiles }: Pick<Ports, 'secrets' | 'profiles'>,
@@ -159,7 +159,7 @@ export function trackSecrets(
 ): { readonly secrets: Secrets; readonly profileCredentials: () => Promise<AwsCredentials> } {
   const track = (...used: (string | undefined)[]) =>
     (state.secrets = [...(state.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
-  // Nobody is asked for anything once it has been stopped.
+  // Do not ask the user for anything after a stop.
   const unlessAborted = async <T>(get: () => Promise<T>) => {
     signal.throwIfAborted();
     return abortable(get(), signal);
@@ -198,14 +198,14 @@ export function trackSecrets(
   };
 }
 
-/** The stream that the SDK is to read; takes out of its hands what is none, or comes in one piece. */
+/** Returns the stream that the SDK should read. Throws if the body is no stream, or arrives in one piece. */
 async function responseBody(
   response: ResponseHead,
   { streams }: Plan,
   body: Arriving,
 ): Promise<AsyncIterable<Uint8Array>> {
   if (response.status >= 300) return body;
-  // Bedrock's successes are 200; below, another protocol was switched to.
+  // Bedrock's successes are 200; a status below means that the protocol was switched.
   if (response.status < 200 || isPage(response)) throw new NotBedrocksAnswer();
   if (response.encoding !== undefined) throw new AnswerCompressed(response.encoding);
   if (streams && response.contentType !== 'application/json') return boundedFrames(body);

@@ -1,4 +1,4 @@
-// The bodies of a model's own, a row for every family.
+// The codecs for models' own request formats, one for each family.
 import { BodyUnknown } from '../model/errors';
 import { isRecord } from '../gateway/response';
 import type { Parameters, Request, Target, Family } from '../model/request';
@@ -10,19 +10,19 @@ import { titanText } from './bodies/titanText';
 
 const codecs: { readonly [F in Family]: Codec } = { claudeMessages, claudeText, titanText };
 
-/** What the user states about a model goes before what its ID tells. */
+/** The user's setting takes precedence over the model's ID. */
 function familyFor({ model, body }: Target): Family | undefined {
   return body ?? familyOf(model);
 }
 
-/** @throws BodyUnknown when nothing tells which body the model takes. */
+/** @throws BodyUnknown if the model's format is not known. */
 export function codecFor(target: Target): Codec {
   const family = familyFor(target);
   if (family === undefined) throw new BodyUnknown();
   return codecs[family];
 }
 
-/** The body that carries `request`, with the user's additional fields at its top, where the user's win. */
+/** The request body for `request`. The user's additional fields are merged into it and take precedence. */
 export function bodyFor({ target, messages, parameters }: Request): Fields {
   const { limit, body } = codecFor(target);
   const built = {
@@ -32,7 +32,7 @@ export function bodyFor({ target, messages, parameters }: Request): Fields {
   return merged(built, parameters.additionalFields ?? {});
 }
 
-/** Without what is there but empty, which counts as not set. */
+/** Without empty parameters, which count as not set. */
 function withoutEmpty({ systemPrompt, stopSequences, ...rest }: Parameters): Parameters {
   return {
     ...rest,
@@ -42,8 +42,8 @@ function withoutEmpty({ systemPrompt, stopSequences, ...rest }: Parameters): Par
 }
 
 /**
- * The limit of tokens that `request` carries because its body requires one; undefined when its body requires
- * none, or is not known.
+ * The token limit that `request` carries because the model's format requires one; undefined if it requires none, or is
+ * not known.
  */
 export function requiredLimit({ target, parameters }: Request): number | undefined {
   const family = target.api === 'invoke' ? familyFor(target) : undefined;
@@ -53,7 +53,7 @@ export function requiredLimit({ target, parameters }: Request): number | undefin
   return typeof own === 'number' ? own : limit.tokens(parameters);
 }
 
-/** Objects in both are merged, so that a field in one does not take with it the others that were set. */
+/** Merges recursively, so that a field of the user's does not remove others beside it. */
 function merged(defaults: Fields, users: Fields): Fields {
   const entries = Object.entries(users).map(([name, value]) => {
     const ours = defaults[name];

@@ -29,16 +29,16 @@ function inputFor(request: Request): InvokeModelCommandInput {
   };
 }
 
-/** What Bedrock itself adds to the last chunk of a stream, or to a whole reply. */
+/** Fields that Bedrock adds to the last chunk of a stream, or to a whole reply. */
 const metricsField = 'amazon-bedrock-invocationMetrics';
 const guardrailField = 'amazon-bedrock-guardrailAction';
 const traceField = 'amazon-bedrock-trace';
 
 /**
- * Sends a prompt and hands over the parts of the reply as they arrive; resolves to the stop reason, in Converse's
- * words. `usageFromHead` is what the head said of tokens.
- * @throws BodyUnknown, before anything is sent, when nothing tells which body the model takes.
- * @throws StreamIncomplete when the stream ends without saying that the reply did.
+ * Sends a prompt and emits the parts of the reply as they arrive; resolves to the stop reason, in Converse's terms.
+ * `usageFromHead` returns the token counts in the response head.
+ * @throws BodyUnknown, before anything is sent, if the model's format is not known.
+ * @throws StreamIncomplete if the stream ends before the reply does.
  */
 export async function invokeStream(
   client: BedrockRuntimeClient,
@@ -52,8 +52,8 @@ export async function invokeStream(
   emit: PartSink,
 ): Promise<string> {
   const reader = codecFor(request.target).reader();
-  // Without `accept`: JSON is Bedrock's default, and on a stream it travels as `x-amzn-bedrock-accept`, which
-  // is signed as all of `x-amzn-*` is. A gateway that does not pass it on would break the signature.
+  // Without `accept`: JSON is Bedrock's default. For streams the SDK sends it as `x-amzn-bedrock-accept`, which is
+  // signed like all of `x-amzn-*`. A gateway that drops it would break the signature.
   const command = new InvokeModelWithResponseStreamCommand(inputFor(request));
   let stream: InvokeModelWithResponseStreamCommandOutput['body'];
   try {
@@ -83,7 +83,7 @@ export async function invokeStream(
       if (reader.stopReason !== undefined) onMessageStop();
     }
   } catch (error) {
-    // After its end every word of the reply is here; what is lost are its figures.
+    // After the stop reason the text is complete; only the token counts are lost.
     if (reader.stopReason === undefined || abortSignal.aborted)
       throw hasEvents ? error : firstEventError(error);
   }
@@ -95,7 +95,7 @@ export async function invokeStream(
   return stopReason;
 }
 
-/** The same, for a reply that arrives whole. @throws AnswerUnreadable when it is none of the model's. */
+/** Like invokeStream(), for a reply that is not streamed. @throws AnswerUnreadable if it is no reply of the model. */
 export async function invoke(
   client: BedrockRuntimeClient,
   request: Request,
@@ -127,7 +127,7 @@ function emitWhole(
   const trace = output[traceField];
   emitPolicies(trace, emit);
   const reason = hasIntervened(output) ? stopReasonOf(stopReason, trace) : stopReason;
-  // Its words are kept, but not taken for the whole of it.
+  // Its text is kept, but the reply counts as incomplete.
   if (reason === undefined) throw new AnswerUnreadable();
   return reason;
 }
@@ -136,7 +136,7 @@ function hasIntervened({ [guardrailField]: action }: Fields): boolean {
   return typeof action === 'string' && action.endsWith('INTERVENED');
 }
 
-/** Of a reply in which a guardrail stepped in: the text that it puts in a model's place need not say that it ended. */
+/** The stop reason of a reply in which a guardrail took effect. The guardrail's replacement text need not have one. */
 function stopReasonOf(modelsReason: string | undefined, trace: unknown): string | undefined {
   return hasBlocked(policiesIn(trace)) ? 'guardrail_intervened' : modelsReason;
 }

@@ -1,4 +1,4 @@
-// Anthropic's Messages: Claude 3 and every Claude since.
+// The Anthropic Messages API: Claude 3 and every Claude since.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
 import { AnswerUnreadable, ErrorEvent } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
@@ -14,13 +14,13 @@ import {
   present,
 } from './codec';
 
-/** The most that every model of the family may write: Claude 3 Haiku's maximum. */
+/** The output limit that every model of the family accepts: that of Claude 3 Haiku. */
 const safeLimit = 4096;
 
 export const claudeMessages: Codec = {
   limit: {
     field: 'max_tokens',
-    // A budget for thinking is spent out of the limit, and must be smaller.
+    // The thinking budget is part of the limit, and must be smaller.
     tokens: (parameters) => parameters.maxTokens ?? safeLimit + thinkingBudget(parameters),
   },
 
@@ -60,7 +60,7 @@ function thinkingBudget({ additionalFields }: Parameters): number {
 class MessageReader implements ChunkReader {
   stopReason: string | undefined;
   usage: Usage | undefined;
-  /** Told before the message is over. */
+  /** The stop reason, which is sent before the message is complete. */
   private pendingReason = '';
   private counts: Fields = {};
 
@@ -84,7 +84,7 @@ class MessageReader implements ChunkReader {
     }
   }
 
-  /** Its counts are cumulative; those that it leaves out are the message's first. */
+  /** The counts are cumulative; missing ones are those of message_start. */
   private delta({ delta, usage }: Fields): void {
     if (isRecord(delta) && typeof delta['stop_reason'] === 'string')
       this.pendingReason = delta['stop_reason'];
@@ -97,7 +97,7 @@ class MessageReader implements ChunkReader {
   }
 }
 
-/** Of a content block, or of what is added to one: text and thinking; tools and signatures are not shown. */
+/** The text or thinking in a content block or a delta; tools and signatures are not shown. */
 function partOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
   if ((type === 'text' || type === 'text_delta') && typeof text === 'string' && text)
     return { type: 'text', text };
@@ -107,7 +107,7 @@ function partOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
 }
 
 /**
- * `input_tokens` excludes both cache counts, as Converse's does.
+ * `input_tokens` excludes both cache counts, as in Converse.
  * https://platform.claude.com/docs/en/build-with-claude/prompt-caching#1-hour-cache-duration
  */
 function usageOf(usage: Fields): Usage {
@@ -123,7 +123,7 @@ function usageOf(usage: Fields): Usage {
   };
 }
 
-/** @throws ErrorEvent when a message says that there will be none. */
+/** @throws ErrorEvent for an error event. */
 function throwIfError({ type, error }: Fields): void {
   if (type !== 'error') return;
   const { type: code, message } = isRecord(error) ? error : {};

@@ -1,4 +1,4 @@
-// Amazon Titan Text. One text holds the whole conversation, in the form that AWS names for one.
+// Amazon Titan Text. One text holds the whole conversation, in the form that AWS documents.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html
 import { AnswerUnreadable } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
@@ -39,7 +39,7 @@ function promptOf(messages: readonly Message[], systemPrompt: string | undefined
 
 class TitanReader implements ChunkReader {
   stopReason: string | undefined;
-  /** Each count is told in a chunk of its own choosing. */
+  /** The two counts may arrive in different chunks. */
   private input: number | undefined;
   private output: number | undefined;
 
