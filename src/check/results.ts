@@ -123,7 +123,7 @@ const streamWords: { readonly [A in StageResult['stream']['arrives']]: () => str
   intact: () => l10n.t('It arrives piece by piece, unchanged.'),
   whole: () => l10n.t('The gateway passes replies on in one piece, unchanged.'),
   damaged: () => l10n.t('It arrives damaged.'),
-  notAsked: () => l10n.t('Not checked, since the setting request.stream is “off”.'),
+  notStreamed: () => l10n.t('Not checked, since the setting request.stream is “off”.'),
 };
 
 export function warningText(caution: Warning): string {

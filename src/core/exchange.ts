@@ -70,7 +70,7 @@ export async function exchange(
       state.signed = { method, path, headers, bodyHash: () => hash.sha256(bodyOf(request)) };
     },
   });
-  const client = openClient({ region, scheme, http: recording.through(http, sockets) });
+  const client = openClient({ region, scheme, http: recording.wrap(http, sockets) });
   client.middlewareStack.use(
     gatewayPlugin({
       address: gateway.address,
@@ -101,7 +101,7 @@ export async function exchange(
     });
   const usageFromHead = () => state.response?.usage;
   let stopDraining: (() => void) | undefined;
-  const onMessageStop = () => (stopDraining ??= clock.every(drainTimeout, () => recording.letGo()));
+  const onMessageStop = () => (stopDraining ??= clock.every(drainTimeout, () => recording.closeConnection()));
   const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
     'converse-stream': () =>
       converseStream(client, converseInput(request), signal, { onResponse, onMessageStop }, sink),

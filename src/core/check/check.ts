@@ -9,7 +9,7 @@ import type { Request } from '../model/request';
 import { StageFailed, StoppedByUser, failedStage } from './target';
 import { checkModel } from './model';
 import { checkGateway } from './gateway';
-import { type CheckContext, type CheckLimits, defaultLimits } from './walk';
+import { type CheckContext, type CheckLimits, defaultLimits } from './context';
 import { checkSignature } from './signature';
 import type { CheckEvent } from './report';
 

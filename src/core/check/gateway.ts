@@ -4,7 +4,7 @@ import type { FailureKind } from '../model/failure';
 import type { Authentication } from '../model/request';
 import { StageFailed, failedStage } from './target';
 import { type Probed, sendProbe, type AnsweredProbe } from './probe';
-import type { CheckContext } from './walk';
+import type { CheckContext } from './context';
 import type { CheckEvent, CheckStage } from './report';
 import { resolveIdentity } from './signature';
 

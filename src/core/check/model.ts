@@ -16,7 +16,7 @@ import {
 } from '../model/reply';
 import { type Request, frozen, textBlock } from '../model/request';
 import { maxTokensOut } from './bounds';
-import type { CheckContext } from './walk';
+import type { CheckContext } from './context';
 import { StageFailed, StoppedByUser, failedStage } from './target';
 import type { CheckEvent, CheckStage } from './report';
 
@@ -56,7 +56,7 @@ export async function* checkModel(
   yield {
     type: 'passed',
     stage: 'stream',
-    result: { arrives: stream ?? 'notAsked' },
+    result: { arrives: stream ?? 'notStreamed' },
     ...(stream === 'damaged' && { warning: { kind: 'streamDamaged' } }),
   };
 

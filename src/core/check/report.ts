@@ -34,7 +34,7 @@ export interface StageResult {
     /** ms until the first text; absent if the reply had none. */
     readonly firstText?: number;
   };
-  readonly stream: { readonly arrives: NonNullable<GatewayQuirks['stream']> | 'notAsked' };
+  readonly stream: { readonly arrives: NonNullable<GatewayQuirks['stream']> | 'notStreamed' };
   readonly log: { readonly logId?: string; readonly logs: GatewayOptions['logs'] };
 }
 

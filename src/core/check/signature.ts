@@ -8,7 +8,7 @@ import { StageFailed, isAccepted, failedStage } from './target';
 import { type Probed, sendProbe, type AnsweredProbe } from './probe';
 import type { GatewayQuirks } from '../model/ports';
 import type { Plan } from '../model/attempt';
-import type { CheckContext } from './walk';
+import type { CheckContext } from './context';
 import type { Warning, CheckEvent, CheckedCredentials } from './report';
 
 /** An ID with a colon, used if the model's has none, to test how the gateway handles colons. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { Request } from '../../../src/core/model/request';
 import type { Reply } from '../../../src/core/model/reply';
-import { type CurlWords, curl } from '../../../src/core/wire/curl';
+import { type CurlComments, curl } from '../../../src/core/wire/curl';
 import { pingBody } from '../../../src/core/wire/ping';
 import { behaviours } from '../../gateway/behaviours';
 import { type Asking, asked, closeGatewaysAfterEach, openGateway, prepared } from '../asking';
@@ -30,7 +30,7 @@ const canaries = [
   ]),
   ...[prompt, systemPrompt, replied],
 ];
-const words: CurlWords = {
+const words: CurlComments = {
   about: 'about',
   variables: (names) => names,
   gatewayTakesNoSignature: 'why',

@@ -29,7 +29,7 @@ import { until } from '../../../limits';
 import { manualClock } from '../../manualClock';
 import { never } from '../closing';
 import { openServer } from '../rawServer';
-import { defaultLimits } from '../../../../src/core/check/walk';
+import { defaultLimits } from '../../../../src/core/check/context';
 import { cautionAt, checked, counted, endOf } from './checking';
 
 const ways: Readonly<Record<string, Asking>> = {

@@ -6,7 +6,7 @@ import { closeGatewaysAfterEach, openGateway, prepared } from '../../asking';
 import { type ManualClock, manualClock } from '../../manualClock';
 import { never } from '../closing';
 import { openServer } from '../rawServer';
-import { defaultLimits } from '../../../../src/core/check/walk';
+import { defaultLimits } from '../../../../src/core/check/context';
 import { checked, counted, endOf } from './checking';
 
 const { probe, model } = defaultLimits;
