@@ -1,7 +1,7 @@
 // What a failure is called, what to do about it, and the buttons that do it: a row for every kind.
 import { l10n } from 'vscode';
 import type { Failure, FailureKind } from '../core/model/failure';
-import { describePassedOver } from '../aws/strings';
+import { describeUnusedSources } from '../aws/strings';
 import { accountAdvice } from './account';
 import { awsAdvice } from './aws';
 import { credentialsAdvice } from './credentials';
@@ -48,7 +48,7 @@ function passedOverAdvice(
   { source }: FailureDetails,
   passedOver: readonly UnusedSource[],
 ): string {
-  const others = describePassedOver(passedOver);
+  const others = describeUnusedSources(passedOver);
   return source === 'keys' && ofKeys.has(kind)
     ? l10n.t('Remove them to use what else the profile names: {0}.', others)
     : l10n.t('The profile also names {0}. As in the AWS CLI, that is not used.', others);

@@ -1,19 +1,24 @@
-// A profile in words: what kind it is, and what is wrong with it.
+// Texts that describe a profile: its kind, and its problem.
 import { l10n } from 'vscode';
-import type { AwsFile, UnusedSource, ProfileWay, SettingProblem } from '../core/model/failureDetails';
+import type {
+  AwsFile,
+  UnusedSource,
+  CredentialSourceKind,
+  SettingProblem,
+} from '../core/model/failureDetails';
 import type { Kind, Profile, Role } from './profile';
 
-/** A few words that follow a profile's name. */
+/** A short description of the profile's source, shown after its name. */
 export function describeKind(profile: Profile): string {
   return (kinds[profile.kind] as (profile: Profile) => string)(profile);
 }
 
-/** Ways to credentials that are not used, each with the file in which it stands. */
-export function describePassedOver(passedOver: readonly UnusedSource[]): string {
-  return passedOver.map(({ source, file }) => ways[source](fileName(file))).join(', ');
+/** Lists unused credential sources, each with the file that configures it. */
+export function describeUnusedSources(sources: readonly UnusedSource[]): string {
+  return sources.map(({ source, file }) => sourceTexts[source](fileName(file))).join(', ');
 }
 
-const ways: { readonly [W in ProfileWay]: (file: string) => string } = {
+const sourceTexts: { readonly [W in CredentialSourceKind]: (file: string) => string } = {
   role: (file) => l10n.t('a role in {0}', file),
   webIdentity: (file) => l10n.t('a web identity in {0}', file),
   sso: (file) => l10n.t('SSO in {0}', file),
@@ -23,15 +28,15 @@ const ways: { readonly [W in ProfileWay]: (file: string) => string } = {
 };
 
 /**
- * What a file is called in a sentence, which may be handed on: `~/.aws/config`; where a variable says where it is,
- * that variable, since its path may hold a person's name.
+ * The name of a file in texts that the user may share: `~/.aws/config`. If a variable sets its path, the variable's
+ * name, since the path may contain a person's name.
  */
 export function fileName(file: AwsFile): string {
   const variables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' };
   return process.env[variables[file]] ? variables[file] : `~/.aws/${file}`;
 }
 
-/** The head of a profile's section, as it stands in a file. */
+/** The header of a profile's section, as it is in the file. */
 export function sectionName(profile: string, file: AwsFile): string {
   return file === 'config' && profile !== 'default' ? `[profile ${profile}]` : `[${profile}]`;
 }
@@ -58,7 +63,7 @@ function sourceName({ profile, source }: Role): string {
   return source.profile === profile && source.kind !== 'keys' ? describeKind(source) : source.profile;
 }
 
-/** What is wrong, as a sentence; `subject` is what it is about (failure.ts). */
+/** Describes a problem in a sentence; see FailureDetails about `subject`. */
 export function describeProblem(problem: SettingProblem, subject: string): string {
   return problems[problem](subject);
 }

@@ -10,7 +10,7 @@ import type {
 } from '../core/check/report';
 import type { Authentication } from '../core/model/request';
 import type { Description } from '../aws/profileStore';
-import { fileName, describePassedOver } from '../aws/strings';
+import { fileName, describeUnusedSources } from '../aws/strings';
 import { durationText } from '../advice/row';
 import { formatSeconds, formatTime } from '../ui/format';
 import type { RequestConfig } from '../prompt/requestBuilder';
@@ -84,7 +84,7 @@ export function identityText({
       (expiresAt > Date.now()
         ? l10n.t('until {0}', formatTime(expiresAt))
         : l10n.t('expired {0}', formatTime(expiresAt))),
-    unusedSources.length > 0 && l10n.t('not used: {0}', describePassedOver(unusedSources)),
+    unusedSources.length > 0 && l10n.t('not used: {0}', describeUnusedSources(unusedSources)),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -7,18 +7,18 @@ import type { DataLossFinding } from './requestIds';
 export type AwsFile = 'config' | 'credentials';
 
 /** Where a profile of ~/.aws gets its credentials from. */
-export type ProfileWay = 'role' | 'webIdentity' | 'sso' | 'keys' | 'login' | 'process';
+export type CredentialSourceKind = 'role' | 'webIdentity' | 'sso' | 'keys' | 'login' | 'process';
 
 /** A credential source that the profile also configures but that is not used, and the file that configures it. */
 export interface UnusedSource {
-  readonly source: ProfileWay;
+  readonly source: CredentialSourceKind;
   readonly file: AwsFile;
 }
 
 /** Where in ~/.aws a profile's credentials come from. */
 export interface ProfileOrigin {
   /** Absent if the profile configures no usable source. */
-  readonly source?: ProfileWay;
+  readonly source?: CredentialSourceKind;
   /** The file that configures the source, or the file to fix. */
   readonly file?: AwsFile;
   /** When the access keys in that file expire, as noted there by the tool that wrote them; ms since the epoch. */

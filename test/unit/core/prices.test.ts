@@ -393,11 +393,11 @@ describe('the cost of a reply', () => {
       return of({ ...silent, outcome: { kind: 'stopped' }, records });
     };
     const noUsage = { kind: 'unknown', because: 'noUsage' };
-    assert.deepEqual(stoppedIn({ found: 2, reached: 3, connected: 4 }), noUsage);
+    assert.deepEqual(stoppedIn({ resolved: 2, tcpConnected: 3, connected: 4 }), noUsage);
     // Whether it was connected is not known.
     assert.deepEqual(stoppedIn({}), noUsage);
-    assert.equal(stoppedIn({ found: 2 }), undefined);
-    assert.equal(stoppedIn({ found: 2, reached: 3 }), undefined);
+    assert.equal(stoppedIn({ resolved: 2 }), undefined);
+    assert.equal(stoppedIn({ resolved: 2, tcpConnected: 3 }), undefined);
   });
 
   it('is unknown where the list lacks the price of a bucket that has tokens', () =>

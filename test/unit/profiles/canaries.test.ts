@@ -5,7 +5,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { type Answer, json, someIssued, stsError } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
-import { cleaned } from '../../../src/aws/resolveContext';
+import { withoutSecrets } from '../../../src/aws/resolveContext';
 import { openProfileStore } from '../../../src/aws/profileStore';
 import { roleRefused } from '../../../src/aws/errors';
 import { spellings, tells } from '../core/spellings';
@@ -265,14 +265,17 @@ describe('no secret of a profile is told, however it is quoted', () => {
         roleArn,
         mfaSerial: serial,
         endpoints: {},
-        passedOver: [],
-        source: { profile: 'b', kind: 'environment', endpoints: {}, passedOver: [] },
+        unusedSources: [],
+        source: { profile: 'b', kind: 'environment', endpoints: {}, unusedSources: [] },
       } as const;
       const last = { host: 'sts', status: 403 };
       const refused = Object.assign(new Error(text), { name: 'SignatureDoesNotMatch' });
       assertSwift(text, () => roleRefused(refused, last, role));
       assertSwift(text, () => roleRefused(Object.assign(new Error(text), { name: text }), last, role));
-      const { details } = cleaned(roleRefused(refused, last, role), new Set([keysOfAnn.secretAccessKey]));
+      const { details } = withoutSecrets(
+        roleRefused(refused, last, role),
+        new Set([keysOfAnn.secretAccessKey]),
+      );
       assert.ok((details.message ?? '').length <= 600);
     });
 });

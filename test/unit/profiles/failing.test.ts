@@ -248,8 +248,8 @@ describe('a profile that fails', () => {
     [program('setInterval(()=>0,1000)'), 'programTooSlow', '1', /^$/],
   ] as const)
     it(`of a program says what came of it: ${problem} ${subject ?? ''}`, async () => {
-      const patience = problem === 'programTooSlow' ? 1000 : 60_000;
-      const facts = await failing(await openScene({ config, patience }), 'credentialProcessFailed');
+      const programTimeout = problem === 'programTooSlow' ? 1000 : 60_000;
+      const facts = await failing(await openScene({ config, programTimeout }), 'credentialProcessFailed');
       assert.deepEqual([facts.problem, facts.subject], [problem, subject]);
       assert.match(facts.message ?? '', said);
     });

@@ -270,7 +270,7 @@ describe('a profile', () => {
     const use = { profile: 'dev', region: 'us-east-1' };
     const who = {
       ...{ profile: 'dev', kind: 'role', account: '111122223333', role: 'team/Developer' },
-      ...{ way: 'role', file: 'config' },
+      ...{ source: 'role', file: 'config' },
     };
     assert.deepEqual(await scene.profiles.describe(use), who);
     await scene.ask('dev');

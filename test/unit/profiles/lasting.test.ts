@@ -159,14 +159,14 @@ describe('credentials of a profile', () => {
   });
 
   it('are still waited for by another when the one that asked for them first is stopped', async () => {
-    const obtained = { credentials: keysOfAnn, stamp: '' };
+    const obtained = { credentials: keysOfAnn, revision: '' };
     let give!: () => void;
     let box: AbortSignal | undefined;
     const obtain = (signal: AbortSignal) => {
       box = signal;
       return new Promise<typeof obtained>((resolve) => (give = () => resolve(obtained)));
     };
-    const wanted = { key: 'dev', stamp: '', early: 0, obtain, mayWait: () => false };
+    const wanted = { key: 'dev', revision: '', refreshAheadMs: 0, resolve: obtain, useStaleOn: () => false };
     const remembered = new CredentialCache();
     const stopping = [new AbortController(), new AbortController()] as const;
     const [first, second] = stopping.map(({ signal }) => remembered.get(wanted, signal));

@@ -46,7 +46,7 @@ describe('usage', () => {
       attempts: 2,
       errors: 0,
       hits: 1,
-      looked: 2,
+      cacheLookups: 2,
       // The hit's tokens are nobody's.
       ...tokens,
       usd: 0.5,
@@ -63,7 +63,7 @@ describe('usage', () => {
       attempts: 6,
       errors: 3,
       hits: 0,
-      looked: 0,
+      cacheLookups: 0,
       ...tokens,
       usd: 0.25,
       uncertain: 2,
