@@ -165,4 +165,4 @@ function identityOf(profile: Profile): { readonly account?: string; readonly rol
 }
 
 const describeExpiration = (expiration: number | undefined) =>
-  expiration === undefined ? 'lasting' : `until ${new Date(expiration).toISOString()}`;
+  expiration === undefined ? 'permanent' : `until ${new Date(expiration).toISOString()}`;

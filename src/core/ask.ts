@@ -130,7 +130,7 @@ async function* attempts(
         yield { type: 'ended', outcome: outcomeOf(failure, hasVisibleText, signal) };
         return;
       }
-      log.info(`${request.id}: ${failure.kind}; again in ${retry.wait} ms (${retry.because})`);
+      log.info(`${request.id}: ${failure.kind}; retrying in ${retry.wait} ms (${retry.because})`);
       if (retry.wait > 0) {
         yield { type: 'waiting', until: clock.now() + retry.wait, failure };
         await clock.wait(retry.wait, signal);

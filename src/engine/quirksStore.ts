@@ -33,7 +33,7 @@ export class StoredQuirks implements QuirksStore {
 
   private store(key: string, value: unknown): void {
     this.state.update(prefix + key, value).then(undefined, (error: unknown) => {
-      this.log.warn(`what was learned of the gateway is not kept: ${String(error)}`);
+      this.log.warn(`the gateway’s quirks could not be stored: ${String(error)}`);
     });
   }
 }

@@ -34,7 +34,7 @@ export async function streamsNotCached(
 
 function orElse<T>(log: LedgerPorts['log'], fallback: T) {
   return (error: unknown): T => {
-    log.warn(`earlier prompts are not known: ${String(error)}`);
+    log.warn(`earlier prompts could not be looked up: ${String(error)}`);
     return fallback;
   };
 }
