@@ -24,7 +24,7 @@ const ask: ResolveContext['askCode'] = async ({ profile, serial }, signal) => {
     { title: l10n.t('Sign In to AWS with MFA') },
     {
       prompt: l10n.t(
-        'Code that the device {0} shows now, for the AWS profile “{1}”.',
+        'Enter the code from the device {0}, for the AWS profile “{1}”.',
         plainText(serial),
         plainText(profile),
       ),

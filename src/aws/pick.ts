@@ -18,20 +18,20 @@ export function pickProfile(
   const { config, credentials } = files.paths;
   const missing = !files.profiles.has(current) && names.length > 0;
   return askChoice<string>(position, {
-    placeHolder: l10n.t('Choose a profile of ~/.aws, or type the name of one'),
+    placeHolder: l10n.t('Choose a profile from ~/.aws, or type its name'),
     active: current,
     choices: [
       ...(missing
-        ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', labelText(current)))]
+        ? [heading(l10n.t('The profile “{0}” doesn’t exist. Available profiles:', labelText(current)))]
         : []),
       ...names.map((name) => row(name, files, current)),
       ...(names.length > 0
         ? []
         : [
             {
-              label: l10n.t('No profile was found'),
+              label: l10n.t('No profiles found'),
               detail: l10n.t(
-                'Looked in {0} and {1}. The commands “aws configure sso” and “aws configure” make one.',
+                'Searched {0} and {1}. To create a profile, run “aws configure sso” or “aws configure”.',
                 shortPath(config),
                 shortPath(credentials),
               ),

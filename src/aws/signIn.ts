@@ -17,7 +17,7 @@ export async function openSignIn(kind: FailureKind, { profile = 'default' }: Fai
     const shell = shellName(env.shell);
     void showWarningMessage(
       l10n.t(
-        'The name of the AWS profile “{0}” cannot be typed safely at the prompt of {1}. Rename the profile, or sign in from another shell: {2}',
+        'The AWS profile name “{0}” can’t be typed safely in {1}. Rename the profile, or sign in from another shell: {2}',
         plainText(profile),
         plainText(shell),
         plainText(commandLine(command, profile, 'linux', 'bash') ?? command, 300),
