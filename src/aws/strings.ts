@@ -90,20 +90,16 @@ const problems: { readonly [P in SettingProblem]: (subject: string) => string } 
   twoSources: () => l10n.t('It has both a source_profile and a credential_source. Only one is allowed.'),
   sourceMissing: (source) => l10n.t('Its source_profile “{0}” does not exist.', source),
   sourceUnknown: (source) =>
-    l10n.t(
-      'Its credential_source “{0}” is not Environment, EcsContainer or Ec2InstanceMetadata.',
-      source,
-    ),
-  sourceEmpty: (source) => l10n.t('Its credential_source {0} provides no credentials on this machine.', source),
+    l10n.t('Its credential_source “{0}” is not Environment, EcsContainer or Ec2InstanceMetadata.', source),
+  sourceEmpty: (source) =>
+    l10n.t('Its credential_source {0} provides no credentials on this machine.', source),
   cycle: (path) => l10n.t('Its source_profile leads back to itself: {0}.', path),
   sessionMissing: (session) => l10n.t('Its sso_session “{0}” does not exist.', session),
   tokenMissing: (file) => l10n.t('Couldn’t read the token file {0}.', file),
   programMissing: (program) =>
     program ? l10n.t('The program “{0}” was not found.', program) : l10n.t('Its program was not found.'),
   programNotStarted: (program) =>
-    program
-      ? l10n.t('Couldn’t start the program “{0}”.', program)
-      : l10n.t('Couldn’t start its program.'),
+    program ? l10n.t('Couldn’t start the program “{0}”.', program) : l10n.t('Couldn’t start its program.'),
   programFailed: (code) => l10n.t('The program exited with code {0}.', code),
   programEnded: (signal) => l10n.t('The program was terminated by {0}.', signal),
   programTooSlow: (seconds) => l10n.t('The program took more than {0} s and was stopped.', seconds),
