@@ -22,10 +22,10 @@ export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boole
     ['process', fileOf('credential_process')],
     ['keys', keysIn('config')],
   ];
-  const found = sources.flatMap(([source, file]) => (file ? [{ source, file }] : []));
+  const configured = sources.flatMap(([source, file]) => (file ? [{ source, file }] : []));
   // If a source profile has keys, its own role is not assumed.
   const keysFirst = isSource && (has('aws_access_key_id') || has('aws_secret_access_key'));
-  return keysFirst ? found.toSorted((one, other) => rank(one) - rank(other)) : found;
+  return keysFirst ? configured.toSorted((one, other) => rank(one) - rank(other)) : configured;
 
   function fileOf(setting: string): AwsFile | undefined {
     if (!has(setting)) return undefined;

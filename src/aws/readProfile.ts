@@ -6,8 +6,8 @@ import { keysOf, sourcesIn } from './credentialSources';
 
 /** Reads the profile `name`; undefined if it does not exist. */
 export function findProfile(name: string, files: Files): Profile | undefined {
-  const found = files.profiles.get(name);
-  return found && read(name, found, files, []);
+  const section = files.profiles.get(name);
+  return section && read(name, section, files, []);
 }
 
 function read(name: string, section: ProfileSettings, files: Files, ancestors: readonly string[]): Profile {

@@ -19,10 +19,10 @@ export function commandLine(
  */
 export function shellQuote(word: string, platform: NodeJS.Platform, shell: string): string | undefined {
   // Names in files have no control characters; in a terminal they would act as keys.
-  const plain = word.replace(/[\x00-\x1f\x7f-\x9f]/g, '');
-  if (/^\w[\w@+:./-]*$/.test(plain)) return plain;
+  const printable = word.replace(/[\x00-\x1f\x7f-\x9f]/g, '');
+  if (/^\w[\w@+:./-]*$/.test(printable)) return printable;
   const name = shellName(shell);
-  return (quoters.find(([shells]) => shells.test(name))?.[1] ?? fallback(platform))(plain);
+  return (quoters.find(([shells]) => shells.test(name))?.[1] ?? fallback(platform))(printable);
 }
 
 /** `C:\…\cmd.exe` → `cmd`. */

@@ -133,9 +133,9 @@ function boundedSink(emit: PartSink, state: AttemptState): PartSink {
     if (part.type === 'guardrail')
       emit({ ...part, policies: sanitizePolicies(part.policies, state.secrets ?? []) });
     else if (part.type === 'text' || part.type === 'reasoning') {
-      const left = maxReplySize - size;
+      const remaining = maxReplySize - size;
       size += part.text.length;
-      emit(size > maxReplySize ? { ...part, text: part.text.slice(0, left) } : part);
+      emit(size > maxReplySize ? { ...part, text: part.text.slice(0, remaining) } : part);
       if (size > maxReplySize) throw new ReplyTooLarge();
     } else emit(part);
   };

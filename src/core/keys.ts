@@ -99,18 +99,18 @@ const placeholders =
  * `text`.
  */
 export function findKeys(text: string): FoundKey[] {
-  const found = new Map<string, { readonly row: Row; readonly index: number }>();
+  const firstOfKind = new Map<string, { readonly row: Row; readonly index: number }>();
   for (const row of rows) {
     const name = `${row.kind} ${row.issuer}`;
     for (const match of text.matchAll(row.pattern)) {
       const { index } = match;
       if (match[1] === undefined && withinWord(text, index)) continue;
       if (placeholders.test(match[1] ?? match[0])) continue;
-      if ((found.get(name)?.index ?? Infinity) > index) found.set(name, { row, index });
+      if ((firstOfKind.get(name)?.index ?? Infinity) > index) firstOfKind.set(name, { row, index });
       break;
     }
   }
-  return [...found.values()]
+  return [...firstOfKind.values()]
     .sort((one, other) => one.index - other.index)
     .map(({ row: { kind, issuer = '' }, index }) => ({ kind, issuer, line: lineOf(text, index) }));
 }

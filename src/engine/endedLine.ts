@@ -5,9 +5,9 @@ import { other, recordableCode, recordableIds, recordableStopReason } from '../c
 
 /** Says how a reply ended, and its request IDs. Never contains text of the reply or the prompt. */
 export function endedLine({ request, reply }: Turn, outcome: Outcome): string {
-  const known = recordableIds(reply.requestIds);
+  const recordable = recordableIds(reply.requestIds);
   const ids = (['logId', 'ray', 'awsRequestId'] as const)
-    .flatMap((name) => (reply.requestIds[name] === undefined ? [] : [known[name] ?? other]))
+    .flatMap((name) => (reply.requestIds[name] === undefined ? [] : [recordable[name] ?? other]))
     .join(' ');
   return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${ids && `, ${ids}`}`;
 }

@@ -81,21 +81,21 @@ const path = new RegExp(`(?:(?!\\*\\*|~~|[<>\`])[!-~]|(?!${spacelessScript})[\\p
 function addressLength(text: string, start: number, kind: keyof typeof prefixes, md: MarkdownIt): number {
   const prefix = prefixes[kind];
   prefix.lastIndex = start;
-  const found = prefix.exec(text);
-  if (!found) return 0;
-  const hostEnd = start + found[0].length;
-  const [, host = '', ipv6] = found;
-  const hasPort = kind === 'web' && found[3] !== undefined;
+  const match = prefix.exec(text);
+  if (!match) return 0;
+  const hostEnd = start + match[0].length;
+  const [, host = '', ipv6] = match;
+  const hasPort = kind === 'web' && match[3] !== undefined;
   // A host with a single label may be the beginning of another.
   const isWhole = hasPort || ipv6 !== undefined || host.includes('.') || host.toLowerCase() === 'localhost';
   if (!endsBefore(text.slice(hostEnd), isWhole)) return 0;
-  if (kind === 'mail') return found[0].length;
-  if (host && hostOf(`http:${found[0]}`) !== host.toLowerCase()) return 0;
+  if (kind === 'mail') return match[0].length;
+  if (host && hostOf(`http:${match[0]}`) !== host.toLowerCase()) return 0;
   path.lastIndex = hostEnd;
   const end = hostEnd + (path.exec(text)?.[0].length ?? 0);
   // Excludes unpaired brackets, and the punctuation of the sentence.
   const length = md.linkify.testSchemaAt(text.slice(0, end), 'http:', start);
-  return Math.max(found[0].length, length);
+  return Math.max(match[0].length, length);
 }
 
 /** The host that a browser would call. */

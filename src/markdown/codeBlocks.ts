@@ -72,8 +72,8 @@ export function openCodeOf(source: string, { marker, indent }: OpenFence): strin
   const code = source.slice(source.indexOf('\n') + 1);
   // A fence at the end may close the block; only the following text decides that.
   const [end = ''] = /(?<![^\n])[ \t]*(?:`+|~+)[ \t]*\n?$/.exec(code) ?? [];
-  const shown = end.includes(marker[0] ?? '') ? code.slice(0, code.length - end.length) : code;
-  return indent > 0 ? shown.replace(new RegExp(`^ {1,${indent}}`, 'gm'), '') : shown;
+  const visible = end.includes(marker[0] ?? '') ? code.slice(0, code.length - end.length) : code;
+  return indent > 0 ? visible.replace(new RegExp(`^ {1,${indent}}`, 'gm'), '') : visible;
 }
 
 /** How much of a reply is processed at once, in UTF-16 units. */
@@ -89,15 +89,15 @@ export async function codeBlockAt(
   pause: () => Promise<void>,
 ): Promise<string | undefined> {
   const splitter = new BlockSplitter();
-  let before = 0;
-  const found = (codes: readonly string[]) => {
-    const code = codes[block - before];
-    before += codes.length;
+  let count = 0;
+  const codeFrom = (codes: readonly string[]) => {
+    const code = codes[block - count];
+    count += codes.length;
     return code;
   };
   const inRegions = (regions: readonly Region[]) => {
     for (const region of regions) {
-      const code = found(codeIn(tokensOf(region, {})));
+      const code = codeFrom(codeIn(tokensOf(region, {})));
       if (code !== undefined) return code;
     }
     return undefined;
@@ -109,5 +109,5 @@ export async function codeBlockAt(
   }
   if (isOver) return inRegions(splitter.end());
   const { region, fence } = splitter.tail;
-  return found(fence ? [openCodeOf(region.source, fence)] : codeIn(unfinishedTokens(region, {})));
+  return codeFrom(fence ? [openCodeOf(region.source, fence)] : codeIn(unfinishedTokens(region, {})));
 }

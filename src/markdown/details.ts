@@ -83,11 +83,11 @@ function summaryAt(
   let text = '';
   for (let line = first.line; line <= Math.min(last, first.line + maxSummaryLines); line++) {
     const column = line === first.line ? first.column : 0;
-    const before = text.length;
+    const lengthBefore = text.length;
     text += `${lineText(state, line).slice(column)} `;
     const [whole, title] = /^<summary\s*>(.*?)<\/summary\s*>/i.exec(text) ?? [];
     if (whole !== undefined)
-      return { title: (title ?? '').trim(), body: { line, column: column + whole.length - before } };
+      return { title: (title ?? '').trim(), body: { line, column: column + whole.length - lengthBefore } };
   }
   const partialTitle = /^<summary\s*>(.*?)(?:<\/?[a-z]*)?$/i.exec(text.trim())?.[1];
   if (partialTitle === undefined || !state.env['isUnfinished']) return { title: '', body: from };
@@ -99,7 +99,7 @@ function tokenizeBetween(state: StateBlock, from: Place, to: Place): void {
   const positionOf = ({ line, column }: Place) => (bMarks[line] ?? 0) + (tShift[line] ?? 0) + column;
   const [begin, end] = [positionOf(from), positionOf(to)];
   const { line } = from;
-  const before = [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] as [
+  const saved = [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] as [
     number,
     number,
     number,
@@ -114,5 +114,5 @@ function tokenizeBetween(state: StateBlock, from: Place, to: Place): void {
   state.lineMax = to.line + 1;
   state.md.block.tokenize(state, line, to.line + 1);
   state.lineMax = lineMax;
-  [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] = before;
+  [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] = saved;
 }

@@ -30,14 +30,14 @@ export function footnoteRule(state: StateBlock, start: number, endLine: number, 
 /** Parses the rest of the line, and following lines that are indented by four, like a list item. */
 function tokenizeIndented(state: StateBlock, line: number, endLine: number, from: number): void {
   const { bMarks, tShift, sCount } = state;
-  const before = [bMarks[line], tShift[line], sCount[line]] as [number, number, number];
+  const saved = [bMarks[line], tShift[line], sCount[line]] as [number, number, number];
   bMarks[line] = from;
   tShift[line] = state.skipSpaces(from) - from;
   state.blkIndent += 4;
   sCount[line] = state.blkIndent;
   state.md.block.tokenize(state, line, endLine);
   state.blkIndent -= 4;
-  [bMarks[line], tShift[line], sCount[line]] = before;
+  [bMarks[line], tShift[line], sCount[line]] = saved;
 }
 
 export function footnoteReferenceRule(state: StateInline, silent: boolean): boolean {

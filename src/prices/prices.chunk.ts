@@ -99,8 +99,8 @@ function entryOn(model: string, at: Date): Entry | undefined {
  * `borrowedFrom`.
  */
 function entryAt(model: string, at: Date): Entry | undefined {
-  const found = packageEntriesFor(model, at);
-  const own = found.find(({ id }) => isSameModel(model, id));
+  const entries = packageEntriesFor(model, at);
+  const own = entries.find(({ id }) => isSameModel(model, id));
   if (own) return fromPackage(model, own);
   const row = listedPrice(model);
   if (row)
@@ -112,7 +112,7 @@ function entryAt(model: string, at: Date): Entry | undefined {
       asOf: row.asOf,
       cached: new Map(),
     };
-  const related = found.find(({ id }) => isOfLine(model, id));
+  const related = entries.find(({ id }) => isOfLine(model, id));
   return related && { ...fromPackage(model, related), borrowedFrom: titleOf(related.id) };
 }
 
@@ -128,14 +128,14 @@ interface PackageEntry {
 
 function packageEntriesFor(model: string, at: Date): readonly PackageEntry[] {
   const find = (id: string): PackageEntry[] => {
-    const found = listedRates(id, at);
-    if (!found) return [];
-    const isRegional = found.id.startsWith(regional);
+    const rates = listedRates(id, at);
+    if (!rates) return [];
+    const isRegional = rates.id.startsWith(regional);
     return [
       {
-        id: isRegional ? found.id.slice(regional.length) : found.id,
-        rates: found.rates,
-        isGlobal: found.id.startsWith(global),
+        id: isRegional ? rates.id.slice(regional.length) : rates.id,
+        rates: rates.rates,
+        isGlobal: rates.id.startsWith(global),
         isRegional,
       },
     ];

@@ -41,12 +41,12 @@ export interface Options {
 
 export interface Aws {
   readonly url: string;
-  readonly asked: readonly AwsRequest[];
+  readonly requests: readonly AwsRequest[];
   readonly options: { -readonly [K in keyof Options]: Options[K] };
   /** Overrides the services' responses; undefined for the normal response. */
-  instead: ((asked: AwsRequest) => Answer | 'reset' | Promise<Answer | undefined> | undefined) | undefined;
+  override: ((request: AwsRequest) => Answer | 'reset' | Promise<Answer | undefined> | undefined) | undefined;
   /** Resolves when no client is connected. */
-  left(): Promise<void>;
+  disconnected(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export const someIssued = Array.from({ length: 12 }, (_, index) => issued(index 
 
 export async function startAws(given: Options = {}): Promise<Aws> {
   const options = { ...given };
-  const asked: AwsRequest[] = [];
+  const requests: AwsRequest[] = [];
   let number = 0;
   const issue = () => {
     number += 1;
@@ -73,8 +73,8 @@ export async function startAws(given: Options = {}): Promise<Aws> {
     void (async () => {
       const body = await text(request);
       const record = readRequest(request, body);
-      asked.push(record);
-      const override = aws.instead?.(record);
+      requests.push(record);
+      const override = aws.override?.(record);
       const answer = (await override) ?? responseTo(record, request, body, options, issue);
       if (answer === 'reset') return void request.socket.destroy();
       response.writeHead(answer.status, answer.headers).end(answer.body);
@@ -89,10 +89,10 @@ export async function startAws(given: Options = {}): Promise<Aws> {
   const { port } = server.address() as AddressInfo;
   const aws: Aws = {
     url: `http://127.0.0.1:${port}`,
-    asked,
+    requests,
     options,
-    instead: undefined,
-    left: async () => {
+    override: undefined,
+    disconnected: async () => {
       for (const socket of sockets) await once(socket, 'close');
     },
     close: async () => {

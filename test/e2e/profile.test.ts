@@ -109,7 +109,7 @@ sso_role_name = Developer
     await endedPanel(scene, 'Signed by a role');
     await sendByMenu(scene, 'Signed again');
     await endedPanel(scene, 'Signed again');
-    assert.equal(aws.asked.length, 1);
+    assert.equal(aws.requests.length, 1);
   });
 
   it('closes the box when the reply is stopped', async () => {

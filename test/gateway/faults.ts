@@ -90,7 +90,7 @@ export class FaultDealer {
     return faults
       .map((fault) => [this.#random(), fault] as const)
       .sort(([one], [other]) => one - other)
-      .map(([, way]) => way);
+      .map(([, fault]) => fault);
   }
 }
 

@@ -96,8 +96,8 @@ export class Log {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(waiting);
-        const seen = this.entries.map(summary).join('\n') || 'nothing';
-        reject(new Error(`No such request within ${timeout} ms. The gateway got:\n${seen}`));
+        const received = this.entries.map(summary).join('\n') || 'nothing';
+        reject(new Error(`No such request within ${timeout} ms. The gateway got:\n${received}`));
       }, timeout);
       const waiting: Waiting = {
         predicate,

@@ -49,8 +49,8 @@ export function requiredLimit({ target, parameters }: Request): number | undefin
   const family = target.api === 'invoke' ? familyFor(target) : undefined;
   const limit = family && codecs[family].limit;
   if (!limit) return undefined;
-  const own = parameters.additionalFields?.[limit.field];
-  return typeof own === 'number' ? own : limit.tokens(parameters);
+  const usersLimit = parameters.additionalFields?.[limit.field];
+  return typeof usersLimit === 'number' ? usersLimit : limit.tokens(parameters);
 }
 
 /** Merges recursively, so that a field of the user's does not remove others beside it. */

@@ -36,11 +36,11 @@ export function guardrailHeaders({
 export function policiesIn(trace: unknown): readonly GuardrailPolicy[] {
   const report = isRecord(trace) ? (trace['guardrail'] ?? trace['guardrails']) : undefined;
   if (!isRecord(report)) return [];
-  const found = Object.entries(report).flatMap(([part, value]) => {
+  const policies = Object.entries(report).flatMap(([part, value]) => {
     const where = part.startsWith('input') ? 'prompt' : part.startsWith('output') ? 'reply' : undefined;
     return where ? assessmentsIn(value).flatMap((assessment) => policiesOf(assessment, where)) : [];
   });
-  return [...new Map(found.map((policy) => [JSON.stringify(policy), policy])).values()];
+  return [...new Map(policies.map((policy) => [JSON.stringify(policy), policy])).values()];
 }
 
 /**

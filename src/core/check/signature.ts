@@ -43,33 +43,38 @@ export async function* checkSignature(
   yield* signing[authentication](context);
 }
 
-const identities: { readonly [A in Authentication]: (walk: CheckContext) => Promise<CheckedCredentials> } = {
-  accessKeys: async ({ ports }) => {
-    const keys = await ports.secrets.awsCredentials();
-    if (!keys) throw new CredentialsMissing();
-    const { accessKeyId, sessionToken } = keys;
-    return { authentication: 'accessKeys', keyEnd: accessKeyId.slice(-4), temporary: Boolean(sessionToken) };
-  },
-  profile: async ({ ports, request, signal }) => {
-    const { profile = '', target } = request;
-    const keys = await ports.profiles.credentials({ profile, region: target.region }, signal);
-    const { accessKeyId, sessionToken } = keys;
-    return {
-      authentication: 'profile',
-      profile,
-      keyEnd: accessKeyId.slice(-4),
-      temporary: Boolean(sessionToken),
-    };
-  },
-  apiKey: async ({ ports }) => {
-    const key = await ports.secrets.apiKey();
-    if (!key) throw new CredentialsMissing();
-    // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
-    const temporary = key.startsWith('bedrock-api-key-');
-    return { authentication: 'apiKey', temporary };
-  },
-  gateway: ({ request }) => Promise.resolve({ authentication: 'gateway', alias: request.gateway.keyAlias }),
-};
+const identities: { readonly [A in Authentication]: (context: CheckContext) => Promise<CheckedCredentials> } =
+  {
+    accessKeys: async ({ ports }) => {
+      const keys = await ports.secrets.awsCredentials();
+      if (!keys) throw new CredentialsMissing();
+      const { accessKeyId, sessionToken } = keys;
+      return {
+        authentication: 'accessKeys',
+        keyEnd: accessKeyId.slice(-4),
+        temporary: Boolean(sessionToken),
+      };
+    },
+    profile: async ({ ports, request, signal }) => {
+      const { profile = '', target } = request;
+      const keys = await ports.profiles.credentials({ profile, region: target.region }, signal);
+      const { accessKeyId, sessionToken } = keys;
+      return {
+        authentication: 'profile',
+        profile,
+        keyEnd: accessKeyId.slice(-4),
+        temporary: Boolean(sessionToken),
+      };
+    },
+    apiKey: async ({ ports }) => {
+      const key = await ports.secrets.apiKey();
+      if (!key) throw new CredentialsMissing();
+      // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
+      const temporary = key.startsWith('bedrock-api-key-');
+      return { authentication: 'apiKey', temporary };
+    },
+    gateway: ({ request }) => Promise.resolve({ authentication: 'gateway', alias: request.gateway.keyAlias }),
+  };
 
 /** Fetches the request's credentials. May take long, since the user may be asked for them. */
 export async function resolveIdentity(context: CheckContext): Promise<CheckedCredentials> {
@@ -83,7 +88,7 @@ export async function resolveIdentity(context: CheckContext): Promise<CheckedCre
   }
 }
 
-type Signing = (walk: CheckContext) => AsyncGenerator<CheckEvent, void>;
+type Signing = (context: CheckContext) => AsyncGenerator<CheckEvent, void>;
 
 const signing: { readonly [A in Exclude<Authentication, 'gateway'>]: Signing } = {
   accessKeys: testSignature,
@@ -167,6 +172,6 @@ function probe(context: CheckContext, { model, colon = 'encoded', headers }: Pro
   );
 }
 
-const stageFailed = ({ failure: said }: Probed) => new StageFailed(failedStage(said, 'signature'), said);
+const stageFailed = ({ failure }: Probed) => new StageFailed(failedStage(failure, 'signature'), failure);
 
 const requestIdsOf = ({ response }: Probed) => (response ? { requestIds: response.requestIds } : {});

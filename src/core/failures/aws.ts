@@ -17,7 +17,7 @@ type Classify = (
   message: string,
   signed: SentForSignature | undefined,
   answer: ResponseContext & Pick<ProviderError, 'raw'>,
-) => { kind: FailureKind; facts?: FailureDetails };
+) => { kind: FailureKind; details?: FailureDetails };
 
 const always =
   (kind: FailureKind): Classify =>
@@ -126,11 +126,11 @@ function keyRefused(message: string): { kind: FailureKind } {
 }
 
 /** A denied access. If a policy is the cause, AWS names the action that it does not allow. */
-function denial(message: string): { kind: FailureKind; facts: FailureDetails } {
+function denial(message: string): { kind: FailureKind; details: FailureDetails } {
   const action = /\bperform: ?([a-z-]+:\w+)/.exec(message)?.[1];
   return {
     kind: denialIn(message) ?? (action ? 'awsActionNotAllowed' : 'awsAccessDenied'),
-    facts: action ? { action } : {},
+    details: action ? { action } : {},
   };
 }
 
@@ -139,21 +139,21 @@ function signatureFailure(
   message: string,
   signed: SentForSignature | undefined,
   { raw }: Pick<ProviderError, 'raw'>,
-): { kind: FailureKind; facts?: FailureDetails } {
+): { kind: FailureKind; details?: FailureDetails } {
   const serverTime = clockOf(message);
-  if (serverTime !== undefined) return { kind: 'clockSkewed', facts: { serverTime } };
+  if (serverTime !== undefined) return { kind: 'clockSkewed', details: { serverTime } };
   const canonical = signed && diffCanonicalRequests(raw, signed);
   const changed = firstDifference(canonical);
   if (!canonical || changed === undefined) return { kind: 'signatureRejected' };
   return changed === ''
-    ? { kind: 'awsSecretWrong', facts: { canonical } }
-    : { kind: 'changedOnTheWay', facts: { changed, canonical } };
+    ? { kind: 'awsSecretWrong', details: { canonical } }
+    : { kind: 'changedOnTheWay', details: { changed, canonical } };
 }
 
 /** A wrong clock, by the error's name. If the message has no time, uses the response's Date. */
 function clockFailure(message: string, _signed: SentForSignature | undefined, { date }: ResponseContext) {
   const serverTime = clockOf(message) ?? date;
-  return { kind: 'clockSkewed' as const, ...(serverTime !== undefined && { facts: { serverTime } }) };
+  return { kind: 'clockSkewed' as const, ...(serverTime !== undefined && { details: { serverTime } }) };
 }
 
 const skewed =
@@ -178,18 +178,18 @@ export function awsFailure(
 ): Failure {
   const { message } = error;
   const names = [...(response.awsException ? [response.awsException] : []), ...error.names];
-  const known = names.find((each) => classifyOf(each) !== undefined);
-  const name = known ?? names[0];
+  const knownName = names.find((each) => classifyOf(each) !== undefined);
+  const name = knownName ?? names[0];
   // The status of a success with an error as its body says nothing.
   const status = response.status !== undefined && response.status >= 300 ? response.status : 0;
-  const byName = known === undefined ? undefined : classifyOf(known);
-  const isGeneric = known !== undefined && generic.has(keyOf(known)) && !genericStatus.has(status);
+  const byName = knownName === undefined ? undefined : classifyOf(knownName);
+  const isGeneric = knownName !== undefined && generic.has(keyOf(knownName)) && !genericStatus.has(status);
   // An unknown name is shown as it is.
   const fromStatus = name === undefined || retryLater.has(status) ? byStatus[status] : undefined;
   const classify = (isGeneric ? byStatus[status] : undefined) ?? byName ?? fromStatus ?? always('awsError');
   // AWS echoes the request if the signature is wrong; do not match phrases in that.
   const general = classify === signatureFailure ? undefined : anywhereIn(message);
-  const { kind, facts } = general
+  const { kind, details } = general
     ? { kind: general }
     : classify(message, signed, { ...response, raw: error.raw });
   return failure(
@@ -198,7 +198,7 @@ export function awsFailure(
       ...(status && { status }),
       ...(name !== undefined && { code: name }),
       ...messageBeforeEcho(message),
-      ...facts,
+      ...details,
     },
     { retryAfter: response.retryAfter, ...(response.requestIds && { requestIds: response.requestIds }) },
   );

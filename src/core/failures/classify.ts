@@ -124,7 +124,7 @@ function failureFrom(response: ResponseHead, signed: SentForSignature | undefine
   const signer = signerOf(response);
   const { status, requestIds, encoding } = response;
   // The body is unreadable, so the sender and the reason are unknown.
-  if (encoding !== undefined && signer.by === 'nobody')
+  if (encoding !== undefined && signer.by === 'unknown')
     return failure('answerCompressed', { status, code: encoding }, { requestIds });
   switch (signer.by) {
     case 'access':
@@ -133,7 +133,7 @@ function failureFrom(response: ResponseHead, signed: SentForSignature | undefine
       return gatewayFailure(signer.error, response);
     case 'aws':
       return awsFailure(response, signer.error, signed);
-    case 'nobody':
+    case 'unknown':
       return edgeFailure(response, signer.error);
   }
 }

@@ -18,7 +18,7 @@ export interface ProviderError {
 }
 
 /** The start of a JSON object, or of an array of anything but numbers: a sentence may begin with “[400]”. */
-const json = /^\s*(?:\{|\[\s*(?:["{[\]]|$))/;
+const jsonStart = /^\s*(?:\{|\[\s*(?:["{[\]]|$))/;
 
 const unreadable: ProviderError = { message: '', raw: '', names: [], shape: 'none' };
 
@@ -34,7 +34,7 @@ export function readProviderError(body: string): ProviderError {
   if (parsed !== undefined) return readJsonError(parsed);
   if (text.startsWith('<')) return readXml(text.slice(0, maxXmlLength));
   // Incomplete JSON and binary data are not shown.
-  return text === '' || json.test(text) || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
+  return text === '' || jsonStart.test(text) || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)
     ? unreadable
     : providerError('text', text, []);
 }
@@ -87,10 +87,10 @@ function findInRecord(record: Record<string, unknown>, depth: number): FoundErro
   const inner = wrappers
     .filter((key) => typeof record[key] === 'object')
     .map((key) => findError(record[key], depth + 1));
-  const own = messageKeys
+  const fromKeys = messageKeys
     .filter((key) => typeof record[key] === 'string' || key === 'message')
     .map((key) => findError(record[key], depth + 1));
-  const withMessage = [...inner, ...own].find(({ message }) => message !== undefined);
+  const withMessage = [...inner, ...fromKeys].find(({ message }) => message !== undefined);
   // `error` is the message if there is no other, else a name.
   const { error } = record;
   const short = typeof error === 'string' && error.trim() ? error.trim() : undefined;
@@ -100,7 +100,7 @@ function findInRecord(record: Record<string, unknown>, depth: number): FoundErro
       ? { message: withMessage.message }
       : short && findError(short, depth + 1)),
     names: [
-      ...[...inner, ...own].flatMap((each) => each.names),
+      ...[...inner, ...fromKeys].flatMap((each) => each.names),
       ...names,
       ...(withMessage?.message !== undefined && short && !/\s/.test(short) ? [short] : []),
     ].filter((name) => !meaningless.test(name)),
@@ -118,15 +118,15 @@ function nameOf(name: string): string {
 
 /** A message may be JSON, or end with JSON: “The model returned the following errors: {"error": …}”. */
 function findInText(text: string, depth: number): FoundError {
-  const at = json.test(text) ? 0 : text.search(/\{\s{0,9}"/);
+  const at = jsonStart.test(text) ? 0 : text.search(/\{\s{0,9}"/);
   if (at < 0) return text.trim() ? { message: text, names: [] } : { names: [] };
-  const before = text.slice(0, at).trim();
+  const sentence = text.slice(0, at).trim();
   const parsed = parseJson(text.slice(at, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1));
   const inner = typeof parsed === 'object' ? findError(parsed, depth + 1) : undefined;
   if (inner?.message !== undefined) return inner;
   // JSON without a colon before it is a quotation, in a message about a parameter.
-  if (before && !before.endsWith(':')) return { message: text, names: [] };
-  const words = before.replace(/:$/, '').trim();
+  if (sentence && !sentence.endsWith(':')) return { message: text, names: [] };
+  const words = sentence.replace(/:$/, '').trim();
   return { ...(words && { message: words }), names: inner?.names ?? [] };
 }
 

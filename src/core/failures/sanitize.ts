@@ -13,8 +13,8 @@ const controls = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
 
 /** The beginning of `text` as one line. Matching it then takes bounded time. */
 export function toLine(text: string, maxLength: number = maxForeignLength): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength).trimEnd()}…` : text;
-  return cut.replace(controls, ' ').trim();
+  const shortened = text.length > maxLength ? `${text.slice(0, maxLength).trimEnd()}…` : text;
+  return shortened.replace(controls, ' ').trim();
 }
 
 /** Like toLine(), and removes `secrets`, in any encoding, and what looks like a credential. */

@@ -10,7 +10,7 @@ export type Signer =
   | { readonly by: 'access'; readonly access: Access }
   | { readonly by: 'gateway'; readonly error: GatewayError }
   | { readonly by: 'aws'; readonly error: ProviderError }
-  | { readonly by: 'nobody'; readonly error: ProviderError };
+  | { readonly by: 'unknown'; readonly error: ProviderError };
 
 /** Who sent `response`, and the error in it. */
 export function signerOf(response: ResponseHead): Signer {
@@ -19,13 +19,13 @@ export function signerOf(response: ResponseHead): Signer {
   const fromAws = requestIds.awsRequestId !== undefined || response.awsException !== undefined;
   const access = response.access ?? (isPage(response) && !fromAws ? accessOnPage(status, body) : undefined);
   if (access && !fromAws) return { by: 'access', access };
-  const own = gatewayError(parsed);
-  if (own) return { by: 'gateway', error: own };
+  const gatewaysError = gatewayError(parsed);
+  if (gatewaysError) return { by: 'gateway', error: gatewaysError };
   const error = readProviderError(body);
   if (isRecord(parsed) && parsed['success'] === false && !fromAws)
     return { by: 'gateway', error: { code: 0, message: error.message } };
   const isAws = fromAws || looksLikeAws(parsed, error) || isForwarded(response, error);
-  return { by: isAws ? 'aws' : 'nobody', error };
+  return { by: isAws ? 'aws' : 'unknown', error };
 }
 
 /** An error with a success status, or one in a provider's format that passed Cloudflare, is passed on from AWS. */

@@ -18,7 +18,7 @@ import {
 } from '../model/errors';
 
 /** The event stream codec throws plain errors, which only their messages identify. */
-const damaged =
+const damagedMessage =
   /checksum|message length|message too short|header (?:length|type|value)|Unrecognized header|Invalid (?:event|message|UUID)|Int64 buffers|allocate an event message/i;
 
 /**
@@ -59,10 +59,10 @@ function isErrorFrame(error: Error): boolean {
 }
 
 /** Exception names begin with a lower-case letter in streams only. */
-function withCode(code: string, said: ProviderError): ProviderError {
+function withCode(code: string, error: ProviderError): ProviderError {
   const exception = code.endsWith('Exception');
   const name = exception ? code.charAt(0).toUpperCase() + code.slice(1) : code;
-  return { ...said, names: [...(name ? [name] : []), ...said.names] };
+  return { ...error, names: [...(name ? [name] : []), ...error.names] };
 }
 
 /** Kinds once part of the reply was shown. Other kinds have specific causes and stay. */
@@ -86,19 +86,20 @@ export function streamFailure(
   requestIds: RequestIds,
   head: Uint8Array = new Uint8Array(),
 ): Failure | undefined {
-  const more = { requestIds, cause: error };
+  const options = { requestIds, cause: error };
   const encoding = error instanceof AnswerCompressed ? error.encoding : compressionOf(head);
-  if (encoding !== undefined) return failure('answerCompressed', { code: encoding }, more);
-  if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
-  if (error instanceof ReplyTooLarge) return failure('replyTooLarge', {}, more);
-  if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
+  if (encoding !== undefined) return failure('answerCompressed', { code: encoding }, options);
+  if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, options);
+  if (error instanceof ReplyTooLarge) return failure('replyTooLarge', {}, options);
+  if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, options);
   // The connection may end within the first frame, or before it, without any changed bytes.
   if (error instanceof NoEventRead)
-    return failure(mayBeFrame(head) ? 'streamIncomplete' : 'streamDamaged', {}, more);
-  if (truncatedMessage.test(error.message)) return failure('streamIncomplete', {}, more);
+    return failure(mayBeFrame(head) ? 'streamIncomplete' : 'streamDamaged', {}, options);
+  if (truncatedMessage.test(error.message)) return failure('streamIncomplete', {}, options);
   // A changed length leads to an index outside of the buffer.
-  if (damaged.test(error.message) || error instanceof RangeError) return failure('streamDamaged', {}, more);
-  if (error instanceof SyntaxError) return failure('answerUnreadable', {}, more);
+  if (damagedMessage.test(error.message) || error instanceof RangeError)
+    return failure('streamDamaged', {}, options);
+  if (error instanceof SyntaxError) return failure('answerUnreadable', {}, options);
   return undefined;
 }
 

@@ -21,11 +21,11 @@ function echoIn(message: string): string | undefined {
   const at = message.indexOf(echoBegins);
   if (at < 0) return undefined;
   const after = message.slice(at + echoBegins.length, at + echoBegins.length + maxEchoLength);
-  const begin = after.indexOf("'") + 1;
-  if (begin === 0 || after.slice(0, begin - 1).trim()) return undefined;
-  for (let end = after.indexOf("'", begin); end >= 0; end = after.indexOf("'", end + 1))
+  const start = after.indexOf("'") + 1;
+  if (start === 0 || after.slice(0, start - 1).trim()) return undefined;
+  for (let end = after.indexOf("'", start); end >= 0; end = after.indexOf("'", end + 1))
     if (/^\s{0,9}$|^[^\S\n]{0,9}\n\s{0,9}\n|^\s{0,9}The String-to-Sign/.test(after.slice(end + 1, end + 40)))
-      return after.slice(begin, end);
+      return after.slice(start, end);
   return undefined;
 }
 
@@ -46,8 +46,8 @@ export function diffCanonicalRequests(
   const signedHeaders = ourHeaders(signed, names);
   const line = (name: string, sent: string | undefined, got: string | undefined): CanonicalLine => {
     // Secrets are compared before they are hidden.
-    const shown = (value: string | undefined) => (value && secret.has(name) ? '…' : value);
-    return { name, signed: shown(sent), received: shown(got), differs: sent !== got };
+    const visible = (value: string | undefined) => (value && secret.has(name) ? '…' : value);
+    return { name, signed: visible(sent), received: visible(got), differs: sent !== got };
   };
   return [
     line('method', signed.method, received.method),

@@ -15,11 +15,11 @@ export function gatewayKey(address: Address, authentication: Authentication): st
 
 /** A store in memory. */
 export function memoryQuirks(): QuirksStore {
-  const known = new Map<string, GatewayQuirks>();
-  const get = (key: string) => known.get(key) ?? {};
+  const stored = new Map<string, GatewayQuirks>();
+  const get = (key: string) => stored.get(key) ?? {};
   return {
     get,
-    update: (key, quirks) => void known.set(key, { ...get(key), ...quirks }),
-    clear: (key) => void known.delete(key),
+    update: (key, quirks) => void stored.set(key, { ...get(key), ...quirks }),
+    clear: (key) => void stored.delete(key),
   };
 }

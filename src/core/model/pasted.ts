@@ -1,7 +1,7 @@
 // Cleans up pasted text, and recognizes placeholders that the user did not replace.
 
 /** Invisible characters, and those that look like a blank: U+200B, a soft hyphen, a direction mark, … */
-const unseen =
+const invisible =
   /[\p{Cf}\p{Cc}\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u115f\u1160\u3164\uffa0]/u;
 
 const pairs: readonly (readonly [string, string])[] = [
@@ -14,7 +14,7 @@ const pairs: readonly (readonly [string, string])[] = [
 /** Quotation marks are removed at each end separately, since one of a pair may be missing. */
 const quotes = '["\'`´“”„‟‘’‚‛«»‹›]';
 const ends = new RegExp(
-  `^(?:\\s|${unseen.source}|${quotes})+|(?:\\s|${unseen.source}|${quotes}|[,;、。，；．]|(?<!^|[\\s.])\\.)+$`,
+  `^(?:\\s|${invisible.source}|${quotes})+|(?:\\s|${invisible.source}|${quotes}|[,;、。，；．]|(?<!^|[\\s.])\\.)+$`,
   'gu',
 );
 
@@ -27,8 +27,8 @@ export function unwrapped(text: string): string {
 
 /** The first invisible character in `text`, as "U+200B"; undefined if there is none. */
 export function unseenIn(text: string): string | undefined {
-  const found = unseen.exec(text)?.[0].codePointAt(0);
-  return found === undefined ? undefined : `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
+  const codePoint = invisible.exec(text)?.[0].codePointAt(0);
+  return codePoint === undefined ? undefined : `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** How many times a text may have been encoded: once by a browser, and again by each log. */
@@ -47,8 +47,8 @@ export function percentDecoded(text: string): string {
   return decoded;
 }
 
-const things = '(?:account|gateway|region|domain|host|company|model|profile)';
-const parts = '(?:id|tag|name|slug|number|url)';
+const nouns = '(?:account|gateway|region|domain|host|company|model|profile)';
+const suffixes = '(?:id|tag|name|slug|number|url)';
 
 /** Placeholders that instructions use for the reader's own values. Each matches a whole part between separators. */
 const placeholders: readonly RegExp[] = [
@@ -61,11 +61,11 @@ const placeholders: readonly RegExp[] = [
   // YOUR_ACCOUNT_ID, your-gateway, yourAccountId, my_account_id
   /^your[-_ ][\w-]+$/iu,
   /^[Yy]our[A-Z]\w*$/u,
-  new RegExp(`^(?:my|the)[-_ ]${things}[-_ ]?${parts}$`, 'iu'),
+  new RegExp(`^(?:my|the)[-_ ]${nouns}[-_ ]?${suffixes}$`, 'iu'),
   // ACCOUNT, GATEWAY_ID, CLOUDFLARE_ACCOUNT_ID, AWS_REGION
-  new RegExp(`^(?:[A-Z]+_)*${things.toUpperCase()}(?:_?${parts.toUpperCase()})?$`, 'u'),
+  new RegExp(`^(?:[A-Z]+_)*${nouns.toUpperCase()}(?:_?${suffixes.toUpperCase()})?$`, 'u'),
   // account_id, accountId, gateway-name; but "account" and "gateway" may be names
-  new RegExp(`^(?:cloudflare[-_]|cf[-_]|aws[-_])?${things}[-_]?${parts}$`, 'iu'),
+  new RegExp(`^(?:cloudflare[-_]|cf[-_]|aws[-_])?${nouns}[-_]?${suffixes}$`, 'iu'),
   // 1234…, abc...
   /^\w{0,40}(?:…|\.{3})$/u,
   /^x{3,}$|^(?:replace|change|insert)[-_]?(?:me|this|here)$/iu,

@@ -184,7 +184,7 @@ function frames(reply: Reply, model: string): Frame[] {
     },
     {
       opening: { type: 'text', text: '' },
-      deltas: reply.deltas.map((said) => ({ type: 'text_delta', text: said })),
+      deltas: reply.deltas.map((delta) => ({ type: 'text_delta', text: delta })),
       closing: [],
     },
   ].filter(({ deltas }) => deltas.length > 0);

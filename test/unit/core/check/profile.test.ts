@@ -41,7 +41,7 @@ describe('a check with a profile', () => {
     assert.equal(endOf(told), 'passed');
     const found = told.report.stages.awsCredentials.passed!.result as { keyEnd: string; temporary: boolean };
     assert.deepEqual([found.keyEnd, found.temporary], [issued(1).accessKeyId.slice(-4), true]);
-    assert.equal(scene.aws.asked.length, 1);
+    assert.equal(scene.aws.requests.length, 1);
     const { role, account, expiration } = (await scene.profiles.describe({
       profile: 'dev',
       region: 'us-east-1',
