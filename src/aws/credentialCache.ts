@@ -74,16 +74,16 @@ export class CredentialCache {
         this.entries.delete(key);
   }
 
-  private join(key: string, revision: string, obtain: CredentialRequest['resolve']): InFlight {
+  private join(key: string, revision: string, resolve: CredentialRequest['resolve']): InFlight {
     const running = this.inFlight.get(key);
     if (running?.revision === revision && !running.abort.signal.aborted) {
       running.waiters += 1;
       return running;
     }
     const abort = new AbortController();
-    const result = obtain(abort.signal).then((kept) => {
-      if (!abort.signal.aborted) this.entries.set(key, kept);
-      return kept;
+    const result = resolve(abort.signal).then((entry) => {
+      if (!abort.signal.aborted) this.entries.set(key, entry);
+      return entry;
     });
     const flight: InFlight = { revision, result, abort, waiters: 1 };
     this.inFlight.set(key, flight);

@@ -134,7 +134,7 @@ interface ProcessResult {
  * started and that outlive it (an agent, a shared connection), which may keep its pipes open for days, and does not end
  * those.
  */
-function run(command: string, signal: AbortSignal, patience: number): Promise<ProcessResult> {
+function run(command: string, signal: AbortSignal, timeout: number): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     // Through the shell, as in every SDK. In its own process group, so that processes that the shell starts end with
     // it. Not in the workspace folder, where Windows would look for programs first.
@@ -147,7 +147,7 @@ function run(command: string, signal: AbortSignal, patience: number): Promise<Pr
     });
     const { stdout, stderr } = child;
     let [output, errors] = ['', ''];
-    let ended: { readonly code: number | null; readonly killedBy: string | null } | undefined;
+    let exit: { readonly code: number | null; readonly killedBy: string | null } | undefined;
     let reading: NodeJS.Timeout | undefined;
 
     const finish = (then: () => void) => {
@@ -159,30 +159,30 @@ function run(command: string, signal: AbortSignal, patience: number): Promise<Pr
       then();
     };
     const done = (endedBecause?: ProcessResult['endedBecause']) => {
-      const { code = null, killedBy = null } = ended ?? {};
+      const { code = null, killedBy = null } = exit ?? {};
       finish(() => resolve({ code, killedBy, output, errors, ...(endedBecause && { endedBecause }) }));
     };
-    const endBecause = (cut: ProcessResult['endedBecause']) => {
-      if (!ended) terminate(child);
-      done(cut);
+    const endBecause = (reason: ProcessResult['endedBecause']) => {
+      if (!exit) terminate(child);
+      done(reason);
     };
     const abort = () => {
-      if (!ended) terminate(child);
+      if (!exit) terminate(child);
       finish(() => reject(new Error('aborted')));
     };
-    const timer = setTimeout(() => endBecause('late'), patience);
+    const timer = setTimeout(() => endBecause('late'), timeout);
 
     stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       if (output.length > maxOutput) endBecause('long');
-      else if (ended && isWhole(output)) done();
+      else if (exit && isWhole(output)) done();
     });
     stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-maxOutput)));
     // Ignore broken pipes.
     for (const pipe of [stdout, stderr]) pipe.on('error', () => undefined);
     child.on('error', (error) => finish(() => reject(error)));
     child.once('exit', (code, killedBy) => {
-      ended = { code, killedBy };
+      exit = { code, killedBy };
       if (code === 0 && isWhole(output)) done();
       else reading = setTimeout(done, code === 0 ? grace.done : grace.failed);
     });

@@ -131,12 +131,12 @@ async function refreshIfNeeded(
 async function exchangeToken(
   sso: Sso,
   file: string,
-  held: Token['content'],
+  content: Token['content'],
   handler: AwsHttpHandler,
   secrets: Set<string>,
 ): Promise<Token> {
   const [clientId, clientSecret, refreshToken] = ['clientId', 'clientSecret', 'refreshToken'].map(
-    textIn(held),
+    textIn(content),
   );
   // Tokens without an sso-session cannot be refreshed.
   if (sso.session === undefined || !clientId || !clientSecret || !refreshToken)
@@ -153,14 +153,14 @@ async function exchangeToken(
   addSecrets(secrets, accessToken, response.refreshToken);
   const expiration = Date.now() + expiresIn * 1000;
   const token = {
-    ...held,
+    ...content,
     accessToken,
     expiresAt: new Date(expiration).toISOString(),
     refreshToken: response.refreshToken ?? refreshToken,
   };
   const now = await readToken(file, secrets);
   // The user has signed in or out meanwhile; that takes precedence.
-  if (now?.content['accessToken'] !== held['accessToken'] || now?.content['refreshToken'] !== refreshToken)
+  if (now?.content['accessToken'] !== content['accessToken'] || now?.content['refreshToken'] !== refreshToken)
     return now && isValidFor(now, 0) ? now : { accessToken, expiration, content: token };
   // If the file cannot be written, the token is used this once.
   await replaceFile(file, JSON.stringify(token, null, 2)).catch(() => undefined);
@@ -203,5 +203,5 @@ async function readToken(file: string, secrets: Set<string>): Promise<Token | un
   return accessToken && !Number.isNaN(expiration) ? { accessToken, expiration, content } : undefined;
 }
 
-const textIn = (held: Readonly<Record<string, unknown>>) => (name: string) =>
-  typeof held[name] === 'string' ? held[name] : undefined;
+const textIn = (content: Readonly<Record<string, unknown>>) => (name: string) =>
+  typeof content[name] === 'string' ? content[name] : undefined;

@@ -62,15 +62,15 @@ export function bedrock(
 function responseFrom(
   script: Script,
   streaming: boolean,
-  voice: ReplyFormat,
+  format: ReplyFormat,
   ask: Pick<Ask, 'model' | 'prompt'>,
   { options, switches }: GatewayState,
 ): Answer {
   const reply = completed(script, charactersOf(ask.prompt), options.pace);
   const form = streaming && !switches.streamAsJson ? 'stream' : 'whole';
-  const headers = { 'x-amzn-requestid': randomUUID(), ...voice.headers?.(reply)[form], ...reply.headers };
+  const headers = { 'x-amzn-requestid': randomUUID(), ...format.headers?.(reply)[form], ...reply.headers };
   if (form === 'stream') {
-    return streamed(voice.frames(reply, ask.model), reply, headers, switches.mangleFrames);
+    return streamed(format.frames(reply, ask.model), reply, headers, switches.mangleFrames);
   }
-  return delayed(jsonAnswer(200, voice.whole(reply, ask.model), headers), reply);
+  return delayed(jsonAnswer(200, format.whole(reply, ask.model), headers), reply);
 }

@@ -61,7 +61,7 @@ const credentials: { readonly [W in AuthMethod]: Credentials } = {
 };
 
 /** The command with comments; ends with a line break. */
-export function curl(input: CurlInput, to: CurlTarget, words: CurlComments): string {
+export function curl(input: CurlInput, to: CurlTarget, texts: CurlComments): string {
   const { request, sent, body } = input;
   const { authentication, target } = request;
   const method = authMethods[to][authentication];
@@ -79,11 +79,11 @@ export function curl(input: CurlInput, to: CurlTarget, words: CurlComments): str
     `--data-raw ${quoted(body)}`,
   ];
   const comments = [
-    words.about,
-    ...(variables.length > 0 ? [words.variables(variables.join(', '))] : []),
-    ...(method === 'apiKey' && authentication !== 'apiKey' ? [words.gatewayTakesNoSignature] : []),
-    ...(method === 'signature' && /[:%]/.test(path) ? [words.newCurl] : []),
-    ...(streams ? [words.stream] : []),
+    texts.about,
+    ...(variables.length > 0 ? [texts.variables(variables.join(', '))] : []),
+    ...(method === 'apiKey' && authentication !== 'apiKey' ? [texts.gatewayTakesNoSignature] : []),
+    ...(method === 'signature' && /[:%]/.test(path) ? [texts.newCurl] : []),
+    ...(streams ? [texts.stream] : []),
   ];
   const command = [`curl ${quoted(origin + path)}`, ...options].join(' \\\n  ');
   return [...comments.map(comment), streams ? `${command} \\\n  ${textAlone}` : command, ''].join('\n');
