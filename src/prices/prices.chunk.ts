@@ -99,8 +99,8 @@ function entryOn(model: string, at: Date): Entry | undefined {
  * `borrowedFrom`.
  */
 function entryAt(model: string, at: Date): Entry | undefined {
-  const entries = packageEntriesFor(model, at);
-  const own = entries.find(({ id }) => isSameModel(model, id));
+  const candidates = packageEntriesFor(model, at);
+  const own = candidates.find(({ id }) => isSameModel(model, id));
   if (own) return fromPackage(model, own);
   const row = listedPrice(model);
   if (row)
@@ -112,7 +112,7 @@ function entryAt(model: string, at: Date): Entry | undefined {
       asOf: row.asOf,
       cached: new Map(),
     };
-  const related = entries.find(({ id }) => isOfLine(model, id));
+  const related = candidates.find(({ id }) => isOfLine(model, id));
   return related && { ...fromPackage(model, related), borrowedFrom: titleOf(related.id) };
 }
 
@@ -128,14 +128,14 @@ interface PackageEntry {
 
 function packageEntriesFor(model: string, at: Date): readonly PackageEntry[] {
   const find = (id: string): PackageEntry[] => {
-    const rates = listedRates(id, at);
-    if (!rates) return [];
-    const isRegional = rates.id.startsWith(regional);
+    const listed = listedRates(id, at);
+    if (!listed) return [];
+    const isRegional = listed.id.startsWith(regional);
     return [
       {
-        id: isRegional ? rates.id.slice(regional.length) : rates.id,
-        rates: rates.rates,
-        isGlobal: rates.id.startsWith(global),
+        id: isRegional ? listed.id.slice(regional.length) : listed.id,
+        rates: listed.rates,
+        isGlobal: listed.id.startsWith(global),
         isRegional,
       },
     ];

@@ -56,7 +56,7 @@ describe("Claude's messages", () => {
   const stop = { type: 'message_stop' };
 
   it('are read as they stream: text and thinking, and nothing of what is neither', () => {
-    const { words, stopReason } = read(
+    const { parts, stopReason } = read(
       claudeMessages,
       start,
       { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
@@ -74,7 +74,7 @@ describe("Claude's messages", () => {
       end('end_turn'),
       stop,
     );
-    assert.deepEqual(words, [
+    assert.deepEqual(parts, [
       { type: 'reasoning', text: 'Hm' },
       { type: 'text', text: 'Fo' },
       { type: 'text', text: 'ur' },
@@ -137,7 +137,7 @@ describe("Claude's messages", () => {
       usage: { input_tokens: 1, output_tokens: 2 },
     });
     assert.deepEqual(whole, {
-      words: [
+      parts: [
         { type: 'reasoning', text: 'Hm' },
         { type: 'text', text: 'Fo' },
         { type: 'text', text: 'ur' },

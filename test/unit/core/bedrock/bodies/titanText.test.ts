@@ -38,7 +38,7 @@ describe("Titan's text", () => {
       { outputText: 'ur', completionReason: null, inputTextTokenCount: null, totalOutputTextTokenCount: 5 },
     ];
     const running = read(titanText, ...chunks, {}, { outputText: '' });
-    assert.deepEqual(running.words, [
+    assert.deepEqual(running.parts, [
       { type: 'text', text: '\nFo' },
       { type: 'text', text: 'ur' },
     ]);
@@ -54,7 +54,7 @@ describe("Titan's text", () => {
       assert.equal(read(titanText, { outputText: 'x', completionReason: reason }).stopReason, stopReason);
       const results = [{ outputText: 'x', completionReason: reason, tokenCount: 2 }];
       assert.deepEqual(titanText.parseWhole({ inputTextTokenCount: 1, results }), {
-        words: [{ type: 'text', text: 'x' }],
+        parts: [{ type: 'text', text: 'x' }],
         stopReason,
         usage: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 },
       });
