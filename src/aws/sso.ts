@@ -127,7 +127,7 @@ async function refreshIfNeeded(
   }
 }
 
-/** Gets a new token for the one in `held`. @throws ProfileFailed */
+/** Gets a new token for the one in `content`. @throws ProfileFailed */
 async function exchangeToken(
   sso: Sso,
   file: string,

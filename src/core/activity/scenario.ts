@@ -86,7 +86,7 @@ export function estimateScenario(
 }
 
 /**
- * Whether the gateway's cache would have had the reply. If not, adds the reply to `kept`, from its end on. A hit does
+ * Whether the gateway's cache would have had the reply. If not, adds the reply to `cachedSince`, from its end on. A hit does
  * not extend its time.
  */
 function isCacheHit(

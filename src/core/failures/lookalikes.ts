@@ -33,7 +33,7 @@ const quoted: readonly RegExp[] = [
 const keyId = /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/;
 const bareSecret = /(?<![\w+/])[A-Za-z0-9+/]{40}(?![\w+/=])/g;
 
-/** Masks what looks like a credential in `text`; `before` is the text before anything was masked. */
+/** Masks what looks like a credential in `text`; `original` is the text before anything was masked. */
 export function maskLookalikes(text: string, original = text): string {
   const bare = keyId.test(original) ? text.replace(bareSecret, '…') : text;
   return quoted.reduce((rest, pattern) => rest.replace(pattern, '$1…'), bare);

@@ -81,7 +81,7 @@ export class Recording {
     return this.#head?.() ?? new Uint8Array();
   }
 
-  /** Returns the record when the attempt is over. `how` is empty if the reply was received completely. */
+  /** Returns the record when the attempt is over. `end` is empty if the reply was received completely. */
   end(
     evidence: AttemptEvidence,
     end: { readonly failure?: FailureKind; readonly stopped?: true } = {},
