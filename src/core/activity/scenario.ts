@@ -86,8 +86,8 @@ export function estimateScenario(
 }
 
 /**
- * Whether the gateway's cache would have had the reply. If not, adds the reply to `cachedSince`, from its end on. A hit does
- * not extend its time.
+ * Whether the gateway's cache would have had the reply. If not, adds the reply to `cachedSince`, from its end on. A hit
+ * does not extend its time.
  */
 function isCacheHit(
   { prompt, gateway, at, total, outcome, anew }: ActivityRecord,

@@ -19,7 +19,7 @@ export class PromptEmpty extends Error {
 
 /** No data arrived within an idle timeout; the connection was closed. */
 export class IdleTimeoutError extends Error {
-  override readonly name = 'Overdue';
+  override readonly name = 'IdleTimeoutError';
   constructor(
     /** What did not arrive: a connection, the head of a response, or more of its body. */
     readonly missing: 'connection' | 'response' | 'body',
