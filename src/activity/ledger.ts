@@ -85,14 +85,14 @@ export class WindowLedger implements Ledger, Disposable {
 
   async firstSeenAt(request: Request): Promise<number | undefined> {
     const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
-    return repeats.firstAsked(fingerprint(request, key, nodeHash));
+    return repeats.firstSeenAt(fingerprint(request, key, nodeHash));
   }
 
   async streamsNotCached(request: Request): Promise<boolean> {
     const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
     const { address, cacheTtl } = request.gateway;
     const prompt = fingerprint(request, key, nodeHash);
-    return repeats.streamIsNotKept(prompt, formatAddress(address), cacheTtl ?? 0, Date.now());
+    return repeats.streamsNotCached(prompt, formatAddress(address), cacheTtl ?? 0, Date.now());
   }
 
   /** Reads what earlier prompts tell, so that no prompt waits for it. */

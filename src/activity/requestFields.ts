@@ -26,7 +26,7 @@ function facts(...rows: readonly (readonly [label: string, value: string | undef
 
 export function runningRequestFields({ request, reply }: RequestProgress): Facts {
   const { target, surface, gateway } = request;
-  const { startedAt, operation, attempts, trace } = reply;
+  const { startedAt, operation, attempts, requestIds } = reply;
   return facts(
     [l10n.t('Sent'), fullMoment(startedAt)],
     [l10n.t('Outcome'), outcomeNames.running()],
@@ -36,7 +36,7 @@ export function runningRequestFields({ request, reply }: RequestProgress): Facts
     [l10n.t('Attempts'), attempts > 1 ? formatNumber(attempts) : undefined],
     [l10n.t('Asked by'), surfaceNames[surface]()],
     [l10n.t('Gateway'), formatAddress(gateway.address)],
-    [l10n.t('Log ID'), trace.logId],
+    [l10n.t('Log ID'), requestIds.logId],
   );
 }
 

@@ -41,22 +41,22 @@ export function requestRow(row: LoggedRequest, naming: Naming): RowView {
 }
 
 function runningRow(running: RequestProgress, { now, nameOf }: Naming): RowView {
-  const { startedAt, firstTextAt, usage, trace, attempts } = running.reply;
+  const { startedAt, firstTextAt, usage, requestIds, attempts } = running.reply;
   const { model } = running.request.target;
   return {
     id: rowId(running),
     state: 'running',
-    hit: trace.cache === 'HIT',
+    hit: requestIds.cache === 'HIT',
     cells: [
       moment(startedAt, now),
       nameOf(model),
       attempts > 1 ? l10n.t('Running, attempt {0}', formatNumber(attempts)) : outcomeNames.running(),
-      trace.cache ?? '',
+      requestIds.cache ?? '',
       usage ? tokens(usage.input + usage.cacheRead + usage.cacheWrite, usage.output) : '',
       '',
       firstTextAt === undefined ? '' : preciseSeconds(firstTextAt - startedAt),
       '',
-      trace.logId ?? '',
+      requestIds.logId ?? '',
     ],
   };
 }

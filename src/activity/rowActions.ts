@@ -27,10 +27,10 @@ function lookedAt(row: LoggedRequest): Looked {
   if (!isRunning(row)) return { logId: row.logId, gateway: row.gateway, conversation: row.conversation };
   const {
     request,
-    reply: { trace },
+    reply: { requestIds },
   } = row;
   return {
-    logId: trace.logId,
+    logId: requestIds.logId,
     gateway: formatAddress(request.gateway.address),
     conversation: request.conversation,
   };

@@ -80,20 +80,20 @@ export function estimateOf(shown: ViewState): string | undefined {
   ].join(' ');
 }
 
-function sentenceOf({ usd, atLeast, wasAtLeast, more, uncompared }: Estimate): string {
+function sentenceOf({ usd, atLeast, wasAtLeast, difference, uncompared }: Estimate): string {
   const figure = (value: number, isLeast: boolean) =>
     isLeast
       ? l10n.t('at least {0}', dollars(value, env.language))
       : l10n.t('≈ {0}', dollars(value, env.language));
   const sum = figure(usd, atLeast);
-  if (more === undefined)
+  if (difference === undefined)
     return uncompared === 0
       ? l10n.t('What it would have cost cannot be told.')
       : l10n.t('Estimate: {0}; what it did cost is not known.', sum);
-  const was = figure(usd - more, wasAtLeast);
-  const other = dollars(Math.abs(more), env.language);
+  const was = figure(usd - difference, wasAtLeast);
+  const other = dollars(Math.abs(difference), env.language);
   if (other === dollars(0, env.language)) return l10n.t('Estimate: {0}, as much as it was.', sum);
-  return more < 0
+  return difference < 0
     ? l10n.t('Estimate: {0} instead of {1}: {2} less.', sum, was, other)
     : l10n.t('Estimate: {0} instead of {1}: {2} more.', sum, was, other);
 }

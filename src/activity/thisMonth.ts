@@ -26,7 +26,7 @@ export class ThisMonth {
   /** By model, as far as it was read at last; undefined where it was not, or was in a month that is over at `now`. */
   usages(now: number): UsageReport | undefined {
     const summed = this.#summed;
-    return summed?.whole && now >= summed.from && now < summed.to ? summed.sum.usages : undefined;
+    return summed?.whole && now >= summed.from && now < summed.to ? summed.sum.report : undefined;
   }
 
   async #read(): Promise<Month & Spending> {

@@ -45,14 +45,14 @@ const columns: readonly Column[] = [
     label: () => l10n.t('Hit rate'),
     hint: () => l10n.t('Requests that the gateway’s cache answered'),
     value: ({ hits, requests }) => hits / requests,
-    text: ({ hits, requests, looked }) => (looked === 0 ? '–' : percent(hits / requests)),
-    detail: ({ hits, looked }) =>
-      looked === 0
+    text: ({ hits, requests, cacheLookups }) => (cacheLookups === 0 ? '–' : percent(hits / requests)),
+    detail: ({ hits, cacheLookups }) =>
+      cacheLookups === 0
         ? l10n.t('No answer said whether it came from the gateway’s cache.')
         : l10n.t(
             '{0} of {1} answers that say whether the cache had them',
             formatNumber(hits),
-            formatNumber(looked),
+            formatNumber(cacheLookups),
           ),
   },
   {

@@ -76,7 +76,7 @@ export function requestsOf(shown: ViewState): readonly LoggedRequest[] {
   const running = shown.running
 
     .filter(({ request, reply }) =>
-      passes({ ...reply.trace, model: request.target.model, outcome: 'running' }, filter),
+      passes({ ...reply.requestIds, model: request.target.model, outcome: 'running' }, filter),
     )
     .toReversed();
   const ids = new Set(shown.running.map(rowId));

@@ -31,8 +31,8 @@ export function remedyActions(profiles: AwsProfiles): {
     signIn: async ({ failure }) => {
       if (failure) await profiles.signIn(failure);
     },
-    openAwsConfig: ({ failure }) => profiles.openConfig(failure?.facts),
-    openAwsCredentials: ({ failure }) => profiles.openConfig(failure?.facts),
+    openAwsConfig: ({ failure }) => profiles.openConfig(failure?.details),
+    openAwsCredentials: ({ failure }) => profiles.openConfig(failure?.details),
   };
 }
 

@@ -1,7 +1,7 @@
 // What a failure is called, what to do about it, and the buttons that do it: a row for every kind.
 import { l10n } from 'vscode';
 import type { Failure, FailureKind } from '../core/model/failure';
-import { describePassedOver } from '../aws/strings';
+import { describeUnusedSources } from '../aws/strings';
 import { accountAdvice } from './account';
 import { awsAdvice } from './aws';
 import { credentialsAdvice } from './credentials';
@@ -14,7 +14,7 @@ import { profilesAdvice } from './profiles';
 import type { Advice, ActionId, Remedy, AdviceRow } from './row';
 import { settingsAdvice } from './settings';
 import { streamAdvice } from './stream';
-import type { FailureDetails, PassedOver } from '../core/model/failureDetails';
+import type { FailureDetails, UnusedSource } from '../core/model/failureDetails';
 import { tlsAdvice } from './tls';
 
 const table: { readonly [K in FailureKind]: AdviceRow } = {
@@ -33,11 +33,11 @@ const table: { readonly [K in FailureKind]: AdviceRow } = {
 };
 
 /** The words for `failure`, in the user's language. */
-export function adviceFor({ kind, stage, facts, retryAfter }: Failure): Advice {
-  const given = table[kind](facts, retryAfter);
-  const { passedOver = [] } = facts;
-  if (stage !== 'awsCredentials' || passedOver.length === 0) return given;
-  return { ...given, sentence: `${given.sentence} ${passedOverAdvice(kind, facts, passedOver)}` };
+export function adviceFor({ kind, stage, details, retryAfter }: Failure): Advice {
+  const given = table[kind](details, retryAfter);
+  const { unusedSources = [] } = details;
+  if (stage !== 'awsCredentials' || unusedSources.length === 0) return given;
+  return { ...given, sentence: `${given.sentence} ${passedOverAdvice(kind, details, unusedSources)}` };
 }
 
 /** Kinds that end when the access keys are gone, if there is something else to use. */
@@ -45,11 +45,11 @@ const ofKeys: ReadonlySet<FailureKind> = new Set(['awsKeyUnknown', 'awsSessionEx
 
 function passedOverAdvice(
   kind: FailureKind,
-  { way }: FailureDetails,
-  passedOver: readonly PassedOver[],
+  { source }: FailureDetails,
+  passedOver: readonly UnusedSource[],
 ): string {
-  const others = describePassedOver(passedOver);
-  return way === 'keys' && ofKeys.has(kind)
+  const others = describeUnusedSources(passedOver);
+  return source === 'keys' && ofKeys.has(kind)
     ? l10n.t('Remove them to use what else the profile names: {0}.', others)
     : l10n.t('The profile also names {0}. As in the AWS CLI, that is not used.', others);
 }

@@ -14,11 +14,11 @@ const by =
     words[facts.authentication ?? 'accessKeys'](facts.profile ?? 'default', facts);
 
 /** Where the access keys of a profile stand that AWS does not take; undefined where they were got from elsewhere. */
-function keysStand(profile: string, { way, file, until }: FailureDetails): string | undefined {
-  if (way !== 'keys' || !file) return undefined;
+function keysStand(profile: string, { source, file, expiresAt }: FailureDetails): string | undefined {
+  if (source !== 'keys' || !file) return undefined;
   const place = l10n.t('The keys stand in {0}, under {1}.', fileName(file), sectionName(profile, file));
-  if (until === undefined || until > Date.now()) return place;
-  return `${place} ${l10n.t('As noted there, they were good until {0}.', formatTime(until))}`;
+  if (expiresAt === undefined || expiresAt > Date.now()) return place;
+  return `${place} ${l10n.t('As noted there, they were good until {0}.', formatTime(expiresAt))}`;
 }
 
 const noAccessKeys = () =>

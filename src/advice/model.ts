@@ -159,13 +159,13 @@ export const modelAdvice = {
       'sendAgain',
       'showLog',
     ),
-  noAnswer: ({ waited = 0, uncharged }) =>
+  noAnswer: ({ elapsed = 0, uncharged }) =>
     uncharged
       ? advice(
           l10n.t('No answer came'),
           l10n.t(
             'The gateway took a request that costs nothing, and did not answer for {0}, so the connection was closed. It, or what stands before it, is slow for the moment.',
-            durationText(waited),
+            durationText(elapsed),
           ),
           'setUp',
         )
@@ -173,7 +173,7 @@ export const modelAdvice = {
           l10n.t('No answer came'),
           l10n.t(
             'The gateway took the prompt, and neither it nor the model answered for {0}, so the connection was closed. The prompt may have been charged.',
-            durationText(waited),
+            durationText(elapsed),
           ),
           'sendAgain',
           'selectModel',

@@ -23,12 +23,12 @@ export const streamAdvice = {
       ),
       'sendAgain',
     ),
-  streamStalled: ({ waited = 0 }) =>
+  streamStalled: ({ elapsed = 0 }) =>
     advice(
       l10n.t('The stream fell silent'),
       l10n.t(
         'Nothing more came from the model or the gateway for {0}, so the connection was closed.',
-        durationText(waited),
+        durationText(elapsed),
       ),
       'sendAgain',
       'selectModel',

@@ -1,4 +1,4 @@
-// The way from the shell to the profiles of ~/.aws, whose chunk is loaded when one is used or picked.
+// The profiles of ~/.aws for the rest of the extension. Loads the chunk when a profile is used or picked.
 import type { StepResult, Position } from '../ui/quickInput';
 import type { Failure } from '../core/model/failure';
 import { ProfileFailed } from '../core/model/errors';
@@ -26,14 +26,14 @@ export class AwsProfiles implements Profiles {
   }
 
   forget(refused: AwsCredentials): void {
-    // Where it cannot be loaded, it has given nothing that could be forgotten.
+    // If the chunk cannot be loaded, it has not resolved any credentials.
     this.load().then(
       ({ open }) => open.forget(refused),
       () => undefined,
     );
   }
 
-  /** Who a profile is; undefined when there is none of that name. Rejects as soon as `signal` aborts. */
+  /** Describes a profile; undefined if it does not exist. Rejects as soon as `signal` aborts. */
   describe(use: ProfileUse, signal: AbortSignal): Promise<Description | undefined> {
     return abortable(
       this.load().then(({ open }) => open.describe(use)),
@@ -45,22 +45,22 @@ export class AwsProfiles implements Profiles {
     return (await (await this.load()).open.files()).profiles.has(profile);
   }
 
-  /** Asks for one, and writes it down. */
+  /** Lets the user pick a profile, and writes it to the settings. */
   readonly pick = async (position: Position): Promise<StepResult<string>> => {
     const { open, pickProfile } = await this.load();
-    // Also what cannot be used: choosing another is how that is mended.
+    // Read without validation: an invalid value is fixed by choosing another profile.
     const current = configuration().get('aws.profile', '');
     const store = (profile: string) => writeSetting('aws.profile', profile);
     return pickProfile(position, await open.files(), current, store);
   };
 
-  /** Opens a terminal in which the command stands that signs in. */
-  async signIn({ kind, facts }: Failure): Promise<void> {
-    await (await this.load()).openSignIn(kind, facts);
+  /** Opens a terminal with the sign-in command typed. */
+  async signIn({ kind, details }: Failure): Promise<void> {
+    await (await this.load()).openSignIn(kind, details);
   }
 
-  /** Shows what is to be mended after a failure: the profile's section, in the file in which it stands. */
-  async openConfig(facts: FailureDetails = {}): Promise<void> {
-    await (await this.load()).openConfig(facts);
+  /** Shows the section of the failed profile in the file that configures it. */
+  async openConfig(details: FailureDetails = {}): Promise<void> {
+    await (await this.load()).openConfig(details);
   }
 }

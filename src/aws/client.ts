@@ -1,16 +1,16 @@
-// The way to STS, SSO and the sign-in service: HTTP/1.1 through VS Code's proxy and certificates, closed when
-// nobody waits any more, and what was answered last, since the SDK's errors keep little of it.
+// The HTTP handler for STS, SSO and the sign-in service: HTTP/1.1 through VS Code's proxy and certificate support. It
+// closes requests when its signal aborts, and records the last response, since the SDK's errors keep little of it.
 import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** The latest exchange with one of AWS's services. */
+/** The latest response of an AWS service. */
 export interface LastResponse {
   readonly host: string;
   readonly status?: number;
-  /** It was a page for people: no service of AWS's said it. */
+  /** The response was a web page, so it does not come from an AWS service. */
   readonly html?: boolean;
-  /** Thrown in place of an answer. */
+  /** The error, if there was no response. */
   readonly error?: Error;
 }
 
@@ -23,8 +23,8 @@ export class AwsHttpHandler {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** The same way, closed by another signal. */
-  until(signal: AbortSignal): AwsHttpHandler {
+  /** A handler for the same connection settings with another signal. */
+  withSignal(signal: AbortSignal): AwsHttpHandler {
     return new AwsHttpHandler(this.http, signal);
   }
 
@@ -42,8 +42,8 @@ export class AwsHttpHandler {
   }
 
   /**
-   * Settings of a client of the SDK, so that it looks up none of them in the environment or in ~/.aws. `endpoint`
-   * replaces AWS's own.
+   * Options for an SDK client, so that it looks up none of them in the environment or in ~/.aws. `endpoint` replaces
+   * AWS's own.
    */
   client(region: string, endpoint?: string) {
     return {
@@ -62,14 +62,14 @@ export class AwsHttpHandler {
     };
   }
 
-  // The SDK's clients ask for these of any handler.
+  // The SDK's clients require these of every handler.
   updateHttpClientConfig(): void {
-    // Its configuration is the handler's own.
+    // The inner handler is configured already.
   }
   httpHandlerConfigs(): Record<string, never> {
     return {};
   }
   destroy(): void {
-    // Shared with the next that asks.
+    // The inner handler is shared by other requests.
   }
 }

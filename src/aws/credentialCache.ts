@@ -1,93 +1,101 @@
-// Credentials that were obtained, until they are about to expire. They live outside of any client of the SDK: a
-// client lasts for one reply, and somebody would be asked for a code at each.
+// Caches resolved credentials until they are about to expire. Independent of SDK clients: a client is used for one
+// reply, and the user would be asked for an MFA code each time.
 import type { AwsCredentials } from '../core/model/ports';
 import { abortable } from '../core/model/abortable';
 import type { ResolvedCredentials } from './resolveContext';
 
-/** What was obtained. */
+/** Cached credentials. */
 interface CacheEntry {
   readonly credentials: ResolvedCredentials;
-  /** What the files said. */
-  readonly stamp: string;
+  /** The revision of the profile files. */
+  readonly revision: string;
 }
 
-/** Somebody obtains credentials; all who want the same wait for that. */
+/** A resolution in progress, which all concurrent requests for the same key share. */
 interface InFlight {
-  readonly stamp: string;
-  readonly landed: Promise<CacheEntry>;
-  readonly stopping: AbortController;
-  waiting: number;
+  readonly revision: string;
+  readonly result: Promise<CacheEntry>;
+  readonly abort: AbortController;
+  waiters: number;
 }
 
 export interface CredentialRequest {
-  /** What is remembered together: a profile. */
+  /** The cache key: a profile. */
   readonly key: string;
-  /** What the files say of it now. */
-  readonly stamp: string;
-  /** ms before they expire at which credentials are obtained anew. */
-  readonly early: number;
-  readonly obtain: (signal: AbortSignal) => Promise<CacheEntry>;
-  /** Whether the ones before, which are good for a moment yet, do once more: told why there are no new ones. */
-  readonly mayWait: (error: unknown) => boolean;
+  /** The current revision of the profile files. */
+  readonly revision: string;
+  /** How long before they expire credentials are refreshed, ms. */
+  readonly refreshAheadMs: number;
+  readonly resolve: (signal: AbortSignal) => Promise<CacheEntry>;
+  /**
+   * Whether to use the previous credentials, which are still valid for a moment, after a refresh failed with `error`.
+   */
+  readonly useStaleOn: (error: unknown) => boolean;
 }
 
 export class CredentialCache {
-  private readonly kept = new Map<string, CacheEntry>();
-  private readonly flights = new Map<string, InFlight>();
+  private readonly entries = new Map<string, CacheEntry>();
+  private readonly inFlight = new Map<string, InFlight>();
 
-  /** What is remembered for `key`, expired or not. */
+  /** The cached credentials for `key`, expired or not. */
   peek(key: string): ResolvedCredentials | undefined {
-    return this.kept.get(key)?.credentials;
+    return this.entries.get(key)?.credentials;
   }
 
   async get(
-    { key, stamp, early, obtain, mayWait }: CredentialRequest,
+    { key, revision, refreshAheadMs, resolve, useStaleOn }: CredentialRequest,
     signal: AbortSignal,
   ): Promise<ResolvedCredentials> {
-    const kept = this.kept.get(key);
-    const good = kept?.stamp === stamp ? kept.credentials : undefined;
-    if (good && lasts(good, early)) return good;
-    const flight = this.join(key, stamp, obtain);
+    const entry = this.entries.get(key);
+    const current = entry?.revision === revision ? entry.credentials : undefined;
+    if (current && isValidFor(current, refreshAheadMs)) return current;
+    const flight = this.join(key, revision, resolve);
     try {
-      return (await abortable(flight.landed, signal)).credentials;
+      return (await abortable(flight.result, signal)).credentials;
     } catch (error) {
-      if (signal.aborted || !good || this.kept.get(key)?.credentials !== good || !lasts(good, 0)) throw error;
-      if (!mayWait(error)) throw error;
-      return good;
+      if (
+        signal.aborted ||
+        !current ||
+        this.entries.get(key)?.credentials !== current ||
+        !isValidFor(current, 0)
+      )
+        throw error;
+      if (!useStaleOn(error)) throw error;
+      return current;
     } finally {
-      flight.waiting -= 1;
-      if (flight.waiting === 0) flight.stopping.abort();
+      flight.waiters -= 1;
+      if (flight.waiters === 0) flight.abort.abort();
     }
   }
 
   forget({ accessKeyId, sessionToken }: AwsCredentials): void {
-    for (const [key, { credentials }] of this.kept)
+    for (const [key, { credentials }] of this.entries)
       if (credentials.accessKeyId === accessKeyId && credentials.sessionToken === sessionToken)
-        this.kept.delete(key);
+        this.entries.delete(key);
   }
 
-  private join(key: string, stamp: string, obtain: CredentialRequest['obtain']): InFlight {
-    const running = this.flights.get(key);
-    if (running?.stamp === stamp && !running.stopping.signal.aborted) {
-      running.waiting += 1;
+  private join(key: string, revision: string, resolve: CredentialRequest['resolve']): InFlight {
+    const running = this.inFlight.get(key);
+    if (running?.revision === revision && !running.abort.signal.aborted) {
+      running.waiters += 1;
       return running;
     }
-    const stopping = new AbortController();
-    const landed = obtain(stopping.signal).then((kept) => {
-      if (!stopping.signal.aborted) this.kept.set(key, kept);
-      return kept;
+    const abort = new AbortController();
+    const result = resolve(abort.signal).then((entry) => {
+      if (!abort.signal.aborted) this.entries.set(key, entry);
+      return entry;
     });
-    const flight: InFlight = { stamp, landed, stopping, waiting: 1 };
-    this.flights.set(key, flight);
-    const over = () => {
-      if (this.flights.get(key) === flight) this.flights.delete(key);
+    const flight: InFlight = { revision, result, abort, waiters: 1 };
+    this.inFlight.set(key, flight);
+    const remove = () => {
+      if (this.inFlight.get(key) === flight) this.inFlight.delete(key);
     };
-    // Nobody may be left to hear of it.
-    landed.then(over, over);
+    // A rejection is not unhandled if nobody waits any more.
+    result.then(remove, remove);
     return flight;
   }
 }
 
-function lasts({ expiration }: ResolvedCredentials, ms: number): boolean {
+function isValidFor({ expiration }: ResolvedCredentials, ms: number): boolean {
   return expiration === undefined || expiration - Date.now() > ms;
 }

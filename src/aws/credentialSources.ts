@@ -1,31 +1,31 @@
-// The ways to credentials that one profile names, of which one is used.
-import type { AwsFile, PassedOver, ProfileWay } from '../core/model/failureDetails';
+// The credential sources that a profile configures, of which one is used.
+import type { AwsFile, UnusedSource, CredentialSourceKind } from '../core/model/failureDetails';
 import type { ProfileSettings } from './files';
 
 /**
- * All of them, in the order in which the AWS CLI looks for them: what it uses is used here, too. SDKs differ, from it
- * and from each other (JavaScript and Go take access keys before SSO, Java SSO before a role).
+ * All sources of a profile, in the order of precedence of the AWS CLI, which we follow. SDKs differ from it and from
+ * each other (JavaScript and Go prefer access keys to SSO, Java prefers SSO to a role).
  *
  * https://github.com/boto/botocore/blob/develop/botocore/credentials.py: create_credential_resolver,
- * ProfileProviderBuilder; for a profile that a role is assumed from, _resolve_credentials_from_profile.
+ * ProfileProviderBuilder; for a role's source profile, _resolve_credentials_from_profile.
  */
-export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boolean): PassedOver[] {
+export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boolean): UnusedSource[] {
   const has = (setting: string) => settings.has(setting);
-  const ways: readonly (readonly [ProfileWay, AwsFile | undefined])[] = [
-    // With a token's file the role is assumed by web identity, whatever else could be its source.
+  const sources: readonly (readonly [CredentialSourceKind, AwsFile | undefined])[] = [
+    // With a token file the role is assumed by web identity, whatever other source it has.
     ['role', has('web_identity_token_file') ? undefined : fileOf('role_arn')],
     ['webIdentity', fileOf('web_identity_token_file')],
-    // A session alone is not one: it may be there for another service.
+    // An SSO session alone is no source: it may be for another service.
     ['sso', fileOf('sso_account_id') ?? fileOf('sso_role_name')],
     ['keys', keysIn('credentials')],
     ['login', fileOf('login_session')],
     ['process', fileOf('credential_process')],
     ['keys', keysIn('config')],
   ];
-  const found = ways.flatMap(([way, file]) => (file ? [{ way, file }] : []));
-  // Of a source, keys make that its own role is not assumed.
+  const configured = sources.flatMap(([source, file]) => (file ? [{ source, file }] : []));
+  // If a source profile has keys, its own role is not assumed.
   const keysFirst = isSource && (has('aws_access_key_id') || has('aws_secret_access_key'));
-  return keysFirst ? found.toSorted((one, other) => rank(one) - rank(other)) : found;
+  return keysFirst ? configured.toSorted((one, other) => rank(one) - rank(other)) : configured;
 
   function fileOf(setting: string): AwsFile | undefined {
     if (!has(setting)) return undefined;
@@ -37,42 +37,44 @@ export function sourcesIn({ settings, inFile }: ProfileSettings, isSource: boole
   }
 }
 
-const rank = ({ way }: PassedOver) => (way === 'role' ? 1 : 0);
+const rank = ({ source }: UnusedSource) => (source === 'role' ? 1 : 0);
 
-export interface KeysFound {
+export interface AccessKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string | undefined;
   readonly sessionToken: string | undefined;
-  /** ms since the epoch; absent where nothing notes it. */
-  readonly until: number | undefined;
+  /** ms since the epoch; undefined if no tool noted it. */
+  readonly expiresAt: number | undefined;
 }
 
-/** The access keys in one of the files: of another's, no session token, which would be that of other keys. */
-export function keysOf({ settings, inFile }: ProfileSettings, file: AwsFile): KeysFound {
+/**
+ * The access keys in one of the two files. Without a session token of the other file, which would belong to other keys.
+ */
+export function keysOf({ settings, inFile }: ProfileSettings, file: AwsFile): AccessKeys {
   const own = inFile[file]?.settings ?? settings;
   const secret = own.get('aws_secret_access_key');
-  // The SDKs put together what stands in both; the CLI does not.
+  // The SDKs combine both files; the CLI does not.
   const from = secret === undefined ? settings : own;
   return {
     accessKeyId: own.get('aws_access_key_id') ?? '',
     secretAccessKey: secret ?? settings.get('aws_secret_access_key'),
-    // The older name of the two, which the CLI still takes.
+    // The older name, which the CLI still accepts.
     sessionToken: from.get('aws_session_token') ?? from.get('aws_security_token'),
-    until: untilIn(own),
+    expiresAt: expirationIn(own),
   };
 }
 
 /**
- * When temporary keys end: what tools note beside them under names of their own (`x_security_token_expires` of
- * saml2aws, `expiration` of aws-mfa and awsume, `aws_expiration`, `aws_session_expiration`…). No CLI or SDK reads it,
- * and it may be left from other keys: it is said to people, and decides nothing.
+ * When temporary keys expire, as noted by tools under names of their own (`x_security_token_expires` of saml2aws,
+ * `expiration` of aws-mfa and awsume, `aws_expiration`, `aws_session_expiration`…). No CLI or SDK reads these, and they
+ * may be left over from other keys: only shown to the user.
  */
-function untilIn(settings: ReadonlyMap<string, string>): number | undefined {
+function expirationIn(settings: ReadonlyMap<string, string>): number | undefined {
   const times = [...settings].flatMap(([name, value]) => (name.includes('expir') ? [timeOf(value)] : []));
   return times.find((time) => time !== undefined);
 }
 
-/** 2001 and 2100, in s: numbers outside are no times. */
+/** 2001 and 2100, in s: numbers outside are not times. */
 const [firstSecond, lastSecond] = [978_307_200, 4_102_444_800];
 
 function timeOf(value: string): number | undefined {
@@ -83,7 +85,8 @@ function timeOf(value: string): number | undefined {
   const [, date, time, zone = ''] =
     /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d{1,9})? ?(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(value) ?? [];
   if (date === undefined) return undefined;
-  // Of one without a zone, tools mean UTC (aws-mfa) or the time here: the later, so that nothing is called expired that is not.
+  // Without a zone, tools mean UTC (aws-mfa) or local time. Take the later one, so as not to report valid keys as
+  // expired.
   const zones = zone ? [/^(Z|UTC)$/i.test(zone) ? 'Z' : zone.replace(/(\d\d):?(\d\d)$/, '$1:$2')] : ['', 'Z'];
   const latest = Math.max(...zones.map((each) => Date.parse(`${date}T${time}${each}`)));
   return Number.isNaN(latest) ? undefined : latest;

@@ -1,5 +1,5 @@
-// What AWS's services say when they give no credentials → a kind of failure. By name, code and status; by text
-// only where STS has no other way to say that a code is wrong.
+// Classifies the errors of AWS services while resolving credentials. By name, code and status; by text only where STS
+// has no other sign of a wrong MFA code.
 import { networkFailure } from '../core/failures/network';
 import { toLine } from '../core/failures/sanitize';
 import { isProfileFailed, type ProfileFailed } from '../core/model/errors';
@@ -16,7 +16,7 @@ interface Refusal {
 }
 type Known = readonly [FailureKind, FailureDetails?];
 
-/** What an error of the SDK means where `known` says what the service's own answer means. */
+/** Classifies an SDK error; `known` classifies errors that the service itself sent. */
 function refusal(
   error: unknown,
   last: LastResponse | undefined,
@@ -26,13 +26,13 @@ function refusal(
   const thrown = error instanceof Error ? error : new Error(String(error));
   if (isProfileFailed(thrown)) return thrown;
   if (last?.error) {
-    const { facts } = networkFailure(last.error, {}) ?? {};
-    const code = facts?.code ?? last.error.name;
+    const { details } = networkFailure(last.error, {}) ?? {};
+    const code = details?.code ?? last.error.name;
     return failed('credentialsUnreachable', profile, { host: last.host, code }, error);
   }
   const { status } = last ?? {};
   const message = toLine(thrown.message);
-  // An answer that is not AWS's (a sign-in page of a network, say) cannot be read, whatever its status.
+  // A response that is not AWS's, such as a network's sign-in page, cannot be read, whatever its status.
   if (last && status !== undefined && (last.html || status >= 500 || status === 429 || status < 400))
     return failed(
       'credentialsUnreachable',
@@ -40,11 +40,11 @@ function refusal(
       { host: last.host, code: String(status), message },
       error,
     );
-  const [kind, facts] = known({ name: thrown.name, message, status });
-  return failed(kind, profile, { ...(last && { message }), ...facts }, error);
+  const [kind, details] = known({ name: thrown.name, message, status });
+  return failed(kind, profile, { ...(last && { message }), ...details }, error);
 }
 
-const ofKeys: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
+const keyErrors: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ['InvalidClientTokenId', 'awsKeyUnknown'],
   ['UnrecognizedClientException', 'awsKeyUnknown'],
   ['ExpiredToken', 'awsSessionExpired'],
@@ -55,14 +55,14 @@ const ofKeys: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors */
 export function roleRefused(error: unknown, last: LastResponse | undefined, role: Role): ProfileFailed {
   return refusal(error, last, role.profile, ({ name, message }) => {
-    const kind = ofKeys.get(name);
-    // The keys are those of the profile that the role is assumed from.
-    const ofSource = { ...originOf(role.source), profile: role.source.profile };
-    if (kind) return [kind, ofSource];
+    const kind = keyErrors.get(name);
+    // The keys are those of the role's source profile.
+    const sourceDetails = { ...originOf(role.source), profile: role.source.profile };
+    if (kind) return [kind, sourceDetails];
     if (name === 'SignatureDoesNotMatch')
       return /signature (expired|not yet current)/i.test(message)
         ? ['clockSkewed']
-        : ['awsSecretWrong', ofSource];
+        : ['awsSecretWrong', sourceDetails];
     if (role.mfaSerial && /MultiFactorAuthentication failed|tokenCode/i.test(message))
       return ['mfaRejected', { subject: role.mfaSerial }];
     if (name === 'ValidationError')
@@ -93,7 +93,7 @@ export function ssoRefused(error: unknown, last: LastResponse | undefined, sso: 
   });
 }
 
-/** What the token's refresh came to. */
+/** The token could not be refreshed. */
 export function ssoSignedOut(error: unknown, last: LastResponse | undefined, sso: Sso): ProfileFailed {
   return refusal(error, last, sso.profile, () => [
     'ssoSessionExpired',

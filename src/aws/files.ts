@@ -1,4 +1,4 @@
-// Where ~/.aws is, and what stands in it now. Two small files: they are read anew for each prompt.
+// Finds and reads the files of ~/.aws. They are small, and read anew for each prompt.
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -6,39 +6,39 @@ import type { AwsFile } from '../core/model/failureDetails';
 import { type Malformed, type Section, parseIni } from './ini';
 
 /** The path of each file. */
-export type Where = { readonly [F in AwsFile]: string };
+export type AwsFilePaths = { readonly [F in AwsFile]: string };
 
-/** What the files say, the credentials file's over the config file's. */
+/** The contents of both files; the credentials file takes precedence. */
 export interface Files {
-  readonly where: Where;
+  readonly paths: AwsFilePaths;
   readonly profiles: ReadonlyMap<string, ProfileSettings>;
   readonly sessions: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly services: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** The first file that is there, but cannot be read. */
+  /** The first existing file that cannot be read. */
   readonly unreadable?: AwsFile;
 }
 
 export interface ProfileSettings {
   readonly settings: ReadonlyMap<string, string>;
-  /** What each of the files says by itself, where it has such a section. */
+  /** The settings in each file that has a section for the profile. */
   readonly inFile: { readonly [F in AwsFile]?: InFile };
-  /** The first line that cannot be understood. */
+  /** The first line that cannot be parsed. */
   readonly malformed?: Malformed & { readonly file: AwsFile };
 }
 
 export interface InFile {
   readonly settings: ReadonlyMap<string, string>;
-  /** The line at which the first section begins, from 1. */
+  /** The line of the first section, from 1. */
   readonly line: number;
 }
 
-/** As the SDK finds it, which looks for the tokens of signing in there. */
+/** The home folder, as the SDK finds it, since sign-in tokens are stored there. */
 export function home(): string {
   return [process.env['HOME'], process.env['USERPROFILE']].find(Boolean) ?? homedir();
 }
 
-/** These two variables say where the files are; no variable says anything else. */
-export function whereFilesAre(): Where {
+/** The paths of both files. Only these two environment variables have an influence. */
+export function awsFilePaths(): AwsFilePaths {
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
   return {
     config: AWS_CONFIG_FILE ? fromHome(AWS_CONFIG_FILE) : path.join(home(), '.aws', 'config'),
@@ -48,34 +48,34 @@ export function whereFilesAre(): Where {
   };
 }
 
-/** `~/…` as a path; any other as it is. */
+/** Expands `~/…`; other paths stay unchanged. */
 export function fromHome(file: string): string {
   return /^~[/\\]/.test(file) ? path.join(home(), file.slice(2)) : file;
 }
 
-/** A path as people write it. */
+/** A path for display, with `~/` for the home folder. */
 export function shortPath(file: string): string {
   const folder = home() + path.sep;
   return file.startsWith(folder) ? `~/${file.slice(folder.length).replaceAll(path.sep, '/')}` : file;
 }
 
-export async function readFiles(where = whereFilesAre()): Promise<Files> {
-  const [config, credentials] = await Promise.all([textOf(where.config), textOf(where.credentials)]);
+export async function readFiles(paths = awsFilePaths()): Promise<Files> {
+  const [config, credentials] = await Promise.all([textOf(paths.config), textOf(paths.credentials)]);
   const unreadable = config === undefined ? 'config' : credentials === undefined ? 'credentials' : undefined;
   const configured = parseIni(config ?? '');
   const keys = parseIni(credentials ?? '', { profilesOnly: true });
   const ofType = (type: string) => configured.filter((section) => section.type === type);
   const prefixed = ofType('profile').some(({ name, bare }) => name === 'default' && !bare);
-  const inConfig = mergedIn(ofType('profile').filter(({ bare }) => !bare || !prefixed));
-  const inCredentials = mergedIn(keys.filter(({ type }) => type === 'profile'));
+  const inConfig = mergeSections(ofType('profile').filter(({ bare }) => !bare || !prefixed));
+  const inCredentials = mergeSections(keys.filter(({ type }) => type === 'profile'));
   const names = new Set([...inConfig.keys(), ...inCredentials.keys()]);
   return {
-    where,
+    paths,
     profiles: new Map(
       [...names].map((name) => [name, profileOf(inConfig.get(name), inCredentials.get(name))]),
     ),
-    sessions: settingsOf(mergedIn(ofType('sso-session'))),
-    services: settingsOf(mergedIn(ofType('services'))),
+    sessions: settingsOf(mergeSections(ofType('sso-session'))),
+    services: settingsOf(mergeSections(ofType('services'))),
     ...(unreadable && { unreadable }),
   };
 }
@@ -86,16 +86,16 @@ interface Merged {
   readonly malformed?: Malformed;
 }
 
-/** Sections of one name are one; of two values of a setting the later holds. */
-function mergedIn(sections: readonly Section[]): Map<string, Merged> {
-  const found = new Map<string, Merged>();
+/** Merges sections of the same name; the last value of a setting counts. */
+function mergeSections(sections: readonly Section[]): Map<string, Merged> {
+  const merged = new Map<string, Merged>();
   for (const { name, settings, line, malformed } of sections) {
     if (!name) continue;
-    const before = found.get(name) ?? { settings: new Map<string, string>(), line };
-    for (const [setting, value] of settings) before.settings.set(setting, value);
-    found.set(name, { ...before, ...(!before.malformed && malformed && { malformed }) });
+    const section = merged.get(name) ?? { settings: new Map<string, string>(), line };
+    for (const [setting, value] of settings) section.settings.set(setting, value);
+    merged.set(name, { ...section, ...(!section.malformed && malformed && { malformed }) });
   }
-  return found;
+  return merged;
 }
 
 function profileOf(config: Merged | undefined, credentials: Merged | undefined): ProfileSettings {
@@ -115,7 +115,7 @@ function profileOf(config: Merged | undefined, credentials: Merged | undefined):
 
 const inFile = ({ settings, line }: Merged): InFile => ({ settings: withoutEmpty(settings), line });
 
-/** An empty value is none. */
+/** Empty values count as not set. */
 function withoutEmpty(settings: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...settings].filter(([, value]) => value));
 }
@@ -124,7 +124,7 @@ function settingsOf(sections: ReadonlyMap<string, Merged>): Files['sessions'] {
   return new Map([...sections].map(([name, { settings }]) => [name, withoutEmpty(settings)]));
 }
 
-/** The text of a file, '' when there is none; undefined when it cannot be read. */
+/** The text of a file; '' if it does not exist; undefined if it cannot be read. */
 async function textOf(file: string): Promise<string | undefined> {
   try {
     return decoded(await readFile(file));
@@ -134,7 +134,9 @@ async function textOf(file: string): Promise<string | undefined> {
   }
 }
 
-/** By its byte order mark, as Windows' editors and PowerShell set it; else UTF-8, or what came before it. */
+/**
+ * Decodes UTF-16 by its byte order mark, as editors and PowerShell on Windows write it; else UTF-8, or Windows-1252.
+ */
 function decoded(bytes: Uint8Array): string {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {

@@ -1,4 +1,4 @@
-// The box that asks for the code of an MFA device.
+// Asks the user for an MFA code.
 import { l10n } from 'vscode';
 import { askText } from '../ui/quickInput';
 import { abortable } from '../core/model/abortable';
@@ -7,12 +7,12 @@ import { plainText } from '../util/plainText';
 import type { ResolveContext } from './resolveContext';
 
 /**
- * Six digits; undefined when the box was left, or `signal` closed it. VS Code shows one box at a time, and a second
- * closes the first: each waits for those before it, whatever became of them.
+ * Resolves to six digits; undefined if the user cancels the input box, or `signal` closes it. VS Code shows one input
+ * box at a time, and a second one closes the first, so calls wait for each other.
  */
 export const askMfaCode: ResolveContext['askCode'] = serialize(async (wanted, signal) => {
   if (signal.aborted) return undefined;
-  // A box that is never left must not keep the next from being shown.
+  // An input box that stays open must not block the next one after an abort.
   return abortable(ask(wanted, signal), signal).catch((error: unknown) => {
     if (signal.aborted) return undefined;
     throw error;
@@ -20,11 +20,11 @@ export const askMfaCode: ResolveContext['askCode'] = serialize(async (wanted, si
 });
 
 const ask: ResolveContext['askCode'] = async ({ profile, serial }, signal) => {
-  const answer = await askText(
+  const result = await askText(
     { title: l10n.t('Sign In to AWS with MFA') },
     {
       prompt: l10n.t(
-        'Code that the device {0} shows now, for the AWS profile “{1}”.',
+        'Enter the code from the device {0}, for the AWS profile “{1}”.',
         plainText(serial),
         plainText(profile),
       ),
@@ -33,7 +33,7 @@ const ask: ResolveContext['askCode'] = async ({ profile, serial }, signal) => {
       signal,
     },
   );
-  return typeof answer === 'object' ? digits(answer.value) : undefined;
+  return typeof result === 'object' ? digits(result.value) : undefined;
 };
 
 /** Some apps show the code in two groups. */

@@ -1,13 +1,13 @@
-// Which profile: those found in ~/.aws, each with its kind in words; or any name that is typed.
+// Lets the user pick a profile from ~/.aws, or enter a name.
 import { type QuickPickItem, QuickPickItemKind, l10n } from 'vscode';
 import { type StepResult, type ChoiceOptions, type Position, askChoice } from '../ui/quickInput';
 import { labelText } from '../util/plainText';
 import { type Files, shortPath } from './files';
 import { type Profile, incompleteIn } from './profile';
-import { profileNamed } from './readProfile';
-import { describeKind, describePassedOver, describeProblem } from './strings';
+import { findProfile } from './readProfile';
+import { describeKind, describeUnusedSources, describeProblem } from './strings';
 
-/** `store` writes the choice down. */
+/** `store` saves the chosen profile. */
 export function pickProfile(
   position: Position,
   files: Files,
@@ -15,23 +15,23 @@ export function pickProfile(
   store: (profile: string) => Promise<void>,
 ): Promise<StepResult<string>> {
   const names = [...files.profiles.keys()];
-  const { config, credentials } = files.where;
+  const { config, credentials } = files.paths;
   const missing = !files.profiles.has(current) && names.length > 0;
   return askChoice<string>(position, {
-    placeHolder: l10n.t('Choose a profile of ~/.aws, or type the name of one'),
+    placeHolder: l10n.t('Choose a profile from ~/.aws, or type its name'),
     active: current,
     choices: [
       ...(missing
-        ? [heading(l10n.t('There is no profile “{0}”. Those that there are:', labelText(current)))]
+        ? [heading(l10n.t('The profile “{0}” doesn’t exist. Available profiles:', labelText(current)))]
         : []),
       ...names.map((name) => row(name, files, current)),
       ...(names.length > 0
         ? []
         : [
             {
-              label: l10n.t('No profile was found'),
+              label: l10n.t('No profiles found'),
               detail: l10n.t(
-                'Looked in {0} and {1}. The commands “aws configure sso” and “aws configure” make one.',
+                'Searched {0} and {1}. To create a profile, run “aws configure sso” or “aws configure”.',
                 shortPath(config),
                 shortPath(credentials),
               ),
@@ -56,24 +56,28 @@ function heading(label: string): QuickPickItem {
 }
 
 function row(name: string, files: Files, current: string): ChoiceOptions<string> {
-  const profile = profileNamed(name, files);
-  const lack = profile && incompleteIn(profile);
-  const icon = name === current ? '$(check)' : lack ? '$(warning)' : '$(blank)';
+  const profile = findProfile(name, files);
+  const incomplete = profile && incompleteIn(profile);
+  const icon = name === current ? '$(check)' : incomplete ? '$(warning)' : '$(blank)';
   const label = `${icon} ${labelText(name)}`;
-  if (!profile || !lack) return { label, description: profile ? labelText(used(profile)) : '', value: name };
-  const problem = describeProblem(lack.problem, lack.subject);
+  if (!profile || !incomplete)
+    return { label, description: profile ? labelText(describeSources(profile)) : '', value: name };
+  const problem = describeProblem(incomplete.problem, incomplete.subject);
   return {
     label,
-    description: labelText(used(lack)),
-    detail: labelText(lack.profile === name ? problem : l10n.t('“{0}”: {1}', lack.profile, problem), 300),
+    description: labelText(describeSources(incomplete)),
+    detail: labelText(
+      incomplete.profile === name ? problem : l10n.t('“{0}”: {1}', incomplete.profile, problem),
+      300,
+    ),
     value: name,
   };
 }
 
-/** What is used of a profile, and what else it has. */
-function used(profile: Profile): string {
-  const { passedOver } = profile;
-  return passedOver.length === 0
+/** The source that a profile uses, and those that it does not use. */
+function describeSources(profile: Profile): string {
+  const { unusedSources } = profile;
+  return unusedSources.length === 0
     ? describeKind(profile)
-    : l10n.t('{0}; not used: {1}', describeKind(profile), describePassedOver(passedOver));
+    : l10n.t('{0}; not used: {1}', describeKind(profile), describeUnusedSources(unusedSources));
 }

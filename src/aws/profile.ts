@@ -1,26 +1,26 @@
-// Where a profile's credentials come from: one of a few kinds, or what it lacks for any.
+// The kinds of profiles, by where their credentials come from.
 import type {
   AwsFile,
-  PassedOver,
+  UnusedSource,
   ProfileOrigin,
-  ProfileWay,
+  CredentialSourceKind,
   SettingProblem,
 } from '../core/model/failureDetails';
 
-/** Addresses that replace AWS's own, as `endpoint_url` of the profile or of its `services` section says. */
+/** Endpoints that replace AWS's own, from `endpoint_url` of the profile or of its `services` section. */
 export type Endpoints = { readonly [S in Service]?: string };
 export const serviceNames = ['sts', 'sso', 'sso_oidc', 'signin'] as const;
 type Service = (typeof serviceNames)[number];
 
 interface Common {
-  /** The profile that says so: of a role's source, that is another than the one that was chosen. */
+  /** The profile's name. A role's source has another name than the chosen profile. */
   readonly profile: string;
   readonly region?: string;
   readonly endpoints: Endpoints;
-  /** The file in which it says so; of what is incomplete, in which that is to be mended. */
+  /** The file that configures the source, or for an incomplete profile the file to fix. */
   readonly file?: AwsFile;
-  /** The other ways to credentials that it names. */
-  readonly passedOver: readonly PassedOver[];
+  /** The other credential sources that it configures. */
+  readonly unusedSources: readonly UnusedSource[];
 }
 
 export interface Role extends Common {
@@ -40,7 +40,7 @@ export interface Sso extends Common {
   readonly roleName: string;
   readonly ssoRegion: string;
   readonly startUrl: string;
-  /** Absent in profiles of the older form, which have no session apart. */
+  /** Absent in profiles of the older format, without an sso-session section. */
   readonly session?: string;
 }
 
@@ -49,8 +49,8 @@ export interface Keys extends Common {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** Until when they are good, as what wrote them has noted, ms since the epoch. */
-  readonly until?: number;
+  /** When they expire, as noted by the tool that wrote them, ms since the epoch. */
+  readonly expiresAt?: number;
 }
 
 export interface Process extends Common {
@@ -70,7 +70,7 @@ export interface Login extends Common {
   readonly session: string;
 }
 
-/** What a role names in place of another profile. */
+/** A `credential_source` of a role, instead of a source profile. */
 export interface AmbientSource extends Common {
   readonly kind: 'environment' | 'container' | 'instance';
 }
@@ -78,35 +78,35 @@ export interface AmbientSource extends Common {
 export interface Incomplete extends Common {
   readonly kind: 'incomplete';
   readonly problem: SettingProblem;
-  /** The name of what the problem is about: a setting, a profile, a line. */
+  /** The name of the setting, profile or line that has the problem. */
   readonly subject: string;
 }
 
 export type Profile = Role | Sso | Keys | Process | WebIdentity | Login | AmbientSource | Incomplete;
 export type Kind = Profile['kind'];
 
-/** A profile, then the one that it takes its credentials from, and so on. */
+/** A profile, its source profile, and so on. */
 export function chainOf(profile: Profile): readonly Profile[] {
   return profile.kind === 'role' ? [profile, ...chainOf(profile.source)] : [profile];
 }
 
-/** What stops a profile, wherever in its chain. */
+/** The first incomplete profile in the chain; undefined if all are complete. */
 export function incompleteIn(profile: Profile): Incomplete | undefined {
   return chainOf(profile).find((link): link is Incomplete => link.kind === 'incomplete');
 }
 
 const ambient: ReadonlySet<Kind> = new Set(['environment', 'container', 'instance', 'incomplete']);
-const isWay = (kind: Kind): kind is Kind & ProfileWay => !ambient.has(kind);
+const isCredentialSource = (kind: Kind): kind is Kind & CredentialSourceKind => !ambient.has(kind);
 
-/** What is to be told of where a profile's credentials come from, when they come to nothing. */
+/** Where a profile's credentials come from, for a failure's details. */
 export function originOf(profile: Profile): ProfileOrigin {
-  const { kind, file, passedOver } = profile;
-  const way = isWay(kind) ? kind : undefined;
-  const until = kind === 'keys' ? profile.until : undefined;
+  const { kind, file, unusedSources } = profile;
+  const source = isCredentialSource(kind) ? kind : undefined;
+  const expiresAt = kind === 'keys' ? profile.expiresAt : undefined;
   return {
-    ...(way && { way }),
+    ...(source && { source }),
     ...(file && { file }),
-    ...(until !== undefined && { until }),
-    ...(passedOver.length > 0 && { passedOver }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(unusedSources.length > 0 && { unusedSources }),
   };
 }

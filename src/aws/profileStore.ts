@@ -1,4 +1,4 @@
-// The profiles of ~/.aws, for whoever asks: what there are, and credentials out of one.
+// The profiles of ~/.aws: lists them, describes them, and resolves their credentials.
 import { stat } from 'node:fs/promises';
 import type { FailureKind } from '../core/model/failure';
 import { toLine } from '../core/failures/sanitize';
@@ -10,16 +10,16 @@ import { type Files, readFiles, shortPath } from './files';
 import { resolveCredentials } from './resolve';
 import { type ResolveContext, failed } from './resolveContext';
 import { type Kind, type Profile, chainOf, incompleteIn, originOf } from './profile';
-import { profileNamed } from './readProfile';
+import { findProfile } from './readProfile';
 import { CredentialCache } from './credentialCache';
 import { signInFile } from './signInFile';
 import type { ProfileOrigin } from '../core/model/failureDetails';
 import { AwsHttpHandler } from './client';
 
 export interface ProfileStore extends Profiles {
-  /** What the files hold now. */
+  /** The current contents of the files. */
   files(): Promise<Files>;
-  /** Who a profile is, as far as it is known without asking anybody; undefined when there is no such profile. */
+  /** Describes a profile, without asking AWS or the user; undefined if it does not exist. */
   describe(use: ProfileUse): Promise<Description | undefined>;
 }
 
@@ -27,73 +27,85 @@ export interface ProfileStore extends Profiles {
 export interface Description extends ProfileOrigin {
   readonly profile: string;
   readonly kind: Kind;
-  /** The ID of the AWS account, where the profile tells it. */
+  /** The AWS account ID, if the profile names it. */
   readonly account?: string;
   readonly role?: string;
-  /** The end of the access key's ID, once there are credentials. */
+  /** The end of the access key ID, once there are credentials. */
   readonly key?: string;
-  /** ms since the epoch; absent when they last, or there are none yet. */
+  /** ms since the epoch; absent if they do not expire, or there are none yet. */
   readonly expiration?: number;
 }
 
 export interface ProfilesParts extends Pick<ResolveContext, 'askCode'> {
   readonly log: Log;
-  /** ms that a program of a profile may take. */
-  readonly patience?: number;
+  /** Timeout for a credential_process, ms. */
+  readonly programTimeout?: number;
 }
 
-/** ms; some of them open a browser and wait for somebody to sign in there. */
-const usualPatience = 5 * 60_000;
+/** ms; some programs open a browser and wait for the user to sign in. */
+const defaultProgramTimeout = 5 * 60_000;
 
-/** ms before credentials expire at which others are obtained: a refresh may fail, and a clock be off. */
+/** How long before they expire credentials are refreshed, ms: a refresh may fail, and the clock may be wrong. */
 const refreshAheadMs = 5 * 60_000;
-/** ms, where somebody is asked for a code: never while the credentials that the last one gave are good. */
+/** The same, ms, if the user is asked for an MFA code: as late as possible. */
 const mfaRefreshAheadMs = 30_000;
 
-/** Characters of a profile's name in the log. */
-const longestName = 100;
+/** The longest profile name in the log. */
+const maxNameLength = 100;
 
-export function openProfileStore({ askCode, log, patience = usualPatience }: ProfilesParts): ProfileStore {
-  const remembered = new CredentialCache();
+export function openProfileStore({
+  askCode,
+  log,
+  programTimeout = defaultProgramTimeout,
+}: ProfilesParts): ProfileStore {
+  const cache = new CredentialCache();
   const http = openHttp({ requestTimeout: 30_000, throwOnRequestTimeout: true });
   return {
     files: () => readFiles(),
 
     async credentials(use, signal) {
-      const profile = whole(use.profile, await abortable(readFiles(), signal));
-      const name = toLine(use.profile, longestName);
-      const wanted = {
-        // The region only says where STS is asked: what it gives holds in all of them.
+      const profile = completeProfile(use.profile, await abortable(readFiles(), signal));
+      const name = toLine(use.profile, maxNameLength);
+      const request = {
+        // The region only selects the STS endpoint; the credentials are valid in all regions.
         key: use.profile,
-        stamp: await abortable(stampOf(profile), signal),
-        early: asksForCode(profile) ? mfaRefreshAheadMs : refreshAheadMs,
-        obtain: async (signal: AbortSignal) => {
-          const wire = new AwsHttpHandler(http, signal);
-          const given = { region: use.region, signal, wire, askCode, patience, secrets: new Set<string>() };
-          const credentials = await resolveCredentials(profile, given);
-          log.info(`profile ${name}: ${profile.kind}, ${until(credentials.expiration)}`);
-          // Obtaining them may have refreshed a sign-in.
-          return { credentials, stamp: await abortable(stampOf(profile), signal) };
+        revision: await abortable(revisionOf(profile), signal),
+        refreshAheadMs: asksForCode(profile) ? mfaRefreshAheadMs : refreshAheadMs,
+        resolve: async (signal: AbortSignal) => {
+          const handler = new AwsHttpHandler(http, signal);
+          const context = {
+            region: use.region,
+            signal,
+            handler,
+            askCode,
+            programTimeout,
+            secrets: new Set<string>(),
+          };
+          const credentials = await resolveCredentials(profile, context);
+          log.info(`profile ${name}: ${profile.kind}, ${describeExpiration(credentials.expiration)}`);
+          // Resolving may have refreshed a sign-in.
+          return { credentials, revision: await abortable(revisionOf(profile), signal) };
         },
-        mayWait: (error: unknown) => {
-          // Not what was said: that is the other side's.
+        useStaleOn: (error: unknown) => {
+          // Log only the kind: the message comes from outside.
           const why: FailureKind = error instanceof Error && isProfileFailed(error) ? error.kind : 'unknown';
-          // Who leaves the box does not want the prompt sent, here as where there are no credentials yet.
+          // A user who cancels the input box does not want the prompt to be sent, whether or not there are older
+          // credentials.
           if (why === 'mfaCancelled') return false;
           log.warn(`profile ${name}: not refreshed (${why})`);
           return true;
         },
       };
-      const { expiration: _, ...credentials } = await remembered.get(wanted, signal);
+      const { expiration: _, ...credentials } = await cache.get(request, signal);
       return { ...credentials, origin: originOf(profile) };
     },
 
-    forget: (refused) => remembered.forget(refused),
+    forget: (refused) => cache.forget(refused),
 
     async describe(use) {
-      const profile = profileNamed(use.profile, await readFiles());
+      const profile = findProfile(use.profile, await readFiles());
       if (!profile) return undefined;
-      const { accessKeyId, expiration } = remembered.peek(use.profile) ?? {};
+      const { accessKeyId, expiration } = cache.peek(use.profile) ?? {};
       return {
         profile: use.profile,
         kind: incompleteIn(profile)?.kind ?? profile.kind,
@@ -106,27 +118,27 @@ export function openProfileStore({ askCode, log, patience = usualPatience }: Pro
   };
 }
 
-/** @throws ProfileFailed when there is no such profile, or something in it is missing. */
-function whole(name: string, files: Files): Profile {
-  const profile = profileNamed(name, files);
-  const { unreadable, where } = files;
+/** Finds a complete profile. @throws ProfileFailed if it does not exist, or is incomplete */
+function completeProfile(name: string, files: Files): Profile {
+  const profile = findProfile(name, files);
+  const { unreadable, paths } = files;
   if (!profile && unreadable !== undefined)
     throw failed('profileIncomplete', name, {
       problem: 'unreadable',
-      subject: shortPath(where[unreadable]),
+      subject: shortPath(paths[unreadable]),
       file: unreadable,
     });
   if (!profile)
     throw failed('profileNotFound', name, {
       profiles: [...files.profiles.keys()],
-      subject: shortPath(where.config),
+      subject: shortPath(paths.config),
     });
-  const lack = incompleteIn(profile);
-  if (lack)
-    throw failed('profileIncomplete', lack.profile, {
-      ...originOf(lack),
-      problem: lack.problem,
-      subject: lack.subject,
+  const incomplete = incompleteIn(profile);
+  if (incomplete)
+    throw failed('profileIncomplete', incomplete.profile, {
+      ...originOf(incomplete),
+      problem: incomplete.problem,
+      subject: incomplete.subject,
     });
   return profile;
 }
@@ -135,8 +147,8 @@ function asksForCode(profile: Profile): boolean {
   return chainOf(profile).some((link) => link.kind === 'role' && link.mfaSerial !== undefined);
 }
 
-/** Changes with what the files say, and when somebody signs in anew. */
-async function stampOf(profile: Profile): Promise<string> {
+/** A value that changes with the files, and when the user signs in again. */
+async function revisionOf(profile: Profile): Promise<string> {
   const times = chainOf(profile).map(async (link) => {
     if (link.kind !== 'sso' && link.kind !== 'login') return undefined;
     return (await stat(signInFile(link)).catch(() => undefined))?.mtimeMs;
@@ -152,5 +164,5 @@ function identityOf(profile: Profile): { readonly account?: string; readonly rol
   return { ...(account && { account }), role: role ?? profile.roleArn };
 }
 
-const until = (expiration: number | undefined) =>
-  expiration === undefined ? 'lasting' : `until ${new Date(expiration).toISOString()}`;
+const describeExpiration = (expiration: number | undefined) =>
+  expiration === undefined ? 'permanent' : `until ${new Date(expiration).toISOString()}`;

@@ -1,4 +1,5 @@
-// The chunk of profiles: loaded when one is used or picked. What the SDK signs in with is in it, and the dialogs.
+// The chunk for profiles, loaded when one is used or picked. It contains the SDK's credential providers, and the
+// dialogs.
 import type { Log } from '../core/model/ports';
 import { askMfaCode } from './mfa';
 import { type ProfileStore, openProfileStore } from './profileStore';

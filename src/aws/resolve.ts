@@ -1,4 +1,4 @@
-// From what a profile says to credentials: a way for each kind, the protocols the SDK's.
+// Resolves the credentials of a profile, with the SDK's providers.
 import { readFile } from 'node:fs/promises';
 import {
   fromContainerMetadata,
@@ -18,9 +18,9 @@ import { fromHome, shortPath } from './files';
 import {
   type ResolvedCredentials,
   type ResolveContext,
-  cleaned,
+  withoutSecrets,
   failed,
-  note,
+  addSecrets,
   toResolved,
 } from './resolveContext';
 import { runProgram } from './credentialProcess';
@@ -29,21 +29,21 @@ import { loginRefused, roleRefused, webIdentityRefused } from './errors';
 import { signInFile } from './signInFile';
 import { fromSso } from './sso';
 
-type Obtain<P extends Profile> = (profile: P, obtaining: ResolveContext) => Promise<ResolvedCredentials>;
+type Resolver<P extends Profile> = (profile: P, context: ResolveContext) => Promise<ResolvedCredentials>;
 
-const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
+const resolvers: { readonly [K in Kind]: Resolver<Extract<Profile, { kind: K }>> } = {
   keys: ({ accessKeyId, secretAccessKey, sessionToken }) =>
     Promise.resolve({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }),
 
-  role: async (role, obtaining) => {
-    // First those that it is assumed with: nobody is asked for a code in vain.
-    const masterCredentials = await resolveCredentials(role.source, obtaining);
-    const { wire, askCode, signal, secrets } = obtaining;
+  role: async (role, context) => {
+    // Resolve the source first, so that the user is not asked for a code in vain.
+    const masterCredentials = await resolveCredentials(role.source, context);
+    const { handler, askCode, signal, secrets } = context;
     const { profile, mfaSerial: serial, externalId, duration } = role;
     const code = serial === undefined ? undefined : await askCode({ profile, serial }, signal);
     if (serial !== undefined && code === undefined)
       throw failed('mfaCancelled', profile, { subject: serial });
-    note(secrets, code);
+    addSecrets(secrets, code);
     const provider = fromTemporaryCredentials({
       masterCredentials: awsCredentials(masterCredentials),
       params: {
@@ -54,88 +54,88 @@ const ways: { readonly [K in Kind]: Obtain<Extract<Profile, { kind: K }>> } = {
         ...(serial !== undefined && { SerialNumber: serial }),
       },
       mfaCodeProvider: () => Promise.resolve(code ?? ''),
-      clientConfig: wire.client(role.region ?? obtaining.region, role.endpoints.sts),
+      clientConfig: handler.client(role.region ?? context.region, role.endpoints.sts),
     });
     return provider().then(toResolved, (error: unknown) => {
-      throw roleRefused(error, wire.last, role);
+      throw roleRefused(error, handler.last, role);
     });
   },
 
-  webIdentity: async (profile, { wire, region, secrets }) => {
+  webIdentity: async (profile, { handler, region, secrets }) => {
     const file = fromHome(profile.tokenFile);
     const token = await readFile(file, 'utf8').catch((error: unknown) => {
-      const facts = { problem: 'tokenMissing', subject: shortPath(file) } as const;
-      throw failed('webIdentityFailed', profile.profile, facts, error);
+      const details = { problem: 'tokenMissing', subject: shortPath(file) } as const;
+      throw failed('webIdentityFailed', profile.profile, details, error);
     });
-    note(secrets, token.trim());
+    addSecrets(secrets, token.trim());
     const provider = fromWebToken({
       webIdentityToken: token.trim(),
       roleArn: profile.roleArn,
       roleSessionName: profile.sessionName ?? sessionName(),
-      clientConfig: wire.client(profile.region ?? region, profile.endpoints.sts),
+      clientConfig: handler.client(profile.region ?? region, profile.endpoints.sts),
     });
     return provider().then(toResolved, (error: unknown) => {
-      throw webIdentityRefused(error, wire.last, profile);
+      throw webIdentityRefused(error, handler.last, profile);
     });
   },
 
-  sso: (sso, obtaining) => fromSso(sso, obtaining),
+  sso: (sso, context) => fromSso(sso, context),
 
-  login: async (login, { wire, region, secrets }) => {
-    // The SDK reads it itself, and may be told it again.
-    note(secrets, ...textsIn(parseJson(await readFile(signInFile(login), 'utf8').catch(() => ''))));
+  login: async (login, { handler, region, secrets }) => {
+    // The SDK reads this file itself; its secrets may be quoted in errors.
+    addSecrets(secrets, ...textsIn(parseJson(await readFile(signInFile(login), 'utf8').catch(() => ''))));
     const provider = fromLoginCredentials({
       ...asFile(`[profile ${profileName}]\nlogin_session = ${login.session}\n`),
-      clientConfig: wire.client(login.region ?? region, login.endpoints.signin),
+      clientConfig: handler.client(login.region ?? region, login.endpoints.signin),
     });
     return provider().then(toResolved, (error: unknown) => {
-      throw loginRefused(error, wire.last, login);
+      throw loginRefused(error, handler.last, login);
     });
   },
 
-  process: (profile, obtaining) => runProgram(profile, obtaining),
+  process: (profile, context) => runProgram(profile, context),
 
-  environment: (profile) => surroundings(profile, fromEnv()),
+  environment: (profile) => resolveAmbient(profile, fromEnv()),
   container: (profile) =>
-    surroundings(profile, () => fromHttp({})().catch(() => fromContainerMetadata({ timeout: 2000 })())),
-  instance: (profile) => surroundings(profile, fromInstanceMetadata({ timeout: 2000 })),
+    resolveAmbient(profile, () => fromHttp({})().catch(() => fromContainerMetadata({ timeout: 2000 })())),
+  instance: (profile) => resolveAmbient(profile, fromInstanceMetadata({ timeout: 2000 })),
 
   incomplete: ({ profile, problem, subject }) =>
     Promise.reject(failed('profileIncomplete', profile, { problem, subject })),
 };
 
 /**
- * Nobody waits for it once the signal aborts: some of what gives credentials takes no signal, and a drive that is gone
- * never answers.
+ * Resolves the credentials of a profile. Stops waiting when the signal aborts: some providers take no signal, and an
+ * unreachable drive never responds.
  * @throws ProfileFailed
  */
 export async function resolveCredentials(
   profile: Profile,
-  obtaining: ResolveContext,
+  context: ResolveContext,
 ): Promise<ResolvedCredentials> {
-  const { signal, secrets } = obtaining;
+  const { signal, secrets } = context;
   try {
-    const way = ways[profile.kind] as Obtain<Profile>;
-    const given = await abortable(way(profile, obtaining), signal);
-    note(secrets, given.accessKeyId, given.secretAccessKey, given.sessionToken);
-    return given;
+    const resolver = resolvers[profile.kind] as Resolver<Profile>;
+    const credentials = await abortable(resolver(profile, context), signal);
+    addSecrets(secrets, credentials.accessKeyId, credentials.secretAccessKey, credentials.sessionToken);
+    return credentials;
   } catch (error) {
     if (!(error instanceof Error) || !isProfileFailed(error)) throw error;
-    const { kind, facts, cause } = cleaned(error, secrets);
-    // Of a source it has been said there.
-    const origin = facts.profile === profile.profile ? originOf(profile) : {};
-    throw failed(kind, profile.profile, { ...origin, ...facts }, cause);
+    const { kind, details, cause } = withoutSecrets(error, secrets);
+    // The failure of a source profile has its own origin.
+    const origin = details.profile === profile.profile ? originOf(profile) : {};
+    throw failed(kind, profile.profile, { ...origin, ...details }, cause);
   }
 }
 
-/** All texts in a value, however deep. */
+/** All strings in a value, at any depth. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** What a role names in place of a profile; the only kinds to which the environment has a say. */
-async function surroundings({ profile, kind }: AmbientSource, provide: () => Promise<AwsCredentials>) {
+/** The `credential_source` of a role: the only kinds for which the environment is used. */
+async function resolveAmbient({ profile, kind }: AmbientSource, provide: () => Promise<AwsCredentials>) {
   const names = { environment: 'Environment', container: 'EcsContainer', instance: 'Ec2InstanceMetadata' };
   return provide().then(toResolved, (error: unknown) => {
     throw failed('profileIncomplete', profile, { problem: 'sourceEmpty', subject: names[kind] }, error);
@@ -145,14 +145,14 @@ async function surroundings({ profile, kind }: AmbientSource, provide: () => Pro
 const awsCredentials = ({ expiration: _, ...credentials }: ResolvedCredentials): AwsCredentials =>
   credentials;
 
-/** Shows up in CloudTrail; not AWS_ROLE_SESSION_NAME, which the SDK would take. */
+/** Visible in CloudTrail. Not AWS_ROLE_SESSION_NAME, which the SDK would use. */
 const sessionName = () => `bedrock-gateway-${Date.now()}`;
 
 const profileName = 'the-one';
 
 /**
- * A profile for those parts of the SDK that read it from a file themselves: one of this content in memory, in
- * the place of the user's, whose names the SDK may not be able to read.
+ * A virtual file for SDK providers that read a profile from a file: in memory, in place of the user's file, whose
+ * profile names the SDK may not be able to read.
  */
 function asFile(content: string) {
   const [filepath, configFilepath] = ['bedrock-gateway:credentials', `bedrock-gateway:${content}`];

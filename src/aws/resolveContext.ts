@@ -1,17 +1,17 @@
-// What every kind of profile is given to obtain credentials with.
+// The context in which a profile's credentials are resolved.
 import { ProfileFailed } from '../core/model/errors';
-import { sanitizeFacts } from '../core/failures/sanitize';
+import { sanitizeDetails } from '../core/failures/sanitize';
 import type { FailureKind } from '../core/model/failure';
 import type { AwsCredentials } from '../core/model/ports';
 import type { FailureDetails } from '../core/model/failureDetails';
 import type { AwsHttpHandler } from './client';
 
 export interface ResolvedCredentials extends AwsCredentials {
-  /** When AWS will no longer take them, ms since the epoch; absent when they last. */
+  /** When they expire, ms since the epoch; absent if they do not. */
   readonly expiration?: number;
 }
 
-/** Which device's code is asked for, and for whom. */
+/** The MFA device and the profile for which a code is needed. */
 export interface MfaRequest {
   readonly profile: string;
   /** The device's serial number or ARN. */
@@ -19,57 +19,60 @@ export interface MfaRequest {
 }
 
 export interface ResolveContext {
-  /** In which AWS is asked where a profile names none. */
+  /** The region for a profile that names none. */
   readonly region: string;
-  /** Aborts when nobody waits any more. */
+  /** Aborts when no caller waits any more. */
   readonly signal: AbortSignal;
-  readonly wire: AwsHttpHandler;
-  /** Resolves to six digits; undefined when the user left the question. */
-  readonly askCode: (wanted: MfaRequest, signal: AbortSignal) => Promise<string | undefined>;
-  /** ms that a program may take. */
-  readonly patience: number;
-  /** All that is known to be secret up to now. What comes to be known is added: somebody may quote it. */
+  readonly handler: AwsHttpHandler;
+  /** Resolves to six digits; undefined if the user cancels. */
+  readonly askCode: (request: MfaRequest, signal: AbortSignal) => Promise<string | undefined>;
+  /** Timeout for a credential_process, ms. */
+  readonly programTimeout: number;
+  /** All secrets known so far, to remove them from messages. Resolvers add to it. */
   readonly secrets: Set<string>;
 }
 
-/** Adds to `secrets` those of `values` that are there. */
-export function note(secrets: Set<string>, ...values: readonly unknown[]): void {
+/** Adds the non-empty strings among `values` to `secrets`. */
+export function addSecrets(secrets: Set<string>, ...values: readonly unknown[]): void {
   for (const value of values) if (typeof value === 'string' && value) secrets.add(value);
 }
 
-/** Characters of the other side's words that are shown. */
-export const shownLength = 600;
+/** The longest part of a server's or program's message that is shown. */
+export const maxShownLength = 600;
 
-/** A failure without anything secret in what others have said of it. */
-export function cleaned({ kind, facts, cause }: ProfileFailed, secrets: ReadonlySet<string>): ProfileFailed {
-  const { message, code, ...others } = sanitizeFacts(facts, [...secrets]);
+/** A copy of the failure without secrets in its texts. */
+export function withoutSecrets(
+  { kind, details, cause }: ProfileFailed,
+  secrets: ReadonlySet<string>,
+): ProfileFailed {
+  const { message, code, ...others } = sanitizeDetails(details, [...secrets]);
   return new ProfileFailed(
     kind,
     {
       ...others,
-      // What it is about stands in the files: the digits of a code may be those of an account.
-      ...(facts.subject !== undefined && { subject: facts.subject }),
-      ...(message !== undefined && { message: message.slice(0, shownLength) }),
+      // The subject comes from the files, and is kept: the digits of an MFA code may also occur in an account ID.
+      ...(details.subject !== undefined && { subject: details.subject }),
+      ...(message !== undefined && { message: message.slice(0, maxShownLength) }),
       ...(code !== undefined && { code: isName.test(code) ? code : 'other' }),
     },
     { cause },
   );
 }
 
-/** As services name their errors, Node its own, and HTTP a status. */
+/** Error names of services and Node, and HTTP statuses. */
 const isName = /^\w{1,64}$/;
 
-/** A failure at `profile`. */
+/** Makes a failure of `profile`. */
 export function failed(
   kind: FailureKind,
   profile: string,
-  facts: FailureDetails = {},
+  details: FailureDetails = {},
   cause?: unknown,
 ): ProfileFailed {
-  return new ProfileFailed(kind, { profile, ...facts }, { cause });
+  return new ProfileFailed(kind, { profile, ...details }, { cause });
 }
 
-/** What a provider of the SDK returns, as it is kept. */
+/** Converts the result of an SDK provider. */
 export function toResolved({
   accessKeyId,
   secretAccessKey,

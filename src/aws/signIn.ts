@@ -1,15 +1,15 @@
-// Signing in at AWS is the AWS CLI's: its command stands in a terminal, typed, for the user to run.
+// Signs in to AWS with the AWS CLI: types its command into a terminal, for the user to run.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { Position, Selection, type Terminal, Uri, env, l10n, window } from 'vscode';
 import type { FailureKind } from '../core/model/failure';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
-import { type Where, readFiles } from './files';
+import { type AwsFilePaths, readFiles } from './files';
 import type { AwsFile, FailureDetails } from '../core/model/failureDetails';
 import { commandLine, shellName } from './shellQuote';
 
-/** Opens a terminal on the machine whose ~/.aws is read, with the command that signs in typed and not run. */
+/** Opens a terminal on the machine that has ~/.aws, with the sign-in command typed but not run. */
 export async function openSignIn(kind: FailureKind, { profile = 'default' }: FailureDetails): Promise<void> {
   const command = ['aws', ...(kind === 'loginExpired' ? ['login'] : ['sso', 'login'])].join(' ');
   const line = commandLine(command, profile, process.platform, env.shell);
@@ -17,7 +17,7 @@ export async function openSignIn(kind: FailureKind, { profile = 'default' }: Fai
     const shell = shellName(env.shell);
     void showWarningMessage(
       l10n.t(
-        'The name of the AWS profile “{0}” cannot be typed safely at the prompt of {1}. Rename the profile, or sign in from another shell: {2}',
+        'The AWS profile name “{0}” can’t be typed safely in {1}. Rename the profile, or sign in from another shell: {2}',
         plainText(profile),
         plainText(shell),
         plainText(commandLine(command, profile, 'linux', 'bash') ?? command, 300),
@@ -27,7 +27,7 @@ export async function openSignIn(kind: FailureKind, { profile = 'default' }: Fai
   }
   const terminal = window.createTerminal({
     name: l10n.t('Sign In to AWS'),
-    // In a remote window a terminal opens on the remote machine, unless its folder is an address of this one.
+    // In a remote window a terminal opens on the remote machine, unless its folder is a URI of the local one.
     cwd: Uri.file(homedir()),
   });
   terminal.show();
@@ -35,38 +35,38 @@ export async function openSignIn(kind: FailureKind, { profile = 'default' }: Fai
   terminal.sendText(line, false);
 }
 
-/** ms; not every shell tells. What is typed before its prompt stands there twice, and works. */
-const longestStart = 2000;
+/** ms; not every shell reports its prompt. Text sent before the prompt appears is shown twice, but works. */
+const promptTimeout = 2000;
 
-/** Resolves when the shell of a new terminal waits for a command, or has had its time. */
+/** Resolves when the shell of a new terminal shows its prompt, or after a timeout. */
 function promptShown(terminal: Terminal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
-      listening.dispose();
+      listener.dispose();
       resolve();
     };
-    const timer = setTimeout(done, longestStart);
-    const listening = window.onDidChangeTerminalShellIntegration((change) => {
+    const timer = setTimeout(done, promptTimeout);
+    const listener = window.onDidChangeTerminalShellIntegration((change) => {
       if (change.terminal === terminal) done();
     });
   });
 }
 
-/** Shows the section of a profile in the file that `facts` name; else in the one that has it. */
+/** Shows the section of a profile in the file that the details name, else in the file that has it. */
 export async function openConfig({ file, profile = '' }: FailureDetails): Promise<void> {
-  const { where, profiles } = await readFiles();
+  const { paths, profiles } = await readFiles();
   const { inFile } = profiles.get(profile) ?? {};
-  const shown = file ?? (inFile?.config || !inFile?.credentials ? existing(where) : 'credentials');
-  const line = inFile?.[shown]?.line;
+  const fileToShow = file ?? (inFile?.config || !inFile?.credentials ? existing(paths) : 'credentials');
+  const line = inFile?.[fileToShow]?.line;
   const at = line === undefined ? undefined : new Position(line - 1, 0);
   await window.showTextDocument(
-    Uri.file(where[shown]),
+    Uri.file(paths[fileToShow]),
     at && { selection: new Selection(at, at), preview: false },
   );
 }
 
-/** The config file, where profiles are set up; the other, if that is the only one. */
-function existing({ config, credentials }: Where): AwsFile {
+/** The config file, where profiles are set up; the credentials file if only that exists. */
+function existing({ config, credentials }: AwsFilePaths): AwsFile {
   return existsSync(config) || !existsSync(credentials) ? 'config' : 'credentials';
 }

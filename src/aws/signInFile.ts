@@ -1,11 +1,11 @@
-// The files in which signing in leaves a token.
+// Finds the token files that a sign-in writes.
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { home } from './files';
 import type { Login, Sso } from './profile';
 
-/** The file in which the AWS CLI and the SDKs keep the token of a profile's session. */
+/** The file in which the AWS CLI and the SDKs store the token of a profile's session. */
 export function signInFile(profile: Sso | Login): string {
   if (profile.kind === 'sso') {
     const name = hashed('sha1', profile.session ?? profile.startUrl);

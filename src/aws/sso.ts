@@ -1,8 +1,8 @@
-// SSO: the token that `aws sso login` has left in a file, refreshed where it can be, gives a role's credentials.
+// SSO: gets a role's credentials with the token that `aws sso login` stored in a file, and refreshes it if possible.
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
 //
-// Not the SDK's fromSSO(): for half a minute after a refresh that failed or was stopped it tries no other, and says
-// of all that went wrong that the token has expired.
+// Not the SDK's fromSSO(): for half a minute after a failed or stopped refresh it does not try again, and it reports
+// every failure as an expired token.
 import { randomUUID } from 'node:crypto';
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import { isRecord, parseJson } from '../core/gateway/response';
 import { abortable } from '../core/model/abortable';
 import { isProfileFailed } from '../core/model/errors';
 import { shortPath } from './files';
-import { type ResolvedCredentials, type ResolveContext, failed, note } from './resolveContext';
+import { type ResolvedCredentials, type ResolveContext, failed, addSecrets } from './resolveContext';
 import type { Sso } from './profile';
 import { ssoRefused, ssoSignedOut } from './errors';
 import { signInFile } from './signInFile';
@@ -22,148 +22,163 @@ interface Token {
   readonly accessToken: string;
   /** ms since the epoch. */
   readonly expiration: number;
-  /** All that the file holds of it. */
-  readonly held: Readonly<Record<string, unknown>>;
+  /** The complete content of the file. */
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** ms before a token expires at which it is refreshed, as the SDKs do. */
-const early = 5 * 60_000;
-/** ms that a refresh may take. */
-const patience = 30_000;
-/** ms in which another window, or the AWS CLI, has written the token that it was given. */
-const meanwhile = 1000;
+/** How long before it expires a token is refreshed, ms, as in the SDKs. */
+const refreshAheadMs = 5 * 60_000;
+/** Timeout for a refresh, ms. */
+const refreshTimeout = 30_000;
+/** ms; in this time another window, or the AWS CLI, writes the token that it received. */
+const writeGraceMs = 1000;
 
-/** The refreshes that run, by the token's file: a refresh token may be good for one. */
+/** Running refreshes, by token file: a refresh token may be valid only once. */
 const refreshes = new Map<string, Promise<Token>>();
 
-/** @throws ProfileFailed; as soon as `signal` aborts, too. */
+/** Gets the role's credentials. @throws ProfileFailed; also rejects as soon as `signal` aborts */
 export async function fromSso(
   sso: Sso,
-  obtaining: Pick<ResolveContext, 'wire' | 'signal' | 'secrets'>,
+  context: Pick<ResolveContext, 'handler' | 'signal' | 'secrets'>,
 ): Promise<ResolvedCredentials> {
-  const { wire } = obtaining;
-  const { accessToken } = await goodToken(sso, obtaining);
+  const { handler } = context;
+  const { accessToken } = await validToken(sso, context);
   const { accountId, roleName, ssoRegion, endpoints } = sso;
-  const portal = new SSOClient(wire.client(ssoRegion, endpoints.sso));
-  const asked = portal.send(new GetRoleCredentialsCommand({ accountId, roleName, accessToken }));
-  const { roleCredentials = {} } = await asked.catch((error: unknown) => {
-    throw ssoRefused(error, wire.last, sso);
+  const portal = new SSOClient(handler.client(ssoRegion, endpoints.sso));
+  const response = portal.send(new GetRoleCredentialsCommand({ accountId, roleName, accessToken }));
+  const { roleCredentials = {} } = await response.catch((error: unknown) => {
+    throw ssoRefused(error, handler.last, sso);
   });
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials;
   if (!accessKeyId || !secretAccessKey || !sessionToken)
-    throw ssoRefused(new Error('roleCredentials'), wire.last, sso);
+    throw ssoRefused(new Error('roleCredentials'), handler.last, sso);
   return { accessKeyId, secretAccessKey, sessionToken, ...(expiration && { expiration }) };
 }
 
-async function goodToken(
+async function validToken(
   sso: Sso,
-  { wire, signal, secrets }: Pick<ResolveContext, 'wire' | 'signal' | 'secrets'>,
+  { handler, signal, secrets }: Pick<ResolveContext, 'handler' | 'signal' | 'secrets'>,
 ): Promise<Token> {
   const file = signInFile(sso);
   const token = await readToken(file, secrets);
-  if (token && lasts(token, early)) return token;
-  // One that came to nothing was another's: of another profile, or of a prompt that was stopped.
+  if (token && isValidFor(token, refreshAheadMs)) return token;
+  // A running refresh that fails may belong to another profile, or to a stopped prompt.
   for (let running; (running = refreshes.get(file));) {
-    const theirs = await abortable(
+    const token = await abortable(
       running.catch(() => undefined),
       signal,
     );
-    if (theirs) {
-      note(secrets, theirs.accessToken);
-      return theirs;
+    if (token) {
+      addSecrets(secrets, token.accessToken);
+      return token;
     }
   }
-  // It goes on when nobody waits any more: AWS may have taken the refresh token already, and given the next.
-  const refresh = inTime(sso, file, wire.until(AbortSignal.timeout(patience)), secrets);
+  // The refresh continues when no caller waits any more: AWS may already have replaced the refresh token.
+  const refresh = refreshWithTimeout(
+    sso,
+    file,
+    handler.withSignal(AbortSignal.timeout(refreshTimeout)),
+    secrets,
+  );
   refreshes.set(file, refresh);
-  const over = () => refreshes.delete(file);
-  refresh.then(over, over);
+  const remove = () => refreshes.delete(file);
+  refresh.then(remove, remove);
   return abortable(refresh, signal);
 }
 
 /**
- * Others wait for a refresh: one of which nothing comes must end as well, whatever it waits for.
+ * Refreshes with a timeout, since others wait for the result.
  * @throws ProfileFailed
  */
-async function inTime(sso: Sso, file: string, wire: AwsHttpHandler, secrets: Set<string>): Promise<Token> {
-  const late = AbortSignal.timeout(patience + meanwhile);
+async function refreshWithTimeout(
+  sso: Sso,
+  file: string,
+  handler: AwsHttpHandler,
+  secrets: Set<string>,
+): Promise<Token> {
+  const timeout = AbortSignal.timeout(refreshTimeout + writeGraceMs);
   try {
-    return await abortable(refreshed(sso, file, wire, secrets), late);
+    return await abortable(refreshIfNeeded(sso, file, handler, secrets), timeout);
   } catch (error) {
-    if (!late.aborted || (error instanceof Error && isProfileFailed(error))) throw error;
-    throw wire.last
-      ? failed('credentialsUnreachable', sso.profile, { host: wire.last.host, code: 'ETIMEDOUT' })
+    if (!timeout.aborted || (error instanceof Error && isProfileFailed(error))) throw error;
+    throw handler.last
+      ? failed('credentialsUnreachable', sso.profile, { host: handler.last.host, code: 'ETIMEDOUT' })
       : failed('profileIncomplete', sso.profile, { problem: 'unreadable', subject: shortPath(file) });
   }
 }
 
 /** @throws ProfileFailed */
-async function refreshed(sso: Sso, file: string, wire: AwsHttpHandler, secrets: Set<string>): Promise<Token> {
+async function refreshIfNeeded(
+  sso: Sso,
+  file: string,
+  handler: AwsHttpHandler,
+  secrets: Set<string>,
+): Promise<Token> {
   const token = await readToken(file, secrets);
-  // Another refresh was over just before.
-  if (token && lasts(token, early)) return token;
+  // Another refresh has just finished.
+  if (token && isValidFor(token, refreshAheadMs)) return token;
   try {
-    return await exchanged(sso, file, token?.held ?? {}, wire, secrets);
+    return await exchangeToken(sso, file, token?.content ?? {}, handler, secrets);
   } catch (error) {
-    // Somebody else may have refreshed it; and what has some minutes left does.
-    const now = await readToken(file, secrets);
-    if (now && lasts(now, 0)) return now;
+    // Another process may have refreshed it; a token that is valid for some minutes is good enough.
+    const current = await readToken(file, secrets);
+    if (current && isValidFor(current, 0)) return current;
     throw error;
   }
 }
 
-/** A token in place of the one `held`. @throws ProfileFailed */
-async function exchanged(
+/** Gets a new token for the one in `content`. @throws ProfileFailed */
+async function exchangeToken(
   sso: Sso,
   file: string,
-  held: Token['held'],
-  wire: AwsHttpHandler,
+  content: Token['content'],
+  handler: AwsHttpHandler,
   secrets: Set<string>,
 ): Promise<Token> {
   const [clientId, clientSecret, refreshToken] = ['clientId', 'clientSecret', 'refreshToken'].map(
-    textIn(held),
+    textIn(content),
   );
-  // Without a session apart nobody refreshes it.
+  // Tokens without an sso-session cannot be refreshed.
   if (sso.session === undefined || !clientId || !clientSecret || !refreshToken)
     throw failed('ssoSessionExpired', sso.profile, { subject: sso.session ?? sso.startUrl });
-  const oidc = new SSOOIDCClient(wire.client(sso.ssoRegion, sso.endpoints.sso_oidc));
+  const oidc = new SSOOIDCClient(handler.client(sso.ssoRegion, sso.endpoints.sso_oidc));
   const grant = { clientId, clientSecret, refreshToken, grantType: 'refresh_token' };
-  const given = await oidc.send(new CreateTokenCommand(grant)).catch(async (error: unknown) => {
-    const refusal = ssoSignedOut(error, wire.last, sso);
-    if (refusal.kind === 'ssoSessionExpired') await replaced(file, secrets);
+  const response = await oidc.send(new CreateTokenCommand(grant)).catch(async (error: unknown) => {
+    const refusal = ssoSignedOut(error, handler.last, sso);
+    if (refusal.kind === 'ssoSessionExpired') await waitForReplacement(file, secrets);
     throw refusal;
   });
-  const { accessToken, expiresIn = 0 } = given;
-  if (!accessToken) throw ssoSignedOut(new Error('accessToken'), wire.last, sso);
-  note(secrets, accessToken, given.refreshToken);
+  const { accessToken, expiresIn = 0 } = response;
+  if (!accessToken) throw ssoSignedOut(new Error('accessToken'), handler.last, sso);
+  addSecrets(secrets, accessToken, response.refreshToken);
   const expiration = Date.now() + expiresIn * 1000;
   const token = {
-    ...held,
+    ...content,
     accessToken,
     expiresAt: new Date(expiration).toISOString(),
-    refreshToken: given.refreshToken ?? refreshToken,
+    refreshToken: response.refreshToken ?? refreshToken,
   };
   const now = await readToken(file, secrets);
-  // Somebody has signed in meanwhile, or signed out: that counts.
-  if (now?.held['accessToken'] !== held['accessToken'] || now?.held['refreshToken'] !== refreshToken)
-    return now && lasts(now, 0) ? now : { accessToken, expiration, held: token };
-  // Where it cannot be written it is good for this once.
+  // The user has signed in or out meanwhile; that takes precedence.
+  if (now?.content['accessToken'] !== content['accessToken'] || now?.content['refreshToken'] !== refreshToken)
+    return now && isValidFor(now, 0) ? now : { accessToken, expiration, content: token };
+  // If the file cannot be written, the token is used this once.
   await replaceFile(file, JSON.stringify(token, null, 2)).catch(() => undefined);
-  return { accessToken, expiration, held: token };
+  return { accessToken, expiration, content: token };
 }
 
-/** Resolves once the file holds a token that is good, or nobody seems to be about to write one. */
-async function replaced(file: string, secrets: Set<string>): Promise<void> {
-  for (let waited = 0; waited < meanwhile; waited += 100) {
+/** Waits until the file holds a valid token, or until no other process is likely to write one. */
+async function waitForReplacement(file: string, secrets: Set<string>): Promise<void> {
+  for (let waited = 0; waited < writeGraceMs; waited += 100) {
     const now = await readToken(file, secrets);
-    if (now && lasts(now, 0)) return;
+    if (now && isValidFor(now, 0)) return;
     await wait(100);
   }
 }
 
-/** All of it or nothing: others read it at any time. Only its owner may. */
+/** Replaces a file atomically, since others may read it at any time. Only its owner may read it. */
 async function replaceFile(file: string, content: string): Promise<void> {
-  // A link stays one.
+  // Keep a symbolic link.
   const target = await realpath(file);
   const fresh = `${target}.${randomUUID()}`;
   try {
@@ -175,18 +190,18 @@ async function replaceFile(file: string, content: string): Promise<void> {
   }
 }
 
-const lasts = ({ expiration }: Token, ms: number) => expiration - Date.now() > ms;
+const isValidFor = ({ expiration }: Token, ms: number) => expiration - Date.now() > ms;
 
-/** undefined when there is none, or the file holds something else. What is secret of it is noted. */
+/** Reads the token; undefined if there is none, or the file holds something else. Adds its secrets to `secrets`. */
 async function readToken(file: string, secrets: Set<string>): Promise<Token | undefined> {
-  const held = parseJson(await readFile(file, 'utf8').catch(() => ''));
-  if (!isRecord(held)) return undefined;
-  note(secrets, held['accessToken'], held['refreshToken'], held['clientSecret']);
-  const [accessToken, expiresAt] = ['accessToken', 'expiresAt'].map(textIn(held));
-  // The AWS CLI of old wrote “…UTC”.
+  const content = parseJson(await readFile(file, 'utf8').catch(() => ''));
+  if (!isRecord(content)) return undefined;
+  addSecrets(secrets, content['accessToken'], content['refreshToken'], content['clientSecret']);
+  const [accessToken, expiresAt] = ['accessToken', 'expiresAt'].map(textIn(content));
+  // Old versions of the AWS CLI wrote “…UTC”.
   const expiration = Date.parse((expiresAt ?? '').replace(/UTC$/, 'Z'));
-  return accessToken && !Number.isNaN(expiration) ? { accessToken, expiration, held } : undefined;
+  return accessToken && !Number.isNaN(expiration) ? { accessToken, expiration, content } : undefined;
 }
 
-const textIn = (held: Readonly<Record<string, unknown>>) => (name: string) =>
-  typeof held[name] === 'string' ? held[name] : undefined;
+const textIn = (content: Readonly<Record<string, unknown>>) => (name: string) =>
+  typeof content[name] === 'string' ? content[name] : undefined;

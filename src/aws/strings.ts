@@ -1,19 +1,24 @@
-// A profile in words: what kind it is, and what is wrong with it.
+// Texts that describe a profile: its kind, and its problem.
 import { l10n } from 'vscode';
-import type { AwsFile, PassedOver, ProfileWay, SettingProblem } from '../core/model/failureDetails';
+import type {
+  AwsFile,
+  UnusedSource,
+  CredentialSourceKind,
+  SettingProblem,
+} from '../core/model/failureDetails';
 import type { Kind, Profile, Role } from './profile';
 
-/** A few words that follow a profile's name. */
+/** A short description of the profile's source, shown after its name. */
 export function describeKind(profile: Profile): string {
   return (kinds[profile.kind] as (profile: Profile) => string)(profile);
 }
 
-/** Ways to credentials that are not used, each with the file in which it stands. */
-export function describePassedOver(passedOver: readonly PassedOver[]): string {
-  return passedOver.map(({ way, file }) => ways[way](fileName(file))).join(', ');
+/** Lists unused credential sources, each with the file that configures it. */
+export function describeUnusedSources(sources: readonly UnusedSource[]): string {
+  return sources.map(({ source, file }) => sourceTexts[source](fileName(file))).join(', ');
 }
 
-const ways: { readonly [W in ProfileWay]: (file: string) => string } = {
+const sourceTexts: { readonly [W in CredentialSourceKind]: (file: string) => string } = {
   role: (file) => l10n.t('a role in {0}', file),
   webIdentity: (file) => l10n.t('a web identity in {0}', file),
   sso: (file) => l10n.t('SSO in {0}', file),
@@ -23,15 +28,15 @@ const ways: { readonly [W in ProfileWay]: (file: string) => string } = {
 };
 
 /**
- * What a file is called in a sentence, which may be handed on: `~/.aws/config`; where a variable says where it is,
- * that variable, since its path may hold a person's name.
+ * The name of a file in texts that the user may share: `~/.aws/config`. If a variable sets its path, the variable's
+ * name, since the path may contain a person's name.
  */
 export function fileName(file: AwsFile): string {
   const variables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' };
   return process.env[variables[file]] ? variables[file] : `~/.aws/${file}`;
 }
 
-/** The head of a profile's section, as it stands in a file. */
+/** The header of a profile's section, as it is in the file. */
 export function sectionName(profile: string, file: AwsFile): string {
   return file === 'config' && profile !== 'default' ? `[profile ${profile}]` : `[${profile}]`;
 }
@@ -58,51 +63,47 @@ function sourceName({ profile, source }: Role): string {
   return source.profile === profile && source.kind !== 'keys' ? describeKind(source) : source.profile;
 }
 
-/** What is wrong, as a sentence; `subject` is what it is about (failure.ts). */
+/** Describes a problem in a sentence; see FailureDetails about `subject`. */
 export function describeProblem(problem: SettingProblem, subject: string): string {
   return problems[problem](subject);
 }
 
 const problems: { readonly [P in SettingProblem]: (subject: string) => string } = {
-  empty: () => l10n.t('It holds nothing that authenticates.'),
+  empty: () => l10n.t('It contains no credentials.'),
   malformed: (place) => l10n.t('{0} is neither “[section]” nor “name = value”.', place),
   shellCommand: (place) =>
     l10n.t(
-      '{0} is a command of a shell. In this file it must be “name = value”, without “export”, “set” or “$env:”.',
+      '{0} is a shell command. In this file, write “name = value”, without “export”, “set” or “$env:”.',
       place,
     ),
-  unreadable: (file) => l10n.t('{0} cannot be read.', file),
+  unreadable: (file) => l10n.t('Couldn’t read {0}.', file),
   settingMissing: (setting) => l10n.t('{0} is missing.', setting),
   notPlain: (setting) =>
     l10n.t(
-      '{0} holds a character that no such value has: a quotation mark, a blank, a comma at its end, or one that cannot be seen.',
+      '{0} contains an invalid character: a quotation mark, a space, a comma at the end, or an invisible character.',
       setting,
     ),
   notNumber: (setting) => l10n.t('{0} is not a number.', setting),
-  refused: (role) => l10n.t('AWS does not accept what it says of the role {0}.', role),
+  refused: (role) => l10n.t('AWS rejects its settings for the role {0}.', role),
   roleWithoutSource: () =>
     l10n.t('It has a role_arn, but neither a source_profile nor another source of credentials.'),
-  twoSources: () => l10n.t('It has both a source_profile and a credential_source; only one may be there.'),
+  twoSources: () => l10n.t('It has both a source_profile and a credential_source. Only one is allowed.'),
   sourceMissing: (source) => l10n.t('Its source_profile “{0}” does not exist.', source),
   sourceUnknown: (source) =>
-    l10n.t(
-      'Its credential_source “{0}” is none of Environment, EcsContainer and Ec2InstanceMetadata.',
-      source,
-    ),
-  sourceEmpty: (source) => l10n.t('Its credential_source {0} gives no credentials on this machine.', source),
+    l10n.t('Its credential_source “{0}” is not Environment, EcsContainer or Ec2InstanceMetadata.', source),
+  sourceEmpty: (source) =>
+    l10n.t('Its credential_source {0} provides no credentials on this machine.', source),
   cycle: (path) => l10n.t('Its source_profile leads back to itself: {0}.', path),
   sessionMissing: (session) => l10n.t('Its sso_session “{0}” does not exist.', session),
-  tokenMissing: (file) => l10n.t('The file with the token, {0}, cannot be read.', file),
+  tokenMissing: (file) => l10n.t('Couldn’t read the token file {0}.', file),
   programMissing: (program) =>
     program ? l10n.t('The program “{0}” was not found.', program) : l10n.t('Its program was not found.'),
   programNotStarted: (program) =>
-    program
-      ? l10n.t('The program “{0}” could not be started.', program)
-      : l10n.t('Its program could not be started.'),
-  programFailed: (code) => l10n.t('The program ended with the exit code {0}.', code),
-  programEnded: (signal) => l10n.t('The program was ended by {0}.', signal),
-  programTooSlow: (seconds) => l10n.t('The program took more than {0} s and was ended.', seconds),
-  outputNotJson: () => l10n.t('What the program printed is not JSON.'),
-  outputIncomplete: (field) => l10n.t('What the program printed lacks a usable “{0}”.', field),
-  outputExpired: (time) => l10n.t('The credentials that the program printed have expired ({0}).', time),
+    program ? l10n.t('Couldn’t start the program “{0}”.', program) : l10n.t('Couldn’t start its program.'),
+  programFailed: (code) => l10n.t('The program exited with code {0}.', code),
+  programEnded: (signal) => l10n.t('The program was terminated by {0}.', signal),
+  programTooSlow: (seconds) => l10n.t('The program took more than {0} s and was stopped.', seconds),
+  outputNotJson: () => l10n.t('The program’s output is not JSON.'),
+  outputIncomplete: (field) => l10n.t('The program’s output has no valid “{0}”.', field),
+  outputExpired: (time) => l10n.t('The credentials in the program’s output have expired ({0}).', time),
 };

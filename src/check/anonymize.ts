@@ -40,12 +40,12 @@ const ofRole: ReadonlySet<FailureKind> = new Set(['ssoRoleDenied', 'assumeRoleDe
 
 /** `failed` as the report tells it. */
 export function anonymizeFailure(failed: Failure): Failure {
-  const { profile, profiles, subject, problem } = failed.facts;
+  const { profile, profiles, subject, problem } = failed.details;
   const known = problem ? isKnownWord[problem] : ofRole.has(failed.kind);
   return {
     ...failed,
-    facts: {
-      ...failed.facts,
+    details: {
+      ...failed.details,
       ...(profile !== undefined && { profile: hidden }),
       ...(profiles && { profiles: profiles.map(() => hidden) }),
       ...(subject !== undefined && !known && { subject: hidden }),
@@ -55,6 +55,6 @@ export function anonymizeFailure(failed: Failure): Failure {
 
 /** `passed` as the report tells it. */
 export function anonymizeResult(passed: StagePassed): StagePassed {
-  if (passed.stage !== 'awsCredentials' || passed.found.profile === undefined) return passed;
-  return { ...passed, found: { ...passed.found, profile: hidden } };
+  if (passed.stage !== 'awsCredentials' || passed.result.profile === undefined) return passed;
+  return { ...passed, result: { ...passed.result, profile: hidden } };
 }

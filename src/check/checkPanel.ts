@@ -76,7 +76,7 @@ export class CheckPanel implements Disposable {
 
   /** Brings the panel to the front; what it shows stays, until a check is begun. */
   reveal(): void {
-    if (!this.running && this.report?.ended !== 'failed') this.forgetReport();
+    if (!this.running && this.report?.outcome !== 'failed') this.forgetReport();
     this.lookAtSettings();
     if (this.panel) this.panel.reveal();
     else {
@@ -245,12 +245,12 @@ export class CheckPanel implements Disposable {
 
 function settingsFailed(): Report {
   const now = Date.now();
-  const report = reduceReport(newReport(now, {}), { type: 'ended', how: 'failed' }, now);
+  const report = reduceReport(newReport(now, {}), { type: 'ended', outcome: 'failed' }, now);
   return { ...report, stages: { ...report.stages, settings: { state: 'failed' } } };
 }
 
 function lineOf(id: string, event: Extract<CheckEvent, { type: 'failed' | 'ended' }>): string {
   return event.type === 'failed'
     ? `${id}: check: ${event.stage} ${event.failure.kind}`
-    : `${id}: check: ${event.how}`;
+    : `${id}: check: ${event.outcome}`;
 }

@@ -15,6 +15,6 @@ export async function* eventsOf(
     yield* check(request, signal);
   } catch (error) {
     yield { type: 'failed', stage: 'settings', failure: partNotLoaded(error) };
-    yield { type: 'ended', how: 'failed' };
+    yield { type: 'ended', outcome: 'failed' };
   }
 }

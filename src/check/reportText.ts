@@ -58,9 +58,9 @@ function hopRow({ id, title, stateText, found, took, remark }: HopView, state: C
   const passed = state.report?.stages[id as CheckStage].passed;
   const anonymous = passed && anonymizeResult(passed);
   const shown = anonymous && found ? resultAt(anonymous, state) : found;
-  const ids = passed?.trace ? traceWords(passed.trace) : '';
+  const ids = passed?.requestIds ? traceWords(passed.requestIds) : '';
   const words = [shown, remark, took].filter(Boolean).join(' · ');
-  const cell = [sentence(words, [anonymous?.found, state.profile]), ids].filter(Boolean).join(' · ');
+  const cell = [sentence(words, [anonymous?.result, state.profile]), ids].filter(Boolean).join(' · ');
   return `| ${title} | ${stateText} | ${cell} |`;
 }
 
@@ -84,13 +84,13 @@ function failedPart({ report }: CheckState, view: CheckView): string {
   const anonymous = failure && anonymizeFailure(failure);
   const named = anonymous && adviceFor(anonymous);
   const { title, sentence: advice } = named ?? { title: stage.problem.title, sentence: stage.problem.advice };
-  const { status, code = '' } = failure?.facts ?? {};
+  const { status, code = '' } = failure?.details ?? {};
   const kind = failure && [failure.kind, status, quoted(code)].filter(Boolean).join(' ');
   const heads = view.lineHeads;
   return [
-    `## ${stage.title}: ${sentence(title, anonymous?.facts)}`,
-    sentence(advice, anonymous?.facts),
-    [kind, failure && traceWords(failure.trace)].filter(Boolean).join(' · '),
+    `## ${stage.title}: ${sentence(title, anonymous?.details)}`,
+    sentence(advice, anonymous?.details),
+    [kind, failure && traceWords(failure.requestIds)].filter(Boolean).join(' · '),
     lines &&
       [
         `| ${heads.part} | ${heads.ours} | ${heads.theirs} | |`,

@@ -10,7 +10,7 @@ import type {
 } from '../core/check/report';
 import type { Authentication } from '../core/model/request';
 import type { Description } from '../aws/profileStore';
-import { fileName, describePassedOver } from '../aws/strings';
+import { fileName, describeUnusedSources } from '../aws/strings';
 import { durationText } from '../advice/row';
 import { formatSeconds, formatTime } from '../ui/format';
 import type { RequestConfig } from '../prompt/requestBuilder';
@@ -46,8 +46,8 @@ const words: { readonly [H in CheckStage]: (found: StageResult[H]) => string } =
 };
 
 /** What is said of a stage that was passed. */
-export function resultText({ stage, found }: StagePassed): string {
-  return (words[stage] as (found: StagePassed['found']) => string)(found);
+export function resultText({ stage, result }: StagePassed): string {
+  return (words[stage] as (found: StagePassed['result']) => string)(result);
 }
 
 /** Who is to authenticate to AWS. */
@@ -70,21 +70,21 @@ export function identityText({
   role,
   account,
   expiration,
-  until = expiration,
-  way,
+  expiresAt = expiration,
+  source,
   file,
-  passedOver = [],
+  unusedSources = [],
 }: Omit<Description, 'profile' | 'kind'>): string {
   return [
     role !== undefined && account !== undefined
       ? l10n.t('role {0} in account {1}', role, account)
       : role !== undefined && l10n.t('role {0}', role),
-    way === 'keys' && file && l10n.t('in {0}', fileName(file)),
-    until !== undefined &&
-      (until > Date.now()
-        ? l10n.t('until {0}', formatTime(until))
-        : l10n.t('expired {0}', formatTime(until))),
-    passedOver.length > 0 && l10n.t('not used: {0}', describePassedOver(passedOver)),
+    source === 'keys' && file && l10n.t('in {0}', fileName(file)),
+    expiresAt !== undefined &&
+      (expiresAt > Date.now()
+        ? l10n.t('until {0}', formatTime(expiresAt))
+        : l10n.t('expired {0}', formatTime(expiresAt))),
+    unusedSources.length > 0 && l10n.t('not used: {0}', describeUnusedSources(unusedSources)),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -123,7 +123,7 @@ const streamWords: { readonly [A in StageResult['stream']['arrives']]: () => str
   intact: () => l10n.t('It arrives piece by piece, unchanged.'),
   whole: () => l10n.t('The gateway passes replies on in one piece, unchanged.'),
   damaged: () => l10n.t('It arrives damaged.'),
-  notAsked: () => l10n.t('Not checked, since the setting request.stream is “off”.'),
+  notStreamed: () => l10n.t('Not checked, since the setting request.stream is “off”.'),
 };
 
 export function warningText(caution: Warning): string {

@@ -39,7 +39,7 @@ const ownLabels: { readonly [A in OwnAction]: (ended: boolean) => string } = {
 
 export function checkView(state: CheckState): CheckView {
   const { shown, next, report, known } = state;
-  const phase = !report ? 'before' : report.ended ? 'ended' : 'running';
+  const phase = !report ? 'before' : report.outcome ? 'ended' : 'running';
   const changed = phase === 'ended' && !isSame(shown, next);
   return {
     heading: l10n.t('Check Connection'),
@@ -119,7 +119,7 @@ const states: { readonly [S in HopState]: () => string } = {
 
 function hopView(stage: CheckStage, report: StageReport, state: CheckState): HopView {
   const { passed, failure, startedAt, endedAt } = report;
-  const shown: HopState = report.state === 'passed' && passed?.caution ? 'cautioned' : report.state;
+  const shown: HopState = report.state === 'passed' && passed?.warning ? 'cautioned' : report.state;
   const took = startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : 0;
   const problem = report.state === 'failed' ? problemOf(failure, state) : undefined;
   return {
@@ -130,7 +130,7 @@ function hopView(stage: CheckStage, report: StageReport, state: CheckState): Hop
     found: report.state === 'passed' && passed ? resultAt(passed, state) : '',
     // Several stages are told by one request: where there is no time to speak of, none is said.
     took: took >= 10 && report.state !== 'notReached' ? secondsText(took) : '',
-    remark: report.state === 'passed' && passed?.caution ? warningText(passed.caution) : '',
+    remark: report.state === 'passed' && passed?.warning ? warningText(passed.warning) : '',
     ...(problem && { problem }),
   };
 }
@@ -163,17 +163,17 @@ export function failureOf({ stages }: Report): Failure | undefined {
 function problemOf(failure: Failure | undefined, state: CheckState): HopView['problem'] {
   const found = failure ? adviceFor(failure) : state.shown.problem;
   if (!found) return undefined;
-  const canonical = failure?.facts.canonical;
+  const canonical = failure?.details.canonical;
   return {
     title: found.title,
     advice: found.sentence,
-    said: failure?.facts.message ?? '',
+    said: failure?.details.message ?? '',
     actions: remediesOf(state).map((remedy) => ({ id: remedyId(remedy), label: remedyLabel(remedy) })),
     ...(canonical && {
-      lines: canonical.map(({ name, ours, theirs, differs }) => ({
+      lines: canonical.map(({ name, signed, received, differs }) => ({
         name,
-        ours: ours ?? '—',
-        theirs: theirs ?? '—',
+        ours: signed ?? '—',
+        theirs: received ?? '—',
         differs,
       })),
     }),
@@ -181,8 +181,10 @@ function problemOf(failure: Failure | undefined, state: CheckState): HopView['pr
 }
 
 function summaryOf(report: Report): string {
-  if (report.ended) return endingOf(report, report.ended);
-  return report.asking ? l10n.t('Asking once more, to see whether the cache answers…') : l10n.t('Checking…');
+  if (report.outcome) return endingOf(report, report.outcome);
+  return report.runningExtra
+    ? l10n.t('Asking once more, to see whether the cache answers…')
+    : l10n.t('Checking…');
 }
 
 function endingOf(report: Report, ended: CheckOutcome): string {
@@ -194,7 +196,7 @@ function endingOf(report: Report, ended: CheckOutcome): string {
       return l10n.t('It does not work yet. It fails at: {0}.', stageTitles[failed]());
     }
     case 'passed':
-      return checkStages.some((stage) => report.stages[stage].passed?.caution)
+      return checkStages.some((stage) => report.stages[stage].passed?.warning)
         ? l10n.t('Prompts get through. Something is not as it should be: see the remarks.')
         : l10n.t('Everything works.');
   }

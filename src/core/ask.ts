@@ -24,10 +24,10 @@ import { Recording } from './wire/recording';
 export type Ask = (request: Request, signal: AbortSignal) => AsyncIterable<ReplyEvent>;
 
 /**
- * Sends `request` and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`, or
- * leaving the loop early, closes the connection.
+ * Sends `request` and yields events, ending with exactly one `ended`. Never throws. Aborting `signal`, or leaving the
+ * loop early, closes the connection.
  *
- * Pieces of text that lie ready at once come as one event. A ledger among `ports` is told of each event.
+ * Pieces of text that arrive at once are yielded as one event. If `ports` has a ledger, it receives each event.
  */
 export function ask(request: Request, ports: Ports, signal: AbortSignal): AsyncIterableIterator<ReplyEvent> {
   const events = attempts(request, ports, signal);
@@ -40,7 +40,7 @@ async function* attempts(
   signal: AbortSignal,
 ): AsyncGenerator<ReplyEvent, void> {
   const { clock, log, profiles, quirks } = ports;
-  const way = gatewayKey(request.gateway.address, request.authentication);
+  const quirksKey = gatewayKey(request.gateway.address, request.authentication);
   const connection = new AbortController();
   const abort = () => connection.abort();
   signal.addEventListener('abort', abort, { once: true });
@@ -48,13 +48,13 @@ async function* attempts(
 
   const limit = requiredLimit(request);
   const retries: RetryReason[] = [];
-  let plan = firstPlan(request, routeFor(quirks.get(way)));
+  let plan = firstPlan(request, routeFor(quirks.get(quirksKey)));
   const isUncachedStream = plan.streams && (await streamsNotCached(request, ports, connection.signal));
   if (isUncachedStream) plan = { ...plan, streams: false };
-  let shown = false;
-  let late: IdleTimeoutError | undefined;
-  const expire = (what: IdleTimeoutError) => {
-    late = what;
+  let hasVisibleText = false;
+  let idleTimeout: IdleTimeoutError | undefined;
+  const onIdleTimeout = (what: IdleTimeoutError) => {
+    idleTimeout = what;
     abort();
   };
   try {
@@ -70,91 +70,93 @@ async function* attempts(
         ...(isUncachedStream && { streamNotCached: true as const }),
       };
 
-      const seen: AttemptState = {};
+      const state: AttemptState = {};
       const startedAt = clock.now();
       const recording = new Recording({ attempt: number, operation, ...(because && { because }), startedAt });
-      const patience = timeoutsFor(plan);
-      const unwatch = watchIdle(clock, patience, () => recording.progress, expire);
-      let failed: Failure;
+      const timeouts = timeoutsFor(plan);
+      const unwatch = watchIdle(clock, timeouts, () => recording.progress, onIdleTimeout);
+      let failure: Failure;
       try {
-        const sending = plan;
+        const currentPlan = plan;
         const parts = coalesce(
-          (take) => exchange(request, sending, ports, { signal: connection.signal, seen, recording }, take),
+          (emit) =>
+            exchange(request, currentPlan, ports, { signal: connection.signal, state, recording }, emit),
           connection.signal,
           clock,
         );
         let next = await parts.next();
         let policies: readonly GuardrailPolicy[] | undefined;
-        let asked: Promise<number | undefined> | undefined;
+        let firstSeen: Promise<number | undefined> | undefined;
         for (; !next.done && !signal.aborted; next = await parts.next()) {
-          if (next.value.type === 'guarded') policies = next.value.policies;
-          else if (next.value.type === 'answered') {
+          if (next.value.type === 'guardrail') policies = next.value.policies;
+          else if (next.value.type === 'response') {
             // Looked up while the reply arrives.
-            if (next.value.trace.cache === 'HIT') asked = firstSeenAt(request, ports, connection.signal);
-          } else if (next.value.type !== 'usage') shown = true;
+            if (next.value.requestIds.cache === 'HIT')
+              firstSeen = firstSeenAt(request, ports, connection.signal);
+          } else if (next.value.type !== 'usage') hasVisibleText = true;
           yield next.value;
         }
         if (!next.done) {
-          // Frames that arrived before the stop may be many; none is shown after it.
-          yield { type: 'wire', wire: recording.end(seen, { stopped: true }) };
+          // Many frames may have arrived before the stop; none is shown after it.
+          yield { type: 'attemptEnded', record: recording.end(state, { stopped: true }) };
           yield { type: 'ended', outcome: { kind: 'stopped' } };
           return;
         }
-        const known = observedQuirks(plan, retries);
-        if (Object.keys(known).length > 0) quirks.update(way, known);
-        yield { type: 'wire', wire: recording.end(seen) };
-        const firstAsked = await asked;
-        if (firstAsked !== undefined) yield { type: 'repeated', firstAsked };
-        yield { type: 'ended', outcome: ending(next.value, seen.answer, policies) };
+        const observed = observedQuirks(plan, retries);
+        if (Object.keys(observed).length > 0) quirks.update(quirksKey, observed);
+        yield { type: 'attemptEnded', record: recording.end(state) };
+        const seenAt = await firstSeen;
+        if (seenAt !== undefined) yield { type: 'cacheHit', firstSeenAt: seenAt };
+        yield { type: 'ended', outcome: ending(next.value, state.response, policies) };
         return;
       } catch (error) {
-        failed = classify(late ?? error, { ...seen, head: recording.head, shown }, request);
+        failure = classify(idleTimeout ?? error, { ...state, head: recording.head, hasVisibleText }, request);
       } finally {
         unwatch();
       }
-      const how = signal.aborted ? { stopped: true as const } : { failure: failed.kind };
-      yield { type: 'wire', wire: recording.end(seen, how) };
-      if (seen.profileCredentials && refusals.has(failed.kind)) profiles.forget(seen.profileCredentials);
+      const end = signal.aborted ? { stopped: true as const } : { failure: failure.kind };
+      yield { type: 'attemptEnded', record: recording.end(state, end) };
+      if (state.profileCredentials && rejections.has(failure.kind)) profiles.forget(state.profileCredentials);
 
-      // Where bytes were changed once, they will be again.
-      if (failed.kind === 'streamDamaged' && shown) quirks.update(way, { stream: 'damaged' });
+      // A gateway that changed bytes once will do so again.
+      if (failure.kind === 'streamDamaged' && hasVisibleText) quirks.update(quirksKey, { stream: 'damaged' });
 
-      const again: Retry | undefined = signal.aborted
+      const retry: Retry | undefined = signal.aborted
         ? undefined
-        : retryPolicy(failed, { plan, retries, shown, now: clock.now() }, request);
-      if (!again) {
-        if (seen.answer && seen.answer.status >= 300)
-          yield { type: 'answered', status: seen.answer.status, trace: seen.answer.trace };
-        yield { type: 'ended', outcome: outcomeOf(failed, shown, signal) };
+        : retryPolicy(failure, { plan, retries, hasVisibleText, now: clock.now() }, request);
+      if (!retry) {
+        if (state.response && state.response.status >= 300)
+          yield { type: 'response', status: state.response.status, requestIds: state.response.requestIds };
+        yield { type: 'ended', outcome: outcomeOf(failure, hasVisibleText, signal) };
         return;
       }
-      log.info(`${request.id}: ${failed.kind}; again in ${again.wait} ms (${again.because})`);
-      if (again.wait > 0) {
-        yield { type: 'waiting', until: clock.now() + again.wait, failure: failed };
-        await clock.wait(again.wait, signal);
+      log.info(`${request.id}: ${failure.kind}; retrying in ${retry.wait} ms (${retry.because})`);
+      if (retry.wait > 0) {
+        yield { type: 'waiting', until: clock.now() + retry.wait, failure };
+        await clock.wait(retry.wait, signal);
         if (signal.aborted) {
           yield { type: 'ended', outcome: { kind: 'stopped' } };
           return;
         }
       }
-      retries.push(again.because);
-      plan = again.plan;
+      retries.push(retry.because);
+      plan = retry.plan;
     }
   } finally {
     signal.removeEventListener('abort', abort);
-    // Leaving a stream early does not stop its sender; closing the connection does.
+    // Leaving a stream early does not stop the server; closing the connection does.
     connection.abort();
   }
 }
 
-/** What AWS says of credentials that will not get better. */
-const refusals: ReadonlySet<string> = new Set(['awsSessionExpired', 'awsKeyUnknown']);
+/** Failures that mean that the credentials will not become valid again. */
+const rejections: ReadonlySet<string> = new Set(['awsSessionExpired', 'awsKeyUnknown']);
 
 function firstPlan(request: Request, route: Route): Plan {
   return { ...route, streams: route.streams && request.target.stream === 'auto', clockOffset: 0 };
 }
 
-/** What a success after these retries says about the gateway. */
+/** What a success after these retries shows about the gateway. */
 function observedQuirks(plan: Plan, retries: readonly RetryReason[]): GatewayQuirks {
   return {
     ...(retries.includes('colonRewritten') && { colon: plan.colon }),

@@ -4,15 +4,15 @@ import { abortable } from './model/abortable';
 import type { Clock } from './model/ports';
 
 /**
- * The parts that `send` hands over, in order; returns what it resolves to, throws what it rejects with, or as soon as
- * `signal` aborts: whatever it waits for then may never come.
+ * Yields the parts that `send` emits, in order; returns what it resolves to, and throws what it rejects with. Throws as
+ * soon as `signal` aborts, since `send` may be waiting for something that never comes.
  *
- * A reply that comes in a rush, out of a cache or from a fast model, brings hundreds of pieces of text in each
- * packet. To step a generator for each, and do all that is done with an event, would cost more than the reading.
- * So the first goes on at once, and those that come while this process is busy with the packet go on as one.
+ * A fast reply, from a cache or a fast model, brings hundreds of pieces of text in each packet. Stepping a generator
+ * and handling an event for each would cost more than reading them. So the first piece is passed on at once, and pieces
+ * that arrive while this process handles the packet are passed on as one.
  */
 export async function* coalesce(
-  send: (take: PartSink) => Promise<string>,
+  send: (emit: PartSink) => Promise<string>,
   signal: AbortSignal,
   { turn }: Pick<Clock, 'turn'>,
 ): AsyncGenerator<ReplyPart, string> {
@@ -33,7 +33,7 @@ export async function* coalesce(
     state.ended = true;
     wake();
   });
-  // Nobody hears of it when the reader has left.
+  // A rejection is not unhandled if the reader has left.
   sent.catch(() => undefined);
 
   for (;;) {
@@ -47,15 +47,15 @@ export async function* coalesce(
   }
 }
 
-/** UTF-16 units; what goes on as one is handled as one, by everybody who is told. */
-const longestPart = 262_144;
+/** UTF-16 units; a part is handled in one go by every listener. */
+const maxPartLength = 262_144;
 
-/** The same, neighbours that are both text, or both reasoning, as one. */
+/** Joins neighbouring parts that are both text or both reasoning. */
 function joined(parts: readonly ReplyPart[]): ReplyPart[] {
   const all: ReplyPart[] = [];
   for (const part of parts) {
     const last = all.at(-1);
-    if (isText(part) && last?.type === part.type && last.text.length < longestPart)
+    if (isText(part) && last?.type === part.type && last.text.length < maxPartLength)
       all[all.length - 1] = { type: part.type, text: last.text + part.text };
     else all.push(part);
   }

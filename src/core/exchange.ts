@@ -5,9 +5,9 @@ import { type PartSink, converse, converseInput, converseStream } from './bedroc
 import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './model/operation';
 import { authScheme } from './bedrock/signing';
-import type { AttemptEvidence as SeenByClassify } from './failures/classify';
+import type { AttemptEvidence } from './failures/classify';
 import { isErrorBody } from './failures/providerMessage';
-import { maxNameLength, sanitize, sanitizePolicies, sanitizeTrace } from './failures/sanitize';
+import { maxNameLength, sanitize, sanitizePolicies, sanitizeRequestIds } from './failures/sanitize';
 import {
   AnswerCompressed,
   AnsweredWhole,
@@ -30,35 +30,35 @@ import { abortable } from './model/abortable';
 import type { Plan } from './model/attempt';
 import type { Recording } from './wire/recording';
 
-/** Filled as an attempt goes on, so that it can be told afterwards how far it came. */
-export type AttemptState = { -readonly [K in keyof SeenByClassify]: SeenByClassify[K] } & {
-  /** What the request's profile of ~/.aws gave for this attempt. */
+/** What is known about an attempt; filled as it proceeds, for classify(). */
+export type AttemptState = { -readonly [K in keyof AttemptEvidence]: AttemptEvidence[K] } & {
+  /** The credentials that the request's profile of ~/.aws gave for this attempt. */
   profileCredentials?: AwsCredentials;
 };
 
-/** What belongs to one attempt. */
-export interface AttemptResult {
+/** The context of one attempt. */
+export interface AttemptContext {
   readonly signal: AbortSignal;
-  readonly seen: AttemptState;
+  readonly state: AttemptState;
   readonly recording: Recording;
 }
 
 /**
- * Sends `request` as `plan` says. Hands over the parts of its reply as they arrive, resolves to the stop reason;
- * rejects with what went wrong.
+ * Sends `request` according to `plan`. Emits the parts of the reply as they arrive, and resolves to the stop reason.
+ * Rejects with what went wrong.
  */
 export async function exchange(
   request: Request,
   plan: Plan,
   { http, sockets, clock, unpack, hash, userAgent, ...ports }: Ports,
-  { signal, seen, recording }: AttemptResult,
-  handOver: PartSink,
+  { signal, state, recording }: AttemptContext,
+  emit: PartSink,
 ): Promise<string> {
   const { target, gateway, authentication } = request;
   if (isEmpty(request)) throw new PromptEmpty();
   const { region, model } = target;
   const operation = operationOf(target.api, plan.streams);
-  const { secrets, profileCredentials } = trackSecrets(ports, request, signal, seen);
+  const { secrets, profileCredentials } = trackSecrets(ports, request, signal, state);
   const scheme = authScheme[authentication]({
     region,
     secrets,
@@ -67,10 +67,10 @@ export async function exchange(
     plan,
     onSigned: (request) => {
       const { method, path, headers } = request;
-      seen.signed = { method, path, headers, bodyHash: () => hash.sha256(bodyOf(request)) };
+      state.signed = { method, path, headers, bodyHash: () => hash.sha256(bodyOf(request)) };
     },
   });
-  const client = openClient({ region, scheme, http: recording.through(http, sockets) });
+  const client = openClient({ region, scheme, http: recording.wrap(http, sockets) });
   client.middlewareStack.use(
     gatewayPlugin({
       address: gateway.address,
@@ -85,125 +85,130 @@ export async function exchange(
           cacheKey: () => cacheKey({ operation, region, model, headers: signed, body }, hash),
         }),
       }),
-      onAnswer: (answer, body) => {
-        const trace = withoutUnkeptLogId(answer.trace, gateway);
-        seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
-        return inspect(answer, plan, body);
+      onResponse: (head, body) => {
+        const requestIds = withoutUnkeptLogId(head.requestIds, gateway);
+        state.response = { ...head, requestIds: sanitizeRequestIds(requestIds, state.secrets ?? []) };
+        return responseBody(head, plan, body);
       },
     }),
   );
-  const take = throughDoor(handOver, seen);
-  const answered = () =>
-    take({ type: 'answered', status: seen.answer?.status ?? 0, trace: seen.answer?.trace ?? {} });
-  const counted = () => seen.answer?.usage;
-  let stopWaiting: (() => void) | undefined;
-  const over = () => (stopWaiting ??= clock.every(drainTimeout, () => recording.letGo()));
+  const sink = boundedSink(emit, state);
+  const onResponse = () =>
+    sink({
+      type: 'response',
+      status: state.response?.status ?? 0,
+      requestIds: state.response?.requestIds ?? {},
+    });
+  const usageFromHead = () => state.response?.usage;
+  let stopDraining: (() => void) | undefined;
+  const onMessageStop = () => (stopDraining ??= clock.every(drainTimeout, () => recording.closeConnection()));
   const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
-    'converse-stream': () => converseStream(client, converseInput(request), signal, { answered, over }, take),
-    converse: () => converse(client, converseInput(request), signal, answered, take),
+    'converse-stream': () =>
+      converseStream(client, converseInput(request), signal, { onResponse, onMessageStop }, sink),
+    converse: () => converse(client, converseInput(request), signal, onResponse, sink),
     'invoke-with-response-stream': () =>
-      invokeStream(client, request, signal, { answered, over, counted }, take),
-    invoke: () => invoke(client, request, signal, answered, counted, take),
+      invokeStream(client, request, signal, { onResponse, onMessageStop, usageFromHead }, sink),
+    invoke: () => invoke(client, request, signal, onResponse, usageFromHead, sink),
   };
   try {
-    return sanitize(await exchanges[operation](), seen.secrets ?? [], maxNameLength);
+    return sanitize(await exchanges[operation](), state.secrets ?? [], maxNameLength);
   } catch (error) {
     if (error instanceof ReplyTooLarge && error.text) {
-      answered();
-      take({ type: 'text', text: error.text });
+      onResponse();
+      sink({ type: 'text', text: error.text });
     }
     throw error;
   } finally {
-    stopWaiting?.();
+    stopDraining?.();
   }
 }
 
 /**
- * Hands parts on: no more text than a reply may have, and what a guardrail is said to have done without a secret in it.
- * A model's own words are the reply's.
+ * Passes parts on to `emit`, but no more text than a reply may have, and no secrets in guardrail policies. The model's
+ * text itself is not changed.
  */
-function throughDoor(take: PartSink, seen: AttemptState): PartSink {
+function boundedSink(emit: PartSink, state: AttemptState): PartSink {
   let size = 0;
   return (part) => {
-    if (part.type === 'guarded')
-      take({ ...part, policies: sanitizePolicies(part.policies, seen.secrets ?? []) });
+    if (part.type === 'guardrail')
+      emit({ ...part, policies: sanitizePolicies(part.policies, state.secrets ?? []) });
     else if (part.type === 'text' || part.type === 'reasoning') {
-      const room = maxReplySize - size;
+      const remaining = maxReplySize - size;
       size += part.text.length;
-      take(size > maxReplySize ? { ...part, text: part.text.slice(0, room) } : part);
+      emit(size > maxReplySize ? { ...part, text: part.text.slice(0, remaining) } : part);
       if (size > maxReplySize) throw new ReplyTooLarge();
-    } else take(part);
+    } else emit(part);
   };
 }
 
-/** Whether what the user asked last is nothing but blanks. */
+/** Whether the last user message is only white space. */
 function isEmpty({ messages }: Request): boolean {
-  const asked = messages.findLast(({ role }) => role === 'user');
-  return !asked || !/\S/.test(textOf(asked));
+  const last = messages.findLast(({ role }) => role === 'user');
+  return !last || !/\S/.test(textOf(last));
 }
 
 /**
- * Secrets and credentials that are noted in `seen`, so that nothing quotes them, and that nobody waits for once
- * `signal` aborts: the SDK would, and the user may be asked for one.
+ * Wraps `secrets` and `profiles`: records every secret in `state`, so that it can be removed from messages, and stops
+ * waiting as soon as `signal` aborts. The SDK would wait on, and the user may be asked for a secret.
  */
 export function trackSecrets(
   { secrets, profiles }: Pick<Ports, 'secrets' | 'profiles'>,
   { target: { region }, profile = '' }: Request,
   signal: AbortSignal,
-  seen: AttemptState,
+  state: AttemptState,
 ): { readonly secrets: Secrets; readonly profileCredentials: () => Promise<AwsCredentials> } {
-  const note = (...used: (string | undefined)[]) =>
-    (seen.secrets = [...(seen.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
-  // Nobody is asked for anything once it has been stopped.
-  const whileWanted = async <T>(get: () => Promise<T>) => {
+  const track = (...used: (string | undefined)[]) =>
+    (state.secrets = [...(state.secrets ?? []), ...used.filter((secret) => secret !== undefined)]);
+  // Do not ask the user for anything after a stop.
+  const unlessAborted = async <T>(get: () => Promise<T>) => {
     signal.throwIfAborted();
     return abortable(get(), signal);
   };
   const stored = <T>(get: () => Promise<T>) =>
-    whileWanted(async () => {
+    unlessAborted(async () => {
       try {
         return await get();
       } catch (cause) {
         throw new SecretsUnreadable(cause instanceof Error ? cause.message : String(cause), { cause });
       }
     });
-  const noted = async (get: () => Promise<string | undefined>) => {
+  const tracked = async (get: () => Promise<string | undefined>) => {
     const secret = await stored(get);
-    note(secret);
+    track(secret);
     return secret;
   };
-  const noteKeys = (keys: AwsCredentials | undefined) =>
-    note(keys?.accessKeyId, keys?.secretAccessKey, keys?.sessionToken);
+  const trackKeys = (keys: AwsCredentials | undefined) =>
+    track(keys?.accessKeyId, keys?.secretAccessKey, keys?.sessionToken);
   return {
     secrets: {
       awsCredentials: async () => {
         const keys = await stored(() => secrets.awsCredentials());
-        noteKeys(keys);
+        trackKeys(keys);
         return keys;
       },
-      apiKey: () => noted(() => secrets.apiKey()),
-      gatewayToken: () => noted(() => secrets.gatewayToken()),
+      apiKey: () => tracked(() => secrets.apiKey()),
+      gatewayToken: () => tracked(() => secrets.gatewayToken()),
     },
     profileCredentials: async () => {
-      const keys = await whileWanted(() => profiles.credentials({ profile, region }, signal));
-      noteKeys(keys);
-      seen.profileOrigin = keys.origin;
-      return (seen.profileCredentials = keys);
+      const keys = await unlessAborted(() => profiles.credentials({ profile, region }, signal));
+      trackKeys(keys);
+      state.profileOrigin = keys.origin;
+      return (state.profileCredentials = keys);
     },
   };
 }
 
-/** The stream that the SDK is to read; takes out of its hands what is none, or comes in one piece. */
-async function inspect(
-  answer: ResponseHead,
+/** Returns the stream that the SDK should read. Throws if the body is no stream, or arrives in one piece. */
+async function responseBody(
+  response: ResponseHead,
   { streams }: Plan,
   body: Arriving,
 ): Promise<AsyncIterable<Uint8Array>> {
-  if (answer.status >= 300) return body;
-  // Bedrock's successes are 200; below, another protocol was switched to.
-  if (answer.status < 200 || isPage(answer)) throw new NotBedrocksAnswer();
-  if (answer.encoding !== undefined) throw new AnswerCompressed(answer.encoding);
-  if (streams && answer.contentType !== 'application/json') return boundedFrames(body);
+  if (response.status >= 300) return body;
+  // Bedrock's successes are 200; a status below means that the protocol was switched.
+  if (response.status < 200 || isPage(response)) throw new NotBedrocksAnswer();
+  if (response.encoding !== undefined) throw new AnswerCompressed(response.encoding);
+  if (streams && response.contentType !== 'application/json') return boundedFrames(body);
   const output = await collectJson(body);
   throw isErrorBody(output) ? new AnsweredWithError(output) : new AnsweredWhole(output);
 }

@@ -1,14 +1,14 @@
-// What looks like a key, a token or a password of a machine: found by its form, which its issuer has published.
+// Finds keys, tokens and passwords in a text by their published formats.
 
-/** What is found: one of a few kinds, or a token of somebody. */
+/** A kind of key; `token` for tokens of other issuers. */
 export type KeyKind =
   'awsAccessKey' | 'awsSecretKey' | 'bedrockApiKey' | 'privateKey' | 'azureKey' | 'jsonWebToken' | 'token';
 
 export interface FoundKey {
   readonly kind: KeyKind;
-  /** Whose token it is, such as "GitHub"; '' for other kinds. */
+  /** The token's issuer, such as "GitHub"; '' for other kinds. */
   readonly issuer: string;
-  /** The line that it begins in, from 1. */
+  /** The line where it begins, from 1. */
   readonly line: number;
 }
 
@@ -19,15 +19,14 @@ interface Row {
 }
 
 /**
- * Every pattern repeats what it repeats up to a bound, and tries that once in a stretch of such characters: none
- * takes time that grows faster than the text. Lengths are those that issuers use; what is much shorter is a
- * placeholder.
+ * Every repetition in a pattern is bounded and tried once per run of such characters, so that no search takes time that
+ * grows faster than the text. The lengths are those that issuers use; much shorter texts are placeholders.
  */
 const rows: readonly Row[] = [
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html; base 32 after the prefix.
   { kind: 'awsAccessKey', pattern: /(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Z0-9])/g },
-  // It has no form of its own: 40 characters of base64 after its name, in a file, a command or a typed language;
-  // of letters alone they are a name of something.
+  // It has no format of its own: 40 base64 characters after its name, in a file, a command or typed code. Letters only
+  // would be a name of something.
   {
     kind: 'awsSecretKey',
     pattern:
@@ -35,13 +34,14 @@ const rows: readonly Row[] = [
   },
   { kind: 'bedrockApiKey', pattern: /ABSK[A-Za-z0-9+/]{109,269}/g },
   { kind: 'bedrockApiKey', pattern: /bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/]{20}/g },
-  // PEM, OpenSSH and PGP: not the line alone, which any program that reads keys has, but what follows it.
+  // PEM, OpenSSH and PGP: not only the first line, which any program that reads keys contains, but also what follows
+  // it.
   {
     kind: 'privateKey',
     pattern:
       /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){1,200}?([A-Za-z0-9+/]{40})/g,
   },
-  // PuTTY's.
+  // PuTTY.
   { kind: 'privateKey', pattern: /Private-Lines: \d{1,3}\s{1,2}[A-Za-z0-9+/]{40}/g },
   { kind: 'privateKey', pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
   { kind: 'azureKey', pattern: /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{43,86}=/g },
@@ -66,8 +66,8 @@ const rows: readonly Row[] = [
   // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats
   token('Cloudflare', /cf(?:k|ut|at)_[A-Za-z0-9]{40}/g),
   token('Cloudflare', /v1\.0-[a-f0-9]{24}-[a-f0-9]{146}/g),
-  // The format before that has no prefix: 40 characters after a name, or in the header of a gateway's token. Of
-  // letters alone they are a name of something.
+  // The older format has no prefix: 40 characters after a name, or in the gateway token's header. Letters only would be
+  // a name of something.
   token(
     'Cloudflare',
     /(?:(?:cloudflare|cf)[_-]?api[_-]?(?:token|key)|cf-aig-authorization)[\\"'`\s:=,()]{1,16}(?:bearer )?((?=[a-z_-]{0,39}\d)[\w-]{37,40})(?![\w-])/gi,
@@ -88,34 +88,36 @@ function token(issuer: string, pattern: RegExp): Row {
 }
 
 /**
- * What documentation shows in the place of keys: AWS's examples end in EXAMPLE; others count, or repeat one
- * character. The last is the payload of the token that jwt.io and RFC readers show, {"sub":"1234567890"….
+ * Placeholders for keys in documentation: AWS's examples end in EXAMPLE; others count, or repeat one character. The
+ * last one is the payload of the token that jwt.io and many articles use, {"sub":"1234567890"….
  */
-const shownInstead =
+const placeholders =
   /example|placeholder|your[-_]|redacted|x{6}|(.)\1{7}|01234567|12345678|abcdefgh|eyJzdWIiOiIxMjM0NTY3ODkwIi/i;
 
 /**
- * The keys that `text` seems to hold, in the order of their lines; of each kind the first. Time linear to the
- * length of `text`.
+ * Finds the keys in `text`, in the order of their lines; of each kind the first. Takes time linear in the length of
+ * `text`.
  */
 export function findKeys(text: string): FoundKey[] {
-  const found = new Map<string, { readonly row: Row; readonly index: number }>();
+  const firstOfKind = new Map<string, { readonly row: Row; readonly index: number }>();
   for (const row of rows) {
     const name = `${row.kind} ${row.issuer}`;
     for (const match of text.matchAll(row.pattern)) {
       const { index } = match;
       if (match[1] === undefined && withinWord(text, index)) continue;
-      if (shownInstead.test(match[1] ?? match[0])) continue;
-      if ((found.get(name)?.index ?? Infinity) > index) found.set(name, { row, index });
+      if (placeholders.test(match[1] ?? match[0])) continue;
+      if ((firstOfKind.get(name)?.index ?? Infinity) > index) firstOfKind.set(name, { row, index });
       break;
     }
   }
-  return [...found.values()]
+  return [...firstOfKind.values()]
     .sort((one, other) => one.index - other.index)
     .map(({ row: { kind, issuer = '' }, index }) => ({ kind, issuer, line: lineOf(text, index) }));
 }
 
-/** A part of a longer word is no key: "desk-…", or a picture in base64. The n of a literal’s \n is no word’s. */
+/**
+ * Part of a longer word is no key: "desk-…", or a picture in base64. The n of a literal \n does not belong to the word.
+ */
 function withinWord(text: string, index: number): boolean {
   return (
     /\w/.test(text[index] ?? '') &&
@@ -123,7 +125,7 @@ function withinWord(text: string, index: number): boolean {
   );
 }
 
-/** The line of a place in `text`, from 1; any of the three line ends. */
+/** The line of `index` in `text`, from 1; knows all three line ends. */
 function lineOf(text: string, index: number): number {
   return (text.slice(0, index).match(/\r\n?|\n/g)?.length ?? 0) + 1;
 }

@@ -1,16 +1,16 @@
-// The one decision about trying again. The SDK itself is set to one attempt.
+// The only place that decides whether to retry. The SDK itself is set to one attempt.
 import type { Failure, FailureKind } from './model/failure';
 import type { RetryReason } from './model/attemptRecord';
 import type { Plan } from './model/attempt';
 import type { Request } from './model/request';
 
-/** What has happened up to now. */
+/** The attempts so far. */
 export interface AttemptHistory {
   readonly plan: Plan;
   /** Why each attempt after the first was made. */
   readonly retries: readonly RetryReason[];
-  /** Whether any part of a reply has been shown: what is on screen is never replaced by a repeat. */
-  readonly shown: boolean;
+  /** Whether any part of a reply was shown: text on screen is never replaced by a retry. */
+  readonly hasVisibleText: boolean;
   /** ms since the epoch. */
   readonly now: number;
 }
@@ -22,32 +22,35 @@ export interface Retry {
   readonly wait: number;
 }
 
-/** Attempts in all while the other side is busy. */
+/** The total number of attempts while the server is busy. */
 const busyAttempts = 3;
-/** ms; doubled at each attempt. Used where the other side names no wait. */
+/** ms; doubled at each attempt. Used if the server sends no Retry-After. */
 const firstWait = 500;
-/** ms; a longer wait is the user's decision, not ours. */
-const longestWait = 30_000;
+/** ms; the user decides about a longer wait. */
+const maxWait = 30_000;
 
 /** ms */
 const offlineWait = 1000;
 
 /**
- * ms; a clock that is set by hand, or to another time zone, is less wrong. Whoever answers for AWS could otherwise have
- * a request signed that is good in ten years.
+ * ms; a clock set by hand, or to another time zone, is less wrong. Without this limit, a server that poses as AWS could
+ * make us sign a request that is valid in ten years.
  */
 export const maxClockOffset = 24 * 60 * 60 * 1000;
 
-/** ms to add to this machine's clock, which reads `now`, so that it agrees; undefined where that cannot be meant. */
+/**
+ * Returns the ms to add to this machine's clock, which reads `now`, to match `serverTime`; undefined if the difference
+ * is implausible.
+ */
 export function clockOffsetTo(serverTime: number, now: number): number | undefined {
   const offset = serverTime - now;
   return Math.abs(offset) <= maxClockOffset ? offset : undefined;
 }
 
-/** Limits that an owner has set on purpose. */
+/** Limits that the gateway's owner set on purpose. */
 const limits: ReadonlySet<FailureKind> = new Set(['gatewayRateLimited', 'gatewayEdgeLimited']);
 
-/** What can be mended by another attempt, and how. Kinds that are absent are given up at once. */
+/** Failures that another attempt may fix, and how. Other kinds are not retried. */
 const remedies: { readonly [K in FailureKind]?: RetryReason } = {
   gatewayUnavailable: 'busy',
   proxyFailed: 'busy',
@@ -66,47 +69,47 @@ const remedies: { readonly [K in FailureKind]?: RetryReason } = {
 };
 
 /**
- * Whether and how to try again after `failure`; undefined to give up.
+ * Decides whether and how to retry after `failure`; undefined to give up.
  *
- * Only a damaged stream is repeated after the server has accepted a prompt, and so may have charged for it,
- * and only while nothing of its reply was shown. A stream that begins with an exception was refused.
+ * Only a damaged stream is retried after the server accepted a prompt, and so may have charged for it, and only while
+ * none of its reply was shown. A stream that begins with an exception was refused.
  */
 export function retryPolicy(failure: Failure, history: AttemptHistory, request: Request): Retry | undefined {
   const because = remedies[failure.kind];
-  if (!because || history.shown) return undefined;
-  return decide[because](failure, history, request);
+  if (!because || history.hasVisibleText) return undefined;
+  return decisions[because](failure, history, request);
 }
 
 type Decision = (failure: Failure, history: AttemptHistory, request: Request) => Retry | undefined;
 
-const decide: { readonly [A in RetryReason]: Decision } = {
-  busy({ kind, facts, retryAfter }, { plan, retries }) {
-    // A gateway with a route of its own has tried elsewhere before it gave up; that is not multiplied.
-    if (facts.step !== undefined) return undefined;
-    // A 503 says that nothing was done. Another fault of a proxy's may come after AWS was asked.
-    if (kind === 'proxyFailed' && facts.status !== 503) return undefined;
-    const before = retries.filter((again) => again === 'busy').length;
-    if (before + 1 >= busyAttempts) return undefined;
-    // A limit that the gateway's owner set is respected: tried again only when it says when.
+const decisions: { readonly [A in RetryReason]: Decision } = {
+  busy({ kind, details, retryAfter }, { plan, retries }) {
+    // A gateway with a dynamic route has already tried other steps. Do not multiply those attempts.
+    if (details.step !== undefined) return undefined;
+    // A 503 means that nothing was done. Other errors of a proxy may occur after AWS received the request.
+    if (kind === 'proxyFailed' && details.status !== 503) return undefined;
+    const busyRetries = retries.filter((reason) => reason === 'busy').length;
+    if (busyRetries + 1 >= busyAttempts) return undefined;
+    // Respect a limit that the gateway's owner set: retry only if the response says when.
     if (limits.has(kind) && retryAfter === undefined) return undefined;
-    const wait = retryAfter ?? firstWait * 2 ** before;
-    return wait > longestWait ? undefined : { because: 'busy', plan, wait };
+    const wait = retryAfter ?? firstWait * 2 ** busyRetries;
+    return wait > maxWait ? undefined : { because: 'busy', plan, wait };
   },
 
-  // Right after a sleep, or while a VPN is dialled, there is no network for a moment. Nothing has left, so that
-  // nothing is charged twice; a name that does not exist, or a refusal, stays what it is.
+  // Right after the machine wakes up, or while a VPN connects, there is no network for a moment. Nothing was sent, so
+  // nothing is charged twice. A name that does not exist, or a refused connection, is not retried.
   offline(_failure, { plan, retries }) {
     return retries.includes('offline') ? undefined : { because: 'offline', plan, wait: offlineWait };
   },
 
-  clock({ facts: { serverTime } }, { plan, retries, now }) {
+  clock({ details: { serverTime } }, { plan, retries, now }) {
     const clockOffset = serverTime === undefined ? undefined : clockOffsetTo(serverTime, now);
     if (retries.includes('clock') || clockOffset === undefined) return undefined;
     return { because: 'clock', plan: { ...plan, clockOffset }, wait: 0 };
   },
 
-  credentialsRefreshed({ facts: { status } }, { plan, retries }, { authentication }) {
-    // What was expired when a profile asked for credentials is not mended by asking again; that tells no status.
+  credentialsRefreshed({ details: { status } }, { plan, retries }, { authentication }) {
+    // If a profile's own session has expired, resolving it again does not help; that failure has no status.
     if (authentication !== 'profile' || status === undefined) return undefined;
     if (retries.includes('credentialsRefreshed')) return undefined;
     return { because: 'credentialsRefreshed', plan, wait: 0 };
@@ -114,8 +117,8 @@ const decide: { readonly [A in RetryReason]: Decision } = {
 
   colonRewritten(failure, { plan, retries }, { target: { model } }) {
     if (retries.includes('colonRewritten') || !model.includes(':')) return undefined;
-    // When AWS told what it saw, and that was not the path, another spelling of the path mends nothing.
-    if (failure.facts.changed !== undefined && failure.facts.changed !== 'path') return undefined;
+    // If AWS reported a difference that is not in the path, another spelling of the path does not help.
+    if (failure.details.changed !== undefined && failure.details.changed !== 'path') return undefined;
     const colon = plan.colon === 'encoded' ? 'literal' : 'encoded';
     return { because: 'colonRewritten', plan: { ...plan, colon }, wait: 0 };
   },

@@ -5,58 +5,58 @@ import type { Progress } from './wire/recording';
 
 /** All in ms. */
 export interface IdleTimeouts {
-  /** For a secure connection, once the other side was reached. */
+  /** For TLS, after TCP connected. */
   readonly connection: number;
-  /** For the head of an answer, once a request has left. */
-  readonly answer: number;
-  /** For more of an answer, after any part of it. */
-  readonly more: number;
+  /** For the response head, after the request was sent. */
+  readonly response: number;
+  /** For more of the body, after any part of the response. */
+  readonly body: number;
 }
 
 const minute = 60_000;
 
 /**
- * A stream begins when the model does, and a model that thinks unseen may be silent for minutes: five, as Node's
- * own fetch waits for a head and for more of a body. A reply in one piece comes when the model is done, for which
- * AWS gives Claude an hour: https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
+ * A stream begins when the model does, and a model that reasons silently may send nothing for minutes: five, as in
+ * Node's fetch. A reply in one piece arrives when the model is done, for which AWS gives Claude an hour:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
  */
 export function timeoutsFor({ streams }: { readonly streams: boolean }): IdleTimeouts {
   const connection = minute / 2;
   return streams
-    ? { connection, answer: 5 * minute, more: 5 * minute }
-    : { connection, answer: 60 * minute, more: 60 * minute };
+    ? { connection, response: 5 * minute, body: 5 * minute }
+    : { connection, response: 60 * minute, body: 60 * minute };
 }
 
 /**
- * For what comes after the end of a reply, ms: its figures, and the end of the connection. They follow at once, or some
- * gateway keeps the connection open.
+ * For the token counts after the end of a reply, and the end of the connection, ms. They normally follow at once, but
+ * some gateways keep the connection open.
  */
 export const drainTimeout = 3000;
 
-/** How often it is looked whether anything came, ms: a wait may be as much longer. */
+/** How often to check for data, ms: a timeout may be that much late. */
 const pollInterval = 1000;
 
 /**
- * Looks at `progress` until the function that it returns is called; tells `overdue`, once, when nothing came for
- * longer than `patience`. Time that this machine slept does not count: nobody looked.
+ * Polls `progress` until the returned function is called. Calls `onTimeout` once when nothing arrived for longer than
+ * `timeouts`. Time that this machine slept does not count.
  */
 export function watchIdle(
   clock: Pick<Clock, 'every'>,
-  patience: IdleTimeouts,
+  timeouts: IdleTimeouts,
   progress: () => Progress,
-  overdue: (what: IdleTimeoutError) => void,
+  onTimeout: (what: IdleTimeoutError) => void,
 ): () => void {
-  let silent = 0;
-  let seen = '';
+  let idle = 0;
+  let last = '';
   const stop = clock.every(pollInterval, () => {
     const { phase, size } = progress();
-    const now = `${phase} ${size}`;
-    silent = now === seen ? silent + pollInterval : 0;
-    seen = now;
-    // Whoever is asked for a key, or for a code, may take as long as they like.
-    if (phase === 'preparing' || silent < patience[phase]) return;
+    const current = `${phase} ${size}`;
+    idle = current === last ? idle + pollInterval : 0;
+    last = current;
+    // A user who is asked for a key or an MFA code may take as long as they like.
+    if (phase === 'preparing' || idle < timeouts[phase]) return;
     stop();
-    overdue(new IdleTimeoutError(phase, silent));
+    onTimeout(new IdleTimeoutError(phase, idle));
   });
   return stop;
 }

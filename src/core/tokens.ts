@@ -1,6 +1,6 @@
-// How many tokens a text makes, roughly, before anyone has counted them.
+// Estimates the number of tokens of a text.
 
-/** What a character counts as: a row of `weights`, or a part of a word or number, which count as they begin. */
+/** The classes of characters, which count differently. */
 const enum Class {
   Blank,
   LineEnd,
@@ -13,12 +13,12 @@ const enum Class {
   Wide,
 }
 
-/** Tokens that a word takes on average, and three digits of a number. */
+/** Tokens per word, and per three digits of a number. */
 const perWord = 1.3;
-/** Longer runs of letters are not words; they break into pieces of about this size. */
-const longestWord = 12;
-const longestNumber = 3;
-/** Blanks beyond the first of a run make a token for about so many. */
+/** Longer runs of letters are no words; tokenizers split them into pieces of about this size. */
+const maxWordLength = 12;
+const maxNumberLength = 3;
+/** About this many blanks after the first of a run make a token. */
 const blanksTogether = 16;
 const perLineEnd = 0.4;
 const perSign = 0.55;
@@ -27,35 +27,35 @@ const perAlphabet = 0.4;
 const perWide = 0.95;
 
 /**
- * An estimate of the tokens of `text`: in time linear to its length, without any model's vocabulary.
+ * Estimates the tokens of `text` in time linear in its length, without any model's vocabulary.
  *
- * Tokenizers cut text into words, their parts and signs, whatever the vocabulary. Fitted to what two of them
- * (OpenAI's o200k and Anthropic's of Claude 2) make of code, markup, prose in English, German, Russian, Chinese,
- * Japanese and Korean, logs and base64: within a quarter of their mean. Bytes divided by 4, the usual rule, gives
- * a third of what base64 makes and half of what logs do.
+ * Tokenizers split text into words, word parts and symbols, whatever their vocabulary. The weights are fitted to two of
+ * them (OpenAI's o200k and Anthropic's for Claude 2) on code, markup, prose in English, German, Russian, Chinese,
+ * Japanese and Korean, logs and base64: the estimate is within a quarter of their mean. The usual rule, bytes divided
+ * by 4, gives a third of the tokens for base64 and half for logs.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;
-  let before = Class.LineEnd;
+  let previous = Class.LineEnd;
   let run = 0;
   for (let index = 0; index < text.length; index++) {
-    const now = classOf(text.charCodeAt(index));
-    const letter = now === Class.Small || now === Class.Capital;
-    const goesOn = now === before || (before === Class.Capital && now === Class.Small);
-    run = goesOn ? run + 1 : 1;
+    const current = classOf(text.charCodeAt(index));
+    const letter = current === Class.Small || current === Class.Capital;
+    const continues = current === previous || (previous === Class.Capital && current === Class.Small);
+    run = continues ? run + 1 : 1;
     if (letter) {
-      if (run % longestWord === 1) tokens += perWord;
-    } else if (now === Class.Digit) {
-      if (run % longestNumber === 1) tokens += perWord;
-    } else if (now === Class.Blank) {
+      if (run % maxWordLength === 1) tokens += perWord;
+    } else if (current === Class.Digit) {
+      if (run % maxNumberLength === 1) tokens += perWord;
+    } else if (current === Class.Blank) {
       if (run % blanksTogether === 2) tokens += perLineEnd;
-    } else if (now === Class.LineEnd) {
+    } else if (current === Class.LineEnd) {
       if (run % blanksTogether === 1) tokens += perLineEnd;
-    } else if (now === Class.Sign) tokens += perSign;
-    else if (now === Class.Latin) tokens += perLatin;
-    else if (now === Class.Alphabet) tokens += perAlphabet;
+    } else if (current === Class.Sign) tokens += perSign;
+    else if (current === Class.Latin) tokens += perLatin;
+    else if (current === Class.Alphabet) tokens += perAlphabet;
     else tokens += perWide;
-    before = now;
+    previous = current;
   }
   return Math.ceil(tokens);
 }

@@ -1,18 +1,18 @@
-// The log's line about a reply that has ended. Apart from the other lines, since what may be logged is told by the
-// tables of failures, which are loaded with ask().
+// The log line for a reply that has ended. In a file of its own, since it depends on the tables of failures, which are
+// loaded with ask().
 import type { Outcome, Turn } from '../core/model/reply';
 import { other, recordableCode, recordableIds, recordableStopReason } from '../core/failures/recordable';
 
-/** How a reply has ended, and where to find it: never a word of it or of its prompt. */
+/** Says how a reply ended, and its request IDs. Never contains text of the reply or the prompt. */
 export function endedLine({ request, reply }: Turn, outcome: Outcome): string {
-  const known = recordableIds(reply.trace);
-  const found = (['logId', 'ray', 'awsRequestId'] as const)
-    .flatMap((name) => (reply.trace[name] === undefined ? [] : [known[name] ?? other]))
+  const recordable = recordableIds(reply.requestIds);
+  const ids = (['logId', 'ray', 'awsRequestId'] as const)
+    .flatMap((name) => (reply.requestIds[name] === undefined ? [] : [recordable[name] ?? other]))
     .join(' ');
-  return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${found && `, ${found}`}`;
+  return `${request.id}: ${summary(outcome)}, attempts: ${reply.attempts}${ids && `, ${ids}`}`;
 }
 
-/** Without `facts.message`: the other side may quote the prompt. */
+/** Without `details.message`, which may quote the prompt. */
 function summary(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'done':
@@ -22,9 +22,9 @@ function summary(outcome: Outcome): string {
     case 'cut':
     case 'blocked':
     case 'failed': {
-      const { kind, facts } = outcome.failure;
-      const code = facts.code === undefined ? undefined : recordableCode(facts.code);
-      return `${outcome.kind}: ${kind} ${[facts.status, code].filter(Boolean).join(' ')}`;
+      const { kind, details } = outcome.failure;
+      const code = details.code === undefined ? undefined : recordableCode(details.code);
+      return `${outcome.kind}: ${kind} ${[details.status, code].filter(Boolean).join(' ')}`;
     }
   }
 }

@@ -1,4 +1,4 @@
-// The chunk that holds the AWS SDK: loaded when the first prompt is sent (esbuild.js makes it a file of its own).
+// The chunk that contains the AWS SDK, loaded with the first prompt (esbuild.js makes it a file of its own).
 import { type Ask, ask } from '../core/ask';
 import { type Check, check } from '../core/check/check';
 import type { Ports } from '../core/model/ports';
@@ -9,21 +9,24 @@ import { openHttp } from '../platform/node/http';
 import { nodeSockets } from '../platform/node/sockets';
 import { unpack } from '../platform/node/unpack';
 
-/** What speaks to the gateway: both by the same connections, so that a check tells what a prompt would meet. */
+/**
+ * Sends prompts and checks through the gateway. Both use the same connections, so that a check meets the same
+ * conditions as a prompt.
+ */
 export interface Engine {
   readonly ask: Ask;
   readonly check: Check;
   readonly endedLine: typeof endedLine;
 }
 
-/** The ports that are the same for all who ask. */
-export type OfThisMachine = 'http' | 'sockets' | 'unpack' | 'hash' | 'clock';
+/** The ports that depend only on this machine. */
+export type MachinePorts = 'http' | 'sockets' | 'unpack' | 'hash' | 'clock';
 
-/** An ask() and a check() over the network as VS Code reaches it. `clock`: another than this machine's. */
-export function createEngine(given: Omit<Ports, OfThisMachine> & Partial<Pick<Ports, 'clock'>>): Engine {
+/** Connects ask() and check() to the network as VS Code reaches it. `clock` replaces this machine's clock. */
+export function createEngine(parts: Omit<Ports, MachinePorts> & Partial<Pick<Ports, 'clock'>>): Engine {
   const ports: Ports = {
     clock: systemClock,
-    ...given,
+    ...parts,
     http: openHttp(),
     sockets: nodeSockets,
     unpack,

@@ -1,13 +1,16 @@
-// The way from the shell to ask(): the SDK's chunk is loaded with the first prompt, not at activation.
-import type { Engine, OfThisMachine } from './engine.chunk';
+// Loads ask(), and with it the SDK's chunk, with the first prompt, not at activation.
+import type { Engine, MachinePorts } from './engine.chunk';
 import type { Ports } from '../core/model/ports';
 import { lazy } from '../util/lazy';
 
-type Given = Omit<Ports, OfThisMachine | 'ledger'>;
+type EnginePorts = Omit<Ports, MachinePorts | 'ledger'>;
 
-/** Loads ask() and check() when first called; the same ever after. `ledger` gives undefined where none can be kept. */
+/**
+ * Returns a function that loads ask() and check() once. `openLedger` resolves to undefined if requests cannot be
+ * recorded.
+ */
 export function engineLoader(
-  ports: Given,
+  ports: EnginePorts,
   openLedger: () => Promise<Ports['ledger']>,
 ): () => Promise<Engine> {
   return lazy(async () => {

@@ -1,4 +1,4 @@
-// What was learned of gateways, kept where all windows of this VS Code see it. No secret is in it, and no prompt.
+// Stores the quirks of gateways for all windows of this VS Code. Contains no secret and no prompt.
 import type { Memento } from 'vscode';
 import { isRecord } from '../core/gateway/response';
 import type { GatewayQuirks, QuirksStore } from '../core/model/ports';
@@ -6,31 +6,34 @@ import type { GatewayQuirks, QuirksStore } from '../core/model/ports';
 const prefix = 'gateway ';
 
 export class StoredQuirks implements QuirksStore {
-  /** `state` is read anew each time, since other windows write to it; what another `version` of us learned is void. */
+  /**
+   * `state` is read each time, since other windows write to it. Quirks stored by another `version` of the extension are
+   * ignored.
+   */
   constructor(
     private readonly state: Memento,
     private readonly version: string,
     private readonly log: { warn(message: string): void },
   ) {}
 
-  get(way: string): GatewayQuirks {
-    const kept = this.state.get<unknown>(prefix + way);
-    if (!isRecord(kept) || kept['version'] !== this.version) return {};
-    return isRecord(kept['learned']) ? kept['learned'] : {};
+  get(key: string): GatewayQuirks {
+    const stored = this.state.get<unknown>(prefix + key);
+    if (!isRecord(stored) || stored['version'] !== this.version) return {};
+    return isRecord(stored['learned']) ? stored['learned'] : {};
   }
 
-  update(way: string, quirks: GatewayQuirks): void {
-    const known = { ...this.get(way), ...quirks };
-    this.keep(way, { version: this.version, learned: known });
+  update(key: string, quirks: GatewayQuirks): void {
+    const merged = { ...this.get(key), ...quirks };
+    this.store(key, { version: this.version, learned: merged });
   }
 
-  clear(way: string): void {
-    this.keep(way, undefined);
+  clear(key: string): void {
+    this.store(key, undefined);
   }
 
-  private keep(way: string, value: unknown): void {
-    this.state.update(prefix + way, value).then(undefined, (error: unknown) => {
-      this.log.warn(`what was learned of the gateway is not kept: ${String(error)}`);
+  private store(key: string, value: unknown): void {
+    this.state.update(prefix + key, value).then(undefined, (error: unknown) => {
+      this.log.warn(`the gateway’s quirks could not be stored: ${String(error)}`);
     });
   }
 }

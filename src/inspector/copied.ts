@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import type { Turn } from '../core/model/reply';
 import type { AttemptRecord } from '../core/model/attemptRecord';
 import { logIdHeaders } from '../core/model/requestIds';
-import { type CurlWords, curl } from '../core/wire/curl';
+import { type CurlComments, curl } from '../core/wire/curl';
 import { pingBody } from '../core/wire/ping';
 import { oneLine, shortened } from '../util/plainText';
 import { addressesOf } from './addresses';
@@ -56,8 +56,8 @@ export function tracesOf(wire: AttemptRecord): AttemptView['traces'] {
 const longestValue = 1000;
 
 function header(name: string): (wire: AttemptRecord) => string | undefined {
-  return ({ answered }) => {
-    const value = answered?.headers.find(([each]) => each === name)?.[1];
+  return ({ response }) => {
+    const value = response?.headers.find(([each]) => each === name)?.[1];
     return value === undefined ? undefined : shortened(oneLine(value), longestValue);
   };
 }
@@ -70,7 +70,7 @@ function logIdOf(wire: AttemptRecord): string | undefined {
   return unkept ? undefined : logIdHeaders.map((name) => header(name)(wire)).find(Boolean);
 }
 
-function curlWords(): CurlWords {
+function curlWords(): CurlComments {
   return {
     about: l10n.t('By Bedrock via AI Gateway. It holds no key, and “ping” in place of the prompt.'),
     variables: (names) => l10n.t('It reads from the environment: {0}.', names),

@@ -21,24 +21,24 @@ function attemptView(wire: AttemptRecord, turn: Turn, last: boolean): AttemptVie
   const { request, reply } = turn;
   const { outcome } = reply;
   const addresses = addressesView(wire, request);
-  const canonical = last && outcome && 'failure' in outcome ? outcome.failure.facts.canonical : undefined;
+  const canonical = last && outcome && 'failure' in outcome ? outcome.failure.details.canonical : undefined;
   return {
     number: wire.attempt,
     title: [
       l10n.t('Attempt {0}', formatNumber(wire.attempt)),
       wire.operation,
-      wire.answered ? String(wire.answered.status) : l10n.t('no answer'),
+      wire.response ? String(wire.response.status) : l10n.t('no answer'),
       milliseconds(wire.times.ended),
     ].join(' · '),
     notes: [...(wire.because ? [retryReasonText[wire.because]()] : []), ...endOf(wire, turn)],
     ...(addresses && { addresses }),
     differing: (canonical ?? [])
       .filter(({ differs }) => differs)
-      .map(({ name, ours = '', theirs = '' }) => ({ name, ours, theirs })),
+      .map(({ name, signed = '', received = '' }) => ({ name, ours: signed, theirs: received })),
     spans: spansOf(wire.times).map((span) => spanView(span, wire)),
     traces: tracesOf(wire),
     ...(wire.sent && { request: headersView(l10n.t('Request headers'), wire.sent) }),
-    ...(wire.answered && { answer: headersView(l10n.t('Response headers'), wire.answered) }),
+    ...(wire.response && { answer: headersView(l10n.t('Response headers'), wire.response) }),
     copies: wire.sent
       ? [
           { label: l10n.t('Copy as curl, for the gateway'), copy: 'curlGateway' },
@@ -80,12 +80,12 @@ function spanView({ name, from, to }: Span, wire: AttemptRecord): SpanView {
 
 /** What of connecting took how long, as far as it is known apart. */
 function connectDetail({ sent: request, times }: AttemptRecord): string {
-  const { sent = 0, found, reached, connected = 0 } = times;
-  if (reached === undefined) return '';
+  const { sent = 0, resolved, tcpConnected, connected = 0 } = times;
+  if (tcpConnected === undefined) return '';
   return [
-    ...(found === undefined ? [] : [l10n.t('name {0}', milliseconds(found - sent))]),
-    `TCP ${milliseconds(reached - (found ?? sent))}`,
-    ...(request?.protocol === 'https:' ? [`TLS ${milliseconds(connected - reached)}`] : []),
+    ...(resolved === undefined ? [] : [l10n.t('name {0}', milliseconds(resolved - sent))]),
+    `TCP ${milliseconds(tcpConnected - (resolved ?? sent))}`,
+    ...(request?.protocol === 'https:' ? [`TLS ${milliseconds(connected - tcpConnected)}`] : []),
   ].join(', ');
 }
 

@@ -1,38 +1,38 @@
-// A Markdown text that arrives in parts, taken apart into regions that are finished, each given out once,
-// and a tail that is not. Pure: no tokens, no page.
+// Splits a Markdown text that arrives in parts into finished regions, each returned once, and an unfinished tail. Pure:
+// no tokens, no page.
 import { boundary, type OpenFence } from './boundaries';
 import { FencedLines } from './fencedLines';
 import { lineAtTop } from './fences';
-import { longestBlock, chunkSize, wholeCharacters } from './limits';
+import { maxBlockLength, chunkSize, wholeCharacters } from './limits';
 
 export interface Region {
   readonly source: string;
-  /** To be shown as it is: a piece of a line too long to be parsed. */
-  readonly plain: boolean;
+  /** Show the source unchanged: it is part of a line that is too long to parse. */
+  readonly isPlainText: boolean;
 }
 
 export class BlockSplitter {
-  /** What has arrived and not been looked at: more than a chunk is looked at bit by bit. */
+  /** Text that has arrived but was not processed yet: more than a chunk is processed in steps. */
   #arrived = '';
   #tail = '';
   #fence: { readonly open: OpenFence; readonly lines: FencedLines } | undefined;
-  /** How much of the tail has been looked at, to a line's end. */
-  #seen = 0;
+  /** How much of the tail was processed, up to the end of a line. */
+  #processed = 0;
   #insideLongLine = false;
   #carriageReturn = '';
-  readonly #longest: number;
+  readonly #maxBlockLength: number;
 
-  constructor(longest = longestBlock) {
-    this.#longest = longest;
+  constructor(maxLength = maxBlockLength) {
+    this.#maxBlockLength = maxLength;
   }
 
-  /** What is not finished. With `fence`, its first line is the fence's own. */
+  /** The unfinished part. With `fence`, its first line is the fence itself. */
   get tail(): { readonly region: Region; readonly fence: OpenFence | undefined } {
-    return { region: { source: this.#tail, plain: this.#insideLongLine }, fence: this.#fence?.open };
+    return { region: { source: this.#tail, isPlainText: this.#insideLongLine }, fence: this.#fence?.open };
   }
 
-  /** Takes more of the text; gives what has become finished by it. */
-  take(text: string): readonly Region[] {
+  /** Adds text; returns the regions that it finishes. */
+  push(text: string): readonly Region[] {
     const arrived = this.#carriageReturn + text;
     this.#carriageReturn = arrived.endsWith('\r') ? '\r' : '';
     this.#arrived += normalized(this.#carriageReturn ? arrived.slice(0, -1) : arrived);
@@ -49,81 +49,81 @@ export class BlockSplitter {
     }
   }
 
-  /** Nothing more will come: whatever is left is finished. */
+  /** Ends the text; returns the remaining regions. */
   end(): readonly Region[] {
-    const finished = [...this.take(this.#carriageReturn ? '\n' : '')];
+    const finished = [...this.push(this.#carriageReturn ? '\n' : '')];
     while (this.#fence) {
-      const end = this.#fenced(this.#fence, true) || this.#fence.lines.fallbackEnd;
+      const end = this.#fencedLength(this.#fence, true) || this.#fence.lines.fallbackEnd;
       if (!end || end >= this.#tail.length) break;
-      finished.push(this.#cut(end), ...this.take(''));
+      finished.push(this.#cut(end), ...this.push(''));
     }
     if (this.#tail) finished.push(this.#cut(this.#tail.length));
     return finished;
   }
 
-  /** No more than fits before a block has to be cut: where that is must not hang on the parts that arrive. */
+  /** At most the rest of a block before it is split: the place of a split must not depend on how the text arrives. */
   get #nextLength(): number {
-    return this.#fence ? chunkSize : Math.min(chunkSize, this.#longest + 1 - this.#tail.length);
+    return this.#fence ? chunkSize : Math.min(chunkSize, this.#maxBlockLength + 1 - this.#tail.length);
   }
 
   #cut(length: number): Region {
-    const region = { source: this.#tail.slice(0, length), plain: this.#insideLongLine };
-    // What follows a fence may be long: it was held back until the fence's end was known.
+    const region = { source: this.#tail.slice(0, length), isPlainText: this.#insideLongLine };
+    // The text after a fence may be long, since it was held back until the end of the fence was known.
     if (this.#fence) this.#arrived = this.#tail.slice(length) + this.#arrived;
     this.#tail = this.#fence ? '' : this.#tail.slice(length);
     this.#fence = undefined;
     this.#insideLongLine &&= !region.source.endsWith('\n');
-    this.#seen = 0;
+    this.#processed = 0;
     return region;
   }
 
   #finishedLength(): number {
-    if (this.#insideLongLine) return this.#longLine();
-    if (this.#fence) return this.#fenced(this.#fence);
-    const whole = this.#tail.lastIndexOf('\n') + 1;
-    if (whole > this.#seen) {
-      const { settled, fence } = boundary(this.#tail);
-      this.#seen = whole;
-      if (settled > 0) return settled;
+    if (this.#insideLongLine) return this.#longLineLength();
+    if (this.#fence) return this.#fencedLength(this.#fence);
+    const wholeLines = this.#tail.lastIndexOf('\n') + 1;
+    if (wholeLines > this.#processed) {
+      const { stableLength, fence } = boundary(this.#tail);
+      this.#processed = wholeLines;
+      if (stableLength > 0) return stableLength;
       if (fence) {
         this.#fence = { open: fence, lines: new FencedLines(fence, fence.indent) };
-        this.#seen = this.#tail.indexOf('\n') + 1;
-        return this.#fenced(this.#fence);
+        this.#processed = this.#tail.indexOf('\n') + 1;
+        return this.#fencedLength(this.#fence);
       }
     }
-    return this.#tail.length > this.#longest ? this.#forced() : 0;
+    return this.#tail.length > this.#maxBlockLength ? this.#forcedSplit() : 0;
   }
 
-  /** The length of the fenced block with which the tail begins, 0 while its end is not known. */
-  #fenced({ lines }: { readonly lines: FencedLines }, isEnded = false): number {
+  /** The length of the fenced block at the start of the tail; 0 while its end is not known. */
+  #fencedLength({ lines }: { readonly lines: FencedLines }, isEnded = false): number {
     const lineFrom = (start: number) => {
       const end = this.#tail.indexOf('\n', start) + 1 || (isEnded ? this.#tail.length : 0);
       return end > start ? { read: lineAtTop(this.#tail.slice(start, end)), end } : undefined;
     };
-    for (let line = lineFrom(this.#seen); line; line = lineFrom(this.#seen)) {
+    for (let line = lineFrom(this.#processed); line; line = lineFrom(this.#processed)) {
       const next = lineFrom(line.end);
-      if (!next && !isEnded && lines.asksForNext(line.read)) return 0;
-      this.#seen = line.end;
-      const end = lines.take(line.read, next?.read.text, line.end);
+      if (!next && !isEnded && lines.needsNextLine(line.read)) return 0;
+      this.#processed = line.end;
+      const end = lines.push(line.read, next?.read.text, line.end);
       if (end !== undefined) return end;
     }
     return 0;
   }
 
-  #longLine(): number {
+  #longLineLength(): number {
     const end = this.#tail.indexOf('\n') + 1;
-    if (end > 0) return Math.min(end, wholeCharacters(this.#tail, this.#longest));
-    return this.#tail.length > this.#longest ? wholeCharacters(this.#tail, this.#longest) : 0;
+    if (end > 0) return Math.min(end, wholeCharacters(this.#tail, this.#maxBlockLength));
+    return this.#tail.length > this.#maxBlockLength ? wholeCharacters(this.#tail, this.#maxBlockLength) : 0;
   }
 
-  /** A block has grown too long: it is cut where that does least harm. */
-  #forced(): number {
+  /** Splits a block that is too long, where it does the least harm. */
+  #forcedSplit(): number {
     const start = this.#tail.search(/\n(?=[^ \t\n][^\n]*(?:\n[^\n]*)?$)/) + 1;
     if (start > 0) return start;
     const line = this.#tail.lastIndexOf('\n') + 1;
     if (line > 0) return line;
     this.#insideLongLine = true;
-    return wholeCharacters(this.#tail, this.#longest);
+    return wholeCharacters(this.#tail, this.#maxBlockLength);
   }
 }
 

@@ -1,32 +1,38 @@
-// The blocks of code in a reply, numbered as they stand in it: what the page shows as block 3 is block 3 here.
+// Finds the code blocks of a reply by number: block 3 on the page is block 3 here.
 import type { Token } from 'markdown-it';
 import { BlockSplitter, type Region } from './blockSplitter';
 import type { OpenFence } from './boundaries';
 import { healPartialMarkdown } from './healPartialMarkdown';
 import { isTooDeep, parse, type References } from './parser';
 
-/** A part of a reply's beginning. */
-export interface Arrived {
-  /** The reply, of which more may be known by now. */
+/** The beginning of a reply that had arrived at some time. */
+export interface PartialReply {
+  /** The reply; more of it may have arrived since. */
   readonly text: string;
-  /** How much of it had arrived, in UTF-16 units. */
+  /** How much had arrived, in UTF-16 units. */
   readonly length: number;
-  /** Whether nothing more was to come. */
+  /** Whether the reply had ended. */
   readonly isOver: boolean;
 }
 
-/** The tokens of a region; undefined for one that is shown as it was written. Of what is too deep, so is the block. */
+/**
+ * The tokens of a region; undefined if it is shown unchanged. Blocks that are nested too deeply are shown unchanged
+ * too.
+ */
 export function tokensOf(
-  { source, plain }: Region,
+  { source, isPlainText }: Region,
   references: References,
   isUnfinished = false,
 ): readonly Token[] | undefined {
-  if (plain) return undefined;
+  if (isPlainText) return undefined;
   const tokens = parse(source, references, isUnfinished);
   return isTooDeep(tokens) ? withoutDeepBlocks(tokens, source.split('\n')) : tokens;
 }
 
-/** Which blocks stand in one region hangs on the parts that have arrived: what is too deep must not concern the others. */
+/**
+ * Replaces blocks that are nested too deeply. The others must not be affected, since it depends on how the text arrives
+ * which blocks are in one region.
+ */
 function withoutDeepBlocks(tokens: readonly Token[], lines: readonly string[]): readonly Token[] {
   return topLevelBlocks(tokens).flatMap((block): readonly Token[] => {
     const [first] = block;
@@ -46,12 +52,12 @@ function topLevelBlocks(tokens: readonly Token[]): readonly (readonly Token[])[]
   return blocks;
 }
 
-/** The tokens of a region that is still being written, outside of an open fence. */
+/** The tokens of an unfinished region, outside of an open fence. */
 export function unfinishedTokens(region: Region, references: References): readonly Token[] | undefined {
   return tokensOf({ ...region, source: healPartialMarkdown(region.source) }, references, true);
 }
 
-/** What Copy gives of a token's code; undefined for a token that is no code block. */
+/** The code that Copy returns for a token; undefined if it is no code block. */
 export function codeOf({ type, content }: Token): string | undefined {
   if (type !== 'fence' && type !== 'code_block') return undefined;
   return content.endsWith('\n') ? content.slice(0, -1) : content;
@@ -61,47 +67,47 @@ export function codeIn(tokens: readonly Token[] = []): readonly string[] {
   return tokens.flatMap((token) => codeOf(token) ?? []);
 }
 
-/** The code of a block that has not been closed. `source` begins with the fence's own line. */
+/** The code of an open block. `source` begins with the fence's own line. */
 export function openCodeOf(source: string, { marker, indent }: OpenFence): string {
   const code = source.slice(source.indexOf('\n') + 1);
-  // A fence at the end may be the one that closes the block, which what follows will tell.
+  // A fence at the end may close the block; only the following text decides that.
   const [end = ''] = /(?<![^\n])[ \t]*(?:`+|~+)[ \t]*\n?$/.exec(code) ?? [];
-  const shown = end.includes(marker[0] ?? '') ? code.slice(0, code.length - end.length) : code;
-  return indent > 0 ? shown.replace(new RegExp(`^ {1,${indent}}`, 'gm'), '') : shown;
+  const visible = end.includes(marker[0] ?? '') ? code.slice(0, code.length - end.length) : code;
+  return indent > 0 ? visible.replace(new RegExp(`^ {1,${indent}}`, 'gm'), '') : visible;
 }
 
-/** How much of a reply is looked at in one go, in UTF-16 units. */
-const stretch = 65_536;
+/** How much of a reply is processed at once, in UTF-16 units. */
+const stepLength = 65_536;
 
 /**
- * The code of a block, 0 the first, as it stood when so much of the reply had arrived; undefined when there is none.
- * @param pause called now and then: resolves when others have had their turn
+ * The code of a block, counted from 0, when so much of the reply had arrived; undefined if there is none.
+ * @param pause called now and then; resolves when other tasks have had their turn
  */
 export async function codeBlockAt(
   block: number,
-  { text, length, isOver }: Arrived,
+  { text, length, isOver }: PartialReply,
   pause: () => Promise<void>,
 ): Promise<string | undefined> {
   const splitter = new BlockSplitter();
-  let before = 0;
-  const found = (codes: readonly string[]) => {
-    const code = codes[block - before];
-    before += codes.length;
+  let count = 0;
+  const codeFrom = (codes: readonly string[]) => {
+    const code = codes[block - count];
+    count += codes.length;
     return code;
   };
   const inRegions = (regions: readonly Region[]) => {
     for (const region of regions) {
-      const code = found(codeIn(tokensOf(region, {})));
+      const code = codeFrom(codeIn(tokensOf(region, {})));
       if (code !== undefined) return code;
     }
     return undefined;
   };
-  for (let at = 0; at < length; at += stretch) {
+  for (let at = 0; at < length; at += stepLength) {
     if (at > 0) await pause();
-    const code = inRegions(splitter.take(text.slice(at, Math.min(length, at + stretch))));
+    const code = inRegions(splitter.push(text.slice(at, Math.min(length, at + stepLength))));
     if (code !== undefined) return code;
   }
   if (isOver) return inRegions(splitter.end());
   const { region, fence } = splitter.tail;
-  return found(fence ? [openCodeOf(region.source, fence)] : codeIn(unfinishedTokens(region, {})));
+  return codeFrom(fence ? [openCodeOf(region.source, fence)] : codeIn(unfinishedTokens(region, {})));
 }

@@ -1,18 +1,18 @@
-// <details> and its <summary>: they fold the Markdown between their tags. One that is never closed is text.
+// <details> and <summary> fold the Markdown between their tags. An element that is never closed is text.
 import type { StateBlock } from 'markdown-it';
-import { fencedBlock, isOutdented, lineText, noteUnsettled } from './fences';
+import { fencedBlock, isOutdented, lineText, markUnstable } from './fences';
 
 const opening = /^<details(\s+open)?\s*>\s*/i;
 const closing = /<\/details\s{0,9}>$/i;
-const longestClosing = '</details>'.length + 9;
-/** A summary is short. */
-const linesOfSummary = 6;
-/** What is nested deeper is no reply; it also bounds how often a line is looked at. */
-const deepest = 20;
+const maxClosingLength = '</details>'.length + 9;
+/** The most lines of a summary. */
+const maxSummaryLines = 6;
+/** The deepest nesting; it also limits how often a line is processed. */
+const maxDepth = 20;
 
 interface Place {
   readonly line: number;
-  /** Into the line's text, from its first character that is no blank. */
+  /** Offset in the line's text, from its first non-blank character. */
   readonly column: number;
 }
 
@@ -41,38 +41,38 @@ export function detailsRule(state: StateBlock, start: number, endLine: number, s
   return true;
 }
 
-/** How much of a line stands before the tag that closes at its end; undefined where none does. */
+/** The length of a line before the closing tag at its end; undefined if it has none. */
 function beforeClosing(line: string): number | undefined {
   const text = line.trimEnd();
-  const tag = closing.exec(text.slice(-longestClosing))?.[0];
+  const tag = closing.exec(text.slice(-maxClosingLength))?.[0];
   return tag === undefined ? undefined : text.slice(0, -tag.length).trimEnd().length;
 }
 
-/** The line that closes what `start` opens: tags pair, and those in code count for nothing. */
+/** The line with the closing tag for the line `start`: tags are paired, and those in code are ignored. */
 function closingLine(state: StateBlock, start: number, endLine: number): number | undefined {
   let depth = 0;
-  let isUnsettled = false;
+  let isUnstable = false;
   let line = start;
   for (; line < endLine && !isOutdented(state, line); line++) {
     const fence = line > start ? fencedBlock(state, line, endLine) : undefined;
     if (fence) {
-      isUnsettled ||= fence.isOpen;
+      isUnstable ||= fence.isOpen;
       line = fence.end - 1;
       continue;
     }
     const text = lineText(state, line);
     if (opening.test(text)) depth++;
     if (beforeClosing(text) !== undefined) depth--;
-    if (depth > deepest) return undefined;
+    if (depth > maxDepth) return undefined;
     if (depth > 0) continue;
-    if (isUnsettled) noteUnsettled(state, start);
+    if (isUnstable) markUnstable(state, start);
     return line;
   }
-  noteUnsettled(state, start);
+  markUnstable(state, start);
   return state.env['isUnfinished'] ? line - 1 : undefined;
 }
 
-/** The summary that begins at a place, or on the line after it; and where what it folds begins. */
+/** The summary that begins at `from`, or on the line after it, and the start of the folded text. */
 function summaryAt(
   state: StateBlock,
   from: Place,
@@ -81,17 +81,17 @@ function summaryAt(
   const rest = lineText(state, from.line).slice(from.column);
   const first = rest || from.line === last ? from : { line: from.line + 1, column: 0 };
   let text = '';
-  for (let line = first.line; line <= Math.min(last, first.line + linesOfSummary); line++) {
+  for (let line = first.line; line <= Math.min(last, first.line + maxSummaryLines); line++) {
     const column = line === first.line ? first.column : 0;
-    const before = text.length;
+    const lengthBefore = text.length;
     text += `${lineText(state, line).slice(column)} `;
     const [whole, title] = /^<summary\s*>(.*?)<\/summary\s*>/i.exec(text) ?? [];
     if (whole !== undefined)
-      return { title: (title ?? '').trim(), body: { line, column: column + whole.length - before } };
+      return { title: (title ?? '').trim(), body: { line, column: column + whole.length - lengthBefore } };
   }
-  const begun = /^<summary\s*>(.*?)(?:<\/?[a-z]*)?$/i.exec(text.trim())?.[1];
-  if (begun === undefined || !state.env['isUnfinished']) return { title: '', body: from };
-  return { title: begun.trim(), body: { line: last, column: lineText(state, last).length } };
+  const partialTitle = /^<summary\s*>(.*?)(?:<\/?[a-z]*)?$/i.exec(text.trim())?.[1];
+  if (partialTitle === undefined || !state.env['isUnfinished']) return { title: '', body: from };
+  return { title: partialTitle.trim(), body: { line: last, column: lineText(state, last).length } };
 }
 
 function tokenizeBetween(state: StateBlock, from: Place, to: Place): void {
@@ -99,7 +99,7 @@ function tokenizeBetween(state: StateBlock, from: Place, to: Place): void {
   const positionOf = ({ line, column }: Place) => (bMarks[line] ?? 0) + (tShift[line] ?? 0) + column;
   const [begin, end] = [positionOf(from), positionOf(to)];
   const { line } = from;
-  const before = [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] as [
+  const saved = [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] as [
     number,
     number,
     number,
@@ -114,5 +114,5 @@ function tokenizeBetween(state: StateBlock, from: Place, to: Place): void {
   state.lineMax = to.line + 1;
   state.md.block.tokenize(state, line, to.line + 1);
   state.lineMax = lineMax;
-  [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] = before;
+  [bMarks[line], tShift[line], sCount[line], eMarks[to.line]] = saved;
 }

@@ -1,12 +1,13 @@
-// Emphasis beside Japanese, Chinese and Korean, where CommonMark and markdown-it-cjk-friendly leave marks in the text.
+// Parses emphasis next to Japanese, Chinese and Korean, where CommonMark and markdown-it-cjk-friendly leave markers in
+// the text.
 import type { StateInline } from 'markdown-it';
-import { joined } from './scripts';
+import { spacelessScript } from './scripts';
 
 const star = 0x2a;
 const underscore = 0x5f;
 
-const joinedBefore = new RegExp(`${joined}\\p{M}?$`, 'u');
-const joinedAfter = new RegExp(`^${joined}`, 'u');
+const joinedBefore = new RegExp(`${spacelessScript}\\p{M}?$`, 'u');
+const joinedAfter = new RegExp(`^${spacelessScript}`, 'u');
 const punctuationBefore = /[\p{P}\p{S}]$/u;
 const punctuationAfter = /^[\p{P}\p{S}]/u;
 
@@ -16,7 +17,7 @@ interface Mark {
   readonly close: boolean;
 }
 
-/** In the place of markdown-it's rule of that name. */
+/** Replaces markdown-it's rule of the same name. */
 export function emphasisRule(state: StateInline, silent: boolean): boolean {
   const marker = state.src.charCodeAt(state.pos);
   if (silent || (marker !== star && marker !== underscore)) return false;
@@ -39,12 +40,12 @@ function marksAt(state: StateInline, marker: number): readonly Mark[] {
   const mark = { length, open: can_open, close: can_close };
   if (!isJoinedBefore && !isJoinedAfter) return [mark];
   if (marker === underscore) {
-    // No name such as snake_case has a bracket or a full stop on the inner side.
+    // A name such as snake_case has no bracket or full stop on the inner side.
     const asStar = state.scanDelims(pos, true);
     mark.open ||= isJoinedBefore && punctuationAfter.test(after) && asStar.can_open;
     mark.close ||= isJoinedAfter && punctuationBefore.test(before) && asStar.can_close;
   }
-  // One bold ends and the next begins. CommonMark would pair the outermost marks and show these four.
+  // One bold text ends and the next begins. CommonMark would pair the outermost markers and show these four.
   if (length === 4 && mark.open && mark.close && isBoldOpen(state, marker))
     return [
       { length: 2, open: false, close: true },
@@ -53,7 +54,7 @@ function marksAt(state: StateInline, marker: number): readonly Mark[] {
   return [mark];
 }
 
-/** Whether two marks before this place have opened what none have closed. */
+/** Whether two markers before this place open a bold text that is not closed. */
 function isBoldOpen({ delimiters }: StateInline, marker: number): boolean {
   let depth = 0;
   for (let at = 0; at < delimiters.length; at++) {

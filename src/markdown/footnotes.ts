@@ -1,11 +1,11 @@
-// Footnotes: "[^1]" in a text, "[^1]: …" where it is defined. Definitions are kept with those of links.
+// Footnotes: "[^1]" in a text, and "[^1]: …" for the definition. Definitions are stored with those of links.
 import type { StateBlock, StateInline } from 'markdown-it';
 
 const name = '\\[\\^([^\\]\\[\\s^]{1,100})\\]';
 const definition = new RegExp(`^${name}:`);
 const reference = new RegExp(`${name}(?!\\()`, 'y');
 
-/** No link's label holds a bracket. */
+/** Contains a bracket, which no link label does. */
 function keyOf(state: StateBlock | StateInline, label: string): string {
   return `[^${state.md.utils.normalizeReference(label)}]`;
 }
@@ -27,17 +27,17 @@ export function footnoteRule(state: StateBlock, start: number, endLine: number, 
   return true;
 }
 
-/** What follows on the line, and the lines after it that are indented by four, as an item of a list is. */
+/** Parses the rest of the line, and following lines that are indented by four, like a list item. */
 function tokenizeIndented(state: StateBlock, line: number, endLine: number, from: number): void {
   const { bMarks, tShift, sCount } = state;
-  const before = [bMarks[line], tShift[line], sCount[line]] as [number, number, number];
+  const saved = [bMarks[line], tShift[line], sCount[line]] as [number, number, number];
   bMarks[line] = from;
   tShift[line] = state.skipSpaces(from) - from;
   state.blkIndent += 4;
   sCount[line] = state.blkIndent;
   state.md.block.tokenize(state, line, endLine);
   state.blkIndent -= 4;
-  [bMarks[line], tShift[line], sCount[line]] = before;
+  [bMarks[line], tShift[line], sCount[line]] = saved;
 }
 
 export function footnoteReferenceRule(state: StateInline, silent: boolean): boolean {

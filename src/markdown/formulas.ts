@@ -1,17 +1,17 @@
-// Formulas: shown as they were written, apart from prose. Nothing in them is Markdown.
+// Formulas: shown unchanged, set apart from prose, and not parsed as Markdown.
 import type { StateBlock, StateInline } from 'markdown-it';
-import { isOutdented, noteUnsettled } from './fences';
+import { isOutdented, markUnstable } from './fences';
 
 interface Kind {
   readonly open: string;
   readonly close: string;
-  /** The whole formula. Bounded, since it is tried wherever one may begin; a backtick begins code. */
+  /** The complete formula. Bounded, since it is tried at every possible start; a backtick begins code. */
   readonly pattern: RegExp;
 }
 
 const kinds: readonly Kind[] = [
   { open: '$$', close: '$$', pattern: /\$\$((?:\\[^]|\$(?!\$)|[^\\$`]){1,4000})\$\$(?![\w${(])/y },
-  // What follows is no name, as in "$HOME/bin:$PATH"; but "the $n$th".
+  // Not followed by a name, as in "$HOME/bin:$PATH"; but "the $n$th".
   {
     open: '$',
     close: '$',
@@ -24,7 +24,7 @@ const kinds: readonly Kind[] = [
 /** An amount of money, and the prose after it: "5 and", "1,000 (about", "5から". */
 const amount =
   /^\d[\d,.]*(?:\s+[^\s\\]*\p{L}{2}|[\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han}\p{scx=Hangul}])/u;
-/** What stands in escaped brackets and is none: a footnote, a note, the number of a source. */
+/** Escaped brackets that are no formula: a footnote, a note, the number of a source. */
 const bracketed = /^\s*(?:[\^!]|\d+(?:\s*[,–-]\s*\d+)*\s*$)/;
 
 function kindAt(text: string, at: number): Kind | undefined {
@@ -49,43 +49,44 @@ export function formulaRule(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** What closes the formula in which an unfinished text ends; '' where it ends in none. */
+/** The closing delimiter of a formula that an unfinished text ends in; '' if there is none. */
 export function formulaEnd(text: string): string {
   if (!/[$\\]/.test(text)) return '';
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '$' && text[at] !== '\\') continue;
     const kind = kindAt(text, at);
     if (!kind) {
-      // An escape, or one of several dollars.
+      // An escape, or one of several dollar signs.
       if (text[at] === '\\') at++;
       continue;
     }
     kind.pattern.lastIndex = at;
     const [whole] = kind.pattern.exec(text) ?? [];
     if (whole !== undefined) at += whole.length - 1;
-    else if (isBegun(kind, text.slice(at + kind.open.length))) return kind.close;
+    else if (isLikelyFormula(kind, text.slice(at + kind.open.length))) return kind.close;
     else at += kind.open.length - 1;
   }
   return '';
 }
 
-/** Whether what follows the opening is likely to become a formula. A dollar alone is likely to be none. */
-function isBegun(kind: Kind, content: string): boolean {
+/** Whether the text after an opening delimiter is likely to become a formula. A single dollar sign is unlikely to. */
+function isLikelyFormula(kind: Kind, content: string): boolean {
   if (content.includes('`') || content.includes(kind.close) || /^\s*$/.test(content)) return false;
   if (!isFormula(kind, content)) return false;
   return kind.open !== '$' || (!/^\s|\n/.test(content) && /\\|\^|(?<![A-Za-z])[A-Za-z]_/.test(content));
 }
 
-const longest = 100;
+const maxLines = 100;
 
-const ends: readonly (readonly [opening: RegExp, ending: (opening: RegExpExecArray) => string])[] = [
-  [/^\$\$/, () => '$$'],
-  [/^\\\[/, () => '\\]'],
+const blockDelimiters: readonly (readonly [opening: RegExp, ending: (opening: RegExpExecArray) => string])[] =
   [
-    /^\\begin\{(equation|align|aligned|gather|gathered|array|cases|[bpvBV]?matrix)(\*?)\}/,
-    ([, name, star]) => `\\end{${name}${star}}`,
-  ],
-];
+    [/^\$\$/, () => '$$'],
+    [/^\\\[/, () => '\\]'],
+    [
+      /^\\begin\{(equation|align|aligned|gather|gathered|array|cases|[bpvBV]?matrix)(\*?)\}/,
+      ([, name, star]) => `\\end{${name}${star}}`,
+    ],
+  ];
 
 /** A formula on lines of its own. A blank line ends it, as in TeX. */
 export function formulaBlockRule(
@@ -98,7 +99,7 @@ export function formulaBlockRule(
   if ((mark !== '$' && mark !== '\\') || (state.sCount[start] ?? 0) - state.blkIndent >= 4) return false;
   const first = textOfLine(state, start);
   const [opening, ending] =
-    ends.flatMap(([pattern, end]) => {
+    blockDelimiters.flatMap(([pattern, end]) => {
       const found = pattern.exec(first);
       return found ? [[found[0], end(found)] as const] : [];
     })[0] ?? [];
@@ -114,7 +115,7 @@ export function formulaBlockRule(
   return true;
 }
 
-/** The line on which a formula ends, with no more than the punctuation of its sentence after it. */
+/** The line on which a formula ends, followed by at most the punctuation of its sentence. */
 function lastLine(
   state: StateBlock,
   {
@@ -126,7 +127,7 @@ function lastLine(
 ): number | undefined {
   let content = '';
   for (let line = start; line < endLine; line++) {
-    if (line - start > longest || state.isEmpty(line) || isOutdented(state, line)) return undefined;
+    if (line - start > maxLines || state.isEmpty(line) || isOutdented(state, line)) return undefined;
     const text = textOfLine(state, line).slice(line === start ? opening.length : 0);
     const end = text.indexOf(ending);
     content += end < 0 ? `${text}\n` : text.slice(0, end);
@@ -135,7 +136,7 @@ function lastLine(
     const isAlone = !/[^\s.,;。、]/.test(text.slice(end + ending.length));
     return isAlone && content.trim() && !(opening === '\\[' && bracketed.test(content)) ? line : undefined;
   }
-  noteUnsettled(state, start);
+  markUnstable(state, start);
   return state.env['isUnfinished'] ? endLine - 1 : undefined;
 }
 

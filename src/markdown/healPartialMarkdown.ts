@@ -1,19 +1,19 @@
-// An unfinished block as it may be shown while the rest is on its way: without lines whose meaning the next
-// characters decide. What is said of text inside of it is in unfinished.ts.
+// Prepares an unfinished block for display: removes lines whose meaning the next characters decide. unfinished.ts does
+// the same for text within a line.
 
-export function healPartialMarkdown(tail: string): string {
-  if (isHeadOfTable(tail)) return '';
-  const start = tail.lastIndexOf('\n') + 1;
-  const line = tail.slice(start);
-  return isUndecided(line) || isDefinition(tail, line) ? tail.slice(0, start) : tail;
+export function healPartialMarkdown(text: string): string {
+  if (isTableHeader(text)) return '';
+  const start = text.lastIndexOf('\n') + 1;
+  const line = text.slice(start);
+  return isUndecided(line) || isDefinition(text, line) ? text.slice(0, start) : text;
 }
 
-/** A row of cells alone; with a ruler under it, it would be a table. */
-function isHeadOfTable(tail: string): boolean {
+/** A single row of cells: with a ruler below it, it would be a table. */
+function isTableHeader(tail: string): boolean {
   return tail.startsWith('|') && /^[^\n]*(?:\n[-|: \t]*)?$/.test(tail) && !/^[^\n]*\n[^\n]+\n$/.test(tail);
 }
 
-/** A line that may yet become anything: a ruler, an item, a box, a fence, a fold. */
+/** A line that may still become a ruler, an item, a box, a fence or a fold. */
 function isUndecided(line: string): boolean {
   return (
     /^(?:[-=*+_#>|:`~ \t]+|[ \t]*\d+[.)]?[ \t]*)$/.test(line) ||
@@ -22,7 +22,7 @@ function isUndecided(line: string): boolean {
   );
 }
 
-/** A definition, whose address is not known before its line is over. */
+/** A definition, whose address is not known before the end of the line. */
 function isDefinition(tail: string, line: string): boolean {
   if (!line.includes('[') && !/\]:[ \t>]*\n[^\n]*$/.test(tail.slice(-200))) return false;
   return (

@@ -1,54 +1,55 @@
-// Which addresses in a reply a reader may follow. A model's text is not trusted: an address that runs a
-// command, a script or a file is shown, never followed.
+// Decides which addresses in a reply become links. A model's text is not trusted: addresses that run a command, a
+// script or a file are shown, but are no links.
 import { parseUrl } from '../core/model/url';
 
-const followed = new Set(['http:', 'https:', 'mailto:']);
+const linkProtocols = new Set(['http:', 'https:', 'mailto:']);
 
 /**
- * The address in its canonical form, or undefined for one that is no link here: a relative one, and one with a name
- * before its host, which looks like the host.
+ * The address in its canonical form; undefined if it must not be a link: a relative address, and one with a user name,
+ * which looks like a host.
  */
 export function followable(address: string): string | undefined {
   const url = parseUrl(address);
   if (!url) return undefined;
   const { protocol, href, username, password } = url;
-  return followed.has(protocol) && !username && !password ? href : undefined;
+  return linkProtocols.has(protocol) && !username && !password ? href : undefined;
 }
 
-/** An address as a reader knows it: decoded where that is safe to show. */
+/** An address for display: decoded if that is safe. */
 export function readable(address: string): string {
   try {
     const decoded = decodeURI(address);
-    // What cannot be seen, or turns the direction of what can.
+    // Invisible characters, and those that change the writing direction.
     return /[\p{C}\p{Z}]/u.test(decoded) ? address : decoded;
   } catch {
     return address;
   }
 }
 
-/** What looks like a host: after "//" or "www.", or with an ending that is no file's. */
-const endings =
+/** What looks like a host: text after "//" or "www.", or with a top-level domain that is no file extension. */
+const topLevelDomains =
   'com|net|org|edu|gov|info|biz|app|cloud|co|io|ai|jp|cn|kr|tw|hk|in|uk|us|eu|de|fr|it|es|nl|ch|ru|br|ca|au|example|test';
-/** A host of any letters, or one of ASCII that stands right behind other letters. */
+/** A host of any letters, or an ASCII host right after other letters. */
 const hosts = ['(?<![\\p{L}\\p{N}_.-])(?:[\\p{L}\\p{N}_-]{1,500}\\.)+', '(?<![\\w.-])(?:[\\w-]{1,63}\\.)+'];
-const named = new RegExp(
-  `//[^\\s/?#]+|(?<![\\w@.-])www\\.[^\\s/?#]+|(?:${hosts.join('|')})(?:${endings})(?![\\w.-]*\\w)`,
+const hostPattern = new RegExp(
+  `//[^\\s/?#]+|(?<![\\w@.-])www\\.[^\\s/?#]+|(?:${hosts.join('|')})(?:${topLevelDomains})(?![\\w.-]*\\w)`,
   'giu',
 );
-/** Endings of files, such as "settings.example", that no host has which anybody could own. */
-const file = /^[^/]+\.(?:example|test)$/i;
-/** A text that is longer is not looked at. */
-const longestText = 500;
+/** File names, such as "settings.example", whose extensions are reserved domains that nobody can own. */
+const reservedFile = /^[^/]+\.(?:example|test)$/i;
+/** Longer texts are not searched. */
+const maxTextLength = 500;
 
-/** Whether a link's text names a host that is not its own, or is too long to tell. */
+/** Whether a link's text names another host than its own, or is too long to check. */
 export function namesOtherHost(text: string, href: string): boolean {
-  if (text.length > longestText) return true;
-  const own = hostOf(href.replace(/^mailto:[^?]*@/i, '//'));
-  const isOwnFile = (name: string) => !/^www\./i.test(name) && file.test(name) && href.endsWith(`/${name}`);
-  return (text.match(named) ?? []).some((name) => hostOf(name) !== own && !isOwnFile(name));
+  if (text.length > maxTextLength) return true;
+  const ownHost = hostOf(href.replace(/^mailto:[^?]*@/i, '//'));
+  const isOwnFile = (name: string) =>
+    !/^www\./i.test(name) && reservedFile.test(name) && href.endsWith(`/${name}`);
+  return (text.match(hostPattern) ?? []).some((name) => hostOf(name) !== ownHost && !isOwnFile(name));
 }
 
-/** The host that a browser would ask, without "www."; of what is no address, the text. */
+/** The host that a browser would call, without "www."; the text itself if it is no address. */
 function hostOf(text: string): string {
   const address = `https://${text.replace(/^(?:[a-z]+:)?\/\//i, '')}`;
   return (parseUrl(address)?.hostname ?? text).replace(/^www\./, '');

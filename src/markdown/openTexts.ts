@@ -1,15 +1,15 @@
-// Texts of several lines in code: a here-document of a shell, a string of Python. What stands in them is not the code's.
+// Recognizes texts of several lines within code, which are not code: a shell's here-document, a Python string.
 
-/** A shell's "<<EOF": a word in quotes or in capitals, since "1<<n" shifts a number. */
+/** A shell's "<<EOF": a quoted or capitalized word, since "1<<n" shifts a number. */
 const hereDocument = /(?<!<)<<[-~]?\\?(?:(['"])(\w{1,60})\1|([A-Z_][A-Z_\d]{0,60})(?!\w))/;
 const quotes = ['"""', "'''"];
 
 export class OpenTexts {
-  /** What ends the text that is open: a line for a here-document, quotes for a string. */
+  /** The end of the open text: a line for a here-document, quotes for a string. */
   #end: string | undefined;
 
-  /** Takes a line; whether it, or what it ends, is of such a text. None begins where `mayBegin` is false. */
-  take(line: string, mayBegin: boolean): boolean {
+  /** Adds a line; returns whether it belongs to such a text. No text begins if `mayBegin` is false. */
+  push(line: string, mayBegin: boolean): boolean {
     const wasOpen = this.#end !== undefined;
     if (this.#end === undefined) {
       if (mayBegin) this.#end = endOf(line);

@@ -1,4 +1,4 @@
-// The one markdown-it there is. It is never asked for HTML: its tokens become elements (see webview/markdown/render.tsx).
+// The only markdown-it instance. It never renders HTML: webview/markdown/render.tsx makes elements from its tokens.
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import friendlyToCjk from 'markdown-it-cjk-friendly';
 import { addressRule } from './bareAddress';
@@ -13,36 +13,36 @@ import { pairTags, tagRule } from './tags';
 import { tasksRule } from './tasks';
 import { lastText, parseUnfinished } from './unfinished';
 
-/** Deeper than this a block is shown as plain text: markdown-it would drop what lies below. */
-const deepest = 40;
+/** Blocks nested deeper are shown as plain text: markdown-it would drop their content. */
+const maxNesting = 40;
 
-const parser = new MarkdownIt({ html: false, linkify: true, maxNesting: deepest });
+const parser = new MarkdownIt({ html: false, linkify: true, maxNesting });
 
-// Emphasis by CommonMark needs blanks or letters around it, which Japanese, Chinese and Korean do not have.
+// CommonMark's emphasis needs blanks or punctuation around it, which Japanese, Chinese and Korean do not have.
 parser.use(friendlyToCjk);
 parser.inline.ruler.at('emphasis', emphasisRule);
 
-// Every address becomes a token; links.ts decides which of them is a link.
+// Every address becomes a token; links.ts decides which of them become links.
 parser.validateLink = () => true;
 parser.normalizeLinkText = readable;
-// "README.md" and "main.rs" are files here, not hosts in Moldova and Serbia: only addresses that begin as such are
-// looked for, and by the source, since its escapes and entities would hide what a host is followed by.
+// "README.md" and "main.rs" are files, not hosts in Moldova and Serbia: only addresses with a scheme are recognized.
+// They are searched in the source, since its escapes and entities would hide what follows a host.
 parser.core.ruler.disable('linkify');
 parser.inline.ruler.at('linkify', addressRule);
 
-const interrupting = ['paragraph', 'reference', 'blockquote', 'list'];
-parser.block.ruler.at('fence', fenceRule, { alt: interrupting });
-parser.block.ruler.before('fence', 'formula', formulaBlockRule, { alt: interrupting });
-parser.block.ruler.before('fence', 'details', detailsRule, { alt: interrupting });
-parser.block.ruler.before('reference', 'footnote', footnoteRule, { alt: interrupting });
+const interruptible = ['paragraph', 'reference', 'blockquote', 'list'];
+parser.block.ruler.at('fence', fenceRule, { alt: interruptible });
+parser.block.ruler.before('fence', 'formula', formulaBlockRule, { alt: interruptible });
+parser.block.ruler.before('fence', 'details', detailsRule, { alt: interruptible });
+parser.block.ruler.before('reference', 'footnote', footnoteRule, { alt: interruptible });
 parser.inline.ruler.before('escape', 'formula', formulaRule);
 parser.inline.ruler.before('link', 'footnote', footnoteReferenceRule);
 parser.inline.ruler.before('autolink', 'tag', tagRule);
 parser.inline.ruler2.before('fragments_join', 'tags', pairTags);
 parser.core.ruler.after('block', 'tasks', tasksRule);
 
-// Inline parsing is quadratic in a few constructs (open brackets, runs of stars). Text with too many of
-// them is kept as it is, under a type that the later rules pass over.
+// Inline parsing is quadratic for some input (open brackets, runs of stars). Text with too many of these is kept
+// unchanged, with a type that later rules ignore.
 parser.core.ruler.at('inline', (state) => {
   const last = state.env['isUnfinished'] ? lastText(state) : undefined;
   for (const token of state.tokens) {
@@ -54,31 +54,31 @@ parser.core.ruler.at('inline', (state) => {
   }
 });
 
-/** Definitions of links and, under a name that no link has, of footnotes. */
+/** Definitions of links, and of footnotes under names that no link has. */
 export type References = NonNullable<Env['references']>;
 
 /**
- * All tokens of a source; definitions of links and footnotes are read from and added to `references`. What an
- * unfinished source leaves open at its end counts as closed there.
+ * Parses a source. Definitions of links and footnotes are read from and added to `references`. `isUnfinished`: elements
+ * that are open at the end are treated as closed there.
  */
 export function parse(source: string, references: References, isUnfinished = false): readonly Token[] {
   return parser.parse(source, { references, isUnfinished });
 }
 
 /**
- * The block tokens alone, their text unparsed: enough to see where blocks begin and end. `unsettled` is the first
- * line, if there is one, from which on more text may make other blocks of these.
+ * Parses only the blocks, not their text: enough to find where blocks begin and end. `firstUnstableLine` is the first
+ * line of a block that more text may change into another; Infinity if there is none.
  */
 export function parseBlocks(source: string): {
   readonly tokens: readonly Token[];
-  readonly unsettled: number;
+  readonly firstUnstableLine: number;
 } {
   const tokens: Token[] = [];
   const env: Env = {};
   parser.block.parse(source, parser, env, tokens);
-  return { tokens, unsettled: Number(env['unsettled'] ?? Infinity) };
+  return { tokens, firstUnstableLine: Number(env['firstUnstableLine'] ?? Infinity) };
 }
 
 export function isTooDeep(tokens: readonly Token[]): boolean {
-  return tokens.some(({ level }) => level >= deepest - 1);
+  return tokens.some(({ level }) => level >= maxNesting - 1);
 }

@@ -1,6 +1,6 @@
-// The scripts that are written without blanks between words, or, as Korean, with particles right behind a word.
+// Scripts without blanks between words, or, like Korean, with particles right after a word.
 
 const scripts = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Bopomofo', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
 
-/** A character of these scripts, their punctuation included, as a part of a pattern with the flag "u". */
-export const joined = `[${scripts.map((script) => `\\p{Script_Extensions=${script}}`).join('')}]`;
+/** A pattern, for the flag "u", for a character of these scripts, including their punctuation. */
+export const spacelessScript = `[${scripts.map((script) => `\\p{Script_Extensions=${script}}`).join('')}]`;

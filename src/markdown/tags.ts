@@ -1,14 +1,14 @@
-// The few HTML tags that models write into Markdown, without attributes: they become elements of ours. Every other
-// tag is text, and so is one of these that does not stand in a pair.
+// The few HTML tags without attributes that models write into Markdown: they become our own elements. All other tags,
+// and unpaired ones, are text.
 import type { StateInline, Token } from 'markdown-it';
 
-/** What a pair of tags is, in markdown-it's words or by the element's own name. */
+/** The element for each pair of tags, by markdown-it's name or its own. */
 const pairs: Readonly<Record<string, string>> = {
   ...{ b: 'strong', strong: 'strong', i: 'em', em: 'em', s: 's', del: 's', u: 'u', ins: 'u' },
   ...{ sub: 'sub', sup: 'sup', kbd: 'kbd', mark: 'mark', code: 'code' },
 };
 
-/** The names of all tags that are not shown as text, as a part of a pattern. */
+/** A pattern for the names of all tags that are not shown as text. */
 export const tagNames = `(?:br|${Object.keys(pairs).join('|')})`;
 
 const tag = new RegExp(`<(/?)(${tagNames})\\s*(/?)>`, 'iy');
@@ -30,7 +30,7 @@ export function tagRule(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** Pairs the tags of a text, after its emphasis is known: a pair holds whole elements or it is none. */
+/** Pairs the tags of a text, after emphasis was parsed: a pair must contain complete elements. */
 export function pairTags({ src, tokens }: StateInline): void {
   if (!src.includes('<')) return;
   const open: Token[] = [];
@@ -58,5 +58,5 @@ function pairWith(closing: Token, open: Token[]): void {
   Object.assign(closing, { type: `${name}_close`, nesting: -1, content: '' });
 }
 
-/** The tags that would close those still open at the end of a text, the innermost first, after pairTags. */
+/** The closing tag for `name`. */
 export const closingTag = (name: string): string => `</${name}>`;

@@ -1,9 +1,9 @@
-// Lists of tasks: "[ ]" and "[x]" at the beginning of an item become boxes.
+// Task lists: "[ ]" and "[x]" at the beginning of an item become check boxes.
 import type { StateCore } from 'markdown-it';
 
 const box = /^\[([ xX])\][ \t]+(?=\S)/;
 
-/** Takes the box off an item's text and notes it: at the item, and as the first thing in its text. */
+/** Removes the box from an item's text, and marks the item and its text token. */
 export function tasksRule({ tokens }: StateCore): void {
   tokens.forEach((inline, at) => {
     const item = inline.type === 'inline' ? tokens[at - 2] : undefined;

@@ -1,14 +1,14 @@
-// The text at the end of an unfinished block: emphasis, code, formulas and tags that are open are closed where that
-// is likely to come, and marks whose meaning the next characters decide are not shown.
+// Parses the text at the end of an unfinished block: closes open emphasis, code, formulas and tags if they are likely
+// to be closed, and hides markup whose meaning the next characters decide.
 import type { Env, MarkdownIt, StateCore, StateInline, Token } from 'markdown-it';
 import { growingAddress } from './bareAddress';
 import { formulaEnd } from './formulas';
 
-/** Of a longer text the end alone is looked at. */
-const longest = 2_000;
+/** Only this much of the end of a text is processed. */
+const maxEndLength = 2_000;
 const underscore = 0x5f;
 
-/** The text with which a source ends, if it ends in text: not where a cell or a heading is over. */
+/** The text at the end of a source, if it ends in text, not after a finished cell or heading. */
 export function lastText({ src, tokens }: StateCore): Token | undefined {
   const leaf = tokens.findLast(
     ({ nesting, type, content }) =>
@@ -19,25 +19,25 @@ export function lastText({ src, tokens }: StateCore): Token | undefined {
   return src.trimEnd().endsWith(lastLine) ? leaf : undefined;
 }
 
-/** Parses a text as if it were over, with what it leaves open closed. */
+/** Parses a text as if it were finished, and closes what is open. */
 export function parseUnfinished(text: string, md: MarkdownIt, env: Env, tokens: Token[]): void {
-  const start = Math.max(0, text.length - longest);
-  const state = new md.inline.State(text.slice(0, start) + shown(text.slice(start)), md, env, tokens);
-  const likely = noteLikely(state);
+  const start = Math.max(0, text.length - maxEndLength);
+  const state = new md.inline.State(text.slice(0, start) + visiblePart(text.slice(start)), md, env, tokens);
+  const likely = recordLikelyMarks(state);
   md.inline.tokenize(state);
   closeMarks(state, likely);
   for (const rule of md.inline.ruler2.getRules('')) rule(state);
 }
 
-/** The text without what the next characters decide; and with the code or the formula closed in which it ends. */
-function shown(text: string): string {
+/** Removes what the next characters decide, and closes the code or the formula at the end. */
+function visiblePart(text: string): string {
   const whole = text
     .replace(/!\[[^\][\n]*(?:\](?:\([^()\s]*)?)?$/, '')
     .replace(
       /\[([^\][\n^][^\][\n]*)\](?:\((?:[^()\s]|\((?:[^()\s]*\))?)*(?:[ \t]+(?:"[^"\n]*"?)?)?)?$/,
       '$1',
     );
-  // A tag whose name is not over, and marks that may yet open something or be half of what closes.
+  // A tag with an incomplete name, and markers that may open something or be half of a closing one.
   const end = whole.slice(-80);
   const decided =
     whole.slice(0, -80) +
@@ -52,19 +52,19 @@ function shown(text: string): string {
   return withoutLink(decided, growingAddress(prose));
 }
 
-/** The same text, of the same length, with nothing to be read in its code. */
+/** Replaces code in `text` by blanks of the same length. */
 function withoutCode(text: string): string {
   if (!text.includes('`')) return text;
   return text.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, (whole) => ' '.repeat(whole.length));
 }
 
-/** The address that begins at `at`, and those right behind it, as text: the rest of a host may be still to come. */
+/** Makes text of the address at `at` and those right after it: the rest of a host may still be to come. */
 function withoutLink(text: string, at: number): string {
   return at < 0 ? text : text.slice(0, at) + text.slice(at).replace(/(?<=https?|mailto):/gi, '\\:');
 }
 
-/** Notes of each token that is a mark whether it is likely to open something: in a word or a path it is itself. */
-function noteLikely(state: StateInline): ReadonlySet<number> {
+/** Records the marker tokens that are likely to open something; a marker in a word or a path is text. */
+function recordLikelyMarks(state: StateInline): ReadonlySet<number> {
   const likely = new Set<number>();
   const scan = state.scanDelims.bind(state);
   state.scanDelims = (start, canSplitWord) => {
@@ -79,11 +79,11 @@ function noteLikely(state: StateInline): ReadonlySet<number> {
 
 interface Opening {
   readonly token: number;
-  /** Adds what closes it. */
+  /** Adds the closing tokens. */
   readonly close: () => void;
 }
 
-/** Closes what is open at a text's end, the innermost first. */
+/** Closes what is open at the end of a text, the innermost first. */
 function closeMarks(state: StateInline, likely: ReadonlySet<number>): void {
   const openings = [...openMarks(state, likely), ...openTags(state)];
   for (const { close } of openings.sort((one, other) => other.token - one.token)) close();
@@ -92,7 +92,7 @@ function closeMarks(state: StateInline, likely: ReadonlySet<number>): void {
 function openMarks(state: StateInline, likely: ReadonlySet<number>): readonly Opening[] {
   if (state.delimiters.length === 0) return [];
   const { delimiters } = state;
-  // The first of these rules pairs the marks. It is tried on copies, since it is called once more.
+  // The first rule pairs the markers. Run it on copies, since it runs again later.
   state.delimiters = delimiters.map((delimiter) => ({ ...delimiter }));
   const metas = state.tokens_meta;
   state.tokens_meta = [];

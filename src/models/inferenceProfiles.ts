@@ -1,42 +1,38 @@
-// Under which IDs a model can be asked from a region, and what has taken the place of one that AWS has retired.
+// Suggests inference profiles for a model in a region, and successors of retired models.
 import { type Geography, splitId } from '../core/bedrock/geographies';
 import { baseIdOf, profileIdOf } from '../core/bedrock/modelId';
 import { fitsRegion } from './modelIds';
 
 /**
- * Since Claude 4.5 and Nova 2 there are profiles of single countries, and none of all of Asia; before it was
- * the other way round. Those, and Claude Sonnet 4, can also be asked by a global profile.
+ * Since Claude 4.5 and Nova 2 there are profiles of single countries in Asia, and none for all of Asia; before that it
+ * was the other way round. These, and Claude Sonnet 4, also have global profiles.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html (November 2026)
  */
-const ofCountries = /^anthropic\.claude-[a-z]+-(4-[5-9]|[5-9])|^amazon\.nova-2-/;
-const worldwide = /^anthropic\.claude-([a-z]+-(4-[5-9]|[5-9])|sonnet-4-2)|^amazon\.nova-2-/;
-/** Few have a profile of India's. */
-const ofIndia = /^anthropic\.claude-(haiku-4-5-|(opus|sonnet)-5$)/;
+const hasCountryProfiles = /^anthropic\.claude-[a-z]+-(4-[5-9]|[5-9])|^amazon\.nova-2-/;
+const hasGlobalProfile = /^anthropic\.claude-([a-z]+-(4-[5-9]|[5-9])|sonnet-4-2)|^amazon\.nova-2-/;
+/** The few models with a profile for India. */
+const hasIndiaProfile = /^anthropic\.claude-(haiku-4-5-|(opus|sonnet)-5$)/;
 
 /**
- * The IDs of inference profiles by which `model`, an ID or ARN of a foundation model, may be asked from `region`:
- * that of the geography first, which keeps the prompt in it. Empty where none is known.
+ * The IDs of inference profiles by which `model`, an ID or ARN of a foundation model, can be called from `region`. The
+ * one of the region's geography comes first, since it keeps the prompt there. Empty if none is known.
  */
 export function profilesFor(model: string, region: string): readonly string[] {
   const base = baseIdOf(model);
   if (!base) return [];
-  const near: readonly Geography[] = ofCountries.test(base)
-    ? ['us', 'us-gov', 'eu', 'jp', 'au', ...(ofIndia.test(base) ? (['in'] as const) : []), 'ca']
+  const near: readonly Geography[] = hasCountryProfiles.test(base)
+    ? ['us', 'us-gov', 'eu', 'jp', 'au', ...(hasIndiaProfile.test(base) ? (['in'] as const) : []), 'ca']
     : ['us', 'us-gov', 'eu', 'apac', 'ca'];
-  // Canada's own comes before that of the United States.
+  // In Canada, Canada's profile comes before that of the United States.
   const order = region.startsWith('ca-') ? near.toReversed() : near;
-  const isGlobal = worldwide.test(base) && !region.startsWith('us-gov-');
+  const isGlobal = hasGlobalProfile.test(base) && !region.startsWith('us-gov-');
   const offered: readonly Geography[] = [...order, ...(isGlobal ? (['global'] as const) : [])];
   return offered
     .map((geography) => `${geography}.${base}`)
     .filter((id) => id !== model && fitsRegion(id, region));
 }
 
-/**
- * What AWS, or the model's maker, names as the successor of a family.
- * https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html and
- * https://platform.claude.com/docs/en/about-claude/model-deprecations (November 2026)
- */
+/** The successors of model families, as AWS or the vendor names them. */
 const successors: readonly (readonly [RegExp, string])[] = [
   [/^anthropic\.claude-(3-opus|opus-4-(2|1-))/, 'anthropic.claude-opus-4-8'],
   [/^anthropic\.claude-(instant|3(-5)?-haiku)/, 'anthropic.claude-haiku-4-5-20251001-v1:0'],
@@ -47,10 +43,10 @@ const successors: readonly (readonly [RegExp, string])[] = [
   [/^deepseek\.(r1|v3-v1)/, 'deepseek.v3.2'],
 ];
 
-/** Successors that are asked by their own ID, with no profile. */
+/** Successors that are called by their own ID, without a profile. */
 const onDemand = /^(mistral|deepseek)\./;
 
-/** The IDs of what has taken the place of `model`, as far as they can be asked from `region`; empty where none is known. */
+/** The IDs of the successor of `model` that can be called from `region`; empty if none is known. */
 export function successorsOf(model: string, region: string): readonly string[] {
   const profile = profileIdOf(model);
   if (profile === undefined) return [];
@@ -59,7 +55,7 @@ export function successorsOf(model: string, region: string): readonly string[] {
   if (successor === undefined) return [];
   if (onDemand.test(successor)) return [successor];
   const profiles = profilesFor(successor, region);
-  // Whoever asked for a geography keeps it.
+  // Keep the geography of the given ID.
   return profiles
     .filter((id) => geography !== undefined && splitId(id).geography === geography)
     .concat(profiles)

@@ -1,11 +1,11 @@
-// What a model's ID says about it, and the models that the picker offers beside those of the setting.
+// Reads a model's region and name from its ID, and lists models that the picker offers besides those of the setting.
 import { isAskedFrom, splitId } from '../core/bedrock/geographies';
 import { regionOfArn } from '../core/bedrock/modelId';
 import type { Model } from '../settings';
 
 /**
- * Models of the article behind this project, which AWS has retired since. They are offered last, for those who
- * run them as custom or provisioned models.
+ * Models of the article that this project is based on, which AWS has since retired. They are offered last, for users
+ * who run them as custom or provisioned models.
  */
 export const retired: readonly Pick<Model, 'id' | 'label'>[] = [
   { id: 'anthropic.claude-3-sonnet-20240229-v1:0', label: 'Claude 3 Sonnet' },
@@ -13,7 +13,7 @@ export const retired: readonly Pick<Model, 'id' | 'label'>[] = [
   { id: 'amazon.titan-text-express-v1', label: 'Titan Text Express' },
 ];
 
-/** Whether a model can be asked in `region`, as far as its ID tells by a geography, or as an ARN by its region. */
+/** Whether a model can be called in `region`, judging by the geography in its ID, or the region in its ARN. */
 export function fitsRegion(id: string, region: string): boolean {
   if (id.startsWith('arn:')) return (regionOfArn(id) ?? region) === region;
   const { geography } = splitId(id);
@@ -21,8 +21,8 @@ export function fitsRegion(id: string, region: string): boolean {
 }
 
 /**
- * A name short enough for the status bar: the label, or what is left of the ID without its geography, vendor,
- * date and version; of an ARN, its last segment.
+ * A short name for the status bar: the label, or the ID without its geography, vendor, date and version; for an ARN,
+ * its last segment.
  */
 export function shortName(id: string, label?: string): string {
   if (label) return label;

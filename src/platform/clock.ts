@@ -1,4 +1,4 @@
-// The time of this machine.
+// This machine's clock.
 import type { Clock } from '../core/model/ports';
 
 export const systemClock: Clock = {

@@ -1,8 +1,8 @@
-// What @pydantic/genai-prices knows of Bedrock. The package carries 42 vendors in 480 KB: esbuild.js puts Bedrock's
-// alone in the place of this module.
+// The Bedrock prices in @pydantic/genai-prices. The package has 42 vendors in 480 KB; esbuild.js replaces this module
+// by Bedrock's part.
 import { type ModelInfo, findProvider } from '@pydantic/genai-prices';
 
-/** What is needed of a model of the package's. */
+/** The fields of the package's models that we need. */
 export type ListedModel = Pick<ModelInfo, 'id' | 'match' | 'prices'>;
 
 export const bedrockList: readonly ListedModel[] = findProvider({ providerId: 'aws' })?.models ?? [];

@@ -1,4 +1,4 @@
-// What replies and prompts cost. The price list is loaded when it is first asked, not at activation.
+// The costs of replies and prompts. The price list is loaded when it is first needed, not at activation.
 import { type Disposable, EventEmitter, workspace } from 'vscode';
 import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
@@ -15,18 +15,18 @@ export class Costs implements Disposable {
   private prices: Prices | undefined;
   private readonly load = lazy(async () => (this.prices = await import('./prices.chunk')));
   private readonly changed = new EventEmitter<void>();
-  /** Fires when a cost that was not known yet may be known, or another than before. */
+  /** Fires when an unknown cost may have become known, or a cost may have changed. */
   readonly onDidChange = this.changed.event;
-  private readonly listening = workspace.onDidChangeConfiguration((change) => {
+  private readonly listener = workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(`${section}.models`)) this.changed.fire();
   });
 
   constructor(private readonly log: { warn(message: string): void }) {}
 
-  /** What a reply cost; undefined while nothing can be said, or the list is still being loaded. */
+  /** The cost of a reply; undefined if nothing is known yet, or the list is still loading. */
   of({ request, reply }: Turn): Cost | undefined {
-    const { usage, trace, outcome } = reply;
-    if (!usage && !outcome && trace.cache !== 'HIT') return undefined;
+    const { usage, requestIds, outcome } = reply;
+    if (!usage && !outcome && requestIds.cache !== 'HIT') return undefined;
     if (this.prices) return this.prices.costOfReply(reply, request.target, ownPrice(request.target));
     this.load().then(
       () => this.changed.fire(),
@@ -35,12 +35,12 @@ export class Costs implements Disposable {
     return undefined;
   }
 
-  /** What it costs to send so many tokens, without the reply. */
+  /** The cost of sending `tokens` input tokens, without the reply. */
   async ofPrompt(target: Target, tokens: number): Promise<Cost> {
     return this.ofUsage(target, { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 });
   }
 
-  /** What so many tokens cost now. A price that cannot be told stops nothing. */
+  /** The cost of `usage` now. If prices cannot be loaded, the cost is unknown. */
   async ofUsage(target: Target, usage: Usage): Promise<Cost> {
     try {
       return (await this.load()).costOfUsage(usage, target, ownPrice(target), Date.now());
@@ -51,7 +51,7 @@ export class Costs implements Disposable {
   }
 
   dispose(): void {
-    this.listening.dispose();
+    this.listener.dispose();
     this.changed.dispose();
   }
 }

@@ -1,32 +1,33 @@
-// Prices of models that genai-prices does not know: a small list of ours. Each row is dated and names its source; a test
-// asks for a row's end as soon as genai-prices knows the model. A model whose price nobody documents has no row.
+// Our own prices of models that genai-prices lacks. Each row has a date and a source. A test fails when genai-prices
+// has the model, so that the row is removed. Models without a documented price have no row.
 //
-// AWS's public list is https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonBedrock/current/us-east-1/index.json
-// and the same of AmazonBedrockFoundationModels. `copy` keeps what they said on a day.
+// AWS's public list is
+// https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonBedrock/current/us-east-1/index.json and the same for
+// AmazonBedrockFoundationModels. `copy` is a copy of it on one day.
 import { splitId } from '../core/bedrock/geographies';
 import { isSameModel } from '../core/bedrock/modelVersion';
 import type { Price } from '../core/model/cost';
 
-/** AWS's price list of us-east-1, copied. */
+/** A copy of AWS's price list for us-east-1. */
 const copy = 'https://github.com/inferplane/model-comparision/blob/main/public/data/models.json';
 const asOf = '2026-10-08';
 
 export interface ListedPrice {
-  /** Of the foundation model: its inference profiles, apart from `global.`, are priced like it. */
+  /** The foundation model ID. Its inference profiles have the same price, except `global.`. */
   readonly id: string;
   readonly price: Price;
-  /** Of its `global.` profile; absent where AWS has none. */
+  /** The price of its `global.` profile; absent if it has none. */
   readonly global?: Price;
-  /** All tokens of a longer prompt have another price. */
+  /** The price for all tokens if the prompt is longer than `tokensIn`. */
   readonly beyond?: { readonly tokensIn: number; readonly price: Price; readonly global: Price };
-  /** AWS has this price in all its commercial regions; otherwise it is that of US regions. */
+  /** The price applies to all commercial regions, else only to US regions. */
   readonly everywhere?: true;
   /** The day of the list, YYYY-MM-DD. */
   readonly asOf: string;
   readonly source: string;
 }
 
-/** USD per million tokens, in the order of AWS's list. A price that AWS does not list is not known. */
+/** USD per million tokens, in the order of AWS's list. Prices that AWS does not list are unknown. */
 function usd(
   input: number,
   output: number,
@@ -50,7 +51,7 @@ const listed = (id: string, price: Price, more: Partial<ListedPrice> = {}): List
 export const listedPrices: readonly ListedPrice[] = [
   listed('ai21.jamba-1-5-large-v1:0', usd(2, 8)),
   listed('ai21.jamba-1-5-mini-v1:0', usd(0.2, 0.4)),
-  // AWS charges nothing for writes to Nova's prompt cache. Its profiles us., eu., jp. and global. genai-prices knows.
+  // Writes to Nova's prompt cache are free. genai-prices has its profiles us., eu., jp. and global.
   listed('amazon.nova-2-lite-v1:0', usd(0.33, 2.75, 0.0825, 0)),
   listed('anthropic.claude-haiku-5-5', usd(0.11, 0.55, 0.011, 0.1375, 0.22), {
     global: usd(0.1, 0.5, 0.01, 0.125, 0.2),
@@ -91,14 +92,14 @@ export const listedPrices: readonly ListedPrice[] = [
 
 const isGlobal = (model: string) => splitId(model).geography === 'global';
 
-/** The row that has a price for a model ID or inference profile ID; undefined where there is none. */
+/** The row for a model ID or inference profile ID; undefined if there is none. */
 export function listedPrice(model: string): ListedPrice | undefined {
   return listedPrices.find(
     ({ id, global }) => isSameModel(model, id) && (global !== undefined || !isGlobal(model)),
   );
 }
 
-/** What listedPrice() found for `model`, whose prompt has `tokensIn` tokens in all. */
+/** The price in a row of listedPrice() for `model`, whose prompt has `tokensIn` tokens in total. */
 export function priceIn({ price, global, beyond }: ListedPrice, model: string, tokensIn: number): Price {
   const prices = beyond && tokensIn > beyond.tokensIn ? beyond : { price, global };
   return isGlobal(model) ? (prices.global ?? price) : prices.price;

@@ -1,4 +1,4 @@
-// Finds a model's rates in the list of @pydantic/genai-prices, as its calcPrice() does; a test compares the two.
+// Finds a model's rates in the list of @pydantic/genai-prices, like its calcPrice(); a test compares the two.
 import type { ModelPrice } from '@pydantic/genai-prices';
 import { type ListedModel, bedrockList } from './bedrockList';
 
@@ -12,7 +12,7 @@ export interface ListedRates {
 /** The IDs of all entries. */
 export const listedIds: ReadonlySet<string> = new Set(bedrockList.map(({ id }) => id));
 
-/** The rates of the first entry that matches `model` at `at`; undefined where none does. */
+/** The rates of the first entry that matches `model` at `at`; undefined if none matches. */
 export function listedRates(model: string, at: Date): ListedRates | undefined {
   const id = model.toLowerCase().trim();
   const entry = entryFor(id) ?? entryFor(withDashedDate(id));
@@ -21,7 +21,7 @@ export function listedRates(model: string, at: Date): ListedRates | undefined {
 
 const entryFor = (id: string) => bedrockList.find(({ match }) => matches(match, id));
 
-/** Some entries write the day in an ID as 2025-09-29. */
+/** Some entries write dates in IDs as 2025-09-29. */
 const withDashedDate = (id: string) =>
   id.replace(/-(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[-:]|$)/g, '-$1-$2-$3');
 
@@ -35,7 +35,7 @@ function matches(match: Match, id: string): boolean {
   return new RegExp(match.regex).test(id);
 }
 
-/** The last of an entry's prices that had begun. The build fails for a price by the hour, which no entry has. */
+/** The latest price of an entry that has taken effect. The build fails for hourly prices, which no entry has. */
 function ratesAt({ prices }: ListedModel, at: Date): ModelPrice {
   if (!Array.isArray(prices)) return prices;
   const hasBegun = ({ constraint }: (typeof prices)[number]) =>

@@ -49,7 +49,7 @@ export async function handleMessage(
       return;
     }
     case 'copyFact': {
-      const logId = conversations.turn(message.turn)?.reply.trace.logId;
+      const logId = conversations.turn(message.turn)?.reply.requestIds.logId;
       if (logId) await actions.copy(oneLine(logId));
       return;
     }

@@ -103,14 +103,14 @@ function attempts({ reply: { attempts, endedAt } }: Told): ReplyStat | undefined
   };
 }
 
-function gatewayCache({ reply: { trace, firstAsked } }: Told): ReplyStat | undefined {
-  if (!trace.cache) return undefined;
-  return trace.cache === 'HIT'
+function gatewayCache({ reply: { requestIds, firstSeenAt } }: Told): ReplyStat | undefined {
+  if (!requestIds.cache) return undefined;
+  return requestIds.cache === 'HIT'
     ? {
         text:
-          firstAsked === undefined
+          firstSeenAt === undefined
             ? l10n.t('cache HIT')
-            : l10n.t('cache HIT · first asked {0}', moment(firstAsked)),
+            : l10n.t('cache HIT · first asked {0}', moment(firstSeenAt)),
         detail: l10n.t('The gateway answered from its cache; the model was not asked'),
       }
     : {
@@ -120,18 +120,18 @@ function gatewayCache({ reply: { trace, firstAsked } }: Told): ReplyStat | undef
 }
 
 /** What a guardrail did besides blocking, of which the ending tells. */
-function guardrail({ reply: { guarded = [], outcome } }: Told): ReplyStat | undefined {
-  if (guarded.length === 0 || outcome?.kind === 'blocked') return undefined;
-  const masked = guarded.some(({ action }) => action === 'masked');
+function guardrail({ reply: { guardrailPolicies = [], outcome } }: Told): ReplyStat | undefined {
+  if (guardrailPolicies.length === 0 || outcome?.kind === 'blocked') return undefined;
+  const masked = guardrailPolicies.some(({ action }) => action === 'masked');
   return {
     text: masked ? l10n.t('guardrail: masked') : l10n.t('guardrail: noticed'),
-    detail: [l10n.t('A Bedrock guardrail is in use.'), ...policiesText(guarded)].join(' '),
+    detail: [l10n.t('A Bedrock guardrail is in use.'), ...policiesText(guardrailPolicies)].join(' '),
   };
 }
 
 /** What the gateway found but let pass; where it blocked, the ending tells. */
-function dataLoss({ reply: { trace, outcome } }: Told): ReplyStat | undefined {
-  const found = trace.dataLoss;
+function dataLoss({ reply: { requestIds, outcome } }: Told): ReplyStat | undefined {
+  const found = requestIds.dataLoss;
   if (!found || outcome?.kind === 'blocked') return undefined;
   const names = found.policies.length > 0 ? found.policies : found.profiles;
   return {
@@ -150,10 +150,10 @@ function foundIn(where: readonly ('prompt' | 'reply')[]): string {
     : l10n.t('The gateway’s data loss prevention found something in the reply, and let it pass.');
 }
 
-function logId({ reply: { trace } }: Told): ReplyStat | undefined {
-  if (!trace.logId) return undefined;
+function logId({ reply: { requestIds } }: Told): ReplyStat | undefined {
+  if (!requestIds.logId) return undefined;
   return {
-    text: l10n.t('log {0}', trace.logId),
+    text: l10n.t('log {0}', requestIds.logId),
     detail: l10n.t('The gateway logged the prompt under this ID; click to copy'),
     copy: 'logId',
   };

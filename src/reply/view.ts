@@ -88,7 +88,7 @@ const stopAdvice: ReadonlyMap<string, (reply: Reply) => string> = new Map<string
     () =>
       l10n.t('The model’s provider does not let it answer this prompt. Other words or another model may do.'),
   ],
-  ['guardrail_intervened', ({ guarded = [] }) => policiesText(guarded).join(' ')],
+  ['guardrail_intervened', ({ guardrailPolicies = [] }) => policiesText(guardrailPolicies).join(' ')],
   ['malformed_model_output', () => l10n.t('Sending the prompt again, or another model, may do.')],
   ['malformed_tool_use', () => l10n.t('Sending the prompt again, or another model, may do.')],
 ]);
@@ -116,7 +116,7 @@ function endingOf(outcome: Outcome, reply: Reply): OutcomeView {
         kind,
         title: kind === 'cut' ? l10n.t('Incomplete: {0}', title) : title,
         advice: sentence,
-        said: outcome.failure.facts.message ?? '',
+        said: outcome.failure.details.message ?? '',
         actions: actionsOf(remediesFor(outcome.failure, kind === 'blocked')),
       };
     }

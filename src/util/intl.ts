@@ -1,5 +1,5 @@
-// Formats of numbers, times and lists. One takes longer to make than to use, and tables have many cells: each is made
-// once for its language and options.
+// Formatters for numbers, dates and lists, cached by language and options: creating one takes longer than using it, and
+// tables have many cells.
 
 function cached<O extends object, F>(make: (language: string, options: O) => F) {
   const formats = new Map<string, F>();
@@ -11,7 +11,7 @@ function cached<O extends object, F>(make: (language: string, options: O) => F) 
   };
 }
 
-/** `language` as VS Code names it, such as "en" or "ja". */
+/** `language`: VS Code's language ID, such as "en" or "ja". */
 export const numberFormat = cached(
   (language: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options),
 );

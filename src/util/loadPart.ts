@@ -1,4 +1,4 @@
-/** A chunk of the extension could not be loaded: an update may have taken the files of the version that runs. */
+/** A chunk of the extension could not be loaded: an update may have deleted the files of the running version. */
 export class PartNotLoaded extends Error {
   override readonly name = 'PartNotLoaded';
   constructor(cause: unknown) {

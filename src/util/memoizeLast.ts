@@ -7,8 +7,8 @@ export function memoizeLast<K extends object, A extends readonly unknown[], T>(
 ): (key: K, ...rest: A) => T {
   const latest = new WeakMap<K, { readonly rest: A; readonly value: T }>();
   return (key, ...rest) => {
-    const known = latest.get(key);
-    if (known?.rest.every((value, index) => Object.is(value, rest[index]))) return known.value;
+    const last = latest.get(key);
+    if (last?.rest.every((value, index) => Object.is(value, rest[index]))) return last.value;
     const value = make(key, ...rest);
     latest.set(key, { rest, value });
     return value;

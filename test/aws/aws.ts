@@ -1,14 +1,14 @@
-// A stand-in for what hands out credentials at AWS: STS, the portal of SSO, the OIDC service behind `aws sso
-// login`, and the sign-in service behind `aws login`. It checks signatures as STS does, with an independent signer.
+// A stand-in for AWS's credential services: STS, the SSO portal, the OIDC service behind `aws sso login`, and the
+// sign-in service behind `aws login`. It checks signatures like STS, with an independent signer.
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Credentials, expectedSignature } from '../gateway/signature';
 
-export interface Asked {
+export interface AwsRequest {
   readonly service: 'sts' | 'sso' | 'oidc' | 'signin';
-  /** AssumeRole, AssumeRoleWithWebIdentity; else the path. */
+  /** AssumeRole or AssumeRoleWithWebIdentity; for other services, the path. */
   readonly action: string;
   readonly form: Readonly<Record<string, string>>;
   readonly headers: IncomingHttpHeaders;
@@ -28,29 +28,29 @@ export interface Role {
 }
 
 export interface Options {
-  /** Whose signatures STS knows; what it has issued itself it knows as well. */
+  /** Credentials that STS accepts, besides those that it has issued. */
   readonly users?: readonly Credentials[];
   readonly roles?: readonly Role[];
   readonly webTokens?: readonly string[];
   readonly sso?: { readonly token: string; readonly account: string; readonly role: string };
-  /** Each is good for once: the OIDC service gives the next one, of the same name with “-next”. */
+  /** Each is valid once: the OIDC service returns the next one, with “-next” appended. */
   readonly refreshTokens?: readonly string[];
-  /** ms that issued credentials last; an hour. */
+  /** How long issued credentials are valid, ms; an hour by default. */
   readonly lifetime?: number;
 }
 
 export interface Aws {
   readonly url: string;
-  readonly asked: readonly Asked[];
+  readonly requests: readonly AwsRequest[];
   readonly options: { -readonly [K in keyof Options]: Options[K] };
-  /** Answers in the place of the services, as long as it returns an answer. */
-  instead: ((asked: Asked) => Answer | 'reset' | Promise<Answer | undefined> | undefined) | undefined;
-  /** Resolves once no client is connected. */
-  left(): Promise<void>;
+  /** Overrides the services' responses; undefined for the normal response. */
+  override: ((request: AwsRequest) => Answer | 'reset' | Promise<Answer | undefined> | undefined) | undefined;
+  /** Resolves when no client is connected. */
+  disconnected(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What is issued, the first, the second…: a stand-in gateway can be told of them before. */
+/** The credentials with this number, so that a stand-in gateway can accept them in advance. */
 export function issued(number: number): Credentials & { readonly sessionToken: string } {
   return {
     accessKeyId: `ASIAISSUED${String(number).padStart(10, '0')}`,
@@ -63,7 +63,7 @@ export const someIssued = Array.from({ length: 12 }, (_, index) => issued(index 
 
 export async function startAws(given: Options = {}): Promise<Aws> {
   const options = { ...given };
-  const asked: Asked[] = [];
+  const requests: AwsRequest[] = [];
   let number = 0;
   const issue = () => {
     number += 1;
@@ -72,10 +72,10 @@ export async function startAws(given: Options = {}): Promise<Aws> {
   const server = createServer((request, response) => {
     void (async () => {
       const body = await text(request);
-      const one = readAsked(request, body);
-      asked.push(one);
-      const told = aws.instead?.(one);
-      const answer = (await told) ?? answerTo(one, request, body, options, issue);
+      const record = readRequest(request, body);
+      requests.push(record);
+      const override = aws.override?.(record);
+      const answer = (await override) ?? responseTo(record, request, body, options, issue);
       if (answer === 'reset') return void request.socket.destroy();
       response.writeHead(answer.status, answer.headers).end(answer.body);
     })();
@@ -89,10 +89,10 @@ export async function startAws(given: Options = {}): Promise<Aws> {
   const { port } = server.address() as AddressInfo;
   const aws: Aws = {
     url: `http://127.0.0.1:${port}`,
-    asked,
+    requests,
     options,
-    instead: undefined,
-    left: async () => {
+    override: undefined,
+    disconnected: async () => {
       for (const socket of sockets) await once(socket, 'close');
     },
     close: async () => {
@@ -103,7 +103,7 @@ export async function startAws(given: Options = {}): Promise<Aws> {
   return aws;
 }
 
-function readAsked({ url = '', headers, httpVersion }: IncomingMessage, body: string): Asked {
+function readRequest({ url = '', headers, httpVersion }: IncomingMessage, body: string): AwsRequest {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   const common = { headers, httpVersion };
   if (pathname === '/federation/credentials')
@@ -118,8 +118,8 @@ function readAsked({ url = '', headers, httpVersion }: IncomingMessage, body: st
 
 type Issue = () => Omit<ReturnType<typeof issued>, 'expiration'> & { readonly expiration: Date };
 
-function answerTo(
-  one: Asked,
+function responseTo(
+  one: AwsRequest,
   request: IncomingMessage,
   body: string,
   options: Aws['options'],
@@ -155,7 +155,7 @@ function answerTo(
 }
 
 function stsAnswer(
-  { action, form }: Asked,
+  { action, form }: AwsRequest,
   request: IncomingMessage,
   body: string,
   options: Options,
@@ -165,7 +165,7 @@ function stsAnswer(
     return options.webTokens?.includes(form['WebIdentityToken'] ?? '')
       ? assumed(action, form, issue())
       : stsError(400, 'InvalidIdentityToken', 'No OpenIDConnect provider found in your account');
-  const refused = signatureRefused(request, body, [...(options.users ?? []), ...someIssued]);
+  const refused = checkSignature(request, body, [...(options.users ?? []), ...someIssued]);
   if (refused) return refused;
   const role = options.roles?.find(({ arn }) => arn === form['RoleArn']);
   if (!role || role.externalId !== form['ExternalId'])
@@ -184,7 +184,7 @@ function stsAnswer(
   return assumed(action, form, issue());
 }
 
-function signatureRefused(
+function checkSignature(
   { method = '', url = '', headers }: IncomingMessage,
   body: string,
   known: readonly Credentials[],

@@ -1,4 +1,4 @@
-// A home with a ~/.aws of its own, for a test: the SDK finds it by the variables that say where it is.
+// A temporary home folder with its own ~/.aws for a test, set by the environment variables that the SDK reads.
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -8,23 +8,23 @@ export interface Home {
   readonly folder: string;
   /** Writes a file under the home; returns its path. */
   write(file: string, content: string | Uint8Array): Promise<string>;
-  /** What `aws sso login` leaves behind, by the session's name (in the older form, its start URL). */
+  /** Writes the token that `aws sso login` stores, by the session's name (in the older format, its start URL). */
   signIn(session: string, token: object): Promise<string>;
   close(): Promise<void>;
 }
 
-/** What a test leaves behind of the environment is as it was. */
+/** Sets the environment; close() restores it. */
 export async function openHome({ config = '', credentials = '' } = {}): Promise<Home> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'home-'));
-  const before = { ...process.env };
+  const previous = { ...process.env };
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) unset(name);
   process.env['HOME'] = folder;
   process.env['USERPROFILE'] = folder;
   const write = async (file: string, content: string | Uint8Array) => {
-    const whole = path.join(folder, file);
-    await mkdir(path.dirname(whole), { recursive: true });
-    await writeFile(whole, content);
-    return whole;
+    const absolute = path.join(folder, file);
+    await mkdir(path.dirname(absolute), { recursive: true });
+    await writeFile(absolute, content);
+    return absolute;
   };
   if (config) await write('.aws/config', config);
   if (credentials) await write('.aws/credentials', credentials);
@@ -36,8 +36,8 @@ export async function openHome({ config = '', credentials = '' } = {}): Promise<
       return write(`.aws/sso/cache/${name}.json`, JSON.stringify(token));
     },
     close: async () => {
-      for (const name of Object.keys(process.env)) if (!(name in before)) unset(name);
-      Object.assign(process.env, before);
+      for (const name of Object.keys(process.env)) if (!(name in previous)) unset(name);
+      Object.assign(process.env, previous);
       await rm(folder, { recursive: true });
     },
   };

@@ -99,7 +99,7 @@ sso_role_name = Developer
 
     await pick(/dev/);
     await send(scene, 'Signed by a role');
-    await quickInput(workbench).getByText(`Code that the device ${serial} shows now`).waitFor();
+    await quickInput(workbench).getByText(`Enter the code from the device ${serial}`).waitFor();
     await screenshot(workbench, 'mfa');
     await typeAndAccept(workbench, '12');
     await quickInput(workbench).getByText('The code has six digits').waitFor();
@@ -109,7 +109,7 @@ sso_role_name = Developer
     await endedPanel(scene, 'Signed by a role');
     await send(scene, 'Signed again');
     await endedPanel(scene, 'Signed again');
-    assert.equal(aws.asked.length, 1);
+    assert.equal(aws.requests.length, 1);
   });
 
   it('closes the box when the reply is stopped', async () => {
@@ -120,7 +120,7 @@ sso_role_name = Developer
       `[profile dev]\nrole_arn = ${arn}\nsource_profile = base\nmfa_serial = ${serial}\nexternal_id = x\nendpoint_url = ${aws.url}\n[profile my sso]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = Developer\n`,
     );
     await send(scene, 'Not to be signed');
-    const box = quickInput(workbench).getByText(`Code that the device ${serial} shows now`);
+    const box = quickInput(workbench).getByText(`Enter the code from the device ${serial}`);
     await box.waitFor();
     const panel = await panelFrame(scene, 'Not to be signed');
     await panel.getByRole('button', { name: 'Stop' }).first().click();

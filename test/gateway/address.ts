@@ -1,11 +1,11 @@
-/** Where a request's path leads. Fields after the first missing one are undefined. */
+/** The parts of a request's path. Fields after the first missing one are undefined. */
 export interface Address {
-  /** Undefined on a custom domain, which stands for one gateway of one account. */
+  /** Undefined on a custom domain, which belongs to one gateway of one account. */
   readonly account: string | undefined;
   readonly gateway: string | undefined;
   readonly provider: string;
   readonly region: string | undefined;
-  /** What is left for AWS, undecoded, with its query if any. */
+  /** The path for AWS, not decoded, with its query if any. */
   readonly path: string | undefined;
   readonly model: string | undefined;
   readonly operation: string | undefined;
@@ -14,10 +14,10 @@ export interface Address {
 const shared = /^\/v1\/([^/?]+)\/([^/?]+)\/([^/?]+)(.*)$/s;
 const customDomain = /^\/(aws-bedrock)(\/.*)$/s;
 const runtime = /^\/bedrock-runtime\/([^/?]+)(\/.*)$/s;
-/** The model id may hold slashes here: a gateway that decoded %2F, with keys of its own, still routes it. */
+/** The model ID may contain slashes: a gateway that decoded %2F, and signs with its own keys, still routes it. */
 const modelCall = /^\/model\/(.+)\/([^/?]+)(?:\?.*)?$/s;
 
-/** Undefined for a path that is no gateway's at all. */
+/** Parses a path; undefined if it is no gateway's. */
 export function readAddress(url: string): Address | undefined {
   const long = shared.exec(url);
   const [, account, gateway, provider, tail] = long ?? withoutGateway(customDomain.exec(url)) ?? [];

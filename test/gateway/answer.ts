@@ -1,20 +1,20 @@
-/** What goes back to the client, at whichever hop it was made. */
+/** A response to the client, from any of the servers that the stand-in plays. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Whole, or chunks in their own time; a stream ends early when the signal says that the client is gone. */
-  readonly body: Buffer | ((gone: AbortSignal) => AsyncIterable<Buffer>);
-  /** How many event-stream frames the body has when it is sent to its end. */
+  /** A whole body, or chunks with delays. A stream ends early when the signal says that the client has left. */
+  readonly body: Buffer | ((signal: AbortSignal) => AsyncIterable<Buffer>);
+  /** The number of event stream frames in the complete body. */
   readonly frames: number;
-  /** A code or an exception's name, when this is a failure. */
+  /** A code or an exception's name, if this is a failure. */
   readonly error?: string;
-  /** Whether a cache may keep it: a success, and one that reaches its end. */
+  /** Whether it may be cached: it is a success, and not interrupted. */
   readonly complete: boolean;
-  /** The body is all that is sent, head included. */
+  /** The body is the entire response, including its head. */
   readonly raw?: true;
 }
 
-/** Thrown by a check at any hop: the request goes no further, this is the answer. */
+/** Thrown by any check: the request goes no further, and gets this response. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   constructor(readonly answer: Answer) {
@@ -22,7 +22,7 @@ export class Refused extends Error {
   }
 }
 
-/** Thrown inside a streamed body: the connection is to be torn, not ended. */
+/** Thrown inside a streamed body: destroy the connection instead of ending it. */
 export class Severed extends Error {
   override readonly name = 'Severed';
 }
@@ -43,7 +43,7 @@ export function jsonAnswer(
   };
 }
 
-/** Bytes in place of an answer, such as no HTTP library would write; then the connection is closed. */
+/** Raw bytes in place of a response, which no HTTP library would write; then the connection is closed. */
 export const rawAnswer = (bytes: string): Answer => ({
   status: 0,
   headers: {},

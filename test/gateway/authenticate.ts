@@ -7,42 +7,42 @@ import type { Received } from './received.js';
 import type { Options } from './options.js';
 import { verifySignature } from './signature.js';
 
-/** A gateway that asks for no token lets everyone in. */
+/** Checks the gateway token. A gateway without a token accepts every request. */
 export function checkGatewayToken({ headers }: Received, { token }: Options): void {
   if (token !== undefined && headers['cf-aig-authorization'] !== `Bearer ${token}`) refuseAtGateway(2009);
 }
 
 const awsHeaders = ['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
 
-/** The alias of the stored key to use, or undefined when the caller brought AWS headers or nothing is stored. */
+/** The alias of the stored key to use; undefined if the caller sent AWS headers or nothing is stored. */
 export function storedKey({ headers }: Received, { storedKeys = [] }: Options): string | undefined {
   if (awsHeaders.some((name) => headers[name] !== undefined)) return undefined;
   const alias = headers['cf-aig-byok-alias'];
   if (alias === undefined) return storedKeys.includes('') ? '' : undefined;
-  // The real gateway lists the aliases too, which is why a client must not show this message.
+  // The real gateway also lists the aliases, which is why a client must not show this message.
   if (!storedKeys.includes(alias)) refuseAtGateway(2040, `. Available: ${storedKeys.join(', ')}`);
   return alias;
 }
 
-/** AWS's side. Returns who authenticated, in words for the stand-in's reply; throws Refused. */
+/** Authenticates a request as AWS does. Describes the caller for the stand-in's reply; throws Refused. */
 export function authenticate(
-  seen: Forwarded,
+  request: Forwarded,
   region: string,
   options: Options,
   entry: Entry,
   log: Log,
 ): string {
-  const authorization = seen.headers['authorization'];
+  const authorization = request.headers['authorization'];
   if (authorization === undefined)
     refuse('MissingAuthenticationTokenException', 'Missing Authentication Token');
   if (/^bearer /i.test(authorization)) {
     log.changed(entry, { authentication: 'apiKey' });
-    checkApiKey(seen, region, options);
+    checkApiKey(request, region, options);
     return 'a Bedrock API key';
   }
   log.changed(entry, { authentication: 'signature' });
   try {
-    const signer = verifySignature(seen, region, options.credentials, options.clock());
+    const signer = verifySignature(request, region, options.credentials, options.clock());
     log.changed(entry, { signature: 'accepted' });
     return `the access key that ends in ${signer.accessKeyId.slice(-4)}, by its signature`;
   } catch (error) {
@@ -54,8 +54,8 @@ export function authenticate(
 }
 
 /**
- * Stricter than is known of Bedrock in one thing: a client that sends the rest of a signature beside a key
- * has mixed up two ways of authenticating.
+ * Stricter than Bedrock is known to be: a client that sends parts of a signature together with a key has mixed up two
+ * authentication methods.
  */
 function checkApiKey({ headers }: Forwarded, region: string, { apiKeys = [], clock }: Options): void {
   const leftover = awsHeaders.find((name) => name !== 'authorization' && headers[name] !== undefined);
@@ -70,7 +70,7 @@ function checkApiKey({ headers }: Forwarded, region: string, { apiKeys = [], clo
   if (known.expiration !== undefined && clock() > known.expiration) refuseKey('Bearer Token has expired');
 }
 
-/** Of keys Bedrock says `Message`, of all else `message`. */
+/** For keys, Bedrock's field is `Message`, elsewhere `message`. */
 function refuseKey(message: string): never {
   const body = Buffer.from(JSON.stringify({ Message: message }));
   throw new Refused({ ...awsError('AccessDeniedException', message), body });

@@ -1,4 +1,4 @@
-// aws4 ships no types. Only what signature.ts calls is declared.
+// aws4 has no types. Declares only what signature.ts uses.
 declare module 'aws4' {
   export interface SignableRequest {
     method: string;

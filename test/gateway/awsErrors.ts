@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, jsonAnswer, Refused } from './answer.js';
 
-/** Statuses as the Bedrock Runtime API's model gives them; the last rows are AWS's common errors. */
+/** Statuses from the Bedrock Runtime API; the last rows are AWS's common errors. */
 const statuses = {
   AccessDeniedException: 403,
   InternalServerException: 500,
@@ -26,7 +26,7 @@ const statuses = {
 
 export type AwsException = keyof typeof statuses;
 
-/** AWS puts a URI behind the name now and then; these always, so that a client meets both forms. */
+/** AWS sometimes appends a URI to the name. Here these always have one, so that a client meets both forms. */
 const withUri = new Set<AwsException>([
   'AccessDeniedException',
   'ResourceNotFoundException',
@@ -47,7 +47,7 @@ export function awsError(
   );
 }
 
-/** What the provider of a model answers in its own words, passed on by AWS: signed, but by no exception's name. */
+/** A model provider's own error, passed on by AWS: with AWS's request ID, but without an exception's name. */
 export function providerError(status: number, body: object | string, error: string): Answer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const type = text.startsWith('<') ? 'application/xml' : 'application/json';

@@ -1,5 +1,5 @@
-// What the stand-in does instead of answering, by model id: any id with `stand-in.<name>` in it, also
-// behind a region prefix, in an ARN, and before a version (`us.stand-in.throttling-v1:0`).
+// Behaviours of the stand-in other than a normal reply, by model ID: any ID that contains `stand-in.<name>`, also with
+// a region prefix, in an ARN, and before a version (`us.stand-in.throttling-v1:0`).
 import type { Answer } from './answer.js';
 import { page } from './answer.js';
 import { awsBehaviours } from './behavioursOfAws.js';
@@ -16,23 +16,23 @@ import { type Ask, standInReply } from './model.js';
 import type { Script } from './reply.js';
 
 /**
- * Played before the gateway (network: what is no part of Cloudflare; edge: before any check) or by it (after its
- * own checks, before AWS's).
+ * Played before the gateway (network: not Cloudflare; edge: before any check), or by it (after its checks, before
+ * AWS's).
  */
-interface Early {
+interface GatewayBehaviour {
   readonly where: 'network' | 'edge' | 'gateway';
-  readonly says: string;
+  readonly description: string;
   readonly answer: () => Answer;
 }
 
 /** Played by Bedrock, for a request that passed every check. */
-export interface Late {
+export interface BedrockBehaviour {
   readonly where: 'bedrock';
-  readonly says: string;
+  readonly description: string;
   readonly answer: (ask: Ask) => Answer | Script;
 }
 
-export type Behaviour = Early | Late;
+export type Behaviour = GatewayBehaviour | BedrockBehaviour;
 
 const blocked = '<!doctype html><title>Attention Required!</title><h1>Sorry, you have been blocked</h1>';
 const portal = '<!doctype html><title>Hotel Wi-Fi</title><h1>Please accept our terms to go online</h1>';
@@ -40,25 +40,29 @@ const portal = '<!doctype html><title>Hotel Wi-Fi</title><h1>Please accept our t
 const edge: Record<string, Behaviour> = {
   'edge-html-403': {
     where: 'edge',
-    says: '403 with an HTML page, as a WAF answers',
+    description: '403 with an HTML page, like a WAF',
     answer: () => page(403, 'text/html; charset=UTF-8', blocked, 'html'),
   },
   'edge-1010': {
     where: 'edge',
-    says: '403 with "error code: 1010", as the edge answers',
+    description: '403 with "error code: 1010", like the edge',
     answer: () => page(403, 'text/plain; charset=UTF-8', 'error code: 1010', '1010'),
   },
   'captive-portal': {
     where: 'network',
-    says: '200 with an HTML page, as a captive portal answers',
+    description: '200 with an HTML page, like a captive portal',
     answer: () => page(200, 'text/html; charset=UTF-8', portal, 'html'),
   },
 };
 
-/** What Cloudflare Access answers, before the gateway. */
-const access = (status: number, says: string, headers: Readonly<Record<string, string>>): Behaviour => ({
+/** A response of Cloudflare Access, before the gateway. */
+const access = (
+  status: number,
+  description: string,
+  headers: Readonly<Record<string, string>>,
+): Behaviour => ({
   where: 'edge',
-  says,
+  description,
   answer: () => {
     const answer = page(status, 'text/html; charset=UTF-8', '<html><h1>Access</h1>', 'access');
     return { ...answer, headers: { ...answer.headers, ...headers } };
@@ -77,18 +81,18 @@ const policies: Record<string, Behaviour> = {
   }),
   'edge-access-page': {
     where: 'edge',
-    says: 'the sign-in page of Cloudflare Access, as a success',
+    description: 'the sign-in page of Cloudflare Access, as a success',
     answer: () =>
       page(200, 'text/html', '<title>Sign in ・ Cloudflare Access</title><form action="/cdn-cgi/access/x">'),
   },
   'gateway-policy': {
     where: 'gateway',
-    says: 'a policy that denies access',
+    description: 'a policy that denies access',
     answer: () => policyError(403, { message: 'Access denied by policy' }),
   },
   'gateway-budget': {
     where: 'gateway',
-    says: 'a budget of the gateway that is used up',
+    description: 'a gateway budget that is used up',
     answer: () =>
       policyError(429, {
         message: 'Spending limit exceeded',
@@ -99,7 +103,7 @@ const policies: Record<string, Behaviour> = {
   },
   'gateway-byok-only': {
     where: 'gateway',
-    says: 'a gateway that wants provider credentials and finds none',
+    description: 'a gateway that requires provider credentials',
     answer: credentialsRequired,
   },
 };
@@ -109,19 +113,19 @@ const gateway = Object.fromEntries(
     `gateway-${code}`,
     {
       where: 'gateway',
-      says: `the gateway's ${status} / ${code}: ${message}`,
+      description: `the gateway's ${status} / ${code}: ${message}`,
       answer: () => gatewayError(Number(code) as GatewayCode),
     },
   ]),
 );
 
-/** The codes that are old enough to have been sent in the older body. */
+/** Codes that existed when the older body format was used. */
 const older = Object.fromEntries(
   ([2001, 2003, 2009] as const).map((code): [string, Behaviour] => [
     `gateway-old-${code}`,
     {
       where: 'gateway',
-      says: `the same ${code}, in the older body without a message at its top`,
+      description: `the same ${code}, in the older format without a top-level message`,
       answer: () => gatewayError(code, '', true),
     },
   ]),
@@ -130,12 +134,12 @@ const older = Object.fromEntries(
 const flagged: Record<string, Behaviour> = {
   'dlp-flag': {
     where: 'bedrock',
-    says: 'answers, with a DLP finding in the prompt that is only flagged',
+    description: 'a reply, with a DLP finding in the prompt that is only flagged',
     answer: (ask) => ({ ...standInReply(ask), headers: dlpFlag('REQUEST') }),
   },
   'dlp-flag-reply': {
     where: 'bedrock',
-    says: 'the same, found in the reply',
+    description: 'the same, found in the reply',
     answer: (ask) => ({ ...standInReply(ask), headers: dlpFlag('RESPONSE') }),
   },
 };
@@ -150,7 +154,9 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...replyBehaviours,
 };
 
-/** Undefined for an id that names no behaviour: the stand-in answers it. A number may follow a name. */
+/**
+ * The behaviour for a model ID; undefined if the ID names none, and gets a normal reply. A number may follow the name.
+ */
 export function behaviourOf(
   model: string | undefined,
   running: { readonly behaviour?: Behaviour } = {},

@@ -1,18 +1,22 @@
 import { type AwsException, awsError, providerError } from './awsErrors.js';
-import type { Late } from './behaviours.js';
+import type { BedrockBehaviour } from './behaviours.js';
 import { type Ask, standInReply } from './model.js';
 
-const failure = (exception: AwsException, message: string, headers?: Record<string, string>): Late => ({
+const failure = (
+  exception: AwsException,
+  message: string,
+  headers?: Record<string, string>,
+): BedrockBehaviour => ({
   where: 'bedrock',
-  says: `${exception}: ${message}`,
+  description: `${exception}: ${message}`,
   answer: ({ model }) => awsError(exception, message.replace('{model}', model), headers),
 });
 
-/** In the provider's own shape: `says` tells whose. */
-const provider = (says: string, status: number, body: object | string): Late => ({
+/** An error in the provider's own format; the description names the provider. */
+const provider = (description: string, status: number, body: object | string): BedrockBehaviour => ({
   where: 'bedrock',
-  says: `${status} ${says}`,
-  answer: () => providerError(status, body, says),
+  description: `${status} ${description}`,
+  answer: () => providerError(status, body, description),
 });
 
 const claudes = (type: string, message: string) => ({ type: 'error', error: { type, message } });
@@ -20,7 +24,11 @@ const openAis = (type: string | null, code: string | null, message: string) => (
   error: { message, type, param: null, code },
 });
 
-const late = (says: string, answer: Late['answer']): Late => ({ where: 'bedrock', says, answer });
+const behaviour = (description: string, answer: BedrockBehaviour['answer']): BedrockBehaviour => ({
+  where: 'bedrock',
+  description,
+  answer,
+});
 
 const onDemand = (apostrophe: string) =>
   `Invocation of model ID {model} with on-demand throughput isn${apostrophe}t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`;
@@ -33,7 +41,7 @@ const throttled = ({ number = 1 }: Ask) =>
     'retry-after': String(number),
   });
 
-export const awsBehaviours: Readonly<Record<string, Late>> = {
+export const awsBehaviours: Readonly<Record<string, BedrockBehaviour>> = {
   'access-denied': failure(
     'AccessDeniedException',
     "You don't have access to the model with the specified model ID.",
@@ -70,8 +78,8 @@ export const awsBehaviours: Readonly<Record<string, Late>> = {
   ),
   throttling: failure('ThrottlingException', 'Too many requests, please wait before trying again.'),
   'throttling-tokens': failure('ThrottlingException', 'Too many tokens, please wait before trying again.'),
-  'throttling-retry-after': late('ThrottlingException with Retry-After: 1, or -N seconds', throttled),
-  'throttled-once': late('the same once, then the answer; then again', (ask) =>
+  'throttling-retry-after': behaviour('ThrottlingException with Retry-After: 1, or -N seconds', throttled),
+  'throttled-once': behaviour('ThrottlingException once, then the reply, and so on', (ask) =>
     ask.turn % 2 === 1 ? throttled(ask) : standInReply(ask),
   ),
   'model-timeout': failure(
@@ -82,8 +90,8 @@ export const awsBehaviours: Readonly<Record<string, Late>> = {
     'ModelNotReadyException',
     'Model is not ready for inference. Wait and try your request again.',
   ),
-  unavailable: late('ServiceUnavailableException', unavailable),
-  'unavailable-twice': late('ServiceUnavailableException twice, then the answer; then again', (ask) =>
+  unavailable: behaviour('ServiceUnavailableException', unavailable),
+  'unavailable-twice': behaviour('ServiceUnavailableException twice, then the reply, and so on', (ask) =>
     ask.turn % 3 === 0 ? standInReply(ask) : unavailable(),
   ),
   'model-error': failure(
@@ -91,23 +99,23 @@ export const awsBehaviours: Readonly<Record<string, Late>> = {
     'The request failed due to an error while processing the model. Try your request again.',
   ),
   'provider-denied': provider(
-    "in Claude's shape",
+    "in Claude's format",
     403,
     claudes('permission_error', 'stand-in is not available for this account. Contact AWS Sales.'),
   ),
-  'provider-overloaded': provider("in Claude's shape", 529, claudes('overloaded_error', 'Overloaded')),
+  'provider-overloaded': provider("in Claude's format", 529, claudes('overloaded_error', 'Overloaded')),
   'provider-rate-limit': provider(
-    "in OpenAI's shape",
+    "in OpenAI's format",
     429,
     openAis('tokens', 'rate_limit_exceeded', 'Rate limit reached.'),
   ),
   'provider-invalid': provider(
-    "in OpenAI's shape",
+    "in OpenAI's format",
     400,
     openAis('invalid_request_error', null, 'Unrecognized request argument supplied: top_k'),
   ),
   'provider-too-long': provider(
-    "in OpenAI's shape",
+    "in OpenAI's format",
     400,
     openAis('invalid_request_error', 'context_length_exceeded', 'Your input is longer than that.'),
   ),

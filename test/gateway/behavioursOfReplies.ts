@@ -1,14 +1,18 @@
 import { gzipSync } from 'node:zlib';
-import type { Late } from './behaviours.js';
+import type { BedrockBehaviour } from './behaviours.js';
 import { hostileMarkdown, nestedQuotes } from './hostile.js';
 import { type Ask, standInReply } from './model.js';
 import { type Ending, pieces, type Script } from './reply.js';
 
-const reply = (says: string, answer: (ask: Ask) => Script): Late => ({ where: 'bedrock', says, answer });
+const reply = (description: string, answer: (ask: Ask) => Script): BedrockBehaviour => ({
+  where: 'bedrock',
+  description,
+  answer,
+});
 
-/** The stand-in's reply, broken off half-way when streamed. */
-const broken = (says: string, ending: Ending): Late =>
-  reply(says, (ask) => {
+/** The stand-in's reply, interrupted half-way if it is streamed. */
+const broken = (description: string, ending: Ending): BedrockBehaviour =>
+  reply(description, (ask) => {
     const script = standInReply(ask);
     return { ...script, deltas: script.deltas.slice(0, Math.ceil(script.deltas.length / 2)), ending };
   });
@@ -16,7 +20,7 @@ const broken = (says: string, ending: Ending): Late =>
 const inStream = (exception: string, message: string) =>
   broken(`${exception} in the middle of the stream`, { exception, message });
 
-/** The stream begins with an exception: it is a refusal. */
+/** The stream begins with an exception, which is a refusal. */
 const refusedInStream = (exception: string, message: string) =>
   reply(`${exception} as the first frame: ${message}`, (ask) => ({
     ...standInReply(ask),
@@ -24,10 +28,10 @@ const refusedInStream = (exception: string, message: string) =>
     ending: { exception, message, first: true },
   }));
 
-/** A success of this type whose body is gzip, as no one asked for. */
-const compressed: Late = {
+/** A success with a gzip body that was not requested. */
+const compressed: BedrockBehaviour = {
   where: 'bedrock',
-  says: 'a reply that something on the way has compressed',
+  description: 'a compressed reply',
   answer: ({ operation }) => ({
     status: 200,
     headers: {
@@ -42,18 +46,18 @@ const compressed: Late = {
   }),
 };
 
-const stopped = (stopReason: string): Late =>
+const stopped = (stopReason: string): BedrockBehaviour =>
   reply(`stop reason ${stopReason}`, (ask) => ({ ...standInReply(ask), stopReason }));
 
-const later = (says: string, firstByte: (ask: Ask) => number): Late =>
-  reply(says, (ask) => ({ ...standInReply(ask), firstByte: firstByte(ask) }));
+const later = (description: string, firstByte: (ask: Ask) => number): BedrockBehaviour =>
+  reply(description, (ask) => ({ ...standInReply(ask), firstByte: firstByte(ask) }));
 
 const words = (count: number) =>
   Array.from({ length: count }, (_, index) =>
     index % 200 === 0 ? `\n\n## Part ${index / 200 + 1}\n\n` : `word${index} ${index % 20 === 0 ? '\n' : ''}`,
   );
 
-export const replyBehaviours: Readonly<Record<string, Late>> = {
+export const replyBehaviours: Readonly<Record<string, BedrockBehaviour>> = {
   'stream-internal': inStream('internalServerException', 'An internal server error occurred.'),
   'stream-model-error': inStream(
     'modelStreamErrorException',
@@ -63,7 +67,7 @@ export const replyBehaviours: Readonly<Record<string, Late>> = {
   'stream-throttling': inStream('throttlingException', 'Too many tokens, please wait before trying again.'),
   'stream-unavailable': inStream('serviceUnavailableException', 'Bedrock is unable to process your request.'),
   'stream-timeout': inStream('modelTimeoutException', 'The request took too long to process.'),
-  'stream-unknown-error': broken('an error frame that no model of the service names', 'unknownError'),
+  'stream-unknown-error': broken('an error frame of an unknown type', 'unknownError'),
   'first-throttling': refusedInStream(
     'throttlingException',
     'Too many tokens, please wait before trying again.',
@@ -85,13 +89,13 @@ export const replyBehaviours: Readonly<Record<string, Late>> = {
     'The model returned the following errors: {"error":{"message":"prompt is too long: 9 tokens > 8 maximum"}}',
   ),
   compressed,
-  cut: broken('a stream that ends properly, but without messageStop', 'cut'),
-  'cut-connection': broken('a connection lost in the middle of the stream', 'connectionLost'),
+  cut: broken('a stream that ends without messageStop', 'cut'),
+  'cut-connection': broken('a connection that is lost in the middle of the stream', 'connectionLost'),
   'cut-frame': broken('a stream that ends inside a frame', 'halfFrame'),
-  'huge-frame': broken('a stream of which a frame in the middle is larger than any reply', 'hugeFrame'),
-  'cut-damaged': broken('a stream of which a frame in the middle is damaged', 'damaged'),
+  'huge-frame': broken('a stream with a frame in the middle that is larger than any reply', 'hugeFrame'),
+  'cut-damaged': broken('a stream with a damaged frame in the middle', 'damaged'),
   stall: broken('half a reply, then silence', 'stall'),
-  silence: later('no answer at all, and no end', () => Infinity),
+  silence: later('no response, and no end', () => Infinity),
   slow: later('first byte after 2000, or -N, milliseconds', ({ number = 2000 }) => number),
   'stop-max-tokens': stopped('max_tokens'),
   'stop-guardrail': stopped('guardrail_intervened'),
@@ -103,7 +107,7 @@ export const replyBehaviours: Readonly<Record<string, Late>> = {
   'stop-malformed-tool': stopped('malformed_tool_use'),
   'stop-tool-use': stopped('tool_use'),
   'stop-unheard-of': stopped('unheard_of'),
-  empty: reply('a reply without a word', () => ({ deltas: [] })),
+  empty: reply('a reply without text', () => ({ deltas: [] })),
   reasoning: reply('reasoning before the reply', (ask) => ({
     ...standInReply(ask),
     reasoning: pieces('First I would count the lines. Then I would repeat them. That is all I can do.'),

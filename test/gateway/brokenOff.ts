@@ -3,8 +3,8 @@ import { errorFrame, exceptionFrame, prelude } from './frames.js';
 import type { Frame } from './operations.js';
 import type { Ending } from './reply.js';
 
-/** How a stream breaks off, whatever its events; `next` is the frame that would have come. */
-export function brokenOff(ending: Exclude<Ending, 'complete'>, next: Buffer): Frame[] {
+/** The frames with which an interrupted stream ends; `next` is the frame that would have followed. */
+export function interruption(ending: Exclude<Ending, 'complete'>, next: Buffer): Frame[] {
   if (ending === 'unknownError') {
     return [{ bytes: errorFrame('StandInTrouble', 'Something that no model of the service names.') }];
   }

@@ -3,34 +3,34 @@ import type { Address } from './address.js';
 import type { Answer } from './answer.js';
 import type { Received } from './received.js';
 
-interface Kept {
+interface CacheEntry {
   readonly answer: Answer;
   readonly expires: number;
 }
 
-/** Where a reply is or would be kept, and for how long. */
+/** The cache slot for a reply, and its time to live. */
 export interface Slot {
   readonly key: string;
   /** Milliseconds. */
   readonly lifetime: number;
 }
 
-const shortest = 60;
-const longest = 30 * 24 * 60 * 60;
-const withoutLifetime = 5 * 60;
+const minTtl = 60;
+const maxTtl = 30 * 24 * 60 * 60;
+const defaultTtl = 5 * 60;
 
-/** Undefined when this request is not to be cached: caching is off until a request asks for it. */
+/** Undefined if this request is not cached: caching is off unless a request asks for it. */
 export function slotOf(
   { headers, body }: Received,
   address: Address,
   keyIsAuthorization: boolean,
 ): Slot | undefined {
   if (headers['cf-aig-skip-cache'] === 'true') return undefined;
-  const asked = Number(headers['cf-aig-cache-ttl']);
+  const ttl = Number(headers['cf-aig-cache-ttl']);
   const custom = headers['cf-aig-cache-key'];
-  const inRange = asked >= shortest && asked <= longest;
+  const inRange = ttl >= minTtl && ttl <= maxTtl;
   if (!inRange && custom === undefined) return undefined;
-  const lifetime = (inRange ? asked : withoutLifetime) * 1000;
+  const lifetime = (inRange ? ttl : defaultTtl) * 1000;
   if (custom !== undefined && !keyIsAuthorization) return { key: `custom ${custom}`, lifetime };
   const parts = [
     address.provider,
@@ -44,22 +44,25 @@ export function slotOf(
 }
 
 export class Cache {
-  readonly #kept = new Map<string, Kept>();
+  readonly #entries = new Map<string, CacheEntry>();
 
   constructor(readonly clock: () => number) {}
 
   find({ key }: Slot): Answer | undefined {
-    const kept = this.#kept.get(key);
-    if (kept && kept.expires > this.clock()) return kept.answer;
-    this.#kept.delete(key);
+    const entry = this.#entries.get(key);
+    if (entry && entry.expires > this.clock()) return entry.answer;
+    this.#entries.delete(key);
     return undefined;
   }
 
-  /** The same answer, kept once the last of it has been sent. Its Date stays what it is today. */
-  keeping(slot: Slot, answer: Answer): Answer {
+  /** Returns the same response, and caches it when it was sent completely. Its Date does not change. */
+  store(slot: Slot, answer: Answer): Answer {
     if (!answer.complete) return answer;
     const keep = (body: Buffer) =>
-      void this.#kept.set(slot.key, { answer: { ...answer, body }, expires: this.clock() + slot.lifetime });
+      void this.#entries.set(slot.key, {
+        answer: { ...answer, body },
+        expires: this.clock() + slot.lifetime,
+      });
     const { body } = answer;
     if (Buffer.isBuffer(body)) {
       keep(body);
@@ -69,11 +72,11 @@ export class Cache {
   }
 }
 
-async function* collected(chunks: AsyncIterable<Buffer>, gone: AbortSignal, keep: (body: Buffer) => void) {
+async function* collected(chunks: AsyncIterable<Buffer>, signal: AbortSignal, keep: (body: Buffer) => void) {
   const sent: Buffer[] = [];
   for await (const chunk of chunks) {
     sent.push(chunk);
     yield chunk;
   }
-  if (!gone.aborted) keep(Buffer.concat(sent));
+  if (!signal.aborted) keep(Buffer.concat(sent));
 }

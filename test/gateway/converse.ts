@@ -1,6 +1,6 @@
-// The Converse API's reply, whole and as a stream:
+// The Converse API's reply, streamed or not:
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
-import { brokenOff } from './brokenOff.js';
+import { interruption } from './brokenOff.js';
 import { eventFrame } from './frames.js';
 import type { Frame } from './operations.js';
 import { type Ending, type Reply, isRefusal } from './reply.js';
@@ -21,11 +21,11 @@ export function wholeConverse(reply: Reply): object {
   return { metrics, output: { message: { role: 'assistant', content } }, stopReason, usage, ...trace(reply) };
 }
 
-/** A guardrail's report, under Converse's names. */
-function trace({ guarded }: Reply): object {
-  if (!guarded?.trace) return {};
-  const { input, outputs } = guarded.trace;
-  const actionReason = guarded.intervened ? 'Guardrail blocked.' : 'No action.';
+/** A guardrail's trace, in Converse's format. */
+function trace({ guardrail }: Reply): object {
+  if (!guardrail?.trace) return {};
+  const { input, outputs } = guardrail.trace;
+  const actionReason = guardrail.intervened ? 'Guardrail blocked.' : 'No action.';
   return {
     trace: { guardrail: { inputAssessment: input, outputAssessments: outputs, actionReason } },
   };
@@ -59,5 +59,5 @@ function closingFrames(reply: Reply, ending: Ending): Frame[] {
       { bytes: eventFrame('metadata', { usage, metrics: { latencyMs: latency(reply) }, ...trace(reply) }) },
     ];
   }
-  return brokenOff(ending, eventFrame('contentBlockStop', { contentBlockIndex: 0 }));
+  return interruption(ending, eventFrame('contentBlockStop', { contentBlockIndex: 0 }));
 }

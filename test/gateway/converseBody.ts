@@ -17,7 +17,7 @@ const blockKinds = new Set(
 
 const invalid = (message: string): never => refuse('ValidationException', message);
 
-/** Reads a Converse body as strictly as Bedrock does; throws Refused with Bedrock's words where they are known. */
+/** Parses a Converse body as strictly as Bedrock does; throws Refused with Bedrock's message if it is known. */
 export function readConverse(body: Buffer): Prompt {
   const fields =
     parseFields(body) ??

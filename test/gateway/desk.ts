@@ -1,21 +1,21 @@
-// The few addresses of the stand-in that the real gateway does not have: what it is, what it got, its
-// switches for tests in other processes, and the canary that hostile replies try to reach.
+// Endpoints of the stand-in that the real gateway does not have: a description, its log, its switches for tests in
+// other processes, and the canary that hostile replies try to reach.
 import type { IncomingMessage } from 'node:http';
 import { type Answer, jsonAnswer, page } from './answer.js';
 import { readBody } from './received.js';
-import type { Running } from './running.js';
+import type { GatewayState } from './running.js';
 import { readSwitches } from './switches.js';
 
 export interface Desk {
   readonly canary: string[];
-  /** Undefined when the request is for the gateway. */
+  /** Undefined if the request is for the gateway. */
   readonly answer: (request: IncomingMessage) => Promise<Answer | undefined>;
 }
 
 const about = (root: string) =>
   `This is a stand-in for Cloudflare AI Gateway with Amazon Bedrock behind it. It runs on this machine and asks no model.\n\nGET  ${root}/__log       every request that it got, as JSON; ?after=N leaves out the first N\nGET  ${root}/__switches  its switches; POST some as JSON to set them\n`;
 
-export function openDesk(running: Running): Desk {
+export function openDesk(running: GatewayState): Desk {
   const canary: string[] = [];
   const answer = async (request: IncomingMessage) => {
     const path = request.url ?? '/';
@@ -30,7 +30,7 @@ export function openDesk(running: Running): Desk {
   return { canary, answer };
 }
 
-async function switches(request: IncomingMessage, running: Running): Promise<Answer> {
+async function switches(request: IncomingMessage, running: GatewayState): Promise<Answer> {
   if (request.method === 'POST') {
     try {
       Object.assign(running.switches, readSwitches(JSON.parse(String(await readBody(request)))));

@@ -1,13 +1,13 @@
-// Writes application/vnd.amazon.eventstream, the framing of Bedrock's streams:
+// Encodes application/vnd.amazon.eventstream, the format of Bedrock's streams:
 // https://smithy.io/2.0/aws/amazon-eventstream.html
-// An encoder of our own, because the SDK's is what reads these frames in the code under test.
+// Our own encoder, since the code under test reads these frames with the SDK's.
 import { crc32 } from 'node:zlib';
 
 const preludeLength = 12;
 const checksumLength = 4;
 const stringType = 7;
 
-/** One message. Bedrock's headers are all strings, so this knows no other type. */
+/** Encodes one message. Bedrock's headers are all strings, so no other type is supported. */
 export function encodeFrame(headers: Readonly<Record<string, string>>, payload: Uint8Array): Buffer {
   const block = Buffer.concat(Object.entries(headers).map(([name, value]) => encodeHeader(name, value)));
   const total = preludeLength + block.length + payload.length + checksumLength;
@@ -19,7 +19,7 @@ export function encodeFrame(headers: Readonly<Record<string, string>>, payload: 
   return frame;
 }
 
-/** How a frame of `total` bytes begins. */
+/** The prelude of a frame of `total` bytes. */
 export function prelude(total: number, headersLength = 0): Buffer {
   const bytes = Buffer.alloc(preludeLength);
   bytes.writeUInt32BE(total, 0);
@@ -44,12 +44,12 @@ function encodeHeader(name: string, value: string): Buffer {
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** Bedrock pads every event with a field `p` of random length, so that sizes on the wire tell nothing. */
+/** Bedrock pads every event with a field `p` of random length, so that sizes on the wire reveal nothing. */
 const padding = () => alphabet.slice(0, 1 + Math.floor(Math.random() * alphabet.length));
 
 /**
- * An event, padded so that it has a byte above 0x7f. One in some hundreds has none, checksums included; a gateway
- * that decodes frames as UTF-8 would let that one pass, and a test of damage would depend on luck.
+ * An event, padded so that it has a byte above 0x7f. One in some hundreds has none, not even in its checksums. A
+ * gateway that decodes frames as UTF-8 would not change that one, and a test of damage would depend on luck.
  */
 export function eventFrame(type: string, body: object): Buffer {
   for (;;) {
@@ -61,17 +61,17 @@ export function eventFrame(type: string, body: object): Buffer {
   }
 }
 
-/** A piece of InvokeModel's stream: the model's own JSON, in base64. */
+/** A chunk of InvokeModel's stream: the model's own JSON, in base64. */
 export const chunkFrame = (chunk: object): Buffer =>
   eventFrame('chunk', { bytes: Buffer.from(JSON.stringify(chunk)).toString('base64') });
 
-/** A failure that the service's model names, in the middle of a stream. */
+/** An exception in a stream, of a type in the service's API. */
 export const exceptionFrame = (type: string, body: object): Buffer =>
   encodeFrame(
     { ':exception-type': type, ':content-type': 'application/json', ':message-type': 'exception' },
     Buffer.from(JSON.stringify(body)),
   );
 
-/** A failure that it does not name. */
+/** An error in a stream, of a type that is not in the service's API. */
 export const errorFrame = (code: string, message: string): Buffer =>
   encodeFrame({ ':message-type': 'error', ':error-code': code, ':error-message': message }, Buffer.alloc(0));

@@ -1,4 +1,4 @@
-// The gateway itself: its checks, its cache, its headers, and Bedrock behind it.
+// Plays the gateway: its checks, its cache, its headers, and Bedrock behind it.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Address, readAddress } from './address.js';
 import { type Answer, page, rawAnswer, Refused } from './answer.js';
@@ -10,33 +10,33 @@ import { refuseAtGateway } from './gatewayErrors.js';
 import type { Fault } from './faults.js';
 import type { Entry } from './log.js';
 import type { Received } from './received.js';
-import type { Running } from './running.js';
+import type { GatewayState } from './running.js';
 
-export function answerTo(received: Received, entry: Entry, healthy: Running): Answer {
-  const fault = healthy.dealer?.dealTo(received);
+export function answerTo(received: Received, entry: Entry, withoutFault: GatewayState): Answer {
+  const fault = withoutFault.dealer?.faultFor(received);
   if (fault?.bytes !== undefined) throw new Refused(rawAnswer(fault.bytes));
-  const running = fault ? befallen(healthy, fault) : healthy;
+  const running = fault ? withFault(withoutFault, fault) : withoutFault;
   const address = readAddress(received.url);
   if (!address) return withRay(page(404, 'text/plain', 'Not found', '404'));
   const { provider, region, model, operation } = address;
   running.log.changed(entry, { provider, region, model, operation });
   const played = behaviourOf(model, running)?.behaviour;
-  // What stands before Cloudflare puts none of Cloudflare's headers on.
+  // Servers before Cloudflare add none of Cloudflare's headers.
   if (played?.where === 'network') return played.answer();
   if (played?.where === 'edge') return withRay(played.answer());
-  return dressed(checked(received, address, entry, running), received, entry, running);
+  return withGatewayHeaders(checkedResponse(received, address, entry, running), received, entry, running);
 }
 
-function checked(received: Received, address: Address, entry: Entry, running: Running): Answer {
+function checkedResponse(received: Received, address: Address, entry: Entry, running: GatewayState): Answer {
   try {
-    return passed(received, address, entry, running);
+    return responseFor(received, address, entry, running);
   } catch (error) {
     if (error instanceof Refused) return error.answer;
     throw error;
   }
 }
 
-function passed(received: Received, address: Address, entry: Entry, running: Running): Answer {
+function responseFor(received: Received, address: Address, entry: Entry, running: GatewayState): Answer {
   const { options, switches, cache, log } = running;
   checkGateway(address, running);
   checkGatewayToken(received, options);
@@ -45,20 +45,20 @@ function passed(received: Received, address: Address, entry: Entry, running: Run
   const alias = storedKey(received, options);
   const played = behaviourOf(address.model, running)?.behaviour;
   if (played?.where === 'gateway') return played.answer();
-  // A host that does not resolve.
+  // The region's host does not resolve.
   if (!regionExists(address.region, running)) return page(530, 'text/html', 'error code: 1016', '1016');
   const streaming = address.operation?.endsWith('stream') ?? false;
   const caches = !streaming || options.cacheStreams;
   const slot = caches ? slotOf(received, address, switches.cacheKeyIsAuthorization) : undefined;
-  const ask = () => dated(bedrock(received, address, alias, entry, running), running);
-  if (!slot) return ask();
+  const forwardToBedrock = () => withDate(bedrock(received, address, alias, entry, running), running);
+  if (!slot) return forwardToBedrock();
   const hit = cache.find(slot);
   log.changed(entry, { cache: hit ? 'HIT' : 'MISS' });
-  return hit ?? cache.keeping(slot, ask());
+  return hit ?? cache.store(slot, forwardToBedrock());
 }
 
-/** The same gateway, as it is for a prompt that something befalls. */
-function befallen(running: Running, { behaviour, switches, clockOffset = 0 }: Fault): Running {
+/** The gateway with a fault, for one prompt. */
+function withFault(running: GatewayState, { behaviour, switches, clockOffset = 0 }: Fault): GatewayState {
   const { options } = running;
   return {
     ...running,
@@ -68,21 +68,26 @@ function befallen(running: Running, { behaviour, switches, clockOffset = 0 }: Fa
   };
 }
 
-/** The date is put on before the cache keeps an answer: a HIT replays the old one, as the real gateway does. */
-function dated(answer: Answer, { options, switches }: Running): Answer {
+/** Adds the date before the response is cached: a HIT repeats the old one, as the real gateway does. */
+function withDate(answer: Answer, { options, switches }: GatewayState): Answer {
   const date = new Date(options.clock() + switches.dateOffset).toUTCString();
   return { ...answer, headers: { date, ...answer.headers } };
 }
 
-/** With the headers that the gateway puts on every answer, its own and AWS's. */
-function dressed(answer: Answer, { headers }: Received, entry: Entry, running: Running): Answer {
+/** Adds the headers that the gateway sends with every response, its own and AWS's. */
+function withGatewayHeaders(
+  answer: Answer,
+  { headers }: Received,
+  entry: Entry,
+  running: GatewayState,
+): Answer {
   const own = {
     'cf-aig-event-id': headers['cf-aig-event-id'] ?? randomUUID(),
     'cf-aig-step': '0',
     ...(headers['cf-aig-collect-log'] !== 'false' && { 'cf-aig-log-id': logId() }),
     ...(entry.cache && { 'cf-aig-cache-status': entry.cache }),
   };
-  const whole = dated(answer, running);
+  const whole = withDate(answer, running);
   return withRay({ ...whole, headers: { ...whole.headers, ...own } });
 }
 
@@ -93,13 +98,13 @@ const withRay = (answer: Answer): Answer => ({
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Looks like the real ones, which are ULIDs. */
+/** Looks like a real log ID, which is a ULID. */
 const logId = () => `01${Array.from(randomBytes(24), (byte) => crockford[byte % 32]).join('')}`;
 
-function checkGateway({ account, gateway }: Address, { options }: Running): void {
+function checkGateway({ account, gateway }: Address, { options }: GatewayState): void {
   const custom = account === undefined;
   if (!custom && (account !== options.account || gateway !== options.gateway)) refuseAtGateway(2001);
 }
 
-const regionExists = (region: string, { options: { regions } }: Running) =>
+const regionExists = (region: string, { options: { regions } }: GatewayState) =>
   regions.length ? regions.includes(region) : /^[a-z]{2}(-[a-z]+)+-\d$/.test(region);

@@ -18,10 +18,10 @@ const finding = (check: 'REQUEST' | 'RESPONSE', action: 'BLOCK' | 'FLAG') =>
     action,
   });
 
-/** The header of an answer that passes all the same. */
+/** The header of a response that was flagged but not blocked. */
 export const dlpFlag = (check: 'REQUEST' | 'RESPONSE') => ({ 'cf-aig-dlp': finding(check, 'FLAG') });
 
-/** The gateway's own codes. */
+/** The gateway's codes. */
 export const gatewayErrors = {
   2001: { status: 400, message: 'Please configure AI Gateway in the Cloudflare dashboard' },
   2003: { status: 429, message: 'Rate limited' },
@@ -48,7 +48,7 @@ export const gatewayErrors = {
 
 export type GatewayCode = keyof typeof gatewayErrors;
 
-/** The envelope, byte for byte as published; `older` stops after `error`, as it did before 2026. */
+/** The error envelope, as published; `older` omits what follows `error`, as before 2026. */
 export function gatewayError(code: GatewayCode, detail = '', older = false): Answer {
   const row: Row = gatewayErrors[code];
   const message = row.message + detail;
@@ -57,11 +57,14 @@ export function gatewayError(code: GatewayCode, detail = '', older = false): Ans
   return jsonAnswer(row.status, older ? body : { ...body, ...more }, row.headers, String(code));
 }
 
-/** The envelope of Policies: one error, without a code. https://developers.cloudflare.com/ai-gateway/features/policies/ */
+/**
+ * The error envelope of Policies: one error without a code.
+ * https://developers.cloudflare.com/ai-gateway/features/policies/
+ */
 export const policyError = (status: 403 | 429, error: object): Answer =>
   jsonAnswer(status, { success: false, error }, {}, 'policy');
 
-/** Of “Require provider credentials”: how it is written is not published. */
+/** The error for “Require provider credentials”, whose format is not published. */
 export const credentialsRequired = (): Answer =>
   jsonAnswer(
     400,

@@ -1,31 +1,31 @@
-// A guardrail as Bedrock applies it: asked for in Converse's field or in InvokeModel's headers, and reported in each
-// one's own way. https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html
+// Plays a Bedrock guardrail: Converse names it in a field, InvokeModel in headers, and each reports it in its own
+// format. https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-use-converse-api.html
 import { refuse } from './awsErrors.js';
 import type { Forwarded } from './forward.js';
 import { type Fields, isFields, parseFields } from './jsonBody.js';
 import { type GuardrailRule, blockedMessages, standInGuardrails } from './guardrailRules.js';
 import { type Script, pieces } from './reply.js';
 
-/** What a request wants of a guardrail, once it is known that there is such a one. */
+/** The guardrail that a request names, after it was found. */
 export interface Guard {
   readonly identifier: string;
   readonly traced: boolean;
   readonly rules: readonly GuardrailRule[];
 }
 
-/** What became of a prompt or a reply. */
+/** The result for a prompt or a reply. */
 export interface Verdict {
   readonly blocked: boolean;
-  /** With what a rule masks masked. */
+  /** The text, masked by the rules. */
   readonly text: string;
-  /** As Bedrock reports it; undefined when no rule applied. */
+  /** Bedrock's assessment; undefined if no rule applied. */
   readonly assessment: object | undefined;
 }
 
-/** What is told of a guardrail beside the reply. */
-export interface Guarded {
+/** What the response says about a guardrail besides the reply. */
+export interface GuardrailReport {
   readonly intervened: boolean;
-  /** Absent unless asked for. */
+  /** Absent unless requested. */
   readonly trace?: {
     readonly input: Readonly<Record<string, object>>;
     readonly outputs: Readonly<Record<string, readonly object[]>>;
@@ -36,13 +36,13 @@ const invalid = (message: string): never => refuse('ValidationException', messag
 const identifiers = /^([a-z0-9]+|arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:\d{12}:guardrail\/[a-z0-9]+)$/;
 const versions = /^([1-9]\d{0,7}|DRAFT)$/;
 
-/** The guardrail that a request asks for; undefined when it asks for none. Throws Refused as Bedrock would. */
+/** The guardrail that a request names; undefined if it names none. Throws Refused as Bedrock would. */
 export function guardOf(operation: string, region: string, { headers, body }: Forwarded): Guard | undefined {
-  const asked = operation.startsWith('converse')
+  const requested = operation.startsWith('converse')
     ? converseField(parseFields(body)?.['guardrailConfig'], operation)
     : invokeHeaders(headers, parseFields(body) ?? {});
-  if (!asked) return undefined;
-  const { identifier, version, trace } = asked;
+  if (!requested) return undefined;
+  const { identifier, version, trace } = requested;
   if (!identifiers.test(identifier)) invalid('The provided guardrail identifier is invalid.');
   if (!versions.test(version))
     invalid(
@@ -55,13 +55,13 @@ export function guardOf(operation: string, region: string, { headers, body }: Fo
   return { identifier: known.id, traced: trace.startsWith('enabled'), rules: known.rules };
 }
 
-interface Wanted {
+interface GuardrailRequest {
   readonly identifier: string;
   readonly version: string;
   readonly trace: string;
 }
 
-function converseField(value: unknown, operation: string): Wanted | undefined {
+function converseField(value: unknown, operation: string): GuardrailRequest | undefined {
   if (value === undefined) return undefined;
   const fields = isFields(value) ? value : invalid('guardrailConfig must be a structure');
   const known = ['guardrailIdentifier', 'guardrailVersion', 'trace'];
@@ -71,10 +71,13 @@ function converseField(value: unknown, operation: string): Wanted | undefined {
     invalid(`Malformed input request: #/guardrailConfig: extraneous key [${extraneous}] is not permitted`);
   if (!['sync', 'async', undefined].includes(fields['streamProcessingMode'] as string | undefined))
     invalid("Value at 'guardrailConfig.streamProcessingMode' failed to satisfy constraint");
-  return wanted(fields['guardrailIdentifier'], fields['guardrailVersion'], fields['trace'] ?? 'disabled');
+  return validated(fields['guardrailIdentifier'], fields['guardrailVersion'], fields['trace'] ?? 'disabled');
 }
 
-function invokeHeaders(headers: Readonly<Record<string, string>>, body: Fields): Wanted | undefined {
+function invokeHeaders(
+  headers: Readonly<Record<string, string>>,
+  body: Fields,
+): GuardrailRequest | undefined {
   const identifier = headers['x-amzn-bedrock-guardrailidentifier'];
   const version = headers['x-amzn-bedrock-guardrailversion'];
   if (identifier === undefined) {
@@ -82,10 +85,10 @@ function invokeHeaders(headers: Readonly<Record<string, string>>, body: Fields):
       invalid('A guardrail identifier is required where a guardrail version or configuration is given.');
     return undefined;
   }
-  return wanted(identifier, version, (headers['x-amzn-bedrock-trace'] ?? 'DISABLED').toLowerCase());
+  return validated(identifier, version, (headers['x-amzn-bedrock-trace'] ?? 'DISABLED').toLowerCase());
 }
 
-function wanted(identifier: unknown, version: unknown, trace: unknown): Wanted {
+function validated(identifier: unknown, version: unknown, trace: unknown): GuardrailRequest {
   if (typeof identifier !== 'string' || typeof version !== 'string')
     return invalid('Both the guardrail identifier and the guardrail version are required.');
   if (typeof trace !== 'string' || !['enabled', 'disabled', 'enabled_full'].includes(trace))
@@ -93,7 +96,7 @@ function wanted(identifier: unknown, version: unknown, trace: unknown): Wanted {
   return { identifier, version, trace };
 }
 
-export function judged({ rules }: Guard, side: 'input' | 'output', text: string): Verdict {
+export function applyRules({ rules }: Guard, side: 'input' | 'output', text: string): Verdict {
   const applied = rules.flatMap((rule) => {
     const matches = rule.sides.includes(side) ? [...new Set(text.match(rule.matches) ?? [])] : [];
     return matches.map((match) => ({ rule, match }));
@@ -113,27 +116,27 @@ export function judged({ rules }: Guard, side: 'input' | 'output', text: string)
   };
 }
 
-/** What is said in place of the model, which is not asked. */
+/** The reply to a blocked prompt; the model is not called. */
 export function blockedPrompt(guard: Guard, { assessment }: Verdict): Script {
   return {
     deltas: pieces(blockedMessages.input),
     stopReason: 'guardrail_intervened',
     usage: { inputTokens: 0, outputTokens: 0, totalTokens: 0 },
-    guarded: report(guard, true, assessment, undefined),
+    guardrail: report(guard, true, assessment, undefined),
   };
 }
 
-/** The model's reply as the guardrail lets it through. */
+/** The model's reply after the guardrail was applied. */
 export function guardedReply(guard: Guard, prompt: Verdict, script: Script): Script {
   const text = script.deltas.join('');
-  const verdict = judged(guard, 'output', text);
+  const verdict = applyRules(guard, 'output', text);
   const changed = verdict.blocked || verdict.text !== text;
   return {
     ...script,
     ...(changed && { deltas: pieces(verdict.blocked ? blockedMessages.output : verdict.text) }),
     ...(changed && { stopReason: 'guardrail_intervened' }),
     ...(verdict.blocked && { reasoning: [] }),
-    guarded: report(guard, changed, prompt.assessment, verdict.assessment),
+    guardrail: report(guard, changed, prompt.assessment, verdict.assessment),
   };
 }
 
@@ -144,7 +147,7 @@ function report(
   intervened: boolean,
   input: object | undefined,
   output: object | undefined,
-): Guarded {
+): GuardrailReport {
   if (!traced) return { intervened };
   return {
     intervened,

@@ -1,14 +1,14 @@
-// The guardrail that exists in the stand-in, and what it looks for.
+// The stand-in's guardrail and its rules.
 
 export interface GuardrailRule {
-  /** Where Bedrock reports it. */
+  /** The policy and the list in Bedrock's assessment. */
   readonly policy: string;
   readonly list: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly matches: RegExp;
   readonly sides: readonly ('input' | 'output')[];
   readonly action: 'BLOCKED' | 'ANONYMIZED' | 'NONE';
-  /** Whether the report repeats what was matched. */
+  /** Whether the assessment repeats the matched text. */
   readonly quotes: boolean;
 }
 

@@ -4,40 +4,40 @@ import type { Desk } from './desk.js';
 import { answerTo } from './gateway.js';
 import type { Entry } from './log.js';
 import { flatHeaders, readBody } from './received.js';
-import type { Running } from './running.js';
+import type { GatewayState } from './running.js';
 import { send } from './send.js';
 
-/** One request from its first byte to the end of its connection. Rejects only for a fault of the stand-in itself. */
+/** Handles one request until its connection ends. Rejects only for a bug in the stand-in. */
 export async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  running: Running,
+  running: GatewayState,
   desk: Desk,
   open: () => boolean,
 ): Promise<void> {
   const { log, options } = running;
-  const aside = await desk.answer(request);
-  if (aside) {
-    response.writeHead(aside.status, aside.headers).end(aside.body);
+  const controlResponse = await desk.answer(request);
+  if (controlResponse) {
+    response.writeHead(controlResponse.status, controlResponse.headers).end(controlResponse.body);
     return;
   }
   const { method = 'GET', url = '/' } = request;
   const headers = flatHeaders(request);
   const entry = log.open({ method, url, headers });
   log.changed(entry, {});
-  const gone = new AbortController();
+  const clientGone = new AbortController();
   response.once('finish', () => log.changed(entry, { finished: true }));
   response.once('close', () => {
     if (!entry.finished && open()) log.changed(entry, { closedByClientAt: Date.now() });
-    gone.abort();
+    clientGone.abort();
     options.onEntry?.(entry);
   });
   const answer = await read(request, entry, running);
-  if (answer) await send(answer, response, entry, log, gone.signal);
+  if (answer) await send(answer, response, entry, log, clientGone.signal);
 }
 
-/** Undefined when the client left before its body was whole. */
-async function read(request: IncomingMessage, entry: Entry, running: Running) {
+/** Undefined if the client left before its body was complete. */
+async function read(request: IncomingMessage, entry: Entry, running: GatewayState) {
   const { method, url, headers } = entry;
   try {
     const body = await readBody(request);

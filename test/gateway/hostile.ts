@@ -1,4 +1,4 @@
-/** Markdown that tries to run something or fetch something; whatever succeeds shows up at /canary/…. */
+/** Markdown that tries to run or fetch something; whatever succeeds shows up at /canary/…. */
 export function hostileMarkdown(root: string): string {
   const canary = (name: string) => `${root}/canary/${name}`;
   const call = (name: string) => `fetch('${canary(name)}')`;

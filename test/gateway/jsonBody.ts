@@ -3,7 +3,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Undefined for what is not a JSON object, well-formed and in UTF-8. */
+/** Parses a JSON object; undefined if the body is not well-formed JSON in UTF-8. */
 export function parseFields(body: Buffer): Fields | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);

@@ -2,13 +2,13 @@ import type { Received } from './received.js';
 
 export type AuthenticationMode = 'none' | 'signature' | 'apiKey' | 'storedKeys';
 
-/** What came to the gateway, and what became of it. Times are milliseconds since 1970. */
+/** A request to the gateway, and its result. Times are ms since the epoch. */
 export interface Entry {
   readonly number: number;
   readonly method: string;
   /** Path and query exactly as received. */
   readonly url: string;
-  /** Names in lower case, also those that the gateway keeps for itself. */
+  /** Names in lower case, including the gateway's own headers. */
   readonly headers: Readonly<Record<string, string>>;
   body: string;
   provider: string | undefined;
@@ -16,10 +16,10 @@ export interface Entry {
   /** Decoded. */
   model: string | undefined;
   operation: string | undefined;
-  /** Filled in once the request got as far as AWS. */
+  /** Set once the request reached AWS. */
   seenByAws: { path: string; headers: Readonly<Record<string, string>> } | undefined;
   authentication: AuthenticationMode;
-  /** Unchecked: it did not get that far, or carried no signature. */
+  /** Unchecked: the request did not get that far, or was not signed. */
   signature: 'unchecked' | 'accepted' | 'refused';
   signatureReason: string | undefined;
   status: number | undefined;
@@ -31,7 +31,7 @@ export interface Entry {
   bytesSent: number;
   readonly openedAt: number;
   closedByClientAt: number | undefined;
-  /** Everything that the gateway meant to send was sent, a cut included. */
+  /** Everything that the gateway intended to send was sent, also for an intended interruption. */
   finished: boolean;
 }
 
@@ -87,15 +87,17 @@ export class Log {
     }
   }
 
-  /** The first entry, old or new, of which the predicate is or becomes true. Rejects after `timeout` ms. */
+  /**
+   * Resolves to the first entry, old or new, for which the predicate is or becomes true. Rejects after `timeout` ms.
+   */
   waitFor(predicate: (entry: Entry) => boolean, timeout = 60_000): Promise<Entry> {
     const present = this.entries.find(predicate);
     if (present) return Promise.resolve(present);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(waiting);
-        const seen = this.entries.map(summary).join('\n') || 'nothing';
-        reject(new Error(`No such request within ${timeout} ms. The gateway got:\n${seen}`));
+        const received = this.entries.map(summary).join('\n') || 'nothing';
+        reject(new Error(`No such request within ${timeout} ms. The gateway got:\n${received}`));
       }, timeout);
       const waiting: Waiting = {
         predicate,
@@ -109,7 +111,7 @@ export class Log {
   }
 }
 
-/** One line without a word of the prompt or a key. */
+/** A summary in one line, without text of the prompt or a key. */
 export function summary(entry: Entry): string {
   const size = entry.framesTotal
     ? `${entry.framesSent}/${entry.framesTotal} frames`

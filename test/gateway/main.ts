@@ -1,4 +1,4 @@
-// The stand-in gateway on its own, for people: prints how to reach it, and a line for each request.
+// Runs the stand-in gateway alone, for manual use: prints how to reach it, and a line for each request.
 import { parseArgs } from 'node:util';
 import { behaviours } from './behaviours.js';
 import { faults, readDeck } from './faults.js';
@@ -37,17 +37,17 @@ const columns = (rows: [string, string][]) =>
 
 const help = `A stand-in for Cloudflare AI Gateway with Amazon Bedrock behind it, on this machine.
 
-  --port N  (8787)     --pace N  milliseconds between the pieces of a streamed reply (25)
-  --fail N  share of prompts, 0 to 1, that fail at random   --seed N  the same again, or other ones (1)
-  --with WAY  fail in this way alone; may be given again    --keep N  requests that /__log keeps (all)
+  --port N  (8787)     --pace N  ms between the pieces of a streamed reply (25)
+  --fail N  share of prompts, 0 to 1, that fail at random   --seed N  decides which ones fail, and how (1)
+  --with NAME  only this fault; may be repeated             --keep N  requests that /__log keeps (all)
 
-Switches, each of which makes one undocumented fact false:
-${columns(switchNames.map((name) => [`--${flagOf(name)}${takesValue(name) ? '=…' : ''}`, switchTable[name].says]))}
+Switches, each of which breaks one undocumented assumption:
+${columns(switchNames.map((name) => [`--${flagOf(name)}${takesValue(name) ? '=…' : ''}`, switchTable[name].description]))}
 
-Any model id is answered. One with stand-in.<name> in it plays:
-${columns(Object.entries(behaviours).map(([name, { says }]) => [`stand-in.${name}`, says]))}
+Every model ID gets a reply. One with stand-in.<name> in it plays:
+${columns(Object.entries(behaviours).map(([name, { description }]) => [`stand-in.${name}`, description]))}
 
-Ways to fail at random:
+Faults for --fail and --with:
   ${Object.keys(faults).join(' ')}
 `;
 
@@ -83,15 +83,15 @@ async function main(): Promise<void> {
     onEntry: (entry) => console.log(`${new Date().toLocaleTimeString('en-GB')} ${summary(entry)}`),
   });
   console.log(
-    `The stand-in gateway listens at\n  ${gateway.base}\nand for the SDK in us-east-1 at\n  ${gateway.url}\n\nKeys for it, of no use elsewhere:\n` +
+    `The stand-in gateway listens at\n  ${gateway.base}\nand for the SDK in us-east-1 at\n  ${gateway.url}\n\nKeys for it, of no use anywhere else:\n` +
       columns([
         ['AWS access key id', standInKeys.accessKeyId],
         ['AWS secret access key', standInKeys.secretAccessKey],
         ['Bedrock API key', standInApiKey],
         ['gateway token', standInToken],
-        ['stored keys', 'the default one, and the alias production'],
+        ['stored keys', 'the default key, and the alias production'],
       ]) +
-      `\n\nSwitched on: ${Object.keys(switches).join(', ') || 'nothing'}. --help lists switches and model ids. Ctrl+C ends it.\n`,
+      `\n\nSwitched on: ${Object.keys(switches).join(', ') || 'nothing'}. --help lists switches and model IDs. Ctrl+C stops it.\n`,
   );
   process.once('SIGINT', () => void gateway.close());
   process.once('SIGTERM', () => void gateway.close());

@@ -2,26 +2,26 @@ import { fenced, findings } from './outline.js';
 import { pieces, type Script } from './reply.js';
 import type { Prompt } from './prompt.js';
 
-/** What the model is asked, and what it can tell about the way the question came. */
+/** The request to the model, and how it arrived. */
 export interface Ask {
   readonly model: string;
   readonly region: string;
   readonly operation: string;
-  /** Who authenticated, in words. */
+  /** A description of the caller. */
   readonly identity: string;
   readonly prompt: Prompt;
-  /** How often this model has been asked, this time included. */
+  /** How often this model was called, including this time. */
   readonly turn: number;
-  /** The number behind the behaviour's name in the model id, if any. */
+  /** The number after the behaviour's name in the model ID, if any. */
   readonly number: number | undefined;
-  /** The gateway's root address. */
+  /** The gateway's root URL. */
   readonly root: string;
 }
 
-const longestEcho = 20_000;
+const maxEchoLength = 20_000;
 const inline = (text: string) => `\`${text.replace(/`/g, "'")}\``;
 
-/** No model: it counts, outlines and repeats, and says so in its first line. */
+/** The normal reply. It is no model: it counts, outlines and repeats, and says so in its first line. */
 export function standInReply(ask: Ask): Script {
   return limited(describe(ask), ask.prompt);
 }
@@ -29,8 +29,8 @@ export function standInReply(ask: Ask): Script {
 function describe({ model, region, operation, identity, prompt }: Ask): string {
   const text = prompt.messages.at(-1)?.text ?? '';
   const found = findings(text);
-  const echo = found.code.slice(0, longestEcho).toWellFormed();
-  const left = found.code.length - echo.length;
+  const echo = found.code.slice(0, maxEchoLength).toWellFormed();
+  const omitted = found.code.length - echo.length;
   return [
     '# Stand-in reply (no AI model was asked)',
     'This text was made by the stand-in gateway on this machine, which counts and repeats but understands nothing.',
@@ -44,7 +44,7 @@ function describe({ model, region, operation, identity, prompt }: Ask): string {
     found.outline.map((line) => `- ${inline(line)}`).join('\n'),
     '## What came, word for word',
     fenced(echo, found.language),
-    ...(left > 0 ? [`… and ${left} characters more, which arrived but are not repeated.`] : []),
+    ...(omitted > 0 ? [`… and ${omitted} characters more, which arrived but are not repeated.`] : []),
     '## What the gateway saw',
     [
       `- Model: ${inline(model)}`,
@@ -55,7 +55,7 @@ function describe({ model, region, operation, identity, prompt }: Ask): string {
   ].join('\n\n');
 }
 
-/** Stops where the caller's limits say, as a model does. */
+/** Ends the reply at the caller's limits, as a model does. */
 function limited(text: string, { maxTokens, stopSequences }: Prompt): Script {
   const stops = stopSequences.map((stop) => text.indexOf(stop)).filter((at) => at >= 0);
   const stopAt = Math.min(text.length, ...stops);

@@ -6,31 +6,31 @@ import type { Reply } from './reply.js';
 
 export interface Frame {
   readonly bytes: Buffer;
-  /** The number of the delta that it carries: such a frame is paced and can be held. */
+  /** The number of the delta in it: such frames are paced and can be held. */
   readonly delta?: number;
 }
 
-/** How a reply is written. */
-export interface Voice {
+/** The format of a reply. */
+export interface ReplyFormat {
   readonly whole: (reply: Reply, model: string) => object;
   readonly frames: (reply: Reply, model: string) => Frame[];
-  /** Headers of a whole answer, and of a stream. */
+  /** Headers of a whole response, and of a stream. */
   readonly headers?: (reply: Reply) => { readonly [Form in 'whole' | 'stream']: Record<string, string> };
 }
 
-export interface Asked {
+export interface ParsedRequest {
   readonly prompt: Prompt;
-  readonly voice: Voice;
+  readonly format: ReplyFormat;
 }
 
 export interface Operation {
   readonly streaming: boolean;
-  /** Throws Refused when AWS would not take the body. */
-  readonly read: (body: Buffer, model: string) => Asked;
+  /** Throws Refused if AWS would refuse the body. */
+  readonly read: (body: Buffer, model: string) => ParsedRequest;
 }
 
-const voice: Voice = { whole: wholeConverse, frames: converseFrames };
-const converse = (body: Buffer): Asked => ({ prompt: readConverse(body), voice });
+const format: ReplyFormat = { whole: wholeConverse, frames: converseFrames };
+const converse = (body: Buffer): ParsedRequest => ({ prompt: readConverse(body), format });
 
 /** By the last segment of the path. */
 export const operations: Readonly<Record<string, Operation>> = {

@@ -3,46 +3,46 @@ import type { Fault } from './faults.js';
 import type { Entry } from './log.js';
 import type { Switches } from './switches.js';
 
-/** A short-term Bedrock API key: it is a signed address inside, of one region and for a while. */
+/** A short-term Bedrock API key, which is a presigned URL for one region and a limited time. */
 export interface ApiKey {
   readonly key: string;
   /** The only region that accepts it. */
   readonly region?: string;
-  /** Milliseconds since 1970. */
+  /** ms since the epoch. */
   readonly expiration?: number;
 }
 
 export interface Options {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, selects a free port. */
   readonly port: number;
   readonly host: string;
   readonly account: string;
   readonly gateway: string;
-  /** When set, every request must carry it in cf-aig-authorization. */
+  /** If set, every request must carry it in cf-aig-authorization. */
   readonly token?: string;
-  /** Read anew at each request: a test may rotate what the array holds. */
+  /** Read at each request: a test may change the array. */
   readonly credentials: readonly Credentials[];
   readonly apiKeys?: readonly (string | ApiKey)[];
-  /** Aliases of AWS keys stored in the gateway, '' for the default one. Needs a token, as Cloudflare does. */
+  /** Aliases of AWS keys stored in the gateway; '' is the default one. Requires a token, as in Cloudflare. */
   readonly storedKeys?: readonly string[];
-  /** The first one is in `Gateway.url`; others do not exist, unless the list is empty. */
+  /** The first one is in `Gateway.url`. Other regions do not exist, unless the list is empty. */
   readonly regions: readonly string[];
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Milliseconds before each piece of a streamed reply. */
   readonly pace: number;
   readonly cacheStreams: boolean;
-  /** What AWS and the cache think the time is, in milliseconds since 1970. */
+  /** The clock of AWS and the cache, ms since the epoch. */
   readonly clock: () => number;
   readonly switches?: Partial<Switches>;
-  /** Fails a share (0 to 1) of all prompts, in ways drawn from `deck`: from all that it knows, when absent. */
+  /** Fails a share (0 to 1) of all prompts, with faults from `deck`; from all faults if it is absent. */
   readonly faults?: { readonly share: number; readonly seed: number; readonly deck?: readonly Fault[] };
-  /** How many requests the log keeps, the latest; all, when absent. */
+  /** How many of the latest requests the log keeps; all if absent. */
   readonly keep?: number;
   /** Called when a request is over. */
   readonly onEntry?: (entry: Entry) => void;
 }
 
-/** Of no use anywhere else, and visibly so. */
+/** Obviously of no use anywhere else. */
 export const standInKeys = {
   accessKeyId: 'AKIASTANDINEXAMPLE00',
   secretAccessKey: 'stand-in/secret+key/of/no/use/elsewhere0',
@@ -64,7 +64,7 @@ export const defaults: Options = {
 
 export type StartOptions = { readonly [K in keyof Options]?: Options[K] | undefined };
 
-/** Undefined entries count as left out. Throws where the real gateway could not be set up like that either. */
+/** Undefined options count as absent. Throws if the real gateway could not be set up like that. */
 export function readOptions(given: StartOptions): Options {
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const options: Options = { ...defaults, ...chosen };

@@ -1,4 +1,4 @@
-/** What a model reads, whatever the API that brought it. */
+/** The prompt as a model reads it, independent of the API. */
 export interface Prompt {
   readonly messages: readonly { readonly role: string; readonly text: string }[];
   readonly system: string;

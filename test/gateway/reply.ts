@@ -1,22 +1,22 @@
-import type { Guarded } from './guardrail.js';
+import type { GuardrailReport } from './guardrail.js';
 
-/** What the model says, and how; every field but the deltas has a sensible default. */
+/** The script of a reply; every field except the deltas has a default. */
 export interface Script {
   /** The text, in the pieces in which it is streamed. */
   readonly deltas: readonly string[];
-  /** Streamed before the text, in a content block of its own. */
+  /** Streamed before the text, in its own content block. */
   readonly reasoning?: readonly string[];
-  /** Milliseconds before each delta; the gateway's own pace otherwise. */
+  /** ms before each delta; the gateway's own pace if absent. */
   readonly pace?: number;
-  /** Milliseconds before the first byte; Infinity for an answer that never comes. */
+  /** ms before the first byte; Infinity for a response that never arrives. */
   readonly firstByte?: number;
-  /** Awaited before delta `index` is sent; reasoning counts first. A whole answer awaits all of them. */
+  /** Awaited before delta `index` is sent, counted from the reasoning on. A whole response awaits all of them. */
   readonly hold?: (index: number) => Promise<void>;
   readonly stopReason?: string;
   readonly usage?: Partial<Usage>;
   readonly ending?: Ending;
-  /** What a guardrail did; null when none was asked for. */
-  readonly guarded?: Guarded | null;
+  /** What a guardrail did; null if none was requested. */
+  readonly guardrail?: GuardrailReport | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -26,32 +26,32 @@ export interface Usage {
   readonly totalTokens: number;
   readonly cacheReadInputTokens: number;
   readonly cacheWriteInputTokens: number;
-  /** Those written to the cache, by how long they are kept there. */
+  /** Tokens written to the cache, by their time to live. */
   readonly cacheDetails?: readonly { readonly ttl: string; readonly inputTokens: number }[];
 }
 
-/** How a stream ends. Only `complete` has the frames that say so; a whole answer is always complete. */
+/** How a stream ends. Only `complete` has the final frames; a whole response is always complete. */
 export type Ending =
   | 'complete'
-  /** The body ends, as HTTP goes, properly, after the last delta. */
+  /** The body ends after the last delta, correctly for HTTP. */
   | 'cut'
   | 'connectionLost'
   | 'halfFrame'
-  /** The next frame says of itself, truly, that it is larger than any reply. */
+  /** The next frame's prelude announces more bytes than any reply has. */
   | 'hugeFrame'
-  /** The next frame comes with bytes changed, as though read as UTF-8 and written again. */
+  /** The next frame arrives with changed bytes, as if decoded and encoded as UTF-8. */
   | 'damaged'
-  /** Nothing more is sent, and nothing closed. */
+  /** Nothing more is sent, and the connection stays open. */
   | 'stall'
-  /** A failure that the service's model does not name. */
+  /** An error of a type that is not in the service's API. */
   | 'unknownError'
   /**
-   * An exception frame; where its name ends in `_error`, and in Claude's own body, an event that says so. `first`: in
-   * place of everything, so that nothing of a reply has begun.
+   * An exception frame. If its name ends in `_error`, Claude's own format has an error event instead. `first`: in place
+   * of the whole reply.
    */
   | { readonly exception: string; readonly message: string; readonly first?: true };
 
-/** A script with every gap filled. */
+/** A script with all defaults. */
 export type Reply = Required<Omit<Script, 'usage'>> & { readonly usage: Usage };
 
 const tokens = (characters: number) => Math.ceil(characters / 4);
@@ -67,7 +67,7 @@ export function completed(script: Script, promptCharacters: number, pace: number
     hold: () => Promise.resolve(),
     stopReason: 'end_turn',
     ending: 'complete',
-    guarded: null,
+    guardrail: null,
     headers: {},
     ...script,
     usage: {
@@ -78,21 +78,21 @@ export function completed(script: Script, promptCharacters: number, pace: number
   };
 }
 
-/** Whether a stream begins with what ends it. */
+/** Whether a stream begins with its exception. */
 export const isRefusal = ({ ending }: Reply) => typeof ending === 'object' && ending.first === true;
 
 /** Lengths of pieces in turn: uneven, so that they split Markdown anywhere. */
 const lengths = [3, 11, 5, 17, 2, 9, 14, 6];
-const mostPieces = 400;
+const maxPieces = 400;
 
-/** Cuts a text into the pieces in which to stream it, never inside a code point. */
+/** Splits a text into the pieces in which to stream it, never inside a code point. */
 export function pieces(text: string): string[] {
   const points = Array.from(text);
   const average = lengths.reduce((sum, length) => sum + length) / lengths.length;
-  const stretch = Math.max(1, Math.ceil(points.length / (average * mostPieces)));
+  const factor = Math.max(1, Math.ceil(points.length / (average * maxPieces)));
   const cut: string[] = [];
   for (let start = 0; start < points.length;) {
-    const end = start + lengths[cut.length % lengths.length]! * stretch;
+    const end = start + lengths[cut.length % lengths.length]! * factor;
     cut.push(points.slice(start, end).join(''));
     start = end;
   }

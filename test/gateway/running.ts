@@ -1,23 +1,23 @@
 import type { Cache } from './cache.js';
-import type { Dealer } from './faults.js';
+import type { FaultDealer } from './faults.js';
 import type { Log } from './log.js';
 import type { Options } from './options.js';
-import type { Behaviour, Late } from './behaviours.js';
+import type { Behaviour, BedrockBehaviour } from './behaviours.js';
 import type { Switches } from './switches.js';
 
-/** What the parts of a running gateway share. */
-export interface Running {
+/** The state that the parts of a running gateway share. */
+export interface GatewayState {
   readonly options: Options;
   readonly switches: Switches;
   readonly log: Log;
-  readonly dealer: Dealer | undefined;
-  /** Played whatever the model is called; its name decides, when absent. */
+  readonly dealer: FaultDealer | undefined;
+  /** Played for every model; if absent, the model's name decides. */
   readonly behaviour?: Behaviour;
   readonly cache: Cache;
-  /** What tests told models to say, by decoded model id. */
-  readonly scripts: Map<string, Late['answer']>;
-  /** How often each model was asked; a cache HIT asks none. */
+  /** Replies that tests set, by decoded model ID. */
+  readonly scripts: Map<string, BedrockBehaviour['answer']>;
+  /** How often each model was called; a cache HIT calls none. */
   readonly turns: Map<string, number>;
-  /** The address, without a slash at its end. */
+  /** The root URL, without a trailing slash. */
   readonly root: () => string;
 }

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { type Answer, Severed } from './answer.js';
 import type { Entry, Log } from './log.js';
 
-/** Writes the answer chunk by chunk and notes in the log how far it came. Never rejects because the client left. */
+/** Writes the response chunk by chunk, and logs its progress. Does not reject if the client leaves. */
 export async function send(
   answer: Answer,
   response: ServerResponse,
   entry: Entry,
   log: Log,
-  gone: AbortSignal,
+  signal: AbortSignal,
 ) {
   log.changed(entry, {
     framesTotal: answer.frames,
@@ -18,22 +18,22 @@ export async function send(
   const { body } = answer;
   if (answer.raw && Buffer.isBuffer(body)) {
     log.changed(entry, { finished: true });
-    // Ended, not torn: Node would drop what was just written.
+    // End instead of destroy: Node would drop what was just written.
     response.socket?.end(body);
     return;
   }
   try {
-    const chunks = Buffer.isBuffer(body) ? [body] : body(gone);
+    const chunks = Buffer.isBuffer(body) ? [body] : body(signal);
     for await (const chunk of chunks) {
-      if (gone.aborted) return;
+      if (signal.aborted) return;
       if (!response.headersSent) open(answer, chunk, response, entry, log);
-      if (!response.write(chunk)) await drained(response, gone);
+      if (!response.write(chunk)) await drained(response, signal);
       log.changed(entry, {
         bytesSent: entry.bytesSent + chunk.length,
         framesSent: Buffer.isBuffer(body) ? answer.frames : Math.min(answer.frames, entry.framesSent + 1),
       });
     }
-    if (gone.aborted) return;
+    if (signal.aborted) return;
     response.end();
   } catch (error) {
     if (!(error instanceof Severed)) throw error;
@@ -44,13 +44,13 @@ export async function send(
 
 function open(answer: Answer, first: Buffer, response: ServerResponse, entry: Entry, log: Log): void {
   response.sendDate = false;
-  // Only a live stream comes in more than one chunk.
+  // Only a live stream has more than one chunk.
   const streams = answer.frames > 0 && !Buffer.isBuffer(answer.body);
   const length = !streams && { 'content-length': String(first.length) };
   response.writeHead(answer.status, { ...answer.headers, ...length });
   log.changed(entry, { status: answer.status });
 }
 
-async function drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
-  await once(response, 'drain', { signal: gone }).catch(() => undefined);
+async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
+  await once(response, 'drain', { signal }).catch(() => undefined);
 }

@@ -1,36 +1,42 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Late } from './behaviours.js';
+import type { BedrockBehaviour } from './behaviours.js';
 import { Cache } from './cache.js';
 import { openDesk } from './desk.js';
-import { Dealer } from './faults.js';
+import { FaultDealer } from './faults.js';
 import { handle } from './handle.js';
 import { type Entry, Log } from './log.js';
 import { readOptions, type StartOptions } from './options.js';
 import type { Script } from './reply.js';
-import type { Running } from './running.js';
+import type { GatewayState } from './running.js';
 import { type Switches, switchesWith } from './switches.js';
 
 export interface Gateway {
-  /** As Cloudflare shows it, with the first region: …/v1/{account}/{gateway}/aws-bedrock/bedrock-runtime/{region} */
+  /**
+   * The URL as Cloudflare shows it, with the first region:
+   * …/v1/{account}/{gateway}/aws-bedrock/bedrock-runtime/{region}
+   */
   readonly url: string;
-  /** The same without the provider: …/v1/{account}/{gateway} */
+  /** The URL without the provider: …/v1/{account}/{gateway} */
   readonly base: string;
-  /** Scheme, host and port: what a custom domain would be. */
+  /** Scheme, host and port, as for a custom domain. */
   readonly root: string;
   readonly port: number;
   readonly log: readonly Entry[];
-  /** Paths under /canary/ that were fetched. A reply that was shown safely leaves this empty. */
+  /** Paths under /canary/ that were fetched. Stays empty if a reply was shown safely. */
   readonly canary: readonly string[];
-  /** Set at any time; they hold from the next request on. */
+  /** May be set at any time; effective from the next request. */
   readonly switches: Switches;
   readonly urlFor: (region: string) => string;
-  /** The first request, past or to come, of which this is or becomes true. Rejects after `timeout` ms (10 s). */
+  /**
+   * Resolves to the first request, past or future, for which the predicate is or becomes true. Rejects after `timeout`
+   * ms (60 s).
+   */
   readonly waitFor: (predicate: (entry: Entry) => boolean, timeout?: number) => Promise<Entry>;
-  /** What this model says from now on: one script, or a function that may answer differently each turn. */
-  readonly script: (model: string, says: Script | Late['answer']) => void;
-  /** How often this model was asked. Refusals, errors of the gateway and cache HITs ask no model. */
+  /** Sets the replies of a model: one script, or a function that may return another one each turn. */
+  readonly script: (model: string, reply: Script | BedrockBehaviour['answer']) => void;
+  /** How often this model was called. Refusals, gateway errors and cache HITs call no model. */
   readonly asked: (model: string) => number;
   /** Ends every connection. */
   readonly close: () => Promise<void>;
@@ -40,11 +46,11 @@ export async function startGateway(given: StartOptions = {}): Promise<Gateway> {
   const options = readOptions(given);
   const { host, tls } = options;
   const log = new Log(options.keep);
-  const running: Running = {
+  const running: GatewayState = {
     options,
     switches: switchesWith(options.switches),
     log,
-    dealer: options.faults && new Dealer(options.faults),
+    dealer: options.faults && new FaultDealer(options.faults),
     cache: new Cache(options.clock),
     scripts: new Map(),
     turns: new Map(),
@@ -58,7 +64,8 @@ export async function startGateway(given: StartOptions = {}): Promise<Gateway> {
     });
   };
   const server: Server = tls ? createTlsServer(tls, listener) : createServer(listener);
-  // Longer than any test: an idle connection that closes under a client's next request looks like a network error.
+  // Longer than any test: an idle connection that closes during a client's next request would look like a network
+  // error.
   server.keepAliveTimeout = 600_000;
   const port = await listen(server, options.port, host);
   const root = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,4 +1,4 @@
-// Checks AWS Signature Version 4 as the service does, with an independent signer.
+// Checks AWS Signature Version 4 as AWS does, with an independent signer.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import { RequestSigner } from 'aws4';
 import { refuse } from './awsErrors.js';
@@ -8,7 +8,7 @@ export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** Milliseconds since 1970; later than that, AWS says ExpiredTokenException. */
+  /** ms since the epoch; after that, AWS returns ExpiredTokenException. */
   readonly expiration?: number;
 }
 
@@ -18,25 +18,25 @@ interface Scope {
   readonly service: string;
 }
 
-/** What the signature should have been, and the two strings that lead there. */
+/** The expected signature, and the two strings from which it is computed. */
 export function expectedSignature(
-  seen: Forwarded,
+  request: Forwarded,
   signedHeaders: readonly string[],
   { datetime, region, service }: Scope,
   { accessKeyId, secretAccessKey }: Credentials,
 ) {
   const headers = Object.fromEntries(
-    signedHeaders.map((name) => [headerKey(name), seen.headers[name] ?? '']),
+    signedHeaders.map((name) => [headerKey(name), request.headers[name] ?? '']),
   );
   const signer = new RequestSigner(
     {
-      method: seen.method,
-      path: seen.path,
-      host: seen.headers['host'] ?? '',
+      method: request.method,
+      path: request.path,
+      host: request.headers['host'] ?? '',
       service,
       region,
       headers,
-      body: seen.body,
+      body: request.body,
       extraHeadersToInclude: Object.fromEntries(signedHeaders.map((name) => [name, true])),
       doNotModifyHeaders: true,
     },
@@ -52,39 +52,44 @@ export function expectedSignature(
 }
 
 /**
- * aws4 would believe a content hash under its usual spelling; AWS hashes the body that it got. In capitals
- * the header is signed (canonical names are in lower case) and not believed.
+ * aws4 would trust a content hash header with its usual name; AWS hashes the received body. In capitals the header is
+ * signed (canonical names are in lower case) but not trusted.
  */
 const headerKey = (name: string) => (name === 'x-amz-content-sha256' ? name.toUpperCase() : name);
 
 const authorizationForm =
   /^AWS4-HMAC-SHA256 Credential=([^/\s]+)\/(\d{8})\/([^/\s]*)\/([^/\s]*)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/;
 
-/** Returns the credentials that signed; throws Refused with AWS's own words. */
+/** Returns the credentials that signed; throws Refused with AWS's message. */
 export function verifySignature(
-  seen: Forwarded,
+  request: Forwarded,
   region: string,
   known: readonly Credentials[],
   now: number,
 ): Credentials {
   const [, keyId, day = '', scopeRegion, service, list = '', signature] =
-    authorizationForm.exec(seen.headers['authorization'] ?? '') ??
+    authorizationForm.exec(request.headers['authorization'] ?? '') ??
     refuse(
       'IncompleteSignatureException',
       "Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters.",
     );
   const signedHeaders = list.split(';');
-  const datetime = seen.headers['x-amz-date'] ?? '';
+  const datetime = request.headers['x-amz-date'] ?? '';
   const signer =
     known.find(({ accessKeyId }) => accessKeyId === keyId) ??
     refuse('UnrecognizedClientException', 'The security token included in the request is invalid.');
   if (scopeRegion !== region) invalid('Credential should be scoped to a valid region.');
   if (service !== 'bedrock') invalid("Credential should be scoped to correct service: 'bedrock'.");
   checkTime(datetime, day, now);
-  checkCoverage(seen, signedHeaders);
-  const expected = expectedSignature(seen, signedHeaders, { datetime, region, service: 'bedrock' }, signer);
+  checkCoverage(request, signedHeaders);
+  const expected = expectedSignature(
+    request,
+    signedHeaders,
+    { datetime, region, service: 'bedrock' },
+    signer,
+  );
   if (signature !== expected.signature) invalid(mismatch(expected.canonical, expected.stringToSign));
-  checkToken(seen.headers['x-amz-security-token'], signer, now);
+  checkToken(request.headers['x-amz-security-token'], signer, now);
   return signer;
 }
 
@@ -121,12 +126,12 @@ function checkTime(datetime: string, day: string, now: number): void {
   }
 }
 
-/** AWS wants the host and every x-amz-* header under the signature. */
-function checkCoverage(seen: Forwarded, signedHeaders: readonly string[]): void {
+/** AWS requires the host and every x-amz-* header to be signed. */
+function checkCoverage(request: Forwarded, signedHeaders: readonly string[]): void {
   if (!signedHeaders.includes('host')) {
     invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   }
-  for (const name of Object.keys(seen.headers)) {
+  for (const name of Object.keys(request.headers)) {
     if (name.startsWith('x-amz-') && !signedHeaders.includes(name)) {
       invalid(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
     }

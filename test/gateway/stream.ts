@@ -3,24 +3,24 @@ import { type Answer, Severed } from './answer.js';
 import type { Frame } from './operations.js';
 import type { Reply } from './reply.js';
 
-/** Frames in their own time, each a chunk of the body. */
+/** Sends frames with delays, each as a chunk of the body. */
 export function streamed(
   frames: readonly Frame[],
   reply: Reply,
   headers: Readonly<Record<string, string>>,
-  mangled: boolean,
+  mangleFrames: boolean,
 ): Answer {
   return {
     status: 200,
     headers: { 'content-type': 'application/vnd.amazon.eventstream', ...headers },
-    body: (gone) => paced(frames, reply, mangled, gone),
+    body: (gone) => paced(frames, reply, mangleFrames, gone),
     frames: frames.length,
     complete: reply.ending === 'complete',
   };
 }
 
-/** The same answer, after all that the reply has to wait for. */
-export function waited(answer: Answer, reply: Reply): Answer {
+/** Delays a whole response as long as the reply takes. */
+export function delayed(answer: Answer, reply: Reply): Answer {
   const { body } = answer;
   if (!Buffer.isBuffer(body)) return answer;
   return {
@@ -34,35 +34,35 @@ export function waited(answer: Answer, reply: Reply): Answer {
   };
 }
 
-async function* paced(frames: readonly Frame[], reply: Reply, mangled: boolean, gone: AbortSignal) {
-  await pause(reply.firstByte, gone);
+async function* paced(frames: readonly Frame[], reply: Reply, mangleFrames: boolean, signal: AbortSignal) {
+  await pause(reply.firstByte, signal);
   for (const { bytes, delta } of frames) {
     if (delta !== undefined) {
-      await unlessGone(reply.hold(delta), gone);
-      await pause(reply.pace, gone);
+      await unlessGone(reply.hold(delta), signal);
+      await pause(reply.pace, signal);
     }
-    if (gone.aborted) return;
-    yield mangled ? Buffer.from(bytes.toString('utf8')) : bytes;
+    if (signal.aborted) return;
+    yield mangleFrames ? Buffer.from(bytes.toString('utf8')) : bytes;
   }
-  if (reply.ending === 'stall') await unlessGone(new Promise(() => undefined), gone);
+  if (reply.ending === 'stall') await unlessGone(new Promise(() => undefined), signal);
   if (reply.ending === 'connectionLost') throw new Severed();
 }
 
-async function pause(milliseconds: number, gone: AbortSignal): Promise<void> {
-  if (milliseconds === Infinity) await unlessGone(new Promise(() => undefined), gone);
-  // The client leaving is no error here: whoever asked looks at the signal next.
-  else if (milliseconds > 0) await delay(milliseconds, undefined, { signal: gone }).catch(() => undefined);
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds === Infinity) await unlessGone(new Promise(() => undefined), signal);
+  // It is no error if the client leaves: callers check the signal next.
+  else if (milliseconds > 0) await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
-/** Resolves when the promise does or the client is gone, whichever is first. */
-function unlessGone(waiting: Promise<unknown>, gone: AbortSignal): Promise<void> {
-  if (gone.aborted) return Promise.resolve();
+/** Resolves when the promise does, or when the client has left. */
+function unlessGone(waiting: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const done = () => {
-      gone.removeEventListener('abort', done);
+      signal.removeEventListener('abort', done);
       resolve();
     };
-    gone.addEventListener('abort', done);
+    signal.addEventListener('abort', done);
     waiting.then(done, reject);
   });
 }

@@ -1,5 +1,5 @@
-// Each switch makes one fact false that no vendor documents (or plays one mishap on the way), so that a
-// client can be shown to survive it, or to name it.
+// Each switch breaks one undocumented assumption, or plays one fault on the way, to test that a client survives or
+// reports it.
 
 export interface Switches {
   decodeColon: boolean;
@@ -12,28 +12,34 @@ export interface Switches {
   /** Milliseconds. */
   dateOffset: number;
   rewriteBody: boolean;
-  /** A header's name in lower case, or empty. */
+  /** A header's name in lower case, or ''. */
   rewriteSignedHeader: string;
 }
 
-type Table = { [K in keyof Switches]: { off: Switches[K]; says: string } };
+type Table = { [K in keyof Switches]: { off: Switches[K]; description: string } };
 
 export const switchTable: Table = {
-  decodeColon: { off: false, says: 'turns %3A in the path into : before AWS sees it' },
-  decodeSlash: { off: false, says: 'turns %2F (and %3A) into / (and :), which no signed request survives' },
-  dropHeaders: { off: false, says: 'drops every header that is not documented to pass' },
-  rewriteHeaders: { off: false, says: 'rewrites user-agent, accept*, x-amz-user-agent and amz-sdk-*' },
-  mangleFrames: { off: false, says: 'decodes the binary event stream as UTF-8 and encodes it again' },
-  cacheKeyIsAuthorization: { off: false, says: 'keys the cache on Authorization even when given a key' },
-  streamAsJson: { off: false, says: 'answers a streaming call whole, as one JSON body' },
-  dateOffset: { off: 0, says: 'milliseconds added to the Date header of every reply' },
-  rewriteBody: { off: false, says: 'changes the body on its way to AWS' },
-  rewriteSignedHeader: { off: '', says: 'changes the header of this name on its way to AWS' },
+  decodeColon: { off: false, description: 'turns %3A in the path into : before AWS sees it' },
+  decodeSlash: {
+    off: false,
+    description: 'turns %2F (and %3A) into / (and :), which no signed request survives',
+  },
+  dropHeaders: { off: false, description: 'drops every header that is not documented to pass' },
+  rewriteHeaders: { off: false, description: 'rewrites user-agent, accept*, x-amz-user-agent and amz-sdk-*' },
+  mangleFrames: { off: false, description: 'decodes the binary event stream as UTF-8 and encodes it again' },
+  cacheKeyIsAuthorization: {
+    off: false,
+    description: 'uses Authorization as the cache key, even if a key is given',
+  },
+  streamAsJson: { off: false, description: 'responds to a streaming call with one JSON body' },
+  dateOffset: { off: 0, description: 'ms added to the Date header of every response' },
+  rewriteBody: { off: false, description: 'changes the body on its way to AWS' },
+  rewriteSignedHeader: { off: '', description: 'changes the header of this name on its way to AWS' },
 };
 
 export const switchNames = Object.keys(switchTable) as (keyof Switches)[];
 
-/** Checks what came from a command line or another process. Throws a TypeError that names the wrong entry. */
+/** Validates switches from a command line or another process. Throws a TypeError that names the wrong one. */
 export function readSwitches(given: unknown): Partial<Switches> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new TypeError('switches must be one JSON object');

@@ -216,7 +216,7 @@ describe('what is not ours in the report of a check', () => {
   /** What a Markdown reader makes of a report whose every fact is `text`, beside that of one whose facts are plain. */
   const readOf = (kind: FailureKind, text: string) => {
     const facts = { host: text, code: text, model: text, region: text, subject: text, message: text };
-    const line = { name: text, ours: text, theirs: `${text}.`, differs: true };
+    const line = { name: text, signed: text, received: `${text}.`, differs: true };
     const { report } = reportOf(failure(kind, { ...facts, canonical: [line] }));
     const tokens = new MarkdownIt({ html: true, linkify: true }).parse(report, {});
     const shape = tokens.map(({ type, tag }) => `${type} ${tag}`);
@@ -279,7 +279,7 @@ function reportOf(failed: Failure): { readonly report: string; readonly shown: s
   };
   const events: readonly CheckEvent[] = [
     { type: 'failed', stage: 'awsCredentials', failure: failed },
-    { type: 'ended', how: 'failed' },
+    { type: 'ended', outcome: 'failed' },
   ];
   const report = events.reduce((before, event) => reduceReport(before, event, 0), newReport(0, {}));
   const state = { shown: inputs, next: inputs, offer: 1, known: {}, report, profile: undefined };

@@ -51,7 +51,7 @@ const details: FailureDetails = {
   action: 'ACTION',
   code: 'CODE',
   changed: 'PART',
-  waited: 300_000,
+  elapsed: 300_000,
   profile: 'PROFILE',
 };
 /** The same, for kinds whose words depend on more. */

@@ -12,10 +12,10 @@ import { openConfig } from '../../src/aws/signIn';
 import type { FailureDetails, SettingProblem } from '../../src/core/model/failureDetails';
 import { describeProblem } from '../../src/aws/strings';
 
-const refused = { authentication: 'profile', profile: 'dev', way: 'keys' } as const;
-const passedOver = [
-  { way: 'login', file: 'config' },
-  { way: 'process', file: 'config' },
+const refused = { authentication: 'profile', profile: 'dev', source: 'keys' } as const;
+const unusedSources = [
+  { source: 'login', file: 'config' },
+  { source: 'process', file: 'config' },
 ] as const;
 
 /** The sentence, then what the buttons say. */
@@ -27,7 +27,7 @@ function said(kind: FailureKind, facts: FailureDetails): string {
 describe('what is said of a profile', () => {
   for (const kind of ['awsSessionExpired', 'awsKeyUnknown', 'awsSecretWrong'] as const) {
     it(`names where keys stand that are refused, and opens that file: ${kind}`, () => {
-      const inCredentials = said(kind, { ...refused, file: 'credentials', passedOver });
+      const inCredentials = said(kind, { ...refused, file: 'credentials', unusedSources });
       assert.match(inCredentials, /The keys stand in ~\/\.aws\/credentials, under \[dev\]\./);
       assert.match(
         inCredentials,
@@ -41,15 +41,18 @@ describe('what is said of a profile', () => {
     });
 
     it(`says nothing of files where the credentials came from elsewhere: ${kind}`, () => {
-      const told = said(kind, { authentication: 'profile', profile: 'dev', way: 'role', file: 'config' });
+      const told = said(kind, { authentication: 'profile', profile: 'dev', source: 'role', file: 'config' });
       assert.doesNotMatch(told, /stand in/);
     });
   }
 
   it('says until when keys were good, if that is noted and over', () => {
     const facts = { ...refused, file: 'credentials' } as const;
-    assert.match(said('awsSessionExpired', { ...facts, until: 1_000_000_000_000 }), /good until .*2001/);
-    assert.doesNotMatch(said('awsSessionExpired', { ...facts, until: Date.now() + 60_000 }), /good until/);
+    assert.match(said('awsSessionExpired', { ...facts, expiresAt: 1_000_000_000_000 }), /good until .*2001/);
+    assert.doesNotMatch(
+      said('awsSessionExpired', { ...facts, expiresAt: Date.now() + 60_000 }),
+      /good until/,
+    );
   });
 
   for (const [kind, facts] of [
@@ -57,11 +60,11 @@ describe('what is said of a profile', () => {
     ['ssoRoleDenied', { subject: 'r' }],
     ['profileIncomplete', { problem: 'settingMissing', subject: 'sso_region', file: 'config' }],
     ['credentialProcessFailed', { problem: 'outputNotJson' }],
-    ['awsActionNotAllowed', { authentication: 'profile', action: 'bedrock:x', way: 'keys' }],
+    ['awsActionNotAllowed', { authentication: 'profile', action: 'bedrock:x', source: 'keys' }],
   ] as const)
     it(`names what was passed over: ${kind}`, () => {
-      const over = [{ way: 'keys', file: 'credentials' }] as const;
-      const told = said(kind, { profile: 'dev', ...facts, passedOver: over });
+      const over = [{ source: 'keys', file: 'credentials' }] as const;
+      const told = said(kind, { profile: 'dev', ...facts, unusedSources: over });
       assert.match(
         told,
         /also names access keys in ~\/\.aws\/credentials\. As in the AWS CLI, that is not used/,
@@ -91,11 +94,14 @@ describe('what is said of a profile', () => {
 
   it('is what a check tells of it', () => {
     assert.equal(
-      identityText({ way: 'keys', file: 'credentials', passedOver: [passedOver[1]] }),
+      identityText({ source: 'keys', file: 'credentials', unusedSources: [unusedSources[1]] }),
       'in ~/.aws/credentials · not used: a credential_process in ~/.aws/config',
     );
-    assert.match(identityText({ way: 'keys', file: 'config', until: 1_000_000_000_000 }), /expired .*2001/);
-    assert.match(identityText({ way: 'role', expiration: Date.now() + 60_000 }), /^until /);
+    assert.match(
+      identityText({ source: 'keys', file: 'config', expiresAt: 1_000_000_000_000 }),
+      /expired .*2001/,
+    );
+    assert.match(identityText({ source: 'role', expiration: Date.now() + 60_000 }), /^until /);
   });
 });
 

@@ -68,12 +68,13 @@ function assertEnded(events: readonly ReplyEvent[], { outcome, text, reasoning, 
     if (outcome?.kind === 'done') assert.equal(typeof outcome.stopReason, 'string');
     return;
   }
-  const { kind, facts, retryAfter = 0 } = outcome.failure;
+  const { kind, details, retryAfter = 0 } = outcome.failure;
   assert.notEqual(kind, 'unknown', String(outcome.failure.cause));
   assert.ok(retryAfter >= 0);
-  for (const said of [facts.code, facts.message]) assert.ok(said === undefined || typeof said === 'string');
+  for (const said of [details.code, details.message])
+    assert.ok(said === undefined || typeof said === 'string');
   // Sentences are shown, and never what they were wrapped in.
-  assert.doesNotMatch(facts.message ?? '', /^\s*(?:\{|\[\s*["{[\]])|Deserialization error|\$response/);
+  assert.doesNotMatch(details.message ?? '', /^\s*(?:\{|\[\s*["{[\]])|Deserialization error|\$response/);
   for (const event of events)
     if (event.type === 'waiting') assert.ok(event.until > 0 && event.until < Date.now() + 31_000);
 }

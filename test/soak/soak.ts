@@ -112,7 +112,7 @@ async function one(ask: Ask, url: string, tally: Tally, random: () => number): P
 function kindsOf(events: readonly ReplyEvent[]): ReadonlySet<FailureKind> {
   return new Set(
     events.flatMap((event) => {
-      if (event.type === 'wire') return event.wire.failure ?? [];
+      if (event.type === 'attemptEnded') return event.record.failure ?? [];
       return event.type === 'ended' && 'failure' in event.outcome ? event.outcome.failure.kind : [];
     }),
   );

@@ -18,7 +18,7 @@ describe('the log', () => {
       gateway: { metadata: { canary } },
     },
   );
-  const reply = { ...newReply(0), text: canary, reasoning: canary, trace: { logId } };
+  const reply = { ...newReply(0), text: canary, reasoning: canary, requestIds: { logId } };
   const failures = (Object.keys(stageOf) as FailureKind[]).map((kind) =>
     failure(
       kind,
@@ -57,8 +57,8 @@ describe('the log', () => {
   });
 
   it('tells of a word that is not known, and of an ID that is not its issuer’s, that there was another', () => {
-    const trace = { logId: 'canary', ray: '8c1d2e3f4a5b6c7d-LHR', awsRequestId: canary };
-    const ended = (outcome: Outcome) => endedLine({ request, reply: { ...reply, trace } }, outcome);
+    const requestIds = { logId: 'canary', ray: '8c1d2e3f4a5b6c7d-LHR', awsRequestId: canary };
+    const ended = (outcome: Outcome) => endedLine({ request, reply: { ...reply, requestIds } }, outcome);
     assert.match(ended(outcomes[2]!), /: done \(other\), .*, other 8c1d2e3f4a5b6c7d-LHR other$/);
     assert.match(ended(outcomes[3]!), /: failed: awsError 500 other, /);
   });

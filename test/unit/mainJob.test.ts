@@ -122,7 +122,7 @@ describe('the main job', () => {
       const gateway = await openGateway({ switches });
       const { reply } = await asked(gateway, { model: arn });
       assert.ok(reply.outcome?.kind === 'failed');
-      assert.equal(reply.outcome.failure.facts.changed, changed);
+      assert.equal(reply.outcome.failure.details.changed, changed);
     }
   });
 

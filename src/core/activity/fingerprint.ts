@@ -1,10 +1,10 @@
-// Tells equal prompts without keeping them.
+// Recognizes equal prompts without storing them.
 import type { Hash } from '../model/ports';
 import type { Request } from '../model/request';
 
 /**
- * A keyed hash (HMAC-SHA-256, its first 128 bits) of all that determines the answer: equal for equal prompts. A hash
- * without a key would let anyone who reads the record try out which prompt it was.
+ * A keyed hash (the first 128 bits of HMAC-SHA-256) of everything that determines the reply: equal for equal prompts.
+ * Without a key, anyone who reads the record could guess prompts and compare their hashes.
  */
 export function fingerprint(
   { target, messages, parameters, guardrail }: Request,
@@ -12,15 +12,15 @@ export function fingerprint(
   hash: Hash,
 ): string {
   const { model, region, api, body } = target;
-  const asked = [1, api, body, region, model, sorted(parameters), sorted(guardrail), messages];
-  const bytes = hash.hmacSha256(key, JSON.stringify(asked)).subarray(0, 16);
+  const input = [1, api, body, region, model, sorted(parameters), sorted(guardrail), messages];
+  const bytes = hash.hmacSha256(key, JSON.stringify(input)).subarray(0, 16);
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '');
 }
 
-/** Fields in one order, however they were set. */
+/** The fields, sorted by name. */
 function sorted(value: object | undefined): readonly (readonly [string, unknown])[] {
   return Object.entries(value ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,6 +1,6 @@
-// Months, and when what one has cost is worth a word.
+// Months, and the budget thresholds that the user is warned about.
 
-/** A month by the user's clock. */
+/** A month in the user's time zone. */
 export interface Month {
   /** ms since the epoch. */
   readonly from: number;
@@ -23,7 +23,7 @@ export function monthOf(now: number): Month {
 export const thresholds = [100, 80] as const;
 export type Threshold = (typeof thresholds)[number];
 
-/** The highest threshold that `usd` has reached of a `budget` in USD; 0 is no budget. */
+/** Returns the highest threshold that `usd` has reached of a `budget` in USD. A budget of 0 means none. */
 export function reached(usd: number, budget: number): Threshold | undefined {
   return budget > 0 ? thresholds.find((percent) => usd >= (budget * percent) / 100) : undefined;
 }

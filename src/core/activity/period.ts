@@ -1,9 +1,9 @@
-// Stretches of time that usage is looked at in, by the user's clock.
+// The periods for which Activity shows usage, in the user's time zone.
 
 export const periods = ['today', 'sevenDays', 'thirtyDays', 'month', 'all'] as const;
 export type Period = (typeof periods)[number];
 
-/** When a period begins, ms since the epoch; it lasts until now. Days are whole, and today is the last of them. */
+/** The start of a period that lasts until `now`, ms since the epoch. Days are whole; today is the last of them. */
 export function beginningOf(period: Period, now: number): number {
   const day = new Date(now);
   const daysAgo = (days: number) =>
@@ -22,13 +22,13 @@ export function beginningOf(period: Period, now: number): number {
   }
 }
 
-/** When the day after `now` begins; ms since the epoch. */
+/** The start of the day after `now`, ms since the epoch. */
 export function nextDay(now: number): number {
   const day = new Date(now);
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime();
 }
 
-/** The user's day of a time (ms since the epoch), YYYY-MM-DD. */
+/** The local date of `at` (ms since the epoch), YYYY-MM-DD. */
 export function localDay(at: number): string {
   const day = new Date(at);
   const two = (value: number) => String(value).padStart(2, '0');

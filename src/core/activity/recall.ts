@@ -1,40 +1,40 @@
-// What ask() wants to know of earlier prompts. A record that cannot be read stops no prompt, and Stop does not wait
-// for it.
+// Looks up earlier prompts for ask(). A record that cannot be read does not fail a prompt, and Stop does not wait for
+// it.
 import type { Ports } from '../model/ports';
 import type { Request } from '../model/request';
 import { abortable } from '../model/abortable';
 
-/** ms that a prompt waits for the record, at most: a large one is still being read. */
-const patience = 250;
+/** How long a prompt waits for the record, ms: a large one may still be loading. */
+const timeout = 250;
 
-const soon = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+const withTimeout = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
 
-type Kept = Pick<Ports, 'ledger' | 'log'>;
+type LedgerPorts = Pick<Ports, 'ledger' | 'log'>;
 
-/** When an equal prompt was first asked here, ms since the epoch; undefined when none was, or nobody knows. */
+/** When an equal prompt was first sent, ms since the epoch; undefined if it never was, or if that is unknown. */
 export async function firstSeenAt(
   request: Request,
-  { ledger, log }: Kept,
+  { ledger, log }: LedgerPorts,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   if (!ledger) return undefined;
-  return abortable(ledger.firstSeenAt(request), soon(signal)).catch(unread(log, undefined));
+  return abortable(ledger.firstSeenAt(request), withTimeout(signal)).catch(orElse(log, undefined));
 }
 
-/** Whether the gateway's cache, which is asked to keep replies, does not keep this prompt's when it is streamed. */
+/** Whether the gateway, though asked to cache replies, does not cache this prompt's reply if it is streamed. */
 export async function streamsNotCached(
   request: Request,
-  { ledger, log }: Kept,
+  { ledger, log }: LedgerPorts,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { cacheTtl } = request.gateway;
   if (!ledger || cacheTtl === null || cacheTtl === 0) return false;
-  return abortable(ledger.streamsNotCached(request), soon(signal)).catch(unread(log, false));
+  return abortable(ledger.streamsNotCached(request), withTimeout(signal)).catch(orElse(log, false));
 }
 
-function unread<T>(log: Kept['log'], instead: T) {
+function orElse<T>(log: LedgerPorts['log'], fallback: T) {
   return (error: unknown): T => {
-    log.warn(`earlier prompts are not known: ${String(error)}`);
-    return instead;
+    log.warn(`earlier prompts could not be looked up: ${String(error)}`);
+    return fallback;
   };
 }

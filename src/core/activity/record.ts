@@ -1,5 +1,4 @@
-// What is kept of a request: facts by which it can be counted, priced and found again. Never a word of the prompt
-// or the reply.
+// The record of a request: data to count it, price it and find it again. Never text of the prompt or the reply.
 import type { Operation } from '../model/operation';
 import type { FailureKind } from '../model/failure';
 import type { Cost } from '../model/cost';
@@ -7,16 +6,16 @@ import type { Outcome } from '../model/reply';
 import type { Authentication, Surface } from '../model/request';
 import type { RequestIds } from '../model/requestIds';
 
-/** One request, as a line of JSON: flat, with whole words, so that other tools can read it too. */
+/** One request, as a line of JSON. Flat, with plain names, so that other tools can read it too. */
 export interface ActivityRecord {
-  /** ms since the epoch, when it was sent. */
+  /** When it was sent, ms since the epoch. */
   readonly at: number;
   readonly id: string;
   readonly conversation: string;
   readonly surface: Surface;
   readonly model: string;
   readonly region: string;
-  /** Of the latest attempt; absent where none was made. */
+  /** Of the latest attempt; absent if there was none. */
   readonly operation?: Operation;
   /** The gateway's address. */
   readonly gateway: string;
@@ -24,42 +23,42 @@ export interface ActivityRecord {
   readonly outcome: Outcome['kind'];
   readonly failure?: FailureKind;
   readonly stopReason?: string;
-  /** How many requests were sent for it; 0 where it failed before. */
+  /** How many HTTP requests were sent for it; 0 if it failed before. */
   readonly attempts: number;
   readonly cache?: RequestIds['cache'];
-  /** Seconds for which the gateway was asked to keep the answer; absent where it was not asked to. */
+  /** How long the gateway was asked to cache the reply, seconds; absent if it was not. */
   readonly ttl?: number;
-  /** Another answer was asked for: none that a cache has. */
+  /** A fresh reply was requested, not a cached one. */
   readonly anew?: true;
 
-  /** Tokens, as Usage has them; absent where Bedrock did not tell. */
+  /** Tokens, as in Usage; absent if Bedrock reported none. */
   readonly input?: number;
   readonly output?: number;
   readonly cacheRead?: number;
   readonly cacheWrite?: number;
   readonly cacheWrite1h?: number;
 
-  /** USD, estimated; absent where that cannot be told, or nothing came that could cost. */
+  /** USD, estimated; absent if unknown, or if nothing was received that could cost anything. */
   readonly usd?: number;
-  /** More was sent than was counted. */
+  /** `usd` is a lower bound: more tokens were sent than were counted. */
   readonly atLeast?: true;
   readonly priceSource?: 'list' | 'settings';
   /** The day of the price list, YYYY-MM-DD. */
   readonly priceDate?: string;
-  /** The price list has no price for the region: it is that of others. */
+  /** The price list has no price for this region; another region's was used. */
   readonly approximate?: true;
-  /** The model whose price was taken, where the list has none of the model's own. */
+  /** If the list has no price for the model: the model whose price was used. */
   readonly borrowedFrom?: string;
-  /** Why there is no figure, though it may have cost something. */
+  /** Why the cost is unknown, though it may not be 0. */
   readonly costUnknown?: Extract<Cost, { kind: 'unknown' }>['because'];
-  /** USD, estimated: what the gateway's cache saved. */
+  /** USD that the gateway's cache saved, estimated. */
   readonly savedUsd?: number;
 
-  /** ms until the first text; absent where none came. */
+  /** ms until the first text; absent if there was none. */
   readonly firstText?: number;
   /** ms until the end. */
   readonly total: number;
-  /** Bytes of all bodies that were sent and received, in all attempts. */
+  /** Total bytes of all bodies, over all attempts. */
   readonly sent?: number;
   readonly received?: number;
 
@@ -67,26 +66,29 @@ export interface ActivityRecord {
   readonly eventId?: string;
   readonly ray?: string;
   readonly awsRequestId?: string;
-  /** What data loss prevention did; `found` where it did not say. */
+  /** What data loss prevention did; `found` if it did not say. */
   readonly dataLoss?: 'block' | 'flag' | 'found';
-  /** The policies that applied, by name. */
+  /** The names of the policies that applied. */
   readonly dataLossPolicies?: readonly string[];
-  /** Keyed hash of all that determines the answer: equal for equal prompts, and of no use without the key. */
+  /** Keyed hash of everything that determines the reply: equal for equal prompts, and useless without the key. */
   readonly prompt?: string;
 }
 
-/** Records as lines of a file. A line begins with a line end too: what a crash left half-written before it spoils only itself. */
+/**
+ * A record as a line of a file. It begins with a line end too, so that a line that a crash left incomplete does not
+ * spoil this one.
+ */
 export function recordLine(record: ActivityRecord): string {
   return `\n${JSON.stringify(record)}\n`;
 }
 
 export interface Lines {
   readonly records: readonly ActivityRecord[];
-  /** Lines that are no records. */
+  /** The number of lines that are no records. */
   readonly damaged: number;
 }
 
-/** The records of whole lines. Lines of a later version, with fields that are unknown here, are taken too. */
+/** Parses the lines of a record file. Accepts lines of later versions, with unknown fields. */
 export function readLines(text: string): Lines {
   const records: ActivityRecord[] = [];
   let damaged = 0;
@@ -107,8 +109,8 @@ function parsed(text: string): unknown {
   }
 }
 
-const needed = ['at', 'attempts', 'total'] as const satisfies readonly (keyof ActivityRecord)[];
-const neededTexts = [
+const requiredNumbers = ['at', 'attempts', 'total'] as const satisfies readonly (keyof ActivityRecord)[];
+const requiredTexts = [
   'id',
   'conversation',
   'surface',
@@ -117,8 +119,8 @@ const neededTexts = [
   'gateway',
   'outcome',
 ] as const satisfies readonly (keyof ActivityRecord)[];
-/** What is added up, where it is there. */
-const figures = [
+/** Optional numbers. */
+const optionalNumbers = [
   'input',
   'output',
   'cacheRead',
@@ -132,8 +134,8 @@ const figures = [
   'received',
 ] as const satisfies readonly (keyof ActivityRecord)[];
 
-/** What is shown, where it is there. */
-const texts = [
+/** Optional texts. */
+const optionalTexts = [
   'operation',
   'failure',
   'stopReason',
@@ -151,19 +153,19 @@ const texts = [
 ] as const satisfies readonly (keyof ActivityRecord)[];
 
 /** ms since the epoch: https://tc39.es/ecma262/#sec-time-values-and-time-range */
-const latest = 8.64e15;
+const maxTime = 8.64e15;
 
-/** Whether a value has what every record has, and what else it has of a record's is of its type. */
+/** Whether `value` has all required fields of a record, and its optional fields have the right types. */
 export function isActivityRecord(value: unknown): value is ActivityRecord {
   if (typeof value !== 'object' || value === null) return false;
   const record = value as Record<string, unknown>;
   const { at, dataLossPolicies } = record;
   return (
-    neededTexts.every((name) => typeof record[name] === 'string') &&
-    needed.every((name) => Number.isFinite(record[name])) &&
-    Math.abs(at as number) <= latest &&
-    figures.every((name) => record[name] === undefined || Number.isFinite(record[name])) &&
-    texts.every((name) => record[name] === undefined || typeof record[name] === 'string') &&
+    requiredTexts.every((name) => typeof record[name] === 'string') &&
+    requiredNumbers.every((name) => Number.isFinite(record[name])) &&
+    Math.abs(at as number) <= maxTime &&
+    optionalNumbers.every((name) => record[name] === undefined || Number.isFinite(record[name])) &&
+    optionalTexts.every((name) => record[name] === undefined || typeof record[name] === 'string') &&
     (dataLossPolicies === undefined || Array.isArray(dataLossPolicies))
   );
 }

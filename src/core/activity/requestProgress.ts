@@ -1,4 +1,4 @@
-// How far a request has come, and the record that is made of it once its reply has ended.
+// The progress of a request, and the record that is made of it when its reply has ended.
 import type { Cost } from '../model/cost';
 import {
   type Outcome,
@@ -14,7 +14,7 @@ import { recordableIds, recordableStopReason } from '../failures/recordable';
 import type { AttemptRecord } from '../model/attemptRecord';
 import type { ActivityRecord } from './record';
 
-/** Is told of each event of a reply, and keeps none of its words. */
+/** Follows the events of a reply, without its text. */
 export class RequestProgress {
   reply: ReplyProgress;
 
@@ -26,37 +26,37 @@ export class RequestProgress {
     this.reply = newProgress(startedAt);
   }
 
-  /** `at`: ms since the epoch. Returns whether anything but more of the words has come. */
+  /** Applies an event; `at` is ms since the epoch. Returns whether anything but text was added. */
   apply(event: ReplyEvent, at: number): boolean {
-    const before = this.reply;
-    this.reply = reduceProgress(before, event, at);
-    return this.reply !== before;
+    const previous = this.reply;
+    this.reply = reduceProgress(previous, event, at);
+    return this.reply !== previous;
   }
 
-  /** Nobody reads the reply on. `at`: ms since the epoch. */
+  /** The caller stopped reading. `at`: ms since the epoch. */
   abandon(at: number): void {
     this.reply = abandoned(this.reply, at);
   }
 }
 
-/** What a record says that no event of the reply tells. */
+/** What a record needs besides the events. */
 export interface ProgressContext {
-  /** undefined where nothing came that could cost. */
+  /** undefined if nothing was received that could cost anything. */
   readonly cost: Cost | undefined;
   /** Keyed hash; see ActivityRecord. */
   readonly prompt?: string | undefined;
 }
 
-/** The record of a request whose reply has ended. */
+/** Makes the record of a request whose reply has ended. */
 export function recordOf(
   { request, reply }: RequestProgress,
   { cost, prompt }: ProgressContext,
 ): ActivityRecord {
-  const { startedAt, trace, usage, operation, firstTextAt, records } = reply;
+  const { startedAt, requestIds, usage, operation, firstTextAt, records } = reply;
   const { target, gateway } = request;
   const outcome: Outcome = reply.outcome ?? { kind: 'stopped' };
   const { cacheTtl } = gateway;
-  const { dataLoss, cache } = trace;
+  const { dataLoss, cache } = requestIds;
   const policies = dataLoss?.policies.filter((name) => policyName.test(name)) ?? [];
   return {
     at: startedAt,
@@ -71,7 +71,7 @@ export function recordOf(
     outcome: outcome.kind,
     ...('failure' in outcome && { failure: outcome.failure.kind }),
     ...('stopReason' in outcome && { stopReason: recordableStopReason(outcome.stopReason) }),
-    attempts: Math.max(records.filter(({ sent }) => sent).length, reply.answered ? 1 : 0),
+    attempts: Math.max(records.filter(({ sent }) => sent).length, reply.responded ? 1 : 0),
     ...(cacheTtl !== null && cacheTtl > 0 && { ttl: cacheTtl }),
     ...(gateway.bypassCache && { anew: true }),
     ...usage,
@@ -80,14 +80,14 @@ export function recordOf(
     total: (reply.endedAt ?? startedAt) - startedAt,
     ...sizes(records),
     ...(cache && { cache }),
-    ...recordableIds(trace),
+    ...recordableIds(requestIds),
     ...(dataLoss && { dataLoss: dataLoss.action ?? 'found' }),
     ...(policies.length > 0 && { dataLossPolicies: policies }),
     ...(prompt !== undefined && { prompt }),
   };
 }
 
-/** What the names look like that a gateway's owner gives. */
+/** The form of policy names, which the gateway's owner chooses. */
 const policyName = /^[\p{L}\p{N} _.:/-]{1,64}$/u;
 
 function costFields(cost: Cost): Partial<ActivityRecord> {
@@ -109,7 +109,7 @@ function costFields(cost: Cost): Partial<ActivityRecord> {
 }
 
 function sizes(records: readonly AttemptRecord[]): Pick<ActivityRecord, 'sent' | 'received'> {
-  const sent = records.reduce((sum, wire) => sum + (wire.sent?.size ?? 0), 0);
-  const received = records.reduce((sum, wire) => sum + (wire.answered?.size ?? 0), 0);
+  const sent = records.reduce((sum, attempt) => sum + (attempt.sent?.size ?? 0), 0);
+  const received = records.reduce((sum, attempt) => sum + (attempt.response?.size ?? 0), 0);
   return { ...(sent > 0 && { sent }), ...(received > 0 && { received }) };
 }

@@ -1,39 +1,39 @@
-// What a period would have cost otherwise: with another model, or with a cache that keeps answers for a while.
+// Estimates what a period would have cost with another model, or with a cache that keeps replies for a while.
 import type { Cost } from '../model/cost';
 import type { Usage } from '../model/usage';
 import type { ActivityRecord } from './record';
 
 export interface Scenario {
-  /** What tokens cost with the model that is supposed; absent: each with its own, as it was recorded. */
+  /** Prices tokens with the scenario's model; absent: keep the recorded costs. */
   readonly price?: (usage: Usage, record: ActivityRecord) => Cost;
-  /** Seconds for which each answer is supposed to be kept; absent: the cache did what it did. */
+  /** How long the scenario's cache keeps each reply, seconds; absent: keep the recorded cache hits. */
   readonly ttl?: number;
 }
 
 export interface Estimate {
-  /** USD, of the requests that are compared; where there are none, of all in the sum. */
+  /** USD, of the requests that can be compared; if there are none, of all in the sum. */
   readonly usd: number;
-  /** More was sent than was counted: the sum is the least that it can be. */
+  /** The sum is a lower bound. */
   readonly atLeast: boolean;
-  /** The same of what it did cost. */
+  /** The actual cost is a lower bound. */
   readonly wasAtLeast: boolean;
   /**
-   * USD that it would have cost more (or less: negative) than it did, of the requests of which both can be told;
-   * undefined where there are none, though others had a cost.
+   * How much more it would have cost than it did (negative: less), USD, of the requests for which both are known;
+   * undefined if there are none, though others had a cost.
    */
-  readonly more: number | undefined;
-  /** Requests that the cache would have answered. */
+  readonly difference: number | undefined;
+  /** The number of requests that the cache would have answered. */
   readonly hits: number;
-  /** Requests that had a cost, of which none can be told now: the sum leaves them out. */
+  /** The number of requests whose cost in the scenario is unknown: the sum leaves them out. */
   readonly unpriced: number;
-  /** Requests of which it is not known what they did cost: the comparison leaves them out. */
+  /** The number of requests whose actual cost is unknown: the comparison leaves them out. */
   readonly uncompared: number;
 }
 
 /**
- * What `records`, oldest first, would have cost. The same tokens are assumed: another model would write another
- * reply, and count the prompt otherwise. `earlier` are the records before them, oldest first: they count for
- * nothing, but a cache would have had their answers.
+ * Estimates what `records`, oldest first, would have cost. Assumes the same tokens, though another model would write
+ * another reply, and count the prompt differently. `earlier` are the records before them, oldest first: they are not
+ * counted, but a cache would hold their replies.
  */
 export function estimateScenario(
   records: Iterable<ActivityRecord>,
@@ -49,11 +49,11 @@ export function estimateScenario(
   let unpriced = 0;
   let compared = 0;
   let uncompared = 0;
-  /** From when on an answer was kept, by prompt and gateway. */
-  const kept = new Map<string, number>();
-  if (ttl !== undefined) for (const record of earlier) repeats(record, ttl, kept);
+  /** Since when a reply is cached, by prompt and gateway. */
+  const cachedSince = new Map<string, number>();
+  if (ttl !== undefined) for (const record of earlier) isCacheHit(record, ttl, cachedSince);
   for (const record of records) {
-    const hit = ttl === undefined ? record.cache === 'HIT' : repeats(record, ttl, kept);
+    const hit = ttl === undefined ? record.cache === 'HIT' : isCacheHit(record, ttl, cachedSince);
     if (hit) hits += 1;
     const cost = hit ? 0 : costOf(record, price);
     if (cost === undefined) {
@@ -61,24 +61,24 @@ export function estimateScenario(
       continue;
     }
     atLeast ||= !hit && record.atLeast === true;
-    const was = costBefore(record);
-    if (was === undefined) {
+    const actual = actualCost(record);
+    if (actual === undefined) {
       notCompared += cost;
       uncompared += 1;
       continue;
     }
     usd += cost;
     wasAtLeast ||= record.atLeast === true;
-    more += cost - was;
-    // What is free in both ways, such as a request that failed, is no comparison.
-    if (cost > 0 || was > 0) compared += 1;
+    more += cost - actual;
+    // A request that is free either way, such as a failed one, says nothing.
+    if (cost > 0 || actual > 0) compared += 1;
   }
-  const isTold = compared > 0 || unpriced + uncompared === 0;
+  const isComparable = compared > 0 || unpriced + uncompared === 0;
   return {
-    usd: isTold ? usd : usd + notCompared,
+    usd: isComparable ? usd : usd + notCompared,
     atLeast,
     wasAtLeast,
-    more: isTold ? more : undefined,
+    difference: isComparable ? more : undefined,
     hits,
     unpriced,
     uncompared,
@@ -86,25 +86,26 @@ export function estimateScenario(
 }
 
 /**
- * Whether its gateway's cache would have had the answer; if not, it has it from its end on. A hit does not keep it
- * for longer.
+ * Whether the gateway's cache would have had the reply. If not, adds the reply to `cachedSince`, from its end on. A hit
+ * does not extend its time.
  */
-function repeats(
+function isCacheHit(
   { prompt, gateway, at, total, outcome, anew }: ActivityRecord,
   ttl: number,
-  kept: Map<string, number>,
+  cachedSince: Map<string, number>,
 ): boolean {
   if (prompt === undefined || anew) return false;
   const key = `${prompt} ${gateway}`;
-  const since = kept.get(key);
+  const since = cachedSince.get(key);
   if (since !== undefined && at >= since && at - since <= ttl * 1000) return true;
-  // Only a whole reply is kept: of two that run at a time, the one that ends first.
+  // Only a complete reply is cached; of two that run at the same time, the one that ends first.
   const ended = at + total;
-  if (outcome === 'done') kept.set(key, since !== undefined && at < since ? Math.min(since, ended) : ended);
+  if (outcome === 'done')
+    cachedSince.set(key, since !== undefined && at < since ? Math.min(since, ended) : ended);
   return false;
 }
 
-/** USD; undefined where there is none to tell. */
+/** The cost in the scenario, USD; undefined if unknown. */
 function costOf(record: ActivityRecord, price: Scenario['price']): number | undefined {
   const { input, output, cacheRead = 0, cacheWrite = 0, cacheWrite1h = 0 } = record;
   const { usd, costUnknown, cache, savedUsd } = record;
@@ -113,11 +114,11 @@ function costOf(record: ActivityRecord, price: Scenario['price']): number | unde
     const cost = price({ input, output, cacheRead, cacheWrite, cacheWrite1h }, record);
     return cost.kind === 'sum' ? cost.usd : undefined;
   }
-  // What was a hit is supposed to be none: it would have cost what it saved.
+  // In the scenario a recorded hit is no hit: it would have cost what it saved.
   return cache === 'HIT' ? savedUsd : usd;
 }
 
-/** USD that it did cost; undefined where that is not known. */
-function costBefore({ usd, costUnknown, input, cache }: ActivityRecord): number | undefined {
+/** The actual cost, USD; undefined if unknown. */
+function actualCost({ usd, costUnknown, input, cache }: ActivityRecord): number | undefined {
   return usd ?? (costUnknown || (input !== undefined && cache !== 'HIT') ? undefined : 0);
 }

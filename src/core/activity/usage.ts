@@ -1,4 +1,4 @@
-// Adds requests up: by model, by day, and all of them.
+// Sums up requests by model, by day, and in total.
 import { localDay } from './period';
 import type { ActivityRecord } from './record';
 
@@ -7,14 +7,14 @@ export interface UsageRow {
   /** A model's ID, or a day (YYYY-MM-DD). */
   readonly key: string;
   readonly requests: number;
-  /** How many requests the gateway saw: repeats are further ones. */
+  /** HTTP requests to the gateway, including retries. */
   readonly attempts: number;
-  /** Requests that failed, were blocked, or whose reply broke off. */
+  /** Requests that failed or were blocked, and replies that were interrupted. */
   readonly errors: number;
   readonly hits: number;
-  /** Answers of which the gateway said that it looked into its cache. */
-  readonly looked: number;
-  /** Tokens that Bedrock told and AWS charges: those of a hit are not among them. */
+  /** Responses for which the gateway reported a cache lookup. */
+  readonly cacheLookups: number;
+  /** Tokens that AWS charges, without those of cache hits. */
   readonly input: number;
   readonly output: number;
   readonly cacheRead: number;
@@ -22,20 +22,20 @@ export interface UsageRow {
   readonly cacheWrite1h: number;
   /** USD, estimated. */
   readonly usd: number;
-  /** Requests whose cost is not known, or is more than was counted: `usd` is the least that it can be. */
+  /** Requests whose cost is unknown or a lower bound: `usd` is a lower bound then. */
   readonly uncertain: number;
   /** Requests in `usd` that were priced like another model. */
   readonly borrowed: number;
-  /** ms until the first text; undefined where none came. */
+  /** ms until the first text; undefined if there was none. */
   readonly median: number | undefined;
   readonly p95: number | undefined;
-  /** USD, estimated: what the gateway's cache saved. */
+  /** USD that the gateway's cache saved, estimated. */
   readonly saved: number;
-  /** Hits of which that is not known: `saved` is the least that it can be. */
+  /** Hits whose saving is unknown: `saved` is a lower bound then. */
   readonly savedUncertain: number;
 }
 
-/** Costs, added up. */
+/** The total cost. */
 export type Spending = Pick<UsageRow, 'usd' | 'uncertain'>;
 
 export interface UsageReport {
@@ -50,14 +50,14 @@ const keyOf: { readonly [G in GroupedBy]: (record: ActivityRecord) => string } =
   day: ({ at }) => localDay(at),
 };
 
-/** Adds up `records`. */
+/** Sums up `records`. */
 export function usageOf(records: Iterable<ActivityRecord>, by: GroupedBy): UsageReport {
   const sum = new UsageSum(by);
   for (const record of records) sum.add(record);
-  return sum.usages;
+  return sum.report;
 }
 
-/** Requests added up as they come. */
+/** A running sum of requests. */
 export class UsageSum {
   readonly #keyOf: (record: ActivityRecord) => string;
   readonly #groups = new Map<string, UsageAccumulator>();
@@ -75,7 +75,7 @@ export class UsageSum {
     this.#total.add(record);
   }
 
-  /** Adds what another sum, which is made by the same, was given. */
+  /** Adds the requests of `other`, which has the same grouping. */
   addAll(other: UsageSum): void {
     for (const [key, added] of other.#groups) {
       let group = this.#groups.get(key);
@@ -85,12 +85,12 @@ export class UsageSum {
     this.#total.addAll(other.#total);
   }
 
-  /** The rows come in the order of their first request. */
-  get usages(): UsageReport {
+  /** Rows are in the order of their first request. */
+  get report(): UsageReport {
     return { rows: [...this.#groups.values()].map((group) => group.row), total: this.#total.row };
   }
 
-  /** What they have cost, without all that is to be worked out for a row. */
+  /** The total cost; cheaper than a row. */
   get spending(): Spending {
     return this.#total.spending;
   }
@@ -98,13 +98,13 @@ export class UsageSum {
 
 const errors: ReadonlySet<ActivityRecord['outcome']> = new Set(['failed', 'blocked', 'cut']);
 
-/** What is a plain sum. In one object, so that whatever is added to it is in every sum of sums. */
+/** The fields that are plain sums. In one object, so that new fields are included in addAll(). */
 const zero = {
   requests: 0,
   attempts: 0,
   errors: 0,
   hits: 0,
-  looked: 0,
+  cacheLookups: 0,
   input: 0,
   output: 0,
   cacheRead: 0,
@@ -129,7 +129,7 @@ class UsageAccumulator {
     sums.requests += 1;
     sums.attempts += record.attempts;
     if (errors.has(record.outcome)) sums.errors += 1;
-    if (record.cache) sums.looked += 1;
+    if (record.cache) sums.cacheLookups += 1;
     if (record.cache === 'HIT') {
       sums.hits += 1;
       sums.saved += record.savedUsd ?? 0;
@@ -169,7 +169,7 @@ class UsageAccumulator {
 }
 
 /**
- * The least of `sorted` that so many percent do not exceed (nearest rank); undefined of nothing.
+ * The percentile of `sorted` by the nearest rank; undefined for an empty list.
  * https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method
  */
 export function percentile(sorted: ArrayLike<number>, percent: number): number | undefined {

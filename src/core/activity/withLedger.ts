@@ -1,10 +1,10 @@
-// Tells a ledger of every event of a reply, whoever asked for it.
+// Passes every event of a reply to the ledger, whoever requested it.
 import type { ReplyEvent } from '../model/reply';
 import type { LedgerEntry } from '../model/ports';
 
 /**
- * The same events, of which `entry` is told before whoever asked. By hand and not by a generator: that would cost
- * each event two turns more.
+ * Returns the same events, and passes each to `entry` before the caller gets it. Not a generator, which would cost two
+ * more turns of the event loop for each event.
  */
 export function withLedger(
   events: AsyncGenerator<ReplyEvent, void>,

@@ -5,8 +5,8 @@ import { awsHost } from '../gateway/readdress';
 import { readingExceptions } from './eventStream';
 
 /**
- * A client that takes nothing from the environment or from ~/.aws: whatever the SDK would look up there is
- * spelled out. Cheap (0.2 ms), so each reply has its own and nothing of one leaks into another.
+ * Creates an SDK client that reads nothing from the environment or ~/.aws: every option that the SDK would look up
+ * there is set. Creating one is cheap (0.2 ms), so each reply has its own and nothing leaks from one into another.
  */
 export function openClient({
   region,
@@ -23,7 +23,7 @@ export function openClient({
     httpAuthSchemes: [scheme],
     httpAuthSchemeProvider: () => [{ schemeId: scheme.schemeId }],
     authSchemePreference: [scheme.schemeId],
-    // Never asked for: the scheme has its own. Given, so that the SDK does not search for any.
+    // Unused, since the scheme has its own. Set so that the SDK does not search for any.
     credentials: { accessKeyId: '', secretAccessKey: '' },
     token: { token: '' },
     requestHandler: http,

@@ -1,4 +1,4 @@
-// The bodies of a model's own, a row for every family.
+// The codecs for models' own request formats, one for each family.
 import { BodyUnknown } from '../model/errors';
 import { isRecord } from '../gateway/response';
 import type { Parameters, Request, Target, Family } from '../model/request';
@@ -10,30 +10,30 @@ import { titanText } from './bodies/titanText';
 
 const codecs: { readonly [F in Family]: Codec } = { claudeMessages, claudeText, titanText };
 
-/** What the user states about a model goes before what its ID tells. */
+/** The user's setting takes precedence over the model's ID. */
 function familyFor({ model, body }: Target): Family | undefined {
   return body ?? familyOf(model);
 }
 
-/** @throws BodyUnknown when nothing tells which body the model takes. */
+/** @throws BodyUnknown if the model's format is not known. */
 export function codecFor(target: Target): Codec {
   const family = familyFor(target);
   if (family === undefined) throw new BodyUnknown();
   return codecs[family];
 }
 
-/** The body that carries `request`, with the user's additional fields at its top, where the user's win. */
+/** The request body for `request`. The user's additional fields are merged into it and take precedence. */
 export function bodyFor({ target, messages, parameters }: Request): Fields {
   const { limit, body } = codecFor(target);
-  const own = {
-    ...body(messages, set(parameters)),
+  const built = {
+    ...body(messages, withoutEmpty(parameters)),
     ...(limit && { [limit.field]: limit.tokens(parameters) }),
   };
-  return merged(own, parameters.additionalFields ?? {});
+  return merged(built, parameters.additionalFields ?? {});
 }
 
-/** Without what is there but empty, which counts as not set. */
-function set({ systemPrompt, stopSequences, ...rest }: Parameters): Parameters {
+/** Without empty parameters, which count as not set. */
+function withoutEmpty({ systemPrompt, stopSequences, ...rest }: Parameters): Parameters {
   return {
     ...rest,
     ...(systemPrompt && { systemPrompt: systemPrompt.toWellFormed() }),
@@ -42,22 +42,22 @@ function set({ systemPrompt, stopSequences, ...rest }: Parameters): Parameters {
 }
 
 /**
- * The limit of tokens that `request` carries because its body requires one; undefined when its body requires
- * none, or is not known.
+ * The token limit that `request` carries because the model's format requires one; undefined if it requires none, or is
+ * not known.
  */
 export function requiredLimit({ target, parameters }: Request): number | undefined {
   const family = target.api === 'invoke' ? familyFor(target) : undefined;
   const limit = family && codecs[family].limit;
   if (!limit) return undefined;
-  const users = parameters.additionalFields?.[limit.field];
-  return typeof users === 'number' ? users : limit.tokens(parameters);
+  const usersLimit = parameters.additionalFields?.[limit.field];
+  return typeof usersLimit === 'number' ? usersLimit : limit.tokens(parameters);
 }
 
-/** Objects in both are merged, so that a field in one does not take with it the others that were set. */
-function merged(own: Fields, users: Fields): Fields {
+/** Merges recursively, so that a field of the user's does not remove others beside it. */
+function merged(defaults: Fields, users: Fields): Fields {
   const entries = Object.entries(users).map(([name, value]) => {
-    const ours = own[name];
+    const ours = defaults[name];
     return [name, isRecord(value) && isRecord(ours) ? merged(ours, value) : value] as const;
   });
-  return { ...own, ...Object.fromEntries(entries) };
+  return { ...defaults, ...Object.fromEntries(entries) };
 }

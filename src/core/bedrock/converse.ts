@@ -18,13 +18,13 @@ import { firstEventError } from './eventStream';
 import { cacheWritten, tokenCount } from './bodies/codec';
 import { guardrailConfig, policiesIn } from './guardrail';
 
-/** What a reply consists of, as it is received. */
+/** The parts of a reply as it is received. */
 export type ReplyPart = Extract<
   ReplyEvent,
-  { type: 'answered' | 'text' | 'reasoning' | 'usage' | 'guarded' }
+  { type: 'response' | 'text' | 'reasoning' | 'usage' | 'guardrail' }
 >;
 
-/** The body for `request`: what the user did not set is left out, so that the model's own default holds. */
+/** The Converse input for `request`. Parameters that are not set are left out, so that the model's defaults apply. */
 export function converseInput(request: Request): ConverseCommandInput {
   const { target, messages, parameters } = request;
   const { systemPrompt, additionalFields } = parameters;
@@ -32,7 +32,7 @@ export function converseInput(request: Request): ConverseCommandInput {
   return {
     modelId: target.model,
     messages: messages.map(({ role, content }) => ({ role, content: content.map(({ text }) => ({ text })) })),
-    // AWS refuses one of nothing but blanks.
+    // AWS refuses a system prompt of white space only.
     ...(systemPrompt?.trim() && { system: [{ text: systemPrompt.toWellFormed() }] }),
     ...(Object.keys(inference).length > 0 && { inferenceConfig: inference }),
     ...(additionalFields && { additionalModelRequestFields: additionalFields as DocumentType }),
@@ -49,82 +49,82 @@ function inferenceConfig({ maxTokens, temperature, topP, stopSequences }: Parame
   };
 }
 
-/** Takes the parts of a reply. A call for each, and no generator, since a reply may have thousands. */
+/** Receives the parts of a reply. A callback, not a generator, since a reply may have thousands of parts. */
 export type PartSink = (part: ReplyPart) => void;
 
-/** To be called as a stream goes on. */
-export interface Milestones {
-  /** The answer's head is here. */
-  readonly answered: () => void;
-  /** The reply is here, to its last word; its figures may follow. Whoever is told need not leave the stream open. */
-  readonly over: () => void;
+/** Callbacks for the progress of a stream. */
+export interface StreamListener {
+  /** The response head has arrived. */
+  readonly onResponse: () => void;
+  /** The reply's text is complete; its token counts may follow. The listener may close the stream. */
+  readonly onMessageStop: () => void;
 }
 
 /**
- * Sends a prompt and hands over the parts of the reply as they arrive; resolves to the stop reason.
- * @throws StreamIncomplete when the stream ends without saying that the message did.
+ * Sends a prompt and emits the parts of the reply as they arrive; resolves to the stop reason.
+ * @throws StreamIncomplete if the stream ends before the message does.
  */
 export async function converseStream(
   client: BedrockRuntimeClient,
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
-  { answered, over }: Milestones,
-  take: PartSink,
+  { onResponse, onMessageStop }: StreamListener,
+  emit: PartSink,
 ): Promise<string> {
   let stream: ConverseStreamCommandOutput['stream'];
   try {
     ({ stream } = await client.send(new ConverseStreamCommand(input), { abortSignal }));
   } catch (error) {
     if (!(error instanceof AnsweredWhole)) throw firstEventError(error);
-    answered();
-    return takeWhole(error.output, take);
+    onResponse();
+    return emitWhole(error.output, emit);
   }
-  answered();
+  onResponse();
   let stopReason: string | undefined;
-  let read = false;
+  let hasEvents = false;
   try {
     for await (const event of stream ?? []) {
-      read = true;
+      hasEvents = true;
       if (event.contentBlockDelta) {
         const { delta } = event.contentBlockDelta;
         const text = delta?.text;
         const reasoning = delta?.reasoningContent?.text;
-        // The SDK hands on what the JSON holds, of whatever type.
-        if (typeof text === 'string' && text) take({ type: 'text', text });
-        else if (typeof reasoning === 'string' && reasoning) take({ type: 'reasoning', text: reasoning });
+        // The SDK does not check the types of JSON values.
+        if (typeof text === 'string' && text) emit({ type: 'text', text });
+        else if (typeof reasoning === 'string' && reasoning) emit({ type: 'reasoning', text: reasoning });
       } else if (event.messageStop) {
-        const told: unknown = event.messageStop.stopReason;
-        stopReason = typeof told === 'string' ? told : '';
-        over();
+        const reason: unknown = event.messageStop.stopReason;
+        stopReason = typeof reason === 'string' ? reason : '';
+        onMessageStop();
       } else if (event.metadata) {
         const { usage, trace } = event.metadata;
-        if (usage) take({ type: 'usage', usage: usageOf(usage) });
-        takePolicies(trace, take);
+        if (usage) emit({ type: 'usage', usage: usageOf(usage) });
+        emitPolicies(trace, emit);
       }
     }
   } catch (error) {
-    // After messageStop every word of the reply is here; what is lost are its figures.
-    if (stopReason === undefined || abortSignal.aborted) throw read ? error : firstEventError(error);
+    // After messageStop the text is complete; only the token counts are lost.
+    if (stopReason === undefined || abortSignal.aborted) throw hasEvents ? error : firstEventError(error);
   }
-  if (stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
+  if (stopReason === undefined) throw hasEvents ? new StreamIncomplete() : new NoEventRead();
   return stopReason;
 }
 
-/** The same, for a reply that arrives whole. */
+/** Like converseStream(), for a reply that is not streamed. */
 export async function converse(
   client: BedrockRuntimeClient,
   input: ConverseCommandInput,
   abortSignal: AbortSignal,
-  answered: () => void,
-  take: PartSink,
+  onResponse: () => void,
+  emit: PartSink,
 ): Promise<string> {
-  const output = await whole(client.send(new ConverseCommand(input), { abortSignal }));
-  answered();
-  return takeWhole(output, take);
+  const output = await wholeOutput(client.send(new ConverseCommand(input), { abortSignal }));
+  onResponse();
+  return emitWhole(output, emit);
 }
 
-/** The reply that `sent` is answered with; see gateway/body.ts for why it is not the SDK that reads it. */
-export async function whole(sent: Promise<unknown>): Promise<unknown> {
+/** The output of a request that is not streamed. gateway/body.ts says why the SDK does not read it. */
+export async function wholeOutput(sent: Promise<unknown>): Promise<unknown> {
   try {
     await sent;
   } catch (error) {
@@ -135,10 +135,10 @@ export async function whole(sent: Promise<unknown>): Promise<unknown> {
 }
 
 /**
- * Hands over the parts of a whole reply, `{output: {message}, stopReason, usage}`; gives the stop reason.
- * @throws AnswerUnreadable when there is no message in it.
+ * Emits the parts of a whole reply, `{output: {message}, stopReason, usage}`; returns the stop reason.
+ * @throws AnswerUnreadable if it holds no message.
  */
-function takeWhole(output: unknown, take: PartSink): string {
+function emitWhole(output: unknown, emit: PartSink): string {
   const message = isRecord(output) && isRecord(output['output']) ? output['output']['message'] : undefined;
   if (!isRecord(output) || !isRecord(message) || !Array.isArray(message['content']))
     throw new AnswerUnreadable();
@@ -147,27 +147,27 @@ function takeWhole(output: unknown, take: PartSink): string {
     const reasoning = isRecord(block['reasoningContent'])
       ? block['reasoningContent']['reasoningText']
       : undefined;
-    if (typeof block['text'] === 'string') take({ type: 'text', text: block['text'] });
-    else if (isRecord(block['citationsContent'])) takeCited(block['citationsContent']['content'], take);
+    if (typeof block['text'] === 'string') emit({ type: 'text', text: block['text'] });
+    else if (isRecord(block['citationsContent'])) emitCited(block['citationsContent']['content'], emit);
     else if (isRecord(reasoning) && typeof reasoning['text'] === 'string')
-      take({ type: 'reasoning', text: reasoning['text'] });
+      emit({ type: 'reasoning', text: reasoning['text'] });
   }
-  if (isRecord(output['usage'])) take({ type: 'usage', usage: usageOf(output['usage']) });
-  takePolicies(output['trace'], take);
+  if (isRecord(output['usage'])) emit({ type: 'usage', usage: usageOf(output['usage']) });
+  emitPolicies(output['trace'], emit);
   if (typeof output['stopReason'] !== 'string') throw new AnswerUnreadable();
   return output['stopReason'];
 }
 
-/** Text for which the model names sources; in a stream it comes as all text does. */
-function takeCited(content: unknown, take: PartSink): void {
+/** Text with citations; in a stream it arrives as ordinary text. */
+function emitCited(content: unknown, emit: PartSink): void {
   for (const part of Array.isArray(content) ? (content as unknown[]) : [])
-    if (isRecord(part) && typeof part['text'] === 'string') take({ type: 'text', text: part['text'] });
+    if (isRecord(part) && typeof part['text'] === 'string') emit({ type: 'text', text: part['text'] });
 }
 
-/** Hands over what a guardrail reports, if it did anything. */
-export function takePolicies(trace: unknown, take: PartSink): void {
+/** Emits the guardrail policies that took effect, if any. */
+export function emitPolicies(trace: unknown, emit: PartSink): void {
   const policies = policiesIn(trace);
-  if (policies.length > 0) take({ type: 'guarded', policies });
+  if (policies.length > 0) emit({ type: 'guardrail', policies });
 }
 
 /**
@@ -175,12 +175,12 @@ export function takePolicies(trace: unknown, take: PartSink): void {
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CacheDetail.html
  */
 function usageOf(usage: Partial<TokenUsage>): Usage {
-  // Of whatever type: a whole answer's JSON comes here too.
+  // Not checked: it may come from JSON that the SDK has not parsed.
   const details: unknown = usage.cacheDetails;
   const written = Array.isArray(details) ? details.filter(isRecord) : [];
-  const sumOf = (ofHour: boolean) =>
+  const sumOf = (forHour: boolean) =>
     written
-      .filter(({ ttl }) => (ttl === '1h') === ofHour)
+      .filter(({ ttl }) => (ttl === '1h') === forHour)
       .reduce((sum, { inputTokens }) => sum + (tokenCount(inputTokens) ?? 0), 0);
   return {
     input: tokenCount(usage.inputTokens) ?? 0,

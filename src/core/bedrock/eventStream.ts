@@ -1,5 +1,6 @@
-// The SDK's reader of event streams, but for exceptions: the SDK knows those of the operation's model, and makes of all
-// others a plain Error with JSON for its words; what is no JSON it cannot read at all. Here each is thrown as it came.
+// The SDK's event stream reader, except for exception frames. The SDK knows only those of the operation's model; it
+// makes a plain Error of all others, with JSON as the message, and cannot read those whose payload is no JSON. This
+// reader throws each as it was sent.
 import { eventStreamSerdeProvider } from '@smithy/core/event-streams';
 import type { EventStreamMarshaller, EventStreamSerdeProvider, Message } from '@smithy/types';
 import { ExceptionFrame, NoEventRead } from '../model/errors';
@@ -17,9 +18,9 @@ export const readingExceptions: EventStreamSerdeProvider = (options: unknown) =>
   } as EventStreamMarshaller;
 };
 
-/** An event is given as its frame, under its name. */
+/** `event` has one entry: the frame, under the event's name. */
 function exceptionIn(event: Readonly<Record<string, Message>>): ExceptionFrame | undefined {
-  // No list of entries: a reply has thousands of events, each with one.
+  // Object.entries() would be slower; a reply has thousands of events.
   for (const name in event) {
     const frame = event[name];
     if (frame?.headers[':message-type']?.value === 'exception')
@@ -28,11 +29,11 @@ function exceptionIn(event: Readonly<Record<string, Message>>): ExceptionFrame |
   return undefined;
 }
 
-/** A body that ends within a frame; without any frame before it, perhaps one that never was a stream. */
+/** The SDK's error for a body that ends within a frame. If no frame came before it, the body may be no event stream. */
 export const truncatedMessage = /Truncated event message/i;
 
-/** What a stream threw before its first event was read. */
+/** Translates an error that occurred before the first event was read. */
 export function firstEventError(error: unknown): unknown {
-  const cutShort = error instanceof Error && truncatedMessage.test(error.message);
-  return cutShort ? new NoEventRead(undefined, { cause: error }) : error;
+  const isTruncated = error instanceof Error && truncatedMessage.test(error.message);
+  return isTruncated ? new NoEventRead(undefined, { cause: error }) : error;
 }

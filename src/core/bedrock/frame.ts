@@ -1,16 +1,16 @@
-// How a frame of an event stream begins. https://smithy.io/2.0/aws/amazon-eventstream.html
+// The prelude of event stream frames, and limits for their size. https://smithy.io/2.0/aws/amazon-eventstream.html
 import { Crc32 } from '@smithy/core/checksum';
 import { ReplyTooLarge } from '../model/errors';
 
-/** Bytes: the frame's length, that of its headers, and a checksum of these two. */
+/** Bytes: the length of the frame, the length of its headers, and a checksum of both. */
 export const preludeLength = 12;
 
 /**
- * Whether a body that begins with `head` may begin with a frame: the proof of what arrived, when it ended before its
- * first frame did. `head` may be shorter than a prelude; nothing at all is no proof of anything.
+ * Whether a body that begins with `head` may begin with a frame. Used if the body ended before its first frame did.
+ * `head` may be shorter than a prelude; an empty one proves nothing.
  */
 export function mayBeFrame(head: Uint8Array): boolean {
-  // No event is as long as 16 MB, so that the first byte of its length is a zero. No text begins so.
+  // No event is as long as 16 MB, so the first byte of its length is 0. No text begins with that byte.
   if (head.length < preludeLength) return head.length === 0 || head[0] === 0;
   const view = new DataView(head.buffer, head.byteOffset, preludeLength);
   const checksum = new Crc32();
@@ -18,51 +18,51 @@ export function mayBeFrame(head: Uint8Array): boolean {
   return view.getUint32(preludeLength - 4) === checksum.digestSync();
 }
 
-/** Bytes of a frame: AWS's are some hundred, and a gateway that puts a whole reply into one makes a megabyte. */
+/** Bytes of a frame. AWS's have some hundred; a gateway that puts a whole reply into one makes a megabyte. */
 const maxFrameSize = 4 * 1024 * 1024;
-/** Bytes of a whole stream, whatever is in it: text of the size that a reply may have, in very small pieces. */
+/** Bytes of a whole stream: the longest reply text in very small pieces. */
 const maxStreamSize = 512 * 1024 * 1024;
-/** A frame longer than this is looked through before it is parsed. */
+/** The tokens of longer frames are counted before they are parsed. */
 const longFrameSize = 65_536;
-/** Values, names and brackets that a frame's JSON may hold: to parse so many takes some 20 ms. */
+/** Values, names and brackets in a frame's JSON: parsing that many takes some 20 ms. */
 const maxTokens = 200_000;
 
 /**
- * The same stream of frames, without one that would hold the process up when it is parsed.
- * @throws ReplyTooLarge where such a one begins, and after more than any stream has
- * @throws Error as the codec does for damaged frames, where the length of one cannot be its own
+ * Passes on a stream of frames, but stops at one that would block the process when it is parsed.
+ * @throws ReplyTooLarge at such a frame, and if the stream is longer than any reply
+ * @throws Error like the codec's for damaged frames, if a frame's length is implausible
  */
 export async function* boundedFrames(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const prelude = new Uint8Array(preludeLength);
   const view = new DataView(prelude.buffer);
-  /** Bytes of the prelude that are here, and those of the frame that are to come after it. */
-  let known = 0;
-  let left = 0;
+  /** Bytes of the prelude that have arrived, and bytes of the frame that are still to come. */
+  let preludeSize = 0;
+  let remaining = 0;
   let isLong = false;
   let tokens = 0;
   let total = 0;
   for await (const chunk of stream) {
     if ((total += chunk.length) > maxStreamSize) throw new ReplyTooLarge();
     for (let at = 0; at < chunk.length;) {
-      if (left > 0) {
-        const end = Math.min(at + left, chunk.length);
+      if (remaining > 0) {
+        const end = Math.min(at + remaining, chunk.length);
         if (isLong && (tokens += tokensIn(chunk.subarray(at, end))) > maxTokens) throw new ReplyTooLarge();
-        left -= end - at;
+        remaining -= end - at;
         at = end;
         continue;
       }
-      const begin = at;
-      // Byte by byte: a reply has thousands of frames, and a view of each prelude would cost more.
-      while (known < preludeLength && at < chunk.length) prelude[known++] = chunk[at++] ?? 0;
-      if (known < preludeLength) break;
+      const start = at;
+      // Byte by byte: a DataView for each of thousands of preludes would cost more.
+      while (preludeSize < preludeLength && at < chunk.length) prelude[preludeSize++] = chunk[at++] ?? 0;
+      if (preludeSize < preludeLength) break;
       const size = view.getUint32(0);
       if (size > maxFrameSize) {
-        // What came before it is good.
-        yield chunk.subarray(0, begin);
+        // The frames before it are valid.
+        yield chunk.subarray(0, start);
         throw mayBeFrame(prelude) ? new ReplyTooLarge() : new Error(damagedLength);
       }
-      left = Math.max(0, size - preludeLength);
-      known = 0;
+      remaining = Math.max(0, size - preludeLength);
+      preludeSize = 0;
       tokens = 0;
       isLong = size > longFrameSize;
     }
@@ -70,10 +70,12 @@ export async function* boundedFrames(stream: AsyncIterable<Uint8Array>): AsyncGe
   }
 }
 
-/** What the codec says where a prelude was changed; it would first wait for as many bytes as that says. */
+/**
+ * The codec's message for a changed prelude. The codec itself would first wait for as many bytes as the prelude says.
+ */
 const damagedLength = 'The prelude checksum specified in the message does not match its length';
 
-/** At least as many as JSON.parse makes of `bytes`: signs within strings are counted too. */
+/** An upper bound of the JSON tokens in `bytes`: characters in strings are counted too. */
 function tokensIn(bytes: Uint8Array): number {
   let count = 0;
   for (const byte of bytes) {

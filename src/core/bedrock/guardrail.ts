@@ -1,13 +1,13 @@
-// Guardrails of Bedrock: how one is asked for, and what it reports that it did.
-// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailTraceAssessment.html
+// Bedrock guardrails: how a request names one, and how its trace is read.
 import type { GuardrailConfiguration, InvokeModelCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import { guardrailPolicyKinds, type GuardrailPolicy } from '../model/guardrail';
 import { isRecord } from '../gateway/response';
 import type { Request } from '../model/request';
 
 /**
- * Converse's field. Its report is asked for, or nobody could tell which policy stepped in. How a stream is
- * checked is left to AWS, which holds text back until it was: https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-streaming.html
+ * The Converse parameters for a guardrail. The trace is enabled because only it says which policy took effect. How a
+ * stream is checked is left to AWS's default, which holds text back until it was checked:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-streaming.html
  */
 export function guardrailConfig({ guardrail }: Request): { guardrailConfig?: GuardrailConfiguration } {
   if (!guardrail) return {};
@@ -17,7 +17,7 @@ export function guardrailConfig({ guardrail }: Request): { guardrailConfig?: Gua
   };
 }
 
-/** The same for InvokeModel, which takes it in headers. */
+/** The InvokeModel parameters for a guardrail, which are sent as headers. */
 export function guardrailHeaders({
   guardrail,
 }: Request): Pick<InvokeModelCommandInput, 'guardrailIdentifier' | 'guardrailVersion' | 'trace'> {
@@ -30,27 +30,29 @@ export function guardrailHeaders({
 }
 
 /**
- * What a guardrail reports, read from `trace`: Converse's, or that in a model's own body, which names and nests its
- * parts a little otherwise. Empty when no policy did anything, or `trace` is none.
+ * Reads the policies that took effect from a guardrail's `trace`: Converse's, or that in a model's own format, whose
+ * names and nesting differ. Empty if no policy took effect, or `trace` is invalid.
  */
 export function policiesIn(trace: unknown): readonly GuardrailPolicy[] {
   const report = isRecord(trace) ? (trace['guardrail'] ?? trace['guardrails']) : undefined;
   if (!isRecord(report)) return [];
-  const found = Object.entries(report).flatMap(([part, value]) => {
+  const policies = Object.entries(report).flatMap(([part, value]) => {
     const where = part.startsWith('input') ? 'prompt' : part.startsWith('output') ? 'reply' : undefined;
     return where ? assessmentsIn(value).flatMap((assessment) => policiesOf(assessment, where)) : [];
   });
-  return [...new Map(found.map((policy) => [JSON.stringify(policy), policy])).values()];
+  return [...new Map(policies.map((policy) => [JSON.stringify(policy), policy])).values()];
 }
 
-/** A guardrail that only masked, or only noticed, has let the rest pass. One that says nothing has not. */
+/**
+ * Whether a guardrail blocked the text, rather than only masking or noticing something. True if it reports no policy.
+ */
 export function hasBlocked(policies: readonly GuardrailPolicy[]): boolean {
   return policies.length === 0 || policies.some(({ action }) => action === 'blocked');
 }
 
 type Assessment = Readonly<Record<string, unknown>>;
 
-/** They lie under the IDs of their guardrails, alone or in lists. */
+/** Finds assessments, which are nested under guardrail IDs, alone or in lists. */
 function assessmentsIn(value: unknown, depth = 0): readonly Assessment[] {
   if (depth > 3) return [];
   if (Array.isArray(value)) return value.flatMap((item) => assessmentsIn(item, depth + 1));
@@ -79,8 +81,8 @@ function actionOf({ action, detected }: Assessment): GuardrailPolicy['action'] |
   return detected === true ? 'noticed' : undefined;
 }
 
-/** A topic and a pattern have a name, all else that is named has a type. A word of one's own has only itself. */
+/** The policy's name: topics and patterns have a name, all others a type. A custom word has neither. */
 function nameOf({ name, type }: Assessment): string | undefined {
-  const said = typeof name === 'string' && name ? name : type;
-  return typeof said === 'string' ? said.slice(0, 100) : undefined;
+  const value = typeof name === 'string' && name ? name : type;
+  return typeof value === 'string' ? value.slice(0, 100) : undefined;
 }

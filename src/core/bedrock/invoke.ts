@@ -15,7 +15,7 @@ import { type Fields, tokenCount } from './bodies/codec';
 import { bodyFor, codecFor } from './codecs';
 import type { Usage } from '../model/usage';
 import { firstEventError } from './eventStream';
-import { type Milestones, type PartSink, takePolicies, whole } from './converse';
+import { type StreamListener, type PartSink, emitPolicies, wholeOutput } from './converse';
 import { guardrailHeaders, hasBlocked, policiesIn } from './guardrail';
 
 const json = 'application/json';
@@ -29,91 +29,105 @@ function inputFor(request: Request): InvokeModelCommandInput {
   };
 }
 
-/** What Bedrock itself adds to the last chunk of a stream, or to a whole reply. */
+/** Fields that Bedrock adds to the last chunk of a stream, or to a whole reply. */
 const metricsField = 'amazon-bedrock-invocationMetrics';
 const guardrailField = 'amazon-bedrock-guardrailAction';
 const traceField = 'amazon-bedrock-trace';
 
 /**
- * Sends a prompt and hands over the parts of the reply as they arrive; resolves to the stop reason, in Converse's
- * words. `counted` is what the head said of tokens.
- * @throws BodyUnknown, before anything is sent, when nothing tells which body the model takes.
- * @throws StreamIncomplete when the stream ends without saying that the reply did.
+ * Sends a prompt and emits the parts of the reply as they arrive; resolves to the stop reason, in Converse's terms.
+ * `usageFromHead` returns the token counts in the response head.
+ * @throws BodyUnknown, before anything is sent, if the model's format is not known.
+ * @throws StreamIncomplete if the stream ends before the reply does.
  */
 export async function invokeStream(
   client: BedrockRuntimeClient,
   request: Request,
   abortSignal: AbortSignal,
-  { answered, over, counted }: Milestones & { readonly counted: () => Usage | undefined },
-  take: PartSink,
+  {
+    onResponse,
+    onMessageStop,
+    usageFromHead,
+  }: StreamListener & { readonly usageFromHead: () => Usage | undefined },
+  emit: PartSink,
 ): Promise<string> {
   const reader = codecFor(request.target).reader();
-  // Without `accept`: JSON is Bedrock's default, and on a stream it travels as `x-amzn-bedrock-accept`, which
-  // is signed as all of `x-amzn-*` is. A gateway that does not pass it on would break the signature.
+  // Without `accept`: JSON is Bedrock's default. For streams the SDK sends it as `x-amzn-bedrock-accept`, which is
+  // signed like all of `x-amzn-*`. A gateway that drops it would break the signature.
   const command = new InvokeModelWithResponseStreamCommand(inputFor(request));
   let stream: InvokeModelWithResponseStreamCommandOutput['body'];
   try {
     ({ body: stream } = await client.send(command, { abortSignal }));
   } catch (error) {
     if (!(error instanceof AnsweredWhole)) throw firstEventError(error);
-    answered();
-    return takeWhole(request, error.output, counted(), take);
+    onResponse();
+    return emitWhole(request, error.output, usageFromHead(), emit);
   }
-  answered();
+  onResponse();
   const decoder = new TextDecoder();
-  let read = false;
+  let hasEvents = false;
   let intervened = false;
   let trace: unknown;
   let metrics: Usage | undefined;
   try {
     for await (const { chunk } of stream ?? []) {
-      read = true;
+      hasEvents = true;
       if (!chunk?.bytes) continue;
       const event = parseLongJson(decoder.decode(chunk.bytes));
       if (!isRecord(event)) continue;
-      const words = reader.read(event);
-      if (words) take(words);
+      const part = reader.read(event);
+      if (part) emit(part);
       intervened ||= hasIntervened(event);
       trace = event[traceField] ?? trace;
       metrics ??= metricsOf(event);
-      if (reader.stopReason !== undefined) over();
+      if (reader.stopReason !== undefined) onMessageStop();
     }
   } catch (error) {
-    // After its end every word of the reply is here; what is lost are its figures.
-    if (reader.stopReason === undefined || abortSignal.aborted) throw read ? error : firstEventError(error);
+    // After the stop reason the text is complete; only the token counts are lost.
+    if (reader.stopReason === undefined || abortSignal.aborted)
+      throw hasEvents ? error : firstEventError(error);
   }
   const stopReason = intervened ? stopReasonOf(reader.stopReason, trace) : reader.stopReason;
-  if (stopReason === undefined) throw read ? new StreamIncomplete() : new NoEventRead();
+  if (stopReason === undefined) throw hasEvents ? new StreamIncomplete() : new NoEventRead();
   const usage = reader.usage ?? metrics;
-  if (usage) take({ type: 'usage', usage });
-  takePolicies(trace, take);
+  if (usage) emit({ type: 'usage', usage });
+  emitPolicies(trace, emit);
   return stopReason;
 }
 
-/** The same, for a reply that arrives whole. @throws AnswerUnreadable when it is none of the model's. */
+/** Like invokeStream(), for a reply that is not streamed. @throws AnswerUnreadable if it is no reply of the model. */
 export async function invoke(
   client: BedrockRuntimeClient,
   request: Request,
   abortSignal: AbortSignal,
-  answered: () => void,
-  counted: () => Usage | undefined,
-  take: PartSink,
+  onResponse: () => void,
+  usageFromHead: () => Usage | undefined,
+  emit: PartSink,
 ): Promise<string> {
   const command = new InvokeModelCommand({ ...inputFor(request), accept: json });
-  const output = await whole(client.send(command, { abortSignal }));
-  answered();
-  return takeWhole(request, output, counted(), take);
+  const output = await wholeOutput(client.send(command, { abortSignal }));
+  onResponse();
+  return emitWhole(request, output, usageFromHead(), emit);
 }
 
-function takeWhole({ target }: Request, output: unknown, counted: Usage | undefined, take: PartSink): string {
+function emitWhole(
+  { target }: Request,
+  output: unknown,
+  usageFromHead: Usage | undefined,
+  emit: PartSink,
+): string {
   if (!isRecord(output)) throw new AnswerUnreadable();
-  const { words, stopReason, usage = metricsOf(output) ?? counted } = codecFor(target).whole(output);
-  for (const part of words) take(part);
-  if (usage) take({ type: 'usage', usage });
+  const {
+    parts,
+    stopReason,
+    usage = metricsOf(output) ?? usageFromHead,
+  } = codecFor(target).parseWhole(output);
+  for (const part of parts) emit(part);
+  if (usage) emit({ type: 'usage', usage });
   const trace = output[traceField];
-  takePolicies(trace, take);
+  emitPolicies(trace, emit);
   const reason = hasIntervened(output) ? stopReasonOf(stopReason, trace) : stopReason;
-  // Its words are kept, but not taken for the whole of it.
+  // Its text is kept, but the reply counts as incomplete.
   if (reason === undefined) throw new AnswerUnreadable();
   return reason;
 }
@@ -122,9 +136,9 @@ function hasIntervened({ [guardrailField]: action }: Fields): boolean {
   return typeof action === 'string' && action.endsWith('INTERVENED');
 }
 
-/** Of a reply in which a guardrail stepped in: the text that it puts in a model's place need not say that it ended. */
-function stopReasonOf(models: string | undefined, trace: unknown): string | undefined {
-  return hasBlocked(policiesIn(trace)) ? 'guardrail_intervened' : models;
+/** The stop reason of a reply in which a guardrail took effect. The guardrail's replacement text need not have one. */
+function stopReasonOf(modelsReason: string | undefined, trace: unknown): string | undefined {
+  return hasBlocked(policiesIn(trace)) ? 'guardrail_intervened' : modelsReason;
 }
 
 function metricsOf(event: Fields): Usage | undefined {

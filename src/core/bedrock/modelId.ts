@@ -1,23 +1,22 @@
-// What the ID of a model says: an ID, the ID of an inference profile, or an ARN.
-// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html (modelId)
+// Parses model IDs: a model ID, an inference profile ID, or an ARN.
 import { splitId } from './geographies';
 
 export interface Arn {
   /** `aws`, `aws-us-gov`, `aws-cn`, `aws-eusc`, … */
   readonly partition: string;
-  /** '' where the ARN names none. */
+  /** '' if the ARN names none. */
   readonly region: string;
   /** '' in ARNs of foundation models. */
   readonly account: string;
   /** `foundation-model`, `inference-profile`, `application-inference-profile`, `provisioned-model`, … */
   readonly kind: string;
-  /** What follows the kind. */
+  /** The part after the kind. */
   readonly resource: string;
 }
 
 /**
- * The parts of an ARN of Bedrock's, or of SageMaker's (a model of the Bedrock Marketplace is asked by its endpoint's);
- * undefined for any other text.
+ * Parses an ARN of Bedrock, or of SageMaker (Bedrock Marketplace models are called by their endpoint's ARN); undefined
+ * for any other text.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function parseArn(id: string): Arn | undefined {
@@ -27,26 +26,26 @@ export function parseArn(id: string): Arn | undefined {
   return { partition, region, account, kind, resource };
 }
 
-/** The region that an ARN names; undefined where it names none, and for what is no ARN. */
+/** The region in an ARN; undefined if it has none, and for other texts. */
 export function regionOfArn(id: string): string | undefined {
   const region = parseArn(id)?.region;
   return region === '' ? undefined : region;
 }
 
-/** ARNs that hold the ID of the model, or of the profile, that is asked. An account's own name for one tells nothing. */
-const naming: ReadonlySet<string> = new Set(['foundation-model', 'inference-profile']);
+/** Kinds of ARNs that hold the ID of a model or an inference profile. Other kinds hold a name of the account's own. */
+const kindsWithModelId: ReadonlySet<string> = new Set(['foundation-model', 'inference-profile']);
 
 /**
- * The ID of a model or of an inference profile, out of its ARN; undefined for an ARN that does not tell its model,
- * such as an application inference profile's.
+ * The ID of a model or an inference profile, taken from its ARN if it is one; undefined for an ARN that does not name
+ * its model, such as that of an application inference profile.
  */
 export function profileIdOf(id: string): string | undefined {
   if (!id.startsWith('arn:')) return id;
   const arn = parseArn(id);
-  return arn && naming.has(arn.kind) ? arn.resource : undefined;
+  return arn && kindsWithModelId.has(arn.kind) ? arn.resource : undefined;
 }
 
-/** The foundation model's own ID: without a geography, and out of its ARN; undefined where that does not tell it. */
+/** The foundation model ID: without a geography, and taken from an ARN; undefined if the ARN does not name it. */
 export function baseIdOf(id: string): string | undefined {
   const profile = profileIdOf(id);
   return profile === undefined ? undefined : splitId(profile).base;

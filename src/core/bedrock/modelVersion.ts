@@ -1,8 +1,8 @@
-// Which IDs mean the same model, and which a later one of its line.
+// Compares the versions of model IDs: the same model, or a later one of the same line.
 import { splitId } from './geographies';
 
 interface Versioned {
-  /** All before the date and the version: `anthropic.claude-sonnet-4-5`. */
+  /** The part before the date and the version: `anthropic.claude-sonnet-4-5`. */
   readonly name: string;
   readonly date: string | undefined;
   /** The two numbers of `-v1:0`. */
@@ -10,7 +10,7 @@ interface Versioned {
   readonly minor: string | undefined;
 }
 
-/** Takes the ID of a model or of an inference profile; what it may say of the size of the prompt (`:24k`) is left out. */
+/** Parses the ID of a model or an inference profile. A suffix for the context length (`:24k`) is ignored. */
 function versioned(id: string): Versioned {
   const { base } = splitId(id.toLowerCase());
   const [, name = '', date, major, minor] =
@@ -21,7 +21,7 @@ function versioned(id: string): Versioned {
 const sameSeries = (one: string | undefined, other: string | undefined) =>
   one === undefined || other === undefined || one === other;
 
-/** Whether two IDs mean the same model: one may leave out the date or the version, and begin with a geography. */
+/** Whether two IDs mean the same model: either may lack the date or the version, and have a geography. */
 export function isSameModel(id: string, other: string): boolean {
   const [one, two] = [versioned(id), versioned(other)];
   return (
@@ -33,15 +33,15 @@ export function isSameModel(id: string, other: string): boolean {
 }
 
 /**
- * Whether `id` may mean a later model of the line of `other`: it differs in its date or version, or in numbers that
- * follow the same name. What words follow, such as `-mini`, is another line.
+ * Whether `id` may be a later model of the line of `other`: only the date, the version, or numbers after the name
+ * differ. A word after the name, such as `-mini`, means another line.
  */
 export function isOfLine(id: string, other: string): boolean {
   const [one, two] = [versioned(id), versioned(other)];
   return one.name.startsWith(two.name) && /^([-.]\d+)*$/.test(one.name.slice(two.name.length));
 }
 
-/** What a model is called in a sentence: "Claude Sonnet 5" of `us.anthropic.claude-sonnet-5-v1:0`. */
+/** A display name for a model: "Claude Sonnet 5" for `us.anthropic.claude-sonnet-5-v1:0`. */
 export function titleOf(id: string): string {
   return versioned(id)
     .name.replace(/^[a-z0-9-]+\./, '')

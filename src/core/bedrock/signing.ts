@@ -1,5 +1,4 @@
-// Who authenticates to AWS, as auth schemes of the SDK: a table, so that each way is chosen by the request's
-// own word and never by what lies around in the environment.
+// The authentication methods as auth schemes of the SDK. The request alone selects one, never the environment.
 import { HttpBearerAuthSigner, NoAuthSigner } from '@smithy/core';
 import { HttpRequest } from '@smithy/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
@@ -11,22 +10,22 @@ import type { AwsCredentials, Clock, Secrets } from '../model/ports';
 import type { Authentication } from '../model/request';
 
 const service = 'bedrock';
-/** AWS requires these; every other header may be added, dropped or rewritten on its way without harm. */
-const signed = /^(host|x-amz-date|x-amz-security-token|x-amzn-.+)$/;
+/** AWS requires these to be signed. Others may be added, dropped or rewritten on the way without harm. */
+const signedHeaders = /^(host|x-amz-date|x-amz-security-token|x-amzn-.+)$/;
 
-/** What a scheme signs with, for one attempt. */
+/** What a scheme needs to sign one attempt. */
 export interface Signing {
   readonly region: string;
   readonly secrets: Secrets;
-  /** What the request's profile of ~/.aws gives. */
+  /** The credentials of the request's profile in ~/.aws. */
   readonly profileCredentials: () => Promise<AwsCredentials>;
   readonly clock: Clock;
   readonly plan: Plan;
-  /** Told what was signed, before it is re-addressed. */
+  /** Called with the signed request, before it is re-addressed. */
   readonly onSigned: (request: SmithyRequest) => void;
 }
 
-/** The one scheme that the client is given for a way of authenticating. */
+/** The auth scheme for each authentication method. */
 export const authScheme: { readonly [A in Authentication]: (signing: Signing) => HttpAuthScheme } = {
   accessKeys: (signing) => signedWith(signing, () => signing.secrets.awsCredentials()),
   profile: (signing) => signedWith(signing, signing.profileCredentials),
@@ -59,11 +58,11 @@ function signedWith(signing: Signing, get: () => Promise<AwsCredentials | undefi
 }
 
 /**
- * Signature Version 4 over as little as AWS accepts.
+ * Signature Version 4 over as few headers as AWS accepts.
  *
- * The SDK's own signer signs nine headers, and takes the Date header of every answer for the time: a cached
- * answer then dates the next signature an hour back. Here the time is ours, corrected only after AWS itself
- * has said that it is wrong (attempts.ts).
+ * The SDK's own signer signs nine headers, and takes the Date header of every response for the current time: after a
+ * cached response, the next signature is dated an hour back. Here we use this machine's clock, and correct it only if
+ * AWS itself says that it is wrong (retryPolicy.ts).
  */
 class SigV4 implements HttpSigner {
   constructor(private readonly signing: Signing) {}
@@ -78,7 +77,7 @@ class SigV4 implements HttpSigner {
       region,
       service,
       sha256: Sha256,
-      // The payload's hash is part of the signature without this header, which a gateway need not pass on.
+      // The payload's hash is signed even without this header, which a gateway may drop.
       applyChecksum: false,
     });
     const result = await signer.sign(request, {
@@ -86,7 +85,7 @@ class SigV4 implements HttpSigner {
       unsignableHeaders: new Set(
         Object.keys(request.headers)
           .map((name) => name.toLowerCase())
-          .filter((name) => !signed.test(name)),
+          .filter((name) => !signedHeaders.test(name)),
       ),
     });
     onSigned(result);

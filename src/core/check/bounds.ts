@@ -1,14 +1,14 @@
-// What a check sends at most, said before it begins.
+// Upper bounds for what a check sends, shown before it begins.
 import type { Request } from '../model/request';
 
-/** Tokens that the model may answer with. */
+/** Output token limit. */
 export const maxTokensOut = 32;
-/** Tokens of the prompt, with what a model adds to any prompt: a bound, not an estimate. */
+/** Upper bound for input tokens, including those that a model adds to every prompt. */
 export const maxTokensIn = 200;
 
 /**
- * How many prompts a check may send that can be charged: one, and either the same again without streaming, where
- * the stream arrives damaged, or the same again to see whether it comes from the cache.
+ * The most chargeable prompts that a check may send: one, and a second one without streaming if the stream arrives
+ * damaged, or to test whether the reply comes from the cache.
  */
 export function maxPrompts({ target }: Pick<Request, 'target'>): number {
   return target.stream === 'auto' ? 2 : 1;

@@ -1,5 +1,5 @@
-// Check Connection without a screen: what a prompt passes on its way is tried stage by stage, first with requests
-// that nobody can charge, then with one tiny prompt, until the first stage that fails.
+// Check Connection without a screen. Tests the stages that a prompt passes one by one, first with requests that cannot
+// be charged, then with one tiny prompt, until the first stage that fails.
 import { trackSecrets } from '../exchange';
 import { failure } from '../model/failure';
 import { classify } from '../failures/classify';
@@ -9,11 +9,11 @@ import type { Request } from '../model/request';
 import { StageFailed, StoppedByUser, failedStage } from './target';
 import { checkModel } from './model';
 import { checkGateway } from './gateway';
-import { type CheckContext, type CheckLimits, defaultLimits } from './walk';
+import { type CheckContext, type CheckLimits, defaultLimits } from './context';
 import { checkSignature } from './signature';
 import type { CheckEvent } from './report';
 
-/** Walks the stages of `request`, whose messages and parameters are the check's own; see check(). */
+/** Checks the stages of `request`, whose messages and parameters the check replaces; see check(). */
 export type Check = (
   request: Request,
   signal: AbortSignal,
@@ -21,12 +21,11 @@ export type Check = (
 ) => AsyncIterable<CheckEvent>;
 
 /**
- * Tries the way of a prompt and yields what happens, until exactly one `ended`. Never throws. Aborting `signal`,
- * or leaving the loop early, closes the connection. What is settled of the gateway is remembered in
- * `ports.quirks`; what was remembered before does not guide the check, so that a gateway that was mended is
- * found to be.
+ * Checks the connection and yields events, ending with exactly one `ended`. Never throws. Aborting `signal`, or leaving
+ * the loop early, closes the connection. The quirks that it observes are stored in `ports.quirks`. Quirks stored before
+ * do not affect the check, so that it notices when a gateway was fixed.
  *
- * The stage of the settings is passed: `request` was made of them.
+ * The settings stage passes at once: `request` was built from them.
  */
 export async function* check(
   request: Request,
@@ -35,51 +34,51 @@ export async function* check(
   limits: CheckLimits = defaultLimits,
 ): AsyncGenerator<CheckEvent, void> {
   const leaving = new AbortController();
-  const way = gatewayKey(request.gateway.address, request.authentication);
-  const either = AbortSignal.any([signal, leaving.signal]);
-  const { secrets } = trackSecrets(ports, request, either, {});
-  const walk: CheckContext & { quirks: GatewayQuirks } = {
+  const quirksKey = gatewayKey(request.gateway.address, request.authentication);
+  const eitherSignal = AbortSignal.any([signal, leaving.signal]);
+  const { secrets } = trackSecrets(ports, request, eitherSignal, {});
+  const context: CheckContext & { quirks: GatewayQuirks } = {
     request,
     ports: { ...ports, secrets },
-    signal: either,
+    signal: eitherSignal,
     limits,
     quirks: {},
     clockOffset: 0,
   };
   try {
-    for await (const event of stages(walk, ports.quirks.get(way))) {
-      if (event.type === 'learned') {
-        walk.quirks = { ...walk.quirks, ...event.quirks };
-        ports.quirks.update(way, event.quirks);
+    for await (const event of stages(context, ports.quirks.get(quirksKey))) {
+      if (event.type === 'quirksObserved') {
+        context.quirks = { ...context.quirks, ...event.quirks };
+        ports.quirks.update(quirksKey, event.quirks);
       }
       yield event;
       if (signal.aborted) break;
     }
-    yield { type: 'ended', how: signal.aborted ? 'stopped' : 'passed' };
+    yield { type: 'ended', outcome: signal.aborted ? 'stopped' : 'passed' };
   } catch (error) {
     if (signal.aborted || error instanceof StoppedByUser) {
-      yield { type: 'ended', how: 'stopped' };
+      yield { type: 'ended', outcome: 'stopped' };
       return;
     }
-    const found = error instanceof StageFailed ? error : unplaced(error, request);
-    yield { type: 'failed', stage: found.stage, failure: found.failure };
-    yield { type: 'ended', how: 'failed' };
+    const failed = error instanceof StageFailed ? error : unassigned(error, request);
+    yield { type: 'failed', stage: failed.stage, failure: failed.failure };
+    yield { type: 'ended', outcome: 'failed' };
   } finally {
     leaving.abort();
   }
 }
 
-async function* stages(walk: CheckContext, known: GatewayQuirks): AsyncGenerator<CheckEvent, void> {
-  const { model, region } = walk.request.target;
-  yield { type: 'passed', stage: 'settings', found: { model, region } };
-  const answered = yield* checkGateway(walk);
-  yield* checkSignature(walk, answered);
-  yield* checkModel(walk, known);
+async function* stages(context: CheckContext, storedQuirks: GatewayQuirks): AsyncGenerator<CheckEvent, void> {
+  const { model, region } = context.request.target;
+  yield { type: 'passed', stage: 'settings', result: { model, region } };
+  const unsigned = yield* checkGateway(context);
+  yield* checkSignature(context, unsigned);
+  yield* checkModel(context, storedQuirks);
 }
 
-/** Whatever no part of a check has put at a stage. */
-function unplaced(error: unknown, request: Request): StageFailed {
-  const said =
+/** An error that is not assigned to a stage yet. */
+function unassigned(error: unknown, request: Request): StageFailed {
+  const classified =
     error instanceof Error ? classify(error, {}, request) : failure('unknown', { message: String(error) });
-  return new StageFailed(failedStage(said, 'model'), said);
+  return new StageFailed(failedStage(classified, 'model'), classified);
 }

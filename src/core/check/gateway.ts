@@ -1,66 +1,75 @@
-// Name, TLS, gateway and token: one request without anything of AWS's tells all of them, but where the gateway takes
-// none that is not signed.
+// Checks DNS, TLS, the gateway and its token with one request without AWS credentials, unless the gateway accepts only
+// signed requests.
 import type { FailureKind } from '../model/failure';
 import type { Authentication } from '../model/request';
 import { StageFailed, failedStage } from './target';
 import { type Probed, sendProbe, type AnsweredProbe } from './probe';
-import type { CheckContext } from './walk';
+import type { CheckContext } from './context';
 import type { CheckEvent, CheckStage } from './report';
 import { resolveIdentity } from './signature';
 
-export async function* checkGateway(walk: CheckContext): AsyncGenerator<CheckEvent, AnsweredProbe> {
+export async function* checkGateway(context: CheckContext): AsyncGenerator<CheckEvent, AnsweredProbe> {
   yield { type: 'running', stage: 'connection' };
-  const unsigned = await probe(walk, 'gateway');
-  const connection = unsigned.silent ?? unsigned.answered?.connection;
+  const unsigned = await probe(context, 'gateway');
+  const connection = unsigned.idleConnection ?? unsigned.response?.connection;
   if (!connection || unsigned.failure.stage === 'proxy')
     throw new StageFailed(failedStage(unsigned.failure, 'connection'), unsigned.failure);
-  yield { type: 'passed', stage: 'connection', found: connection };
+  yield { type: 'passed', stage: 'connection', result: connection };
 
   yield { type: 'running', stage: 'gateway' };
-  const probed = await asPromptsAre(walk, unsigned);
-  const { failure, answered } = probed;
-  if (!answered) throw new StageFailed('gateway', failure);
-  const { status, trace } = answered;
-  // The gateway's own words for a key that it does not hold: it knows us, and would sign.
-  const knowsUs = answered.byAws || ofKeys.has(failure.kind);
+  const probed = await retryWithAuthentication(context, unsigned);
+  const { failure, response } = probed;
+  if (!response) throw new StageFailed('gateway', failure);
+  const { status, requestIds } = response;
+  // An error about a key that the gateway does not hold proves that it accepted our token.
+  const knowsUs = response.fromAws || keyFailures.has(failure.kind);
   const failedAt: CheckStage = failure.stage === 'gatewayToken' ? 'gatewayToken' : 'gateway';
   if (!knowsUs && failedAt === 'gateway') throw new StageFailed('gateway', failure);
-  yield { type: 'passed', stage: 'gateway', found: { status, code: failure.facts.code ?? '' }, trace };
+  yield {
+    type: 'passed',
+    stage: 'gateway',
+    result: { status, code: failure.details.code ?? '' },
+    requestIds,
+  };
 
   yield { type: 'running', stage: 'gatewayToken' };
   if (!knowsUs) throw new StageFailed('gatewayToken', failure);
-  const sent = Boolean(await walk.ports.secrets.gatewayToken());
-  yield { type: 'passed', stage: 'gatewayToken', found: { sent } };
-  return { ...probed, answered };
+  const sent = Boolean(await context.ports.secrets.gatewayToken());
+  yield { type: 'passed', stage: 'gatewayToken', result: { sent } };
+  return { ...probed, response };
 }
 
-/** The gateway holds no key to sign with. */
-const ofKeys: ReadonlySet<FailureKind> = new Set(['gatewayKeyNotStored', 'gatewayKeyMissing']);
+/** The gateway has no key to sign with. */
+const keyFailures: ReadonlySet<FailureKind> = new Set(['gatewayKeyNotStored', 'gatewayKeyMissing']);
 
-/** What it says of a request that brings no credentials: it wants some, or would pay for it itself. */
-const ofNoCredentials: ReadonlySet<FailureKind> = new Set(['gatewayKeyMissing', 'gatewayCreditUsedUp']);
+/** Errors for a request without credentials: the gateway wants some, or would pay for the request itself. */
+const noCredentialsFailures: ReadonlySet<FailureKind> = new Set(['gatewayKeyMissing', 'gatewayCreditUsedUp']);
 
 /**
- * What no code that is known tells may be a gateway's word for a request without a signature, which no prompt is:
- * what came of one that has it, where that could be sent.
+ * If the gateway's error code is unknown, the error may be about the missing signature, which prompts do have. Then
+ * sends a signed probe, and returns its result if it got a response.
  */
-async function asPromptsAre(walk: CheckContext, unsigned: Probed): Promise<Probed> {
-  const { authentication } = walk.request;
-  const { answered, failure } = unsigned;
-  const otherwise = answered && (answered.unknown || ofNoCredentials.has(failure.kind));
-  if (!otherwise || authentication === 'gateway') return unsigned;
+async function retryWithAuthentication(context: CheckContext, unsigned: Probed): Promise<Probed> {
+  const { authentication } = context.request;
+  const { response, failure } = unsigned;
+  const mayNeedAuthentication =
+    response && (response.hasUnknownCode || noCredentialsFailures.has(failure.kind));
+  if (!mayNeedAuthentication || authentication === 'gateway') return unsigned;
   try {
-    await resolveIdentity(walk);
+    await resolveIdentity(context);
   } catch (error) {
     if (error instanceof StageFailed && error.stage === 'settings') throw error;
     return unsigned;
   }
-  const signed = await probe(walk, authentication);
-  return signed.answered ? signed : unsigned;
+  const signed = await probe(context, authentication);
+  return signed.response ? signed : unsigned;
 }
 
-function probe({ request, ports, signal, limits }: CheckContext, by: Authentication): Promise<Probed> {
+function probe(
+  { request, ports, signal, limits }: CheckContext,
+  authentication: Authentication,
+): Promise<Probed> {
   const { model } = request.target;
   const plan = { streams: false, colon: 'encoded', clockOffset: 0 } as const;
-  return sendProbe({ request, by, model, plan, deadline: limits.probe }, ports, signal);
+  return sendProbe({ request, authentication, model, plan, deadline: limits.probe }, ports, signal);
 }

@@ -1,5 +1,5 @@
-// One tiny prompt, sent as every prompt is, tells whether the model answers, whether its stream arrives intact,
-// and under which ID the gateway logged it; another like it, whether the gateway's cache keeps such a reply.
+// Checks the model with one tiny prompt, sent like every prompt: whether the model replies, whether its stream arrives
+// intact, and the ID of the gateway's log. A second prompt tests whether the gateway caches such a reply.
 import { ask } from '../ask';
 import { classify } from '../failures/classify';
 import { IdleTimeoutError } from '../model/errors';
@@ -16,92 +16,95 @@ import {
 } from '../model/reply';
 import { type Request, frozen, textBlock } from '../model/request';
 import { maxTokensOut } from './bounds';
-import type { CheckContext } from './walk';
+import type { CheckContext } from './context';
 import { StageFailed, StoppedByUser, failedStage } from './target';
 import type { CheckEvent, CheckStage } from './report';
 
-/** s; the shortest that Cloudflare takes. */
+/** s; the shortest that Cloudflare accepts. */
 const cacheTtl = 60;
 
-/** A prompt of a check's, as its reply arrives. */
+/** A prompt of the check, and the progress of its reply. */
 interface Sending {
   readonly prompt: Request;
   progress: ReplyProgress;
 }
 
-/** `known` is what was settled before: what costs a prompt is asked once only. */
+/** `known` are the stored quirks: tests that cost a prompt are not repeated. */
 export async function* checkModel(
-  walk: CheckContext,
+  context: CheckContext,
   known: GatewayQuirks,
 ): AsyncGenerator<CheckEvent, void> {
-  const streams = walk.request.target.stream === 'auto';
-  const settlesCache = streams && known.streamCache === undefined;
-  const prompt = promptOf(walk.request, settlesCache ? cacheTtl : 0);
+  const streams = context.request.target.stream === 'auto';
+  const testsCache = streams && known.streamCache === undefined;
+  const prompt = promptOf(context.request, testsCache ? cacheTtl : 0);
   yield { type: 'running', stage: 'model' };
-  const { clock } = walk.ports;
+  const { clock } = context.ports;
   const sending: Sending = { prompt, progress: newProgress(clock.now()) };
-  let answers = false;
-  for await (const event of send(walk, sending)) {
+  let hasOutput = false;
+  for await (const event of sendPrompt(context, sending)) {
     if (event.type !== 'text' && event.type !== 'reasoning') yield event;
-    else if (!answers) {
-      answers = true;
-      yield* answeredAfter(clock.now() - sending.progress.startedAt, sending);
+    else if (!hasOutput) {
+      hasOutput = true;
+      yield* modelPassed(clock.now() - sending.progress.startedAt, sending);
     }
   }
-  const { outcome, trace } = sending.progress;
-  if (!endedWell(outcome)) throw failedBy(outcome, answers ? 'stream' : 'model');
-  if (!answers) yield* answeredAfter(undefined, sending);
+  const { outcome, requestIds } = sending.progress;
+  if (!endedWell(outcome)) throw failedBy(outcome, hasOutput ? 'stream' : 'model');
+  if (!hasOutput) yield* modelPassed(undefined, sending);
   const stream = streams ? streamOf(sending.progress) : undefined;
-  if (stream) yield { type: 'learned', quirks: { stream } };
+  if (stream) yield { type: 'quirksObserved', quirks: { stream } };
   yield {
     type: 'passed',
     stage: 'stream',
-    found: { arrives: stream ?? 'notAsked' },
-    ...(stream === 'damaged' && { caution: { kind: 'streamDamaged' } }),
+    result: { arrives: stream ?? 'notStreamed' },
+    ...(stream === 'damaged' && { warning: { kind: 'streamDamaged' } }),
   };
 
   yield { type: 'running', stage: 'log' };
-  const { logs } = walk.request.gateway;
+  const { logs } = context.request.gateway;
   yield {
     type: 'passed',
     stage: 'log',
-    found: { logs, ...(trace.logId && { logId: trace.logId }) },
-    ...(!trace.logId && logs !== 'none' && { caution: { kind: 'noLogId' } }),
-    trace,
+    result: { logs, ...(requestIds.logId && { logId: requestIds.logId }) },
+    ...(!requestIds.logId && logs !== 'none' && { warning: { kind: 'noLogId' } }),
+    requestIds,
   };
 
-  if (settlesCache && stream !== 'damaged') yield* settleCache(walk, prompt);
+  if (testsCache && stream !== 'damaged') yield* testCache(context, prompt);
 }
 
-/** The model's first word is here, `firstText` ms after it was asked; absent for a reply without any. */
-function* answeredAfter(
+/** The model's first text arrived, `firstText` ms after the request; undefined for a reply without text. */
+function* modelPassed(
   firstText: number | undefined,
-  { progress: { trace } }: Sending,
+  { progress: { requestIds } }: Sending,
 ): Generator<CheckEvent, void> {
-  const found = firstText === undefined ? {} : { firstText };
-  yield { type: 'passed', stage: 'model', found, trace };
+  const result = firstText === undefined ? {} : { firstText };
+  yield { type: 'passed', stage: 'model', result, requestIds };
   yield { type: 'running', stage: 'stream' };
 }
 
-/** The same prompt again, by another signature: a cache that goes by that would not know it. */
-async function* settleCache(walk: CheckContext, prompt: Request): AsyncGenerator<CheckEvent, void> {
-  const { clock } = walk.ports;
-  yield { type: 'asking', extra: 'streamCache' };
-  // A signature holds for a second.
-  await clock.wait(1000, walk.signal);
-  const again = { ...prompt, id: crypto.randomUUID() };
-  const sending: Sending = { prompt: again, progress: newProgress(clock.now()) };
-  for await (const event of send(walk, sending, { streamsOnly: true }))
+/** Sends the same prompt again, with another signature: a cache that includes the signature in its key would miss. */
+async function* testCache(context: CheckContext, prompt: Request): AsyncGenerator<CheckEvent, void> {
+  const { clock } = context.ports;
+  yield { type: 'runningExtra', extra: 'streamCache' };
+  // The signature changes every second.
+  await clock.wait(1000, context.signal);
+  const repeated = { ...prompt, id: crypto.randomUUID() };
+  const sending: Sending = { prompt: repeated, progress: newProgress(clock.now()) };
+  for await (const event of sendPrompt(context, sending, { streamsOnly: true }))
     if (event.type === 'prompt' || event.type === 'usage') yield event;
-  const { outcome, trace, damaged } = sending.progress;
+  const { outcome, requestIds, damaged } = sending.progress;
   if (damaged) return;
   if (outcome?.kind === 'stopped') throw new StoppedByUser();
   if (outcome?.kind === 'done')
-    yield { type: 'learned', quirks: { streamCache: trace.cache === 'HIT' ? 'kept' : 'notKept' } };
+    yield {
+      type: 'quirksObserved',
+      quirks: { streamCache: requestIds.cache === 'HIT' ? 'kept' : 'notKept' },
+    };
 }
 
 function promptOf(request: Request, cacheTtl: number): Request {
-  // Unlike any prompt before it: no cache can know it.
+  // Unique, so that no cache has it.
   const text = `Connection check ${crypto.randomUUID().slice(0, 8)}. Answer with OK.`;
   return frozen({
     ...request,
@@ -116,41 +119,45 @@ function promptOf(request: Request, cacheTtl: number): Request {
 type SendEvent = Extract<ReplyEvent, { type: 'text' | 'reasoning' | 'usage' }> | { readonly type: 'prompt' };
 
 /**
- * What comes of a prompt, and a `prompt` for each attempt that has left and may be charged; `sending.progress` has ended
- * when this has. Where ask() would wait before another attempt it ends: whoever watches can check again. It also ends
- * when nothing came for `limits.model`, and, where only a stream counts, when that arrived damaged.
+ * Sends a prompt. Yields its text and usage, and a `prompt` for each attempt that was sent and may be charged;
+ * `sending.progress` has ended afterwards. Ends where ask() would wait before another attempt, since the user can check
+ * again; when nothing arrived for `limits.model`; and, if `streamsOnly`, when the stream arrived damaged.
  */
-async function* send(
-  walk: CheckContext,
+async function* sendPrompt(
+  context: CheckContext,
   sending: Sending,
   { streamsOnly = false } = {},
 ): AsyncGenerator<SendEvent, void> {
-  const { signal, limits, ports } = walk;
+  const { signal, limits, ports } = context;
   const { clock } = ports;
-  const late = new AbortController();
-  const expire = () => late.abort();
+  const timeout = new AbortController();
+  const expire = () => timeout.abort();
   let stop = clock.every(limits.model, expire);
-  /** Of an attempt that can be charged, and did not leave yet. */
+  /** A chargeable attempt has begun, but was not sent yet. */
   let pending = false;
-  const left = function* (): Generator<SendEvent> {
+  const promptSent = function* (): Generator<SendEvent> {
     if (pending) yield { type: 'prompt' };
     pending = false;
   };
   try {
-    for await (const event of ask(sending.prompt, portsOf(walk), AbortSignal.any([signal, late.signal]))) {
+    for await (const event of ask(
+      sending.prompt,
+      portsOf(context),
+      AbortSignal.any([signal, timeout.signal]),
+    )) {
       sending.progress = reduceProgress(sending.progress, event, clock.now());
       const { damaged, waiting } = sending.progress;
       if (waiting || (streamsOnly && damaged)) break;
       switch (event.type) {
         case 'attempt':
-          // The others were refused before they were run.
+          // Attempts that were repeated for other reasons were refused before they ran.
           pending = !event.because || damaged === true;
           break;
-        case 'wire':
-          if (event.wire.sent) yield* left();
+        case 'attemptEnded':
+          if (event.record.sent) yield* promptSent();
           break;
-        case 'answered':
-          yield* left();
+        case 'response':
+          yield* promptSent();
           break;
         case 'text':
         case 'reasoning':
@@ -159,36 +166,36 @@ async function* send(
           stop = clock.every(limits.model, expire);
           yield event;
           break;
-        // Which policies looked at it, or who asked it before, is nothing that is checked here.
+        // Not relevant for a check.
         case 'waiting':
-        case 'guarded':
-        case 'repeated':
+        case 'guardrail':
+        case 'cacheHit':
         case 'ended':
           break;
       }
     }
   } finally {
     stop();
-    sending.progress = withOutcome(sending, walk, late.signal);
+    sending.progress = withOutcome(sending, context, timeout.signal);
   }
 }
 
-/** What has become of a prompt: it was given up where it waited, or too late. */
+/** The final progress of a prompt, also if it was given up. */
 function withOutcome(
   { prompt, progress }: Sending,
   { limits, ports }: CheckContext,
-  late: AbortSignal,
+  timeout: AbortSignal,
 ): ReplyProgress {
   const ended = abandoned(progress, ports.clock.now());
-  if (ended.outcome?.kind !== 'stopped' || !late.aborted) return ended;
-  const missing = new IdleTimeoutError(progress.answered ? 'more' : 'answer', limits.model);
-  return { ...ended, outcome: { kind: 'failed', failure: classify(missing, {}, prompt) } };
+  if (ended.outcome?.kind !== 'stopped' || !timeout.aborted) return ended;
+  const idleTimeout = new IdleTimeoutError(progress.responded ? 'body' : 'response', limits.model);
+  return { ...ended, outcome: { kind: 'failed', failure: classify(idleTimeout, {}, prompt) } };
 }
 
-/** The ports of this check: the route is what it has settled, the clock is AWS's. */
-function portsOf({ ports, request, quirks: observed, clockOffset }: CheckContext): Ports {
+/** The ports of this check: with the quirks that it observed, and AWS's clock. */
+function portsOf({ ports, request, quirks: observedQuirks, clockOffset }: CheckContext): Ports {
   const quirks = memoryQuirks();
-  quirks.update(gatewayKey(request.gateway.address, request.authentication), observed);
+  quirks.update(gatewayKey(request.gateway.address, request.authentication), observedQuirks);
   const { clock } = ports;
   return {
     ...ports,
@@ -199,11 +206,11 @@ function portsOf({ ports, request, quirks: observed, clockOffset }: CheckContext
 
 function streamOf({ damaged, records, outcome }: ReplyProgress): NonNullable<GatewayQuirks['stream']> {
   if (damaged || outcome?.kind === 'cut') return 'damaged';
-  const contentType = records.at(-1)?.answered?.headers.find(([name]) => name === 'content-type')?.[1];
+  const contentType = records.at(-1)?.response?.headers.find(([name]) => name === 'content-type')?.[1];
   return mediaType(contentType) === 'application/json' ? 'whole' : 'intact';
 }
 
-/** A stream that was damaged after its first words is not asked for again: prompts are known to go without. */
+/** If a stream arrived damaged after its first text, it is not requested again: later prompts are not streamed. */
 function endedWell(outcome: Outcome | undefined): boolean {
   return outcome?.kind === 'done' || (outcome?.kind === 'cut' && outcome.failure.kind === 'streamDamaged');
 }

@@ -1,11 +1,11 @@
-// A request that Bedrock must refuse: it tells how far a prompt would come, and can be charged by nobody.
+// A probe: a request that Bedrock must refuse. It shows how far a prompt would get, and cannot be charged.
 import { HttpRequest, type HttpResponse, extendedEncodeURIComponent } from '@smithy/core/protocols';
 import { authScheme } from '../bedrock/signing';
 import { type AttemptState, trackSecrets } from '../exchange';
 import type { Failure } from '../model/failure';
 import { classify } from '../failures/classify';
 import { isUnknownCode } from '../failures/gateway';
-import { sanitizeTrace } from '../failures/sanitize';
+import { sanitizeRequestIds } from '../failures/sanitize';
 import { signerOf } from '../failures/signer';
 import { NotBedrocksAnswer, IdleTimeoutError } from '../model/errors';
 import { isPage, parseResponse } from '../gateway/response';
@@ -20,79 +20,79 @@ import { abortable } from '../model/abortable';
 import type { Plan } from '../model/attempt';
 import type { Connection } from './report';
 
-/**
- * No prompt, whatever the model and whoever signs: `messages` is a list where Bedrock would run it. It names
- * itself, since gateways log it.
- */
+/** Invalid for every model, since `messages` must be a list. It describes itself, since gateways log it. */
 const body = JSON.stringify({ messages: 'connection check' });
 
 export interface Probe {
-  /** Its model, region, gateway and parameters of the gateway. */
+  /** The request whose target and gateway options are used. */
   readonly request: Request;
-  /** Who signs it; `gateway` for a request without anything of AWS's. */
-  readonly by: Authentication;
+  /** `gateway` for a request without AWS credentials. */
+  readonly authentication: Authentication;
   readonly model: string;
   readonly plan: Plan;
-  /** Headers that are signed beside the usual ones. */
+  /** Additional headers to sign. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** ms in which the answer must be here, once the request has left. */
+  /** ms in which the response must arrive after the request was sent. */
   readonly deadline: number;
 }
 
 export interface Probed {
-  /** What the answer, or that there was none, says. A refusal by AWS is one too: it is what is wanted. */
+  /** The failure that the response, or its absence, shows. A refusal by AWS is one too: it is the expected result. */
   readonly failure: Failure;
-  /** What is known of the connection where one came about and carried no answer in time. */
-  readonly silent?: Connection;
-  /** Absent when no answer came. */
-  readonly answered?: {
+  /** The connection, if it was made but no response arrived in time. */
+  readonly idleConnection?: Connection;
+  /** Absent if there was no response. */
+  readonly response?: {
     readonly status: number;
-    /** Whether it is AWS's, which then must have been asked. */
-    readonly byAws: boolean;
-    /** It is the gateway's own, by a code that is not known to be any of its. */
-    readonly unknown: boolean;
+    /** Whether the response is AWS's. */
+    readonly fromAws: boolean;
+    /** The response is the gateway's, with an unknown code. */
+    readonly hasUnknownCode: boolean;
     readonly connection: Connection;
-    readonly trace: RequestIds;
+    readonly requestIds: RequestIds;
   };
 }
 
-/** Sends a probe. Rejects only when `signal` aborts. */
+/** Sends a probe. Rejects only if `signal` aborts. */
 export async function sendProbe(probe: Probe, ports: Ports, signal: AbortSignal): Promise<Probed> {
-  const { request, by, deadline } = probe;
-  const seen: AttemptState = {};
-  const failed = (error: unknown) => classify(error, seen, { ...request, authentication: by });
+  const { request, authentication, deadline } = probe;
+  const state: AttemptState = {};
+  const failureOf = (error: unknown) => classify(error, state, { ...request, authentication });
   try {
-    const response = await exchangeProbe(probe, ports, signal, seen);
-    return { failure: refusal(seen, failed), answered: { ...response, trace: seen.answer?.trace ?? {} } };
+    const response = await exchangeProbe(probe, ports, signal, state);
+    return {
+      failure: refusal(state, failureOf),
+      response: { ...response, requestIds: state.response?.requestIds ?? {} },
+    };
   } catch (error) {
     if (signal.aborted) throw error;
-    if (!(error instanceof TooLate)) return { failure: failed(error) };
-    const { silent } = error;
-    const overdue = failed(new IdleTimeoutError(silent ? 'answer' : 'connection', deadline));
+    if (!(error instanceof TooLate)) return { failure: failureOf(error) };
+    const { idleConnection } = error;
+    const overdue = failureOf(new IdleTimeoutError(idleConnection ? 'response' : 'connection', deadline));
     return {
-      failure: { ...overdue, facts: { ...overdue.facts, uncharged: true } },
-      ...(silent && { silent }),
+      failure: { ...overdue, details: { ...overdue.details, uncharged: true } },
+      ...(idleConnection && { idleConnection }),
     };
   }
 }
 
-/** The deadline passed before an answer; `silent` where a connection had come about. */
+/** The deadline passed before a response arrived; `idleConnection` if a connection had been made. */
 class TooLate extends Error {
   override readonly name = 'TooLate';
-  constructor(readonly silent: Connection | undefined) {
+  constructor(readonly idleConnection: Connection | undefined) {
     super();
   }
 }
 
 async function exchangeProbe(
-  { request, by, model, plan, headers, deadline }: Probe,
+  { request, authentication, model, plan, headers, deadline }: Probe,
   { http, sockets, clock, hash, userAgent, ...ports }: Ports,
   signal: AbortSignal,
-  seen: AttemptState,
+  state: AttemptState,
 ) {
   const { gateway, target } = request;
   const { region } = target;
-  const { secrets, profileCredentials } = trackSecrets(ports, request, signal, seen);
+  const { secrets, profileCredentials } = trackSecrets(ports, request, signal, state);
   const unsigned = new HttpRequest({
     method: 'POST',
     protocol: 'https:',
@@ -106,21 +106,21 @@ async function exchangeProbe(
     },
     body,
   });
-  const scheme = authScheme[by]({
+  const scheme = authScheme[authentication]({
     region,
     secrets,
     profileCredentials,
     clock,
     plan,
     onSigned: ({ method, path, headers, ...rest }) =>
-      (seen.signed = { method, path, headers, bodyHash: () => hash.sha256(bodyOf(rest)) }),
+      (state.signed = { method, path, headers, bodyHash: () => hash.sha256(bodyOf(rest)) }),
   });
   const identity = await scheme.identityProvider({ getIdentityProvider: () => undefined })?.();
   const signed = await scheme.signer.sign(unsigned, identity ?? {}, {});
-  const leaving = HttpRequest.clone(signed);
-  Object.assign(leaving, readdress(signed, gateway.address, region));
-  leaving.headers = {
-    ...forwardedHeaders(signed.headers, by),
+  const outgoing = HttpRequest.clone(signed);
+  Object.assign(outgoing, readdress(signed, gateway.address, region));
+  outgoing.headers = {
+    ...forwardedHeaders(signed.headers, authentication),
     'user-agent': userAgent,
     ...gatewayHeaders(
       { ...gateway, cacheTtl: 0 },
@@ -128,51 +128,51 @@ async function exchangeProbe(
     ),
   };
   const times: Times = {};
-  const began = performance.now();
-  const done = sockets?.watch(leaving, (what) => (times[what] ??= performance.now() - began));
-  // Whoever was asked for a key or a code, before, may have taken their time.
-  const late = new AbortController();
-  const stop = clock.every(deadline, () => late.abort());
-  const either = AbortSignal.any([signal, late.signal]);
-  const { response } = await abortable(http.handle(leaving, { abortSignal: either }), either)
+  const startedAt = performance.now();
+  const unwatch = sockets?.watch(outgoing, (what) => (times[what] ??= performance.now() - startedAt));
+  // The deadline starts now, since the user may have been asked for a key or an MFA code before.
+  const timeout = new AbortController();
+  const stop = clock.every(deadline, () => timeout.abort());
+  const either = AbortSignal.any([signal, timeout.signal]);
+  const { response } = await abortable(http.handle(outgoing, { abortSignal: either }), either)
     .catch((error: unknown) => {
-      if (!late.signal.aborted || signal.aborted) throw error;
-      // Where nobody watches, a connection is taken for granted.
+      if (!timeout.signal.aborted || signal.aborted) throw error;
+      // If sockets are not watched, assume that a connection was made.
       const silent = !sockets || times.connected !== undefined;
-      throw new TooLate(silent ? { hostname: leaving.hostname, proxy: false, ...times } : undefined);
+      throw new TooLate(silent ? { hostname: outgoing.hostname, proxy: false, ...times } : undefined);
     })
     .finally(() => {
       stop();
-      done?.();
+      unwatch?.();
     });
-  const connection = { ...connectionOf(response, leaving), ...times };
+  const connection = { ...connectionOf(response, outgoing), ...times };
   const head = parseResponse(response.statusCode, response.headers, clock.now());
-  // A success is none: of what would be a reply no more is read than that.
+  // A success status is unexpected. Do not read what would be a reply.
   const isReply = head.status < 300 && !isPage(head);
   if (isReply) (response.body as { destroy?: () => void }).destroy?.();
-  const answer = isReply
+  const complete = isReply
     ? head
     : await abortable(withErrorBody(head, response.body as Arriving, { ...ports, clock }), signal);
-  const trace = withoutUnkeptLogId(answer.trace, gateway);
-  seen.answer = { ...answer, trace: sanitizeTrace(trace, seen.secrets ?? []) };
-  const signer = head.status >= 300 ? signerOf(answer) : undefined;
+  const requestIds = withoutUnkeptLogId(complete.requestIds, gateway);
+  state.response = { ...complete, requestIds: sanitizeRequestIds(requestIds, state.secrets ?? []) };
+  const signer = head.status >= 300 ? signerOf(complete) : undefined;
   return {
-    status: answer.status,
-    byAws: signer?.by === 'aws',
-    unknown: signer?.by === 'gateway' && isUnknownCode(signer.error),
+    status: complete.status,
+    fromAws: signer?.by === 'aws',
+    hasUnknownCode: signer?.by === 'gateway' && isUnknownCode(signer.error),
     connection,
   };
 }
 
-/** A success cannot be Bedrock's: it must refuse. */
-function refusal({ answer }: AttemptState, failed: (error: unknown) => Failure): Failure {
-  return failed(answer && answer.status < 300 ? new NotBedrocksAnswer() : undefined);
+/** A success cannot come from Bedrock, which must refuse the probe. */
+function refusal({ response }: AttemptState, failureOf: (error: unknown) => Failure): Failure {
+  return failureOf(response && response.status < 300 ? new NotBedrocksAnswer() : undefined);
 }
 
-type Times = { -readonly [K in 'found' | 'connected']?: Connection[K] } & { reached?: number };
+type Times = { -readonly [K in 'resolved' | 'connected']?: Connection[K] } & { tcpConnected?: number };
 
-/** What Node tells of the socket on which an answer came. */
-interface Received {
+/** What Node's response says about its socket. */
+interface NodeResponse {
   readonly httpVersion?: string;
   readonly socket?: {
     readonly remoteAddress?: string;
@@ -182,7 +182,7 @@ interface Received {
 }
 
 function connectionOf({ body }: HttpResponse, { protocol, hostname, port }: HttpRequest): Connection {
-  const { httpVersion, socket } = body as Received;
+  const { httpVersion, socket } = body as NodeResponse;
   const { remoteAddress, remotePort } = socket ?? {};
   const tls = socket?.getProtocol?.();
   return {
@@ -198,5 +198,5 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
-/** What the gateway passed on to AWS, and what AWS said of it. */
-export type AnsweredProbe = Probed & { readonly answered: NonNullable<Probed['answered']> };
+/** A probe that got a response. */
+export type AnsweredProbe = Probed & { readonly response: NonNullable<Probed['response']> };

@@ -1,11 +1,11 @@
-// What a check of the connection tells, as it happens and as it adds up. The words for it belong to the shell.
+// The events of a connection check, and the report that they add up to. The texts are in src/check/.
 import type { Failure } from '../model/failure';
 import type { Authentication, GatewayOptions } from '../model/request';
 import type { GatewayQuirks, Route } from '../model/ports';
 import type { Usage } from '../model/usage';
 import type { RequestIds } from '../model/requestIds';
 
-/** What a prompt passes on its way, in this order. */
+/** The stages of a check, in order. */
 export const checkStages = [
   'settings',
   'connection',
@@ -19,86 +19,86 @@ export const checkStages = [
 ] as const;
 export type CheckStage = (typeof checkStages)[number];
 
-/** What is found at a stage that a prompt passes. */
+/** The result of each stage that passed. */
 export interface StageResult {
-  /** The settings hold all that is needed. */
+  /** The settings are complete. */
   readonly settings: { readonly model: string; readonly region: string };
   readonly connection: Connection;
-  /** `status` and `code` are those of the answer that proves it: a refusal of AWS's, passed on by the gateway. */
+  /** `status` and `code` of the response that proves it: a refusal by AWS, passed on by the gateway. */
   readonly gateway: { readonly status: number; readonly code: string };
-  /** `sent`: whether a token is stored here; if not, the gateway asked for none. */
+  /** `sent`: whether a token is stored and sent; if not, the gateway requires none. */
   readonly gatewayToken: { readonly sent: boolean };
   readonly awsCredentials: CheckedCredentials;
   readonly signature: { readonly by: Authentication; readonly colon?: Route['colon'] };
   readonly model: {
-    /** ms until the first word; absent where the reply had none. */
+    /** ms until the first text; absent if the reply had none. */
     readonly firstText?: number;
   };
-  readonly stream: { readonly arrives: NonNullable<GatewayQuirks['stream']> | 'notAsked' };
+  readonly stream: { readonly arrives: NonNullable<GatewayQuirks['stream']> | 'notStreamed' };
   readonly log: { readonly logId?: string; readonly logs: GatewayOptions['logs'] };
 }
 
 export interface Connection {
   readonly hostname: string;
-  /** Address and port of what the connection was made to; absent when that is not known. */
+  /** Address and port that the connection was made to; absent if unknown. */
   readonly remote?: string;
-  /** Whether that is not the gateway but something before it. */
+  /** Whether the connection was made to a proxy, not to the gateway. */
   readonly proxy: boolean;
-  /** Such as `TLSv1.3`; absent without TLS, and where it is not known. */
+  /** Such as `TLSv1.3`; absent without TLS, and if unknown. */
   readonly tls?: string;
   /** Such as `1.1`. */
   readonly http?: string;
-  /** ms until the name was found, and until the connection was ready; absent where that is not known. */
-  readonly found?: number;
+  /** ms until the name was resolved, and until the connection was ready; absent if unknown. */
+  readonly resolved?: number;
   readonly connected?: number;
 }
 
-/** Who authenticates to AWS, without the secret. */
+/** The credentials that authenticate to AWS, without the secret. */
 export interface CheckedCredentials {
   readonly authentication: Authentication;
-  /** Of ~/.aws. */
+  /** A profile of ~/.aws. */
   readonly profile?: string;
-  /** The last four characters of the access key's ID; absent for an API key, which is all secret. */
+  /** The last four characters of the access key ID; absent for an API key, which is entirely secret. */
   readonly keyEnd?: string;
-  /** Whether they end by themselves. */
+  /** Whether they expire. */
   readonly temporary?: boolean;
-  /** ms since the epoch; absent when that is not known. */
+  /** ms since the epoch; absent if unknown. */
   readonly expiration?: number;
   /** The alias of a key that the gateway holds; '' for its default. */
   readonly alias?: string;
 }
 
-/** What is not as it should be at a stage that prompts pass all the same. */
+/** A problem at a stage that prompts pass anyway. */
 export type Warning =
-  /** `by` ms is this machine's clock before AWS's; behind it where that is negative. */
+  /** This machine's clock is `by` ms ahead of AWS's; negative if it is behind. */
   | { readonly kind: 'clock'; readonly by: number }
-  /** The `:` of a model's ID must be signed as it stands. */
+  /** The `:` of a model ID must be signed unencoded. */
   | { readonly kind: 'colonRewritten' }
   | { readonly kind: 'streamDamaged' }
   | { readonly kind: 'noLogId' };
 
-/** Questions that are asked for their own sake, once all stages are passed. */
+/** Additional tests after all stages have passed. */
 export type Extra = 'streamCache';
 
 export type CheckEvent =
   | { readonly type: 'running'; readonly stage: CheckStage }
   | StagePassed
   | { readonly type: 'failed'; readonly stage: CheckStage; readonly failure: Failure }
-  | { readonly type: 'asking'; readonly extra: Extra }
-  | { readonly type: 'learned'; readonly quirks: GatewayQuirks }
-  /** A prompt leaves that may be charged. */
+  | { readonly type: 'runningExtra'; readonly extra: Extra }
+  | { readonly type: 'quirksObserved'; readonly quirks: GatewayQuirks }
+  /** A prompt was sent that may be charged. */
   | { readonly type: 'prompt' }
   | { readonly type: 'usage'; readonly usage: Usage }
-  /** The last one, always and once. */
-  | { readonly type: 'ended'; readonly how: CheckOutcome };
+  /** The last event; always sent, exactly once. */
+  | { readonly type: 'ended'; readonly outcome: CheckOutcome };
 
 export type StagePassed = {
   [H in CheckStage]: {
     readonly type: 'passed';
     readonly stage: H;
-    readonly found: StageResult[H];
-    readonly caution?: Warning;
-    readonly trace?: RequestIds;
+    readonly result: StageResult[H];
+    readonly warning?: Warning;
+    readonly requestIds?: RequestIds;
   };
 }[CheckStage];
 
@@ -117,23 +117,23 @@ export interface Report {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly stages: { readonly [H in CheckStage]: StageReport };
-  readonly asking?: Extra;
-  /** What was known before. */
+  readonly runningExtra?: Extra;
+  /** The quirks that were stored before. */
   readonly known: GatewayQuirks;
-  /** What this check settled. */
+  /** The quirks that this check observed. */
   readonly quirks: GatewayQuirks;
-  /** How many prompts left that may be charged. */
+  /** How many prompts were sent that may be charged. */
   readonly prompts: number;
   readonly usage?: Usage;
-  readonly ended?: CheckOutcome;
+  readonly outcome?: CheckOutcome;
 }
 
-/** A report in which nothing has happened yet. */
+/** An empty report. */
 export function newReport(at: number, known: GatewayQuirks): Report {
-  return { startedAt: at, stages: everyHop(() => ({ state: 'waiting' })), known, quirks: {}, prompts: 0 };
+  return { startedAt: at, stages: everyStage(() => ({ state: 'waiting' })), known, quirks: {}, prompts: 0 };
 }
 
-/** `report` after `event`, which happened at `at`. */
+/** Returns `report` after `event`, which happened at `at`. */
 export function reduceReport(report: Report, event: CheckEvent, at: number): Report {
   const put = (stage: CheckStage, changes: Partial<StageReport>): Report => ({
     ...report,
@@ -149,38 +149,38 @@ export function reduceReport(report: Report, event: CheckEvent, at: number): Rep
         put(event.stage, { state: 'failed', failure: event.failure, endedAt: at }),
         event.stage,
       );
-    case 'asking':
-      return { ...report, asking: event.extra };
-    case 'learned':
+    case 'runningExtra':
+      return { ...report, runningExtra: event.extra };
+    case 'quirksObserved':
       return { ...report, quirks: { ...report.quirks, ...event.quirks } };
     case 'prompt':
       return { ...report, prompts: report.prompts + 1 };
     case 'usage':
       return { ...report, usage: sum(report.usage, event.usage) };
     case 'ended': {
-      const { asking, ...rest } = report;
-      return { ...rest, ended: event.how, endedAt: at, stages: closed(report) };
+      const { runningExtra, ...rest } = report;
+      return { ...rest, outcome: event.outcome, endedAt: at, stages: closed(report) };
     }
   }
 }
 
-/** What a later request found out of an earlier stage leaves those between unreached. */
+/** If a later request shows that an earlier stage failed, the stages after that one count as not reached. */
 function failedAt(report: Report, failed: CheckStage): Report {
   const after = checkStages.slice(checkStages.indexOf(failed) + 1);
   return {
     ...report,
-    stages: everyHop((stage) => (after.includes(stage) ? { state: 'notReached' } : report.stages[stage])),
+    stages: everyStage((stage) => (after.includes(stage) ? { state: 'notReached' } : report.stages[stage])),
   };
 }
 
 function closed({ stages }: Report): Report['stages'] {
-  return everyHop((stage) => {
+  return everyStage((stage) => {
     const { state } = stages[stage];
     return state === 'waiting' || state === 'running' ? { state: 'notReached' } : stages[stage];
   });
 }
 
-function everyHop(of: (stage: CheckStage) => StageReport): Report['stages'] {
+function everyStage(of: (stage: CheckStage) => StageReport): Report['stages'] {
   return Object.fromEntries(checkStages.map((stage) => [stage, of(stage)])) as Record<
     CheckStage,
     StageReport

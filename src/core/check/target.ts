@@ -1,8 +1,8 @@
-// At which stage of the report a failure is shown.
+// Assigns failures to the stages of the report.
 import type { Failure, FailureKind, Stage } from '../model/failure';
 import type { CheckStage } from './report';
 
-/** Ends a check: this stage is not passed. */
+/** Ends a check: this stage failed. */
 export class StageFailed extends Error {
   override readonly name = 'StageFailed';
   constructor(
@@ -13,14 +13,14 @@ export class StageFailed extends Error {
   }
 }
 
-/** Ends a check because the user wants that. */
+/** Ends a check because the user stopped it. */
 export class StoppedByUser extends Error {
   override readonly name = 'StoppedByUser';
 }
 
 /**
- * Stages at which a failure belongs whichever request found it; all others are shown where they are met. A token or
- * a key may end between two requests, and what is stored on this machine be locked.
+ * Failures of these stages are shown there, whichever request found them; all others at the current stage. A token or a
+ * key may expire between two requests, and the local secret storage may be locked.
  */
 const ownStage: { readonly [S in Stage]?: CheckStage } = {
   settings: 'settings',
@@ -34,30 +34,30 @@ const stageOfKind: { readonly [K in FailureKind]?: CheckStage } = {
   gatewayKeyMissing: 'awsCredentials',
   changedOnTheWay: 'signature',
   operationUnknown: 'gateway',
-  // The keys are known, but not allowed to ask this model.
+  // The keys are valid, but not allowed to use this model.
   awsAccessDenied: 'model',
   awsActionNotAllowed: 'model',
   awsExplicitlyDenied: 'model',
   awsAccountRestricted: 'model',
 };
 
-/** What AWS says when it is not well: nothing is known of who asked. */
-const unwell: ReadonlySet<FailureKind> = new Set([
+/** Failures of AWS itself, which say nothing about the credentials. */
+const awsFailures: ReadonlySet<FailureKind> = new Set([
   'awsError',
   'awsInternalError',
   'serviceUnavailable',
   'noAnswer',
 ]);
 
-/** The stage at which `failure` is shown that was met at `current`. */
+/** The stage at which to show `failure`, which occurred at `current`. */
 export function failedStage({ kind, stage }: Failure, current: CheckStage): CheckStage {
   return stageOfKind[kind] ?? ownStage[stage] ?? current;
 }
 
-/** Answers of AWS's that tell that who asked was accepted, whatever else is wrong with the request. */
+/** Whether `failure` shows that AWS accepted the credentials, whatever else is wrong with the request. */
 export function isAccepted(failure: Failure): boolean {
   return (
     failedStage(failure, failure.stage === 'model' ? 'model' : 'signature') === 'model' &&
-    !unwell.has(failure.kind)
+    !awsFailures.has(failure.kind)
   );
 }

@@ -1,4 +1,4 @@
-// What AWS says, and through it the provider of a model: exceptions and errors by their names.
+// Classifies errors of AWS, and those of model providers that AWS passes on, by their names.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_Errors
 import { type Failure, type FailureKind, failure } from '../model/failure';
 import { type ResponseHead } from '../gateway/response';
@@ -8,25 +8,24 @@ import type { FailureDetails } from '../model/failureDetails';
 import type { ProviderError } from './providerMessage';
 import { maxNameLength } from './sanitize';
 
-/** What is known of an error besides its name and its words. */
+/** What is known about an error besides its name and its message. */
 export type ResponseContext = Partial<
-  Pick<ResponseHead, 'status' | 'date' | 'retryAfter' | 'awsException' | 'trace'>
+  Pick<ResponseHead, 'status' | 'date' | 'retryAfter' | 'awsException' | 'requestIds'>
 >;
 
 type Classify = (
   message: string,
   signed: SentForSignature | undefined,
   answer: ResponseContext & Pick<ProviderError, 'raw'>,
-) => { kind: FailureKind; facts?: FailureDetails };
+) => { kind: FailureKind; details?: FailureDetails };
 
 const always =
   (kind: FailureKind): Classify =>
   () => ({ kind });
 
 /**
- * The names of errors: AWS's own, and those that a model's provider gives, in an answer or in the event of a stream.
- * Names are looked up as classifyOf() spells them. A Map, since they come from outside: an object also answers
- * to `constructor`.
+ * Error names of AWS and of model providers, from responses and stream events, as keyOf() normalizes them. A Map, since
+ * the names come from outside: an object would also have `constructor`.
  * https://platform.claude.com/docs/en/api/errors https://platform.openai.com/docs/guides/error-codes
  */
 const byKey: ReadonlyMap<string, Classify> = new Map<string, Classify>(
@@ -67,13 +66,13 @@ const byKey: ReadonlyMap<string, Classify> = new Map<string, Classify>(
   ).flatMap(([classify, keys]) => keys.split(' ').map((key) => [key, classify] as const)),
 );
 
-/** Where no name came along (a gateway may drop the header), the status tells the most likely. */
+/** The most likely kind for a status, if there is no name (a gateway may drop the header). */
 const byStatus: Readonly<Record<number, Classify>> = {
   400: refusal('requestInvalid'),
   401: keyRefused,
   402: always('paymentMethodInvalid'),
-  403: (message, signed, answer) =>
-    /signature/i.test(message) ? signatureFailure(message, signed, answer) : denial(message),
+  403: (message, signed, response) =>
+    /signature/i.test(message) ? signatureFailure(message, signed, response) : denial(message),
   404: refusal('modelNotFound'),
   408: always('modelTimedOut'),
   413: always('requestTooLarge'),
@@ -90,15 +89,18 @@ const byStatus: Readonly<Record<number, Classify>> = {
   529: always('serviceUnavailable'),
 };
 
-/** Names that say no more than that the request is not right: some providers give them with every status. */
+/** Names that only say that the request is invalid: some providers use them with every status. */
 const generic: ReadonlySet<string> = new Set(['invalidrequest', 'badrequest', 'invalidargument']);
-/** Statuses that say no more than that either. */
+/** Statuses that only say that the request is invalid. */
 const genericStatus: ReadonlySet<number> = new Set([400, 409, 422]);
 
-/** Statuses that ask to be tried later, which tell more than a name that nobody knows. */
-const later: ReadonlySet<number> = new Set([429, 503, 529]);
+/** Statuses that ask for a later retry. They say more than an unknown name. */
+const retryLater: ReadonlySet<number> = new Set([429, 503, 529]);
 
-/** `rate_limit_error`, `RateLimitError` and `RATE_LIMIT` are one name; `ModelErrorException` is not `model`. */
+/**
+ * Normalizes a name: `rate_limit_error`, `RateLimitError` and `RATE_LIMIT` are equal; `ModelErrorException` is not
+ * `model`.
+ */
 function keyOf(name: string): string {
   const key = name
     .slice(0, maxNameLength)
@@ -110,56 +112,56 @@ function keyOf(name: string): string {
 
 const classifyOf = (name: string) => byKey.get(keyOf(name));
 
-function refusal(otherwise: FailureKind): Classify {
-  return (message) => ({ kind: refusalIn(message) ?? otherwise });
+function refusal(fallback: FailureKind): Classify {
+  return (message) => ({ kind: refusalIn(message) ?? fallback });
 }
 
-function limit(otherwise: FailureKind): Classify {
-  return (message) => ({ kind: limitIn(message) ?? otherwise });
+function limit(fallback: FailureKind): Classify {
+  return (message) => ({ kind: limitIn(message) ?? fallback });
 }
 
-/** A key that is not taken: it is unknown, unless the words tell that it has ended. */
+/** A rejected key: it is unknown, unless the message says that it has expired. */
 function keyRefused(message: string): { kind: FailureKind } {
   return { kind: denialIn(message) ?? 'awsKeyUnknown' };
 }
 
-/** Where access is denied, AWS names the action that its policies do not allow, where it is a matter of them. */
-function denial(message: string): { kind: FailureKind; facts: FailureDetails } {
+/** A denied access. If a policy is the cause, AWS names the action that it does not allow. */
+function denial(message: string): { kind: FailureKind; details: FailureDetails } {
   const action = /\bperform: ?([a-z-]+:\w+)/.exec(message)?.[1];
   return {
     kind: denialIn(message) ?? (action ? 'awsActionNotAllowed' : 'awsAccessDenied'),
-    facts: action ? { action } : {},
+    details: action ? { action } : {},
   };
 }
 
-/** A rejected signature: because of the clock, of a change on the way, or of the secret. */
+/** A rejected signature: because of the clock, a change on the way, or the secret. */
 function signatureFailure(
   message: string,
   signed: SentForSignature | undefined,
   { raw }: Pick<ProviderError, 'raw'>,
-): { kind: FailureKind; facts?: FailureDetails } {
+): { kind: FailureKind; details?: FailureDetails } {
   const serverTime = clockOf(message);
-  if (serverTime !== undefined) return { kind: 'clockSkewed', facts: { serverTime } };
+  if (serverTime !== undefined) return { kind: 'clockSkewed', details: { serverTime } };
   const canonical = signed && diffCanonicalRequests(raw, signed);
   const changed = firstDifference(canonical);
   if (!canonical || changed === undefined) return { kind: 'signatureRejected' };
   return changed === ''
-    ? { kind: 'awsSecretWrong', facts: { canonical } }
-    : { kind: 'changedOnTheWay', facts: { changed, canonical } };
+    ? { kind: 'awsSecretWrong', details: { canonical } }
+    : { kind: 'changedOnTheWay', details: { changed, canonical } };
 }
 
-/** By name a matter of the clock; where the message tells no time, the answer's Date has to. */
+/** A wrong clock, by the error's name. If the message has no time, uses the response's Date. */
 function clockFailure(message: string, _signed: SentForSignature | undefined, { date }: ResponseContext) {
   const serverTime = clockOf(message) ?? date;
-  return { kind: 'clockSkewed' as const, ...(serverTime !== undefined && { facts: { serverTime } }) };
+  return { kind: 'clockSkewed' as const, ...(serverTime !== undefined && { details: { serverTime } }) };
 }
 
 const skewed =
   /Signature (?:expired|not yet current)[^(]{0,200}\((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z [-+] \d+ min/;
 
 /**
- * AWS's own time, ms since the epoch, out of "Signature expired: … ({now} - 5 min.)". The Date header would
- * be easier to read, but a gateway may answer with an old one.
+ * Reads AWS's time, ms since the epoch, from "Signature expired: … ({now} - 5 min.)". Preferred to the Date header,
+ * since a gateway may send an old one.
  */
 function clockOf(message: string): number | undefined {
   const digits = skewed.exec(message)?.slice(1).map(Number);
@@ -168,48 +170,52 @@ function clockOf(message: string): number | undefined {
   return Date.UTC(year, month - 1, ...rest);
 }
 
-/** The failure that an error of AWS's, or of a model's provider, tells of; `signed` is what was signed for it. */
-export function awsFailure(answer: ResponseContext, said: ProviderError, signed?: SentForSignature): Failure {
-  const { message } = said;
-  const names = [...(answer.awsException ? [answer.awsException] : []), ...said.names];
-  const known = names.find((each) => classifyOf(each) !== undefined);
-  const name = known ?? names[0];
-  // A success that turned out to be an error has no status that tells anything.
-  const status = answer.status !== undefined && answer.status >= 300 ? answer.status : 0;
-  const byName = known === undefined ? undefined : classifyOf(known);
-  const saysMore = known !== undefined && generic.has(keyOf(known)) && !genericStatus.has(status);
-  // A name that is not known is told as it is.
-  const unnamed = name === undefined || later.has(status) ? byStatus[status] : undefined;
-  const classify = (saysMore ? byStatus[status] : undefined) ?? byName ?? unnamed ?? always('awsError');
-  // AWS echoes what it was sent where a signature is wrong.
-  const anywhere = classify === signatureFailure ? undefined : anywhereIn(message);
-  const { kind, facts } = anywhere
-    ? { kind: anywhere }
-    : classify(message, signed, { ...answer, raw: said.raw });
+/** Makes a failure of an error of AWS or a model provider; `signed` is what was signed for the request. */
+export function awsFailure(
+  response: ResponseContext,
+  error: ProviderError,
+  signed?: SentForSignature,
+): Failure {
+  const { message } = error;
+  const names = [...(response.awsException ? [response.awsException] : []), ...error.names];
+  const knownName = names.find((each) => classifyOf(each) !== undefined);
+  const name = knownName ?? names[0];
+  // The status of a success with an error as its body says nothing.
+  const status = response.status !== undefined && response.status >= 300 ? response.status : 0;
+  const byName = knownName === undefined ? undefined : classifyOf(knownName);
+  const isGeneric = knownName !== undefined && generic.has(keyOf(knownName)) && !genericStatus.has(status);
+  // An unknown name is shown as it is.
+  const fromStatus = name === undefined || retryLater.has(status) ? byStatus[status] : undefined;
+  const classify = (isGeneric ? byStatus[status] : undefined) ?? byName ?? fromStatus ?? always('awsError');
+  // AWS echoes the request if the signature is wrong; do not match phrases in that.
+  const general = classify === signatureFailure ? undefined : anywhereIn(message);
+  const { kind, details } = general
+    ? { kind: general }
+    : classify(message, signed, { ...response, raw: error.raw });
   return failure(
     kind,
     {
       ...(status && { status }),
       ...(name !== undefined && { code: name }),
-      ...spoken(message),
-      ...facts,
+      ...messageBeforeEcho(message),
+      ...details,
     },
-    { retryAfter: answer.retryAfter, ...(answer.trace && { trace: answer.trace }) },
+    { retryAfter: response.retryAfter, ...(response.requestIds && { requestIds: response.requestIds }) },
   );
 }
 
-/** Whether a name is known, AWS's or a provider's. */
+/** Whether `name` is a known error of AWS or a provider. */
 export function isKnownName(name: string): boolean {
   return classifyOf(name) !== undefined;
 }
 
-/** What comes before AWS's echo of the canonical request, which holds the session token in full. */
-function spoken(message: string): { message?: string } {
+/** The message before AWS's echo of the canonical request, which holds the complete session token. */
+function messageBeforeEcho(message: string): { message?: string } {
   const first = message.split(/The Canonical String|The String-to-Sign/)[0]?.trim();
   return first ? { message: first } : {};
 }
 
-/** Whether `name` is that of an error that is known here, in a status or in a stream, and nothing besides. */
+/** Whether `name` is exactly the name of a known error, and nothing else. */
 export function isKnownException(name: string): boolean {
   return /^[A-Za-z_]{1,60}$/.test(name) && classifyOf(name) !== undefined;
 }

@@ -1,4 +1,4 @@
-// Whatever was thrown or answered → one Failure.
+// Turns a thrown error or an error response into one Failure.
 import { type Failure, type FailureKind, failure } from '../model/failure';
 import type { Access } from '../gateway/access';
 import type { ResponseHead } from '../gateway/response';
@@ -9,7 +9,7 @@ import { awsFailure } from './aws';
 import { edgeFailure } from './edge';
 import { gatewayFailure } from './gateway';
 import { networkFailure } from './network';
-import { sanitizeFacts } from './sanitize';
+import { sanitizeDetails } from './sanitize';
 import { signerOf } from './signer';
 import { refusedInStream, streamFailure, unnamedFailure, withoutHint } from './stream';
 import type { ProfileOrigin } from '../model/failureDetails';
@@ -24,74 +24,83 @@ import {
   isProfileFailed,
 } from '../model/errors';
 
-/** What is known of an attempt that threw. */
+/** What is known about a failed attempt. */
 export interface AttemptEvidence {
-  /** The answer's head; absent when none came. */
-  readonly answer?: ResponseHead;
-  /** Secrets that this attempt used: nothing that is told of it holds one. */
+  /** The response head; absent if there was no response. */
+  readonly response?: ResponseHead;
+  /** Secrets that this attempt used; they are removed from the failure's texts. */
   readonly secrets?: readonly string[];
-  /** The first bytes of a success's body; see mayBeFrame(). */
+  /** The first bytes of a successful response's body; see mayBeFrame(). */
   readonly head?: Uint8Array;
-  /** What was signed; absent when nothing was. */
+  /** What was signed; absent if nothing was. */
   readonly signed?: SentForSignature;
-  /** Whether any part of the reply has been shown; until then, an error in a stream is a refusal like any other. */
-  readonly shown?: boolean;
-  /** Where in ~/.aws the credentials come from that this attempt used. */
+  /** Whether any part of the reply was shown. Before that, an error in a stream is treated as a refusal. */
+  readonly hasVisibleText?: boolean;
+  /** Where in ~/.aws the credentials of this attempt come from. */
   readonly profileOrigin?: ProfileOrigin | undefined;
 }
 
-/** The failure behind `thrown`. By name, code or status; by text only where nothing else tells. */
-export function classify(thrown: unknown, seen: AttemptEvidence, request: Request): Failure {
+/** Classifies `thrown` by name, code or status; by text only if nothing else helps. */
+export function classify(thrown: unknown, evidence: AttemptEvidence, request: Request): Failure {
   const { target, authentication, profile, gateway, guardrail } = request;
-  const found = kindOf(thrown, seen);
+  const classified = kindOf(thrown, evidence);
   return {
-    ...found,
-    facts: {
+    ...classified,
+    details: {
       model: target.model,
       region: target.region,
       host: gateway.address.hostname,
       ...(guardrail && { guardrail }),
       authentication,
-      ...(profile !== undefined && { profile, ...seen.profileOrigin }),
-      ...sanitizeFacts(found.facts, seen.secrets ?? []),
+      ...(profile !== undefined && { profile, ...evidence.profileOrigin }),
+      ...sanitizeDetails(classified.details, evidence.secrets ?? []),
     },
   };
 }
 
-const overdue: { readonly [M in IdleTimeoutError['missing']]: FailureKind } = {
+const timeoutKinds: { readonly [M in IdleTimeoutError['missing']]: FailureKind } = {
   connection: 'connectionTimedOut',
-  answer: 'noAnswer',
-  more: 'streamStalled',
+  response: 'noAnswer',
+  body: 'streamStalled',
 };
 
-function kindOf(thrown: unknown, { answer, head, signed, shown = false }: AttemptEvidence): Failure {
+function kindOf(
+  thrown: unknown,
+  { response, head, signed, hasVisibleText = false }: AttemptEvidence,
+): Failure {
   if (thrown instanceof IdleTimeoutError) {
-    const facts = { waited: thrown.waited };
-    return failure(overdue[thrown.missing], facts, { trace: answer?.trace ?? {}, cause: thrown });
+    const details = { elapsed: thrown.elapsed };
+    return failure(timeoutKinds[thrown.missing], details, {
+      requestIds: response?.requestIds ?? {},
+      cause: thrown,
+    });
   }
-  if (answer && answer.status >= 300) return answeredFailure(answer, signed);
-  const trace = answer?.trace ?? {};
+  if (response && response.status >= 300) return responseFailure(response, signed);
+  const requestIds = response?.requestIds ?? {};
   const error = errorOf(thrown);
   if (error instanceof CredentialsMissing) return failure('credentialsMissing', {}, { cause: error });
   if (error instanceof SecretsUnreadable)
     return failure('secretsUnreadable', { message: error.message }, { cause: error });
   if (error instanceof PromptEmpty) return failure('promptEmpty', {}, { cause: error });
-  if (error instanceof NotBedrocksAnswer && answer) return answeredFailure(answer, signed);
-  if (error instanceof AnsweredWithError && answer)
-    return answeredFailure({ ...answer, body: JSON.stringify(error.output) }, signed);
-  if (isProfileFailed(error)) return failure(error.kind, error.facts, { cause: error });
+  if (error instanceof NotBedrocksAnswer && response) return responseFailure(response, signed);
+  if (error instanceof AnsweredWithError && response)
+    return responseFailure({ ...response, body: JSON.stringify(error.output) }, signed);
+  if (isProfileFailed(error)) return failure(error.kind, error.details, { cause: error });
   if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
   return (
-    (answer && refusedInStream(error, answer, shown)) ??
-    (answer && streamFailure(error, trace, head)) ??
-    networkFailure(error, trace) ??
-    (answer && unnamedFailure(error, trace)) ??
-    failure('unknown', { code: error.name, message: error.message }, { trace, cause: error })
+    (response && refusedInStream(error, response, hasVisibleText)) ??
+    (response && streamFailure(error, requestIds, head)) ??
+    networkFailure(error, requestIds) ??
+    (response && unnamedFailure(error, requestIds)) ??
+    failure('unknown', { code: error.name, message: error.message }, { requestIds, cause: error })
   );
 }
 
-/** What was thrown, as an error of words: the SDK makes errors out of frames, whatever these hold in the place of text. */
+/**
+ * Makes an Error with a text message of what was thrown: the SDK makes errors of frames without checking the message's
+ * type.
+ */
 function errorOf(thrown: unknown): Error {
   if (!(thrown instanceof Error)) return new Error(typeof thrown === 'string' ? thrown : '');
   const { name, message }: { readonly name: unknown; readonly message: unknown } = thrown;
@@ -101,30 +110,30 @@ function errorOf(thrown: unknown): Error {
   });
 }
 
-const ofAccess: { readonly [A in Access]: FailureKind } = {
+const accessKinds: { readonly [A in Access]: FailureKind } = {
   signIn: 'gatewayBehindAccess',
   denied: 'gatewayAccessDenied',
 };
 
-function answeredFailure(answer: ResponseHead, signed: SentForSignature | undefined): Failure {
-  const told = toldBy(answer, signed);
-  return answer.step ? { ...told, facts: { ...told.facts, step: answer.step } } : told;
+function responseFailure(response: ResponseHead, signed: SentForSignature | undefined): Failure {
+  const failure = failureFrom(response, signed);
+  return response.step ? { ...failure, details: { ...failure.details, step: response.step } } : failure;
 }
 
-function toldBy(answer: ResponseHead, signed: SentForSignature | undefined): Failure {
-  const signer = signerOf(answer);
-  const { status, trace, encoding } = answer;
-  // Who answered and why stands in what cannot be read.
-  if (encoding !== undefined && signer.by === 'nobody')
-    return failure('answerCompressed', { status, code: encoding }, { trace });
+function failureFrom(response: ResponseHead, signed: SentForSignature | undefined): Failure {
+  const signer = signerOf(response);
+  const { status, requestIds, encoding } = response;
+  // The body is unreadable, so the sender and the reason are unknown.
+  if (encoding !== undefined && signer.by === 'unknown')
+    return failure('answerCompressed', { status, code: encoding }, { requestIds });
   switch (signer.by) {
     case 'access':
-      return failure(ofAccess[signer.says], { status }, { trace });
+      return failure(accessKinds[signer.access], { status }, { requestIds });
     case 'gateway':
-      return gatewayFailure(signer.error, answer);
+      return gatewayFailure(signer.error, response);
     case 'aws':
-      return awsFailure(answer, signer.said, signed);
-    case 'nobody':
-      return edgeFailure(answer, signer.said);
+      return awsFailure(response, signer.error, signed);
+    case 'unknown':
+      return edgeFailure(response, signer.error);
   }
 }

@@ -1,6 +1,4 @@
-// What Node calls the ways in which a connection fails, by the code of the error.
-// https://nodejs.org/api/errors.html#common-system-errors
-// https://nodejs.org/api/tls.html#x509-certificate-error-codes
+// Node's error codes for failed connections.
 import type { FailureKind } from '../model/failure';
 
 const codes: readonly (readonly [FailureKind, readonly string[]])[] = [
@@ -51,7 +49,7 @@ const codes: readonly (readonly [FailureKind, readonly string[]])[] = [
   ['tlsFailed', ['EPROTO']],
   ['notTls', ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST']],
 
-  // An answer, of which Node reads no more than 16 KB before its body.
+  // The response head exceeds Node's limit of 16 KB.
   ['answerUnreadable', ['HPE_HEADER_OVERFLOW']],
 
   ['headerUnsendable', ['ERR_INVALID_CHAR', 'ERR_HTTP_INVALID_HEADER_VALUE', 'ERR_INVALID_HTTP_TOKEN']],
@@ -61,23 +59,23 @@ const byCode: ReadonlyMap<string, FailureKind> = new Map(
   codes.flatMap(([kind, names]) => names.map((name) => [name, kind] as const)),
 );
 
-/** Families of codes, after the names. */
+/** Patterns for other codes. */
 const byPattern: readonly (readonly [RegExp, FailureKind])[] = [
-  // The parser of HTTP: what came is none.
+  // Node's HTTP parser: the response is no HTTP.
   [/^HPE_/, 'notTheGateway'],
   [/^(CERT_|CRL_|UNABLE_TO_|INVALID_PURPOSE|ERROR_IN_CERT_|OCSP_|.*_CERT_)/, 'certificateRejected'],
   [/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_)/, 'tlsFailed'],
   [/^EAI_/, 'nameServerUnreachable'],
-  // Any other name of an error that the system has.
+  // Any other system error.
   [/^E[A-Z0-9]{2,}$/, 'networkFailed'],
 ];
 
-/** The kind of failure that a code of Node's stands for; undefined for one that tells nothing of a connection. */
+/** The kind of failure for a Node error code; undefined if it is not about a connection. */
 export function kindOfCode(code: string): FailureKind | undefined {
   return byCode.get(code) ?? byPattern.find(([pattern]) => pattern.test(code))?.[1];
 }
 
-/** Whether `code` is one that Node or the system is known to give, or has the form of one. */
+/** Whether `code` is a known code of Node or the system, or has the form of one. */
 export function isNodeCode(code: string): boolean {
   return (
     byCode.has(code) ||

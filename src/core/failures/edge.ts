@@ -1,7 +1,7 @@
-// Answers that are neither the gateway's JSON nor AWS's: the edge of Cloudflare's network, or whatever stands
-// between it and this machine. `cf-ray`, which Cloudflare puts on all that passes it, tells the two apart: VS Code's
-// proxy support hands on what a proxy answers to CONNECT as though it were the answer to the request. It accuses nobody
-// of an answer in words, which may be passed on.
+// Classifies responses that are neither the gateway's JSON nor AWS's: they come from Cloudflare's edge, or from
+// something before it. Cloudflare adds `cf-ray` to every response that passes it. VS Code's proxy support returns a
+// proxy's response to CONNECT as the response to the request; such a response has no `cf-ray`. A response with a
+// message may be passed on from any server, and is not attributed to one.
 // https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
 import type { FailureDetails } from '../model/failureDetails';
 import { type Failure, type FailureKind, failure } from '../model/failure';
@@ -11,8 +11,8 @@ import type { ProviderError } from './providerMessage';
 
 type Kinds = Readonly<Record<number, FailureKind>>;
 
-/** What Cloudflare answers with a page or a line of text. */
-const ofCloudflare: Kinds = {
+/** Statuses of Cloudflare's own pages and lines of text. */
+const cloudflareKinds: Kinds = {
   401: 'gatewayTokenRejected',
   403: 'gatewayEdgeBlocked',
   404: 'gatewayPathUnknown',
@@ -33,8 +33,8 @@ const ofCloudflare: Kinds = {
   530: 'awsUnreachable',
 };
 
-/** What a proxy, a firewall or the network answers in its place. */
-const ofOthers: Kinds = {
+/** Statuses of a proxy, a firewall or another network device. */
+const otherKinds: Kinds = {
   401: 'notTheGateway',
   404: 'notTheGateway',
   405: 'notTheGateway',
@@ -43,46 +43,50 @@ const ofOthers: Kinds = {
   511: 'signInPage',
 };
 
-/** The edge's own codes, where they say more than the status. 1016: a name that does not resolve, so no such region. */
+/** The edge's codes that say more than the status. 1016: the name does not resolve, so the region does not exist. */
 const byEdgeCode: Readonly<Record<string, FailureKind>> = {
   1015: 'gatewayEdgeLimited',
   1016: 'regionUnknown',
   1027: 'gatewayEdgeLimited',
 };
 
-/** The failure that such an answer tells of, whatever its status; `said` is what its body says. */
-export function edgeFailure(answer: ResponseHead, said: ProviderError): Failure {
-  const { status, trace, retryAfter, body = '' } = answer;
-  const cloudflare = trace.ray !== undefined;
-  const code = cloudflare ? /error[ _]code"?:? ?(\d{3,4})/i.exec(body)?.[1] : undefined;
-  // A code of the edge's own is all that its line of text holds.
-  const message = code === undefined ? said.message.trim() : '';
-  const facts: FailureDetails = { status, ...(code !== undefined && { code }), ...(message && { message }) };
-  return failure(kindOf(answer, said, code), facts, { retryAfter, trace });
+/** Makes a failure of such a response; `error` is read from its body. */
+export function edgeFailure(response: ResponseHead, error: ProviderError): Failure {
+  const { status, requestIds, retryAfter, body = '' } = response;
+  const fromCloudflare = requestIds.ray !== undefined;
+  const code = fromCloudflare ? /error[ _]code"?:? ?(\d{3,4})/i.exec(body)?.[1] : undefined;
+  // A line with an edge code says nothing else.
+  const message = code === undefined ? error.message.trim() : '';
+  const details: FailureDetails = {
+    status,
+    ...(code !== undefined && { code }),
+    ...(message && { message }),
+  };
+  return failure(kindOf(response, error, code), details, { retryAfter, requestIds });
 }
 
 function kindOf(
-  { status, trace }: ResponseHead,
+  { status, requestIds }: ResponseHead,
   { message, shape }: ProviderError,
   code: string | undefined,
 ): FailureKind {
-  const cloudflare = trace.ray !== undefined;
-  // It switched to another protocol.
+  const fromCloudflare = requestIds.ray !== undefined;
+  // The protocol was switched.
   if (status < 200) return 'notTheGateway';
-  if (status < 400) return cloudflare ? 'notTheGateway' : 'signInPage';
-  const told = anywhereIn(message);
-  if (told) return told;
+  if (status < 400) return fromCloudflare ? 'notTheGateway' : 'signInPage';
+  const general = anywhereIn(message);
+  if (general) return general;
   const named = code === undefined ? undefined : byEdgeCode[code];
   if (named) return named;
-  // Words that are nobody's page may be anybody's: what the edge says is a page, or a line with a code.
-  const wordy = message !== '' && code === undefined;
-  if (cloudflare && wordy && (shape !== 'text' || status === 403) && !plain.has(status))
+  // A message may come from any server: the edge itself sends a page, or a line with a code.
+  const hasMessage = message !== '' && code === undefined;
+  if (fromCloudflare && hasMessage && (shape !== 'text' || status === 403) && !unambiguous.has(status))
     return 'unsignedError';
-  const kind = (cloudflare ? ofCloudflare : ofOthers)[status];
+  const kind = (fromCloudflare ? cloudflareKinds : otherKinds)[status];
   if (kind) return kind;
-  if (cloudflare) return 'gatewayError';
+  if (fromCloudflare) return 'gatewayError';
   return status < 500 ? 'proxyRefused' : 'proxyFailed';
 }
 
-/** Statuses that say the same whoever answers with them. */
-const plain: ReadonlySet<number> = new Set([404, 405, 407, 413]);
+/** Statuses that mean the same from every server. */
+const unambiguous: ReadonlySet<number> = new Set([404, 405, 407, 413]);

@@ -1,5 +1,4 @@
-// The gateway's own errors by their code.
-// https://developers.cloudflare.com/ai-gateway/
+// Classifies the gateway's errors by their code.
 import { type Failure, type FailureKind, failure } from '../model/failure';
 import type { ResponseHead, GatewayError } from '../gateway/response';
 import { gatewayPhraseIn } from './phrases';
@@ -26,10 +25,10 @@ const byCode: Readonly<Record<number, FailureKind>> = {
   7013: 'gatewayScannerUnavailable',
 };
 
-/** Codes that stand for more than one thing, which the words tell apart. 2021: what is not paid for. */
+/** Codes with more than one meaning; the message decides. 2021: a feature that is not paid for. */
 const ambiguous: ReadonlySet<number> = new Set([2021]);
 
-/** For a code that is not in the table yet, the status still tells the most usual ones. */
+/** The most common kinds for a status, if the code is unknown. */
 const byStatus: Readonly<Record<number, FailureKind>> = {
   401: 'gatewayTokenRejected',
   404: 'gatewayPathUnknown',
@@ -40,7 +39,7 @@ const byStatus: Readonly<Record<number, FailureKind>> = {
   504: 'gatewayTimedOut',
 };
 
-/** Codes that tell which of the two was blocked. */
+/** Codes that say whether the prompt or the reply was blocked. */
 const blocked: Readonly<Record<number, FailureDetails['blocked']>> = {
   2016: 'prompt',
   2017: 'reply',
@@ -48,45 +47,45 @@ const blocked: Readonly<Record<number, FailureDetails['blocked']>> = {
   2030: 'reply',
 };
 
-/** Whether what the gateway says is none of what it is known to say; its status alone then tells what it may mean. */
+/** Whether the error's code is unknown; then only the status suggests what it means. */
 export function isUnknownCode({ code }: GatewayError): boolean {
   return !(code in byCode);
 }
 
-/** What is not shown: it lists the names of the keys that the gateway holds. */
-const withheld: ReadonlySet<FailureKind> = new Set(['gatewayKeyNotStored']);
+/** Kinds whose message is not shown, since it lists the names of the keys in the gateway. */
+const hiddenMessages: ReadonlySet<FailureKind> = new Set(['gatewayKeyNotStored']);
 
-/** A failure that the gateway's error envelope tells of. */
-export function gatewayFailure(error: GatewayError, answer: ResponseHead): Failure {
-  const { dataLoss } = answer.trace;
-  const held = dataLoss?.action === 'block' ? 'gatewayDataLossPrevention' : undefined;
-  // It may hand on what a provider said.
+/** Makes a failure of the gateway's error envelope. */
+export function gatewayFailure(error: GatewayError, response: ResponseHead): Failure {
+  const { dataLoss } = response.requestIds;
+  const dataLossKind = dataLoss?.action === 'block' ? 'gatewayDataLossPrevention' : undefined;
+  // The message may be a provider's.
   const { message } = readJsonError(error.message);
-  const told = gatewayPhraseIn(toLine(message));
+  const fromMessage = gatewayPhraseIn(toLine(message));
   const kind =
-    (ambiguous.has(error.code) ? told : undefined) ??
+    (ambiguous.has(error.code) ? fromMessage : undefined) ??
     byCode[error.code] ??
-    held ??
-    told ??
-    byPolicy(error, answer) ??
-    byStatus[answer.status] ??
+    dataLossKind ??
+    fromMessage ??
+    byPolicy(error, response) ??
+    byStatus[response.status] ??
     'gatewayError';
-  const side = blocked[error.code] ?? (held && dataLoss?.where[0]);
+  const side = blocked[error.code] ?? (dataLossKind && dataLoss?.where[0]);
   return failure(
     kind,
     {
-      status: answer.status,
+      status: response.status,
       ...(error.code !== 0 && { code: String(error.code) }),
       ...(side && { blocked: side }),
       ...(dataLoss && { dataLoss }),
       ...(error.budget && { budget: error.budget }),
-      ...(message && !withheld.has(kind) && { message }),
+      ...(message && !hiddenMessages.has(kind) && { message }),
     },
-    { retryAfter: answer.retryAfter, trace: answer.trace },
+    { retryAfter: response.retryAfter, requestIds: response.requestIds },
   );
 }
 
-/** Policies give no code today, or one that is not in the table yet. */
+/** Recognizes errors of Policies, which have no code today, or an unknown one. */
 function byPolicy(
   { code, single, isBudget }: GatewayError,
   { status }: ResponseHead,

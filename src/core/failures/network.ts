@@ -1,4 +1,4 @@
-// Failures without an answer: what Node, and what VS Code's proxy support, throw.
+// Classifies failures without a response: errors that Node and VS Code's proxy support throw.
 import { type FailureKind, failure, type Failure } from '../model/failure';
 import type { RequestIds } from '../model/requestIds';
 import { kindOfCode } from './codes';
@@ -6,8 +6,8 @@ import type { FailureDetails } from '../model/failureDetails';
 import { toLine } from './sanitize';
 
 /**
- * What only words tell. VS Code's proxy agent throws away what it caught from a proxy and throws a plain Error;
- * TLS gives one code for all that its handshake may fail of.
+ * Failures that only the message identifies. VS Code's proxy agent replaces a proxy's error by a plain Error, and TLS
+ * has one code for most handshake failures.
  */
 const phrases: readonly (readonly [RegExp, FailureKind])[] = [
   [/wrong version number|packet length too long|http request/i, 'notTls'],
@@ -21,34 +21,39 @@ const phrases: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(aborted|socket hang up|terminated)$/, 'connectionLost'],
 ];
 
-/** Before all codes: TLS gives the same one, EPROTO, to what is no TLS at all; a reset is told by its words. */
-const before: ReadonlySet<FailureKind> = new Set(['notTls', 'tlsCut']);
+/**
+ * Kinds whose message takes precedence over the code: TLS uses EPROTO for these too, and a reset is only recognized by
+ * its message.
+ */
+const messageFirst: ReadonlySet<FailureKind> = new Set(['notTls', 'tlsCut']);
 
-/** The failure that a thrown network error tells of; undefined when it is none. */
-export function networkFailure(error: Error, trace: RequestIds): Failure | undefined {
-  const told = mostTelling(error);
-  // A proxy may be quoted in it.
-  const message = toLine(told.message);
-  const said = phrases.find(([phrase]) => phrase.test(message))?.[1];
-  const code = codeOf(told);
+/** Classifies a network error; undefined if `error` is none. */
+export function networkFailure(error: Error, requestIds: RequestIds): Failure | undefined {
+  const cause = mostInformative(error);
+  // The message may quote a proxy.
+  const message = toLine(cause.message);
+  const fromMessage = phrases.find(([phrase]) => phrase.test(message))?.[1];
+  const code = codeOf(cause);
   const kind =
-    said && before.has(said) ? said : ((code === undefined ? undefined : kindOfCode(code)) ?? said);
+    fromMessage && messageFirst.has(fromMessage)
+      ? fromMessage
+      : ((code === undefined ? undefined : kindOfCode(code)) ?? fromMessage);
   if (kind === undefined)
-    // The SDK's handler names time-outs of its own so.
+    // The SDK's HTTP handler names its timeouts so.
     return error.name === 'TimeoutError'
-      ? failure('connectionTimedOut', { code: error.name }, { trace, cause: error })
+      ? failure('connectionTimedOut', { code: error.name }, { requestIds, cause: error })
       : undefined;
-  const refined = refine(kind, told);
-  const facts: FailureDetails = {
+  const refined = refine(kind, cause);
+  const details: FailureDetails = {
     ...(code !== undefined && { code }),
-    ...(tellsMore.has(refined) && { message }),
+    ...(kindsWithMessage.has(refined) && { message }),
     ...proxyIn(message),
   };
-  return failure(refined, facts, { trace, cause: error });
+  return failure(refined, details, { requestIds, cause: error });
 }
 
-/** Kinds of which Node's own sentence tells something that the code does not, such as the names in a certificate. */
-const tellsMore: ReadonlySet<FailureKind> = new Set([
+/** Kinds whose message says more than the code, such as the names in a certificate. */
+const kindsWithMessage: ReadonlySet<FailureKind> = new Set([
   'certificateUntrusted',
   'certificateExpired',
   'certificateNotYetValid',
@@ -61,8 +66,8 @@ const tellsMore: ReadonlySet<FailureKind> = new Set([
 ]);
 
 /**
- * Codes that mean one thing before there was a connection, and another in the middle of one: with TCP's keep-alive,
- * a network that is gone ends a read by the same name as a connect. What has left may have been charged.
+ * Some codes mean something else once a connection exists: with TCP keep-alive, a lost network ends a read with the
+ * same code as a failed connect. A request that was sent may have been charged.
  */
 function refine(kind: FailureKind, error: Error & { syscall?: unknown }): FailureKind {
   const connecting = error.syscall === 'connect' || error.syscall === 'bind';
@@ -72,7 +77,7 @@ function refine(kind: FailureKind, error: Error & { syscall?: unknown }): Failur
     : kind;
 }
 
-/** `PROXY host:port`, without a name and password that may stand before the host. */
+/** Finds `PROXY host:port`, without a user and password before the host. */
 function proxyIn(message: string): Pick<FailureDetails, 'proxy'> {
   const proxy = /\b(?:PROXY|HTTPS?|SOCKS[45]?)\s{1,9}(?:\S{0,500}@)?([\w.[\]-]{1,255}(?::\d{1,5})?)/.exec(
     message,
@@ -80,8 +85,8 @@ function proxyIn(message: string): Pick<FailureDetails, 'proxy'> {
   return proxy === undefined ? {} : { proxy };
 }
 
-/** Of what the addresses of one host failed of, that which tells most: a refusal was at least an answer. */
-const telling: readonly (string | undefined)[] = [
+/** The most informative codes first, if several addresses of a host failed: a refusal is at least a response. */
+const codeRank: readonly (string | undefined)[] = [
   'ECONNREFUSED',
   'ECONNRESET',
   'EACCES',
@@ -89,20 +94,20 @@ const telling: readonly (string | undefined)[] = [
   'ETIMEDOUT',
 ];
 
-/** The error itself, or the one inside that has a code. */
-function mostTelling(error: Error, depth = 0): Error {
+/** The error, or a nested one that has a code. */
+function mostInformative(error: Error, depth = 0): Error {
   if (depth > 4) return error;
   if (error instanceof AggregateError) {
     const inner = error.errors.filter((each): each is Error => each instanceof Error);
     const rank = (each: Error) => {
-      const at = telling.indexOf(codeOf(each));
-      return at < 0 ? telling.length : at;
+      const index = codeRank.indexOf(codeOf(each));
+      return index < 0 ? codeRank.length : index;
     };
     const best = inner.toSorted((one, other) => rank(one) - rank(other))[0];
-    return best ? mostTelling(best, depth + 1) : error;
+    return best ? mostInformative(best, depth + 1) : error;
   }
   if (codeOf(error) !== undefined || !(error.cause instanceof Error)) return error;
-  return mostTelling(error.cause, depth + 1);
+  return mostInformative(error.cause, depth + 1);
 }
 
 function codeOf(error: Error): string | undefined {

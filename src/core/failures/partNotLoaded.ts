@@ -1,7 +1,7 @@
 import type { Failure, stageOf } from '../model/failure';
 
-/** A chunk of the extension could not be loaded. Made without the table of all kinds, which activation does not need. */
+/** The failure to load a chunk of the extension. Made without the table of kinds, which activation does not load. */
 export function partNotLoaded(cause: unknown): Failure {
   const stage: (typeof stageOf)['partNotLoaded'] = 'settings';
-  return { kind: 'partNotLoaded', stage, facts: { message: String(cause) }, trace: {}, cause };
+  return { kind: 'partNotLoaded', stage, details: { message: String(cause) }, requestIds: {}, cause };
 }

@@ -1,18 +1,21 @@
-// The few things that are said in words only: whoever looks for text that is matched finds all of it here.
-// Each is tested against the sentences that it is for (test/unit/core/failures/phrases.test.ts). What stands between
-// two words is bounded, so that no text can make the search long.
+// All phrases by which errors are recognized, for cases that have no code of their own. Each is tested against real
+// messages (test/unit/core/failures/phrases.test.ts). Gaps between words are bounded, so that no text makes the search
+// slow.
 import type { FailureKind } from '../model/failure';
 
 type Phrases = readonly (readonly [RegExp, FailureKind])[];
 
-/** A limit of requests or tokens in a time, which no shorter prompt would keep. */
+/** A rate limit, which a shorter prompt would not avoid. */
 const rate = /please wait|rate.?limit|\bTPM\b|per (?:second|min|minute|hour|day)\b|daily/i;
 
-/** The limit for the reply is above the model's: no word about the prompt. */
+/** The requested output limit exceeds the model's. Not about the prompt. */
 const maxTokens =
   /\bmax(?:imum)?[_ ]?(?:\w{1,12}[_ ])?(?:tokens|tokenCount)['"`]?(?: or ['"`]\w{1,40}['"`])?(?: \([\d,]{1,20}\))?:?(?: \d{1,12} is)? (?:you requested exceeds|is too (?:large|high)|exceeds|must be (?:less|at most|<)|not less|\d{1,12} > \d)|'inferenceConfig\.maxTokens' failed to satisfy constraint: Member must have value less|too many (?:output|completion) tokens/i;
 
-/** Too long, in the words of each vendor: Claude, Nova, Titan, Llama, Cohere, Mistral, DeepSeek, Qwen, gpt-oss, Jamba. */
+/**
+ * The prompt is too long, as each vendor says it: Claude, Nova, Titan, Llama, Cohere, Mistral, DeepSeek, Qwen, gpt-oss,
+ * Jamba.
+ */
 const tooLong: readonly RegExp[] = [
   /(?:input|prompt|request|conversation|context)(?: tokens?)? (?:is |are |was )?too long|string too long/i,
   /too many (?:input|prompt) tokens|input tokens exceeded|too many tokens: |too many total text bytes/i,
@@ -24,8 +27,8 @@ const tooLong: readonly RegExp[] = [
   /(?:prompt|input) (?:has|contains|is) [\d,]{1,20} tokens|must have less than [\d,]{1,20} tokens/i,
 ];
 
-/** What may be said by whoever answers, under any name and status: it is what it is. */
-const everywhere: Phrases = [
+/** Phrases that count in any error, whatever its name and status. */
+const generalPhrases: Phrases = [
   [/data retention mode/i, 'dataRetentionUnsuitable'],
   [
     /unsupported (?:country|countries)|countr(?:y|ies), regions?,? or territor(?:y|ies) (?:is |are )?not supported|not available in your (?:country|location)|models is not (?:allowed|available) (?:from|in) (?:your|unsupported)/i,
@@ -37,7 +40,7 @@ const everywhere: Phrases = [
     'promptCachingNotAllowed',
   ],
   [/not available (?:for|to|in) (?:this|your) (?:AWS )?account/i, 'modelNotForAccount'],
-  // But not where a rate is what is too high.
+  // But not for a rate limit.
   [
     /^(?![^]{0,4000}(?:too many requests|rate.?limit|throttl))[^]{0,4000}contact AWS Sales/i,
     'modelNotForAccount',
@@ -46,11 +49,11 @@ const everywhere: Phrases = [
   [maxTokens, 'maxTokensTooLarge'],
 ];
 
-/** Of ValidationException and ResourceNotFoundException. */
-const refusals: Phrases = [
+/** For ValidationException and ResourceNotFoundException. */
+const refusalPhrases: Phrases = [
   // “The provided guardrail identifier is invalid”, “The guardrail identifier or version provided … does not exist”.
   [/guardrail ?(?:identifier|version|config)/i, 'guardrailNotFound'],
-  // AWS writes the typographic apostrophe.
+  // AWS uses the typographic apostrophe.
   [
     /on-demand throughput isn[’']t supported|doesn[’']t support on-demand throughput/i,
     'modelNeedsInferenceProfile',
@@ -77,8 +80,8 @@ const refusals: Phrases = [
   [/use case details have not been submitted/i, 'modelAccessNotGranted'],
 ];
 
-/** Of AccessDeniedException. First what concerns the key: of a Bedrock API key, AWS says no more than this. */
-const denials: Phrases = [
+/** For AccessDeniedException. Phrases about the key first: for a Bedrock API key, AWS says nothing else. */
+const denialPhrases: Phrases = [
   [/bedrock:ApplyGuardrail/, 'guardrailDenied'],
   [/token(?: [\w’']{1,20}){0,8} expired/i, 'awsSessionExpired'],
   [/API key is valid|invalid (?:x-)?API.key/i, 'awsKeyUnknown'],
@@ -94,14 +97,14 @@ const denials: Phrases = [
   ],
 ];
 
-/** Of ThrottlingException: what a minute's wait does not mend. */
-const limits: Phrases = [[/per day|daily|check your plan and billing/i, 'quotaExceeded']];
+/** For ThrottlingException: limits that a short wait does not help with. */
+const limitPhrases: Phrases = [[/per day|daily|check your plan and billing/i, 'quotaExceeded']];
 
 /**
- * Of the gateway's own envelope, where its code is not known or stands for more than one thing. Its developers call
- * keys of the user's own BYOK, and the use of Cloudflare's keys wholesale.
+ * For the gateway's error envelope, if its code is unknown or ambiguous. Cloudflare calls the user's own keys BYOK, and
+ * the use of Cloudflare's keys wholesale.
  */
-const gateways: Phrases = [
+const gatewayPhrases: Phrases = [
   [/configured aliases|no BYOK credential named/i, 'gatewayKeyNotStored'],
   [
     /^(?![^]{0,4000}(?:too many requests|rate.?limit|throttl))[^]{0,4000}(?:denied|blocked|rejected|refused|forbidden|not allowed|not permitted) by (?:a |an |the |your )?(?:[\w-]{1,40} ){0,2}polic(?:y|ies)|no (?:matching )?policy (?:allows|permits|matches)|policy violation/i,
@@ -120,16 +123,16 @@ const gateways: Phrases = [
   [/invalid user credentials/i, 'awsKeyUnknown'],
 ];
 
-const saidIn = (among: Phrases) => (message: string) => among.find(([phrase]) => phrase.test(message))?.[1];
+const kindIn = (among: Phrases) => (message: string) => among.find(([phrase]) => phrase.test(message))?.[1];
 
-/** The kind that a sentence tells of, whoever says it and under which name. */
+/** The kind that `message` shows, whatever the error's name and status; undefined if it shows none. */
 export function anywhereIn(message: string): FailureKind | undefined {
-  const told = saidIn(everywhere)(message);
-  if (told) return told;
+  const kind = kindIn(generalPhrases)(message);
+  if (kind) return kind;
   return !rate.test(message) && tooLong.some((phrase) => phrase.test(message)) ? 'promptTooLong' : undefined;
 }
 
-export const refusalIn = saidIn(refusals);
-export const denialIn = saidIn(denials);
-export const limitIn = saidIn(limits);
-export const gatewayPhraseIn = saidIn(gateways);
+export const refusalIn = kindIn(refusalPhrases);
+export const denialIn = kindIn(denialPhrases);
+export const limitIn = kindIn(limitPhrases);
+export const gatewayPhraseIn = kindIn(gatewayPhrases);

@@ -1,17 +1,13 @@
-// Which of the other side's words may be logged and kept on disk: those of a known list, and IDs of their issuer's
-// form. What else a server may put in their place (it could quote a key, or the prompt) is "other".
+// Decides which values from servers may be logged and stored: known words, and IDs of their issuer's format. A server
+// could put a key or the prompt in their place; every other value becomes "other".
 import { isKnownException } from './aws';
 import { isNodeCode } from './codes';
 import type { RequestIds } from '../model/requestIds';
 
-/** Takes the place of a word that is not known. */
+/** Replaces an unknown word. */
 export const other = 'other';
 
-/**
- * Converse's stop reasons, and those of the models' own bodies that have no equal there.
- * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#bedrock-runtime_Converse-response-stopReason
- * https://platform.claude.com/docs/en/api/messages#response-stop-reason
- */
+/** Stop reasons of Converse, and those of models' own formats that Converse lacks. */
 const stopReasons: ReadonlySet<string> = new Set([
   'content_filtered',
   'end_turn',
@@ -26,12 +22,12 @@ const stopReasons: ReadonlySet<string> = new Set([
   'tool_use',
 ]);
 
-/** `reason` when it is a known one, else "other". */
+/** `reason` if it is known, else "other". */
 export function recordableStopReason(reason: string): string {
   return stopReasons.has(reason) ? reason : other;
 }
 
-/** The code of a failure when it is a known exception, a number, or one of Node's; else "other". */
+/** `code` if it is a known exception, a number, or a Node code; else "other". */
 export function recordableCode(code: string): string {
   const known = /^\d{1,5}$/.test(code) || isKnownException(code) || isNodeCode(code);
   return known ? code : other;
@@ -52,11 +48,11 @@ const forms = {
 
 type IdName = Exclude<keyof RequestIds, 'cache' | 'dataLoss'>;
 
-/** Those IDs of `trace` that have their issuer's form. */
-export function recordableIds(trace: RequestIds): { readonly [I in IdName]?: string } {
+/** The IDs in `requestIds` that have their issuer's format. */
+export function recordableIds(requestIds: RequestIds): { readonly [I in IdName]?: string } {
   return Object.fromEntries(
     Object.entries(forms).flatMap(([name, patterns]) => {
-      const id = trace[name as IdName];
+      const id = requestIds[name as IdName];
       return id !== undefined && patterns.some((form) => form.test(id)) ? [[name, id] as const] : [];
     }),
   );

@@ -1,7 +1,7 @@
 import { maskLookalikes } from './lookalikes';
 import { maskSecrets } from './secretForms';
 
-/** `text` without `secrets`, however they are spelled, and without whatever looks like a credential. */
+/** Removes from `text` `secrets`, in any encoding, and whatever looks like a credential. */
 export function redact(text: string, secrets: readonly string[]): string {
   return maskLookalikes(maskSecrets(text, secrets), text);
 }

@@ -1,32 +1,32 @@
-// The door that all words of another side go through, before anything matches, shows, logs or keeps them: the
-// gateway's, AWS's, a proxy's, a program's. They may be very long, hold line ends, and quote what we sent.
+// Cleans all text from the gateway, AWS, proxies and programs before it is matched, shown, logged or stored. Such text
+// may be very long, have line ends, and quote what we sent.
 import type { GuardrailPolicy } from '../model/guardrail';
 import type { FailureDetails, CanonicalLine } from '../model/failureDetails';
 import type { RequestIds, DataLossFinding } from '../model/requestIds';
 import { redact } from './redact';
 
-/** Characters that are kept of what the other side says: no sentence is longer, unless somebody means harm. */
+/** The longest text that is kept; longer than any honest message. */
 export const maxForeignLength = 4_000;
 
-/** Line ends and all other control characters, and those that turn the direction of writing around. */
+/** Control characters, including line ends, and those that change the writing direction. */
 const controls = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** The beginning of `text` as one line. Whatever matches it then takes no time that grows with what was sent. */
+/** The beginning of `text` as one line. Matching it then takes bounded time. */
 export function toLine(text: string, maxLength: number = maxForeignLength): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength).trimEnd()}…` : text;
-  return cut.replace(controls, ' ').trim();
+  const shortened = text.length > maxLength ? `${text.slice(0, maxLength).trimEnd()}…` : text;
+  return shortened.replace(controls, ' ').trim();
 }
 
-/** The same, without `secrets`, however they are spelled, and without what looks like a credential. */
+/** Like toLine(), and removes `secrets`, in any encoding, and what looks like a credential. */
 export function sanitize(text: string, secrets: readonly string[], maxLength?: number): string {
   return redact(toLine(text, maxLength), secrets);
 }
 
-/** Characters of a name or an ID. Those of Cloudflare and AWS have 40 at most. */
+/** The longest name or ID that is kept. Those of Cloudflare and AWS have at most 40 characters. */
 export const maxNameLength = 100;
 
-/** IDs under which an answer is found again, and what the gateway found in it. */
-export function sanitizeTrace(
+/** Sanitizes request IDs, and the names in a data loss finding. */
+export function sanitizeRequestIds(
   { dataLoss, cache, ...ids }: RequestIds,
   secrets: readonly string[],
 ): RequestIds {
@@ -47,7 +47,7 @@ function sanitizeFinding(finding: DataLossFinding, name: Clean): DataLossFinding
   return { ...finding, policies: finding.policies.map(name), profiles: finding.profiles.map(name) };
 }
 
-/** What a guardrail did: its policies have names of their owner's choice. */
+/** Sanitizes the names of guardrail policies, which their owner chose. */
 export function sanitizePolicies(
   policies: readonly GuardrailPolicy[],
   secrets: readonly string[],
@@ -57,13 +57,13 @@ export function sanitizePolicies(
   );
 }
 
-/** All that `facts` quote of another side. */
-export function sanitizeFacts(facts: FailureDetails, secrets: readonly string[]): FailureDetails {
+/** Sanitizes all texts in `details` that come from outside. */
+export function sanitizeDetails(details: FailureDetails, secrets: readonly string[]): FailureDetails {
   const name = (text: string) => sanitize(text, secrets, maxNameLength);
   const line = (text: string) => sanitize(text, secrets);
-  const { code, subject, message, action, changed, proxy, canonical, policies, dataLoss } = facts;
+  const { code, subject, message, action, changed, proxy, canonical, policies, dataLoss } = details;
   return {
-    ...facts,
+    ...details,
     ...(code !== undefined && { code: name(code) }),
     ...(subject !== undefined && { subject: line(subject) }),
     ...(message !== undefined && { message: line(message) }),
@@ -77,9 +77,9 @@ export function sanitizeFacts(facts: FailureDetails, secrets: readonly string[])
 }
 
 function sanitizeLine(
-  { name, ours, theirs, differs }: CanonicalLine,
+  { name, signed, received, differs }: CanonicalLine,
   clean: Clean,
   line: Clean,
 ): CanonicalLine {
-  return { name: clean(name), ours: ours && line(ours), theirs: theirs && line(theirs), differs };
+  return { name: clean(name), signed: signed && line(signed), received: received && line(received), differs };
 }

@@ -1,75 +1,74 @@
-// Finds a secret in a text however the other side spells it: escaped, encoded, wrapped, in another case, or only a
-// part of it.
+// Finds secrets in a text in any encoding: escaped, encoded, wrapped, in another case, or only in part.
 
-/** A run of a secret this long is taken for a part of it; a shorter secret must be there whole. */
-const shortestPart = 16;
-/** A shorter secret is looked for as it is alone: in another spelling it would be found in ordinary words. */
-const shortestSpelled = 8;
+/** A match of this length counts as a part of a secret; a shorter secret must match completely. */
+const minPartLength = 16;
+/** A shorter secret is only searched for literally: other encodings of it would match ordinary words. */
+const minEncodedLength = 8;
 
-/** Takes the place of a secret. */
+/** Replaces a secret. */
 export const masked = '…';
 
-/** `text` with `masked` in place of each of `secrets`, and of each part of one. Time linear in the length of `text`. */
+/** Replaces each of `secrets` in `text`, and each part of one, by `masked`. Time linear in the length of `text`. */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
   if (secrets.length === 0 || !text) return text;
   const forms = formsOf(secrets);
   const exact = forms.exact.reduce((rest, secret) => rest.replaceAll(secret, masked), text);
-  return forms.long.lines || forms.short.length > 0 ? maskSpelled(exact, forms) : exact;
+  return forms.long.lines || forms.short.length > 0 ? maskEncoded(exact, forms) : exact;
 }
 
 type Range = readonly [start: number, end: number];
 
-function maskSpelled(text: string, { long, bare, short }: Forms): string {
-  const read = readThrough(text);
-  const plain = lettersAndDigits(read);
+function maskEncoded(text: string, { long, bare, short }: Forms): string {
+  const read = decodeAll(text);
+  const alphanumeric = lettersAndDigits(read);
   const ranges = [
-    ...[...partsIn(read, long), ...partsIn(plain, bare)],
+    ...[...partsIn(read, long), ...partsIn(alphanumeric, bare)],
     ...short.flatMap((form) => placesIn(read, form)),
     ...short
       .map(bareOf)
       .filter(isNoWord)
-      .flatMap((form) => placesIn(plain, form)),
+      .flatMap((form) => placesIn(alphanumeric, form)),
   ];
   return ranges.length > 0 ? withoutRanges(text, ranges) : text;
 }
 
-/** Whether it would not be found in ordinary words and dates that are written without blanks. */
+/** Whether it is unlikely to match ordinary words and dates written without blanks. */
 const isNoWord = (bare: string) => bare.length >= 12 || (/[a-z]/.test(bare) && /\d/.test(bare));
 
 const bareOf = (form: string) => form.replace(/[^a-z0-9]/g, '');
 
-function placesIn(read: Read, form: string): readonly Range[] {
+function placesIn(read: DecodedText, form: string): readonly Range[] {
   const ranges: Range[] = [];
-  if (form.length < shortestSpelled) return ranges;
+  if (form.length < minEncodedLength) return ranges;
   for (let at = read.text.indexOf(form); at >= 0; at = read.text.indexOf(form, at + form.length))
     ranges.push(rangeOf(read, at, form.length));
   return ranges;
 }
 
-const rangeOf = ({ starts, ends }: Read, at: number, length: number): Range => [
+const rangeOf = ({ starts, ends }: DecodedText, at: number, length: number): Range => [
   starts[at] ?? 0,
   ends[at + length - 1] ?? 0,
 ];
 
-function partsIn(read: Read, { lines, parts }: LongForms): readonly Range[] {
+function partsIn(read: DecodedText, { lines, parts }: LongForms): readonly Range[] {
   if (!lines) return [];
-  // For a short text it is cheaper to search than to have an index made.
+  // For a short text, searching is cheaper than building an index.
   const isPart =
     read.text.length < 256 ? (part: string) => lines.includes(part) : (part: string) => parts().has(part);
   const ranges: Range[] = [];
-  for (let at = 0; at + shortestPart <= read.text.length; at++)
-    if (isPart(read.text.slice(at, at + shortestPart))) ranges.push(rangeOf(read, at, shortestPart));
+  for (let at = 0; at + minPartLength <= read.text.length; at++)
+    if (isPart(read.text.slice(at, at + minPartLength))) ranges.push(rangeOf(read, at, minPartLength));
   return ranges;
 }
 
-/** What is left of it where characters are set apart by signs, of whatever kind. */
-function lettersAndDigits({ text, starts, ends }: Read): Read {
-  const left: number[] = [];
-  for (let at = 0; at < text.length; at++) if (/[a-z0-9]/.test(text.charAt(at))) left.push(at);
+/** Removes everything but letters and digits, to find secrets whose characters are separated by something. */
+function lettersAndDigits({ text, starts, ends }: DecodedText): DecodedText {
+  const kept: number[] = [];
+  for (let at = 0; at < text.length; at++) if (/[a-z0-9]/.test(text.charAt(at))) kept.push(at);
   return {
-    text: left.map((at) => text.charAt(at)).join(''),
-    starts: left.map((at) => starts[at] ?? 0),
-    ends: left.map((at) => ends[at] ?? 0),
+    text: kept.map((at) => text.charAt(at)).join(''),
+    starts: kept.map((at) => starts[at] ?? 0),
+    ends: kept.map((at) => ends[at] ?? 0),
   };
 }
 
@@ -88,37 +87,37 @@ interface Forms {
   /** The secrets as they are. */
   readonly exact: readonly string[];
   readonly long: LongForms;
-  /** The longer ones, without anything but letters and digits. */
+  /** The longer secrets, reduced to letters and digits. */
   readonly bare: LongForms;
-  /** Those that are too short for a part of them to tell anything. */
+  /** Those that are too short to match in part. */
   readonly short: readonly string[];
 }
 
 interface LongForms {
-  /** A line each. */
+  /** All forms, one per line. */
   readonly lines: string;
-  /** Every part of them. */
+  /** All parts of the forms. */
   readonly parts: () => ReadonlySet<string>;
 }
 
-/** An attempt has one list of secrets, and asks for many texts to be cleaned of them. */
-const known = new WeakMap<readonly string[], Forms>();
+/** Cached, since an attempt sanitizes many texts with the same list of secrets. */
+const formsCache = new WeakMap<readonly string[], Forms>();
 
 function formsOf(secrets: readonly string[]): Forms {
-  const before = known.get(secrets);
-  if (before) return before;
+  const cached = formsCache.get(secrets);
+  if (cached) return cached;
   // The longest first: one may be part of another.
   const exact = secrets.filter(Boolean).sort((one, other) => other.length - one.length);
-  const spelled = exact.filter(({ length }) => length >= shortestSpelled).flatMap(spellingsOf);
-  const isLong = ({ length }: string) => length >= shortestPart;
-  const long = spelled.filter(isLong);
+  const encoded = exact.filter(({ length }) => length >= minEncodedLength).flatMap(encodingsOf);
+  const isLong = ({ length }: string) => length >= minPartLength;
+  const long = encoded.filter(isLong);
   const forms: Forms = {
     exact,
     long: longForms(long),
     bare: longForms(long.map(bareOf).filter(isLong)),
-    short: spelled.filter((form) => !isLong(form)),
+    short: encoded.filter((form) => !isLong(form)),
   };
-  known.set(secrets, forms);
+  formsCache.set(secrets, forms);
   return forms;
 }
 
@@ -128,57 +127,58 @@ function longForms(forms: readonly string[]): LongForms {
 }
 
 function partsOf(form: string): string[] {
-  return Array.from({ length: form.length - shortestPart + 1 }, (_, at) => form.slice(at, at + shortestPart));
+  return Array.from({ length: form.length - minPartLength + 1 }, (_, at) =>
+    form.slice(at, at + minPartLength),
+  );
 }
 
-/** What a secret may be sent back as; escapes and line breaks in these are read through. */
-function spellingsOf(secret: string): string[] {
+/** The encodings of a secret to search for; escapes and line breaks in them are decoded by readThrough(). */
+function encodingsOf(secret: string): string[] {
   const bytes = Array.from(new TextEncoder().encode(secret), (byte) => String.fromCharCode(byte)).join('');
   const hex = Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-  // In base64 a text looks different at each of three offsets; what its neighbours share in is left out.
+  // Base64 depends on the offset, 0 to 2; the first and last characters also depend on the neighbours, and are left
+  // out.
   const base64 = [0, 1, 2].map((offset) => {
     const encoded = btoa('\0'.repeat(offset) + bytes).replace(/=+$/, '');
     return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
   });
-  // What looks like an escape in the secret itself is read as one in the text.
-  const read = readThrough(secret).text;
+  // The secret itself may contain what looks like an escape.
+  const read = decodeAll(secret).text;
   return [
     ...new Set([secret, read, Array.from(secret).reverse().join(''), hex, ...base64].map(folded)),
-  ].filter(({ length }) => length >= shortestSpelled);
+  ].filter(({ length }) => length >= minEncodedLength);
 }
 
-/**
- * Case, width, and the two signs in which the alphabets of base64 differ, do not count; nor what wraps a long text.
- */
+/** Ignores case, width, the two characters in which base64 alphabets differ, and wrapping of long texts. */
 function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll('-', '+').replaceAll('_', '/').replace(skipped, '');
 }
 
-/** Blanks, and characters that nobody sees. */
+/** Blanks and invisible characters. */
 const skipped = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;
 
-interface Read {
+interface DecodedText {
   readonly text: string;
-  /** Where each of its characters begins and ends in the text that was read. */
+  /** The start and end of each character in the original text. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/** What is escaped may be escaped again: JSON in JSON, an address in an address. */
-const deepest = 3;
+/** Escapes may be nested: JSON in JSON, a URL in a URL. */
+const maxDepth = 3;
 
-/** `text` folded, with escapes of URLs, JSON and HTML read as what they stand for. */
-function readThrough(text: string): Read {
+/** `text` folded, with escapes of URLs, JSON and HTML decoded. */
+function decodeAll(text: string): DecodedText {
   let read = identity(text);
-  for (let depth = 0; depth < deepest; depth++) {
+  for (let depth = 0; depth < maxDepth; depth++) {
     const next = unescaped(read);
     if (next.text.length === read.text.length) break;
     read = next;
   }
-  return kept(read);
+  return foldAll(read);
 }
 
-function identity(text: string): Read {
+function identity(text: string): DecodedText {
   const starts = new Array<number>(text.length);
   const ends = new Array<number>(text.length);
   for (let at = 0; at < text.length; at++) {
@@ -201,7 +201,7 @@ const named: Readonly<Record<string, string>> = {
   plus: '+',
 };
 
-function unescaped({ text, starts, ends }: Read): Read {
+function unescaped({ text, starts, ends }: DecodedText): DecodedText {
   const next = { text: '', starts: [] as number[], ends: [] as number[] };
   let last = 0;
   const copy = (end: number) => {
@@ -229,12 +229,12 @@ function unescaped({ text, starts, ends }: Read): Read {
   return next;
 }
 
-function kept({ text, starts, ends }: Read): Read {
+function foldAll({ text, starts, ends }: DecodedText): DecodedText {
   const next = { text: '', starts: [] as number[], ends: [] as number[] };
   for (let at = 0; at < text.length; at++) {
     const unit = text.charAt(at);
     const character = unit >= '!' && unit <= '~' ? foldedAscii(unit) : folded(codePointAt(text, at));
-    // One that grows in lower case has no part in a key.
+    // A character whose lower case is longer cannot be part of a key.
     if (character.length !== 1) continue;
     next.text += character;
     next.starts.push(starts[at] ?? 0);
@@ -245,7 +245,7 @@ function kept({ text, starts, ends }: Read): Read {
 
 const foldedAscii = (unit: string) => (unit === '-' ? '+' : unit === '_' ? '/' : unit.toLowerCase());
 
-/** The character that begins at `at`; '' for the second half of one. */
+/** The character at `at`; '' for the second half of a surrogate pair. */
 function codePointAt(text: string, at: number): string {
   const code = text.codePointAt(at) ?? 0;
   return code >= 0xdc00 && code < 0xe000 ? '' : String.fromCodePoint(code);

@@ -1,5 +1,5 @@
-// Who gave an answer that is no success. Who signs it tells: AWS by its request ID, the gateway by its envelope,
-// Access by its headers. `cf-ray` signs nothing, since it stands on all that passed Cloudflare.
+// Finds out who sent an error response: AWS is recognized by its request ID, the gateway by its error envelope, Access
+// by its headers. `cf-ray` proves nothing, since Cloudflare adds it to every response that passes.
 import { type ResponseHead, type GatewayError, gatewayError, isPage } from '../gateway/response';
 import { accessOnPage, type Access } from '../gateway/access';
 import { isRecord, parseJson } from '../model/json';
@@ -7,34 +7,34 @@ import { isKnownName } from './aws';
 import { type ProviderError, readProviderError } from './providerMessage';
 
 export type Signer =
-  | { readonly by: 'access'; readonly says: Access }
+  | { readonly by: 'access'; readonly access: Access }
   | { readonly by: 'gateway'; readonly error: GatewayError }
-  | { readonly by: 'aws'; readonly said: ProviderError }
-  | { readonly by: 'nobody'; readonly said: ProviderError };
+  | { readonly by: 'aws'; readonly error: ProviderError }
+  | { readonly by: 'unknown'; readonly error: ProviderError };
 
-/** Who gave `answer`, and what it says. */
-export function signerOf(answer: ResponseHead): Signer {
-  const { status, access, body = '', trace } = answer;
+/** Who sent `response`, and the error in it. */
+export function signerOf(response: ResponseHead): Signer {
+  const { status, body = '', requestIds } = response;
   const parsed = parseJson(body);
-  const fromAws = trace.awsRequestId !== undefined || answer.awsException !== undefined;
-  const says = access ?? (isPage(answer) && !fromAws ? accessOnPage(status, body) : undefined);
-  if (says && !fromAws) return { by: 'access', says };
-  const own = gatewayError(parsed);
-  if (own) return { by: 'gateway', error: own };
-  const said = readProviderError(body);
+  const fromAws = requestIds.awsRequestId !== undefined || response.awsException !== undefined;
+  const access = response.access ?? (isPage(response) && !fromAws ? accessOnPage(status, body) : undefined);
+  if (access && !fromAws) return { by: 'access', access };
+  const gatewaysError = gatewayError(parsed);
+  if (gatewaysError) return { by: 'gateway', error: gatewaysError };
+  const error = readProviderError(body);
   if (isRecord(parsed) && parsed['success'] === false && !fromAws)
-    return { by: 'gateway', error: { code: 0, message: said.message } };
-  const isAws = fromAws || looksLikeAws(parsed, said) || isPassedOn(answer, said);
-  return { by: isAws ? 'aws' : 'nobody', said };
+    return { by: 'gateway', error: { code: 0, message: error.message } };
+  const isAws = fromAws || looksLikeAws(parsed, error) || isForwarded(response, error);
+  return { by: isAws ? 'aws' : 'unknown', error };
 }
 
-/** What comes with a success, or has passed Cloudflare in the form of a model's provider, is passed on from AWS. */
-function isPassedOn({ status, trace }: ResponseHead, { names, shape }: ProviderError): boolean {
+/** An error with a success status, or one in a provider's format that passed Cloudflare, is passed on from AWS. */
+function isForwarded({ status, requestIds }: ResponseHead, { names, shape }: ProviderError): boolean {
   if (status < 300) return shape === 'json';
-  return trace.ray !== undefined && names.some(isKnownName);
+  return requestIds.ray !== undefined && names.some(isKnownName);
 }
 
-/** An error in AWS's own form, where a gateway has dropped the headers that sign it. */
+/** An error in AWS's format, whose identifying headers a gateway dropped. */
 function looksLikeAws(parsed: unknown, { names, shape }: ProviderError): boolean {
   if (shape === 'xml') return names.some(isKnownName);
   if (!isRecord(parsed)) return false;

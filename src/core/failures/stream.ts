@@ -1,4 +1,4 @@
-// Failures after the answer began well.
+// Classifies failures after a response with a success status.
 import { mayBeFrame } from '../bedrock/frame';
 import { type Failure, type FailureKind, failure } from '../model/failure';
 import { compressionOf } from '../gateway/compression';
@@ -17,50 +17,56 @@ import {
   StreamIncomplete,
 } from '../model/errors';
 
-/** The event-stream codec throws plain errors; their words are all there is. */
-const damaged =
+/** The event stream codec throws plain errors, which only their messages identify. */
+const damagedMessage =
   /checksum|message length|message too short|header (?:length|type|value)|Unrecognized header|Invalid (?:event|message|UUID)|Int64 buffers|allocate an event message/i;
 
 /**
- * The failure that an error in place of the next event tells of; undefined where `error` is none. While nothing of the
- * reply was shown it is the same as it would be in place of an answer.
+ * The failure for an error in place of the next event; undefined if `error` is none. Until part of the reply was shown,
+ * it is classified like an error response.
  */
-export function refusedInStream(error: Error, answer: ResponseHead, shown: boolean): Failure | undefined {
-  const told = saidIn(error);
-  if (!told) return undefined;
-  const { step, retryAfter, trace } = answer;
-  const refused = awsFailure({ ...(retryAfter !== undefined && { retryAfter }), trace }, told);
+export function refusedInStream(
+  error: Error,
+  response: ResponseHead,
+  hasVisibleText: boolean,
+): Failure | undefined {
+  const providerError = readStreamError(error);
+  if (!providerError) return undefined;
+  const { step, retryAfter, requestIds } = response;
+  const refused = awsFailure({ ...(retryAfter !== undefined && { retryAfter }), requestIds }, providerError);
   return {
-    ...(shown ? failure(inTheMiddle[refused.kind] ?? refused.kind, refused.facts, { trace }) : refused),
-    facts: { ...refused.facts, ...(step && { step }) },
+    ...(hasVisibleText
+      ? failure(kindsInStream[refused.kind] ?? refused.kind, refused.details, { requestIds })
+      : refused),
+    details: { ...refused.details, ...(step && { step }) },
     cause: error,
   };
 }
 
-/** What such an error is called, and says: an exception, an error frame, or an event of the model's own. */
-function saidIn(error: Error): ProviderError | undefined {
-  if (error instanceof ExceptionFrame) return named(error.code, readProviderError(error.payload));
-  if (error instanceof ErrorEvent) return named(error.code, readJsonError(error.message));
-  return isErrorFrame(error) ? named(error.name, readProviderError(error.message)) : undefined;
+/** Reads such an error: an exception frame, an error frame, or an error event in the model's own format. */
+function readStreamError(error: Error): ProviderError | undefined {
+  if (error instanceof ExceptionFrame) return withCode(error.code, readProviderError(error.payload));
+  if (error instanceof ErrorEvent) return withCode(error.code, readJsonError(error.message));
+  return isErrorFrame(error) ? withCode(error.name, readProviderError(error.message)) : undefined;
 }
 
-/** What the SDK and its handler name so themselves. */
-const ofSdk: ReadonlySet<string> = new Set(['Error', 'AbortError', 'TimeoutError']);
+/** Names of the SDK's own errors. */
+const sdkErrorNames: ReadonlySet<string> = new Set(['Error', 'AbortError', 'TimeoutError']);
 
-/** An error frame: the SDK makes its code the name of a plain Error. */
+/** Whether it is an error frame: the SDK makes a plain Error of it, with the frame's code as its name. */
 function isErrorFrame(error: Error): boolean {
-  return error.constructor === Error && !ofSdk.has(error.name) && !('code' in error);
+  return error.constructor === Error && !sdkErrorNames.has(error.name) && !('code' in error);
 }
 
-/** AWS writes the names of its exceptions small in a stream, and large everywhere else. */
-function named(code: string, said: ProviderError): ProviderError {
+/** Exception names begin with a lower-case letter in streams only. */
+function withCode(code: string, error: ProviderError): ProviderError {
   const exception = code.endsWith('Exception');
   const name = exception ? code.charAt(0).toUpperCase() + code.slice(1) : code;
-  return { ...said, names: [...(name ? [name] : []), ...said.names] };
+  return { ...error, names: [...(name ? [name] : []), ...error.names] };
 }
 
-/** What it is called once a part of the reply is here. What is not named has a reason of its own, and stays. */
-const inTheMiddle: { readonly [K in FailureKind]?: FailureKind } = {
+/** Kinds once part of the reply was shown. Other kinds have specific causes and stay. */
+const kindsInStream: { readonly [K in FailureKind]?: FailureKind } = {
   awsError: 'streamException',
   awsInternalError: 'streamInternalError',
   modelErred: 'streamModelErred',
@@ -72,40 +78,41 @@ const inTheMiddle: { readonly [K in FailureKind]?: FailureKind } = {
 };
 
 /**
- * The failure of a reply that had begun with a success; undefined when the network tells better. `head`: the first
- * bytes of its body.
+ * The failure of a reply that began with a success status; undefined if it is a network failure. `head`: the first
+ * bytes of the body.
  */
 export function streamFailure(
   error: Error,
-  trace: RequestIds,
+  requestIds: RequestIds,
   head: Uint8Array = new Uint8Array(),
 ): Failure | undefined {
-  const more = { trace, cause: error };
+  const options = { requestIds, cause: error };
   const encoding = error instanceof AnswerCompressed ? error.encoding : compressionOf(head);
-  if (encoding !== undefined) return failure('answerCompressed', { code: encoding }, more);
-  if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, more);
-  if (error instanceof ReplyTooLarge) return failure('replyTooLarge', {}, more);
-  if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, more);
-  // A connection may be cut within the first frame, or before it: no bytes were changed by that.
+  if (encoding !== undefined) return failure('answerCompressed', { code: encoding }, options);
+  if (error instanceof StreamIncomplete) return failure('streamIncomplete', {}, options);
+  if (error instanceof ReplyTooLarge) return failure('replyTooLarge', {}, options);
+  if (error instanceof AnswerUnreadable) return failure('answerUnreadable', {}, options);
+  // The connection may end within the first frame, or before it, without any changed bytes.
   if (error instanceof NoEventRead)
-    return failure(mayBeFrame(head) ? 'streamIncomplete' : 'streamDamaged', {}, more);
-  if (truncatedMessage.test(error.message)) return failure('streamIncomplete', {}, more);
-  // A length that was changed leads out of the buffer.
-  if (damaged.test(error.message) || error instanceof RangeError) return failure('streamDamaged', {}, more);
-  if (error instanceof SyntaxError) return failure('answerUnreadable', {}, more);
+    return failure(mayBeFrame(head) ? 'streamIncomplete' : 'streamDamaged', {}, options);
+  if (truncatedMessage.test(error.message)) return failure('streamIncomplete', {}, options);
+  // A changed length leads to an index outside of the buffer.
+  if (damagedMessage.test(error.message) || error instanceof RangeError)
+    return failure('streamDamaged', {}, options);
+  if (error instanceof SyntaxError) return failure('answerUnreadable', {}, options);
   return undefined;
 }
 
-/** What the SDK adds to the words of an error that it met while reading an answer. */
+/** The hint that the SDK appends to errors while it reads a response. */
 const hint = /\n\s{0,8}Deserialization error: to see[^]*$/;
 
-/** `error` with its own words alone. */
+/** Removes the SDK's hint from the message of `error`, in place. */
 export function withoutHint(error: Error): Error {
   if (hint.test(error.message)) error.message = error.message.replace(hint, '');
   return error;
 }
 
-/** The failure of a reply that had begun with a success, and ended in what neither we nor the network name. */
-export function unnamedFailure(error: Error, trace: RequestIds): Failure {
-  return failure('answerUnreadable', {}, { trace, cause: error });
+/** The failure of a reply that began with a success status and failed with an unknown error. */
+export function unnamedFailure(error: Error, requestIds: RequestIds): Failure {
+  return failure('answerUnreadable', {}, { requestIds, cause: error });
 }

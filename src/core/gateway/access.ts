@@ -1,14 +1,14 @@
-// Cloudflare Access, which may stand before a gateway at a domain of the user's own: its marks on an answer.
+// Recognizes responses of Cloudflare Access, which may protect a gateway at a custom domain.
 // https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/managed-oauth/
 
-/** What Access wants: that somebody signs in, or nothing more, since it does not let this request in. */
+/** Access requires a sign-in, or denies the request. */
 export type Access = 'signIn' | 'denied';
 
 const challenge =
   /cloudflare[\s_-]{0,2}access|cf-access|\brealm=(?:"access"|access(?=\s{0,9}(?:,|$)))|\bresource_metadata=/i;
 const login = /^(?:https?:)?\/\/(?:[\w-]{1,63}\.){0,5}cloudflareaccess\.com(?:[/:?#]|$)|\/cdn-cgi\/access\//i;
 
-/** What Access says in the head of an answer; `headers` by their names in lower case. undefined where it says nothing. */
+/** Recognizes Access by the response head; `headers` by their names in lower case. undefined if it is not Access. */
 export function accessIn(status: number, headers: ReadonlyMap<string, string>): Access | undefined {
   if (status < 300) return undefined;
   if (headers.has('cf-access-error')) return 'denied';
@@ -19,10 +19,10 @@ export function accessIn(status: number, headers: ReadonlyMap<string, string>): 
 }
 
 const page = /\.cloudflareaccess\.com|\/cdn-cgi\/access\/|cloudflare access/i;
-/** Of the page on which Access says no: it holds the application's ID. */
+/** On the page with which Access denies a request; it also holds the application's ID. */
 const refusal = /you don(?:['’]|&#\w{1,5};)t have permission to view this/i;
 
-/** The same of a page, whose head need not tell. */
+/** Recognizes Access by its page, if the head does not show it. */
 export function accessOnPage(status: number, body: string): Access | undefined {
   if (refusal.test(body) && /\baud\b/.test(body)) return 'denied';
   if (!page.test(body)) return undefined;

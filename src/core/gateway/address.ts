@@ -1,9 +1,9 @@
-// The address of a gateway, as people copy it from Cloudflare's "API Endpoints" or from a custom domain.
+// Parses a gateway's address, as users copy it from Cloudflare's "API Endpoints" or from a custom domain.
 import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../model/pasted';
 import type { Address } from '../model/request';
 import { parseUrl } from '../model/url';
 
-/** Why a text is no address of a gateway. The shell has the words. */
+/** Why a text is no gateway address. src/settings/ has the texts. */
 export type AddressProblemKind =
   | 'empty'
   | 'notUrl'
@@ -11,68 +11,68 @@ export type AddressProblemKind =
   | 'hasCredentials'
   | 'hasQuery'
   | 'incomplete'
-  /** It holds a character that is not seen. */
+  /** It contains an invisible character. */
   | 'unseen'
-  /** It holds what stands in instructions for a value of the reader's own. */
+  /** It contains a placeholder that the user did not replace. */
   | 'placeholder'
-  /** AWS's own host, which a gateway stands in front of. */
+  /** AWS's host instead of a gateway's. */
   | 'awsHost'
   /** The host of Cloudflare's REST API. */
   | 'cloudflareApi'
-  /** A page of Cloudflare's: the dashboard, the documentation. */
+  /** A Cloudflare web page: the dashboard or the documentation. */
   | 'cloudflarePage'
-  /** The gateway, at the path of another provider. */
+  /** A gateway with the path of another provider. */
   | 'otherProvider'
-  /** The gateway, at a path that takes the requests of any provider in OpenAI's or in its own form. */
+  /** A gateway with the path of an endpoint for several providers. */
   | 'otherEndpoint'
-  /** The gateway, at a path of AWS's that is not bedrock-runtime. */
+  /** A gateway with the path of an AWS service other than bedrock-runtime. */
   | 'otherService'
   | 'notRegion';
 
 export interface AddressProblem {
   readonly problem: AddressProblemKind;
-  /** The part of the text that it is about; '' where that is the whole. */
+  /** The part of the text that has the problem; '' for the whole text. */
   readonly part: string;
 }
 
 export const isAddress = (parsed: Address | AddressProblem): parsed is Address => 'hostname' in parsed;
 
-/** Region names go into a host name and into the signature: nothing but these characters may. */
+/** Region names become part of a host name and of the signature, so only these characters are allowed. */
 export const regionPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const cloudflareHost = 'gateway.ai.cloudflare.com';
-/** What may follow the gateway's own path; of a whole example request the end is left out. */
+/** What may follow the gateway's path; the rest of a complete example URL is ignored. */
 const provider = /^(.*?)\/aws-bedrock(?:\/bedrock-runtime(?:\/([^/]+)(?:\/.*)?)?)?$/;
-/** The same with another service of AWS's. */
+/** The path of another AWS service. */
 const otherService = /\/aws-bedrock\/(?!bedrock-runtime(?:\/|$))([^/]+)/;
 
 /**
- * Reads a gateway's address, with or without a trailing slash, `/aws-bedrock`, or
- * `/aws-bedrock/bedrock-runtime/{region}`. What clings to it from where it was pasted is taken off, and `https://` is
- * put in front of a bare host. Plain http is for loopback alone.
+ * Parses a gateway's address, with or without a trailing slash, `/aws-bedrock`, or
+ * `/aws-bedrock/bedrock-runtime/{region}`. Removes what was pasted around it, and adds `https://` to a bare host. Only
+ * loopback addresses may use http.
  */
 export function parseAddress(text: string): Address | AddressProblem {
   const trimmed = withScheme(decoded(unwrapped(text)));
-  if (!trimmed) return because('empty');
-  const unseen =
+  if (!trimmed) return problemOf('empty');
+  const invisible =
     unseenIn(trimmed) ?? (/^https?:/i.test(trimmed) ? unseenIn(percentDecoded(trimmed)) : undefined);
-  if (unseen !== undefined) return because('unseen', unseen);
+  if (invisible !== undefined) return problemOf('unseen', invisible);
   const placeholder = placeholderIn(trimmed);
-  if (placeholder !== undefined) return because('placeholder', placeholder);
+  if (placeholder !== undefined) return problemOf('placeholder', placeholder);
   const url = parseUrl(trimmed);
-  if (!url) return because('notUrl');
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return because('notUrl');
-  if (url.username || url.password) return because('hasCredentials');
+  if (!url) return problemOf('notUrl');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return problemOf('notUrl');
+  if (url.username || url.password) return problemOf('hasCredentials');
   const elsewhere = otherHost(url);
   if (elsewhere) return elsewhere;
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return because('notHttps');
-  if (url.search || url.hash || trimmed.includes('?') || trimmed.includes('#')) return because('hasQuery');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return problemOf('notHttps');
+  if (url.search || url.hash || trimmed.includes('?') || trimmed.includes('#')) return problemOf('hasQuery');
 
   const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
   const match = provider.exec(path);
   const root = match?.[1] ?? path;
   const region = match?.[2];
-  if (region !== undefined && !regionPattern.test(region)) return because('notRegion', region);
+  if (region !== undefined && !regionPattern.test(region)) return problemOf('notRegion', region);
   const wrong = otherPath(url.hostname, root, match !== null);
   if (wrong) return wrong;
   return {
@@ -84,48 +84,48 @@ export function parseAddress(text: string): Address | AddressProblem {
   };
 }
 
-const because = (problem: AddressProblemKind, part = ''): AddressProblem => ({ problem, part });
+const problemOf = (problem: AddressProblemKind, part = ''): AddressProblem => ({ problem, part });
 
-/** An address that was encoded as a whole, as it stands in another address. */
+/** Decodes an address that is percent-encoded as a whole. */
 function decoded(text: string): string {
   return /^https?%(25)*3a/i.test(text) ? percentDecoded(text) : text;
 }
 
-/** A host name with a dot in it, and what may follow one. */
+/** A host name that contains a dot, and what may follow it. */
 const bareHost = /^(?:\/\/)?(?:[a-z0-9_$<>{}[\]-]+\.)+[a-z]{2,}\.?(?::\d+)?(?:\/|$)/i;
 
 function withScheme(text: string): string {
-  // What was pasted after an `https://` that stood there already.
+  // The address was pasted after an existing `https://`.
   const once = text.replace(/^(?:https?:\/\/)+(?=https?:\/\/)/i, '');
   return bareHost.test(once) ? `https://${once.replace(/^\/\//, '')}` : once;
 }
 
 function placeholderIn(address: string): string | undefined {
   const [, authority = '', path = ''] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)/i.exec(address) ?? [];
-  // An IPv6 address has brackets and colons of its own; Cloudflare's host may be written in capitals.
+  // IPv6 addresses have brackets and colons, and Cloudflare's host may be in capitals.
   const isReal = /\[.*:/.test(authority) || authority.toLowerCase().startsWith(cloudflareHost);
   const labels = isReal ? [] : authority.split(/[.:]/);
-  // A host's labels may be called anything, in small letters.
+  // Labels in lower case may be real names.
   return (
     labels.map(percentDecoded).find((label) => /[^a-z0-9-]|^your-/.test(label) && isPlaceholder(label)) ??
     path.split('/').map(percentDecoded).find(isPlaceholder)
   );
 }
 
-/** AWS's own hosts and pages; but what stands behind its load balancers and gateways is somebody's own. */
+/** AWS's hosts and pages, except load balancers and API gateways, which belong to AWS's customers. */
 const awsHosts =
   /^(?!(?:[^.]{1,63}\.){1,4}(?:elb|execute-api|lambda-url|awsapprunner|elasticbeanstalk|compute(?:-1)?|vpce-svc-[0-9a-z]{1,40})\.)(?:.{1,200}\.)?(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws|aws\.amazon\.com)$/;
 const cloudflarePages = /(^|\.)(dash|developers|www|one\.dash)\.cloudflare\.com$|^cloudflare\.com$/;
 
 function otherHost({ hostname, pathname, hash, search }: URL): AddressProblem | undefined {
   const host = hostname.replace(/\.$/, '');
-  if (awsHosts.test(host)) return because('awsHost', host);
-  if (host === 'api.cloudflare.com') return because('cloudflareApi', gatewayIn(pathname));
-  if (cloudflarePages.test(host)) return because('cloudflarePage', gatewayIn(pathname + search + hash));
+  if (awsHosts.test(host)) return problemOf('awsHost', host);
+  if (host === 'api.cloudflare.com') return problemOf('cloudflareApi', gatewayIn(pathname));
+  if (cloudflarePages.test(host)) return problemOf('cloudflarePage', gatewayIn(pathname + search + hash));
   return undefined;
 }
 
-/** The address of the gateway that a path of Cloudflare's API or dashboard names; '' where it names none. */
+/** The address of the gateway that a path of Cloudflare's API or dashboard names; '' if it names none. */
 function gatewayIn(path: string): string {
   const [, account = ''] = /(?:\/accounts)?\/([0-9a-f]{32})(?:\/|$)/.exec(path) ?? [];
   const [, gateway = ''] = /\/ai-gateway\/(?:gateways\/)?(?!gateways(?:\/|$))([\w-]+)/.exec(path) ?? [];
@@ -133,7 +133,7 @@ function gatewayIn(path: string): string {
 }
 
 /**
- * The providers beside `aws-bedrock`, and what else a gateway has at that place.
+ * The other providers, and the other endpoints of a gateway.
  * https://developers.cloudflare.com/ai-gateway/usage/providers/ (November 2026)
  */
 const otherProviders: ReadonlySet<string> = new Set([
@@ -170,27 +170,27 @@ const otherEndpoints: ReadonlySet<string> = new Set([
   'messages',
 ]);
 
-/** What is wrong with a path: `root` is all of it before `/aws-bedrock`, if it has that. */
+/** Finds a problem in a path; `root` is the part before `/aws-bedrock`, if it has that. */
 function otherPath(hostname: string, root: string, hasProvider: boolean): AddressProblem | undefined {
   const service = otherService.exec(root)?.[1];
-  if (service !== undefined) return because('otherService', service);
-  const isCloudflares = hostname.replace(/\.$/, '') === cloudflareHost;
+  if (service !== undefined) return problemOf('otherService', service);
+  const isCloudflareHost = hostname.replace(/\.$/, '') === cloudflareHost;
   const [version, account, gateway, ...rest] = root.split('/').slice(1);
-  if (isCloudflares && (version !== 'v1' || !account || !gateway)) return because('incomplete');
-  // A custom domain may have its gateway anywhere.
-  const named = isCloudflares ? rest : hasProvider ? [] : root.split('/');
-  const other = named.find((each) => otherProviders.has(each) || otherEndpoints.has(each));
-  const part = other ?? (isCloudflares ? rest[0] : undefined);
+  if (isCloudflareHost && (version !== 'v1' || !account || !gateway)) return problemOf('incomplete');
+  // On a custom domain the gateway may be at any path.
+  const segments = isCloudflareHost ? rest : hasProvider ? [] : root.split('/');
+  const other = segments.find((each) => otherProviders.has(each) || otherEndpoints.has(each));
+  const part = other ?? (isCloudflareHost ? rest[0] : undefined);
   if (part === undefined) return undefined;
-  return because(otherEndpoints.has(part) ? 'otherEndpoint' : 'otherProvider', part);
+  return problemOf(otherEndpoints.has(part) ? 'otherEndpoint' : 'otherProvider', part);
 }
 
-/** localhost, 127.0.0.0/8 and ::1: what never leaves this machine. Takes a host name as URL spells it. */
+/** Whether `hostname`, as URL spells it, is localhost, in 127.0.0.0/8, or ::1. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-/** One line that names a gateway: for the log, and as the key of what was learned about it. */
+/** The address as text: for the log, and as a key for quirks. */
 export function formatAddress({ protocol, hostname, port, path }: Address): string {
   const host = hostname.includes(':') ? `[${hostname}]` : hostname;
   return `${protocol}//${host}${port === undefined ? '' : `:${port}`}${path}`;

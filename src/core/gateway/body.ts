@@ -1,27 +1,27 @@
-// Reading bodies. Whatever comes is bounded, and so is each piece of work on it: the extension host is shared with
-// all other extensions, and to parse 30 MB in one go would hold them up for a fifth of a second.
+// Reads response bodies. Sizes are limited, and so is each step of work: the extension host is shared with all other
+// extensions, and parsing 30 MB at once would block it for a fifth of a second.
 import { AnswerUnreadable, ReplyTooLarge } from '../model/errors';
 import { compressionOf } from './compression';
 import type { ResponseHead } from './response';
 import type { Ports } from '../model/ports';
 import { isRecord, maxJsonTokens, parseJson } from '../model/json';
 
-/** A body as the handler gives it: one of Node's streams. */
+/** A body as the HTTP handler returns it: a Node stream. */
 export interface Arriving extends AsyncIterable<Uint8Array> {
   destroy?(): void;
 }
 
-/** Bytes of a reply that comes in one piece; of a stream, UTF-16 units of its text. No model writes a tenth of it. */
+/** Bytes of a whole reply, or UTF-16 units of a streamed reply's text. No model writes a tenth of that. */
 export const maxReplySize = 32 * 1024 * 1024;
 
-/** Bytes of an error's body that are read; no gateway's or AWS's is as long. */
+/** Bytes of an error's body; those of gateways and AWS are shorter. */
 const maxErrorLength = 1_000_000;
-/** How long its body is read, ms. */
-const errorTime = 10_000;
+/** How long an error's body is read, ms. */
+const errorReadTimeout = 10_000;
 
 /**
- * `head` with what came of the body of an error, which need not be whole: its status and headers say the most. The
- * head names a coding only if the body could not be unpacked; then it is ''. Never rejects.
+ * Adds the body of an error response to `head`. It may be incomplete, since the status and the headers matter most.
+ * `encoding` stays only if the body could not be decompressed; the body is '' then. Never rejects.
  */
 export async function withErrorBody(
   { encoding, ...head }: ResponseHead,
@@ -30,7 +30,7 @@ export async function withErrorBody(
 ): Promise<ResponseHead> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const stop = clock.every(errorTime, () => stream.destroy?.());
+  const stop = clock.every(errorReadTimeout, () => stream.destroy?.());
   try {
     for await (const chunk of stream) {
       chunks.push(chunk);
@@ -38,7 +38,7 @@ export async function withErrorBody(
       if (size > maxErrorLength) break;
     }
   } catch {
-    // Cut, or closed above.
+    // Interrupted, or closed above.
   } finally {
     stop();
   }
@@ -51,10 +51,10 @@ export async function withErrorBody(
     : { ...head, encoding: coding ?? '', body: '' };
 }
 
-/** What reading an error takes. */
+/** The ports that reading an error needs. */
 export type ErrorPorts = Pick<Ports, 'unpack'> & { readonly clock: Pick<Ports['clock'], 'every'> };
 
-/** Whether bytes are text, whatever the head says about a coding: proxies leave that in place, or answer with nothing. */
+/** Whether bytes are text, whatever `content-encoding` says: proxies leave that header in place after decompressing. */
 function isReadable(bytes: Uint8Array): boolean {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -77,9 +77,9 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 /**
- * The JSON of a success that comes in one piece, as a value.
- * @throws AnswerUnreadable when it is no JSON, or of more parts than any reply.
- * @throws ReplyTooLarge with the longest text in it, as far as it came, when it is larger than any reply.
+ * Reads the JSON of a successful response that is not streamed.
+ * @throws AnswerUnreadable if it is invalid, or has more tokens than any reply.
+ * @throws ReplyTooLarge with the longest text in it so far, if it is larger than any reply.
  */
 export async function collectJson(stream: Arriving): Promise<unknown> {
   const decoder = new TextDecoder();
@@ -94,7 +94,7 @@ export async function collectJson(stream: Arriving): Promise<unknown> {
   return reader.value;
 }
 
-/** A JSON text that is here already, as a value. @throws AnswerUnreadable as collectJson() does */
+/** Parses a long JSON text. @throws AnswerUnreadable like collectJson() */
 export function parseLongJson(text: string): unknown {
   if (text.length <= maxJsonTokens) return parsed(text);
   const reader = new JsonReader();
@@ -102,25 +102,25 @@ export function parseLongJson(text: string): unknown {
   return reader.value;
 }
 
-/** Characters of a string that are parsed at once. */
+/** How many characters of a string are parsed at once. */
 const pieceLength = 65_536;
-/** Longer strings are taken out: what is left of a reply of any size is parsed in one go. */
+/** Strings longer than this are parsed separately. The rest of a reply of any size can then be parsed at once. */
 const longString = 64;
 
-/** Stands in the text, and in what it is parsed to, for a long string that was taken out. */
-const markWritten = String.raw`\u0000long `;
-const markRead = '\0long ';
+/** The placeholder for a long string, in the text and in the parsed value. */
+const placeholderInText = String.raw`\u0000long `;
+const placeholderInValue = '\0long ';
 
-/** Reads a JSON text as it arrives. Long strings, such as a reply's text, are taken out of it and parsed in pieces. */
+/** Parses JSON as it arrives. Long strings, such as a reply's text, are taken out and parsed in pieces. */
 class JsonReader {
-  /** The text, with a mark in place of each long string. */
+  /** The text, with a placeholder for each long string. */
   #rest = '';
   #tokens = 0;
   readonly #long: string[] = [];
-  /** What is not parsed yet of the string that is being read; undefined outside of strings. */
+  /** The unparsed part of the current string; undefined outside of strings. */
   #raw: string | undefined;
   #parsed = '';
-  /** Within an escape: the digits that are to come; -1 right after the backslash. */
+  /** Within an escape: the number of digits to come; -1 right after the backslash. */
   #escape = 0;
 
   /** @throws AnswerUnreadable */
@@ -153,10 +153,10 @@ class JsonReader {
 
   #endString(end: string): void {
     this.#raw = (this.#raw ?? '') + end;
-    // One that looks like a mark is taken out too.
+    // A string that looks like a placeholder is taken out too.
     if (this.#parsed || this.#raw.length > longString || this.#raw.startsWith(String.raw`\u0000`)) {
       this.#parseRaw();
-      this.#rest += `${markWritten}${this.#long.push(this.#parsed) - 1}`;
+      this.#rest += `${placeholderInText}${this.#long.push(this.#parsed) - 1}`;
     } else this.#rest += this.#raw;
     this.#raw = undefined;
     this.#parsed = '';
@@ -175,7 +175,9 @@ class JsonReader {
 
   #restored(value: unknown): unknown {
     if (typeof value === 'string')
-      return value.startsWith(markRead) ? (this.#long[Number(value.slice(markRead.length))] ?? value) : value;
+      return value.startsWith(placeholderInValue)
+        ? (this.#long[Number(value.slice(placeholderInValue.length))] ?? value)
+        : value;
     if (Array.isArray(value)) return (value as unknown[]).map((item) => this.#restored(item));
     if (!isRecord(value)) return value;
     return Object.fromEntries(
@@ -183,7 +185,7 @@ class JsonReader {
     );
   }
 
-  /** The longest string, whole or not. */
+  /** The longest string, complete or not. */
   get longest(): string {
     return [...this.#long, this.#parsed].reduce((one, other) => (other.length > one.length ? other : one));
   }

@@ -1,8 +1,10 @@
-// What the gateway says of a budget that is used up, of Policies or of a spend limit.
-// https://developers.cloudflare.com/ai-gateway/features/policies/
+// Reads the budget in an error of Policies or of a spend limit.
 import type { BudgetWindow, Budget } from '../model/failureDetails';
 
-/** Reads the fields of one error. Those that are not documented are taken where they look like what they say. */
+/**
+ * Reads the fields of one error; undefined if it has no budget. Fields that are not documented are recognized by likely
+ * names.
+ */
 export function budgetIn(error: Readonly<Record<string, unknown>>): Budget | undefined {
   const spent = firstOf(error, ['spent', 'current_spend', 'currentSpend'], dollarsIn);
   const limit = firstOf(error, ['limit', 'budget', 'amount'], dollarsIn);
@@ -46,9 +48,9 @@ function windowIn(value: unknown): BudgetWindow | undefined {
   return windows.find(([pattern]) => pattern.test(value.slice(0, 1000)))?.[1];
 }
 
-/** Between which years a time is believed, ms since the epoch. */
-const earliest = Date.UTC(2020, 0);
-const latest = Date.UTC(2100, 0);
+/** Times outside of these years are ignored, ms since the epoch. */
+const minTime = Date.UTC(2020, 0);
+const maxTime = Date.UTC(2100, 0);
 
 /** A date, or seconds or milliseconds since the epoch. */
 function timeIn(value: unknown): number | undefined {
@@ -56,5 +58,5 @@ function timeIn(value: unknown): number | undefined {
   const number = typeof value === 'number' || /^\d{9,14}$/.test(written) ? Number(value) : NaN;
   const text = /^\d{4}-\d\d-\d\d/.test(written) ? Date.parse(written) : NaN;
   const time = Number.isNaN(number) ? text : number < 1e11 ? number * 1000 : number;
-  return time >= earliest && time < latest ? time : undefined;
+  return time >= minTime && time < maxTime ? time : undefined;
 }

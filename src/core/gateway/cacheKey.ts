@@ -1,26 +1,26 @@
 import type { Hash } from '../model/ports';
 
-/** All that determines a model's answer. */
-export interface Asked {
+/** Everything that determines a model's reply. */
+export interface CacheKeyInput {
   readonly operation: string;
   readonly region: string;
   readonly model: string;
-  /** Headers that change the answer, such as InvokeModel's guardrail. */
+  /** Headers that change the reply, such as InvokeModel's guardrail. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it is sent. */
   readonly body: string | Uint8Array;
 }
 
 /**
- * The key under which the gateway may keep an answer: SHA-256, hex. Equal prompts have equal keys, so that
- * they hit although their signatures differ; prompts that differ in anything that matters never share one,
- * or one would be answered with the other's reply.
+ * The gateway's cache key for a request: SHA-256, hex. Equal prompts have equal keys and hit the cache, though their
+ * signatures differ. Prompts with any relevant difference have different keys; otherwise one would get the other's
+ * reply.
  */
-export function cacheKey({ operation, region, model, headers, body }: Asked, hash: Hash): string {
+export function cacheKey({ operation, region, model, headers, body }: CacheKeyInput, hash: Hash): string {
   const relevant = Object.entries(headers)
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => name.startsWith('x-amzn-bedrock-'))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  // A list in JSON, so that no two of its items can run into one another; the body after it, to the end.
+  // JSON, so that items cannot run into one another; the body comes last.
   return hash.sha256(JSON.stringify([1, operation, region, model, relevant]), body);
 }

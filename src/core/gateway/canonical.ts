@@ -1,5 +1,5 @@
-// AWS answers a wrong signature with the canonical request that it computed itself. Laid beside ours, line by
-// line, it tells which part of the request was changed on its way; when none was, the secret is wrong.
+// If a signature is wrong, AWS returns the canonical request that it computed. Comparing it with ours line by line
+// shows which part of the request was changed on the way; if none was, the secret is wrong.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import type { CanonicalLine } from '../model/failureDetails';
 
@@ -8,70 +8,72 @@ export interface SentForSignature {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** SHA-256 of the body, hex, as it stands in what was signed. */
+  /** SHA-256 of the signed body, hex. */
   readonly bodyHash: () => string;
 }
 
-/** Characters of an echo that are read: a session token has 2,000 at most, all else in it is short. */
+/** The longest echo that is read: a session token has at most 2,000 characters, everything else is short. */
 const maxEchoLength = 32_768;
 const echoBegins = 'The Canonical String for this request should have been';
 
-/** The canonical request in AWS's `message`, between quotes. A header's value may hold a quote too. */
+/** Finds the quoted canonical request in AWS's `message`. Header values may contain quotes too. */
 function echoIn(message: string): string | undefined {
   const at = message.indexOf(echoBegins);
   if (at < 0) return undefined;
   const after = message.slice(at + echoBegins.length, at + echoBegins.length + maxEchoLength);
-  const begin = after.indexOf("'") + 1;
-  if (begin === 0 || after.slice(0, begin - 1).trim()) return undefined;
-  for (let end = after.indexOf("'", begin); end >= 0; end = after.indexOf("'", end + 1))
+  const start = after.indexOf("'") + 1;
+  if (start === 0 || after.slice(0, start - 1).trim()) return undefined;
+  for (let end = after.indexOf("'", start); end >= 0; end = after.indexOf("'", end + 1))
     if (/^\s{0,9}$|^[^\S\n]{0,9}\n\s{0,9}\n|^\s{0,9}The String-to-Sign/.test(after.slice(end + 1, end + 40)))
-      return after.slice(begin, end);
+      return after.slice(start, end);
   return undefined;
 }
 
-/** Headers whose values are as good as a password. */
+/** Headers with secret values. */
 const secret: ReadonlySet<string> = new Set(['x-amz-security-token', 'authorization']);
 
-/** The canonical request that AWS echoes in `message`, beside ours, in its order; undefined when it echoes none. */
+/**
+ * Compares the canonical request that AWS echoes in `message` with ours, in its order; undefined if there is no echo.
+ */
 export function diffCanonicalRequests(
   message: string,
   signed: SentForSignature,
 ): readonly CanonicalLine[] | undefined {
   const canonical = echoIn(message);
   if (canonical === undefined) return undefined;
-  const theirs = readCanonical(canonical);
-  const names = signedNames(signed) ?? [...theirs.headers.keys()];
-  const ours = ourHeaders(signed, names);
-  const line = (name: string, mine: string | undefined, other: string | undefined): CanonicalLine => {
-    // Compared first: of two secrets that differ no more is shown than that.
-    const shown = (value: string | undefined) => (value && secret.has(name) ? '…' : value);
-    return { name, ours: shown(mine), theirs: shown(other), differs: mine !== other };
+  const received = readCanonical(canonical);
+  const names = signedNames(signed) ?? [...received.headers.keys()];
+  const signedHeaders = ourHeaders(signed, names);
+  const line = (name: string, sent: string | undefined, got: string | undefined): CanonicalLine => {
+    // Secrets are compared before they are hidden.
+    const visible = (value: string | undefined) => (value && secret.has(name) ? '…' : value);
+    return { name, signed: visible(sent), received: visible(got), differs: sent !== got };
   };
   return [
-    line('method', signed.method, theirs.method),
-    line('path', canonicalPath(signed.path), theirs.path),
-    // Bedrock's paths are signed without a query; one that AWS saw was added on the way.
-    line('query', '', theirs.query),
-    ...[...new Set([...ours.keys(), ...theirs.headers.keys()])]
+    line('method', signed.method, received.method),
+    line('path', canonicalPath(signed.path), received.path),
+    // Bedrock's paths are signed without a query; if AWS saw one, it was added on the way.
+    line('query', '', received.query),
+    ...[...new Set([...signedHeaders.keys(), ...received.headers.keys()])]
       .sort()
-      .map((name) => line(name, ours.get(name), theirs.headers.get(name))),
-    line('signedHeaders', [...ours.keys()].sort().join(';'), theirs.signedHeaders),
-    line('body', signed.bodyHash(), theirs.hash),
+      .map((name) => line(name, signedHeaders.get(name), received.headers.get(name))),
+    line('signedHeaders', [...signedHeaders.keys()].sort().join(';'), received.signedHeaders),
+    line('body', signed.bodyHash(), received.hash),
   ];
 }
 
 /**
- * What AWS received otherwise than it was signed: `method`, `path`, `body` or the name of a header. '' when it
- * received all as signed; undefined when it did not tell.
+ * The first part of the request that AWS received changed: `method`, `path`, `body` or a header's name. '' if nothing
+ * was changed; undefined if AWS sent no echo.
  */
 export function firstDifference(lines: readonly CanonicalLine[] | undefined): string | undefined {
   if (!lines) return undefined;
   const first = lines.find(({ differs }) => differs)?.name;
-  // Where a query was added it is the address that is wrong.
+  // An added query means that the address is wrong.
   return first === 'query' ? 'path' : (first ?? '');
 }
 
-/** Reads a canonical request: method, path, query, a line for each header, '', the headers' names, the hash. */
+/** Parses a canonical request: method, path, query, a line for each header, '', the header names, the hash. */
 function readCanonical(canonical: string) {
   const lines = canonical.split('\n');
   const [method = '', path = '', query = ''] = lines;
@@ -84,7 +86,7 @@ function readCanonical(canonical: string) {
   return { method, path, query, headers: new Map(headers), signedHeaders, hash };
 }
 
-/** The names that our signature covers, as its header says; undefined when that is not there. */
+/** The header names that our signature covers; undefined if there is no signature. */
 function signedNames({ headers }: SentForSignature): readonly string[] | undefined {
   const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
   return /SignedHeaders=([^,\s]+)/.exec(authorization ?? '')?.[1]?.split(';');
@@ -98,7 +100,7 @@ function ourHeaders({ headers }: SentForSignature, names: readonly string[]): Re
   return new Map(all.filter(([name]) => names.includes(name)));
 }
 
-/** Each segment of the path percent-encoded once more, as every service but S3 wants it. */
+/** Percent-encodes each path segment once more, as all services but S3 require. */
 function canonicalPath(path: string): string {
   return path
     .split('/')

@@ -1,14 +1,14 @@
-// What the gateway's data loss prevention says of a prompt or a reply, in the header `cf-aig-dlp`.
+// Reads the gateway's data loss prevention header, `cf-aig-dlp`.
 // https://developers.cloudflare.com/ai-gateway/features/dlp/set-up-dlp/#dlp-response-header
 import type { DataLossFinding } from '../model/requestIds';
 import { isRecord, parseJson } from '../model/json';
 
-/** Reads the header; one that cannot be read still tells that there was a finding. */
+/** Reads the header. An unreadable one still means that something was found. */
 export function readDataLoss(header: string): DataLossFinding {
   const value = parseJson(header);
-  const said = isRecord(value) ? value : {};
-  const findings = listOf(said['findings']).filter(isRecord);
-  const action = String(said['action']).toLowerCase();
+  const report = isRecord(value) ? value : {};
+  const findings = listOf(report['findings']).filter(isRecord);
+  const action = String(report['action']).toLowerCase();
   return {
     ...((action === 'block' || action === 'flag') && { action }),
     policies: names(findings.flatMap((finding) => listOf(finding['policy_ids'] ?? finding['policies']))),
@@ -25,10 +25,10 @@ function profileName(profile: unknown): unknown {
 }
 
 function sides(checks: readonly unknown[]): DataLossFinding['where'] {
-  const said = new Set(checks.map((check) => String(check).toUpperCase()));
+  const checked = new Set(checks.map((check) => String(check).toUpperCase()));
   return [
-    ...(said.has('REQUEST') ? ['prompt' as const] : []),
-    ...(said.has('RESPONSE') ? ['reply' as const] : []),
+    ...(checked.has('REQUEST') ? ['prompt' as const] : []),
+    ...(checked.has('RESPONSE') ? ['reply' as const] : []),
   ];
 }
 
@@ -37,7 +37,7 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
-/** Each once; a header is short, but nobody promises it. */
+/** Unique names, limited in number and length. */
 function names(values: readonly unknown[]): readonly string[] {
   const texts = values.filter((value) => typeof value === 'string' && value !== '') as string[];
   return [...new Set(texts.map((text) => text.slice(0, 100)))].slice(0, 10);

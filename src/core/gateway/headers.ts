@@ -1,13 +1,13 @@
-// Which headers leave the machine. https://developers.cloudflare.com/ai-gateway/configuration/request-handling/
+// Decides which headers are sent. https://developers.cloudflare.com/ai-gateway/configuration/request-handling/
 import type { Authentication, GatewayOptions } from '../model/request';
 
 export type Headers = Readonly<Record<string, string>>;
 
 /**
- * The `cf-aig-*` headers of a request. They are added after signing: AWS never sees them.
+ * The `cf-aig-*` headers of a request. They are added after signing, and AWS never sees them.
  *
- * A cache key is sent only together with a time to live, because a key alone makes a gateway cache for five
- * minutes even where caching is off.
+ * A cache key is sent only with a time to live: a key alone makes a gateway cache for five minutes, even if caching is
+ * off.
  */
 export function gatewayHeaders(
   options: GatewayOptions,
@@ -34,7 +34,7 @@ const logHeaders: { readonly [Logs in GatewayOptions['logs']]: Headers } = {
   none: { 'cf-aig-collect-log': 'false' },
 };
 
-/** JSON in a header: every character outside ASCII escaped, since a header carries no other safely. */
+/** JSON for a header: escapes all characters outside ASCII, which headers cannot carry safely. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[^\x20-\x7e]/g,
@@ -42,26 +42,26 @@ function asciiJson(value: unknown): string {
   );
 }
 
-/** Headers of the SDK that Bedrock needs; all others (user agents, attempt counters, trace ids) stay here. */
+/** The SDK's headers that Bedrock needs; others (user agents, attempt counters, trace IDs) are not sent. */
 const needed = /^(content-type|content-length|accept|x-amzn-bedrock-.+)$/;
-const ofSignature = /^(authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/;
-/** Headers that authenticate to AWS. When the gateway does that with keys of its own, none may be there. */
-const authenticating: { readonly [A in Authentication]: RegExp | undefined } = {
-  accessKeys: ofSignature,
-  profile: ofSignature,
+const signatureHeaders = /^(authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/;
+/** Headers that authenticate to AWS. None may be sent if the gateway authenticates with its own keys. */
+const authHeaders: { readonly [A in Authentication]: RegExp | undefined } = {
+  accessKeys: signatureHeaders,
+  profile: signatureHeaders,
   apiKey: /^authorization$/,
   gateway: undefined,
 };
 
 /**
- * Those of the SDK's headers that are passed on, with lower-case names. `host` is left out: after signing it
- * still names AWS, and the HTTP handler writes the right one.
+ * The SDK's headers that are sent, with lower-case names. `host` is left out: it still names AWS, and the HTTP handler
+ * sets the right one.
  */
 export function forwardedHeaders(headers: Headers, authentication: Authentication): Headers {
-  const passed: Record<string, string> = {};
+  const forwarded: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
-    if (needed.test(lower) || authenticating[authentication]?.test(lower)) passed[lower] = value;
+    if (needed.test(lower) || authHeaders[authentication]?.test(lower)) forwarded[lower] = value;
   }
-  return passed;
+  return forwarded;
 }

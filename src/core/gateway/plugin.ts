@@ -1,4 +1,4 @@
-// The SDK's side of the gateway: two middlewares, thin on purpose. What they do is in pure functions beside.
+// Connects the gateway to the SDK with two thin middlewares. Their logic is in pure functions in this folder.
 // https://github.com/aws/aws-sdk-js-v3/blob/main/README.md#middleware-stack
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-bedrock-runtime';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
@@ -16,32 +16,31 @@ export type Body = string | Uint8Array;
 export interface GatewayPlugin {
   readonly address: Address;
   readonly region: string;
-  /** All headers of the request that leaves, from the signed one's; told the body that it will carry. */
+  /** Returns all headers to send, from those of the signed request and its body. */
   readonly headers: (signed: Headers, body: Body) => Promise<Headers>;
   readonly clock: Pick<Clock, 'now' | 'every'>;
   readonly unpack?: Ports['unpack'];
   /**
-   * Told of every answer. Of a success it gives the body that the SDK reads; it throws where the SDK is not to read
-   * any.
+   * Called for every response. For a success, returns the body for the SDK to read; throws if the SDK must not read it.
    */
-  readonly onAnswer: (answer: ResponseHead, body: Arriving) => Promise<AsyncIterable<Uint8Array>>;
+  readonly onResponse: (response: ResponseHead, body: Arriving) => Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** Sends each signed request to the gateway, and reports each answer before the SDK reads it. */
+/** Sends each signed request to the gateway, and reports each response before the SDK reads it. */
 export function gatewayPlugin(options: GatewayPlugin): Pluggable<ServiceInputTypes, ServiceOutputTypes> {
   return {
     applyToStack(stack) {
-      stack.addRelativeTo(readdressing(options), {
+      stack.addRelativeTo(readdresser(options), {
         name: 'gatewayReaddressing',
-        // After signing, once per attempt: the signer works on a clone, so nothing here is done twice.
+        // After signing, once per attempt. The signer works on a clone, so nothing is changed twice.
         relation: 'after',
         toMiddleware: 'httpSigningMiddleware',
         override: true,
       });
-      stack.add(observing(options), {
+      stack.add(observer(options), {
         name: 'gatewayObserving',
         step: 'deserialize',
-        // Innermost: sees the answer as it arrived, errors included.
+        // Innermost, to see the response as it arrived, including errors.
         priority: 'low',
         override: true,
       });
@@ -49,7 +48,7 @@ export function gatewayPlugin(options: GatewayPlugin): Pluggable<ServiceInputTyp
   };
 }
 
-function readdressing({
+function readdresser({
   address,
   region,
   headers,
@@ -64,10 +63,10 @@ function readdressing({
   };
 }
 
-function observing({
+function observer({
   clock,
   unpack,
-  onAnswer,
+  onResponse,
 }: GatewayPlugin): DeserializeMiddleware<ServiceInputTypes, ServiceOutputTypes> {
   return (next) => async (args) => {
     const result = await next(args);
@@ -75,17 +74,17 @@ function observing({
     const { statusCode, headers } = response;
     const head = parseResponse(statusCode, headers, clock.now());
     const body = response.body as Arriving;
-    // A success is the reply itself; anything else is short, and read here.
+    // A success is the reply itself. Any other response is short, and is read here.
     const isReply = statusCode < 300 && !isPage(head);
-    const answer = isReply ? head : await withErrorBody(head, body, { clock, ...(unpack && { unpack }) });
-    const read = await onAnswer(answer, body);
+    const complete = isReply ? head : await withErrorBody(head, body, { clock, ...(unpack && { unpack }) });
+    const read = await onResponse(complete, body);
     if (!isReply) throw new Refused();
     response.body = read;
     return result;
   };
 }
 
-/** A request's body as the SDK serialises it; '' for none. */
+/** A request's body as the SDK serializes it; '' for none. */
 export function bodyOf({ body }: { readonly body?: unknown }): Body {
   return typeof body === 'string' || body instanceof Uint8Array ? body : '';
 }

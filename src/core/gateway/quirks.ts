@@ -1,26 +1,25 @@
-// What one gateway turned out to do, learned from checks and from what it did to earlier prompts; and the way
-// that prompts take because of it.
+// Observed quirks of gateways, and how prompts are sent because of them.
 import type { Route, GatewayQuirks, QuirksStore } from '../model/ports';
 import type { Authentication, Address } from '../model/request';
 import { formatAddress } from './address';
 
-/** The way of prompts through a gateway of which that is known: the usual one where nothing speaks against it. */
+/** How to send prompts through a gateway with these quirks. */
 export function routeFor({ stream, colon }: GatewayQuirks): Route {
   return { streams: stream !== 'damaged', colon: colon ?? 'encoded' };
 }
 
-/** The name under which is kept what was learned: of a gateway, for a way of authenticating. */
+/** The key for the quirks of a gateway with one authentication method. */
 export function gatewayKey(address: Address, authentication: Authentication): string {
   return `${authentication} ${formatAddress(address)}`;
 }
 
-/** Routes that last as long as the object. */
+/** A store in memory. */
 export function memoryQuirks(): QuirksStore {
-  const known = new Map<string, GatewayQuirks>();
-  const get = (way: string) => known.get(way) ?? {};
+  const stored = new Map<string, GatewayQuirks>();
+  const get = (key: string) => stored.get(key) ?? {};
   return {
     get,
-    update: (way, quirks) => void known.set(way, { ...get(way), ...quirks }),
-    clear: (way) => void known.delete(way),
+    update: (key, quirks) => void stored.set(key, { ...get(key), ...quirks }),
+    clear: (key) => void stored.delete(key),
   };
 }

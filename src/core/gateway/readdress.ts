@@ -1,8 +1,8 @@
-// The heart of it: a request is signed for AWS, and only then sent to the gateway instead. Signing the
-// gateway's own address is what AWS rejects; AWS never learns that the request travelled another way.
+// The central idea: a request is signed for AWS, and only then sent to the gateway instead. AWS rejects a signature for
+// the gateway's address, and does not notice that the request took another route.
 import type { Address } from '../model/request';
 
-/** The parts of an HTTP request that say where it goes. */
+/** The address in an HTTP request. */
 export interface Addressed {
   readonly protocol: string;
   readonly hostname: string;
@@ -15,7 +15,7 @@ export function awsHost(region: string): string {
   return `bedrock-runtime.${region}.amazonaws.com`;
 }
 
-/** Something made the SDK sign for another host: an endpoint from the environment, or a mistake of ours. */
+/** The SDK signed for another host: because of an endpoint in the environment, or a bug. */
 export class NotSignedForAws extends Error {
   override readonly name = 'NotSignedForAws';
   constructor(readonly hostname: string) {
@@ -24,12 +24,11 @@ export class NotSignedForAws extends Error {
 }
 
 /**
- * Where a request signed for AWS goes so that it arrives through the gateway at `to`:
- * `https://bedrock-runtime.{region}.amazonaws.com/model/…` becomes
- * `{to}/aws-bedrock/bedrock-runtime/{region}/model/…`. The signed path stays as it is, byte for byte.
+ * The address to which a request that was signed for AWS is sent, through the gateway at `to`:
+ * `https://bedrock-runtime.{region}.amazonaws.com/model/…` becomes `{to}/aws-bedrock/bedrock-runtime/{region}/model/…`.
+ * The signed path stays unchanged, byte for byte.
  *
- * @throws NotSignedForAws when `signed` names any other host: better no request than one whose signature
- * is for somebody else.
+ * @throws NotSignedForAws if `signed` names any other host: its signature must not be sent.
  */
 export function readdress(signed: Addressed, to: Address, region: string): Required<Addressed> {
   if (signed.hostname !== awsHost(region)) throw new NotSignedForAws(signed.hostname);

@@ -1,4 +1,4 @@
-// What an answer says besides its content: who gave it, and under which names it can be found again.
+// Parses the head of a response: its sender, its request IDs, and the gateway's error envelope.
 import { type RequestIds, logIdHeaders } from '../model/requestIds';
 import { type Access, accessIn } from './access';
 import { budgetIn } from './budget';
@@ -9,52 +9,52 @@ import { isRecord } from '../model/json';
 
 export { isRecord, parseJson } from '../model/json';
 
-/** An answer's head, and its body when that is short and not the reply itself. */
+/** A response's head, and its body if that is short and not the reply itself. */
 export interface ResponseHead {
   readonly status: number;
   /** Without parameters, lower case: `application/json`. */
   readonly contentType: string;
-  readonly trace: RequestIds;
+  readonly requestIds: RequestIds;
   /** The AWS exception that `x-amzn-errortype` names, without the URI that may follow it. */
   readonly awsException?: string;
-  /** ms; from `retry-after`, in seconds or as a date. */
+  /** ms; from `retry-after`, which has seconds or a date. */
   readonly retryAfter?: number;
   /** ms since the epoch; from `date`. */
   readonly date?: number;
-  /** Where a redirect leads. */
+  /** The target of a redirect. */
   readonly location?: string;
-  /** `cf-aig-step`: which step of a route of the gateway's own answered, from 0. */
+  /** `cf-aig-step`: the step of a dynamic route that responded, from 0. */
   readonly step?: number;
-  /** What Cloudflare Access says, where it is what answered. */
+  /** Set if Cloudflare Access sent the response. */
   readonly access?: Access;
-  /** `content-encoding`: how something on the way compressed the body. Neither AWS nor the gateway does. */
+  /** `content-encoding`, if the body is compressed. Neither AWS nor the gateway does that. */
   readonly encoding?: string;
-  /** From the token counts that Bedrock puts into the head of InvokeModel's whole answers. */
+  /** From the token counts in the head of InvokeModel responses that are not streamed. */
   readonly usage?: Usage;
-  /** The body, for every answer but a success, and of a success that is a page. */
+  /** The body of an error response, or of a success that is a web page. */
   readonly body?: string;
 }
 
-/** The head of an answer received at `now` (ms since the epoch). Header names may be in any case. */
+/** Parses the head of a response received at `now` (ms since the epoch). Header names may be in any case. */
 export function parseResponse(
   status: number,
   headers: Readonly<Record<string, string>>,
   now: number,
   body?: string,
 ): ResponseHead {
-  const of = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const exception = of.get('x-amzn-errortype')?.split(':')[0]?.trim();
-  const retryAfter = waitOf(of.get('retry-after'), now);
-  const date = Date.parse(of.get('date') ?? '');
-  const usage = usageOf(of);
-  const location = of.get('location');
-  const step = Number(of.get('cf-aig-step') ?? NaN);
-  const access = accessIn(status, of);
-  const encoding = compressionIn(of.get('content-encoding'));
+  const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const exception = byName.get('x-amzn-errortype')?.split(':')[0]?.trim();
+  const retryAfter = waitFrom(byName.get('retry-after'), now);
+  const date = Date.parse(byName.get('date') ?? '');
+  const usage = usageOf(byName);
+  const location = byName.get('location');
+  const step = Number(byName.get('cf-aig-step') ?? NaN);
+  const access = accessIn(status, byName);
+  const encoding = compressionIn(byName.get('content-encoding'));
   return {
     status,
-    contentType: mediaType(of.get('content-type')),
-    trace: traceOf(of),
+    contentType: mediaType(byName.get('content-type')),
+    requestIds: requestIdsOf(byName),
     ...(exception && { awsException: exception }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(!Number.isNaN(date) && { date }),
@@ -74,7 +74,7 @@ export function mediaType(contentType = ''): string {
 
 const pages: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
 
-/** Whether a body of this type is a page to be read in a browser. */
+/** Whether a body of this type is a web page. */
 export function isPage({ contentType }: Pick<ResponseHead, 'contentType'>): boolean {
   return pages.has(contentType);
 }
@@ -82,11 +82,11 @@ export function isPage({ contentType }: Pick<ResponseHead, 'contentType'>): bool
 /** https://www.rfc-editor.org/rfc/rfc9110#field.content-encoding */
 function compressionIn(value = ''): string | undefined {
   const codings = value.split(',').map((coding) => coding.trim().toLowerCase());
-  // AWS's own way to send a body in pieces that it has signed.
+  // aws-chunked is AWS's encoding for bodies that are signed in pieces.
   return codings.find((coding) => coding !== '' && coding !== 'identity' && coding !== 'aws-chunked');
 }
 
-function traceOf(headers: ReadonlyMap<string, string>): RequestIds {
+function requestIdsOf(headers: ReadonlyMap<string, string>): RequestIds {
   const cache = headers.get('cf-aig-cache-status')?.toUpperCase();
   const dataLoss = headers.get('cf-aig-dlp');
   const named = {
@@ -118,13 +118,13 @@ function usageOf(headers: ReadonlyMap<string, string>): Usage | undefined {
   };
 }
 
-/** ms; a budget of a month is the longest that anybody would have to wait for. A longer wait is a mistake. */
+/** ms; the longest plausible wait is for a monthly budget. A longer one is a mistake. */
 const maxRetryAfter = 32 * 24 * 60 * 60 * 1000;
 
 /** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
-function waitOf(value: string | undefined, now: number): number | undefined {
+function waitFrom(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
-  // Date.parse() makes a date of nearly anything that holds a number; a real one has a time of day.
+  // Date.parse() accepts nearly anything with a number; a real date has a time of day.
   const wait = /^\s*\d{1,15}\s*$/.test(value)
     ? Number(value) * 1000
     : /\d\d:\d\d:\d\d/.test(value)
@@ -133,22 +133,22 @@ function waitOf(value: string | undefined, now: number): number | undefined {
   return wait <= maxRetryAfter ? wait : undefined;
 }
 
-/** The gateway's own word, found in the body of an error that is not AWS's. */
+/** The gateway's error, from an error body that is not AWS's. */
 export interface GatewayError {
-  /** 0 where it gives none, as Policies do. */
+  /** 0 if it has none, as with Policies. */
   readonly code: number;
   readonly message: string;
-  /** It is written as Policies write theirs: as one error, in place of a list of them. */
+  /** `error` is one error, not a list: the format of Policies. */
   readonly single?: true;
-  /** What a budget says about itself. */
+  /** The budget in the error. */
   readonly budget?: Budget;
-  /** It tells what was spent, or whose budget it is: no limit of requests does. */
+  /** It names the amount spent, or the budget's owner; rate limits do not. */
   readonly isBudget?: true;
 }
 
 /**
- * Reads the gateway's error envelope: `{"success": false, "error": [{"code", "message"}], …}`. Its key is
- * `error`, an array, or with Policies one error. undefined when `body` is anything else, an error of AWS's above all.
+ * Reads the gateway's error envelope: `{"success": false, "error": [{"code", "message"}], …}`. With Policies `error` is
+ * one error, not a list. undefined if `body` is anything else, such as AWS's error.
  */
 export function gatewayError(body: unknown): GatewayError | undefined {
   if (!isRecord(body) || body['success'] !== false) return undefined;

@@ -1,4 +1,4 @@
-/** What `promise` comes to; rejects as soon as `signal` aborts, since somebody may be asked for something. */
+/** Settles as `promise` does, but rejects as soon as `signal` aborts: `promise` may wait for the user's input. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new Error('aborted'));

@@ -1,5 +1,6 @@
 /**
- * Whether a text has nothing that can be seen: blanks of every kind, controls, and characters that are never drawn
+ * Whether a text has no visible character: it consists of white space, control characters and characters that are never
+ * drawn
  * (https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point), such as U+200B.
  */
 export function isBlank(text: string): boolean {

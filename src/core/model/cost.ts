@@ -1,4 +1,4 @@
-// What a reply costs: tokens in five buckets, each at its own price. What is not known is unknown, never 0.
+// The cost of a reply: five kinds of tokens, each with its own price. An unknown cost is never reported as 0.
 import { stageOf } from './failure';
 import type { ReplyProgress } from './reply';
 import type { Usage } from './usage';
@@ -8,7 +8,7 @@ export type Bucket = keyof Usage;
 
 export const buckets: readonly Bucket[] = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h'];
 
-/** USD per million tokens. What is absent is not known. */
+/** USD per million tokens. An absent price is not known. */
 export type Price = { readonly [B in Bucket]?: number };
 
 /** A price of AWS's public list. */
@@ -16,16 +16,16 @@ export interface ListPrice {
   readonly price: Price;
   /** The day of the list, YYYY-MM-DD. */
   readonly asOf: string;
-  /** The list has one price for all regions, and AWS another for some: this may not be the region's. */
+  /** The list has one price for all regions, but AWS charges more in some; this may not be the region's price. */
   readonly approximate: boolean;
-  /** The model whose price this is, where the list has none of the model's own: one of the same line. */
+  /** If the list has no price for the model: the model of the same line whose price is used instead. */
   readonly borrowedFrom?: string;
 }
 
-/** What the user set for a model; `invalid` when that is no price. */
+/** The user's price for a model; `invalid` if the setting cannot be read as a price. */
 export type OwnPrice = Price | 'invalid';
 
-/** A bucket's share in a sum. */
+/** One kind of tokens in a sum. */
 export interface CostPart {
   readonly bucket: Bucket;
   readonly tokens: number;
@@ -33,43 +33,43 @@ export interface CostPart {
   readonly perMillion: number;
 }
 
-/** A sum in USD, and what it is made of. */
+/** A sum in USD, and its parts. */
 export interface CostSum {
   readonly kind: 'sum';
   readonly source: 'list' | 'settings';
   readonly usd: number;
-  /** Those of the buckets that have tokens. */
+  /** Only buckets that have tokens. */
   readonly parts: readonly CostPart[];
-  /** Of the list; see ListPrice. */
+  /** From the price list; see ListPrice. */
   readonly asOf?: string;
   readonly approximate?: boolean;
   readonly borrowedFrom?: string;
-  /** More was sent than was counted. */
+  /** The sum is a lower bound: more tokens were sent than were counted. */
   readonly atLeast?: boolean;
 }
 
-/** Why there is no figure. */
+/** Why the cost is unknown. */
 export type UnknownCost =
-  /** The reply ended before its tokens were told. */
+  /** The reply ended before Bedrock reported its tokens. */
   | { readonly kind: 'unknown'; readonly because: 'noUsage' }
   | { readonly kind: 'unknown'; readonly because: 'noPrice' }
-  /** What the user set is no price; the list's does not step in for it. */
+  /** The user's price is invalid. The list's price is not used instead. */
   | { readonly kind: 'unknown'; readonly because: 'ownInvalid' }
   | { readonly kind: 'unknown'; readonly because: 'noBucketPrice'; readonly bucket: Bucket };
 
 export type Cost =
   | CostSum
-  /** The gateway answered out of its cache: that costs nothing, and saved what AWS would have charged. */
+  /** The gateway answered from its cache: that costs nothing, and saved what AWS would have charged. */
   | { readonly kind: 'gatewayCache'; readonly saved?: Cost }
   | UnknownCost;
 
-/** Where prices come from. The user's goes before the list's. */
+/** The prices for a model. The user's price takes precedence over the list's. */
 export interface Prices {
   readonly own: OwnPrice | undefined;
   readonly list: ListPrice | undefined;
 }
 
-/** What `usage` costs. */
+/** The cost of `usage`. */
 export function costOf(usage: Usage, { own, list }: Prices): Cost {
   if (own === 'invalid') return { kind: 'unknown', because: 'ownInvalid' };
   const price = own ?? list?.price;
@@ -85,27 +85,27 @@ export function costOf(usage: Usage, { own, list }: Prices): Cost {
     usd += tokens * perMillion;
   }
   usd /= 1e6;
-  // Written out, and not spread: usage asks for 100,000 of them at once.
+  // Written out instead of spread: Activity computes 100,000 of them at once.
   if (own || !list) return { kind: 'sum', source: 'settings', usd, parts };
   const { asOf, approximate, borrowedFrom } = list;
   const sum: CostSum = { kind: 'sum', source: 'list', usd, parts, asOf, approximate };
   return borrowedFrom === undefined ? sum : { ...sum, borrowedFrom };
 }
 
-/** The tokens that have the price of `bucket`. */
+/** The number of tokens that are charged at the price of `bucket`. */
 function tokensOf(usage: Usage, bucket: Bucket): number {
   const { cacheWrite, cacheWrite1h = 0 } = usage;
   if (bucket === 'cacheWrite1h') return cacheWrite1h;
   return bucket === 'cacheWrite' ? cacheWrite - cacheWrite1h : usage[bucket];
 }
 
-/** What a reply cost; undefined while that is to come, and where nothing came that could cost. */
+/** The cost of a reply; undefined while it is not known yet, and if nothing was received that could cost anything. */
 export function replyCost(
-  { trace, usage, outcome, hasOutput, damaged, records }: ReplyProgress,
+  { requestIds, usage, outcome, hasOutput, damaged, records }: ReplyProgress,
   costOfUsage: (usage: Usage) => Cost,
 ): Cost | undefined {
-  // What the cache answered costs nothing; an attempt before it that arrived damaged may.
-  if (trace.cache === 'HIT')
+  // A response from the cache costs nothing, but a damaged attempt before it may.
+  if (requestIds.cache === 'HIT')
     return damaged
       ? { kind: 'unknown', because: 'noUsage' }
       : { kind: 'gatewayCache', ...(usage && { saved: costOfUsage(usage) }) };
@@ -113,23 +113,23 @@ export function replyCost(
     const cost = costOfUsage(usage);
     return cost.kind === 'sum' && damaged ? { ...cost, atLeast: true } : cost;
   }
-  // Bedrock tells tokens at the very end: of a reply that was stopped or broke off before, nobody knows them.
+  // Bedrock reports tokens at the very end: they are unknown for a reply that was stopped or interrupted before.
   if (outcome && (hasOutput || damaged || records.some(mayBeCharged)))
     return { kind: 'unknown', because: 'noUsage' };
   return undefined;
 }
 
-/** Whether AWS may have run what an attempt sent, though no tokens of it were told. */
-function mayBeCharged({ sent, answered, times, failure, stopped }: AttemptRecord): boolean {
+/** Whether AWS may have run the prompt of an attempt, though it reported no tokens for it. */
+function mayBeCharged({ sent, response, times, failure, stopped }: AttemptRecord): boolean {
   if (!sent) return false;
-  if (answered) return answered.status < 300 && (failure === undefined || stageOf[failure] === 'stream');
-  // Nobody answered: what was not refused may have been run.
+  if (response) return response.status < 300 && (failure === undefined || stageOf[failure] === 'stream');
+  // There was no response: a request that was not refused may have been run.
   if (times.connected !== undefined || failure === 'connectionLost' || failure === 'noAnswer') return true;
-  // Behind a proxy, and of two prompts that are alike, a connection is not seen.
-  return stopped === true && times.found === undefined && times.reached === undefined;
+  // Behind a proxy, and with two equal prompts, the connection is not observed.
+  return stopped === true && times.resolved === undefined && times.tcpConnected === undefined;
 }
 
-/** All tokens that went in, whatever their price: the size by which some prices go up. */
+/** All input tokens, cached or not. Some prices go up with this number. */
 export function tokensIn({ input, cacheRead, cacheWrite }: Usage): number {
   return input + cacheRead + cacheWrite;
 }

@@ -1,77 +1,77 @@
-// What core itself throws on the way of a prompt; classify() turns each into a Failure.
+// Errors that core throws itself; classify() turns each into a Failure.
 import type { FailureDetails } from './failureDetails';
 import type { FailureKind } from './failure';
 
-/** What this request is to authenticate with is not stored. */
+/** No credentials are stored for this request's authentication method. */
 export class CredentialsMissing extends Error {
   override readonly name = 'CredentialsMissing';
 }
 
-/** What is stored cannot be read: the system's keychain is locked, or broken. Nothing was sent. */
+/** The stored secrets cannot be read: the system's keychain is locked or broken. Nothing was sent. */
 export class SecretsUnreadable extends Error {
   override readonly name = 'SecretsUnreadable';
 }
 
-/** A prompt of nothing but blanks, which Bedrock refuses. Nothing was sent. */
+/** The prompt consists of white space only, which Bedrock refuses. Nothing was sent. */
 export class PromptEmpty extends Error {
   override readonly name = 'PromptEmpty';
 }
 
-/** Nothing came for longer than anybody should wait; the connection was closed. */
+/** No data arrived within an idle timeout; the connection was closed. */
 export class IdleTimeoutError extends Error {
-  override readonly name = 'Overdue';
+  override readonly name = 'IdleTimeoutError';
   constructor(
-    /** What was waited for: a connection, the head of an answer, or more of its body. */
-    readonly missing: 'connection' | 'answer' | 'more',
+    /** What did not arrive: a connection, the head of a response, or more of its body. */
+    readonly missing: 'connection' | 'response' | 'body',
     /** ms */
-    readonly waited: number,
+    readonly elapsed: number,
   ) {
     super();
   }
 }
 
-/** A profile of ~/.aws gave no credentials. */
+/** The credentials of a profile in ~/.aws could not be resolved. */
 export class ProfileFailed extends Error {
   override readonly name = 'ProfileFailed';
   constructor(
     readonly kind: FailureKind,
-    readonly facts: FailureDetails,
+    readonly details: FailureDetails,
     options?: ErrorOptions,
   ) {
     super(kind, options);
   }
 }
 
-/** By its name: it comes from a bundle of its own, whose classes are not those of this one. */
+/** Compares names, since the error comes from another bundle, which has its own copy of the class. */
 export function isProfileFailed(error: Error): error is ProfileFailed {
   return error.name === 'ProfileFailed';
 }
 
-/** A success that neither the gateway nor Bedrock would send: a sign-in page of a network, say. */
+/** A successful response that neither the gateway nor Bedrock would send, such as a network's sign-in page. */
 export class NotBedrocksAnswer extends Error {
   override readonly name = 'NotBedrocksAnswer';
 }
 
-/** A stream that ended, however cleanly, before the event that ends a message. */
+/** The stream ended before the event that ends a message. */
 export class StreamIncomplete extends Error {
   override readonly name = 'StreamIncomplete';
 }
 
-/** A success whose body is not the JSON that it should be. */
+/** The body of a successful response is not the expected JSON. */
 export class AnswerUnreadable extends Error {
   override readonly name = 'AnswerUnreadable';
 }
 
-/** More came than any model writes: it was not read to its end. */
+/** The reply is longer than any model writes. The rest was not read. */
 export class ReplyTooLarge extends Error {
   override readonly name = 'ReplyTooLarge';
-  /** `text`: what is to be kept of a reply of which nothing was handed over yet. */
+  /** `text`: the part of the reply to keep, if none of it was passed on yet. */
   constructor(readonly text = '') {
     super();
   }
 }
 
-/** An answer that something on the way compressed: nobody asked for that, and the SDK does not read it. */
+/** The response is compressed. We never ask for compression, and the SDK cannot read it. */
 export class AnswerCompressed extends Error {
   override readonly name = 'AnswerCompressed';
   constructor(
@@ -82,12 +82,12 @@ export class AnswerCompressed extends Error {
   }
 }
 
-/** The answer is no success: its head and body are known, and nothing else is to read them. */
+/** The response has an error status. Its head and body are recorded already, so the SDK does not read them. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** A success whose body is an error: `output` is its JSON. */
+/** A response with a success status whose body is an error; `output` is its JSON. */
 export class AnsweredWithError extends Error {
   override readonly name = 'AnsweredWithError';
   constructor(readonly output: unknown) {
@@ -95,7 +95,10 @@ export class AnsweredWithError extends Error {
   }
 }
 
-/** A reply that came in one piece: asked for so, or as gateways answer that inspect a reply before passing it on. */
+/**
+ * A reply that arrived as a whole, not as a stream: because it was requested so, or because the gateway inspects
+ * replies before it passes them on.
+ */
 export class AnsweredWhole extends Error {
   override readonly name = 'AnsweredWhole';
   constructor(readonly output: unknown) {
@@ -103,30 +106,30 @@ export class AnsweredWhole extends Error {
   }
 }
 
-/** A stream of which not even the first event could be read: it was cut, or what came is no event stream at all. */
+/** Not even the first event of the stream could be read: the stream was interrupted, or is no event stream. */
 export class NoEventRead extends Error {
   override readonly name = 'NoEventRead';
 }
 
-/** A model that is to be asked with its own body, when nothing tells which one that is. Nothing was sent. */
+/** The prompt is to be sent in the model's own format, which is not known for this model ID. Nothing was sent. */
 export class BodyUnknown extends Error {
   override readonly name = 'BodyUnknown';
 }
 
-/** A frame in place of the next event, which says that there will be no more and why. */
+/** An exception frame in place of the next event: the stream ends with this error. */
 export class ExceptionFrame extends Error {
   override readonly name = 'ExceptionFrame';
   constructor(
     /** Such as `throttlingException`. */
     readonly code: string,
-    /** As it came: JSON, or what stands in its place. */
+    /** The unparsed payload, usually JSON. */
     readonly payload: string,
   ) {
     super();
   }
 }
 
-/** A model's own word that there will be no more, in place of an event or a reply. */
+/** An error event in the model's own format, in place of an event or a reply. */
 export class ErrorEvent extends Error {
   override readonly name = 'ErrorEvent';
   constructor(

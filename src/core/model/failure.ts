@@ -1,8 +1,8 @@
-// What went wrong, as data. The words for it belong to the shell (advice.ts), which translates them.
+// What went wrong, as data. The texts for the user are in src/advice/.
 import type { FailureDetails } from './failureDetails';
 import type { RequestIds } from './requestIds';
 
-/** The place on the way of a prompt at which it failed, in the order in which a prompt passes them. */
+/** The stages at which a prompt can fail, in the order in which it passes them. */
 export const stageOrder = [
   'settings',
   'name',
@@ -19,7 +19,7 @@ export const stageOrder = [
 
 export type Stage = (typeof stageOrder)[number];
 
-/** Every kind of failure and the stage that it belongs to. A new kind starts here; the compiler then asks for its words. */
+/** Every kind of failure and its stage. Add a new kind here; the compiler then asks for its texts. */
 export const stageOf = {
   promptEmpty: 'settings',
   bodyUnknown: 'settings',
@@ -157,25 +157,25 @@ export type FailureKind = keyof typeof stageOf;
 export interface Failure {
   readonly kind: FailureKind;
   readonly stage: Stage;
-  readonly facts: FailureDetails;
-  /** Milliseconds that the other side asked us to wait before another try; absent when it named none. */
+  readonly details: FailureDetails;
+  /** The server's Retry-After, ms; absent if it sent none. */
   readonly retryAfter?: number;
-  readonly trace: RequestIds;
-  /** What was thrown, for a debugger. Not to be shown or logged: it may hold headers. */
+  readonly requestIds: RequestIds;
+  /** The thrown value, for debugging. Do not show or log it: it may hold headers. */
   readonly cause?: unknown;
 }
 
-/** A failure of `kind`, at the stage that the kind belongs to. */
+/** Makes a failure of `kind`, at the stage of that kind. */
 export function failure(
   kind: FailureKind,
-  facts: FailureDetails = {},
-  more: { retryAfter?: number | undefined; trace?: RequestIds; cause?: unknown } = {},
+  details: FailureDetails = {},
+  more: { retryAfter?: number | undefined; requestIds?: RequestIds; cause?: unknown } = {},
 ): Failure {
   return {
     kind,
     stage: stageOf[kind],
-    facts,
-    trace: more.trace ?? {},
+    details,
+    requestIds: more.requestIds ?? {},
     ...(more.retryAfter === undefined ? {} : { retryAfter: more.retryAfter }),
     ...(more.cause === undefined ? {} : { cause: more.cause }),
   };

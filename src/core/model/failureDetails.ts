@@ -1,4 +1,4 @@
-// What is known about a failure beside its kind. No advice: the words are the shell's.
+// What is known about a failure besides its kind. The advice for the user is in src/advice/.
 import type { Authentication, Guardrail } from './request';
 import type { GuardrailPolicy } from './guardrail';
 import type { DataLossFinding } from './requestIds';
@@ -6,89 +6,89 @@ import type { DataLossFinding } from './requestIds';
 /** The two files of ~/.aws. */
 export type AwsFile = 'config' | 'credentials';
 
-/** How a profile of ~/.aws can come to credentials. */
-export type ProfileWay = 'role' | 'webIdentity' | 'sso' | 'keys' | 'login' | 'process';
+/** Where a profile of ~/.aws gets its credentials from. */
+export type CredentialSourceKind = 'role' | 'webIdentity' | 'sso' | 'keys' | 'login' | 'process';
 
-/** A way to credentials that a profile has besides the one that is used, and the file in which it stands. */
-export interface PassedOver {
-  readonly way: ProfileWay;
+/** A credential source that the profile also configures but that is not used, and the file that configures it. */
+export interface UnusedSource {
+  readonly source: CredentialSourceKind;
   readonly file: AwsFile;
 }
 
 /** Where in ~/.aws a profile's credentials come from. */
 export interface ProfileOrigin {
-  /** How; absent where the profile names no way that could be used. */
-  readonly way?: ProfileWay;
-  /** The file in which that stands, or what is to be mended. */
+  /** Absent if the profile configures no usable source. */
+  readonly source?: CredentialSourceKind;
+  /** The file that configures the source, or the file to fix. */
   readonly file?: AwsFile;
-  /** Until when the access keys in that file are good, as whatever wrote them there has noted, ms since the epoch. */
-  readonly until?: number;
-  /** What the profile names besides, in the order in which it would be used. */
-  readonly passedOver?: readonly PassedOver[];
+  /** When the access keys in that file expire, as noted there by the tool that wrote them; ms since the epoch. */
+  readonly expiresAt?: number;
+  /** Other sources that the profile configures, in the order of precedence. */
+  readonly unusedSources?: readonly UnusedSource[];
 }
 
-/** What is known of a failure besides its kind. Never advice, never the prompt, never a secret. */
+/** Details of a failure. Never advice, never the prompt, never a secret. */
 export interface FailureDetails extends ProfileOrigin {
-  /** HTTP status that the gateway, or something before it, answered with. */
+  /** HTTP status of the response. */
   readonly status?: number;
-  /** The other side's own name for it: an AWS exception, a gateway code, a Node error code. */
+  /** The server's name for the error: an AWS exception, a gateway code, a Node error code. */
   readonly code?: string;
-  /** The other side's own sentence, in its language. Shown to the user, never logged. */
+  /** The server's message, in its language. Shown to the user, never logged. */
   readonly message?: string;
-  /** What the clock of the other side read, in ms since the epoch. */
+  /** The server's time, ms since the epoch. */
   readonly serverTime?: number;
-  /** What AWS received otherwise than we signed it: `path`, `body`, `method`, or a header's name. */
+  /** The part of the request that AWS received changed: `path`, `body`, `method`, or a header's name. */
   readonly changed?: string;
-  /** The canonical request that AWS computed, beside ours, where AWS told it. Holds no secret. */
+  /** The canonical request as we signed it and as AWS computed it, if AWS sent it. Holds no secret. */
   readonly canonical?: readonly CanonicalLine[];
-  /** The model id that the prompt was sent to. */
+  /** The ID of the model that the prompt was sent to. */
   readonly model?: string;
-  /** The AWS region that it was sent to. */
+  /** The AWS region that the prompt was sent to. */
   readonly region?: string;
-  /** The host of the gateway's address; where AWS was asked for credentials, that host. */
+  /** The host of the gateway's address; if AWS was asked for credentials, that host. */
   readonly host?: string;
-  /** `host:port` of a proxy that was to be gone through. */
+  /** `host:port` of the proxy. */
   readonly proxy?: string;
   /** The IAM action that AWS did not allow, such as `bedrock:InvokeModel`. */
   readonly action?: string;
-  /** The time that was waited in vain, ms. */
-  readonly waited?: number;
-  /** What was sent is nothing that could be charged. */
+  /** How long we waited before the timeout, ms. */
+  readonly elapsed?: number;
+  /** The request that failed cannot be charged. */
   readonly uncharged?: true;
-  /** Which step of a route of the gateway's own gave up, where that was not its first: it has tried others before. */
+  /** The step of a gateway's dynamic route that failed, unless it is the first: the gateway has tried others before. */
   readonly step?: number;
-  /** The guardrail that was asked for. */
+  /** The guardrail that the request names. */
   readonly guardrail?: Guardrail;
-  /** Which of the two was blocked, where that is known. */
+  /** Which of the two was blocked, if known. */
   readonly blocked?: 'prompt' | 'reply';
-  /** What a guardrail of Bedrock's did. */
+  /** What a Bedrock guardrail did. */
   readonly policies?: readonly GuardrailPolicy[];
   /** What the gateway's data loss prevention found. */
   readonly dataLoss?: DataLossFinding;
-  /** What the gateway says of the budget that is used up. */
+  /** The budget that is used up, as the gateway reports it. */
   readonly budget?: Budget;
-  /** How the prompt was to authenticate to AWS: what to mend depends on it. */
+  /** The request's authentication method: the remedy depends on it. */
   readonly authentication?: Authentication;
-  /** The profile of ~/.aws at which it failed: the one that was chosen, or one that it takes credentials from. */
+  /** The profile of ~/.aws that failed: the chosen one, or one that it takes credentials from. */
   readonly profile?: string;
-  /** The names of the profiles that there are. */
+  /** The names of all profiles. */
   readonly profiles?: readonly string[];
   readonly problem?: SettingProblem;
-  /** The name of what the problem is about: a setting, another profile, a file, a role, a number. */
+  /** The name of the setting, profile, file, role or number that has the problem. */
   readonly subject?: string;
 }
 
-/** A line of the canonical request, as we signed it and as AWS saw it. Values that are secret read “…”. */
+/** A line of the canonical request, as we signed it and as AWS received it. Secret values read “…”. */
 export interface CanonicalLine {
   /** `method`, `path`, `query`, a header's name in lower case, `signedHeaders`, or `body` for the payload's hash. */
   readonly name: string;
-  /** undefined where the other side alone has such a line. */
-  readonly ours: string | undefined;
-  readonly theirs: string | undefined;
+  /** undefined if only AWS has such a line. */
+  readonly signed: string | undefined;
+  readonly received: string | undefined;
   readonly differs: boolean;
 }
 
-/** After which a budget starts from zero: at the start of an hour, a day, a week (Monday), or a month, in UTC. */
+/** The period of a budget. It starts at an hour, a day, a week (Monday) or a month, in UTC. */
 export type BudgetWindow = 'hour' | 'day' | 'week' | 'month';
 
 export interface Budget {
@@ -97,11 +97,11 @@ export interface Budget {
   /** USD */
   readonly limit?: number;
   readonly window?: BudgetWindow;
-  /** When it starts anew, ms since the epoch. */
+  /** When the next period starts, ms since the epoch. */
   readonly resetsAt?: number;
 }
 
-/** What is wrong with a profile of ~/.aws, or with the program that it names. */
+/** What is wrong with a profile of ~/.aws, or with the program that it runs. */
 export type SettingProblem =
   | 'empty'
   | 'malformed'

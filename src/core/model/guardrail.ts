@@ -1,4 +1,4 @@
-/** The parts of a guardrail, by the names under which it reports of them. */
+/** The kinds of guardrail policies, by their names in a guardrail's trace. */
 export const guardrailPolicyKinds = {
   topicPolicy: 'topic',
   contentPolicy: 'content',
@@ -8,12 +8,12 @@ export const guardrailPolicyKinds = {
   automatedReasoningPolicy: 'reasoning',
 } as const;
 
-/** A policy of a guardrail that did something. Never what it matched: that may be what must not be seen. */
+/** A guardrail policy that took effect. Never holds the matched text, which may be sensitive. */
 export interface GuardrailPolicy {
   readonly kind: (typeof guardrailPolicyKinds)[keyof typeof guardrailPolicyKinds];
-  /** What the guardrail calls it: a topic's name, a filter's type; absent where it has none. */
+  /** A topic's name or a filter's type; absent if it has none. */
   readonly name?: string;
-  /** `noticed` changed nothing. */
+  /** `noticed`: detected, but nothing was changed. */
   readonly action: 'blocked' | 'masked' | 'noticed';
   readonly where: 'prompt' | 'reply';
 }

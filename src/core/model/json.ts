@@ -1,11 +1,11 @@
 /**
- * What JSON may hold that this program reads: values, names and brackets, and how deep they nest. To parse so many
- * takes some 20 ms; more would hold the extension host up.
+ * The most values, names and brackets in JSON that we parse, and its greatest depth. Parsing that many takes some 20
+ * ms; more would block the extension host.
  */
 export const maxJsonTokens = 100_000;
 const maxJsonDepth = 500;
 
-/** The value of a JSON text; undefined when it is none, or larger than anything that is sent. */
+/** Parses a JSON text; undefined if it is invalid or too large. */
 export function parseJson(body: string): unknown {
   try {
     return isTooLarge(body) ? undefined : (JSON.parse(body) as unknown);
@@ -32,7 +32,7 @@ function isTooLarge(text: string): boolean {
   return false;
 }
 
-/** Where the quotation mark is that ends a string which begins at `from`. */
+/** The index of the quotation mark that ends the string whose text begins at `from`. */
 function endOfString(text: string, from: number): number {
   for (let end = text.indexOf('"', from); end >= 0; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;

@@ -1,7 +1,7 @@
 // Bedrock's operations, as the last segment of a path names them.
 import type { Api } from './request';
 
-/** Each API's way to a reply that streams, and to one in one piece. */
+/** Each API's operation for a streamed reply and for a whole one. */
 const operations = {
   converse: { streamed: 'converse-stream', whole: 'converse' },
   invoke: { streamed: 'invoke-with-response-stream', whole: 'invoke' },

@@ -1,7 +1,7 @@
-// What clings to a text that was pasted, and what stands in it for a value that nobody put in.
+// Cleans up pasted text, and recognizes placeholders that the user did not replace.
 
-/** Characters that are not seen, or look like a blank and are none: U+200B, a soft hyphen, a mark of direction, … */
-const unseen =
+/** Invisible characters, and those that look like a blank: U+200B, a soft hyphen, a direction mark, … */
+const invisible =
   /[\p{Cf}\p{Cc}\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u115f\u1160\u3164\uffa0]/u;
 
 const pairs: readonly (readonly [string, string])[] = [
@@ -11,30 +11,30 @@ const pairs: readonly (readonly [string, string])[] = [
   ['「', '」'],
   ['『', '』'],
 ];
-/** Quotation marks go from either end, since one of two may be left behind. */
+/** Quotation marks are removed at each end separately, since one of a pair may be missing. */
 const quotes = '["\'`´“”„‟‘’‚‛«»‹›]';
 const ends = new RegExp(
-  `^(?:\\s|${unseen.source}|${quotes})+|(?:\\s|${unseen.source}|${quotes}|[,;、。，；．]|(?<!^|[\\s.])\\.)+$`,
+  `^(?:\\s|${invisible.source}|${quotes})+|(?:\\s|${invisible.source}|${quotes}|[,;、。，；．]|(?<!^|[\\s.])\\.)+$`,
   'gu',
 );
 
-/** `text` without what clings to its ends: blanks, characters that are not seen, quotation marks, brackets, a comma. */
+/** `text` without blanks, invisible characters, quotation marks, brackets and commas at its ends. */
 export function unwrapped(text: string): string {
   const inner = text.replace(ends, '');
   const isPair = pairs.some(([first, last]) => inner.startsWith(first) && inner.endsWith(last));
   return isPair ? unwrapped(inner.slice(1, -1)) : inner;
 }
 
-/** The first character inside `text` that is not seen, as "U+200B"; undefined when there is none. */
+/** The first invisible character in `text`, as "U+200B"; undefined if there is none. */
 export function unseenIn(text: string): string | undefined {
-  const found = unseen.exec(text)?.[0].codePointAt(0);
-  return found === undefined ? undefined : `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
+  const codePoint = invisible.exec(text)?.[0].codePointAt(0);
+  return codePoint === undefined ? undefined : `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** How often a text may have been encoded: once by a browser, once more by whatever logged that. */
+/** How many times a text may have been encoded: once by a browser, and again by each log. */
 const rounds = 3;
 
-/** `text` with its percent-encoding undone, however often it was done; as it is where it is none. */
+/** `text` with its percent-encoding decoded, repeatedly if needed; unchanged if it is not encoded. */
 export function percentDecoded(text: string): string {
   let decoded = text;
   for (let round = 0; round < rounds && /%[0-9a-f]{2}/i.test(decoded); round += 1) {
@@ -47,10 +47,10 @@ export function percentDecoded(text: string): string {
   return decoded;
 }
 
-const things = '(?:account|gateway|region|domain|host|company|model|profile)';
-const parts = '(?:id|tag|name|slug|number|url)';
+const nouns = '(?:account|gateway|region|domain|host|company|model|profile)';
+const suffixes = '(?:id|tag|name|slug|number|url)';
 
-/** What stands in instructions for a value of the reader's own. A whole part of a text, between its separators. */
+/** Placeholders that instructions use for the reader's own values. Each matches a whole part between separators. */
 const placeholders: readonly RegExp[] = [
   // <account_id>, {account_id}, {{account}}, ${ACCOUNT_ID}, [account]
   /[<>{}[\]]/u,
@@ -61,17 +61,17 @@ const placeholders: readonly RegExp[] = [
   // YOUR_ACCOUNT_ID, your-gateway, yourAccountId, my_account_id
   /^your[-_ ][\w-]+$/iu,
   /^[Yy]our[A-Z]\w*$/u,
-  new RegExp(`^(?:my|the)[-_ ]${things}[-_ ]?${parts}$`, 'iu'),
+  new RegExp(`^(?:my|the)[-_ ]${nouns}[-_ ]?${suffixes}$`, 'iu'),
   // ACCOUNT, GATEWAY_ID, CLOUDFLARE_ACCOUNT_ID, AWS_REGION
-  new RegExp(`^(?:[A-Z]+_)*${things.toUpperCase()}(?:_?${parts.toUpperCase()})?$`, 'u'),
+  new RegExp(`^(?:[A-Z]+_)*${nouns.toUpperCase()}(?:_?${suffixes.toUpperCase()})?$`, 'u'),
   // account_id, accountId, gateway-name; but "account" and "gateway" may be names
-  new RegExp(`^(?:cloudflare[-_]|cf[-_]|aws[-_])?${things}[-_]?${parts}$`, 'iu'),
+  new RegExp(`^(?:cloudflare[-_]|cf[-_]|aws[-_])?${nouns}[-_]?${suffixes}$`, 'iu'),
   // 1234…, abc...
   /^\w{0,40}(?:…|\.{3})$/u,
   /^x{3,}$|^(?:replace|change|insert)[-_]?(?:me|this|here)$/iu,
 ];
 
-/** Whether `part` of a text stands for a value that was to be put in. */
+/** Whether `part` is a placeholder for a value that the user has to fill in. */
 export function isPlaceholder(part: string): boolean {
   return placeholders.some((placeholder) => placeholder.test(part));
 }

@@ -1,4 +1,4 @@
-// What comes back: events as they happen, and the state that they add up to.
+// A reply: its events, and the state that they add up to.
 import type { Operation } from './operation';
 import type { Failure } from './failure';
 import type { Request } from './request';
@@ -8,7 +8,7 @@ import type { Usage } from './usage';
 import type { AttemptRecord, RetryReason } from './attemptRecord';
 
 export type Outcome =
-  /** `stopReason` is Converse's own word: end_turn, max_tokens, stop_sequence, … */
+  /** `stopReason` is Converse's value: end_turn, max_tokens, stop_sequence, … */
   | { readonly kind: 'done'; readonly stopReason: string }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'cut'; readonly failure: Failure }
@@ -17,9 +17,9 @@ export type Outcome =
 
 export type ReplyEvent =
   /**
-   * A request leaves. `number` counts from 1; `because` is absent on the first. `limit` is that of the reply in
-   * tokens, where the model's own body requires one. `streamNotCached`: it is not streamed, since the gateway's cache did
-   * not keep an equal prompt's reply that was.
+   * An attempt begins. `number` counts from 1; `because` is absent on the first. `limit` is the token limit of the
+   * reply, if the model's own format requires one. `streamNotCached`: the request is not streamed, because the gateway
+   * did not cache the streamed reply to an equal prompt.
    */
   | {
       readonly type: 'attempt';
@@ -29,49 +29,49 @@ export type ReplyEvent =
       readonly limit?: number;
       readonly streamNotCached?: true;
     }
-  /** Nothing happens until `until` (ms since the epoch), because of `failure`. */
+  /** Waits until `until` (ms since the epoch) before the next attempt, because of `failure`. */
   | { readonly type: 'waiting'; readonly until: number; readonly failure: Failure }
-  /** The status line and headers of an answer are here. */
-  | { readonly type: 'answered'; readonly status: number; readonly trace: RequestIds }
+  /** The status line and headers of a response arrived. */
+  | { readonly type: 'response'; readonly status: number; readonly requestIds: RequestIds }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'usage'; readonly usage: Usage }
-  /** An attempt is over: what it did on the wire. */
-  | { readonly type: 'wire'; readonly wire: AttemptRecord }
-  /** A guardrail of Bedrock's did something. */
-  | { readonly type: 'guarded'; readonly policies: readonly GuardrailPolicy[] }
-  /** The gateway's cache has answered; an equal prompt was first asked here at `firstAsked` (ms since the epoch). */
-  | { readonly type: 'repeated'; readonly firstAsked: number }
+  /** An attempt is over; `record` says what it did on the wire. */
+  | { readonly type: 'attemptEnded'; readonly record: AttemptRecord }
+  /** A Bedrock guardrail took effect. */
+  | { readonly type: 'guardrail'; readonly policies: readonly GuardrailPolicy[] }
+  /** The reply comes from the gateway's cache; an equal prompt was first sent at `firstSeenAt` (ms since the epoch). */
+  | { readonly type: 'cacheHit'; readonly firstSeenAt: number }
   /** The last event, always and once. */
   | { readonly type: 'ended'; readonly outcome: Outcome };
 
-/** How far a reply has come: everything but its words. All times are ms since the epoch. */
+/** The state of a reply without its text. All times are ms since the epoch. */
 export interface ReplyProgress {
   readonly startedAt: number;
   readonly attempts: number;
   /** Absent before the first attempt. */
   readonly operation?: Operation;
-  /** Tokens; absent where the request's body requires no limit. */
+  /** The reply's token limit; absent if the request's format does not require one. */
   readonly limit?: number;
-  /** Why the latest attempt was made, when it was not the first. */
+  /** Why the latest attempt was made; absent for the first. */
   readonly retriedBecause?: RetryReason;
-  /** It is not streamed, so that the gateway's cache can keep it. */
+  /** The request is not streamed, so that the gateway can cache the reply. */
   readonly streamNotCached?: true;
-  /** When an equal prompt was first asked here; of what the gateway's cache has answered. */
-  readonly firstAsked?: number;
-  /** An attempt before the latest arrived damaged: of its tokens nothing is known, and it may be charged. */
+  /** When an equal prompt was first sent, if the reply came from the gateway's cache. */
+  readonly firstSeenAt?: number;
+  /** An earlier attempt arrived damaged: its tokens are unknown, and it may be charged. */
   readonly damaged?: true;
-  /** Set while a wait before another attempt runs. */
+  /** Set while waiting before another attempt. */
   readonly waiting?: { readonly until: number; readonly failure: Failure };
-  /** The head of an answer has come. */
-  readonly answered?: true;
-  readonly trace: RequestIds;
-  /** A record of each attempt that is over. */
+  /** The head of a response has arrived. */
+  readonly responded?: true;
+  readonly requestIds: RequestIds;
+  /** The records of finished attempts. */
   readonly records: readonly AttemptRecord[];
   readonly usage?: Usage;
-  /** What a guardrail of Bedrock's did; absent where it did nothing, or tells nothing. */
-  readonly guarded?: readonly GuardrailPolicy[];
-  /** Text or reasoning has come. */
+  /** What a Bedrock guardrail did; absent if it did, or reported, nothing. */
+  readonly guardrailPolicies?: readonly GuardrailPolicy[];
+  /** Text or reasoning has arrived. */
   readonly hasOutput?: true;
   readonly firstTextAt?: number;
   readonly endedAt?: number;
@@ -84,14 +84,14 @@ export interface Reply extends ReplyProgress {
   readonly reasoning: string;
 }
 
-/** A question and what came of it. */
+/** A prompt and its reply. */
 export interface Turn {
   readonly request: Request;
   readonly reply: Reply;
 }
 
 export function newProgress(at: number): ReplyProgress {
-  return { startedAt: at, attempts: 0, trace: {}, records: [] };
+  return { startedAt: at, attempts: 0, requestIds: {}, records: [] };
 }
 
 export function newReply(at: number): Reply {
@@ -99,8 +99,8 @@ export function newReply(at: number): Reply {
 }
 
 /**
- * `progress` after `event`, which happened at `at` (ms since the epoch): the same object where the event brings more
- * of the words and nothing else.
+ * Returns `progress` after `event`, which happened at `at` (ms since the epoch). Returns the same object if the event
+ * only adds text.
  */
 export function reduceProgress<P extends ReplyProgress>(progress: P, event: ReplyEvent, at: number): P {
   switch (event.type) {
@@ -116,8 +116,8 @@ export function reduceProgress<P extends ReplyProgress>(progress: P, event: Repl
       };
     case 'waiting':
       return { ...progress, waiting: { until: event.until, failure: event.failure } };
-    case 'answered':
-      return { ...progress, answered: true, trace: event.trace };
+    case 'response':
+      return { ...progress, responded: true, requestIds: event.requestIds };
     case 'text':
       return progress.firstTextAt === undefined
         ? { ...progress, hasOutput: true, firstTextAt: at }
@@ -126,12 +126,12 @@ export function reduceProgress<P extends ReplyProgress>(progress: P, event: Repl
       return progress.hasOutput ? progress : { ...progress, hasOutput: true };
     case 'usage':
       return { ...progress, usage: event.usage };
-    case 'wire':
-      return { ...progress, records: [...progress.records, event.wire] };
-    case 'guarded':
-      return { ...progress, guarded: event.policies };
-    case 'repeated':
-      return { ...progress, firstAsked: event.firstAsked };
+    case 'attemptEnded':
+      return { ...progress, records: [...progress.records, event.record] };
+    case 'guardrail':
+      return { ...progress, guardrailPolicies: event.policies };
+    case 'cacheHit':
+      return { ...progress, firstSeenAt: event.firstSeenAt };
     case 'ended':
       return { ...withoutWait(progress), outcome: event.outcome, endedAt: at };
   }
@@ -139,13 +139,13 @@ export function reduceProgress<P extends ReplyProgress>(progress: P, event: Repl
 
 function withoutWait<P extends ReplyProgress>(progress: P): P {
   const { waiting, ...rest } = progress;
-  // Nothing but what may be absent is left out.
+  // Only an optional field is left out.
   return rest as P;
 }
 
 /**
- * `progress` once nobody listens any more, at `at` (ms since the epoch): a reply that has not ended is stopped by that,
- * or was given up while it waited.
+ * Returns `progress` after the caller stopped reading, at `at` (ms since the epoch): a running reply is stopped; one
+ * that waits for another attempt has failed.
  */
 export function abandoned<P extends ReplyProgress>(progress: P, at: number): P {
   if (progress.outcome) return progress;
@@ -154,7 +154,7 @@ export function abandoned<P extends ReplyProgress>(progress: P, at: number): P {
   return { ...progress, outcome, endedAt: at };
 }
 
-/** `reply` after `event`, which happened at `at` (ms since the epoch). */
+/** Returns `reply` after `event`, which happened at `at` (ms since the epoch). */
 export function reduceReply(before: Reply, event: ReplyEvent, at: number): Reply {
   const reply = reduceProgress(before, event, at);
   if (event.type === 'text') return { ...reply, text: reply.text + event.text };
@@ -163,14 +163,13 @@ export function reduceReply(before: Reply, event: ReplyEvent, at: number): Reply
   return { ...reply, text: compact(reply.text), reasoning: compact(reply.reasoning) };
 }
 
-const longestCompacted = 4 * 1024 * 1024;
+const maxCompactedLength = 4 * 1024 * 1024;
 
 /**
- * The same text, in one piece: V8 keeps one that grew by `+` as a tree of what was added, ten times its size,
- * until somebody searches it.
+ * Flattens a string: V8 keeps one that grew by `+` as a tree of its parts, ten times the size, until it is searched.
  */
 function compact(text: string): string {
-  // To make one piece of 30 MB takes a tenth of a second; no model writes as much.
-  if (text.length > longestCompacted) return text;
+  // To flatten 30 MB takes a tenth of a second; no model writes that much.
+  if (text.length > maxCompactedLength) return text;
   return text.search('') === 0 ? text : '';
 }

@@ -1,11 +1,11 @@
-// A prompt as it is sent: frozen, so that a setting that changes later does not reach it, and without
-// secrets, so that it may be kept and shown.
+// A prompt as it is sent. Frozen, so that later changes of settings do not affect it, and without secrets, so that it
+// may be kept and shown.
 
 export interface TextBlock {
   readonly type: 'text';
   readonly text: string;
 }
-/** A union of one for now: images and documents are further rows. */
+/** Text only, for now; images and documents would be added here. */
 export type ContentBlock = TextBlock;
 
 export interface Message {
@@ -13,10 +13,10 @@ export interface Message {
   readonly content: readonly ContentBlock[];
 }
 
-/** Where the prompt was asked: the record of usage tells surfaces apart. */
+/** Where the user sent the prompt from, for the record of usage. */
 export type Surface = 'selection' | 'about' | 'ask' | 'check';
 
-/** The place in a document that a selection came from; lines and characters count from 0. */
+/** The place of a selection in a document; lines and characters count from 0. */
 export interface Source {
   readonly uri: string;
   readonly version: number;
@@ -28,12 +28,15 @@ export interface Source {
 
 /** The lines of a range, counted from 1 as editors do. */
 export function linesOf({ start, end }: Source['range']): { readonly first: number; readonly last: number } {
-  // A selection that ends before a line's first character holds nothing of that line.
+  // A selection that ends before a line's first character does not include that line.
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   return { first: start.line + 1, last: last + 1 };
 }
 
-/** In which line of the document, from 1, a line of a prompt stands that is the text of `sources`, one below the other. */
+/**
+ * Maps `line` of a prompt, which is the text of `sources` joined by line ends, to a line of the document. Both count
+ * from 1.
+ */
 export function documentLine(sources: readonly Source[], line: number): number {
   let above = 0;
   for (const { range } of sources) {
@@ -44,7 +47,7 @@ export function documentLine(sources: readonly Source[], line: number): number {
   return line;
 }
 
-/** Bedrock's one API for all models, or InvokeModel with each model's own body. */
+/** Converse, the same for all models, or InvokeModel with each model's own format. */
 export type Api = 'converse' | 'invoke';
 
 export interface Target {
@@ -52,20 +55,20 @@ export interface Target {
   readonly model: string;
   readonly region: string;
   readonly api: Api;
-  /** The body that the user says the model takes; absent where the model's ID is to tell it. */
+  /** The format that the user set for the model; absent to derive it from the model's ID. */
   readonly body?: Family;
-  /** `auto` streams, and repeats without streaming when the stream arrives damaged. */
+  /** `auto` streams, and repeats the request without streaming if the stream arrives damaged. */
   readonly stream: 'auto' | 'off';
 }
 
-/** What the user set; what was not set is absent and is not sent. */
+/** The user's parameters. Parameters that are not set are absent and not sent. */
 export interface Parameters {
   readonly systemPrompt?: string;
   readonly maxTokens?: number;
   readonly temperature?: number;
   readonly topP?: number;
   readonly stopSequences?: readonly string[];
-  /** `additionalModelRequestFields`, or fields of the model's own body; verbatim. */
+  /** `additionalModelRequestFields`, or fields of the model's own format; sent unchanged. */
   readonly additionalFields?: Readonly<Record<string, unknown>>;
 }
 
@@ -73,15 +76,15 @@ export interface GatewayOptions {
   readonly address: Address;
   /** null: the gateway decides. 0: never from the cache. Else seconds, 60 to 2 592 000. */
   readonly cacheTtl: number | null;
-  /** Another answer is wanted, whatever a cache has: `cacheTtl` is 0. */
+  /** A fresh reply is wanted, not a cached one: `cacheTtl` is 0. */
   readonly bypassCache?: true;
   readonly logs: 'default' | 'metadataOnly' | 'none';
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
-  /** Which of the keys stored in the gateway; '' for its default. */
+  /** The alias of a key that is stored in the gateway; '' for the default. */
   readonly keyAlias: string;
 }
 
-/** A guardrail of Bedrock's, in the region that is asked. */
+/** A Bedrock guardrail, in the request's region. */
 export interface Guardrail {
   /** Its ID or its ARN. */
   readonly identifier: string;
@@ -90,8 +93,8 @@ export interface Guardrail {
 }
 
 /**
- * Who authenticates to AWS, and how: we, by signing with access keys or with what a profile of ~/.aws gives, or
- * by sending a Bedrock API key; or the gateway, with keys stored there.
+ * How requests authenticate to AWS: we sign with access keys or with the credentials of a profile in ~/.aws, or send a
+ * Bedrock API key; or the gateway signs with keys stored there.
  */
 export type Authentication = 'accessKeys' | 'apiKey' | 'profile' | 'gateway';
 
@@ -101,27 +104,29 @@ export interface Request {
   readonly surface: Surface;
   readonly messages: readonly Message[];
   readonly sources: readonly Source[];
-  /** The user asked that no text of this prompt be logged: `gateway.logs` is not `default`, nor for a repeat. */
+  /**
+   * The user asked that the text of this prompt is not logged: `gateway.logs` is not `default`, also when it is resent.
+   */
   readonly withoutLogBodies?: true;
   readonly target: Target;
   readonly parameters: Parameters;
-  /** Absent where none is asked for; the account's owner may still have one applied to every request. */
+  /** Absent if none is set. The account's owner may enforce one for every request. */
   readonly guardrail?: Guardrail;
   readonly gateway: GatewayOptions;
   readonly authentication: Authentication;
-  /** The profile of ~/.aws, where that is the way of authenticating. */
+  /** The profile of ~/.aws, if that is the authentication method. */
   readonly profile?: string;
 }
 
 /**
- * A block of `text` as it can be sent: a lone surrogate, which UTF-8 cannot carry and AWS refuses, becomes
- * U+FFFD; everything else stays as it is, byte for byte.
+ * A text block with well-formed `text`: lone surrogates, which UTF-8 cannot encode and AWS refuses, become U+FFFD.
+ * Everything else stays unchanged.
  */
 export function textBlock(text: string): TextBlock {
   return { type: 'text', text: text.toWellFormed() };
 }
 
-/** Freezes a value and all that it holds, in place. */
+/** Freezes a value deeply, in place, and returns it. */
 export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -130,24 +135,24 @@ export function frozen<T>(value: T): T {
   return value;
 }
 
-/** The text of a message's blocks, one after the other. */
+/** The text of a message's blocks, joined. */
 export function textOf(message: Message): string {
   return message.content.map((block) => block.text).join('');
 }
 
-/** Where requests go. Frozen text, so that a Request can hold it. */
+/** The gateway's address. */
 export interface Address {
   /** `https:` or `http:`. */
   readonly protocol: string;
   /** Host name without port; an IPv6 address without its brackets. */
   readonly hostname: string;
-  /** Absent for the protocol's own port. */
+  /** Absent for the protocol's default port. */
   readonly port?: number;
-  /** All before `/aws-bedrock`, without a slash at its end: `/v1/{account}/{gateway}`, or '' for a custom domain. */
+  /** The path before `/aws-bedrock`, without a trailing slash: `/v1/{account}/{gateway}`, or '' for a custom domain. */
   readonly path: string;
-  /** The region that the address named, when it did. */
+  /** The region in the address, if there is one. */
   readonly region?: string;
 }
 
-/** The bodies that are known here: each is a file beside this one. */
+/** The known request formats of models; each has a file in bedrock/bodies/. */
 export type Family = 'claudeMessages' | 'claudeText' | 'titanText';

@@ -1,14 +1,14 @@
 import type { GatewayOptions } from './request';
 
-/** Names under which a request can be found again, at the gateway and at AWS. */
+/** IDs by which a request can be found at the gateway and at AWS, and what else the response headers say about it. */
 export interface RequestIds {
-  /** The first of `logIdHeaders` that is there. */
+  /** From the first of `logIdHeaders` that is set. */
   readonly logId?: string;
   /** `cf-aig-event-id` */
   readonly eventId?: string;
-  /** `cf-aig-cache-status`; absent when the gateway did not consider its cache. */
+  /** `cf-aig-cache-status`; absent if the gateway did not use its cache. */
   readonly cache?: 'HIT' | 'MISS';
-  /** From `cf-aig-dlp`; absent when data loss prevention found nothing, or is off. */
+  /** From `cf-aig-dlp`; absent if data loss prevention is off or found nothing. */
   readonly dataLoss?: DataLossFinding;
   /** `cf-ray` */
   readonly ray?: string;
@@ -16,24 +16,24 @@ export interface RequestIds {
   readonly awsRequestId?: string;
 }
 
-/** Where an answer of one step carries the ID of its log: the same value in each that is there. */
+/** Headers that hold the log ID. The value is the same in each. */
 export const logIdHeaders = ['cf-aig-request-id', 'cf-aig-log-id', 'cf-aig-event-id'] as const;
 
-/** `trace` without the ID of a log that the gateway was told not to keep. */
+/** `ids` without the log ID if the gateway was asked not to keep a log. */
 export function withoutUnkeptLogId(
-  { logId, ...trace }: RequestIds,
+  { logId, ...ids }: RequestIds,
   { logs }: Pick<GatewayOptions, 'logs'>,
 ): RequestIds {
-  return { ...(logId !== undefined && logs !== 'none' && { logId }), ...trace };
+  return { ...(logId !== undefined && logs !== 'none' && { logId }), ...ids };
 }
 
-/** Names only: what was found is not repeated. */
+/** What data loss prevention found. Names only, not the matched text. */
 export interface DataLossFinding {
-  /** undefined when the header names none that is known. */
+  /** undefined if the header names no known action. */
   readonly action?: 'block' | 'flag';
-  /** The policies that applied, by the names that the gateway's owner gave them. */
+  /** Names of the policies that applied, as the gateway's owner chose them. */
   readonly policies: readonly string[];
-  /** The profiles that matched: IDs, or names where the gateway tells them. */
+  /** The profiles that matched: names if the gateway sends them, else IDs. */
   readonly profiles: readonly string[];
   readonly where: readonly ('prompt' | 'reply')[];
 }

@@ -1,6 +1,6 @@
 /**
- * @returns undefined for what is no URL. In place of URL.canParse, which Node's optimized calls answer with false for
- * every text that has a letter like "ü" in it (seen in Node 20.20).
+ * Parses a URL; undefined if it is invalid. Replaces URL.canParse, which in Node's optimized calls returns false for
+ * every text with a letter like "ü" (seen in Node 20.20).
  */
 export function parseUrl(text: string): URL | undefined {
   try {

@@ -1,9 +1,9 @@
-/** Tokens as Bedrock counts them: `input` excludes the two cache counts. */
+/** Token counts as Bedrock reports them: `input` excludes the two cache counts. */
 export interface Usage {
   readonly input: number;
   readonly output: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
-  /** Those of `cacheWrite` that are kept for an hour, and cost more; absent where there are none. */
+  /** The part of `cacheWrite` that is cached for an hour, at a higher price; absent if there is none. */
   readonly cacheWrite1h?: number;
 }

@@ -1,39 +1,39 @@
-// An attempt as a command for curl, to be run by whoever has credentials of their own. It holds no secret, which come
-// from the environment, and no prompt. https://curl.se/docs/manpage.html
+// Makes a curl command from an attempt, for users with their own credentials. It holds no prompt, and no secrets, which
+// it reads from the environment. https://curl.se/docs/manpage.html
 import { awsHost } from '../gateway/readdress';
 import type { Authentication, Request } from '../model/request';
 import type { HeaderPair, SentRequest } from '../model/attemptRecord';
 
-/** Whom the command calls: the gateway, as the extension did, or AWS itself, to see which of the two is at fault. */
+/** What the command calls: the gateway, like the extension, or AWS itself, to find out which of the two is at fault. */
 export type CurlTarget = 'gateway' | 'aws';
 
-/** What the command says of itself, each a sentence in the user's language. */
-export interface CurlWords {
-  /** What is in the command, and what is not. */
+/** The comments in the command, each a sentence in the user's language. */
+export interface CurlComments {
+  /** What the command contains, and what it does not. */
   readonly about: string;
-  /** `names`: those of the environment's variables that it reads, with commas. */
+  /** `names`: the environment variables that it reads, separated by commas. */
   readonly variables: (names: string) => string;
-  /** Why the gateway is called with a Bedrock API key where the extension signs. */
+  /** Why the gateway is called with a Bedrock API key although the extension signs. */
   readonly gatewayTakesNoSignature: string;
-  /** Which version of curl signs a model ID like this one as AWS does. */
+  /** Which version of curl signs such a model ID as AWS does. */
   readonly newCurl: string;
-  /** What is done with a stream, which is not text alone. */
+  /** How the command shows a stream, which is not only text. */
   readonly stream: string;
 }
 
-/** What a command is made of. */
-export interface Curled {
+/** The input for a command. */
+export interface CurlInput {
   readonly request: Pick<Request, 'target' | 'authentication' | 'gateway'>;
   readonly sent: SentRequest;
-  /** JSON; what goes in place of the prompt's own. */
+  /** JSON that replaces the prompt's body. */
   readonly body: string;
 }
 
 /** How the command authenticates to AWS. */
-type Way = 'apiKey' | 'signature' | 'none';
+type AuthMethod = 'apiKey' | 'signature' | 'none';
 
-const ways: { readonly [T in CurlTarget]: { readonly [A in Authentication]: Way } } = {
-  // curl signs for the host that it calls, and AWS is not that host.
+const authMethods: { readonly [T in CurlTarget]: { readonly [A in Authentication]: AuthMethod } } = {
+  // curl signs for the host that it calls, so it cannot sign for AWS through the gateway.
   gateway: { accessKeys: 'apiKey', profile: 'apiKey', apiKey: 'apiKey', gateway: 'none' },
   aws: { accessKeys: 'signature', profile: 'signature', apiKey: 'apiKey', gateway: 'signature' },
 };
@@ -43,7 +43,7 @@ interface Credentials {
   readonly options: (region: string) => readonly string[];
 }
 
-const credentials: { readonly [W in Way]: Credentials } = {
+const credentials: { readonly [W in AuthMethod]: Credentials } = {
   apiKey: {
     variables: ['AWS_BEARER_TOKEN_BEDROCK'],
     options: () => ['--header "authorization: Bearer $AWS_BEARER_TOKEN_BEDROCK"'],
@@ -53,85 +53,87 @@ const credentials: { readonly [W in Way]: Credentials } = {
     options: (region) => [
       `--aws-sigv4 ${quoted(`aws:amz:${region}:bedrock`)}`,
       '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-      // Left out with its variable. One word, since zsh does not split what a variable brings.
+      // Omitted if the variable is not set. One word, since zsh does not split expanded variables.
       '${AWS_SESSION_TOKEN:+"-Hx-amz-security-token: $AWS_SESSION_TOKEN"}',
     ],
   },
   none: { variables: [], options: () => [] },
 };
 
-/** The command, with comments; ends in a line break. */
-export function curl(curled: Curled, to: CurlTarget, words: CurlWords): string {
-  const { request, sent, body } = curled;
+/** The command with comments; ends with a line break. */
+export function curl(input: CurlInput, to: CurlTarget, texts: CurlComments): string {
+  const { request, sent, body } = input;
   const { authentication, target } = request;
-  const way = ways[to][authentication];
-  const path = to === 'aws' ? awsPath(curled) : sent.path;
+  const method = authMethods[to][authentication];
+  const path = to === 'aws' ? awsPath(input) : sent.path;
   const origin = to === 'aws' ? `https://${awsHost(target.region)}` : `${sent.protocol}//${sent.host}`;
   const streams = path.endsWith('stream');
   const token = to === 'gateway' && sent.headers.some(([name]) => name === gatewayToken);
-  const variables = [...credentials[way].variables, ...(token ? ['CF_AIG_TOKEN'] : [])];
+  const variables = [...credentials[method].variables, ...(token ? ['CF_AIG_TOKEN'] : [])];
   const options = [
     ...['--http1.1', '--include', ...(streams ? ['--no-buffer', '--no-progress-meter', '--output -'] : [])],
     ...(/[[\]{}]/.test(origin + path) ? ['--globoff'] : []),
-    ...credentials[way].options(target.region),
+    ...credentials[method].options(target.region),
     ...(token ? ['--header "cf-aig-authorization: Bearer $CF_AIG_TOKEN"'] : []),
     ...headersFor(sent.headers, to).map(([name, value]) => `--header ${quoted(header(name, value))}`),
     `--data-raw ${quoted(body)}`,
   ];
   const comments = [
-    words.about,
-    ...(variables.length > 0 ? [words.variables(variables.join(', '))] : []),
-    ...(way === 'apiKey' && authentication !== 'apiKey' ? [words.gatewayTakesNoSignature] : []),
-    ...(way === 'signature' && /[:%]/.test(path) ? [words.newCurl] : []),
-    ...(streams ? [words.stream] : []),
+    texts.about,
+    ...(variables.length > 0 ? [texts.variables(variables.join(', '))] : []),
+    ...(method === 'apiKey' && authentication !== 'apiKey' ? [texts.gatewayTakesNoSignature] : []),
+    ...(method === 'signature' && /[:%]/.test(path) ? [texts.newCurl] : []),
+    ...(streams ? [texts.stream] : []),
   ];
   const command = [`curl ${quoted(origin + path)}`, ...options].join(' \\\n  ');
   return [...comments.map(comment), streams ? `${command} \\\n  ${textAlone}` : command, ''].join('\n');
 }
 
-/** Frames of a stream have binary heads, which a terminal would take for orders. */
+/** Stream frames contain binary data, which a terminal would take for control codes. */
 const textAlone = "| LC_ALL=C tr -cd '\\11\\12\\40-\\176'";
 
 const gatewayToken = 'cf-aig-authorization';
 
-/** Of each attempt its own, or what names a secret, or written by curl itself. */
-const left =
+/** Headers that differ for each attempt, hold a secret, or are set by curl itself. */
+const omittedHeaders =
   /^(authorization|cf-aig-authorization|cf-aig-cache-key|cf-aig-cache-ttl|cf-aig-event-id|connection|content-length|host|x-amz-.+)$/;
 
 /**
- * The headers as they were sent. Not the cache's: under the key of the user's prompt the gateway would keep the
- * answer to another one. And never out of the cache, or the command would say nothing of what lies behind it.
+ * The headers as they were sent, except those of the cache: with the key of the user's prompt, the gateway would cache
+ * the reply to another prompt. The cache is skipped, since a cached reply would say nothing about what is behind the
+ * gateway.
  */
 function headersFor(headers: readonly HeaderPair[], to: CurlTarget): HeaderPair[] {
   const kept = headers.filter(
-    ([name, value]) => !left.test(name) && value !== '…' && !(to === 'aws' && name.startsWith('cf-aig-')),
+    ([name, value]) =>
+      !omittedHeaders.test(name) && value !== '…' && !(to === 'aws' && name.startsWith('cf-aig-')),
   );
   const cached = to === 'gateway' && headers.some(([name]) => name === 'cf-aig-cache-ttl');
   return cached ? [...kept, ['cf-aig-skip-cache', 'true']] : kept;
 }
 
-/** curl takes `name:` for “without it”, and `name;` for an empty one. */
+/** To curl, `name:` removes a header, and `name;` sends an empty one. */
 function header(name: string, value: string): string {
   return value.trim() === '' ? `${name};` : `${name}: ${value}`;
 }
 
 /**
- * The path at AWS. A `:` stays one: AWS takes both spellings, but more versions of curl sign this one as AWS does.
+ * The path at AWS, with `:` unencoded: AWS accepts both spellings, but more versions of curl sign this one as AWS does.
  */
-function awsPath({ request: { gateway, target }, sent }: Curled): string {
-  const before = `${gateway.address.path}/aws-bedrock/bedrock-runtime/${target.region}`;
-  const path = sent.path.startsWith(before) ? sent.path.slice(before.length) : sent.path;
+function awsPath({ request: { gateway, target }, sent }: CurlInput): string {
+  const prefix = `${gateway.address.path}/aws-bedrock/bedrock-runtime/${target.region}`;
+  const path = sent.path.startsWith(prefix) ? sent.path.slice(prefix.length) : sent.path;
   return path.replaceAll('%3A', ':');
 }
 
-/** One word of a shell's, whatever it holds: between single quotes all is taken as it stands. */
+/** Quotes a text as one shell word, in single quotes. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /**
- * A line that does nothing. zsh takes no comments where a person types, and runs a command named `#`: so that it does
- * nothing else, no character is left that means something to a shell.
+ * A comment line. zsh does not allow comments in interactive use, and would run a command named `#`. So that it does
+ * nothing else, all characters that are special in a shell are removed.
  */
 function comment(text: string): string {
   return `# ${text.replace(/[^\p{L}\p{N}\p{M} ,.:/_%+“”‘’「」、。…›—–-]/gu, ' ').replace(/ +/g, ' ')}`;

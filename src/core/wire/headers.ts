@@ -1,53 +1,56 @@
-// Headers as they may be shown. An allow-list: of a header that is not in it, the name alone is told.
+// Prepares headers for display. By an allow-list: for other headers only the name is shown.
 import type { HeaderPair } from '../model/attemptRecord';
 import { redact } from '../failures/redact';
 import { sanitize, toLine } from '../failures/sanitize';
 import { maskSecrets } from '../failures/secretForms';
 import { readDataLoss } from '../gateway/dataLoss';
 
-/** What stands for what is not shown. */
+/** Replaces hidden values. */
 const hidden = '…';
-/** Characters of a value that are kept: no header here is longer, unless the other side means harm. */
-const longest = 1_000;
-const longestName = 100;
+/** The longest value that is kept; no honest header is longer. */
+const maxValueLength = 1_000;
+const maxNameLength = 100;
 
-/** What HTTP, Bedrock and the gateway are told, and what the user has set for the gateway. */
-const told =
+/** Request headers for HTTP, Bedrock and the gateway, including the user's gateway settings. */
+const visibleInRequests =
   /^(accept|content-length|content-type|host|user-agent|x-amz-(content-sha256|date)|x-amzn-bedrock-.+|cf-aig-(backoff|byok-alias|cache-key|cache-ttl|collect-log|collect-log-payload|event-id|max-attempts|metadata|request-timeout|retry-delay|skip-cache))$/;
 
-/** What an answer says of itself. Not among them: set-cookie, and whatever a proxy or a sign-in page may add. */
-const answered =
+/** Response headers. Not set-cookie, or those that a proxy or a sign-in page may add. */
+const visibleInResponses =
   /^(age|cache-control|cf-cache-status|cf-mitigated|cf-ray|cf-aig-(cache-status|event-id|log-id|request-id|step)|connection|content-encoding|content-length|content-type|date|retry-after|server|transfer-encoding|via|x-amzn-(bedrock-.+|errortype|requestid))$/;
 
 type Show = (value: string) => string;
 
-/** Those of which a part may be shown. */
+/** Headers that are shown in part. */
 const partly: ReadonlyMap<string, Show> = new Map([
   ['authorization', authorization],
   ['cf-aig-authorization', scheme],
-  ['cf-aig-dlp', found],
+  ['cf-aig-dlp', dataLossNames],
   ['location', withoutQuery],
   ['proxy-authenticate', scheme],
   ['www-authenticate', scheme],
 ]);
 
-/** Headers of a request, in the order in which they were set. `secrets` are in none of them, whatever its name. */
-export function shownOfRequest(
+/** The headers of a request for display, in their order. `secrets` are masked in all of them. */
+export function visibleRequestHeaders(
   headers: Readonly<Record<string, string>>,
   secrets: readonly string[],
 ): HeaderPair[] {
-  return shown(headers, told, secrets);
+  return visible(headers, visibleInRequests, secrets);
 }
 
-/** Headers of an answer. Another side may quote what it was sent: `secrets` are in none of them. */
-export function shownOfAnswer(
+/**
+ * The headers of a response for display. `secrets` are masked in all of them, since a server may quote what it was
+ * sent.
+ */
+export function visibleResponseHeaders(
   headers: Readonly<Record<string, string>>,
   secrets: readonly string[],
 ): HeaderPair[] {
-  return shown(headers, answered, secrets);
+  return visible(headers, visibleInResponses, secrets);
 }
 
-function shown(
+function visible(
   headers: Readonly<Record<string, string>>,
   allowed: RegExp,
   secrets: readonly string[],
@@ -55,25 +58,25 @@ function shown(
   return Object.entries(headers).map(([name, value]) => {
     const lower = name.toLowerCase();
     const part = partly.get(lower);
-    // The other side chooses its headers' names too.
-    const shownName = toLine(maskSecrets(lower, secrets), longestName);
-    // redact() would take the whole of a credential's scope; here only the secrets themselves go.
+    // Header names come from the server too.
+    const shownName = toLine(maskSecrets(lower, secrets), maxNameLength);
+    // redact() would mask the whole credential scope; here only the secrets themselves are masked.
     if (part) return [shownName, maskSecrets(part(value), secrets)];
-    return [shownName, allowed.test(lower) ? sanitize(value, secrets, longest) : hidden];
+    return [shownName, allowed.test(lower) ? sanitize(value, secrets, maxValueLength) : hidden];
   });
 }
 
 const sigV4 =
   /^(AWS4-HMAC-SHA256) Credential=([^/\s,]+)\/([\w/-]+), ?SignedHeaders=([a-z0-9;-]+), ?Signature=/;
 
-/** Of a signature: how it was made, for which day, region and service, and what it covers. */
+/** Shows a signature's algorithm, scope (day, region and service) and signed headers, not the signature itself. */
 function authorization(value: string): string {
   const [whole, algorithm, id = '', scope, signed] = sigV4.exec(value) ?? [];
   if (whole === undefined) return scheme(value);
   return `${algorithm} Credential=${masked(id)}/${scope}, SignedHeaders=${signed}, Signature=${hidden}`;
 }
 
-/** The end of a key's ID tells it from others. */
+/** The last characters of a key ID distinguish it from others. */
 function masked(id: string): string {
   return id.length >= 12 ? `${hidden}${id.slice(-4)}` : hidden;
 }
@@ -84,13 +87,13 @@ function scheme(value: string): string {
   return name === undefined ? hidden : `${name} ${hidden}`;
 }
 
-/** Of what data loss prevention found: which policies and profiles, and where. Not the text in which it did. */
-function found(value: string): string {
+/** Shows which data loss prevention policies and profiles matched, and where. Not the matched text. */
+function dataLossNames(value: string): string {
   return redact(JSON.stringify(readDataLoss(value)), []);
 }
 
 function withoutQuery(value: string): string {
-  const [before = ''] = value.slice(0, longest).split(/[?#]/);
-  // `//user:password@host` would be in it as well.
+  const [before = ''] = value.slice(0, maxValueLength).split(/[?#]/);
+  // `//user:password@host` is in this part too.
   return before.includes('@') ? hidden : before;
 }

@@ -1,5 +1,5 @@
-// Watches one attempt as it goes through the HTTP handler, where the request is as it leaves and the answer as it
-// arrives. Nothing is done for each piece of a reply; what is told of it is put together once, at the end.
+// Records one attempt in the HTTP handler, where the final request and the original response are visible. Does no work
+// for each piece of a reply; the record is made once, at the end.
 import type { HttpHandler, HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { preludeLength } from '../bedrock/frame';
 import type { FailureKind } from '../model/failure';
@@ -12,43 +12,45 @@ import type {
   SignedRequest,
   AttemptTimes,
 } from '../model/attemptRecord';
-import { shownOfAnswer, shownOfRequest } from './headers';
+import { visibleResponseHeaders, visibleRequestHeaders } from './headers';
 
 type Head = Pick<AttemptRecord, 'attempt' | 'operation' | 'because' | 'startedAt'>;
 type Written<T> = { -readonly [K in keyof T]: T[K] };
 
-/** How far an attempt has come: what is waited for, and how many bytes of a body are here. */
+/** The progress of an attempt: what it waits for, and the bytes of the body so far. */
 export interface Progress {
-  readonly phase: 'preparing' | 'connection' | 'answer' | 'more';
+  readonly phase: 'preparing' | 'connection' | 'response' | 'body';
   readonly size: number;
 }
 
 export class Recording {
   readonly #began = performance.now();
-  readonly #about: Head;
+  readonly #attempt: Head;
   readonly #times: Written<Omit<AttemptTimes, 'ended'>> = {};
   #request: HttpRequest | undefined;
   #response: HttpResponse | undefined;
-  /** As it arrives: who reads the response may put another in its place. */
+  /** The original body: readers of the response may replace it. */
   #body: { destroy?(): void } | undefined;
   #size: (() => number) | undefined;
   #head: (() => Uint8Array) | undefined;
-  #forget: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
 
-  constructor(about: Head) {
-    this.#about = about;
+  constructor(attempt: Head) {
+    this.#attempt = attempt;
   }
 
-  /** The same handler, watched. `sockets` tells when its connection was made; without, that is not known. */
-  through(http: HttpHandler, sockets: Sockets | undefined): HttpHandler {
+  /**
+   * Wraps an HTTP handler to record its request and response. Without `sockets`, the time of the connection is unknown.
+   */
+  wrap(http: HttpHandler, sockets: Sockets | undefined): HttpHandler {
     return {
       ...(http.metadata && { metadata: http.metadata }),
       handle: async (request, options) => {
         this.#request = request;
         this.#times.sent = this.#now();
-        this.#forget = sockets?.watch(request, (what) => (this.#times[what] ??= this.#now()));
+        this.#unwatch = sockets?.watch(request, (what) => (this.#times[what] ??= this.#now()));
         const result = await http.handle(request, options);
-        this.#times.answered = this.#now();
+        this.#times.responded = this.#now();
         this.#response = result.response;
         this.#body = result.response.body as { destroy?(): void } | undefined;
         this.#size = counting(result.response.body);
@@ -61,47 +63,47 @@ export class Recording {
   }
 
   get progress(): Progress {
-    const { sent, reached, connected, answered } = this.#times;
+    const { sent, tcpConnected, connected, responded } = this.#times;
     const size = this.#size?.() ?? 0;
     if (sent === undefined) return { phase: 'preparing', size };
-    if (answered !== undefined) return { phase: 'more', size };
-    // Behind a proxy, and where a connection cannot be watched, neither is known.
-    return { phase: reached !== undefined && connected === undefined ? 'connection' : 'answer', size };
+    if (responded !== undefined) return { phase: 'body', size };
+    // Behind a proxy, and if sockets are not watched, both are unknown.
+    return { phase: tcpConnected !== undefined && connected === undefined ? 'connection' : 'response', size };
   }
 
-  /** Closes the connection that an answer comes from, since what it was for is here. */
-  letGo(): void {
+  /** Closes the response's connection, when the reply is complete. */
+  closeConnection(): void {
     this.#body?.destroy?.();
   }
 
-  /** The first bytes of the body, a frame's prelude at most: what was read of them. */
+  /** The first bytes of the body that were read, at most a frame's prelude. */
   get head(): Uint8Array {
     return this.#head?.() ?? new Uint8Array();
   }
 
-  /** The record, once the attempt is over. `how` is empty when a whole reply came of it. */
+  /** Returns the record when the attempt is over. `end` is empty if the reply was received completely. */
   end(
-    seen: AttemptEvidence,
-    how: { readonly failure?: FailureKind; readonly stopped?: true } = {},
+    evidence: AttemptEvidence,
+    end: { readonly failure?: FailureKind; readonly stopped?: true } = {},
   ): AttemptRecord {
-    this.#forget?.();
-    const secrets = seen.secrets ?? [];
-    const { signed } = seen;
+    this.#unwatch?.();
+    const secrets = evidence.secrets ?? [];
+    const { signed } = evidence;
     return {
-      ...this.#about,
-      ...(signed && { signed: shownSigned(signed.method, signed.path, signed.headers) }),
-      ...(this.#request && { sent: shownSent(this.#request, secrets) }),
-      ...(this.#response && { answered: this.#answered(this.#response, secrets) }),
+      ...this.#attempt,
+      ...(signed && { signed: signedRecord(signed.method, signed.path, signed.headers) }),
+      ...(this.#request && { sent: sentRecord(this.#request, secrets) }),
+      ...(this.#response && { response: this.#received(this.#response, secrets) }),
       times: { ...this.#times, ended: this.#now() },
-      ...how,
+      ...end,
     };
   }
 
-  #answered({ statusCode, headers }: HttpResponse, secrets: readonly string[]): ReceivedResponse {
+  #received({ statusCode, headers }: HttpResponse, secrets: readonly string[]): ReceivedResponse {
     const size = this.#size?.();
     return {
       status: statusCode,
-      headers: shownOfAnswer(headers, secrets),
+      headers: visibleResponseHeaders(headers, secrets),
       ...(size !== undefined && { size }),
     };
   }
@@ -111,13 +113,17 @@ export class Recording {
   }
 }
 
-function shownSigned(method: string, path: string, headers: Readonly<Record<string, string>>): SignedRequest {
-  const of = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const names = /SignedHeaders=([a-z0-9;-]+)/.exec(of.get('authorization') ?? '')?.[1];
-  return { method, host: of.get('host') ?? '', path, headers: names?.split(';') ?? [] };
+function signedRecord(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): SignedRequest {
+  const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const names = /SignedHeaders=([a-z0-9;-]+)/.exec(byName.get('authorization') ?? '')?.[1];
+  return { method, host: byName.get('host') ?? '', path, headers: names?.split(';') ?? [] };
 }
 
-function shownSent(
+function sentRecord(
   { method, protocol, hostname, port, path, headers, body }: HttpRequest,
   secrets: readonly string[],
 ): SentRequest {
@@ -127,7 +133,7 @@ function shownSent(
     protocol,
     host: port === undefined ? host : `${host}:${port}`,
     path,
-    headers: shownOfRequest(headers, secrets),
+    headers: visibleRequestHeaders(headers, secrets),
     size: sizeOf(body),
   };
 }
@@ -137,19 +143,19 @@ function sizeOf(body: unknown): number {
   return body instanceof Uint8Array ? body.length : 0;
 }
 
-/** The part of Node's readable streams that takes what arrives from the connection, a packet at a time, and hands it on. */
-interface Filled {
+/** The part of Node's readable streams that takes packets from the connection and passes them on. */
+interface NodeStream {
   readableLength: number;
   push(chunk: Uint8Array | null, ...rest: unknown[]): boolean;
   read(size?: number): Uint8Array | null;
 }
 
 /**
- * Counts the bytes of a body as they arrive. To listen for data would set the stream flowing before its reader is
- * there, and to put another stream between would cost the reader a step for each packet.
+ * Counts the bytes of a body as they arrive. A data listener would start the stream before its reader is ready, and a
+ * stream in between would cost the reader a step for each packet.
  */
 function counting(body: unknown): (() => number) | undefined {
-  if (!isFilled(body)) return undefined;
+  if (!isNodeStream(body)) return undefined;
   const push = body.push.bind(body);
   let size = body.readableLength;
   body.push = (chunk, ...rest) => {
@@ -159,9 +165,9 @@ function counting(body: unknown): (() => number) | undefined {
   return () => size;
 }
 
-/** Keeps the first bytes that a reader takes, and is gone once they are here. */
+/** Keeps the first bytes that a reader takes, then removes itself. */
 function keepingHead(body: unknown): (() => Uint8Array) | undefined {
-  if (!isFilled(body)) return undefined;
+  if (!isNodeStream(body)) return undefined;
   const read = body.read.bind(body);
   let head = new Uint8Array();
   body.read = (size) => {
@@ -173,7 +179,7 @@ function keepingHead(body: unknown): (() => Uint8Array) | undefined {
   return () => head;
 }
 
-function isFilled(body: unknown): body is Filled {
+function isNodeStream(body: unknown): body is NodeStream {
   return (
     typeof body === 'object' &&
     body !== null &&

@@ -1,7 +1,7 @@
-// What an attempt spent its time on: the moments of its record, as spans that lie one after the other.
+// Splits an attempt's time into consecutive spans.
 import type { AttemptTimes } from '../model/attemptRecord';
 
-/** `connectAndFirstByte`: where it is not known when the connection was made. */
+/** `connectAndFirstByte`: if the time of the connection is unknown. */
 export type SpanName = 'queue' | 'connect' | 'firstByte' | 'connectAndFirstByte' | 'stream';
 
 export interface Span {
@@ -11,15 +11,15 @@ export interface Span {
   readonly to: number;
 }
 
-/** The spans of an attempt, in order and without gaps. One in which it ended is the last. */
-export function spansOf({ sent, connected, answered, ended }: AttemptTimes): Span[] {
+/** The spans of an attempt, in order and without gaps. The last is the one in which the attempt ended. */
+export function spansOf({ sent, connected, responded, ended }: AttemptTimes): Span[] {
   const spans: Span[] = [{ name: 'queue', from: 0, to: sent ?? ended }];
   if (sent === undefined) return spans;
-  const head = answered ?? ended;
+  const head = responded ?? ended;
   if (connected !== undefined) {
     spans.push({ name: 'connect', from: sent, to: connected });
     spans.push({ name: 'firstByte', from: connected, to: head });
   } else spans.push({ name: 'connectAndFirstByte', from: sent, to: head });
-  if (answered !== undefined) spans.push({ name: 'stream', from: answered, to: ended });
+  if (responded !== undefined) spans.push({ name: 'stream', from: responded, to: ended });
   return spans;
 }

@@ -8,9 +8,11 @@ import { Readable } from 'node:stream';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 
-/** No connection is kept: one that the other side closed meanwhile would fail the next request. */
+/**
+ * Creates an HTTP handler. It reuses no connections: one that the server closed meanwhile would fail the next request.
+ */
 export function openHttp(options: NodeHttpHandlerOptions = {}): NodeHttpHandler {
-  return new AnsweringHandler({
+  return new SettlingHandler({
     httpAgent: unpooled(new HttpAgent({ keepAlive: true })),
     httpsAgent: unpooled(new HttpsAgent({ keepAlive: true })),
     connectionTimeout: 30_000,
@@ -19,19 +21,19 @@ export function openHttp(options: NodeHttpHandlerOptions = {}): NodeHttpHandler 
 }
 
 /**
- * An agent whose connections are watched by TCP keep-alive, so that one which died in silence (sleep, another
- * network) ends its reply; but which keeps none for the next request.
+ * Makes an agent use TCP keep-alive, so that a dead connection (sleep, another network) ends its reply, but keep no
+ * connection for the next request.
  */
 function unpooled<T extends HttpAgent>(agent: T): T {
-  // The constructor takes 0 for "not given".
+  // The constructor treats 0 as not set.
   agent.maxFreeSockets = 0;
   return agent;
 }
 
-/** Published with a request of Node's as it is written (Node 18 to 24). */
+/** Published with Node's request when it is written (Node 18 to 24). */
 const started = 'http.client.request.start';
 
-/** Which call of handle() a request of Node's belongs to. */
+/** Connects a Node request to the call of handle() that made it. */
 const calls = new AsyncLocalStorage<(request: ClientRequest) => void>();
 
 let running = 0;
@@ -41,11 +43,11 @@ function onStarted(message: unknown): void {
 }
 
 /**
- * The SDK's handler, which also settles where the other side switches protocols: Node then closes the request without
- * an answer and without an error, and the SDK would wait for ever, deaf to its abort signal.
+ * The SDK's handler, which also settles if the server switches protocols: Node then closes the request without a
+ * response or an error, and the SDK would wait forever, ignoring its abort signal.
  * https://nodejs.org/api/http.html#event-upgrade
  */
-class AnsweringHandler extends NodeHttpHandler {
+class SettlingHandler extends NodeHttpHandler {
   override handle(
     request: HttpRequest,
     options?: Parameters<NodeHttpHandler['handle']>[1],
@@ -55,7 +57,7 @@ class AnsweringHandler extends NodeHttpHandler {
       const follow = (sent: ClientRequest) =>
         sent.once('upgrade', (head: IncomingMessage, socket: Socket) => {
           socket.destroy();
-          resolve({ response: switched(head) });
+          resolve({ response: switchedResponse(head) });
         });
       calls.run(follow, () => super.handle(request, options)).then(resolve, reject);
     }).finally(() => {
@@ -64,8 +66,8 @@ class AnsweringHandler extends NodeHttpHandler {
   }
 }
 
-/** The answer 101 as any other, without a body. */
-function switched({ statusCode = 101, statusMessage, headers }: IncomingMessage): HttpResponse {
+/** The 101 response as an ordinary response without a body. */
+function switchedResponse({ statusCode = 101, statusMessage, headers }: IncomingMessage): HttpResponse {
   const texts = Object.entries(headers).map(([name, value = '']) => [name, String(value)] as const);
   return new HttpResponse({
     statusCode,

@@ -118,7 +118,7 @@ export class ReplyText {
   #drawMore(deadline: number): void {
     const region = this.#regions.shift();
     if (region) this.#finish(region, deadline);
-    else if (this.#waiting.length > 0) this.#regions.push(...this.#splitter.take(this.#nextChunk()));
+    else if (this.#waiting.length > 0) this.#regions.push(...this.#splitter.push(this.#nextChunk()));
     else {
       this.#splitterEnded = true;
       this.#regions.push(...this.#splitter.end());
@@ -210,7 +210,7 @@ export class ReplyText {
     // References may be defined after their use: what may use one defined since is drawn once more.
     for (const drawn of this.#drawn) {
       const { region, references } = drawn;
-      if (references !== known && !region.plain && region.source.includes('[')) this.#redraw(drawn);
+      if (references !== known && !region.isPlainText && region.source.includes('[')) this.#redraw(drawn);
     }
     return true;
   }

@@ -1,13 +1,13 @@
-// What the streams of all models' own bodies share.
-import { brokenOff } from '../brokenOff.js';
+// Parts of streams that all models' own formats share.
+import { interruption } from '../brokenOff.js';
 import { chunkFrame } from '../frames.js';
-import type { Frame, Voice } from '../operations.js';
+import type { Frame, ReplyFormat } from '../operations.js';
 import type { Reply } from '../reply.js';
 
 const latency = ({ firstByte, pace, deltas }: Reply) =>
   Number.isFinite(firstByte) ? 40 + firstByte + pace * deltas.length : 40;
 
-/** What Bedrock adds to the last chunk. */
+/** The metrics that Bedrock adds to the last chunk. */
 export function metrics(reply: Reply): object {
   const { inputTokens, outputTokens, cacheReadInputTokens, cacheWriteInputTokens } = reply.usage;
   return {
@@ -22,11 +22,11 @@ export function metrics(reply: Reply): object {
   };
 }
 
-/** How InvokeModel tells of a guardrail of Bedrock's: beside the model's own stop reason, and under other names. */
-export function guardrail({ stopReason, guarded }: Reply): object {
-  const intervened = stopReason === 'guardrail_intervened' || guarded?.intervened;
-  if (!intervened && !guarded) return {};
-  const { input, outputs = {} } = guarded?.trace ?? {};
+/** How InvokeModel reports a Bedrock guardrail: besides the model's own stop reason, with other names than Converse. */
+export function guardrail({ stopReason, guardrail }: Reply): object {
+  const intervened = stopReason === 'guardrail_intervened' || guardrail?.intervened;
+  if (!intervened && !guardrail) return {};
+  const { input, outputs = {} } = guardrail?.trace ?? {};
   const listed = Object.entries(outputs).flatMap(([id, assessments]) =>
     assessments.map((assessment) => ({ [id]: assessment })),
   );
@@ -36,7 +36,7 @@ export function guardrail({ stopReason, guarded }: Reply): object {
   };
 }
 
-export const headers: NonNullable<Voice['headers']> = (reply) => ({
+export const headers: NonNullable<ReplyFormat['headers']> = (reply) => ({
   whole: {
     'x-amzn-bedrock-invocation-latency': String(latency(reply)),
     'x-amzn-bedrock-input-token-count': String(reply.usage.inputTokens),
@@ -45,7 +45,7 @@ export const headers: NonNullable<Voice['headers']> = (reply) => ({
   stream: { 'x-amzn-bedrock-content-type': 'application/json' },
 });
 
-/** A stream of texts alone: each delta a chunk, and `last` the one that ends the reply. */
+/** A stream of text only: each delta is a chunk, and `last` is the one that ends the reply. */
 export function textFrames(reply: Reply, chunk: (delta: string) => object, last: object): Frame[] {
   const frames: Frame[] = reply.deltas.map((delta, index) => ({
     bytes: chunkFrame(chunk(delta)),
@@ -53,5 +53,5 @@ export function textFrames(reply: Reply, chunk: (delta: string) => object, last:
   }));
   const { ending } = reply;
   if (ending === 'complete') return [...frames, { bytes: chunkFrame(last) }];
-  return [...frames, ...brokenOff(ending, chunkFrame(last))];
+  return [...frames, ...interruption(ending, chunkFrame(last))];
 }

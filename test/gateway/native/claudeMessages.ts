@@ -1,15 +1,15 @@
-// Anthropic's Messages as Bedrock takes and gives them:
+// The Anthropic Messages API on Bedrock:
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
 import { randomBytes } from 'node:crypto';
 import { refuse } from '../awsErrors.js';
-import { brokenOff } from '../brokenOff.js';
+import { interruption } from '../brokenOff.js';
 import { chunkFrame } from '../frames.js';
 import { type Fields, isFields } from '../jsonBody.js';
-import type { Frame, Voice } from '../operations.js';
+import type { Frame, ReplyFormat } from '../operations.js';
 import type { Prompt } from '../prompt.js';
 import { type Reply, isRefusal } from '../reply.js';
 import { guardrail, headers, metrics } from './chunks.js';
-import { anything, demand, list, number, object, oneOf, stringOr, text } from './schema.js';
+import { anything, validate, list, number, object, oneOf, stringOr, text } from './schema.js';
 
 const invalid = (message: string): never => refuse('ValidationException', message);
 
@@ -48,12 +48,12 @@ const body = object(
   ['anthropic_version', 'max_tokens', 'messages'],
 );
 
-/** The most that a model writes; later ones write more than anyone asks for here. */
-const longest = (model: string) =>
+/** The output limit of a model; later models have a higher one than any test needs. */
+const maxOutput = (model: string) =>
   /claude-3-(?:haiku|sonnet|opus|5-sonnet-20240620)/.test(model) ? 4096 : 64_000;
 
 export function readMessages(fields: Fields, model: string): Prompt {
-  demand(body, fields);
+  validate(body, fields);
   const {
     max_tokens: maxTokens,
     system,
@@ -68,9 +68,9 @@ export function readMessages(fields: Fields, model: string): Prompt {
     thinking?: Fields;
   };
   if (maxTokens < 1) invalid('max_tokens: must be greater than or equal to 1');
-  if (maxTokens > longest(model))
+  if (maxTokens > maxOutput(model))
     invalid(
-      `max_tokens: ${maxTokens} > ${longest(model)}, which is the maximum allowed number of output tokens for ${model}`,
+      `max_tokens: ${maxTokens} > ${maxOutput(model)}, which is the maximum allowed number of output tokens for ${model}`,
     );
   if (stop_sequences?.some((stop) => !stop.trim()))
     invalid('stop_sequences: each stop sequence must contain non-whitespace');
@@ -95,10 +95,10 @@ function checkThinking(thinking: Fields | undefined, maxTokens: number): void {
 function checkRoles(messages: readonly { role: string }[]): void {
   if (messages.length === 0) invalid('messages: at least one message is required');
   if (messages[0]?.role !== 'user') invalid('messages: first message must use the "user" role');
-  const twice = messages.find(({ role }, index) => role === messages[index + 1]?.role);
-  if (twice)
+  const repeated = messages.find(({ role }, index) => role === messages[index + 1]?.role);
+  if (repeated)
     invalid(
-      `messages: roles must alternate between "user" and "assistant", but found multiple "${twice.role}" roles in a row`,
+      `messages: roles must alternate between "user" and "assistant", but found multiple "${repeated.role}" roles in a row`,
     );
   if (messages.at(-1)?.role !== 'user')
     invalid(
@@ -113,27 +113,27 @@ function textOf(content: string | readonly Fields[], where: string): string {
       'messages: all messages must have non-empty content except for the optional final assistant message',
     );
   return blocks
-    .map(({ type, text: said }) => {
+    .map(({ type, text: value }) => {
       if (type !== 'text') return '';
-      if (typeof said !== 'string') return invalid(`${where}: text content blocks must have text`);
-      if (where === 'system' && typeof content === 'string') return said;
-      if (!said) invalid(`${where}: text content blocks must be non-empty`);
-      if (!said.trim()) invalid(`${where}: text content blocks must contain non-whitespace text`);
-      return said;
+      if (typeof value !== 'string') return invalid(`${where}: text content blocks must have text`);
+      if (where === 'system' && typeof content === 'string') return value;
+      if (!value) invalid(`${where}: text content blocks must be non-empty`);
+      if (!value.trim()) invalid(`${where}: text content blocks must contain non-whitespace text`);
+      return value;
     })
     .join('\n');
 }
 
 const signature = 'c3RhbmQtaW4gc2lnbmF0dXJl';
 
-/** What the model says where Converse says otherwise. */
-const words: Readonly<Record<string, string>> = {
+/** The model's stop reasons that differ from Converse's. */
+const stopReasons: Readonly<Record<string, string>> = {
   guardrail_intervened: 'end_turn',
   content_filtered: 'refusal',
 };
 
-const ended = ({ stopReason }: Reply) => ({
-  stop_reason: words[stopReason] ?? stopReason,
+const stopFields = ({ stopReason }: Reply) => ({
+  stop_reason: stopReasons[stopReason] ?? stopReason,
   stop_sequence: stopReason === 'stop_sequence' ? 'END' : null,
 });
 
@@ -166,7 +166,7 @@ function whole(reply: Reply, model: string): object {
     ...(reasoning.length ? [{ type: 'thinking', thinking: reasoning.join(''), signature }] : []),
     ...(deltas.length ? [{ type: 'text', text: deltas.join('') }] : []),
   ];
-  const more = { content, ...ended(reply), usage: usageOf(reply, usage.outputTokens) };
+  const more = { content, ...stopFields(reply), usage: usageOf(reply, usage.outputTokens) };
   return { ...message(model, more), ...guardrail(reply) };
 }
 
@@ -184,7 +184,7 @@ function frames(reply: Reply, model: string): Frame[] {
     },
     {
       opening: { type: 'text', text: '' },
-      deltas: reply.deltas.map((said) => ({ type: 'text_delta', text: said })),
+      deltas: reply.deltas.map((delta) => ({ type: 'text_delta', text: delta })),
       closing: [],
     },
   ].filter(({ deltas }) => deltas.length > 0);
@@ -205,7 +205,7 @@ function frames(reply: Reply, model: string): Frame[] {
 function closingFrames(reply: Reply): Frame[] {
   const { ending } = reply;
   const usage = { output_tokens: reply.usage.outputTokens };
-  const delta = chunkFrame({ type: 'message_delta', delta: ended(reply), usage });
+  const delta = chunkFrame({ type: 'message_delta', delta: stopFields(reply), usage });
   if (ending === 'complete') {
     const stop = { type: 'message_stop', ...guardrail(reply), ...metrics(reply) };
     return [{ bytes: delta }, { bytes: chunkFrame(stop) }];
@@ -214,7 +214,7 @@ function closingFrames(reply: Reply): Frame[] {
     const error = { type: ending.exception, message: ending.message };
     return [{ bytes: chunkFrame({ type: 'error', error }) }];
   }
-  return brokenOff(ending, delta);
+  return interruption(ending, delta);
 }
 
-export const messagesVoice: Voice = { whole, frames, headers };
+export const messagesVoice: ReplyFormat = { whole, frames, headers };

@@ -1,12 +1,12 @@
-// Anthropic's Text Completions as Bedrock takes and gives them:
+// The Anthropic Text Completions API on Bedrock:
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-text-completion.html
 import { refuse } from '../awsErrors.js';
 import type { Fields } from '../jsonBody.js';
-import type { Voice } from '../operations.js';
+import type { ReplyFormat } from '../operations.js';
 import type { Prompt } from '../prompt.js';
 import type { Reply } from '../reply.js';
 import { guardrail, headers, metrics, textFrames } from './chunks.js';
-import { demand, list, number, object, text } from './schema.js';
+import { validate, list, number, object, text } from './schema.js';
 
 const human = '\n\nHuman:';
 const assistant = '\n\nAssistant:';
@@ -24,7 +24,7 @@ const body = object(
 );
 
 export function readText(fields: Fields): Prompt {
-  demand(body, fields);
+  validate(body, fields);
   const { prompt, max_tokens_to_sample, stop_sequences } = fields as {
     prompt: string;
     max_tokens_to_sample: number;
@@ -34,7 +34,7 @@ export function readText(fields: Fields): Prompt {
   if (!prompt.endsWith(assistant)) invalid(`prompt must end with "${escaped(assistant)}" turn`);
   const turns = prompt.split(/\n\n(Human|Assistant):/).slice(1, -2);
   const messages = turns.flatMap((role, index) =>
-    index % 2 ? [] : [{ role: role === 'Human' ? 'user' : 'assistant', text: said(turns[index + 1]) }],
+    index % 2 ? [] : [{ role: role === 'Human' ? 'user' : 'assistant', text: turnText(turns[index + 1]) }],
   );
   if (messages.some((message) => !message.text.trim())) invalid('turns must not be empty');
   return {
@@ -47,32 +47,32 @@ export function readText(fields: Fields): Prompt {
 
 const invalid = (message: string): never => refuse('ValidationException', `Invalid prompt: ${message}`);
 const escaped = (turn: string) => turn.replaceAll('\n', '\\n');
-const said = (turn = '') => (turn.startsWith(' ') ? turn.slice(1) : turn);
+const turnText = (turn = '') => (turn.startsWith(' ') ? turn.slice(1) : turn);
 
-/** The natural end is a stop sequence of the caller's: the model begins the next question. */
+/** The natural end is a stop sequence of the caller: the model begins the next question. */
 const endings: Readonly<Record<string, readonly [reason: string, stop: string | null]>> = {
   end_turn: ['stop_sequence', human],
   guardrail_intervened: ['stop_sequence', human],
   stop_sequence: ['stop_sequence', 'END'],
 };
 
-function ended({ stopReason }: Reply): object {
+function ending({ stopReason }: Reply): object {
   const [reason, stop] = endings[stopReason] ?? [stopReason, null];
   return { stop_reason: reason, stop };
 }
 
-export const textVoice: Voice = {
+export const textVoice: ReplyFormat = {
   whole: (reply) => ({
     type: 'completion',
     completion: reply.deltas.join(''),
-    ...ended(reply),
+    ...ending(reply),
     ...guardrail(reply),
   }),
   frames: (reply) =>
     textFrames(reply, (delta) => ({ type: 'completion', completion: delta, stop_reason: null, stop: null }), {
       type: 'completion',
       completion: '',
-      ...ended(reply),
+      ...ending(reply),
       ...guardrail(reply),
       ...metrics(reply),
     }),

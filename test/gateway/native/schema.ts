@@ -1,8 +1,8 @@
-// What Bedrock checks of a model's own body before the model sees it, in the words of its JSON schema validator.
+// The schema checks that Bedrock makes on models' own formats, with the messages of its JSON schema validator.
 import { refuse } from '../awsErrors.js';
 import { type Fields, isFields } from '../jsonBody.js';
 
-/** Complaints about a value; `path` is a JSON pointer that begins with `#`. */
+/** Returns error messages for a value; `path` is a JSON pointer that begins with `#`. */
 export type Check = (value: unknown, path: string) => string[];
 
 export function malformed(complaints: readonly string[]): never {
@@ -12,8 +12,8 @@ export function malformed(complaints: readonly string[]): never {
   );
 }
 
-/** Throws Refused unless `fields` pass. */
-export function demand(check: Check, fields: Fields): void {
+/** Throws Refused unless `fields` are valid. */
+export function validate(check: Check, fields: Fields): void {
   const complaints = check(fields, '#');
   if (complaints.length > 0) malformed(complaints);
 }
@@ -33,12 +33,12 @@ export function object(fields: Readonly<Record<string, Check>>, required: readon
 
 export const anything: Check = () => [];
 
-export function number(least: number, most: number, whole = false): Check {
+export function number(min: number, max: number, integer = false): Check {
   return (value, path) => {
-    if (typeof value !== 'number' || (whole && !Number.isInteger(value)))
-      return [wrongType(path, whole ? 'Integer' : 'Number', value)];
-    if (value < least) return [`${path}: ${value} is not greater or equal to ${least}`];
-    return value > most ? [`${path}: ${value} is not less or equal to ${most}`] : [];
+    if (typeof value !== 'number' || (integer && !Number.isInteger(value)))
+      return [wrongType(path, integer ? 'Integer' : 'Number', value)];
+    if (value < min) return [`${path}: ${value} is not greater or equal to ${min}`];
+    return value > max ? [`${path}: ${value} is not less or equal to ${max}`] : [];
   };
 }
 
@@ -66,7 +66,7 @@ export function list(item: Check, least = 0): Check {
   };
 }
 
-/** Passes what either check takes, and complains in the words of the one that fits the value's type. */
+/** Accepts what either check accepts, and reports errors of the one for the value's type. */
 export function stringOr(string: Check, other: Check): Check {
   return (value, path) => (typeof value === 'string' ? string(value, path) : other(value, path));
 }

@@ -1,22 +1,23 @@
-// Amazon Titan Text as Bedrock takes and gives it:
+// Amazon Titan Text on Bedrock:
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html
 import type { Fields } from '../jsonBody.js';
-import type { Voice } from '../operations.js';
+import type { ReplyFormat } from '../operations.js';
 import type { Prompt } from '../prompt.js';
 import type { Reply } from '../reply.js';
 import { guardrail, headers, metrics, textFrames } from './chunks.js';
-import { demand, list, number, object, text } from './schema.js';
+import { validate, list, number, object, text } from './schema.js';
 
-const longest = (model: string) => (model.includes('lite') ? 4096 : model.includes('premier') ? 3072 : 8192);
-/** What the model writes at most when it is not told. */
-const usual = 512;
+const maxOutput = (model: string) =>
+  model.includes('lite') ? 4096 : model.includes('premier') ? 3072 : 8192;
+/** The default output limit. */
+const defaultOutput = 512;
 
 const body = (model: string) =>
   object(
     {
       inputText: text({ least: 1 }),
       textGenerationConfig: object({
-        maxTokenCount: number(0, longest(model), true),
+        maxTokenCount: number(0, maxOutput(model), true),
         temperature: number(0, 1),
         topP: number(0, 1),
         stopSequences: list(text({ pattern: /^(\|+|User:)$/ })),
@@ -26,19 +27,19 @@ const body = (model: string) =>
   );
 
 export function readTitan(fields: Fields, model: string): Prompt {
-  demand(body(model), fields);
+  validate(body(model), fields);
   const { inputText, textGenerationConfig: config = {} } = fields as {
     inputText: string;
     textGenerationConfig?: { maxTokenCount?: number; stopSequences?: string[] };
   };
   return {
     ...conversation(inputText),
-    maxTokens: config.maxTokenCount ?? usual,
+    maxTokens: config.maxTokenCount ?? defaultOutput,
     stopSequences: config.stopSequences ?? [],
   };
 }
 
-/** A text that is no conversation is a single question. */
+/** A text without turns is a single question. */
 function conversation(inputText: string): Pick<Prompt, 'system' | 'messages'> {
   const [before = '', ...turns] = inputText.replace(/\nBot:$/, '').split(/(?:^|\n)(User|Bot): /);
   if (turns.length === 0) return { system: '', messages: [{ role: 'user', text: inputText }] };
@@ -56,10 +57,10 @@ const reasons: Readonly<Record<string, string>> = {
 };
 const reasonOf = ({ stopReason }: Reply) => reasons[stopReason] ?? stopReason.toUpperCase();
 
-/** Both spellings of the natural end are AWS's own: a client meets one here and one there. */
+/** AWS uses both spellings of the natural end: one here and one there. */
 const wholeReason = (reply: Reply) => reasonOf(reply).replace(/^FINISH$/, 'FINISHED');
 
-export const titanVoice: Voice = {
+export const titanVoice: ReplyFormat = {
   whole: (reply) => ({
     inputTextTokenCount: reply.usage.inputTokens,
     results: [

@@ -52,7 +52,7 @@ function assertDone({ outcome }: Reply): void {
   assert.equal(
     outcome?.kind,
     'done',
-    `${failed?.kind} ${JSON.stringify(failed?.facts)} ${String(failed?.cause)}`,
+    `${failed?.kind} ${JSON.stringify(failed?.details)} ${String(failed?.cause)}`,
   );
 }
 
@@ -200,7 +200,7 @@ describe('a check of the connection, in VS Code,', () => {
       report = reduceReport(report, event, Date.now());
     return report;
   }
-  const connectionOf = ({ stages }: Report) => stages.connection.passed!.found as Connection;
+  const connectionOf = ({ stages }: Report) => stages.connection.passed!.result as Connection;
 
   it('tells what carried it', async () => {
     await use({});

@@ -23,8 +23,8 @@ describe('the events of a check', () => {
   it('end, and name the part that cannot be loaded', async () => {
     const ended = await told(() => Promise.reject(new Error('no such file')));
     assert.equal(endOf(ended), 'settings: partNotLoaded');
-    assert.equal(ended.report.ended, 'failed');
-    assert.equal(ended.report.stages.settings.failure?.facts.message, 'Error: no such file');
+    assert.equal(ended.report.outcome, 'failed');
+    assert.equal(ended.report.stages.settings.failure?.details.message, 'Error: no such file');
     assert.equal(ended.report.stages.connection.state, 'notReached');
   });
 

@@ -58,7 +58,7 @@ describe('a sentence in Markdown', () => {
 
   it('takes what others chose from any depth, and no words of this program', () => {
     assert.deepEqual(
-      textsIn({ code: 'A', problem: 'empty', canonical: [{ name: 'n', ours: 'o' }], status: 403 }),
+      textsIn({ code: 'A', problem: 'empty', canonical: [{ name: 'n', signed: 'o' }], status: 403 }),
       ['A', 'n', 'o'],
     );
   });

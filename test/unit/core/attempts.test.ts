@@ -20,7 +20,7 @@ interface Case extends Partial<AttemptHistory> {
 function next(kind: FailureKind, { model = withColon, retryAfter, facts, ...history }: Case = {}) {
   return retryPolicy(
     failure(kind, facts, { retryAfter }),
-    { plan, retries: [], shown: false, now, ...history },
+    { plan, retries: [], hasVisibleText: false, now, ...history },
     modelled(model),
   );
 }
@@ -48,7 +48,7 @@ describe('another attempt', () => {
     it(`${kind}: ${how?.because ?? 'none'}`, () => assert.equal(next(kind, how)?.because, how?.because));
     if (how)
       it(`${kind}: none once something was shown`, () => {
-        assert.equal(next(kind, { ...how, shown: true }), undefined);
+        assert.equal(next(kind, { ...how, hasVisibleText: true }), undefined);
       });
   }
 });

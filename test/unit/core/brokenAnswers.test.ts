@@ -71,8 +71,8 @@ describe('a stream that breaks off', () => {
     });
     const { outcome } = (await asked(gateway, { model: 'm' })).reply;
     assert.ok(outcome?.kind === 'cut');
-    assert.equal(outcome.failure.facts.code, 'ThrottlingException');
-    assert.equal(outcome.failure.facts.message, 'Too many tokens.');
+    assert.equal(outcome.failure.details.code, 'ThrottlingException');
+    assert.equal(outcome.failure.details.message, 'Too many tokens.');
   });
 });
 

@@ -43,7 +43,7 @@ describe('with a time for the cache, a prompt', () => {
       ...asking,
     });
     assert.equal(kindOf(reply), 'done');
-    return { events, text: reply.text, cache: reply.trace.cache };
+    return { events, text: reply.text, cache: reply.requestIds.cache };
   };
 
   for (const stream of ['auto', 'off'] as const) {
@@ -58,9 +58,9 @@ describe('with a time for the cache, a prompt', () => {
       assert.equal(one!['cf-aig-cache-key'], two!['cf-aig-cache-key']);
       assert.equal(one!['cf-aig-cache-ttl'], '3600');
       const answered = second.events.find(
-        (event): event is ReplyEvent & { type: 'answered' } => event.type === 'answered',
+        (event): event is ReplyEvent & { type: 'response' } => event.type === 'response',
       );
-      assert.equal(answered?.trace.cache, 'HIT');
+      assert.equal(answered?.requestIds.cache, 'HIT');
     });
   }
 
@@ -171,7 +171,7 @@ describe('what the gateway is told', () => {
         gateway: { logs, metadata, keyAlias: 'team' },
       });
       assert.equal(kindOf(reply), 'done');
-      assert.equal(reply.trace.logId === undefined, logs === 'none');
+      assert.equal(reply.requestIds.logId === undefined, logs === 'none');
     }
     const [first, second] = gateway.log.map(({ headers }) => headers);
     assert.deepEqual(JSON.parse(first!['cf-aig-metadata']!), metadata);

@@ -64,7 +64,7 @@ describe('an answer that was compressed on its way', () => {
               assert.equal(server.received.length, 1, `${api} ${stream}`);
               assert.ok('failure' in reply.outcome);
               const told = encoding === 'x-gzip' && !named ? 'gzip' : encoding;
-              assert.equal(reply.outcome.failure.facts.code, told);
+              assert.equal(reply.outcome.failure.details.code, told);
             }
         });
 
@@ -106,9 +106,9 @@ describe('an answer that was compressed on its way', () => {
     for (const [what, [status, headers, body, kind]] of Object.entries(refusals)) {
       for (const [encoding, compress] of Object.entries({ ...packed, 'DEFLATE, identity': deflateRawSync }))
         it(`${what} is told as what it is, as ${encoding}`, async () => {
-          const { facts, ...told } = await failed(status, headers, encoding, compress(Buffer.from(body)));
+          const { details, ...told } = await failed(status, headers, encoding, compress(Buffer.from(body)));
           assert.equal(told.kind, kind);
-          assert.match(body, new RegExp(facts.message ?? ''));
+          assert.match(body, new RegExp(details.message ?? ''));
         });
 
       it(`${what} is told as what it is, though nothing says that it is compressed, or it is not`, async () => {
@@ -124,14 +124,14 @@ describe('an answer that was compressed on its way', () => {
         ['zstd', Buffer.concat([zstd, Buffer.alloc(40, 0x99)])],
       ] as const) {
         const nobodys = await failed('403 No', ray, coding, body);
-        assert.deepEqual([nobodys.kind, nobodys.facts.code], ['answerCompressed', coding]);
+        assert.deepEqual([nobodys.kind, nobodys.details.code], ['answerCompressed', coding]);
         const known = await failed(
           '400 No',
           `${byAws}\r\nx-amzn-errortype: ValidationException`,
           coding,
           body,
         );
-        assert.deepEqual([known.kind, known.facts.message], ['requestInvalid', undefined]);
+        assert.deepEqual([known.kind, known.details.message], ['requestInvalid', undefined]);
       }
     });
 

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { generate } from 'selfsigned';
 import type { Request } from '../../../src/core/model/request';
 import type { AttemptRecord } from '../../../src/core/model/attemptRecord';
-import { type CurlTarget, type CurlWords, curl } from '../../../src/core/wire/curl';
+import { type CurlTarget, type CurlComments, curl } from '../../../src/core/wire/curl';
 import { pingBody } from '../../../src/core/wire/ping';
 import { type Gateway, standInApiKey, standInKeys, standInToken } from '../../gateway';
 import { expectedSignature } from '../../gateway/signature';
@@ -27,7 +27,7 @@ import {
   withColon,
 } from '../asking';
 
-const words: CurlWords = {
+const words: CurlComments = {
   about: "It's “ping” in place of the `prompt`; $(touch here) isn't run\nnor is this",
   variables: (names) => `Set ${names} first.`,
   gatewayTakesNoSignature: 'No signature for the gateway.',

@@ -297,8 +297,8 @@ describe('an error in the shape of', () => {
     it(`${what}, ${status}: ${kind}`, async () => {
       const failure = await failed(status, headers, body);
       assert.equal(failure.kind, kind);
-      if (message !== undefined) assert.equal(failure.facts.message, message);
-      assert.doesNotMatch(failure.facts.message ?? '', /[{}]|Deserialization/);
+      if (message !== undefined) assert.equal(failure.details.message, message);
+      assert.doesNotMatch(failure.details.message ?? '', /[{}]|Deserialization/);
       const busy = ['throttled', 'serviceUnavailable'].includes(kind);
       assert.equal(failure.sent, busy ? 3 : 1);
     });
@@ -491,13 +491,13 @@ describe('what Cloudflare’s owner has decided is told as that:', () => {
     it(`${what}, ${status}: ${kind}, and sent once`, async () => {
       const failure = await failed(status, headers, body);
       assert.equal(failure.kind, kind);
-      if (message !== undefined) assert.equal(failure.facts.message, message);
+      if (message !== undefined) assert.equal(failure.details.message, message);
       assert.equal(failure.sent, 1);
       assert.equal(failure.stage, 'gateway');
     });
 
   it('a budget with what is known of it', async () => {
-    const of = async (more: object) => (await failed(429, ray, policy({ ...spent, ...more }))).facts.budget;
+    const of = async (more: object) => (await failed(429, ray, policy({ ...spent, ...more }))).details.budget;
     assert.deepEqual(await of({}), { spent: 1000.42, limit: 1000 });
     assert.deepEqual(await of({ spent: '7.5', period: 'weekly' }), {
       spent: 7.5,
@@ -522,7 +522,7 @@ describe('what Cloudflare’s owner has decided is told as that:', () => {
     for (const code of [2040, 2999]) {
       const failure = await failed(400, ray, JSON.stringify({ success: false, error: [{ code, message }] }));
       assert.equal(failure.kind, 'gatewayKeyNotStored');
-      assert.equal(failure.facts.message, undefined);
+      assert.equal(failure.details.message, undefined);
     }
   });
 

@@ -9,7 +9,7 @@ import { assertClosed, never } from './closing';
 describe('leaving the loop', () => {
   closeGatewaysAfterEach();
 
-  for (const type of ['text', 'answered'] as const) {
+  for (const type of ['text', 'response'] as const) {
     it(`at the first ${type} closes the connection`, async () => {
       const gateway = await openGateway();
       gateway.script('held', { deltas: ['a', 'b'], hold: (index) => (index ? never : Promise.resolve()) });

@@ -185,7 +185,7 @@ function assertOrder(events: readonly ReplyEvent[]): void {
   assert.equal(types.filter((type) => type === 'ended').length, 1);
   const first = types.findIndex((type) => type === 'text' || type === 'reasoning');
   if (first >= 0) {
-    assert.ok(types.indexOf('answered') < first, 'answered after its text');
+    assert.ok(types.indexOf('response') < first, 'answered after its text');
     assert.ok(types.lastIndexOf('attempt') < first, 'another attempt after text');
   }
 }
@@ -256,14 +256,14 @@ describe('a failure', () => {
     const gateway = await openGateway();
     const { reply, events } = await asked(gateway, { model: 'stand-in.not-found' });
     assert.ok(reply.outcome?.kind === 'failed');
-    const { facts, trace } = reply.outcome.failure;
-    assert.equal(facts.status, 404);
-    assert.equal(facts.code, 'ResourceNotFoundException');
-    assert.equal(facts.model, 'stand-in.not-found');
-    assert.match(facts.message!, /^Could not resolve/);
-    assert.ok(trace.logId && trace.eventId && trace.ray && trace.awsRequestId);
-    assert.deepEqual(reply.trace, trace);
-    assert.equal(events.filter(({ type }) => type === 'answered').length, 1);
+    const { details, requestIds } = reply.outcome.failure;
+    assert.equal(details.status, 404);
+    assert.equal(details.code, 'ResourceNotFoundException');
+    assert.equal(details.model, 'stand-in.not-found');
+    assert.match(details.message!, /^Could not resolve/);
+    assert.ok(requestIds.logId && requestIds.eventId && requestIds.ray && requestIds.awsRequestId);
+    assert.deepEqual(reply.requestIds, requestIds);
+    assert.equal(events.filter(({ type }) => type === 'response').length, 1);
   });
 
   it('of a port ends the reply too, with nothing sent', async () => {
@@ -292,7 +292,7 @@ describe('a failure', () => {
   it("tells of a finding of the gateway's data loss prevention", async () => {
     const gateway = await openGateway();
     const flagged = await asked(gateway, { model: 'stand-in.dlp-flag' });
-    assert.deepEqual(flagged.reply.trace.dataLoss, {
+    assert.deepEqual(flagged.reply.requestIds.dataLoss, {
       action: 'flag',
       policies: ['stand-in-policy'],
       profiles: ['c8932cc4-stand-in'],
@@ -300,8 +300,8 @@ describe('a failure', () => {
     });
     const { reply } = await asked(gateway, { model: 'stand-in.gateway-2029' });
     assert.ok(reply.outcome?.kind === 'blocked');
-    assert.equal(reply.outcome.failure.trace.dataLoss?.action, 'block');
-    assert.deepEqual(reply.outcome.failure.facts.dataLoss, reply.outcome.failure.trace.dataLoss);
-    assert.equal(reply.outcome.failure.facts.blocked, 'prompt');
+    assert.equal(reply.outcome.failure.requestIds.dataLoss?.action, 'block');
+    assert.deepEqual(reply.outcome.failure.details.dataLoss, reply.outcome.failure.requestIds.dataLoss);
+    assert.equal(reply.outcome.failure.details.blocked, 'prompt');
   });
 });

@@ -56,7 +56,7 @@ describe('patience', () => {
       const { reply } = await ends;
       assert.equal(kindOf(reply), 'noAnswer');
       assert.ok(reply.outcome?.kind === 'failed');
-      assert.equal(reply.outcome.failure.facts.waited, patience);
+      assert.equal(reply.outcome.failure.details.elapsed, patience);
       assert.equal(gateway.log.length, 1);
       await gateway.waitFor(({ closedByClientAt }) => closedByClientAt !== undefined);
     });
@@ -132,7 +132,7 @@ describe('patience', () => {
     let look: () => void = () => undefined;
     let looking = true;
     const told: IdleTimeoutError[] = [];
-    const progress: Progress = { phase: 'more', size: 7 };
+    const progress: Progress = { phase: 'body', size: 7 };
     const every = (_ms: number, run: () => void) => ((look = run), () => void (looking = false));
     watchIdle(
       { every },

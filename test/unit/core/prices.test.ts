@@ -393,11 +393,11 @@ describe('the cost of a reply', () => {
       return of({ ...silent, outcome: { kind: 'stopped' }, records });
     };
     const noUsage = { kind: 'unknown', because: 'noUsage' };
-    assert.deepEqual(stoppedIn({ found: 2, reached: 3, connected: 4 }), noUsage);
+    assert.deepEqual(stoppedIn({ resolved: 2, tcpConnected: 3, connected: 4 }), noUsage);
     // Whether it was connected is not known.
     assert.deepEqual(stoppedIn({}), noUsage);
-    assert.equal(stoppedIn({ found: 2 }), undefined);
-    assert.equal(stoppedIn({ found: 2, reached: 3 }), undefined);
+    assert.equal(stoppedIn({ resolved: 2 }), undefined);
+    assert.equal(stoppedIn({ resolved: 2, tcpConnected: 3 }), undefined);
   });
 
   it('is unknown where the list lacks the price of a bucket that has tokens', () =>
@@ -408,19 +408,19 @@ describe('the cost of a reply', () => {
     }));
 
   it('is nothing when the gateway answered out of its cache', () => {
-    const hit = { ...done, usage, trace: { cache: 'HIT' } } as const;
-    assert.equal(of({ ...done, usage, trace: { cache: 'MISS' } })?.kind, 'sum');
+    const hit = { ...done, usage, requestIds: { cache: 'HIT' } } as const;
+    assert.equal(of({ ...done, usage, requestIds: { cache: 'MISS' } })?.kind, 'sum');
     // What it saved is what it would have cost.
     assert.deepEqual(of(hit), { kind: 'gatewayCache', saved: of({ ...done, usage }) });
     assert.deepEqual(of(hit, 'made.up-model'), {
       kind: 'gatewayCache',
       saved: { kind: 'unknown', because: 'noPrice' },
     });
-    assert.deepEqual(of({ ...done, trace: { cache: 'HIT' } }), { kind: 'gatewayCache' });
+    assert.deepEqual(of({ ...done, requestIds: { cache: 'HIT' } }), { kind: 'gatewayCache' });
   });
 
   it('is not known when the gateway answered so after an attempt that arrived damaged', () => {
-    const cached = { ...done, usage, trace: { cache: 'HIT' }, damaged: true } as const;
+    const cached = { ...done, usage, requestIds: { cache: 'HIT' }, damaged: true } as const;
     assert.deepEqual(of(cached), { kind: 'unknown', because: 'noUsage' });
   });
 

@@ -61,7 +61,7 @@ const finding = (said: string) =>
     }),
   );
 const policies = (said: string) => ({
-  trace: {
+  requestIds: {
     guardrail: {
       inputAssessment: {
         [said]: { topicPolicy: { topics: [{ name: said, type: said, action: 'BLOCKED' }] } },

@@ -32,7 +32,7 @@ describe('a failure tells no secret on', () => {
         const { reply } = await asked(server, { keys: temporaryKeys });
         await server.close();
         assert.ok(reply.outcome?.kind === 'failed');
-        const told = JSON.stringify(reply.outcome.failure.facts);
+        const told = JSON.stringify(reply.outcome.failure.details);
         for (const secret of [
           ...Object.values(temporaryKeys),
           'stand-in-gateway-token',

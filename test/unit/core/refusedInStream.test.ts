@@ -36,9 +36,9 @@ async function ended(frames: readonly Buffer[], asking: Asking, headers = '') {
     const { reply } = await asked(server, asking);
     const { outcome } = reply;
     assert.ok(outcome && 'failure' in outcome, `ended as ${outcome?.kind}`);
-    const { kind, facts } = outcome.failure;
-    assert.doesNotMatch(facts.message ?? '', /[{}]|Deserialization|\$response|undefined/);
-    return { outcome: outcome.kind, kind, facts, sent: server.received.length, text: reply.text };
+    const { kind, details } = outcome.failure;
+    assert.doesNotMatch(details.message ?? '', /[{}]|Deserialization|\$response|undefined/);
+    return { outcome: outcome.kind, kind, facts: details, sent: server.received.length, text: reply.text };
   } finally {
     await server.close();
   }
@@ -217,7 +217,7 @@ describe('an error in the place of a reply', () => {
           await server.close();
           assert.ok(outcome?.kind === 'failed', stream);
           assert.equal(outcome.failure.kind, kind, stream);
-          assert.doesNotMatch(outcome.failure.facts.message ?? '', /[{}]/);
+          assert.doesNotMatch(outcome.failure.details.message ?? '', /[{}]/);
         }
     });
 });

@@ -31,7 +31,7 @@ describe('a reply', () => {
       text: '',
       reasoning: '',
       attempts: 0,
-      trace: {},
+      requestIds: {},
       records: [],
     });
   });
@@ -63,9 +63,9 @@ describe('a reply', () => {
     assert.ok(!('waiting' in after(attempt, waiting, { type: 'ended', outcome: { kind: 'stopped' } })));
   });
 
-  it('keeps the latest trace', () => {
-    const answered = (logId: string) => ({ type: 'answered', status: 200, trace: { logId } }) as const;
-    assert.deepEqual(after(answered('a'), answered('b')).trace, { logId: 'b' });
+  it('keeps the latest request IDs', () => {
+    const answered = (logId: string) => ({ type: 'response', status: 200, requestIds: { logId } }) as const;
+    assert.deepEqual(after(answered('a'), answered('b')).requestIds, { logId: 'b' });
   });
 
   it('gathers text and reasoning apart, in order, and when the first text came', () => {

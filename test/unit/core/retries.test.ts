@@ -61,7 +61,7 @@ describe('trying again', () => {
     const gateway = await openGateway({ clock: () => clock.now() });
     const { events } = await asked(gateway, { model: 'stand-in.unavailable-twice', ports: { clock } });
     assert.deepEqual(
-      of(events, 'waiting').map(({ until, failure }) => [until, failure.kind, failure.facts.status]),
+      of(events, 'waiting').map(({ until, failure }) => [until, failure.kind, failure.details.status]),
       [
         [1_800_000_000_500, 'serviceUnavailable', 503],
         [1_800_000_001_500, 'serviceUnavailable', 503],

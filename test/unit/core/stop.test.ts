@@ -156,7 +156,7 @@ describe('stop', () => {
       if (event.type === 'waiting') setImmediate(() => stopping.abort());
       if (event.type === 'ended') assert.deepEqual(event.outcome, { kind: 'stopped' });
     }
-    assert.deepEqual(types, ['attempt', 'wire', 'waiting', 'ended']);
+    assert.deepEqual(types, ['attempt', 'attemptEnded', 'waiting', 'ended']);
     assert.equal(gateway.log.length, 1);
     assert.deepEqual(getEventListeners(stopping.signal, 'abort'), []);
   });

@@ -85,7 +85,7 @@ describe('Stop', () => {
 
     it(`ends a check that waits for ${what}`, async () => {
       const { report } = await checked(await openGateway(), { ports: changed, signal: stopping.signal });
-      assert.equal(report.ended, 'stopped');
+      assert.equal(report.outcome, 'stopped');
     });
   }
 });

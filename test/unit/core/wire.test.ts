@@ -51,14 +51,14 @@ describe('the record of an attempt', () => {
   it('holds status and headers of the answer, and how much came', async () => {
     const gateway = await openGateway();
     const { reply } = await asked(gateway, { ...watched, model: 'stand-in.long-50', stream: 'off' });
-    const { answered } = reply.records[0]!;
-    const { logId, ray } = reply.trace;
-    assert.equal(answered?.status, 200);
-    assert.deepEqual(answered.headers.filter(([name]) => /log-id|cf-ray/.test(name)).sort(), [
+    const { response } = reply.records[0]!;
+    const { logId, ray } = reply.requestIds;
+    assert.equal(response?.status, 200);
+    assert.deepEqual(response.headers.filter(([name]) => /log-id|cf-ray/.test(name)).sort(), [
       ['cf-aig-log-id', logId],
       ['cf-ray', ray],
     ]);
-    assert.ok(answered.size! > reply.text.length, `${answered.size} bytes`);
+    assert.ok(response.size! > reply.text.length, `${response.size} bytes`);
   });
 
   it('counts a body that arrives together with its head', async () => {
@@ -68,7 +68,7 @@ describe('the record of an attempt', () => {
     );
     try {
       const { reply } = await asked(server, watched);
-      assert.equal(reply.records[0]!.answered!.size, body.length);
+      assert.equal(reply.records[0]!.response!.size, body.length);
     } finally {
       await server.close();
     }
@@ -84,7 +84,7 @@ describe('the record of an attempt', () => {
         valueOf(wire!.sent, 'authorization'),
         authentication === 'apiKey' ? 'Bearer …' : undefined,
       );
-      assert.equal(wire!.answered?.status, 200);
+      assert.equal(wire!.response?.status, 200);
     });
   }
 
@@ -92,11 +92,11 @@ describe('the record of an attempt', () => {
     const gateway = await openGateway();
     const { reply, events } = await asked(gateway, { ...watched, model: 'stand-in.unavailable-twice' });
     assert.deepEqual(
-      reply.records.map(({ attempt, because, failure, answered }) => [
+      reply.records.map(({ attempt, because, failure, response }) => [
         attempt,
         because,
         failure,
-        answered?.status,
+        response?.status,
       ]),
       [
         [1, undefined, 'serviceUnavailable', 503],
@@ -106,10 +106,10 @@ describe('the record of an attempt', () => {
     );
     const types = events.map(({ type }) => type);
     assert.equal(
-      types.filter((type) => type === 'wire').length,
+      types.filter((type) => type === 'attemptEnded').length,
       types.filter((type) => type === 'attempt').length,
     );
-    assert.deepEqual(types.slice(-2), ['wire', 'ended']);
+    assert.deepEqual(types.slice(-2), ['attemptEnded', 'ended']);
   });
 
   it('ends where the attempt did: before anything was sent', async () => {
@@ -118,7 +118,7 @@ describe('the record of an attempt', () => {
     const [wire] = reply.records;
     assert.deepEqual(Object.keys(wire!.times), ['ended']);
     assert.equal(wire!.failure, 'credentialsMissing');
-    assert.ok(!wire!.signed && !wire!.sent && !wire!.answered);
+    assert.ok(!wire!.signed && !wire!.sent && !wire!.response);
   });
 
   it('ends where the attempt did: nobody there', async () => {
@@ -127,7 +127,7 @@ describe('the record of an attempt', () => {
     const { reply } = await asked(server, watched);
     const [wire] = reply.records;
     assert.equal(wire!.failure, 'connectionRefused');
-    assert.ok(wire!.signed && wire!.sent && !wire!.answered);
+    assert.ok(wire!.signed && wire!.sent && !wire!.response);
     assert.equal(wire!.times.connected, undefined);
     assert.deepEqual(
       spansOf(wire!.times).map(({ name }) => name),
@@ -144,7 +144,7 @@ describe('the record of an attempt', () => {
     const [before] = (await silence).reply.records;
     assert.equal(before!.stopped, true);
     assert.equal(before!.failure, undefined);
-    assert.ok(before!.sent && !before!.answered);
+    assert.ok(before!.sent && !before!.response);
     assert.deepEqual(
       spansOf(before!.times).map(({ name }) => name),
       ['queue', 'connect', 'firstByte'],
@@ -159,8 +159,8 @@ describe('the record of an attempt', () => {
     });
     const [within] = reply.records;
     assert.equal(within!.stopped, true);
-    assert.equal(within!.answered?.status, 200);
-    assert.ok(within!.answered.size! > 0);
+    assert.equal(within!.response?.status, 200);
+    assert.ok(within!.response.size! > 0);
   });
 
   it('tells the times in order, and how long the answer took to come', async () => {
@@ -168,9 +168,9 @@ describe('the record of an attempt', () => {
     const wait = 60;
     gateway.script('slow-model', { deltas: ['late'], hold: () => new Promise((go) => setTimeout(go, wait)) });
     const { reply } = await asked(gateway, { ...watched, model: 'slow-model', stream: 'auto' });
-    const { sent, found, connected, answered, ended } = reply.records[0]!.times;
-    assert.equal(found, undefined, 'an address needs no looking up');
-    const times = [0, sent!, connected!, answered!, ended];
+    const { sent, resolved, connected, responded, ended } = reply.records[0]!.times;
+    assert.equal(resolved, undefined, 'an address needs no looking up');
+    const times = [0, sent!, connected!, responded!, ended];
     assert.deepEqual(
       times,
       times.toSorted((one, other) => one - other),
@@ -190,16 +190,16 @@ describe('the record of an attempt', () => {
     const gateway = await openGateway();
     const url = gateway.url.replace('127.0.0.1', 'localhost');
     const { reply } = await asked({ url }, watched);
-    const { sent, found, reached, connected } = reply.records[0]!.times;
-    assert.ok(sent! <= found! && found! <= reached! && reached! <= connected!);
+    const { sent, resolved, tcpConnected, connected } = reply.records[0]!.times;
+    assert.ok(sent! <= resolved! && resolved! <= tcpConnected! && tcpConnected! <= connected!);
   });
 
   it('does not tell when the connection was made where nobody can know', async () => {
     const gateway = await openGateway();
     const { reply } = await asked(gateway);
-    const { connected, answered } = reply.records[0]!.times;
+    const { connected, responded } = reply.records[0]!.times;
     assert.equal(connected, undefined);
-    assert.ok(answered);
+    assert.ok(responded);
     assert.deepEqual(
       spansOf(reply.records[0]!.times).map(({ name }) => name),
       ['queue', 'connectAndFirstByte', 'stream'],
@@ -213,8 +213,8 @@ describe('the record of an attempt', () => {
     );
     // Either both are told apart in time, or the one that cannot be is not known; never has one two.
     for (const { reply } of alike) {
-      const { connected, answered } = reply.records[0]!.times;
-      assert.ok(connected === undefined || connected <= answered!);
+      const { connected, responded } = reply.records[0]!.times;
+      assert.ok(connected === undefined || connected <= responded!);
     }
     const others = await Promise.all(
       ['one', 'two'].map((prompt) => asked(gateway, { ...watched, prompt, keys: standInKeys })),
@@ -252,8 +252,8 @@ describe('the record of an attempt', () => {
     await asked(gateway, { ports });
     const { reply } = await asked(gateway, { ports });
     http.destroy();
-    const { sent, reached, connected, answered } = reply.records[0]!.times;
-    assert.equal(reached, undefined);
-    assert.ok(sent! <= connected! && connected! <= answered!);
+    const { sent, tcpConnected, connected, responded } = reply.records[0]!.times;
+    assert.equal(tcpConnected, undefined);
+    assert.ok(sent! <= connected! && connected! <= responded!);
   });
 });

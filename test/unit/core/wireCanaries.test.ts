@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { Request } from '../../../src/core/model/request';
 import type { Reply } from '../../../src/core/model/reply';
-import { type CurlWords, curl } from '../../../src/core/wire/curl';
+import { type CurlComments, curl } from '../../../src/core/wire/curl';
 import { pingBody } from '../../../src/core/wire/ping';
 import { behaviours } from '../../gateway/behaviours';
 import { type Asking, asked, closeGatewaysAfterEach, openGateway, prepared } from '../asking';
@@ -30,7 +30,7 @@ const canaries = [
   ]),
   ...[prompt, systemPrompt, replied],
 ];
-const words: CurlWords = {
+const words: CurlComments = {
   about: 'about',
   variables: (names) => names,
   gatewayTakesNoSignature: 'why',
@@ -121,7 +121,7 @@ describe('no secret and no prompt is in the record of the wire', () => {
         const { reply } = await asked(server);
         const shown = shownOf(reply, prepared(server).request);
         assert.ok(!shown.includes(found), shown);
-        const header = reply.records[0]!.answered!.headers.find(([name]) => name === 'cf-aig-dlp')?.[1];
+        const header = reply.records[0]!.response!.headers.find(([name]) => name === 'cf-aig-dlp')?.[1];
         const nothing = { policies: [], profiles: [], where: [] };
         assert.deepEqual(
           JSON.parse(header!),
@@ -155,8 +155,8 @@ describe('no secret and no prompt is in the record of the wire', () => {
         const asking: Asking = { authentication, keys, apiKey, token, prompt };
         const { reply } = await asked(server, asking);
         const used = { accessKeys: Object.values(keys), apiKey: [apiKey], gateway: [] }[authentication];
-        const shown = shownOf(reply, prepared(server, asking).request) + JSON.stringify(reply.trace);
-        assert.ok(reply.trace.logId !== undefined);
+        const shown = shownOf(reply, prepared(server, asking).request) + JSON.stringify(reply.requestIds);
+        assert.ok(reply.requestIds.logId !== undefined);
         // Of secrets that this attempt did not use, nobody could have told it.
         for (const secret of [...used, token])
           for (const spelling of [secret, encodeURIComponent(secret)])

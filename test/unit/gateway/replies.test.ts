@@ -75,13 +75,13 @@ describe('a reply of the stand-in, by model id:', () => {
       const asked = ask(client(), id('unavailable-twice'));
       outcomes.push(
         await asked.then(
-          () => 'answered',
+          () => 'response',
           (error: unknown) => (error as Error).name,
         ),
       );
     }
     const unavailable = 'ServiceUnavailableException';
-    assert.deepEqual(outcomes, [unavailable, unavailable, 'answered', unavailable, unavailable, 'answered']);
+    assert.deepEqual(outcomes, [unavailable, unavailable, 'response', unavailable, unavailable, 'response']);
   });
 
   it('throttled-once answers the second time', async () => {

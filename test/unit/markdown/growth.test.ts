@@ -31,7 +31,7 @@ describe('a growing reply', () => {
 
   it('gives a block out as soon as nothing can change it', () => {
     const growth = new BlockSplitter();
-    const sources = (text: string) => growth.take(text).map(({ source }) => source);
+    const sources = (text: string) => growth.push(text).map(({ source }) => source);
     assert.deepEqual(sources('# A'), []);
     assert.deepEqual(sources('\n'), ['# A\n']);
     assert.deepEqual(sources('text\n'), []);
@@ -46,8 +46,8 @@ describe('a growing reply', () => {
   it('keeps a definition whose title may still come', () => {
     const text = '[a]: /x\n"title\nmore\n';
     const growth = new BlockSplitter();
-    assert.deepEqual(growth.take(text), []);
-    assert.equal(growth.take('end"\n\n')[0]?.source, '[a]: /x\n"title\nmore\nend"\n\n');
+    assert.deepEqual(growth.push(text), []);
+    assert.equal(growth.push('end"\n\n')[0]?.source, '[a]: /x\n"title\nmore\nend"\n\n');
   });
 
   it('cuts what would grow without end, and loses nothing', () => {
@@ -60,7 +60,7 @@ describe('a growing reply', () => {
     ];
     for (const text of endless) {
       const growth = new BlockSplitter(501);
-      const regions = [...chunks(text, 200).flatMap((piece) => growth.take(piece)), ...growth.end()];
+      const regions = [...chunks(text, 200).flatMap((piece) => growth.push(piece)), ...growth.end()];
       assert.equal(regions.map(({ source }) => source).join(''), text);
       for (const { source } of regions) {
         assert.ok(source.length <= 501 + 200, `${source.length}`);
@@ -76,7 +76,7 @@ describe('a growing reply', () => {
         text.slice(at * size, (at + 1) * size),
       );
       let end = 0;
-      const regions = [...parts.flatMap((part) => growth.take(part)), ...growth.end()];
+      const regions = [...parts.flatMap((part) => growth.push(part)), ...growth.end()];
       return regions.map(({ source }) => (end += source.length));
     };
     const item = '- item\n\n  ```js\n  let a = 1;\n  ```\n\n';
@@ -98,7 +98,7 @@ describe('a growing reply', () => {
     let longestTail = 0;
     for (let block = 0; block < 2000; block++) {
       for (const part of ['Some *words* and ', 'a `few` more.\n', '\n']) {
-        growth.take(part);
+        growth.push(part);
         longestTail = Math.max(longestTail, growth.tail.region.source.length);
       }
     }
@@ -108,7 +108,7 @@ describe('a growing reply', () => {
 
 function grown(parts: readonly string[]): readonly Region[] {
   const growth = new BlockSplitter();
-  return [...parts.flatMap((part) => growth.take(part)), ...growth.end()];
+  return [...parts.flatMap((part) => growth.push(part)), ...growth.end()];
 }
 
 /** As the page draws them: in order, and those again that may use a definition which came later. */

@@ -5,7 +5,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { type Answer, json, someIssued, stsError } from '../../aws/aws';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
-import { cleaned } from '../../../src/aws/resolveContext';
+import { withoutSecrets } from '../../../src/aws/resolveContext';
 import { openProfileStore } from '../../../src/aws/profileStore';
 import { roleRefused } from '../../../src/aws/errors';
 import { spellings, tells } from '../core/spellings';
@@ -122,7 +122,7 @@ describe('no secret of a profile is told', () => {
       await other.home.write('token', webToken);
       await other.home.signIn('corp', { ...signIn, expiresAt: new Date(0).toISOString() });
       const quoting = (form: object) => inspect(form).replaceAll('\n', ' ');
-      other.aws.instead = ({ service, form }) =>
+      other.aws.override = ({ service, form }) =>
         service === 'sts'
           ? stsError(403, 'AccessDenied', quoting(form))
           : json(400, { message: quoting(form) }, 'InvalidGrantException');
@@ -169,7 +169,7 @@ describe('no secret of a profile is told, however it is quoted', () => {
         await scene.home.signIn('corp', { ...signIn, expiresAt });
         for (const secret of quoted)
           for (const answer of answersOf) {
-            scene.aws.instead = () => answer(spell(secret));
+            scene.aws.override = () => answer(spell(secret));
             assert.notEqual(await assertNoneTold(scene, quoted), 'done');
           }
       });
@@ -178,7 +178,7 @@ describe('no secret of a profile is told, however it is quoted', () => {
     const scene = await openScene({ config: worlds['role']!, credentials: keysIn('base') });
     scene.answer = () => Promise.resolve(code);
     for (const answer of answersOf) {
-      scene.aws.instead = () => answer(`TokenCode ${code}`);
+      scene.aws.override = () => answer(`TokenCode ${code}`);
       assert.notEqual(await assertNoneTold(scene), 'done');
     }
   });
@@ -190,7 +190,7 @@ describe('no secret of a profile is told, however it is quoted', () => {
     const quoted = known['sso']!;
     for (const how of ['as it is', 'in base64', 'backwards'])
       for (const secret of quoted) {
-        scene.aws.instead = () => json(400, { message: spellings[how]!(secret) }, 'InvalidGrantException');
+        scene.aws.override = () => json(400, { message: spellings[how]!(secret) }, 'InvalidGrantException');
         assert.equal(await assertNoneTold(scene, quoted), 'ssoSessionExpired');
       }
   });
@@ -219,7 +219,7 @@ describe('no secret of a profile is told, however it is quoted', () => {
       );
       const quoted = [signIn.refreshToken, keysOfAnn.secretAccessKey, sso.token];
       for (const secret of quoted) {
-        scene.aws.instead = () =>
+        scene.aws.override = () =>
           json(400, { error: 'OTHER', message: spell(secret) }, 'AccessDeniedException');
         assert.equal(await assertNoneTold(scene, quoted), 'loginExpired');
       }
@@ -265,14 +265,17 @@ describe('no secret of a profile is told, however it is quoted', () => {
         roleArn,
         mfaSerial: serial,
         endpoints: {},
-        passedOver: [],
-        source: { profile: 'b', kind: 'environment', endpoints: {}, passedOver: [] },
+        unusedSources: [],
+        source: { profile: 'b', kind: 'environment', endpoints: {}, unusedSources: [] },
       } as const;
       const last = { host: 'sts', status: 403 };
       const refused = Object.assign(new Error(text), { name: 'SignatureDoesNotMatch' });
       assertSwift(text, () => roleRefused(refused, last, role));
       assertSwift(text, () => roleRefused(Object.assign(new Error(text), { name: text }), last, role));
-      const { facts } = cleaned(roleRefused(refused, last, role), new Set([keysOfAnn.secretAccessKey]));
-      assert.ok((facts.message ?? '').length <= 600);
+      const { details } = withoutSecrets(
+        roleRefused(refused, last, role),
+        new Set([keysOfAnn.secretAccessKey]),
+      );
+      assert.ok((details.message ?? '').length <= 600);
     });
 });

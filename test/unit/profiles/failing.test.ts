@@ -21,8 +21,8 @@ async function failing(scene: Scene, kind: string): Promise<FailureDetails> {
   const { outcome } = reply;
   assert.ok(outcome?.kind === 'failed');
   assert.equal(outcome.failure.stage, 'awsCredentials');
-  assert.doesNotMatch(JSON.stringify(outcome.failure.facts), /anns\/secret|token-of-ann|AKIAANN/);
-  return outcome.failure.facts;
+  assert.doesNotMatch(JSON.stringify(outcome.failure.details), /anns\/secret|token-of-ann|AKIAANN/);
+  return outcome.failure.details;
 }
 
 const program = (code: string) =>
@@ -116,17 +116,17 @@ describe('a profile that fails', () => {
   it('of SSO, whose sign-in cannot be refreshed without a network, says that, and tries anew at each prompt', async () => {
     const scene = await openScene({ config: ssoProfile, aws: { sso: ofAnn, refreshTokens: ['again'] } });
     await scene.home.signIn('corp', refreshable);
-    scene.aws.instead = () => 'reset';
+    scene.aws.override = () => 'reset';
     assert.equal((await failing(scene, 'credentialsUnreachable')).host, '127.0.0.1');
     assert.equal((await failing(scene, 'credentialsUnreachable')).host, '127.0.0.1');
-    scene.aws.instead = undefined;
+    scene.aws.override = undefined;
     assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
   });
 
   it('of SSO, whose account AWS cannot make sense of, says so', async () => {
     const scene = await openScene({ config: ssoProfile });
     await scene.home.signIn('corp', { accessToken: 'token-of-ann', expiresAt: future });
-    scene.aws.instead = () => json(400, { message: 'Invalid account' }, 'InvalidRequestException');
+    scene.aws.override = () => json(400, { message: 'Invalid account' }, 'InvalidRequestException');
     const { problem, subject } = await failing(scene, 'profileIncomplete');
     assert.deepEqual([problem, subject], ['refused', 'Developer (111122223333)']);
   });
@@ -153,7 +153,7 @@ describe('a profile that fails', () => {
     });
     scene.answer = () => Promise.resolve(undefined);
     await failing(scene, 'mfaCancelled');
-    assert.equal(scene.aws.asked.length, 0);
+    assert.equal(scene.aws.requests.length, 0);
     scene.answer = () => Promise.resolve('000000');
     assert.equal((await failing(scene, 'mfaRejected')).subject, serial);
   });
@@ -164,7 +164,7 @@ describe('a profile that fails', () => {
   ] as const)
     it(`of a role whose source’s keys are refused (${code}) names the source`, async () => {
       const scene = await openScene({ config: role, credentials: keysIn('base') });
-      scene.aws.instead = () => stsError(403, code, 'The security token is not good.');
+      scene.aws.override = () => stsError(403, code, 'The security token is not good.');
       assert.equal((await failing(scene, kind)).profile, 'base');
     });
 
@@ -192,7 +192,7 @@ describe('a profile that fails', () => {
   ] as const)
     it(`since AWS ${what}, says which host`, async () => {
       const scene = await openScene({ config: role, credentials: keysIn('base') });
-      scene.aws.instead = () => answer;
+      scene.aws.override = () => answer;
       assert.equal((await failing(scene, 'credentialsUnreachable')).host, '127.0.0.1');
     });
 
@@ -248,8 +248,8 @@ describe('a profile that fails', () => {
     [program('setInterval(()=>0,1000)'), 'programTooSlow', '1', /^$/],
   ] as const)
     it(`of a program says what came of it: ${problem} ${subject ?? ''}`, async () => {
-      const patience = problem === 'programTooSlow' ? 1000 : 60_000;
-      const facts = await failing(await openScene({ config, patience }), 'credentialProcessFailed');
+      const programTimeout = problem === 'programTooSlow' ? 1000 : 60_000;
+      const facts = await failing(await openScene({ config, programTimeout }), 'credentialProcessFailed');
       assert.deepEqual([facts.problem, facts.subject], [problem, subject]);
       assert.match(facts.message ?? '', said);
     });

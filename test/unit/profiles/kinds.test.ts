@@ -28,7 +28,7 @@ describe('a profile', () => {
     it(`“${name}” of access keys signs with them`, async () => {
       const scene = await openScene({ credentials: keysIn(name) });
       await assertSignedBy(scene, name, keysOfAnn.accessKeyId);
-      assert.equal(scene.aws.asked.length, 0);
+      assert.equal(scene.aws.requests.length, 0);
     });
 
   for (const head of ['profile my dev', 'profile "my dev"', "profile 'my dev'", 'profile   my dev'])
@@ -56,7 +56,7 @@ describe('a profile', () => {
     const roles = [{ arn: roleArn, externalId: 'x1' }];
     const scene = await openScene({ config, credentials: keysIn('base'), aws: { roles } });
     await assertSignedBy(scene, 'dev', issued(1).accessKeyId);
-    const [{ form, headers, httpVersion }] = scene.aws.asked as [(typeof scene.aws.asked)[0]];
+    const [{ form, headers, httpVersion }] = scene.aws.requests as [(typeof scene.aws.requests)[0]];
     assert.equal(form['RoleSessionName'], 'ann');
     assert.equal(form['DurationSeconds'], '1800');
     assert.match(headers.authorization ?? '', /\/eu-west-1\/sts\//);
@@ -73,7 +73,7 @@ describe('a profile', () => {
       aws: { roles: [{ arn: roleArn }] },
     });
     await scene.ask('dev', { region: 'ap-northeast-1' });
-    assert.match(scene.aws.asked[0]!.headers.authorization ?? '', /\/ap-northeast-1\/sts\//);
+    assert.match(scene.aws.requests[0]!.headers.authorization ?? '', /\/ap-northeast-1\/sts\//);
   });
 
   it('of a role of a role assumes both', async () => {
@@ -85,7 +85,7 @@ describe('a profile', () => {
     const scene = await openScene({ config, credentials: keysIn('base'), aws: { roles } });
     await assertSignedBy(scene, 'dev', issued(2).accessKeyId);
     assert.deepEqual(
-      scene.aws.asked.map(({ form }) => form['RoleArn']),
+      scene.aws.requests.map(({ form }) => form['RoleArn']),
       [roleArn, second],
     );
   });
@@ -134,7 +134,7 @@ describe('a profile', () => {
     const scene = await openScene({ config, aws: { sso } });
     await scene.home.signIn('corp', { accessToken: sso.token, expiresAt: expiresAt() });
     await assertSignedBy(scene, 'my dev', issued(1).accessKeyId);
-    assert.equal(scene.aws.asked[0]!.httpVersion, '1.1');
+    assert.equal(scene.aws.requests[0]!.httpVersion, '1.1');
   });
 
   it('of SSO of the older form takes the token by its address', async () => {
@@ -153,7 +153,7 @@ describe('a profile', () => {
     // What it wrote is no sign-in of somebody else.
     await assertSignedBy(scene, 'dev', issued(1).accessKeyId);
     assert.deepEqual(
-      scene.aws.asked.map(({ service }) => service),
+      scene.aws.requests.map(({ service }) => service),
       ['oidc', 'sso'],
     );
     const { expiresAt: until, ...kept } = JSON.parse(await readFile(file, 'utf8')) as typeof expired;
@@ -170,7 +170,7 @@ describe('a profile', () => {
     const config = `[profile dev]\nsso_session = corp\n${ssoRole}${session}`;
     const scene = await openScene({ config, aws: { sso, refreshTokens: [] } });
     const file = await scene.home.signIn('corp', expired);
-    scene.aws.instead = ({ service }) => {
+    scene.aws.override = ({ service }) => {
       if (service === 'oidc')
         writeFileSync(file, JSON.stringify({ accessToken: sso.token, expiresAt: expiresAt() }));
       return undefined;
@@ -201,7 +201,7 @@ describe('a profile', () => {
       `[profile dev]\nrole_arn = ${roleArn}\nweb_identity_token_file = ${file}\nendpoint_url = ${scene.aws.url}\n`,
     );
     await assertSignedBy(scene, 'dev', issued(1).accessKeyId);
-    assert.match(scene.aws.asked[0]!.form['RoleSessionName'] ?? '', /^bedrock-gateway-\d+$/);
+    assert.match(scene.aws.requests[0]!.form['RoleSessionName'] ?? '', /^bedrock-gateway-\d+$/);
   });
 
   it('of a program takes what it prints', async () => {
@@ -249,7 +249,7 @@ describe('a profile', () => {
       }),
     );
     await assertSignedBy(scene, 'dev', issued(1).accessKeyId);
-    assert.match(String(scene.aws.asked[0]!.headers['dpop']), /^ey/);
+    assert.match(String(scene.aws.requests[0]!.headers['dpop']), /^ey/);
   });
 
   it('keeps the address of STS to itself: Bedrock is signed for as ever', async () => {
@@ -270,7 +270,7 @@ describe('a profile', () => {
     const use = { profile: 'dev', region: 'us-east-1' };
     const who = {
       ...{ profile: 'dev', kind: 'role', account: '111122223333', role: 'team/Developer' },
-      ...{ way: 'role', file: 'config' },
+      ...{ source: 'role', file: 'config' },
     };
     assert.deepEqual(await scene.profiles.describe(use), who);
     await scene.ask('dev');

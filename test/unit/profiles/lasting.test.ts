@@ -33,7 +33,7 @@ describe('credentials of a profile', () => {
       (await Promise.all(prompts)).map(({ reply }) => kindOf(reply)),
       ['done', 'done', 'done'],
     );
-    assert.deepEqual([scene.codes.length, scene.aws.asked.length], [1, 1]);
+    assert.deepEqual([scene.codes.length, scene.aws.requests.length], [1, 1]);
   });
 
   /** Prompts one after another, each answered by credentials that last so long if it brings new ones. */
@@ -85,7 +85,7 @@ describe('credentials of a profile', () => {
   it('that are good for some minutes yet do, when new ones are not to be had', async () => {
     const scene = await openScene(withoutMfa);
     await assertSigners(scene, [[4 * minute, 1]]);
-    scene.aws.instead = () => 'reset';
+    scene.aws.override = () => 'reset';
     await assertSigners(scene, [[4 * minute, 1]]);
     assert.match(scene.log.join('\n'), /profile dev: not refreshed \(credentialsUnreachable\)/);
   });
@@ -159,14 +159,14 @@ describe('credentials of a profile', () => {
   });
 
   it('are still waited for by another when the one that asked for them first is stopped', async () => {
-    const obtained = { credentials: keysOfAnn, stamp: '' };
+    const obtained = { credentials: keysOfAnn, revision: '' };
     let give!: () => void;
     let box: AbortSignal | undefined;
     const obtain = (signal: AbortSignal) => {
       box = signal;
       return new Promise<typeof obtained>((resolve) => (give = () => resolve(obtained)));
     };
-    const wanted = { key: 'dev', stamp: '', early: 0, obtain, mayWait: () => false };
+    const wanted = { key: 'dev', revision: '', refreshAheadMs: 0, resolve: obtain, useStaleOn: () => false };
     const remembered = new CredentialCache();
     const stopping = [new AbortController(), new AbortController()] as const;
     const [first, second] = stopping.map(({ signal }) => remembered.get(wanted, signal));
@@ -204,13 +204,13 @@ describe('credentials of a profile', () => {
 
   it('close their connection when the prompt is stopped', async () => {
     const scene = await openScene(world);
-    scene.aws.instead = () => never;
+    scene.aws.override = () => never;
     const stopping = new AbortController();
     const prompt = scene.ask('dev', { signal: stopping.signal, ports: { clock: manualClock() } });
-    await until(() => scene.aws.asked.length > 0, 'AWS is asked');
+    await until(() => scene.aws.requests.length > 0, 'AWS is asked');
     stopping.abort();
     assert.equal(kindOf((await prompt).reply), 'stopped');
-    await scene.aws.left();
+    await scene.aws.disconnected();
   });
 
   it('of SSO are asked for at AWS’s own address, whatever the environment says', async () => {
@@ -223,8 +223,8 @@ describe('credentials of a profile', () => {
     process.env['AWS_ENDPOINT_URL_SSO'] = scene.aws.url;
     const { outcome } = (await scene.ask('dev')).reply;
     assert.ok(outcome?.kind === 'failed');
-    assert.equal(outcome.failure.facts.host, 'portal.sso.nowhere-1.amazonaws.com');
-    assert.equal(scene.aws.asked.length, 0);
+    assert.equal(outcome.failure.details.host, 'portal.sso.nowhere-1.amazonaws.com');
+    assert.equal(scene.aws.requests.length, 0);
   });
 
   for (const [name, value] of Object.entries({
@@ -250,7 +250,7 @@ describe('credentials of a profile', () => {
       });
       process.env[name] = value;
       assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
-      const [{ form, headers }] = scene.aws.asked as [(typeof scene.aws.asked)[0]];
+      const [{ form, headers }] = scene.aws.requests as [(typeof scene.aws.requests)[0]];
       assert.equal(form['RoleArn'], roleArn);
       assert.match(form['RoleSessionName'] ?? '', /^bedrock-gateway-/);
       assert.match(headers.authorization ?? '', /us-east-1\/sts/);

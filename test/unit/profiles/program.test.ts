@@ -48,17 +48,17 @@ describe('a program that gives credentials', () => {
     return Number(text);
   }
 
-  async function run(code: string, more: { signal?: AbortSignal; patience?: number } = {}) {
+  async function run(code: string, more: { signal?: AbortSignal; programTimeout?: number } = {}) {
     const script = await home.write('program.js', code);
-    const { signal = new AbortController().signal, patience = 60_000 } = more;
+    const { signal = new AbortController().signal, programTimeout = 60_000 } = more;
     const profile = {
       profile: 'dev',
       kind: 'process',
       command: `"${process.execPath}" "${script}"`,
       endpoints: {},
-      passedOver: [],
+      unusedSources: [],
     } as const;
-    return runProgram(profile, { signal, patience, secrets: new Set() });
+    return runProgram(profile, { signal, programTimeout, secrets: new Set() });
   }
 
   async function failing(...given: Parameters<typeof run>) {
@@ -67,7 +67,7 @@ describe('a program that gives credentials', () => {
       (thrown: unknown) => thrown,
     );
     assert.ok(error instanceof ProfileFailed, String(error));
-    return error.facts;
+    return error.details;
   }
 
   for (const [what, stdio, options] of [
@@ -126,8 +126,8 @@ describe('a program that gives credentials', () => {
     const code = `require('fs').writeFileSync('pid', String(process.pid)); process.on('SIGTERM', () => 0); ${print} setInterval(() => 0, 1000)`;
     const hasBegun = () => existsSync(path.join(home.folder, 'pid'));
     // On a slow machine it may be ended before it did anything.
-    for (let patience = 500; !hasBegun(); patience *= 2)
-      assert.equal((await failing(code, { patience })).problem, 'programTooSlow');
+    for (let programTimeout = 500; !hasBegun(); programTimeout *= 2)
+      assert.equal((await failing(code, { programTimeout })).problem, 'programTooSlow');
     const pid = await pidLeft();
     await until(() => !isAlive(pid), 'it is ended');
   });
@@ -152,11 +152,15 @@ describe('a program that gives credentials', () => {
   for (const piece of ['A="', 'A=1 ', "A='", 'A=\\', '--token ', '="', ' -', '"\\', 'token token '])
     it(`is told from its line in time that grows with its length alone: ${piece}`, async () => {
       const command = piece.repeat(250_000 / piece.length);
-      const profile = { profile: 'dev', kind: 'process', command, endpoints: {}, passedOver: [] } as const;
+      const profile = { profile: 'dev', kind: 'process', command, endpoints: {}, unusedSources: [] } as const;
       let ran: Promise<unknown> = Promise.resolve();
       // What is matched is matched before the program starts: a line as long is none that a system takes.
       assertSwift(command, () => {
-        const given = { signal: new AbortController().signal, patience: 1000, secrets: new Set<string>() };
+        const given = {
+          signal: new AbortController().signal,
+          programTimeout: 1000,
+          secrets: new Set<string>(),
+        };
         ran = runProgram(profile, given).catch((error: unknown) => error);
       });
       assert.ok((await ran) instanceof ProfileFailed);

@@ -7,7 +7,7 @@ import { type Files, readFiles } from '../../../src/aws/files';
 import { assertSwift } from '../swift';
 import { parseIni } from '../../../src/aws/ini';
 import { incompleteIn } from '../../../src/aws/profile';
-import { profileNamed } from '../../../src/aws/readProfile';
+import { findProfile } from '../../../src/aws/readProfile';
 
 const roleArn = 'arn:aws:iam::111122223333:role/Developer';
 const keys = 'aws_access_key_id = AKIAX\naws_secret_access_key = a/b+c==\n';
@@ -30,7 +30,7 @@ describe('~/.aws', () => {
       [...profiles].map(([name, { settings }]) => [name, Object.fromEntries(settings)] as const),
     );
   const problemOf = (name: string, files: Files) => {
-    const profile = profileNamed(name, files);
+    const profile = findProfile(name, files);
     const { problem, subject } = (profile && incompleteIn(profile)) ?? {};
     return [problem, subject];
   };
@@ -148,7 +148,7 @@ describe('~/.aws', () => {
   });
 
   it('may hold a command of several lines', async () => {
-    const profile = profileNamed('a', await files('[profile a]\ncredential_process = x\n  --y\n  --z'));
+    const profile = findProfile('a', await files('[profile a]\ncredential_process = x\n  --y\n  --z'));
     assert.ok(profile?.kind === 'process');
     assert.equal(profile.command, 'x --y --z');
   });

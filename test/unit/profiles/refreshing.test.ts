@@ -25,7 +25,7 @@ const expired = {
   refreshToken: 'again',
 };
 
-const refreshesOf = ({ aws }: Scene) => aws.asked.filter(({ service }) => service === 'oidc').length;
+const refreshesOf = ({ aws }: Scene) => aws.requests.filter(({ service }) => service === 'oidc').length;
 const held = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as Partial<typeof expired>;
 
 describe('the refresh of a sign-in of SSO', () => {
@@ -45,7 +45,7 @@ describe('the refresh of a sign-in of SSO', () => {
       await gone;
       return answer;
     };
-    scene.aws.instead = ({ service }) => (service === 'oidc' ? held() : undefined);
+    scene.aws.override = ({ service }) => (service === 'oidc' ? held() : undefined);
     return go;
   }
 
@@ -75,7 +75,7 @@ describe('the refresh of a sign-in of SSO', () => {
     await wait(50);
     answer();
     await until(() => refreshesOf(scene) > 1, 'another refresh has begun');
-    scene.aws.instead = undefined;
+    scene.aws.override = undefined;
     assert.equal(kindOf((await prompt).reply), 'done');
   });
 
@@ -94,7 +94,7 @@ describe('the refresh of a sign-in of SSO', () => {
     const { scene, file } = await openSignedIn();
     scene.aws.options.refreshTokens = [];
     const theirs = { ...expired, accessToken: sso.token, expiresAt: inMinutes(60), refreshToken: 'theirs' };
-    scene.aws.instead = ({ service }) => {
+    scene.aws.override = ({ service }) => {
       if (service === 'oidc') setTimeout(() => writeFileSync(file, JSON.stringify(theirs)), 300);
       return undefined;
     };
@@ -109,7 +109,7 @@ describe('the refresh of a sign-in of SSO', () => {
     it(`does not undo ${what} meanwhile`, async () => {
       const { scene, file } = await openSignedIn();
       const theirs = { ...expired, accessToken: sso.token, expiresAt: inMinutes(60), ...change };
-      scene.aws.instead = ({ service }) => {
+      scene.aws.override = ({ service }) => {
         if (service !== 'oidc') return undefined;
         writeFileSync(file, JSON.stringify(theirs));
         return json(200, { accessToken: 'stale', expiresIn: 3600, refreshToken: 'stale' });
@@ -148,7 +148,7 @@ describe('the refresh of a sign-in of SSO', () => {
 
   it('keeps the refresh token where AWS gives no other', async () => {
     const { scene, file } = await openSignedIn();
-    scene.aws.instead = ({ service }) =>
+    scene.aws.override = ({ service }) =>
       service === 'oidc' ? json(200, { accessToken: sso.token, expiresIn: 3600 }) : undefined;
     assert.equal(kindOf((await scene.ask('dev')).reply), 'done');
     assert.equal((await held(file)).refreshToken, 'again');

@@ -45,13 +45,13 @@ export async function openScene({
   credentials = '',
   aws: awsOptions = {},
   gateway: gatewayOptions = {},
-  patience,
+  programTimeout,
 }: {
   readonly config?: string;
   readonly credentials?: string;
   readonly aws?: Options;
   readonly gateway?: StartOptions;
-  readonly patience?: number;
+  readonly programTimeout?: number;
 } = {}): Promise<Scene> {
   const aws = await startAws({ users: [keysOfAnn], ...awsOptions });
   const local = ['sts', 'sso', 'sso_oidc', 'signin'].map(
@@ -68,7 +68,7 @@ export async function openScene({
       return scene.answer();
     },
     log: { info: (line) => log.push(line), warn: (line) => log.push(line) },
-    ...(patience !== undefined && { patience }),
+    ...(programTimeout !== undefined && { programTimeout }),
   });
   const scene: Scene = {
     home,

@@ -62,8 +62,8 @@ describe('profiles that are stopped', () => {
       await scene.home.write('token', 'token');
       const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
       await scene.home.signIn('https://corp', { accessToken: 'token', expiresAt });
-      scene.aws.instead = () => new Promise<never>(() => undefined);
-      await assertLetGo(scene, () => scene.aws.asked.length > 0);
+      scene.aws.override = () => new Promise<never>(() => undefined);
+      await assertLetGo(scene, () => scene.aws.requests.length > 0);
     });
 
   it('wait no longer for a container that is silent', async () => {
@@ -100,7 +100,7 @@ describe('profiles that are stopped', () => {
     const scene = await openScene(world);
     await assert.rejects(scene.profiles.credentials(use, AbortSignal.abort()), /aborted/);
     await wait(50);
-    assert.equal(scene.aws.asked.length, 0);
+    assert.equal(scene.aws.requests.length, 0);
   });
 
   it('name a service that switches protocols, which is no answer', async () => {

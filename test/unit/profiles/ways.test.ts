@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFiles } from '../../../src/aws/files';
 import { chainOf } from '../../../src/aws/profile';
-import { profileNamed } from '../../../src/aws/readProfile';
+import { findProfile } from '../../../src/aws/readProfile';
 import { type Home, openHome } from '../../aws/home';
 import { closeGatewaysAfterEach, kindOf } from '../asking';
 import { closeScenesAfterEach, keysIn, keysOfAnn, openScene, signerOf } from './scene';
@@ -35,7 +35,7 @@ describe('a profile of several ways', () => {
       config: `[profile dev]\n${config}[profile base]\n${settings.keys}`,
       credentials: credentials && `[dev]\n${credentials}`,
     });
-    return profileNamed('dev', await readFiles())!;
+    return findProfile('dev', await readFiles())!;
   }
 
   // In botocore’s order, of its develop branch and of the AWS CLI 1.45: the first of two is used.
@@ -62,22 +62,22 @@ describe('a profile of several ways', () => {
           assert.equal(used.file, first === 'keys in credentials' ? 'credentials' : 'config');
           const passed =
             second === 'keys in credentials'
-              ? { way: 'keys', file: 'credentials' }
-              : { way: second, file: 'config' };
-          assert.deepEqual(used.passedOver, [passed]);
+              ? { source: 'keys', file: 'credentials' }
+              : { source: second, file: 'config' };
+          assert.deepEqual(used.unusedSources, [passed]);
           await close();
         }
       });
     }
 
   it('names all that is passed over, in order, and those that stand in the credentials file', async () => {
-    const { kind, passedOver } = await read(
+    const { kind, unusedSources } = await read(
       settings.keys + settings.process + settings.role,
       inCredentials + settings.sso + settings.login,
     );
     assert.equal(kind, 'role');
     assert.deepEqual(
-      passedOver.map(({ way, file }) => `${way} in ${file}`),
+      unusedSources.map(({ source, file }) => `${source} in ${file}`),
       [
         'sso in credentials',
         'keys in credentials',
@@ -89,8 +89,8 @@ describe('a profile of several ways', () => {
   });
 
   it('uses keys where only a session is named, which may be there for another service', async () => {
-    const { kind, passedOver } = await read('sso_session = corp\n', inCredentials);
-    assert.deepEqual([kind, passedOver], ['keys', []]);
+    const { kind, unusedSources } = await read('sso_session = corp\n', inCredentials);
+    assert.deepEqual([kind, unusedSources], ['keys', []]);
   });
 
   for (const [what, config, problem, subject] of [
@@ -102,7 +102,7 @@ describe('a profile of several ways', () => {
       const used = await read(config, inCredentials);
       assert.ok(used.kind === 'incomplete');
       assert.deepEqual([used.problem, used.subject], [problem, subject]);
-      assert.deepEqual(used.passedOver, [{ way: 'keys', file: 'credentials' }]);
+      assert.deepEqual(used.unusedSources, [{ source: 'keys', file: 'credentials' }]);
     });
 
   it('says that a secret is missing in the file of the ID', async () => {
@@ -130,19 +130,19 @@ describe('a profile of several ways', () => {
   it('is a source by its keys before its own role, and by SSO before its keys', async () => {
     const config = `[profile dev]\nrole_arn = ${roleArn}\nsource_profile = src\n[profile src]\n${settings.role}`;
     home = await openHome({ config, credentials: `[src]\n${inCredentials}` });
-    const [, byKeys] = chainOf(profileNamed('dev', await readFiles())!);
+    const [, byKeys] = chainOf(findProfile('dev', await readFiles())!);
     assert.equal(byKeys?.kind, 'keys');
-    assert.deepEqual(byKeys.passedOver, [{ way: 'role', file: 'config' }]);
+    assert.deepEqual(byKeys.unusedSources, [{ source: 'role', file: 'config' }]);
     await close();
     home = await openHome({ config: config + settings.sso, credentials: `[src]\n${inCredentials}` });
-    const [, bySso] = chainOf(profileNamed('dev', await readFiles())!);
+    const [, bySso] = chainOf(findProfile('dev', await readFiles())!);
     assert.equal(bySso?.kind, 'sso');
   });
 
   it('that is its own source passes over nothing of what it uses', async () => {
     const used = await read(`role_arn = ${roleArn}\nsource_profile = dev\n`, inCredentials);
     assert.deepEqual(
-      chainOf(used).map(({ kind, passedOver }) => [kind, passedOver]),
+      chainOf(used).map(({ kind, unusedSources }) => [kind, unusedSources]),
       [
         ['role', []],
         ['keys', []],
@@ -166,13 +166,16 @@ describe('a profile of several ways', () => {
     it(`knows until when its keys are good, by ${name} = ${value.slice(0, 30)}`, async () => {
       const used = await read('', `${inCredentials}${name} = ${value}\n`);
       assert.ok(used.kind === 'keys');
-      assert.equal(used.until && new Date(used.until).toISOString(), expected);
+      assert.equal(used.expiresAt && new Date(used.expiresAt).toISOString(), expected);
     });
 
   it('takes a time without a zone for the later of UTC and the time here', async () => {
     const used = await read('', `${inCredentials}expiration = 2001-02-03 04:05:06\n`);
     assert.ok(used.kind === 'keys');
-    assert.equal(used.until, Math.max(Date.parse('2001-02-03T04:05:06'), Date.parse('2001-02-03T04:05:06Z')));
+    assert.equal(
+      used.expiresAt,
+      Math.max(Date.parse('2001-02-03T04:05:06'), Date.parse('2001-02-03T04:05:06Z')),
+    );
   });
 });
 
@@ -202,8 +205,11 @@ describe('what a profile says when its keys are refused', () => {
     const { outcome } = (await scene.ask('dev')).reply;
     assert.ok(outcome?.kind === 'failed');
     assert.equal(outcome.failure.kind, 'ssoSessionExpired');
-    const { way, file, passedOver } = outcome.failure.facts;
-    assert.deepEqual([way, file, passedOver], ['sso', 'config', [{ way: 'keys', file: 'credentials' }]]);
+    const { source, file, unusedSources } = outcome.failure.details;
+    assert.deepEqual(
+      [source, file, unusedSources],
+      ['sso', 'config', [{ source: 'keys', file: 'credentials' }]],
+    );
   });
 
   for (const [kind, gateway] of [
@@ -223,11 +229,11 @@ describe('what a profile says when its keys are refused', () => {
         const { outcome } = (await scene.ask('dev')).reply;
         assert.ok(outcome?.kind === 'failed');
         assert.equal(outcome.failure.kind, kind);
-        const { facts } = outcome.failure;
-        assert.deepEqual([facts.way, facts.file, facts.profile], ['keys', file, 'dev']);
-        assert.equal(facts.until, Date.parse('2001-02-03T04:05:06Z'));
-        const passedOver = file === 'config' ? undefined : [{ way: 'process', file: 'config' }];
-        assert.deepEqual(facts.passedOver, passedOver);
+        const { details } = outcome.failure;
+        assert.deepEqual([details.source, details.file, details.profile], ['keys', file, 'dev']);
+        assert.equal(details.expiresAt, Date.parse('2001-02-03T04:05:06Z'));
+        const unused = file === 'config' ? undefined : [{ source: 'process', file: 'config' }];
+        assert.deepEqual(details.unusedSources, unused);
       });
 
   it('of a role are those of its source, in the source’s file', async () => {
@@ -238,9 +244,9 @@ describe('what a profile says when its keys are refused', () => {
     const { outcome } = (await scene.ask('dev')).reply;
     assert.ok(outcome?.kind === 'failed');
     assert.equal(outcome.failure.kind, 'awsSecretWrong');
-    const { way, file, profile, passedOver } = outcome.failure.facts;
-    assert.deepEqual([way, file, profile], ['keys', 'credentials', 'base']);
-    assert.deepEqual(passedOver, [{ way: 'login', file: 'config' }]);
+    const { source, file, profile, unusedSources } = outcome.failure.details;
+    assert.deepEqual([source, file, profile], ['keys', 'credentials', 'base']);
+    assert.deepEqual(unusedSources, [{ source: 'login', file: 'config' }]);
   });
 
   it('takes keys in quotation marks, as Terraform does', async () => {

@@ -1,4 +1,4 @@
-// Anthropic's Messages: Claude 3 and every Claude since.
+// The Anthropic Messages API: Claude 3 and every Claude since.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
 import { AnswerUnreadable, ErrorEvent } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
@@ -14,13 +14,13 @@ import {
   present,
 } from './codec';
 
-/** The most that every model of the family may write: Claude 3 Haiku's maximum. */
+/** The output limit that every model of the family accepts: that of Claude 3 Haiku. */
 const safeLimit = 4096;
 
 export const claudeMessages: Codec = {
   limit: {
     field: 'max_tokens',
-    // A budget for thinking is spent out of the limit, and must be smaller.
+    // The thinking budget is part of the limit, and must be smaller.
     tokens: (parameters) => parameters.maxTokens ?? safeLimit + thinkingBudget(parameters),
   },
 
@@ -37,13 +37,13 @@ export const claudeMessages: Codec = {
       stop_sequences: stopSequences,
     }),
 
-  whole: (output) => {
-    failing(output);
+  parseWhole: (output) => {
+    throwIfError(output);
     const { content, stop_reason, usage } = output;
     if (!Array.isArray(content)) throw new AnswerUnreadable();
-    const words = (content as unknown[]).flatMap((block) => (isRecord(block) ? (wordsOf(block) ?? []) : []));
+    const parts = (content as unknown[]).flatMap((block) => (isRecord(block) ? (partOf(block) ?? []) : []));
     return {
-      words,
+      parts,
       stopReason: typeof stop_reason === 'string' ? stop_reason : undefined,
       usage: isRecord(usage) ? usageOf(usage) : undefined,
     };
@@ -60,8 +60,8 @@ function thinkingBudget({ additionalFields }: Parameters): number {
 class MessageReader implements ChunkReader {
   stopReason: string | undefined;
   usage: Usage | undefined;
-  /** Told before the message is over. */
-  private reason = '';
+  /** The stop reason, which is sent before the message is complete. */
+  private pendingReason = '';
   private counts: Fields = {};
 
   read(event: Fields): ReplyTexts | undefined {
@@ -71,33 +71,34 @@ class MessageReader implements ChunkReader {
           this.counts = event['message']['usage'];
         return undefined;
       case 'content_block_delta':
-        return isRecord(event['delta']) ? wordsOf(event['delta']) : undefined;
+        return isRecord(event['delta']) ? partOf(event['delta']) : undefined;
       case 'message_delta':
         this.delta(event);
         return undefined;
       case 'message_stop':
-        this.stopReason = this.reason;
+        this.stopReason = this.pendingReason;
         return undefined;
       default:
-        failing(event);
+        throwIfError(event);
         return undefined;
     }
   }
 
-  /** Its counts are cumulative; those that it leaves out are the message's first. */
+  /** The counts are cumulative; missing ones are those of message_start. */
   private delta({ delta, usage }: Fields): void {
-    if (isRecord(delta) && typeof delta['stop_reason'] === 'string') this.reason = delta['stop_reason'];
+    if (isRecord(delta) && typeof delta['stop_reason'] === 'string')
+      this.pendingReason = delta['stop_reason'];
     if (!isRecord(usage)) return;
-    const told = Object.entries(usage).filter(
+    const reported = Object.entries(usage).filter(
       ([, value]) => tokenCount(value) !== undefined || isRecord(value),
     );
-    this.counts = { ...this.counts, ...Object.fromEntries(told) };
+    this.counts = { ...this.counts, ...Object.fromEntries(reported) };
     this.usage = usageOf(this.counts);
   }
 }
 
-/** Of a content block, or of what is added to one: text and thinking; tools and signatures are not shown. */
-function wordsOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
+/** The text or thinking in a content block or a delta; tools and signatures are not shown. */
+function partOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
   if ((type === 'text' || type === 'text_delta') && typeof text === 'string' && text)
     return { type: 'text', text };
   if ((type === 'thinking' || type === 'thinking_delta') && typeof thinking === 'string' && thinking)
@@ -106,7 +107,7 @@ function wordsOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
 }
 
 /**
- * `input_tokens` excludes both cache counts, as Converse's does.
+ * `input_tokens` excludes both cache counts, as in Converse.
  * https://platform.claude.com/docs/en/build-with-claude/prompt-caching#1-hour-cache-duration
  */
 function usageOf(usage: Fields): Usage {
@@ -122,8 +123,8 @@ function usageOf(usage: Fields): Usage {
   };
 }
 
-/** @throws ErrorEvent when a message says that there will be none. */
-function failing({ type, error }: Fields): void {
+/** @throws ErrorEvent for an error event. */
+function throwIfError({ type, error }: Fields): void {
   if (type !== 'error') return;
   const { type: code, message } = isRecord(error) ? error : {};
   throw new ErrorEvent(typeof code === 'string' ? code : 'error', typeof message === 'string' ? message : '');

@@ -1,10 +1,10 @@
-// Anthropic's Text Completions: Claude 2 and Claude Instant. One text holds the whole conversation.
+// The Anthropic Text Completions API: Claude 2 and Claude Instant. One text holds the whole conversation.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-text-completion.html
 import { AnswerUnreadable } from '../../model/errors';
 import { type Message, textOf } from '../../model/request';
 import { type ChunkReader, type Codec, type Fields, type ReplyTexts, present } from './codec';
 
-/** What every model of the family may write. */
+/** The output limit that every model of the family accepts. */
 const safeLimit = 4096;
 
 const human = '\n\nHuman:';
@@ -21,15 +21,15 @@ export const claudeText: Codec = {
       prompt: promptOf(messages, systemPrompt),
       temperature,
       top_p: topP,
-      // Without it the model goes on and writes the next question itself.
+      // Otherwise the model goes on and writes the next question itself.
       stop_sequences: [human, ...stopSequences.filter((stop) => stop !== human)],
     }),
 
-  whole: (output) => {
+  parseWhole: (output) => {
     const { completion } = output;
     if (typeof completion !== 'string') throw new AnswerUnreadable();
     return {
-      words: completion ? [{ type: 'text', text: completion }] : [],
+      parts: completion ? [{ type: 'text', text: completion }] : [],
       stopReason: stopReasonOf(output),
     };
   },
@@ -39,7 +39,7 @@ export const claudeText: Codec = {
 
 class CompletionReader implements ChunkReader {
   stopReason: string | undefined;
-  /** The body tells of no tokens. */
+  /** The format has no token counts. */
   readonly usage = undefined;
 
   read(chunk: Fields): ReplyTexts | undefined {
@@ -49,7 +49,7 @@ class CompletionReader implements ChunkReader {
   }
 }
 
-/** There is no place for a system prompt but the first question: before it, Claude Instant takes nothing. */
+/** The system prompt goes into the first question: Claude Instant accepts no text before it. */
 function promptOf(messages: readonly Message[], systemPrompt: string | undefined): string {
   const first = systemPrompt ? `${systemPrompt}\n\n` : '';
   const parts = messages.map(
@@ -58,7 +58,7 @@ function promptOf(messages: readonly Message[], systemPrompt: string | undefined
   return parts.join('') + turns.assistant;
 }
 
-/** The stop sequence that we set is the natural end. */
+/** Our own stop sequence is the natural end of a turn. */
 function stopReasonOf({ stop_reason, stop }: Fields): string | undefined {
   if (typeof stop_reason !== 'string') return undefined;
   return stop_reason === 'stop_sequence' && (stop === human || stop === undefined || stop === null)

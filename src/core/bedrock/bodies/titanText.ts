@@ -1,4 +1,4 @@
-// Amazon Titan Text. One text holds the whole conversation, in the form that AWS names for one.
+// Amazon Titan Text. One text holds the whole conversation, in the form that AWS documents.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html
 import { AnswerUnreadable } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
@@ -17,13 +17,13 @@ export const titanText: Codec = {
     };
   },
 
-  whole: ({ results, inputTextTokenCount }) => {
+  parseWhole: ({ results, inputTextTokenCount }) => {
     const [result] = Array.isArray(results) ? (results as unknown[]) : [];
     if (!isRecord(result)) throw new AnswerUnreadable();
     const { outputText, tokenCount: outputTokens } = result;
     if (typeof outputText !== 'string') throw new AnswerUnreadable();
     return {
-      words: outputText ? [{ type: 'text', text: outputText }] : [],
+      parts: outputText ? [{ type: 'text', text: outputText }] : [],
       stopReason: stopReasonOf(result),
       usage: usageOf(tokenCount(inputTextTokenCount), tokenCount(outputTokens)),
     };
@@ -39,7 +39,7 @@ function promptOf(messages: readonly Message[], systemPrompt: string | undefined
 
 class TitanReader implements ChunkReader {
   stopReason: string | undefined;
-  /** Each count is told in a chunk of its own choosing. */
+  /** The two counts may arrive in different chunks. */
   private input: number | undefined;
   private output: number | undefined;
 

@@ -40,11 +40,11 @@ export class MemoryLedger implements Ledger {
   };
 
   firstSeenAt: Ledger['firstSeenAt'] = (request) =>
-    Promise.resolve(this.#repeats.firstAsked(fingerprint(request, key, nodeHash)));
+    Promise.resolve(this.#repeats.firstSeenAt(fingerprint(request, key, nodeHash)));
 
   streamsNotCached: Ledger['streamsNotCached'] = (request) =>
     Promise.resolve(
-      this.#repeats.streamIsNotKept(
+      this.#repeats.streamsNotCached(
         fingerprint(request, key, nodeHash),
         formatAddress(request.gateway.address),
         request.gateway.cacheTtl ?? 0,

@@ -24,7 +24,7 @@ describe('the record of a request', () => {
     assert.equal(record!.operation, 'converse-stream');
     assert.equal(record!.surface, 'ask');
     assert.equal(record!.attempts, 1);
-    assert.equal(record!.logId, reply.trace.logId);
+    assert.equal(record!.logId, reply.requestIds.logId);
     assert.equal(record!.gateway, gateway.url.replace(/\/aws-bedrock.*/, ''));
     assert.deepEqual(
       [record!.input, record!.output, record!.cacheRead, record!.cacheWrite],
@@ -78,7 +78,7 @@ describe('the record of a request', () => {
       model: 'slow',
       ports: { ledger },
       signal: stopping.signal,
-      onEvent: ({ type }) => type === 'answered' && stopping.abort(),
+      onEvent: ({ type }) => type === 'response' && stopping.abort(),
     });
     const [{ outcome, usd, costUnknown, attempts }] = ledger.records as [ActivityRecord];
     assert.deepEqual([outcome, usd, costUnknown, attempts], ['stopped', undefined, 'noUsage', 1]);
@@ -130,9 +130,9 @@ describe('the record of a request', () => {
     const request = prepared({ url: 'http://127.0.0.1:9/v1/a/g' }).request;
     const progress = new RequestProgress(request, 0);
     const said = 'CANARY a word of the prompt';
-    const trace = { logId: said, eventId: said, ray: said, awsRequestId: said };
+    const ids = { logId: said, eventId: said, ray: said, awsRequestId: said };
     const dataLoss = { policies: ['Block PII', `${said}: "…"`], profiles: [], where: [] };
-    progress.apply({ type: 'answered', status: 200, trace: { ...trace, dataLoss } }, 1);
+    progress.apply({ type: 'response', status: 200, requestIds: { ...ids, dataLoss } }, 1);
     progress.apply({ type: 'ended', outcome: { kind: 'done', stopReason: said } }, 2);
     const record = recordOf(progress, { cost: undefined });
     assert.doesNotMatch(JSON.stringify(record), /CANARY/);
@@ -158,7 +158,7 @@ describe('the record of a request', () => {
     assert.deepEqual([miss!.cache, hit!.cache], ['MISS', 'HIT']);
     assert.deepEqual([hit!.usd, hit!.savedUsd], [0, miss!.usd]);
     assert.equal(miss!.prompt, hit!.prompt);
-    assert.equal(reply.firstAsked, miss!.at);
+    assert.equal(reply.firstSeenAt, miss!.at);
   });
 
   it('looks up when a prompt was first asked while its reply arrives, not after it', async () => {
@@ -174,7 +174,7 @@ describe('the record of a request', () => {
     };
     await asked(gateway, { ...cached, onEvent: ({ type }) => void order.push(type) });
     assert.ok(order.indexOf('looked up') < order.indexOf('text'), order.join(', '));
-    assert.ok(order.indexOf('text') < order.indexOf('repeated'), order.join(', '));
+    assert.ok(order.indexOf('text') < order.indexOf('cacheHit'), order.join(', '));
   });
 });
 

@@ -38,7 +38,7 @@ describe('a prompt that is to be cached', () => {
       ...asking,
     });
     const first = events.find((event) => event.type === 'attempt');
-    return [reply.operation, reply.trace.cache, first?.streamNotCached ?? false];
+    return [reply.operation, reply.requestIds.cache, first?.streamNotCached ?? false];
   };
   /** The stand-in does not look into its cache for a stream that it would not keep. */
   const missed = ['converse-stream', undefined, false];
@@ -160,14 +160,14 @@ describe('what is known of prompts', () => {
     ...{ prompt: 'p', gateway: 'g' },
     ...more,
   });
-  const isNotKept = (repeats: PromptHistory) => repeats.streamIsNotKept('p', 'g', 3600, at + 60_000);
+  const isNotKept = (repeats: PromptHistory) => repeats.streamsNotCached('p', 'g', 3600, at + 60_000);
 
   it('is put together over the days of the record, whichever was read first', () => {
     const repeats = new PromptHistory();
     repeats.add('2026-06-02', asked(20));
     assert.equal(isNotKept(repeats), false);
     repeats.add('2026-06-01', asked(10));
-    assert.deepEqual([isNotKept(repeats), repeats.firstAsked('p')], [true, at + 10_000]);
+    assert.deepEqual([isNotKept(repeats), repeats.firstSeenAt('p')], [true, at + 10_000]);
     // A hit on the later day says that it is kept.
     repeats.add('2026-06-02', asked(30, { cache: 'HIT' }));
     assert.equal(isNotKept(repeats), false);
@@ -178,8 +178,8 @@ describe('what is known of prompts', () => {
     repeats.add('2026-06-01', asked(10));
     repeats.add('2026-06-02', asked(20));
     repeats.forget('2026-06-01');
-    assert.deepEqual([isNotKept(repeats), repeats.firstAsked('p')], [false, at + 20_000]);
+    assert.deepEqual([isNotKept(repeats), repeats.firstSeenAt('p')], [false, at + 20_000]);
     repeats.forget('2026-06-02');
-    assert.equal(repeats.firstAsked('p'), undefined);
+    assert.equal(repeats.firstSeenAt('p'), undefined);
   });
 });

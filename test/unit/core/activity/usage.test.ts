@@ -46,7 +46,7 @@ describe('usage', () => {
       attempts: 2,
       errors: 0,
       hits: 1,
-      looked: 2,
+      cacheLookups: 2,
       // The hit's tokens are nobody's.
       ...tokens,
       usd: 0.5,
@@ -63,7 +63,7 @@ describe('usage', () => {
       attempts: 6,
       errors: 3,
       hits: 0,
-      looked: 0,
+      cacheLookups: 0,
       ...tokens,
       usd: 0.25,
       uncertain: 2,
@@ -87,7 +87,7 @@ describe('usage', () => {
     for (let at = 0; at <= records.length; at++) {
       const sum = sumOf(records.slice(0, at));
       sum.addAll(sumOf(records.slice(at)));
-      assert.deepEqual(sum.usages, usageOf(records, 'model'));
+      assert.deepEqual(sum.report, usageOf(records, 'model'));
     }
   });
 
@@ -185,7 +185,7 @@ describe('what if', () => {
     usd: 0,
     atLeast: false,
     wasAtLeast: false,
-    more: 0,
+    difference: 0,
     hits: 0,
     unpriced: 0,
     uncompared: 0,
@@ -194,7 +194,7 @@ describe('what if', () => {
 
   it('a cache had kept answers: those of equal prompts, until their time is over, are hits', () => {
     const records = [asked(0), asked(50), asked(70), asked(80, { prompt: 'q' }), asked(120)];
-    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 3, more: -2, hits: 2 }));
+    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 3, difference: -2, hits: 2 }));
   });
 
   it('each gateway has a cache of its own, which has a reply from its end on', () => {
@@ -213,7 +213,7 @@ describe('what if', () => {
 
   it('no cache answers who wants another answer, which it keeps from then on', () => {
     const records = [asked(0), asked(10, { anew: true }), asked(20)];
-    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, more: -1, hits: 1 }));
+    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, difference: -1, hits: 1 }));
   });
 
   it('more was sent than was counted: the sum is the least, unless a cache had it', () => {
@@ -225,12 +225,12 @@ describe('what if', () => {
 
   it('it keeps nothing of what did not end well', () => {
     const records = [asked(0, { outcome: 'cut' }), asked(10), asked(20)];
-    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, more: -1, hits: 1 }));
+    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, difference: -1, hits: 1 }));
   });
 
   it('it had kept them for a shorter time: what was a hit would have cost what it saved', () => {
     const records = [asked(0), asked(3000, { cache: 'HIT', usd: 0, savedUsd: 1 })];
-    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, more: 1 }));
+    assert.deepEqual(estimateScenario(records, { ttl: 60 }), estimate({ usd: 2, difference: 1 }));
   });
 
   it('another model had been asked: tokens at its price, hits stay hits, what is not known stays so', () => {
@@ -243,7 +243,7 @@ describe('what if', () => {
     ];
     assert.deepEqual(
       estimateScenario(records, { price }),
-      estimate({ usd: 5, more: 4, hits: 1, unpriced: 1 }),
+      estimate({ usd: 5, difference: 4, hits: 1, unpriced: 1 }),
     );
   });
 
@@ -266,10 +266,13 @@ describe('what if', () => {
 
   it('a model without a price had been asked: nothing is made up', () => {
     const price = () => ({ kind: 'unknown', because: 'noPrice' }) as const;
-    assert.deepEqual(estimateScenario([asked(0)], { price }), estimate({ more: undefined, unpriced: 1 }));
+    assert.deepEqual(
+      estimateScenario([asked(0)], { price }),
+      estimate({ difference: undefined, unpriced: 1 }),
+    );
     // Nor by those that were free anyway.
     const free = [asked(1, { cache: 'HIT', usd: 0, savedUsd: 1 }), record({ outcome: 'failed' })];
-    assert.equal(estimateScenario([asked(0), ...free], { price }).more, undefined);
+    assert.equal(estimateScenario([asked(0), ...free], { price }).difference, undefined);
   });
 
   it('is compared with what the same requests did cost', () => {
@@ -281,11 +284,11 @@ describe('what if', () => {
     const { usd: _, ...unpaid } = asked(2, unknownBefore);
     assert.deepEqual(
       estimateScenario([asked(0), asked(1, dear), unpaid], { price }),
-      estimate({ usd: 5, more: 4, unpriced: 1, uncompared: 1 }),
+      estimate({ usd: 5, difference: 4, unpriced: 1, uncompared: 1 }),
     );
     assert.deepEqual(
       estimateScenario([unpaid], { price }),
-      estimate({ usd: 5, more: undefined, uncompared: 1 }),
+      estimate({ usd: 5, difference: undefined, uncompared: 1 }),
     );
   });
 
@@ -294,7 +297,7 @@ describe('what if', () => {
     const records = [asked(0), asked(5, { prompt: 'q' }), asked(8)];
     assert.deepEqual(
       estimateScenario(records, { ttl: 60 }, earlier),
-      estimate({ usd: 1, more: -2, hits: 2 }),
+      estimate({ usd: 1, difference: -2, hits: 2 }),
     );
     assert.deepEqual(estimateScenario(records, {}, earlier), estimate({ usd: 3 }));
   });

@@ -26,8 +26,8 @@ describe('a Bedrock API key', () => {
       const gateway = await openGateway({ apiKeys });
       const { reply } = await asked(gateway, { authentication: 'apiKey', model: withColon, ...asking });
       assert.ok(reply.outcome?.kind === 'failed');
-      const { facts, kind: said } = reply.outcome.failure;
-      assert.deepEqual([said, facts.authentication, facts.status], [kind, 'apiKey', 403]);
+      const { details, kind: said } = reply.outcome.failure;
+      assert.deepEqual([said, details.authentication, details.status], [kind, 'apiKey', 403]);
       assert.equal(gateway.log.length, 1);
     });
   }
@@ -46,6 +46,6 @@ describe('a Bedrock API key', () => {
     const { reply } = await asked(server, { authentication: 'apiKey', apiKey: 'plain-looking' });
     await server.close();
     assert.ok(reply.outcome?.kind === 'failed');
-    assert.equal(reply.outcome.failure.facts.message, 'The key … is wrong.');
+    assert.equal(reply.outcome.failure.details.message, 'The key … is wrong.');
   });
 });

@@ -65,9 +65,9 @@ for (const [way, asking] of Object.entries(ways)) {
         it(`blocks the prompt by ${policy.kind} ${policy.name ?? ''}`, async () => {
           const { reply } = await ask({ prompt });
           assert.ok(reply.outcome?.kind === 'blocked');
-          const { kind, facts } = reply.outcome.failure;
+          const { kind, details } = reply.outcome.failure;
           assert.equal(kind, 'guardrailIntervened');
-          assert.deepEqual(facts.policies, [{ ...policy, where: 'prompt' }]);
+          assert.deepEqual(details.policies, [{ ...policy, where: 'prompt' }]);
           assert.equal(reply.text, blockedMessages.input, 'the text is the guardrail’s own');
           assert.ok(!told(reply).includes(matched), 'what was matched is not repeated');
           assert.deepEqual([gateway.asked(model), gateway.log.length, reply.attempts], [0, 1, 1]);
@@ -79,7 +79,7 @@ for (const [way, asking] of Object.entries(ways)) {
           gateway.script(model, { deltas: ['Well. ', text] });
           const { reply } = await ask();
           assert.ok(reply.outcome?.kind === 'blocked');
-          assert.deepEqual(reply.outcome.failure.facts.policies, [{ ...policy, where: 'reply' }]);
+          assert.deepEqual(reply.outcome.failure.details.policies, [{ ...policy, where: 'reply' }]);
           assert.equal(reply.text, blockedMessages.output);
           assert.ok(!told(reply).includes(matched));
           assert.deepEqual([gateway.log.length, reply.attempts], [1, 1]);
@@ -92,7 +92,7 @@ for (const [way, asking] of Object.entries(ways)) {
         assert.equal(kindOf(reply), 'done');
         assert.equal(reply.text, 'Write to {EMAIL} now');
         const masked = { kind: 'sensitiveInformation', name: 'EMAIL', action: 'masked', where: 'reply' };
-        assert.deepEqual(reply.guarded, [masked]);
+        assert.deepEqual(reply.guardrailPolicies, [masked]);
         assert.ok(!told(reply).includes('somebody'));
       });
 
@@ -102,14 +102,14 @@ for (const [way, asking] of Object.entries(ways)) {
         assert.deepEqual(reply.outcome, { kind: 'done', stopReason: 'end_turn' });
         assert.equal(reply.text, 'a man aged 40');
         assert.deepEqual(
-          reply.guarded?.map(({ name, action }) => [name, action]),
+          reply.guardrailPolicies?.map(({ name, action }) => [name, action]),
           [['AGE', 'noticed']],
         );
       });
 
       it('that finds nothing is not told of, and is asked for as AWS wants it', async () => {
         const { reply } = await ask();
-        assert.deepEqual([kindOf(reply), reply.guarded], ['done', undefined]);
+        assert.deepEqual([kindOf(reply), reply.guardrailPolicies], ['done', undefined]);
         const { headers, body, signature } = gateway.log[0]!;
         assert.equal(signature, 'accepted');
         const sent = [
@@ -159,9 +159,9 @@ for (const [way, asking] of Object.entries(ways)) {
         it(`${what} is named, and nothing is tried again`, async () => {
           const { reply } = await ask({ guardrail: other });
           assert.ok(reply.outcome?.kind === 'failed');
-          const { kind, facts } = reply.outcome.failure;
+          const { kind, details } = reply.outcome.failure;
           assert.equal(kind, 'guardrailNotFound');
-          assert.deepEqual([facts.guardrail, facts.region], [other, 'us-east-1']);
+          assert.deepEqual([details.guardrail, details.region], [other, 'us-east-1']);
           assert.deepEqual([gateway.log.length, gateway.asked(model)], [1, 0]);
         });
       }
@@ -191,8 +191,8 @@ describe('a guardrail in headers', () => {
     const gateway = await openGateway({ switches: { rewriteSignedHeader } });
     const { reply } = await asked(gateway, { api: 'invoke', guardrail });
     assert.ok(reply.outcome?.kind === 'failed');
-    const { kind, facts } = reply.outcome.failure;
-    assert.deepEqual([kind, facts.changed], ['changedOnTheWay', rewriteSignedHeader]);
+    const { kind, details } = reply.outcome.failure;
+    assert.deepEqual([kind, details.changed], ['changedOnTheWay', rewriteSignedHeader]);
   });
 
   it('may put its text in the model’s place without a word of how that ended', async () => {

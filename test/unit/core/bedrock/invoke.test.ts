@@ -140,7 +140,7 @@ for (const [family, { model, body, limit }] of Object.entries(cases) as [Family,
         const { reply } = await asked(gateway, invoke({ model, stream, parameters }));
         assert.ok(reply.outcome?.kind === 'failed');
         assert.equal(reply.outcome.failure.kind, 'requestInvalid');
-        assert.match(reply.outcome.failure.facts.message!, /extraneous key \[no_such_field\]/);
+        assert.match(reply.outcome.failure.details.message!, /extraneous key \[no_such_field\]/);
       });
     });
   }
@@ -256,7 +256,7 @@ describe("Claude's own body", () => {
       assert.ok(outcome?.kind === kind);
       assert.equal(outcome.failure.kind, kind === 'cut' ? 'streamUnavailable' : 'serviceUnavailable');
       assert.deepEqual(
-        [outcome.failure.facts.code, outcome.failure.facts.message],
+        [outcome.failure.details.code, outcome.failure.details.message],
         ['overloaded_error', 'Overloaded'],
       );
     });
@@ -284,11 +284,11 @@ describe('a model whose body is not known', () => {
         const gateway = await openGateway();
         const { events, reply } = await asked(gateway, invoke({ model, stream }));
         assert.ok(reply.outcome?.kind === 'failed');
-        const { kind, stage, facts } = reply.outcome.failure;
-        assert.deepEqual([kind, stage, facts.model], ['bodyUnknown', 'settings', model]);
+        const { kind, stage, details } = reply.outcome.failure;
+        assert.deepEqual([kind, stage, details.model], ['bodyUnknown', 'settings', model]);
         assert.deepEqual(
           events.map(({ type }) => type),
-          ['attempt', 'wire', 'ended'],
+          ['attempt', 'attemptEnded', 'ended'],
         );
         assert.equal(gateway.log.length, 0);
       });

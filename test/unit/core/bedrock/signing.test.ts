@@ -135,7 +135,7 @@ describe('signing', () => {
       const { reply } = await asked(gateway, { authentication, ...stored });
       assert.ok(reply.outcome?.kind === 'failed');
       assert.equal(reply.outcome.failure.kind, 'credentialsMissing');
-      assert.equal(reply.outcome.failure.facts.authentication, authentication);
+      assert.equal(reply.outcome.failure.details.authentication, authentication);
     }
     assert.equal(gateway.log.length, 0);
   });

@@ -29,7 +29,7 @@ import { until } from '../../../limits';
 import { manualClock } from '../../manualClock';
 import { never } from '../closing';
 import { openServer } from '../rawServer';
-import { defaultLimits } from '../../../../src/core/check/walk';
+import { defaultLimits } from '../../../../src/core/check/context';
 import { cautionAt, checked, counted, endOf } from './checking';
 
 const ways: Readonly<Record<string, Asking>> = {
@@ -52,7 +52,7 @@ describe('a check of a connection that works', () => {
       assert.equal(endOf(told), 'passed');
       const { stages, prompts, usage } = told.report;
       assert.deepEqual(
-        checkStages.map((stage) => [stage, stages[stage].state, stages[stage].passed?.caution]),
+        checkStages.map((stage) => [stage, stages[stage].state, stages[stage].passed?.warning]),
         checkStages.map((stage) => [stage, 'passed', undefined]),
       );
       const most = maxPrompts(prepared(gateway, asking).request);
@@ -103,23 +103,23 @@ describe('a check of a connection that works', () => {
       stream,
       log,
     } = report.stages;
-    const ofConnection = connection.passed!.found as { remote: string; proxy: boolean; http: string };
+    const ofConnection = connection.passed!.result as { remote: string; proxy: boolean; http: string };
     assert.deepEqual(
       [ofConnection.remote, ofConnection.proxy, ofConnection.http],
       [`127.0.0.1:${gateway.port}`, false, '1.1'],
     );
-    assert.deepEqual(found.passed!.found, { status: 400, code: 'ValidationException' });
-    assert.deepEqual(gatewayToken.passed!.found, { sent: true });
-    assert.deepEqual(awsCredentials.passed!.found, {
+    assert.deepEqual(found.passed!.result, { status: 400, code: 'ValidationException' });
+    assert.deepEqual(gatewayToken.passed!.result, { sent: true });
+    assert.deepEqual(awsCredentials.passed!.result, {
       authentication: 'accessKeys',
       keyEnd: 'LE00',
       temporary: true,
     });
-    assert.deepEqual(signature.passed!.found, { by: 'accessKeys', colon: 'encoded' });
-    assert.ok((model.passed!.found as { firstText: number }).firstText >= 0);
-    assert.deepEqual(stream.passed!.found, { arrives: 'intact' });
-    assert.match((log.passed!.found as { logId: string }).logId, /^01/);
-    assert.match(signature.passed!.trace!.ray!, /-LHR$/);
+    assert.deepEqual(signature.passed!.result, { by: 'accessKeys', colon: 'encoded' });
+    assert.ok((model.passed!.result as { firstText: number }).firstText >= 0);
+    assert.deepEqual(stream.passed!.result, { arrives: 'intact' });
+    assert.match((log.passed!.result as { logId: string }).logId, /^01/);
+    assert.match(signature.passed!.requestIds!.ray!, /-LHR$/);
     const all = JSON.stringify([report, events]);
     for (const secret of [...Object.values(temporaryKeys), standInToken, standInApiKey, 'Connection check'])
       assert.doesNotMatch(all, new RegExp(secret.replace(/[+/]/g, '.')));
@@ -133,7 +133,7 @@ describe('a check of a connection that works', () => {
       const { report } = await checked(await openGateway({ apiKeys: [apiKey] }), {
         ...{ authentication: 'apiKey', apiKey },
       });
-      assert.deepEqual(report.stages.awsCredentials.passed!.found, { authentication: 'apiKey', temporary });
+      assert.deepEqual(report.stages.awsCredentials.passed!.result, { authentication: 'apiKey', temporary });
     }
   });
 
@@ -141,7 +141,7 @@ describe('a check of a connection that works', () => {
     const gateway = await openGateway({ token: undefined, storedKeys: undefined });
     const told = await checked(gateway, { token: undefined, model: sonnet });
     assert.equal(endOf(told), 'passed');
-    assert.deepEqual(told.report.stages.gatewayToken.passed!.found, { sent: false });
+    assert.deepEqual(told.report.stages.gatewayToken.passed!.result, { sent: false });
     // Nothing was stored there that could sign.
     assert.equal(gateway.log[0]!.error, 'MissingAuthenticationTokenException');
   });
@@ -259,9 +259,9 @@ describe('a check of a connection that does not work', () => {
   it('names the lines of the canonical request that were changed', async () => {
     const gateway = await openGateway({ switches: { rewriteBody: true } });
     const { report } = await checked(gateway, { keys: temporaryKeys });
-    const { facts } = report.stages.signature.failure!;
+    const { details } = report.stages.signature.failure!;
     assert.deepEqual(
-      facts.canonical!.flatMap(({ name, differs }) => (differs ? [name] : [])),
+      details.canonical!.flatMap(({ name, differs }) => (differs ? [name] : [])),
       ['body'],
     );
     assert.doesNotMatch(JSON.stringify(report), /session\+token/);
@@ -656,7 +656,7 @@ describe('what a check settles', () => {
     const gateway = await openGateway();
     const none = await checked(gateway, { gateway: { logs: 'none' } });
     assert.equal(cautionAt(none, 'log'), undefined);
-    assert.deepEqual(none.report.stages.log.passed!.found, { logs: 'none' });
+    assert.deepEqual(none.report.stages.log.passed!.result, { logs: 'none' });
   });
 
   /** The way to the gateway, on which `lost` becomes of requests with such a header. */
@@ -704,7 +704,7 @@ describe('what a check settles', () => {
     const gateway = await openGateway({ cacheStreams: false });
     const told = await checked(gateway, {
       onCheck: ({ type }) => {
-        if (type === 'asking') gateway.switches.mangleFrames = true;
+        if (type === 'runningExtra') gateway.switches.mangleFrames = true;
       },
     });
     assert.equal(endOf(told), 'passed');

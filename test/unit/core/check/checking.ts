@@ -38,12 +38,14 @@ export async function checked(
 /** Where it failed and why, or how it ended. */
 export function endOf({ report }: Checked): string {
   const failed = checkStages.find((stage) => report.stages[stage].state === 'failed');
-  return failed ? `${failed}: ${report.stages[failed].failure?.kind ?? ''}` : (report.ended ?? 'not at all');
+  return failed
+    ? `${failed}: ${report.stages[failed].failure?.kind ?? ''}`
+    : (report.outcome ?? 'not at all');
 }
 
 /** The caution at a stage, if any. */
 export function cautionAt({ report }: Checked, stage: CheckStage): string | undefined {
-  return report.stages[stage].passed?.caution?.kind;
+  return report.stages[stage].passed?.warning?.kind;
 }
 
 /** How many requests the gateway got that hold a prompt, and how many that nobody could charge. */

@@ -6,7 +6,7 @@ import { closeGatewaysAfterEach, openGateway, prepared } from '../../asking';
 import { type ManualClock, manualClock } from '../../manualClock';
 import { never } from '../closing';
 import { openServer } from '../rawServer';
-import { defaultLimits } from '../../../../src/core/check/walk';
+import { defaultLimits } from '../../../../src/core/check/context';
 import { checked, counted, endOf } from './checking';
 
 const { probe, model } = defaultLimits;
@@ -33,9 +33,9 @@ describe('a check', () => {
       pass(clock, probe);
       const told = await checking;
       assert.equal(endOf(told), 'gateway: noAnswer');
-      const { host, waited, uncharged } = told.report.stages.gateway.failure!.facts;
-      assert.deepEqual([host, waited, uncharged], ['127.0.0.1', probe, true]);
-      assert.equal((told.report.stages.connection.passed!.found as { hostname: string }).hostname, host);
+      const { host, elapsed, uncharged } = told.report.stages.gateway.failure!.details;
+      assert.deepEqual([host, elapsed, uncharged], ['127.0.0.1', probe, true]);
+      assert.equal((told.report.stages.connection.passed!.result as { hostname: string }).hostname, host);
       await silent.close();
     }
   });
@@ -49,8 +49,8 @@ describe('a check', () => {
     pass(clock, probe);
     const told = await checking;
     assert.equal(endOf(told), 'connection: connectionTimedOut');
-    const { host, waited } = told.report.stages.connection.failure!.facts;
-    assert.deepEqual([host, waited], ['127.0.0.1', probe]);
+    const { host, elapsed } = told.report.stages.connection.failure!.details;
+    assert.deepEqual([host, elapsed], ['127.0.0.1', probe]);
     await deaf.close();
   });
 
@@ -79,8 +79,8 @@ describe('a check', () => {
     pass(clock, model);
     const told = await checking;
     assert.equal(endOf(told), 'model: noAnswer');
-    const { host, waited, uncharged } = told.report.stages.model.failure!.facts;
-    assert.deepEqual([host, waited, uncharged], ['127.0.0.1', model, undefined]);
+    const { host, elapsed, uncharged } = told.report.stages.model.failure!.details;
+    assert.deepEqual([host, elapsed, uncharged], ['127.0.0.1', model, undefined]);
     assert.equal(told.report.prompts, 1);
     await gateway.waitFor(({ closedByClientAt }) => closedByClientAt !== undefined);
   });
@@ -95,7 +95,7 @@ describe('a check', () => {
       onCheck: (event) => event.type === 'passed' && event.stage === 'model' && pass(clock, model),
     });
     assert.equal(endOf(told), 'stream: streamStalled');
-    assert.equal(told.report.stages.stream.failure!.facts.waited, model);
+    assert.equal(told.report.stages.stream.failure!.details.elapsed, model);
   });
 
   it('lets a stream be slow that goes on', async () => {
@@ -118,6 +118,6 @@ describe('a check', () => {
     const checking = checked(gateway, { model: 'slow', limits: { probe, model: 77 }, ports: { clock } });
     await gateway.waitFor(() => counted(gateway).prompts === 1);
     pass(clock, 77);
-    assert.equal((await checking).report.stages.model.failure!.facts.waited, 77);
+    assert.equal((await checking).report.stages.model.failure!.details.elapsed, 77);
   });
 });

@@ -25,13 +25,13 @@ describe('a check with a profile', () => {
     const told = await checkedWith(await openScene({ credentials: keysIn('dev') }));
     assert.equal(endOf(told), 'passed');
     const { awsCredentials, signature } = told.report.stages;
-    assert.deepEqual(awsCredentials.passed!.found, {
+    assert.deepEqual(awsCredentials.passed!.result, {
       authentication: 'profile',
       profile: 'dev',
       keyEnd: keysOfAnn.accessKeyId.slice(-4),
       temporary: false,
     });
-    assert.deepEqual(signature.passed!.found, { by: 'profile', colon: 'encoded' });
+    assert.deepEqual(signature.passed!.result, { by: 'profile', colon: 'encoded' });
     assert.doesNotMatch(JSON.stringify(told), new RegExp(keysOfAnn.secretAccessKey));
   });
 
@@ -39,9 +39,9 @@ describe('a check with a profile', () => {
     const scene = await openScene({ config: ofRole, credentials: keysIn('base'), aws: { roles } });
     const told = await checkedWith(scene);
     assert.equal(endOf(told), 'passed');
-    const found = told.report.stages.awsCredentials.passed!.found as { keyEnd: string; temporary: boolean };
+    const found = told.report.stages.awsCredentials.passed!.result as { keyEnd: string; temporary: boolean };
     assert.deepEqual([found.keyEnd, found.temporary], [issued(1).accessKeyId.slice(-4), true]);
-    assert.equal(scene.aws.asked.length, 1);
+    assert.equal(scene.aws.requests.length, 1);
     const { role, account, expiration } = (await scene.profiles.describe({
       profile: 'dev',
       region: 'us-east-1',

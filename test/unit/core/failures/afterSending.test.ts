@@ -5,10 +5,10 @@ import { retryPolicy } from '../../../../src/core/retryPolicy';
 import { prepared } from '../../asking';
 
 const { request } = prepared({ url: 'http://127.0.0.1:9' });
-const answer = { status: 200, contentType: 'application/vnd.amazon.eventstream', trace: {} };
+const response = { status: 200, contentType: 'application/vnd.amazon.eventstream', requestIds: {} };
 const plan = { streams: true, colon: 'encoded', clockOffset: 0 } as const;
 const again = (failure: Parameters<typeof retryPolicy>[0]) =>
-  retryPolicy(failure, { plan, retries: [], shown: false, now: 0 }, request)?.because;
+  retryPolicy(failure, { plan, retries: [], hasVisibleText: false, now: 0 }, request)?.because;
 
 describe('a network that is gone', () => {
   for (const code of ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EHOSTDOWN']) {
@@ -21,7 +21,7 @@ describe('a network that is gone', () => {
     });
 
     it(`is a connection that was lost in the middle of one, and no reason to send again (${code})`, () => {
-      for (const seen of [{}, { answer }]) {
+      for (const seen of [{}, { response }]) {
         const failure = classify(error('read'), seen, request);
         assert.equal(failure.kind, 'connectionLost');
         assert.equal(again(failure), undefined);
@@ -38,10 +38,10 @@ describe('an error frame of a name that nobody knows', () => {
   ]) {
     it(`is no damaged stream, whatever its words: ${words}`, () => {
       const frame = Object.assign(new Error(words), { name: 'badThingException' });
-      assert.equal(classify(frame, { answer }, request).kind, 'awsError');
-      const failure = classify(frame, { answer, shown: true }, request);
+      assert.equal(classify(frame, { response }, request).kind, 'awsError');
+      const failure = classify(frame, { response, hasVisibleText: true }, request);
       assert.equal(failure.kind, 'streamException');
-      assert.equal(failure.facts.message, words);
+      assert.equal(failure.details.message, words);
       assert.equal(again(failure), undefined);
     });
   }

@@ -135,8 +135,8 @@ const limited = [
 /** What `exception`, or without one the status, tells with these words. */
 function kindOf(message: string, exception: string | undefined, status = 400): FailureKind {
   const headers = { 'x-amzn-requestid': 'id', ...(exception && { 'x-amzn-errortype': exception }) };
-  const answer = parseResponse(status, headers, 0, JSON.stringify({ message }));
-  return classify(undefined, { answer }, request).kind;
+  const response = parseResponse(status, headers, 0, JSON.stringify({ message }));
+  return classify(undefined, { response }, request).kind;
 }
 
 describe('what AWS says in words only', () => {

@@ -23,7 +23,7 @@ describe("an answer's head", () => {
     const read = {
       status: 400,
       contentType: 'application/json',
-      trace: {
+      requestIds: {
         logId: 'log',
         eventId: 'event',
         cache: 'HIT',
@@ -44,13 +44,13 @@ describe("an answer's head", () => {
   });
 
   it('of nothing holds nothing', () => {
-    assert.deepEqual(parseResponse(200, {}, now), { status: 200, contentType: '', trace: {} });
+    assert.deepEqual(parseResponse(200, {}, now), { status: 200, contentType: '', requestIds: {} });
     const strange = { 'cf-aig-cache-status': 'BYPASS', 'cf-aig-log-id': '', date: 'yesterday-ish' };
-    assert.deepEqual(parseResponse(200, strange, now), { status: 200, contentType: '', trace: {} });
+    assert.deepEqual(parseResponse(200, strange, now), { status: 200, contentType: '', requestIds: {} });
   });
 
   it('has the ID of its log in the first of the headers that is there', () => {
-    const idIn = (headers: Record<string, string>) => parseResponse(200, headers, now).trace.logId;
+    const idIn = (headers: Record<string, string>) => parseResponse(200, headers, now).requestIds.logId;
     const all = { 'CF-AIG-Request-Id': 'request', 'cf-aig-log-id': 'log', 'cf-aig-event-id': 'event' };
     assert.equal(idIn(all), 'request');
     assert.equal(idIn({ ...all, 'CF-AIG-Request-Id': '' }), 'log');

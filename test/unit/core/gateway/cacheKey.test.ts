@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { nodeHash } from '../../../../src/platform/node/hash';
-import { type Asked, cacheKey as cacheKeyOf } from '../../../../src/core/gateway/cacheKey';
+import { type CacheKeyInput, cacheKey as cacheKeyOf } from '../../../../src/core/gateway/cacheKey';
 
-const asked: Asked = {
+const asked: CacheKeyInput = {
   operation: 'converse-stream',
   region: 'us-east-1',
   model: 'anthropic.claude-v1:0',
   headers: { 'x-amzn-bedrock-guardrailidentifier': 'g1', 'x-amzn-bedrock-guardrailversion': '1' },
   body: '{"messages":[]}',
 };
-const cacheKey = (given: Asked) => cacheKeyOf(given, nodeHash);
+const cacheKey = (given: CacheKeyInput) => cacheKeyOf(given, nodeHash);
 const key = cacheKey(asked);
 
-const different: Readonly<Record<string, Partial<Asked>>> = {
+const different: Readonly<Record<string, Partial<CacheKeyInput>>> = {
   operation: { operation: 'converse' },
   region: { region: 'us-east-2' },
   model: { model: 'anthropic.claude-v1:1' },
@@ -64,7 +64,7 @@ describe('the cache key', () => {
     // A small alphabet, so that pairs are equal, or nearly, often; made of what could end a field early.
     const word = () =>
       Array.from({ length: Math.floor(next() * 3) }, () => '"],\\a0'.charAt(Math.floor(next() * 6))).join('');
-    const prompt = (): Asked => ({
+    const prompt = (): CacheKeyInput => ({
       operation: word(),
       region: word(),
       model: word(),

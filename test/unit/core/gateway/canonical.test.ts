@@ -135,20 +135,20 @@ describe('the canonical request that AWS computed, beside ours', () => {
         ours,
       ),
       [
-        { name: 'method', ours: 'POST', theirs: 'POST', differs: false },
-        { name: 'path', ours: '/model/a%253Ab/converse', theirs: '/model/a%3Ab/converse', differs: true },
-        { name: 'query', ours: '', theirs: '', differs: false },
-        { name: 'host', ours: host, theirs: host, differs: false },
-        { name: 'x-amz-date', ours: '20260101T000000Z', theirs: '20260101T000000Z', differs: false },
-        { name: 'x-amz-security-token', ours: '…', theirs: '…', differs: false },
+        { name: 'method', signed: 'POST', received: 'POST', differs: false },
+        { name: 'path', signed: '/model/a%253Ab/converse', received: '/model/a%3Ab/converse', differs: true },
+        { name: 'query', signed: '', received: '', differs: false },
+        { name: 'host', signed: host, received: host, differs: false },
+        { name: 'x-amz-date', signed: '20260101T000000Z', received: '20260101T000000Z', differs: false },
+        { name: 'x-amz-security-token', signed: '…', received: '…', differs: false },
         {
           name: 'x-amzn-bedrock-guardrailidentifier',
-          ours: "it's mine",
-          theirs: "it's mine",
+          signed: "it's mine",
+          received: "it's mine",
           differs: false,
         },
-        { name: 'signedHeaders', ours: names, theirs: names, differs: false },
-        { name: 'body', ours: hash('{}'), theirs: hash('{}'), differs: false },
+        { name: 'signedHeaders', signed: names, received: names, differs: false },
+        { name: 'body', signed: hash('{}'), received: hash('{}'), differs: false },
       ],
     );
   });
@@ -176,13 +176,13 @@ describe('what was changed on the way, by the words of an independent signer', (
       assert.ok(reply.outcome?.kind === 'failed');
       const { failure } = reply.outcome;
       assert.equal(failure.kind, kind);
-      assert.equal(failure.facts.changed, changed);
+      assert.equal(failure.details.changed, changed);
       assert.deepEqual(
-        failure.facts.canonical?.flatMap(({ name, differs }) => (differs ? [name] : [])),
+        failure.details.canonical?.flatMap(({ name, differs }) => (differs ? [name] : [])),
         changed === undefined ? [] : [changed],
       );
-      assert.doesNotMatch(JSON.stringify(failure.facts), /session\+token/);
-      assert.doesNotMatch(failure.facts.message ?? '', /Canonical|session\+token/);
+      assert.doesNotMatch(JSON.stringify(failure.details), /session\+token/);
+      assert.doesNotMatch(failure.details.message ?? '', /Canonical|session\+token/);
     });
   }
 });

@@ -64,9 +64,9 @@ describe('data loss prevention', () => {
       const gateway = await openGateway();
       const { reply } = await asked(gateway, { model: `stand-in.gateway-${code}` });
       assert.ok(reply.outcome?.kind === 'blocked');
-      const { kind, facts } = reply.outcome.failure;
-      assert.deepEqual([kind, facts.blocked], ['gatewayDataLossPrevention', blocked]);
-      assert.deepEqual(facts.dataLoss?.policies, ['stand-in-policy']);
+      const { kind, details } = reply.outcome.failure;
+      assert.deepEqual([kind, details.blocked], ['gatewayDataLossPrevention', blocked]);
+      assert.deepEqual(details.dataLoss?.policies, ['stand-in-policy']);
       assert.deepEqual([reply.attempts, gateway.log.length], [1, 1]);
     });
   }
@@ -79,8 +79,8 @@ describe('data loss prevention', () => {
       const gateway = await openGateway();
       const { reply } = await asked(gateway, { model: `stand-in.gateway-${code}` });
       assert.ok(reply.outcome?.kind === 'blocked');
-      const { kind, facts } = reply.outcome.failure;
-      assert.deepEqual([kind, facts.blocked, facts.dataLoss], ['gatewayGuardrail', blocked, undefined]);
+      const { kind, details } = reply.outcome.failure;
+      assert.deepEqual([kind, details.blocked, details.dataLoss], ['gatewayGuardrail', blocked, undefined]);
       assert.equal(gateway.log.length, 1);
     });
   }
@@ -90,7 +90,7 @@ describe('data loss prevention', () => {
       const gateway = await openGateway();
       const { reply } = await asked(gateway, { model: 'stand-in.dlp-flag-reply', stream });
       assert.equal(kindOf(reply), 'done');
-      const { action, where } = reply.trace.dataLoss ?? {};
+      const { action, where } = reply.requestIds.dataLoss ?? {};
       assert.deepEqual([action, where], ['flag', ['reply']]);
     });
 });

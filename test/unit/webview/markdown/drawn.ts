@@ -60,7 +60,7 @@ function drawRegion(region: Region, references: References): readonly Child[] {
 /** The reply as it stands when it has arrived in these parts and is over. */
 export function drawnInParts(parts: readonly string[]): readonly Child[] {
   const growth = new BlockSplitter();
-  const regions = [...parts.flatMap((part) => growth.take(part)), ...growth.end()];
+  const regions = [...parts.flatMap((part) => growth.push(part)), ...growth.end()];
   const references: References = {};
   for (const region of regions) drawRegion(region, references);
   return regions.flatMap((region) => drawRegion(region, references));
@@ -70,7 +70,7 @@ export function drawnInParts(parts: readonly string[]): readonly Child[] {
 export function drawnSoFar(begun: string): readonly Child[] {
   const growth = new BlockSplitter();
   const references: References = {};
-  const finished = growth.take(begun).flatMap((region) => drawRegion(region, references));
+  const finished = growth.push(begun).flatMap((region) => drawRegion(region, references));
   const { region, fence } = growth.tail;
   if (fence) return [...finished, new OpenCode().draw(region.source, fence, context(), 0)];
   const tokens = unfinishedTokens(region, Object.create(references) as References);

@@ -62,7 +62,7 @@ describe('what has arrived of a reply is drawn swiftly that has', () => {
   it('long lines in a block that has to be cut', () => {
     for (const line of ['x', '日', 'x '])
       assertSlight(() =>
-        new BlockSplitter(90_000).take(`a\n${line.repeat(80_000 / line.length)}\n${'y\n'.repeat(8_000)} z`),
+        new BlockSplitter(90_000).push(`a\n${line.repeat(80_000 / line.length)}\n${'y\n'.repeat(8_000)} z`),
       );
   });
 });

@@ -56,7 +56,7 @@ describe("Claude's messages", () => {
   const stop = { type: 'message_stop' };
 
   it('are read as they stream: text and thinking, and nothing of what is neither', () => {
-    const { words, stopReason } = read(
+    const { parts, stopReason } = read(
       claudeMessages,
       start,
       { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
@@ -74,7 +74,7 @@ describe("Claude's messages", () => {
       end('end_turn'),
       stop,
     );
-    assert.deepEqual(words, [
+    assert.deepEqual(parts, [
       { type: 'reasoning', text: 'Hm' },
       { type: 'text', text: 'Fo' },
       { type: 'text', text: 'ur' },
@@ -121,11 +121,11 @@ describe("Claude's messages", () => {
     assert.ok(found instanceof ErrorEvent);
     assert.deepEqual([found.code, found.message], ['overloaded_error', 'Overloaded']);
     assert.ok(thrown({ type: 'error' }) instanceof ErrorEvent);
-    assert.throws(() => claudeMessages.whole(error), ErrorEvent);
+    assert.throws(() => claudeMessages.parseWhole(error), ErrorEvent);
   });
 
   it('are read whole', () => {
-    const whole = claudeMessages.whole({
+    const whole = claudeMessages.parseWhole({
       content: [
         { type: 'thinking', thinking: 'Hm', signature: 's' },
         { type: 'text', text: 'Fo' },
@@ -137,7 +137,7 @@ describe("Claude's messages", () => {
       usage: { input_tokens: 1, output_tokens: 2 },
     });
     assert.deepEqual(whole, {
-      words: [
+      parts: [
         { type: 'reasoning', text: 'Hm' },
         { type: 'text', text: 'Fo' },
         { type: 'text', text: 'ur' },
@@ -145,11 +145,11 @@ describe("Claude's messages", () => {
       stopReason: 'end_turn',
       usage: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 },
     });
-    assert.equal(claudeMessages.whole({ content: [], stop_reason: 'refusal' }).usage, undefined);
+    assert.equal(claudeMessages.parseWhole({ content: [], stop_reason: 'refusal' }).usage, undefined);
   });
 
   it('are not read out of what is none', () => {
     for (const output of [{}, { content: 'Four' }, { completion: 'x', stop_reason: 'y' }])
-      assert.throws(() => claudeMessages.whole(output), AnswerUnreadable);
+      assert.throws(() => claudeMessages.parseWhole(output), AnswerUnreadable);
   });
 });

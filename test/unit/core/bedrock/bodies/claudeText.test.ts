@@ -40,28 +40,31 @@ describe("Claude's completion", () => {
   });
 
   it('is read as it streams, until a chunk says why it stopped', () => {
-    const { words, stopReason, usage } = read(claudeText, chunk(' Fo'), chunk('ur'), {}, chunk(''), chunk(1));
-    assert.deepEqual(words, [
+    const { parts, stopReason, usage } = read(claudeText, chunk(' Fo'), chunk('ur'), {}, chunk(''), chunk(1));
+    assert.deepEqual(parts, [
       { type: 'text', text: ' Fo' },
       { type: 'text', text: 'ur' },
     ]);
     assert.deepEqual([stopReason, usage], [undefined, undefined]);
     assert.equal(read(claudeText, chunk('x', 'max_tokens')).stopReason, 'max_tokens');
-    assert.deepEqual(read(claudeText, chunk('x', 'max_tokens')).words, [{ type: 'text', text: 'x' }]);
+    assert.deepEqual(read(claudeText, chunk('x', 'max_tokens')).parts, [{ type: 'text', text: 'x' }]);
   });
 
   it('ends by itself at the next question, or at a stop sequence of the user', () => {
     const reasons = [human, null, undefined, 'END'].map(
-      (stop) => claudeText.whole(chunk('x', 'stop_sequence', stop)).stopReason,
+      (stop) => claudeText.parseWhole(chunk('x', 'stop_sequence', stop)).stopReason,
     );
     assert.deepEqual(reasons, ['end_turn', 'end_turn', 'end_turn', 'stop_sequence']);
   });
 
   it('is read whole, and not out of what is none', () => {
-    const words = [{ type: 'text', text: ' Four' }];
-    assert.deepEqual(claudeText.whole(chunk(' Four', 'max_tokens')), { words, stopReason: 'max_tokens' });
-    assert.deepEqual(claudeText.whole(chunk('', 'max_tokens')).words, []);
+    const parts = [{ type: 'text', text: ' Four' }];
+    assert.deepEqual(claudeText.parseWhole(chunk(' Four', 'max_tokens')), {
+      parts,
+      stopReason: 'max_tokens',
+    });
+    assert.deepEqual(claudeText.parseWhole(chunk('', 'max_tokens')).parts, []);
     for (const output of [{}, chunk(1), { stop_reason: 'max_tokens' }])
-      assert.throws(() => claudeText.whole(output), AnswerUnreadable);
+      assert.throws(() => claudeText.parseWhole(output), AnswerUnreadable);
   });
 });

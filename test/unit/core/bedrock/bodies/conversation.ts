@@ -17,6 +17,6 @@ export const conversation = [
 /** Reads `chunks`, one after the other. */
 export function read(codec: Codec, ...chunks: Fields[]) {
   const reader: ChunkReader = codec.reader();
-  const words = chunks.flatMap((chunk) => reader.read(chunk) ?? []);
-  return { words, stopReason: reader.stopReason, usage: reader.usage };
+  const parts = chunks.flatMap((chunk) => reader.read(chunk) ?? []);
+  return { parts, stopReason: reader.stopReason, usage: reader.usage };
 }

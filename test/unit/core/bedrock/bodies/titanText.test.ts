@@ -38,7 +38,7 @@ describe("Titan's text", () => {
       { outputText: 'ur', completionReason: null, inputTextTokenCount: null, totalOutputTextTokenCount: 5 },
     ];
     const running = read(titanText, ...chunks, {}, { outputText: '' });
-    assert.deepEqual(running.words, [
+    assert.deepEqual(running.parts, [
       { type: 'text', text: '\nFo' },
       { type: 'text', text: 'ur' },
     ]);
@@ -53,8 +53,8 @@ describe("Titan's text", () => {
     it(`ends in ${reason}: ${stopReason}`, () => {
       assert.equal(read(titanText, { outputText: 'x', completionReason: reason }).stopReason, stopReason);
       const results = [{ outputText: 'x', completionReason: reason, tokenCount: 2 }];
-      assert.deepEqual(titanText.whole({ inputTextTokenCount: 1, results }), {
-        words: [{ type: 'text', text: 'x' }],
+      assert.deepEqual(titanText.parseWhole({ inputTextTokenCount: 1, results }), {
+        parts: [{ type: 'text', text: 'x' }],
         stopReason,
         usage: { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 },
       });
@@ -64,7 +64,7 @@ describe("Titan's text", () => {
   it('is not read out of what is none', () => {
     const result = { outputText: 'x', completionReason: 'FINISHED' };
     for (const output of [{}, { results: [] }, { results: [{ outputText: 1 }] }, { results: result }])
-      assert.throws(() => titanText.whole(output), AnswerUnreadable);
-    assert.equal(titanText.whole({ results: [result] }).usage, undefined);
+      assert.throws(() => titanText.parseWhole(output), AnswerUnreadable);
+    assert.equal(titanText.parseWhole({ results: [result] }).usage, undefined);
   });
 });

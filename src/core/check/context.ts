@@ -1,8 +1,8 @@
-// What the stages of a check share.
+// The context that the stages of a check share.
 import type { Ports, GatewayQuirks } from '../model/ports';
 import type { Request } from '../model/request';
 
-/** ms that are waited for an answer: to what costs nothing, and of the model. */
+/** Timeouts, ms: for a probe, and for the model. */
 export interface CheckLimits {
   readonly probe: number;
   readonly model: number;
@@ -10,13 +10,13 @@ export interface CheckLimits {
 
 export const defaultLimits: CheckLimits = { probe: 30_000, model: 120_000 };
 
-/** What every part of a check is given. */
+/** The context that every stage gets. */
 export interface CheckContext {
   readonly request: Request;
   readonly ports: Ports;
   readonly signal: AbortSignal;
   readonly limits: CheckLimits;
-  /** What this check has settled until now. */
+  /** The quirks that this check has observed so far. */
   readonly quirks: GatewayQuirks;
   /** ms to add to this machine's clock when signing. */
   clockOffset: number;
