@@ -74,7 +74,7 @@ async function offer(message: string, button: string, command: string): Promise<
 /** Also for a page, where nothing else can be drawn. */
 export function notLoadedSentence(what: string): string {
   return l10n.t(
-    'A part of the extension could not be loaded, so “{0}” is not available. Reload the window; that stops replies that are on their way.',
+    'Couldn’t load a part of the extension, so “{0}” is not available. Reload the window. This stops running replies.',
     what,
   );
 }

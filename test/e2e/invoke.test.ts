@@ -59,7 +59,7 @@ describe('with request.api set to invoke', () => {
     await set('models', { 'some.other-model': { label: 'Mine' } });
     await sendByMenu(scene, 'Which body?');
     const failed = await endedPanel(scene, 'Which body?');
-    assert.match(await failed.locator('.outcome').innerText(), /body that this model takes is not known/);
+    assert.match(await failed.locator('.outcome').innerText(), /request body for this model is unknown/);
     assert.ok(
       scene.gateway.log.every(({ body }) => !body.includes('Which body?')),
       'nothing was sent',

@@ -162,7 +162,7 @@ describe('in Japanese', () => {
     assert.match(
       await ending.locator('.advice').innerText(),
       saidLike(
-        'The account’s quota for this model is used up for the moment. {0} Another model has a quota of its own.',
+        'The account’s quota for this model is temporarily used up. {0} Another model has its own quota.',
       ),
     );
     assert.deepEqual(await ending.locator('button').allInnerTexts(), [

@@ -23,8 +23,7 @@ describe('an extension whose files are gone in part', () => {
     rmSync(extension, { recursive: true, force: true });
   });
 
-  const says = (what: string) =>
-    `A part of the extension could not be loaded, so “${what}” is not available.`;
+  const says = (what: string) => `Couldn’t load a part of the extension, so “${what}” is not available.`;
   /** One notification, with the button that helps. */
   const toldOnce = async (what: string) => {
     const told = notification(scene.workbench, says(what));
