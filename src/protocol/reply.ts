@@ -24,7 +24,7 @@ export interface OutcomeView {
   /** What to do about it, one sentence; '' when there is nothing to do. */
   readonly advice: string;
   /** The other side's own sentence, as it came; '' when there is none. */
-  readonly said: string;
+  readonly providerMessage: string;
   readonly actions: readonly Action[];
 }
 
@@ -93,8 +93,8 @@ export interface State {
   readonly retryIn?: number;
   /** Why things are not as usual, such as "Sent again without streaming: …"; '' when they are. */
   readonly note: string;
-  readonly ending?: OutcomeView;
-  readonly facts: readonly ReplyStat[];
+  readonly outcome?: OutcomeView;
+  readonly stats: readonly ReplyStat[];
   /** How many attempts are over, of which Details can tell. */
   readonly attempts: number;
 }

@@ -19,7 +19,7 @@ export async function openReply(browser: Browser): Promise<Page> {
     size,
     onMessage: (message: { readonly type: string }) => message.type === 'broken' && broken.push(message),
   });
-  const state: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };
+  const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
   const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
   await tellPage(page, { type: 'snapshot', words, turns: [turn], position: { index: 1, count: 1 } });
   await page.evaluate(() => {

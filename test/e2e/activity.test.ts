@@ -202,7 +202,7 @@ describe('Activity', () => {
     await showReplyOfFirst();
     const hit = await webviewFrame(workbench, '.facts li:has-text("first asked")');
     await hit
-      .locator('.facts li', { hasText: /^cache HIT · first asked \d+:\d\d/ })
+      .locator('.facts li', { hasText: /^cache HIT · first sent \d+:\d\d/ })
       .first()
       .waitFor();
     await hit.locator('.facts li', { hasText: `$0, saved ≈ ${dollars(each, 'en')}` }).waitFor();

@@ -5,7 +5,7 @@ import type { State, ReplyToHost, ReplyToWebview } from '../../src/protocol/repl
 import { words } from '../unit/webview/words';
 import { openPage } from '../vscode/pageInBrowser';
 
-const state: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };
+const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
 
 export class ReplyPageAlone {
   readonly #page: Page;

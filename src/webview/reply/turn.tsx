@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { chunks } from '../../markdown/limits';
 import { Details } from './details';
-import { Facts, ReplyEnding } from './outcome';
+import { StatLine, OutcomeBox } from './outcome';
 import { Prompt } from './prompt';
 import { Status } from './status';
 import type { TurnModel } from './turnModel';
@@ -12,9 +12,9 @@ export interface TurnProps {
 }
 
 export function TurnArticle({ turn }: TurnProps) {
-  const { id, view, state, ending, context } = turn;
+  const { id, view, state, footer, context } = turn;
   const { words, post, copied } = context;
-  const { phase, hasText } = ending;
+  const { phase, hasText } = footer;
   return (
     <article>
       <Prompt view={view} words={words} memory={context.memory} />
@@ -30,13 +30,13 @@ export function TurnArticle({ turn }: TurnProps) {
         }}
       />
       <div class="outcome">
-        <ReplyEnding ending={ending.ending} act={(action) => post({ type: 'act', turn: id, action })} />
+        <OutcomeBox outcome={footer.outcome} act={(action) => post({ type: 'act', turn: id, action })} />
       </div>
       <div class="foot">
-        <Facts
-          facts={ending.facts}
+        <StatLine
+          stats={footer.stats}
           words={words}
-          copyFact={(what, from) => {
+          copyStat={(what, from) => {
             post({ type: 'copyFact', turn: id, what });
             copied(from);
           }}

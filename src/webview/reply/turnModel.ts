@@ -4,7 +4,7 @@ import { ReplyText } from './replyText';
 import type { TurnContext } from './turnContext';
 
 /** What stands under a reply; a moment behind while its text is being drawn. */
-export interface TurnEnding extends Pick<State, 'ending' | 'facts' | 'phase'> {
+export interface FooterView extends Pick<State, 'outcome' | 'stats' | 'phase'> {
   readonly hasText: boolean;
 }
 
@@ -16,7 +16,7 @@ export class TurnModel {
   attempts: readonly AttemptView[] = [];
   /** Counts up with whatever changes of it, its text aside, which draws itself. */
   revision = 0;
-  ending: TurnEnding = { facts: [], phase: 'waiting', hasText: false };
+  footer: FooterView = { stats: [], phase: 'waiting', hasText: false };
   #state: State;
   #told = performance.now();
   #reasoning: string;
@@ -116,18 +116,18 @@ export class TurnModel {
   }
 
   #end(): void {
-    const { ending, facts, phase } = this.#state;
-    const before = this.ending;
-    this.ending = { ...(ending && { ending }), facts, phase, hasText: this.#length > 0 };
-    if (before.facts !== facts || before.phase !== phase || before.hasText !== this.ending.hasText)
+    const { outcome, stats, phase } = this.#state;
+    const before = this.footer;
+    this.footer = { ...(outcome && { outcome }), stats, phase, hasText: this.#length > 0 };
+    if (before.stats !== stats || before.phase !== phase || before.hasText !== this.footer.hasText)
       this.revision++;
     this.#announceState();
   }
 
   #announceState(): void {
-    const { phase, ending, note } = this.#state;
+    const { phase, outcome, note } = this.#state;
     const { words, announce } = this.context;
-    const ended = ending?.title ? `${ending.title}\n${ending.advice}` : words.replyFinished;
+    const ended = outcome?.title ? `${outcome.title}\n${outcome.advice}` : words.replyFinished;
     const said = phase === 'ended' ? ended : note;
     if (this.#live && said !== this.#announced) announce(said);
     this.#announced = said;

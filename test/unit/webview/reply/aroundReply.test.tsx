@@ -4,7 +4,7 @@ import { render } from 'preact';
 import { chunks } from '../../../../src/markdown/limits';
 import type { OutcomeView, TurnView } from '../../../../src/protocol/reply';
 import { filled } from '../../../../src/webview/kit/format';
-import { Facts, ReplyEnding } from '../../../../src/webview/reply/outcome';
+import { StatLine, OutcomeBox } from '../../../../src/webview/reply/outcome';
 import { Prompt, promptStart } from '../../../../src/webview/reply/prompt';
 import { Status, waitingText } from '../../../../src/webview/reply/status';
 
@@ -68,7 +68,7 @@ describe('a prompt', () => {
 
 describe('waiting', () => {
   withPage();
-  const state = { phase: 'waiting', elapsed: 0, note: '', facts: [], attempts: 0 } as const;
+  const state = { phase: 'waiting', elapsed: 0, note: '', stats: [], attempts: 0 } as const;
 
   it('tells the time from the second second on', () => {
     assert.equal(waitingText(state, 1999, words), words.waiting);
@@ -77,8 +77,8 @@ describe('waiting', () => {
   });
 
   it('counts down to the next attempt', () => {
-    assert.equal(waitingText({ ...state, retryIn: 3000 }, 0, words), 'Trying again in 3 s');
-    assert.equal(waitingText({ ...state, retryIn: 3000 }, 2500, words), 'Trying again in 1 s');
+    assert.equal(waitingText({ ...state, retryIn: 3000 }, 0, words), 'Retrying in 3 s');
+    assert.equal(waitingText({ ...state, retryIn: 3000 }, 2500, words), 'Retrying in 1 s');
     assert.equal(
       waitingText({ ...state, elapsed: 1000, retryIn: 3000 }, 3000, words),
       'Waiting for the model… 4 s',
@@ -104,12 +104,12 @@ describe('an ending', () => {
   withPage();
   const drawn = (ending: OutcomeView | undefined, act: (action: string) => void = () => undefined) => {
     const page = place();
-    render(<ReplyEnding ending={ending} act={act} />, page);
+    render(<OutcomeBox outcome={ending} act={act} />, page);
     return page;
   };
 
   it('that is natural says nothing', () => {
-    const ending = { kind: 'done', title: '', advice: '', said: '', actions: [] } as const;
+    const ending = { kind: 'done', title: '', advice: '', providerMessage: '', actions: [] } as const;
     for (const each of [undefined, ending]) assert.equal(drawn(each).childNodes.length, 0);
   });
 
@@ -119,8 +119,9 @@ describe('an ending', () => {
       { id: 'retry', label: 'Try Again' },
       { id: 'log', label: 'Show Log' },
     ];
-    const page = drawn({ kind: 'failed', title: 'T', advice: 'A', said: '<b>S</b>', actions }, (action) =>
-      acted.push(action),
+    const page = drawn(
+      { kind: 'failed', title: 'T', advice: 'A', providerMessage: '<b>S</b>', actions },
+      (action) => acted.push(action),
     );
     const buttons = [...page.querySelectorAll('button')];
     assert.deepEqual(
@@ -147,7 +148,7 @@ describe('an ending', () => {
     const page = place();
     const copied: string[] = [];
     render(
-      <Facts facts={facts} words={words} copyFact={(what) => copied.push(what)} copyReply={undefined} />,
+      <StatLine stats={facts} words={words} copyStat={(what) => copied.push(what)} copyReply={undefined} />,
       page,
     );
     assert.deepEqual(
@@ -171,7 +172,7 @@ describe('an ending', () => {
   it('has a reply to copy where there is one', () => {
     const page = place();
     let copied = 0;
-    render(<Facts facts={[]} words={words} copyFact={() => undefined} copyReply={() => copied++} />, page);
+    render(<StatLine stats={[]} words={words} copyStat={() => undefined} copyReply={() => copied++} />, page);
     page.querySelector('button')?.click();
     assert.deepEqual([page.textContent, copied], [words.copyReply, 1]);
   });

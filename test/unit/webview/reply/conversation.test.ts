@@ -6,9 +6,15 @@ import { ReplyMemory } from '../../../../src/webview/reply/memory';
 import { drawFrame, place, withPage } from '../dom';
 import { words } from '../words';
 
-const streaming: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };
-const ended: State = { ...streaming, phase: 'ended', facts: [{ text: 'a model' }] };
-const ending = { kind: 'failed', title: 'It failed', advice: 'Try again.', said: '', actions: [] } as const;
+const streaming: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
+const ended: State = { ...streaming, phase: 'ended', stats: [{ text: 'a model' }] };
+const outcome = {
+  kind: 'failed',
+  title: 'It failed',
+  advice: 'Try again.',
+  providerMessage: '',
+  actions: [],
+} as const;
 
 function turn(id: string, more: Partial<TurnView> = {}): TurnView {
   return { id, prompt: `Prompt ${id}`, source: '', text: '', reasoning: '', state: streaming, ...more };
@@ -111,7 +117,7 @@ describe('a conversation on the page', () => {
     conversation.show([turn('a', { text: 'old', state: ended })]);
     assert.deepEqual(conversation.heard, []);
     conversation.show([turn('b')]);
-    conversation.view.turn('b')?.update({ ...ended, ending });
+    conversation.view.turn('b')?.update({ ...ended, outcome });
     drawAll();
     assert.deepEqual(conversation.heard, ['It failed\nTry again.']);
     assert.equal(conversation.find('.ending.failed > .title').textContent, 'It failed');
