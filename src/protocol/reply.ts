@@ -35,7 +35,7 @@ export interface NamedValue {
 }
 
 /** What Details can copy; the host knows the values. */
-export type Copied =
+export type CopyTarget =
   'signed' | 'sent' | 'logId' | 'eventId' | 'ray' | 'awsRequestId' | 'dlp' | 'curlGateway' | 'curlAws';
 
 /** An attempt on the wire, in words. Lists may be empty. */
@@ -49,12 +49,16 @@ export interface AttemptView {
   /** Where it was signed for and where it went; absent when nothing was sent. */
   readonly addresses?: Addresses;
   /** What AWS saw otherwise than it was signed. */
-  readonly differing: readonly { readonly name: string; readonly ours: string; readonly theirs: string }[];
+  readonly differing: readonly {
+    readonly name: string;
+    readonly signed: string;
+    readonly received: string;
+  }[];
   readonly spans: readonly SpanView[];
-  readonly traces: readonly (NamedValue & { readonly copy: Copied })[];
+  readonly requestIds: readonly (NamedValue & { readonly copy: CopyTarget })[];
   readonly request?: HeadersView;
-  readonly answer?: HeadersView;
-  readonly copies: readonly { readonly label: string; readonly copy: Copied }[];
+  readonly response?: HeadersView;
+  readonly copies: readonly { readonly label: string; readonly copy: CopyTarget }[];
 }
 
 /** Two addresses that end alike. */
@@ -130,9 +134,9 @@ export interface PanelStrings {
   readonly sameInBoth: string;
   readonly differing: string;
   readonly signedAs: string;
-  readonly seenAs: string;
+  readonly receivedAs: string;
   readonly times: string;
-  readonly traces: string;
+  readonly requestIds: string;
   readonly copy: string;
   /** {0}: the name of what is copied */
   readonly copyNamed: string;
@@ -194,7 +198,7 @@ export type ReplyToHost =
       readonly type: 'copyDetail';
       readonly turn: string;
       readonly attempt: number;
-      readonly what: Copied;
+      readonly what: CopyTarget;
     }
   /** A link in a reply was followed; the host decides whether and how it opens. */
   | { readonly type: 'open'; readonly href: string }

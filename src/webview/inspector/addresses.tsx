@@ -1,12 +1,12 @@
 // The heart of it, to be seen: one path, signed for one host and sent to another.
-import type { Addresses as AddressesView, AttemptView, Copied, PanelStrings } from '../../protocol/reply';
+import type { Addresses as AddressesView, AttemptView, CopyTarget, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { filled } from '../kit/format';
 
 interface AddressesProps {
   readonly addresses: AddressesView;
   readonly words: PanelStrings;
-  readonly copy: (what: Copied, from: HTMLElement) => void;
+  readonly copy: (what: CopyTarget, from: HTMLElement) => void;
 }
 
 export function SignedAndSent({ addresses, words, copy }: AddressesProps) {
@@ -49,7 +49,7 @@ function Address({
 }
 
 /** What AWS saw otherwise than it was signed, line below line, so that what differs stands one above the other. */
-export function Differing({
+export function Differences({
   differing,
   words,
 }: {
@@ -59,15 +59,15 @@ export function Differing({
   return (
     <>
       <h4>{words.differing}</h4>
-      {differing.map(({ name, ours, theirs }) => (
+      {differing.map(({ name, signed, received }) => (
         <dl class="pairs differing" dir="ltr">
           <div>
             <dt>{`${words.signedAs} · ${name}`}</dt>
-            <dd>{ours}</dd>
+            <dd>{signed}</dd>
           </div>
           <div>
-            <dt>{`${words.seenAs} · ${name}`}</dt>
-            <dd>{theirs}</dd>
+            <dt>{`${words.receivedAs} · ${name}`}</dt>
+            <dd>{received}</dd>
           </div>
         </dl>
       ))}

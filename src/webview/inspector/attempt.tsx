@@ -1,19 +1,19 @@
 // What an attempt did on the wire, as it looks under a reply and beside the live log.
 import type { ComponentChildren } from 'preact';
-import type { AttemptView, Copied, PanelStrings } from '../../protocol/reply';
+import type { AttemptView, CopyTarget, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { filled } from '../kit/format';
-import { Differing, SignedAndSent } from './addresses';
+import { Differences, SignedAndSent } from './addresses';
 
 interface AttemptProps {
   readonly attempt: AttemptView;
   readonly words: PanelStrings;
-  readonly copy: (what: Copied, from: HTMLElement) => void;
+  readonly copy: (what: CopyTarget, from: HTMLElement) => void;
 }
 
 export function Attempt({ attempt, words, copy }: AttemptProps) {
-  const { title, notes, addresses, differing, traces, request, answer, copies } = attempt;
-  const headers = [request, answer].filter((each) => each !== undefined);
+  const { title, notes, addresses, differing, requestIds, request, response, copies } = attempt;
+  const headers = [request, response].filter((each) => each !== undefined);
   return (
     <div class="attempt">
       <h3>{title}</h3>
@@ -21,14 +21,14 @@ export function Attempt({ attempt, words, copy }: AttemptProps) {
         <p class="quietly">{note}</p>
       ))}
       {addresses && <SignedAndSent addresses={addresses} words={words} copy={copy} />}
-      {differing.length > 0 && <Differing differing={differing} words={words} />}
+      {differing.length > 0 && <Differences differing={differing} words={words} />}
       <Times spans={attempt.spans} words={words} />
-      {traces.length > 0 && (
+      {requestIds.length > 0 && (
         <>
-          <h4>{words.traces}</h4>
+          <h4>{words.requestIds}</h4>
           <dl class="pairs">
-            {traces.map((trace) => (
-              <Trace trace={trace} words={words} copy={copy} />
+            {requestIds.map((requestId) => (
+              <RequestId requestId={requestId} words={words} copy={copy} />
             ))}
           </dl>
         </>
@@ -77,11 +77,11 @@ function Times({ spans, words }: Pick<AttemptView, 'spans'> & Pick<AttemptProps,
   );
 }
 
-function Trace({
-  trace: { name, value, copy: what },
+function RequestId({
+  requestId: { name, value, copy: what },
   words,
   copy,
-}: Omit<AttemptProps, 'attempt'> & { readonly trace: AttemptView['traces'][number] }) {
+}: Omit<AttemptProps, 'attempt'> & { readonly requestId: AttemptView['requestIds'][number] }) {
   const title = filled(words.copyNamed, name);
   return (
     <Pair name={name}>

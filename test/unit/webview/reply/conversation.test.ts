@@ -22,7 +22,7 @@ function turn(id: string, more: Partial<TurnView> = {}): TurnView {
 
 const attempt: AttemptView = {
   ...{ number: 1, title: 'Attempt 1', notes: [], differing: [], spans: [] },
-  traces: [{ name: 'Log ID', value: '01J', copy: 'logId' }],
+  requestIds: [{ name: 'Log ID', value: '01J', copy: 'logId' }],
   copies: [],
 };
 
