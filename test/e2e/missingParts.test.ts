@@ -39,7 +39,7 @@ describe('an extension whose files are gone in part', () => {
     await toldOnce('Ask…');
     renameSync(`${shell}.gone`, shell);
     await runCommandFromPalette(scene.workbench, 'Bedrock: Ask…');
-    await quickPickRow(scene.workbench, 'AWS access keys, stored here').waitFor();
+    await quickPickRow(scene.workbench, 'AWS access keys, stored in VS Code').waitFor();
     await scene.workbench.page.keyboard.press('Escape');
   });
 
