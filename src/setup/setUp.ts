@@ -123,7 +123,7 @@ export class SetUp {
       if (!step) return true;
       const position = { title, step: at + 1, steps: steps.length, canGoBack: at > 0, notStored };
       const answer = await step(position);
-      if (answer === 'left') return false;
+      if (answer === 'cancelled') return false;
       at += answer === 'back' ? -1 : 1;
     }
   }

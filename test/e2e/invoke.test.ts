@@ -100,8 +100,16 @@ describe('with request.api set to invoke', () => {
   });
 
   for (const [what, model, says] of [
-    ['an api', { api: 'invok' }, /models cannot be used.*The api of arn:.*is wrong.*"converse" or "invoke"/s],
-    ['a body', { body: 'claude' }, /models cannot be used.*The body of arn:.*is wrong.*"claudeMessages"/s],
+    [
+      'an api',
+      { api: 'invok' },
+      /models cannot be used.*The api of arn:.*is not valid.*"converse" or "invoke"/s,
+    ],
+    [
+      'a body',
+      { body: 'claude' },
+      /models cannot be used.*The body of arn:.*is not valid.*"claudeMessages"/s,
+    ],
   ] as const) {
     it(`${what} that is none is named, and nothing is sent`, async () => {
       const before = scene.gateway.log.length;

@@ -63,9 +63,7 @@ describe('in Japanese', () => {
       'Address of your gateway. In the Cloudflare dashboard: AI › AI Gateway › your gateway › API › API Endpoints › Amazon Bedrock. A custom domain works too.',
     );
     await answer('address', address, 'http://example.com');
-    const notHttps = said(
-      'The address must begin with https://. Plain http is accepted for this machine only.',
-    );
+    const notHttps = said('The address must begin with https://. Plain http works only for this machine.');
     await quickInput(scene.workbench).getByText(notHttps).waitFor();
     await scene.workbench.page.keyboard.press('Control+A');
     await answer('address-wrong', notHttps, scene.gateway.base);

@@ -187,7 +187,7 @@ describe('setting up', () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
     await clickNotificationButton(
       scene.workbench,
-      /models cannot be used.*can be asked only there/s,
+      /models cannot be used.*works only there/s,
       'Use ap-northeast-1',
     );
     const stored = async () =>

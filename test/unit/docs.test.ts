@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { filledIn, inputsOf } from '../../src/prompt/variables';
+import { expand, inputsOf } from '../../src/prompt/variables';
 import { project } from '../vscode/project';
 import {
   anchorsIn,
@@ -212,7 +212,7 @@ describe('docs/prompts.md', () => {
     const values = { selection: 'S', language: 'L', file: 'F', diagnostics: 'D' };
     for (const variable of variables) {
       const inputs = new Map(inputsOf(variable).map((name) => [name, 'I']));
-      assert.match(filledIn(`${variable}\${selection}`, { ...values, inputs }), /^[SLFDI]\s*S$/, variable);
+      assert.match(expand(`${variable}\${selection}`, { ...values, inputs }), /^[SLFDI]\s*S$/, variable);
     }
   });
 });
