@@ -101,7 +101,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     setCredentials: (provisioned) => setUp.store(provisioned),
     close: async () => {
       await conversations.close();
-      await activity.settled();
+      await activity.whenWritten();
     },
     dispose: () => void Disposable.from(...subscriptions).dispose(),
   };

@@ -15,15 +15,15 @@ export interface ViewOptions {
   readonly period: Period;
   readonly filter: Filter;
   readonly sort: Sort;
-  readonly suppose: ScenarioChoice;
+  readonly scenario: ScenarioChoice;
   /** The row whose facts are unfolded; '' for none. */
   readonly open: string;
 }
 
 /** A part of what can be chosen: of two that are chosen in a moment, the second does not undo the first. */
-export interface ViewOptionsPatch extends Partial<Omit<ViewOptions, 'filter' | 'suppose'>> {
+export interface ViewOptionsPatch extends Partial<Omit<ViewOptions, 'filter' | 'scenario'>> {
   readonly filter?: Partial<Filter>;
-  readonly suppose?: Partial<ScenarioChoice>;
+  readonly scenario?: Partial<ScenarioChoice>;
 }
 
 /** '' lets everything pass. */
@@ -51,7 +51,7 @@ export interface ScenarioChoice {
 export type ActivityToHost =
   /** The page is there, or there again, and knows nothing. */
   | { readonly type: 'ready' }
-  | { readonly type: 'choose'; readonly chosen: ViewOptionsPatch }
+  | { readonly type: 'setOptions'; readonly options: ViewOptionsPatch }
   /** Asks for the rows from `from`, 0 the first, as many as `count`. */
   | { readonly type: 'rows'; readonly from: number; readonly count: number }
   /** Runs one of the actions that were offered with the open row. */
@@ -78,10 +78,10 @@ export type ActivityToWebview =
 export interface ActivityPage {
   /** Counts up whenever rows may have changed: those in sight are to be asked for anew. */
   readonly version: number;
-  readonly chosen: ViewOptions;
+  readonly options: ViewOptions;
   /** False while records are still being read. */
-  readonly whole: boolean;
-  readonly words: ActivityWords;
+  readonly isComplete: boolean;
+  readonly strings: ActivityStrings;
   readonly tabs: readonly Option[];
   readonly periods: readonly Option[];
   readonly filters: {
@@ -105,7 +105,7 @@ export interface ActivityPage {
 }
 
 /** Labels and hints of the page. */
-export interface ActivityWords {
+export interface ActivityStrings {
   readonly period: string;
   readonly model: string;
   readonly outcome: string;
@@ -113,8 +113,8 @@ export interface ActivityWords {
   readonly logId: string;
   readonly clearFilter: string;
   readonly whatIf: string;
-  readonly supposeModel: string;
-  readonly supposeTtl: string;
+  readonly scenarioModel: string;
+  readonly scenarioTtl: string;
   readonly loading: string;
   readonly close: string;
   readonly details: string;
@@ -150,13 +150,13 @@ export interface TableView {
     /** What it counts. */
     readonly hint: string;
     /** Figures stand at the right. */
-    readonly figure: boolean;
+    readonly isNumeric: boolean;
   }[];
   readonly rows: readonly TableRow[];
   readonly total: TableRow;
   /** What is supposed, and what it would have cost: labelled as an estimate. */
   readonly estimate?: string;
-  readonly supposable: { readonly models: readonly Option[]; readonly ttls: readonly Option[] };
+  readonly scenarioOptions: { readonly models: readonly Option[]; readonly ttls: readonly Option[] };
 }
 
 export interface TableRow {
@@ -171,7 +171,7 @@ export interface OpenRow {
   readonly id: string;
   readonly title: string;
   /** The first two are when it was sent and how it went: a screen reader hears them as it opens. */
-  readonly facts: readonly {
+  readonly fields: readonly {
     readonly label: string;
     readonly value: string;
   }[];
@@ -184,7 +184,7 @@ export interface OpenRow {
   /** Its wire details; empty where they are gone. */
   readonly attempts: readonly AttemptView[];
   /** The words of the reply panel's Details, which look alike. */
-  readonly attemptWords?: PanelStrings;
+  readonly attemptStrings?: PanelStrings;
   /** Why there are none. */
-  readonly withoutAttempts: string;
+  readonly noAttemptsReason: string;
 }

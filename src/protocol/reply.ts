@@ -160,7 +160,7 @@ export interface PanelStrings {
 export type ReplyToWebview =
   | {
       readonly type: 'snapshot';
-      readonly words: PanelStrings;
+      readonly strings: PanelStrings;
       readonly turns: readonly TurnView[];
       /** Which of this window's conversations is shown, from 1; count 0 when there is none. */
       readonly position: { readonly index: number; readonly count: number };

@@ -160,7 +160,7 @@ export class ReplyPanel implements Disposable {
     const now = Date.now();
     this.batcher.begin({
       type: 'snapshot',
-      words: panelStrings(this.reloaded),
+      strings: panelStrings(this.reloaded),
       turns: (this.conversation?.turns ?? []).map((turn) => turnView(turn, this.statContext(turn), now)),
       position: { index: ids.indexOf(this.shown ?? '') + 1, count: ids.length },
     });

@@ -73,30 +73,30 @@ export class Page {
 
   #draw(view: ActivityPage): void {
     this.#view = view;
-    const { chosen, requests, table, words, notes, open } = view;
-    const isLog = chosen.tab === 'requests';
+    const { options, requests, table, strings, notes, open } = view;
+    const isLog = options.tab === 'requests';
     const isEmpty = isLog ? requests.count === 0 : table?.rows.length === 0;
     render(<Toolbar view={view} actions={this.#actions} />, this.#toolbar);
     render(<Above view={view} isEmpty={isEmpty} />, this.#above);
-    this.#shown.setAttribute('aria-labelledby', `tab-${chosen.tab}`);
-    this.#shown.setAttribute('aria-busy', String(!view.whole));
+    this.#shown.setAttribute('aria-labelledby', `tab-${options.tab}`);
+    this.#shown.setAttribute('aria-busy', String(!view.isComplete));
     this.#list.element.hidden = !isLog || isEmpty;
     this.#table.hidden = isLog || isEmpty || !table;
     if (table && !isLog) {
       render(
         <UsageTable
           table={table}
-          sort={chosen.sort}
-          words={words}
+          sort={options.sort}
+          strings={strings}
           choose={(sort) => this.#setOptions({ sort })}
         />,
         this.#table,
       );
-      if (view.whole) this.#scrollTable(chosen.tab);
+      if (view.isComplete) this.#scrollTable(options.tab);
     }
     // While another tab is chosen, the log stays as it was left.
     if (isLog) this.#list.show(view, view.tabs.find(({ value }) => value === 'requests')?.label ?? '');
-    this.#pane.show(isLog ? open : undefined, words);
+    this.#pane.show(isLog ? open : undefined, strings);
     render(
       notes.map((note) => <p>{note}</p>),
       this.#notes,
@@ -114,7 +114,7 @@ export class Page {
 
   /** Closes what is open; false when nothing is. */
   close(): boolean {
-    if (!this.#view?.open || this.#view.chosen.tab !== 'requests') return false;
+    if (!this.#view?.open || this.#view.options.tab !== 'requests') return false;
     // The button that was pressed is about to go.
     this.#focusNear();
     this.#setOptions({ open: '' });
@@ -125,7 +125,7 @@ export class Page {
   #focusNear(inPane = false): void {
     const { element: pane } = this.#pane;
     const { element: list } = this.#list;
-    const tab = document.getElementById(`tab-${this.#view?.chosen.tab}`);
+    const tab = document.getElementById(`tab-${this.#view?.options.tab}`);
     const nearest = inPane && isSeen(pane) ? pane : isSeen(list) ? list : tab;
     nearest?.focus();
   }
@@ -138,7 +138,7 @@ export class Page {
   }
 
   #rememberTable(): void {
-    const { tab } = this.#view?.chosen ?? {};
+    const { tab } = this.#view?.options ?? {};
     const { scrollTop: top, scrollLeft: left } = this.#table;
     if (tab && isSeen(this.#table)) this.#deps.memory.remember({ table: { tab, top, left } });
   }
@@ -158,23 +158,23 @@ export class Page {
   };
 
   /** To those who do not see it: what another choice has made of it. */
-  #announce({ chosen, requests, table }: ActivityPage): void {
-    const { tab, period, filter, suppose, sort } = chosen;
-    const question = JSON.stringify([tab, period, filter, suppose, sort]);
+  #announce({ options, requests, table }: ActivityPage): void {
+    const { tab, period, filter, scenario, sort } = options;
+    const question = JSON.stringify([tab, period, filter, scenario, sort]);
     const news = tab === 'requests' ? requests.summary : (table?.estimate ?? sortedBy(this.#view));
     if (this.#said && question !== this.#said.question && news !== this.#said.news) this.#deps.announce(news);
     // What comes in by itself is no news.
     if (question !== this.#said?.question) this.#said = { question, news };
   }
 
-  #setOptions(chosen: ViewOptionsPatch): void {
-    this.#deps.host.post({ type: 'choose', chosen });
+  #setOptions(options: ViewOptionsPatch): void {
+    this.#deps.host.post({ type: 'setOptions', options });
   }
 
   /** Once, when the chosen tab stands there whole, and a frame later: when it is seen. */
   #tellDrawn(): void {
-    const { chosen, whole, table } = this.#view ?? {};
-    if (this.#isDrawn || !whole || !(chosen?.tab === 'requests' ? this.#list.isWhole : table)) return;
+    const { options, isComplete, table } = this.#view ?? {};
+    if (this.#isDrawn || !isComplete || !(options?.tab === 'requests' ? this.#list.isWhole : table)) return;
     this.#isDrawn = true;
     const { post, guarded } = this.#deps.host;
     requestAnimationFrame(() => setTimeout(() => guarded('drawn', () => post({ type: 'drawn' }))));
@@ -182,12 +182,12 @@ export class Page {
 }
 
 function Above({ view, isEmpty }: { readonly view: ActivityPage; readonly isEmpty: boolean }) {
-  const { whole, words, requests, chosen, table } = view;
-  const estimate = chosen.tab === 'requests' ? undefined : table?.estimate;
+  const { isComplete, strings, requests, options, table } = view;
+  const estimate = options.tab === 'requests' ? undefined : table?.estimate;
   return (
     <>
-      {!whole && <div class="progress" aria-hidden="true" />}
-      {isEmpty && <p class="empty">{whole ? requests.summary : words.loading}</p>}
+      {!isComplete && <div class="progress" aria-hidden="true" />}
+      {isEmpty && <p class="empty">{isComplete ? requests.summary : strings.loading}</p>}
       {estimate && <p class="estimate">{estimate}</p>}
     </>
   );
@@ -196,10 +196,10 @@ function Above({ view, isEmpty }: { readonly view: ActivityPage; readonly isEmpt
 /** How the table is sorted now, in words. */
 function sortedBy(view: ActivityPage | undefined): string {
   if (!view?.table) return '';
-  const { sort } = view.chosen;
+  const { sort } = view.options;
   const column = view.table.columns.find(({ id }) => id === sort.column);
   if (!column) return '';
-  return `${column.label}: ${sort.descending ? view.words.sortedDown : view.words.sortedUp}`;
+  return `${column.label}: ${sort.descending ? view.strings.sortedDown : view.strings.sortedUp}`;
 }
 
 function isSeen(element: Element): boolean {

@@ -87,8 +87,8 @@ export class RequestList {
     return this.#known.has(visibleRange(this.#scrolled), this.#version);
   }
 
-  show({ requests, version, chosen, open, whole }: ActivityPage, name: string): void {
-    const question = JSON.stringify([chosen.period, chosen.filter]);
+  show({ requests, version, options, open, isComplete }: ActivityPage, name: string): void {
+    const question = JSON.stringify([options.period, options.filter]);
     if (question !== this.#question) this.#begin(question, version);
     this.#more += requests.count - this.#count;
     this.#count = requests.count;
@@ -98,7 +98,7 @@ export class RequestList {
     if (!open) clearTimeout(this.#opening);
     if (this.#open && !open) this.#isToOpen = false;
     this.#open = open?.id ?? '';
-    this.#isRead = whole;
+    this.#isRead = isComplete;
     this.element.setAttribute('aria-label', name);
     this.element.setAttribute('aria-rowcount', String(requests.count + 1));
     render(<Headings columns={requests.columns} />, this.#heading);

@@ -29,17 +29,17 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ view, actions }: ToolbarProps) {
-  const { chosen, words, periods, requests } = view;
-  const isLog = chosen.tab === 'requests';
+  const { options, strings, periods, requests } = view;
+  const isLog = options.tab === 'requests';
   const { choose } = actions;
   return (
     <>
       <Tabs view={view} choose={choose} />
       <Select
         kind="period"
-        label={words.period}
-        options={named(words.period, periods)}
-        value={chosen.period}
+        label={strings.period}
+        options={named(strings.period, periods)}
+        value={options.period}
         onEnter={(period) => choose({ period: period as ViewOptions['period'] })}
       />
       {isLog ? <Filters view={view} actions={actions} /> : <WhatIf view={view} choose={choose} />}
@@ -48,12 +48,12 @@ export function Toolbar({ view, actions }: ToolbarProps) {
   );
 }
 
-function Tabs({ view: { tabs, chosen }, choose }: { readonly view: ActivityPage; readonly choose: Choose }) {
+function Tabs({ view: { tabs, options }, choose }: { readonly view: ActivityPage; readonly choose: Choose }) {
   return (
     <div class="tabs" role="tablist">
       {tabs.map(({ value, label }) => {
         const tab = value as ViewOptions['tab'];
-        const selected = tab === chosen.tab;
+        const selected = tab === options.tab;
         return (
           <button
             type="button"
@@ -74,70 +74,70 @@ function Tabs({ view: { tabs, chosen }, choose }: { readonly view: ActivityPage;
   );
 }
 
-function Filters({ view: { words, filters, chosen }, actions }: ToolbarProps) {
+function Filters({ view: { strings, filters, options }, actions }: ToolbarProps) {
   const { choose, chooseSoon, clear } = actions;
-  const { filter } = chosen;
+  const { filter } = options;
   const enter = (part: Partial<Filter>, how = choose) => how({ filter: part });
   const isSet = Object.values(filter).some(Boolean);
   return (
     <div class="filters">
       <Select
         kind="model"
-        label={words.model}
-        options={named(words.model, filters.models)}
+        label={strings.model}
+        options={named(strings.model, filters.models)}
         value={filter.model}
         onEnter={(model) => enter({ model })}
       />
       <Select
         kind="outcome"
-        label={words.outcome}
-        options={named(words.outcome, filters.outcomes)}
+        label={strings.outcome}
+        options={named(strings.outcome, filters.outcomes)}
         value={filter.outcome}
         onEnter={(outcome) => enter({ outcome })}
       />
       <Select
         kind="cached"
-        label={words.cached}
-        options={named(words.cached, filters.cached)}
+        label={strings.cached}
+        options={named(strings.cached, filters.cached)}
         value={filter.cached}
         onEnter={(cached) => enter({ cached: cached as Filter['cached'] })}
       />
       <SearchBox
         kind="logId"
-        label={words.logId}
+        label={strings.logId}
         value={filter.logId}
         onEnter={(logId) => enter({ logId }, chooseSoon)}
       />
-      {isSet && <Button onPress={clear}>{words.clearFilter}</Button>}
+      {isSet && <Button onPress={clear}>{strings.clearFilter}</Button>}
     </div>
   );
 }
 
 function WhatIf({
-  view: { words, chosen, table },
+  view: { strings, options, table },
   choose,
 }: {
   readonly view: ActivityPage;
   readonly choose: Choose;
 }) {
-  const { suppose } = chosen;
-  const enter = (part: Partial<ScenarioChoice>) => choose({ suppose: part });
-  const { models, ttls } = table?.supposable ?? { models: [], ttls: [] };
+  const { scenario } = options;
+  const enter = (part: Partial<ScenarioChoice>) => choose({ scenario: part });
+  const { models, ttls } = table?.scenarioOptions ?? { models: [], ttls: [] };
   return (
     <div class="suppose">
-      <span class="label">{words.whatIf}</span>
+      <span class="label">{strings.whatIf}</span>
       <Select
         kind="supposedModel"
-        label={words.supposeModel}
-        options={named(words.supposeModel, models)}
-        value={suppose.model}
+        label={strings.scenarioModel}
+        options={named(strings.scenarioModel, models)}
+        value={scenario.model}
         onEnter={(model) => enter({ model })}
       />
       <Select
         kind="supposedTtl"
-        label={words.supposeTtl}
-        options={named(words.supposeTtl, ttls)}
-        value={suppose.ttl}
+        label={strings.scenarioTtl}
+        options={named(strings.scenarioTtl, ttls)}
+        value={scenario.ttl}
         onEnter={(ttl) => enter({ ttl })}
       />
     </div>

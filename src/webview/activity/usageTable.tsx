@@ -5,7 +5,7 @@ type Column = TableView['columns'][number];
 
 interface Sorting {
   readonly sort: Sort;
-  readonly words: ActivityPage['words'];
+  readonly strings: ActivityPage['strings'];
   readonly choose: (sort: Sort) => void;
 }
 
@@ -34,14 +34,14 @@ export function UsageTable({
   );
 }
 
-function Heading({ column, sort, words, choose }: Sorting & { readonly column: Column }) {
-  const { id, label, hint, figure } = column;
+function Heading({ column, sort, strings, choose }: Sorting & { readonly column: Column }) {
+  const { id, label, hint, isNumeric } = column;
   const isSorted = id === sort.column;
-  const how = sort.descending ? words.sortedDown : words.sortedUp;
+  const how = sort.descending ? strings.sortedDown : strings.sortedUp;
   const title = [hint, isSorted ? how : ''].filter(Boolean).join('\n');
   return (
     <th
-      class={figure ? 'figure' : undefined}
+      class={isNumeric ? 'figure' : undefined}
       scope="col"
       aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
     >
@@ -49,7 +49,7 @@ function Heading({ column, sort, words, choose }: Sorting & { readonly column: C
         type="button"
         class="sort"
         title={title || undefined}
-        onClick={() => choose(sortedAnew(id, figure, sort))}
+        onClick={() => choose(sortedAnew(id, isNumeric, sort))}
       >
         {label}
         <span class="arrow" aria-hidden="true">
@@ -81,7 +81,7 @@ function UsageRow({
             <span class="name">{text}</span>
           </th>
         ) : (
-          <td class={columns[index]?.figure ? 'figure' : undefined} title={hint}>
+          <td class={columns[index]?.isNumeric ? 'figure' : undefined} title={hint}>
             {text}
           </td>
         ),

@@ -5,17 +5,17 @@ import { filled } from '../kit/format';
 
 interface AddressesProps {
   readonly addresses: AddressesView;
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly copy: (what: CopyTarget, from: HTMLElement) => void;
 }
 
-export function SignedAndSent({ addresses, words, copy }: AddressesProps) {
+export function SignedAndSent({ addresses, strings, copy }: AddressesProps) {
   const { covers } = addresses;
   return (
     <>
       <div class="addresses">
-        <Address what="signed" addresses={addresses} words={words} copy={copy} />
-        <Address what="sent" addresses={addresses} words={words} copy={copy} />
+        <Address what="signed" addresses={addresses} strings={strings} copy={copy} />
+        <Address what="sent" addresses={addresses} strings={strings} copy={copy} />
       </div>
       {covers && <p class="quietly">{covers}</p>}
     </>
@@ -25,7 +25,7 @@ export function SignedAndSent({ addresses, words, copy }: AddressesProps) {
 function Address({
   what,
   addresses: { method, end, [what]: address },
-  words,
+  strings,
   copy,
 }: AddressesProps & { readonly what: 'signed' | 'sent' }) {
   const { title, beginning } = address;
@@ -33,17 +33,17 @@ function Address({
     <div class="address">
       <div class="heading">
         <h4>{title}</h4>
-        <Button onPress={(from) => copy(what, from)} name={filled(words.copyNamed, title)}>
-          {words.copy}
+        <Button onPress={(from) => copy(what, from)} name={filled(strings.copyNamed, title)}>
+          {strings.copy}
         </Button>
       </div>
       <div class="beginning" dir="ltr">
         <span class="method">{method}</span> <Breakable text={beginning} />
       </div>
-      <div class="end" dir="ltr" title={words.sameInBoth}>
+      <div class="end" dir="ltr" title={strings.sameInBoth}>
         <Breakable text={end} />
       </div>
-      <div class="same">{words.sameInBoth}</div>
+      <div class="same">{strings.sameInBoth}</div>
     </div>
   );
 }
@@ -51,22 +51,22 @@ function Address({
 /** What AWS saw otherwise than it was signed, line below line, so that what differs stands one above the other. */
 export function Differences({
   differing,
-  words,
+  strings,
 }: {
   readonly differing: AttemptView['differing'];
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
 }) {
   return (
     <>
-      <h4>{words.differing}</h4>
+      <h4>{strings.differing}</h4>
       {differing.map(({ name, signed, received }) => (
         <dl class="pairs differing" dir="ltr">
           <div>
-            <dt>{`${words.signedAs} · ${name}`}</dt>
+            <dt>{`${strings.signedAs} · ${name}`}</dt>
             <dd>{signed}</dd>
           </div>
           <div>
-            <dt>{`${words.receivedAs} · ${name}`}</dt>
+            <dt>{`${strings.receivedAs} · ${name}`}</dt>
             <dd>{received}</dd>
           </div>
         </dl>

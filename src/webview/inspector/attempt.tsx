@@ -7,11 +7,11 @@ import { Differences, SignedAndSent } from './addresses';
 
 interface AttemptProps {
   readonly attempt: AttemptView;
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly copy: (what: CopyTarget, from: HTMLElement) => void;
 }
 
-export function Attempt({ attempt, words, copy }: AttemptProps) {
+export function Attempt({ attempt, strings, copy }: AttemptProps) {
   const { title, notes, addresses, differing, requestIds, request, response, copies } = attempt;
   const headers = [request, response].filter((each) => each !== undefined);
   return (
@@ -20,15 +20,15 @@ export function Attempt({ attempt, words, copy }: AttemptProps) {
       {notes.map((note) => (
         <p class="quietly">{note}</p>
       ))}
-      {addresses && <SignedAndSent addresses={addresses} words={words} copy={copy} />}
-      {differing.length > 0 && <Differences differing={differing} words={words} />}
-      <Times spans={attempt.spans} words={words} />
+      {addresses && <SignedAndSent addresses={addresses} strings={strings} copy={copy} />}
+      {differing.length > 0 && <Differences differing={differing} strings={strings} />}
+      <Times spans={attempt.spans} strings={strings} />
       {requestIds.length > 0 && (
         <>
-          <h4>{words.requestIds}</h4>
+          <h4>{strings.requestIds}</h4>
           <dl class="pairs">
             {requestIds.map((requestId) => (
-              <RequestId requestId={requestId} words={words} copy={copy} />
+              <RequestId requestId={requestId} strings={strings} copy={copy} />
             ))}
           </dl>
         </>
@@ -56,10 +56,10 @@ export function Attempt({ attempt, words, copy }: AttemptProps) {
   );
 }
 
-function Times({ spans, words }: Pick<AttemptView, 'spans'> & Pick<AttemptProps, 'words'>) {
+function Times({ spans, strings }: Pick<AttemptView, 'spans'> & Pick<AttemptProps, 'strings'>) {
   return (
     <>
-      <h4>{words.times}</h4>
+      <h4>{strings.times}</h4>
       <ul class="waterfall">
         {spans.map(({ kind, name, time, detail, from, to }) => (
           <li>
@@ -79,10 +79,10 @@ function Times({ spans, words }: Pick<AttemptView, 'spans'> & Pick<AttemptProps,
 
 function RequestId({
   requestId: { name, value, copy: what },
-  words,
+  strings,
   copy,
 }: Omit<AttemptProps, 'attempt'> & { readonly requestId: AttemptView['requestIds'][number] }) {
-  const title = filled(words.copyNamed, name);
+  const title = filled(strings.copyNamed, name);
   return (
     <Pair name={name}>
       <Button kind="fact" onPress={(from) => copy(what, from)} name={`${title}: ${value}`} title={title}>

@@ -8,7 +8,7 @@ import type { Child, RenderContext } from './renderContext';
 export function codeBlock(
   code: string,
   info: string,
-  { words, copyCode, numbers, highlight = highlighted }: RenderContext,
+  { strings, copyCode, numbers, highlight = highlighted }: RenderContext,
   contents: Child = group(highlight(code, language(info)) ?? plainCode(code)),
   rest = '',
 ) {
@@ -18,7 +18,7 @@ export function codeBlock(
       <div class="bar">
         <span class="language">{firstWord(info).slice(0, 40)}</span>
         <button type="button" class="quiet" onClick={({ currentTarget }) => copyCode(block, currentTarget)}>
-          {words.copyCode}
+          {strings.copyCode}
         </button>
       </div>
       <pre>

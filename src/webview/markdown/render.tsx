@@ -124,7 +124,7 @@ function closing(token: Token, depth: number, around: RenderContext): Open['clos
         </div>,
       ];
     case 'summary_open':
-      return (children) => [<summary>{children.length > 0 ? children : around.words.details}</summary>];
+      return (children) => [<summary>{children.length > 0 ? children : around.strings.details}</summary>];
     case 'list_item_open':
       if (token.meta?.['isTask']) return (children) => [<li class="task">{children}</li>];
   }
@@ -143,15 +143,15 @@ function closing(token: Token, depth: number, around: RenderContext): Open['clos
 }
 
 /** The box of a task: shown, and heard, but not to be changed. */
-function box({ meta }: Token, { words }: RenderContext): readonly Child[] {
+function box({ meta }: Token, { strings }: RenderContext): readonly Child[] {
   const isDone = meta?.['isDone'];
   if (typeof isDone !== 'boolean') return [];
-  const name = isDone ? words.taskDone : words.taskOpen;
+  const name = isDone ? strings.taskDone : strings.taskOpen;
   return [<input class="box" type="checkbox" disabled aria-label={name} checked={isDone} />, ' '];
 }
 
-function footnoteReference(label: string, { words }: RenderContext): Child {
-  const name = filled(words.footnote, label);
+function footnoteReference(label: string, { strings }: RenderContext): Child {
+  const name = filled(strings.footnote, label);
   return (
     <sup>
       <button
@@ -203,11 +203,11 @@ function link(address: string, children: readonly Child[]): readonly Child[] {
   return address === '' || text === shown || text === address ? children : [...children, ` (${shown})`];
 }
 
-function picture(token: Token, { words }: RenderContext): Child {
+function picture(token: Token, { strings }: RenderContext): Child {
   const address = attribute(token, 'src');
   const description = token.content.trim();
   const shown = readable(address);
-  const text = words.picture.replace('{0}', () => (description ? `${description} (${shown})` : shown));
+  const text = strings.picture.replace('{0}', () => (description ? `${description} (${shown})` : shown));
   return <span class="picture">{link(address, [text]).slice(0, 1)}</span>;
 }
 

@@ -6,7 +6,7 @@ export type Child = VNode | string;
 
 /** What drawing needs of the page around it. */
 export interface RenderContext {
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   /** Copies a block of code by its number in the reply, 0 the first. */
   readonly copyCode: (block: number, from: HTMLElement) => void;
   /** The number of the block that is drawn next: each that is drawn counts it up. */

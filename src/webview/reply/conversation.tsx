@@ -47,12 +47,12 @@ export class ConversationView {
   }
 
   show(snapshot: Snapshot): void {
-    const { words, turns } = snapshot;
+    const { strings, turns } = snapshot;
     const before = new Map(this.#turns.map((turn) => [turn.id, turn]));
     this.#shown = snapshot;
-    this.#turns = turns.map((view) => this.#turn(before.get(view.id), view, words));
+    this.#turns = turns.map((view) => this.#turn(before.get(view.id), view, strings));
     const { follow, memory } = this.#deps;
-    follow.label = words.jumpToEnd;
+    follow.label = strings.jumpToEnd;
     // The texts need their place on the page before they are drawn.
     this.#render();
     memory.keepUnfolded(turns.map(({ id }) => id));
@@ -71,19 +71,19 @@ export class ConversationView {
     return this.#turns.findLast(({ isRunning }) => isRunning)?.id;
   }
 
-  #turn(before: TurnModel | undefined, view: TurnView, words: PanelStrings): TurnModel {
+  #turn(before: TurnModel | undefined, view: TurnView, strings: PanelStrings): TurnModel {
     if (before?.isEarlier(view)) {
       before.catchUp(view);
       return before;
     }
     const { host, memory, announce } = this.#deps;
     const turn = new TurnModel(view, {
-      words,
+      strings,
       memory,
       announce,
       post: host.post,
       changed: () => this.#ask(),
-      copied: (from) => showCopied(from, words.copied, announce),
+      copied: (from) => showCopied(from, strings.copied, announce),
     });
     this.#keys.set(turn, this.#count++);
     return turn;
@@ -107,12 +107,16 @@ export class ConversationView {
 
   #render(): void {
     if (!this.#shown) return;
-    const { position, words } = this.#shown;
+    const { position, strings } = this.#shown;
     this.#drawn = new Map(this.#turns.map((turn) => [turn, this.#drawnTurn(turn)]));
     render(
       <>
-        <Header position={position} words={words} step={(by) => this.#deps.host.post({ type: 'step', by })} />
-        {this.#turns.length === 0 && <p class="empty">{words.empty}</p>}
+        <Header
+          position={position}
+          strings={strings}
+          step={(by) => this.#deps.host.post({ type: 'step', by })}
+        />
+        {this.#turns.length === 0 && <p class="empty">{strings.empty}</p>}
         {[...this.#drawn.values()].map(({ element }) => element)}
       </>,
       this.#page,
@@ -137,18 +141,18 @@ export class ConversationView {
 /** Which conversation of how many is shown, and the way to those beside it. */
 function Header({
   position: { index, count },
-  words,
+  strings,
   step,
-}: Pick<Snapshot, 'position' | 'words'> & { readonly step: (by: -1 | 1) => void }) {
+}: Pick<Snapshot, 'position' | 'strings'> & { readonly step: (by: -1 | 1) => void }) {
   return (
     <header>
       {count > 1 && (
         <nav>
-          <Button name={words.previous} onPress={() => step(-1)} disabled={index <= 1}>
+          <Button name={strings.previous} onPress={() => step(-1)} disabled={index <= 1}>
             ‹
           </Button>
-          <span>{filled(words.position, index, count)}</span>
-          <Button name={words.next} onPress={() => step(1)} disabled={index >= count}>
+          <span>{filled(strings.position, index, count)}</span>
+          <Button name={strings.next} onPress={() => step(1)} disabled={index >= count}>
             ›
           </Button>
         </nav>

@@ -5,7 +5,7 @@ import type { TurnModel } from './turnModel';
 
 export function Details({ turn }: { readonly turn: TurnModel }) {
   const { id, attempts, context } = turn;
-  const { words, post, memory, copied } = context;
+  const { strings, post, memory, copied } = context;
   const name = `${id} details`;
   /** How many attempts are over. */
   const count = turn.state.attempts;
@@ -27,12 +27,12 @@ export function Details({ turn }: { readonly turn: TurnModel }) {
         setOpen(currentTarget.open);
       }}
     >
-      <summary>{words.details}</summary>
+      <summary>{strings.details}</summary>
       <div>
         {attempts.map((attempt) => (
           <Attempt
             attempt={attempt}
-            words={words}
+            strings={strings}
             copy={(what, from) => {
               post({ type: 'copyDetail', turn: id, attempt: attempt.number, what });
               copied(from);

@@ -38,13 +38,13 @@ type CopyStat = (what: NonNullable<ReplyStat['copy']>, from: HTMLElement) => voi
 
 export interface StatLineProps {
   readonly stats: readonly ReplyStat[];
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly copyStat: CopyStat;
   /** undefined where there is no reply to copy. */
   readonly copyReply: ((from: HTMLElement) => void) | undefined;
 }
 
-export function StatLine({ stats, words, copyStat, copyReply }: StatLineProps) {
+export function StatLine({ stats, strings, copyStat, copyReply }: StatLineProps) {
   return (
     <>
       {stats.length > 0 && (
@@ -54,7 +54,7 @@ export function StatLine({ stats, words, copyStat, copyReply }: StatLineProps) {
           ))}
         </ul>
       )}
-      {copyReply && <Button onPress={copyReply}>{words.copyReply}</Button>}
+      {copyReply && <Button onPress={copyReply}>{strings.copyReply}</Button>}
     </>
   );
 }

@@ -10,11 +10,11 @@ const mostCharacters = 800;
 
 export interface PromptProps {
   readonly view: Pick<TurnView, 'id' | 'prompt' | 'source'>;
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly memory: Pick<ReplyMemory, 'isUnfolded' | 'rememberUnfolded'>;
 }
 
-export function Prompt({ view: { id, prompt, source }, words, memory }: PromptProps) {
+export function Prompt({ view: { id, prompt, source }, strings, memory }: PromptProps) {
   const name = `${id} prompt`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
   const beginning = promptStart(prompt);
@@ -22,7 +22,7 @@ export function Prompt({ view: { id, prompt, source }, words, memory }: PromptPr
   return (
     <div class="prompt">
       <div class="heading">
-        <h2>{words.you}</h2>
+        <h2>{strings.you}</h2>
         {source && <span class="source">{source}</span>}
       </div>
       <div class={`words ${lines}`} dir="auto">
@@ -38,7 +38,7 @@ export function Prompt({ view: { id, prompt, source }, words, memory }: PromptPr
             setOpen(!open);
           }}
         >
-          {open ? words.showLess : words.showAll}
+          {open ? strings.showLess : strings.showAll}
         </Button>
       )}
     </div>

@@ -14,7 +14,7 @@ import type { Child, RenderContext } from '../markdown/renderContext';
 
 /** What the page around a reply does for its text. */
 export interface ReplyTextContext {
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly copyCode: (code: CodePlace, from: HTMLElement) => void;
 }
 
@@ -177,10 +177,10 @@ export class ReplyText {
 
   /** For what is drawn now, beginning with the block of code of that number. */
   #renderContext(firstBlock: number): RenderContext {
-    const { words, copyCode } = this.#deps;
+    const { strings, copyCode } = this.#deps;
     const arrived = { length: this.#taken, isOver: this.#splitterEnded };
     return {
-      words,
+      strings,
       numbers: { next: firstBlock },
       copyCode: (block, from) => copyCode({ block, ...arrived }, from),
     };

@@ -7,32 +7,36 @@ import { filled } from '../kit/format';
 const worthTelling = 2000;
 
 /** `since` is how many ms ago the state was told. */
-export function waitingText({ phase, elapsed, retryIn }: State, since: number, words: PanelStrings): string {
+export function waitingText(
+  { phase, elapsed, retryIn }: State,
+  since: number,
+  strings: PanelStrings,
+): string {
   if (phase !== 'waiting') return '';
   if (retryIn !== undefined && retryIn > since)
-    return filled(words.retryIn, Math.ceil((retryIn - since) / 1000));
+    return filled(strings.retryIn, Math.ceil((retryIn - since) / 1000));
   const waited = elapsed + since;
-  return waited < worthTelling ? words.waiting : filled(words.waitingFor, Math.floor(waited / 1000));
+  return waited < worthTelling ? strings.waiting : filled(strings.waitingFor, Math.floor(waited / 1000));
 }
 
 export function Status({
   state,
   since,
-  words,
+  strings,
   stop,
 }: {
   readonly state: State;
   readonly since: number;
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly stop: () => void;
 }) {
   if (state.phase === 'ended') return null;
   return (
     <>
       <div class="progress" aria-hidden="true" />
-      <span class="doing">{waitingText(state, since, words)}</span>
+      <span class="doing">{waitingText(state, since, strings)}</span>
       <Button kind="secondary" onPress={stop}>
-        {words.stop}
+        {strings.stop}
       </Button>
     </>
   );

@@ -13,12 +13,12 @@ export interface TurnProps {
 
 export function TurnArticle({ turn }: TurnProps) {
   const { id, view, state, footer, context } = turn;
-  const { words, post, copied } = context;
+  const { strings, post, copied } = context;
   const { phase, hasText } = footer;
   return (
     <article>
-      <Prompt view={view} words={words} memory={context.memory} />
-      <h2>{words.reply}</h2>
+      <Prompt view={view} strings={strings} memory={context.memory} />
+      <h2>{strings.reply}</h2>
       <div class="note">{state.note && <p>{state.note}</p>}</div>
       <Reasoning turn={turn} />
       <div
@@ -35,7 +35,7 @@ export function TurnArticle({ turn }: TurnProps) {
       <div class="foot">
         <StatLine
           stats={footer.stats}
-          words={words}
+          strings={strings}
           copyStat={(what, from) => {
             post({ type: 'copyFact', turn: id, what });
             copied(from);
@@ -55,7 +55,7 @@ export function TurnArticle({ turn }: TurnProps) {
         <Status
           state={state}
           since={turn.since}
-          words={words}
+          strings={strings}
           stop={() => post({ type: 'stop', turn: id })}
         />
       </div>
@@ -65,7 +65,7 @@ export function TurnArticle({ turn }: TurnProps) {
 
 /** What the model thought before it answered, folded; drawn once it is unfolded. */
 function Reasoning({ turn: { id, reasoning, context } }: TurnProps) {
-  const { words, memory } = context;
+  const { strings, memory } = context;
   const name = `${id} reasoning`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
   return (
@@ -78,7 +78,7 @@ function Reasoning({ turn: { id, reasoning, context } }: TurnProps) {
         setOpen(currentTarget.open);
       }}
     >
-      <summary>{words.reasoning}</summary>
+      <summary>{strings.reasoning}</summary>
       <div class="words">{open && chunks(reasoning).map((piece) => <div>{piece}</div>)}</div>
     </details>
   );

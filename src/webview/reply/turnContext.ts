@@ -4,7 +4,7 @@ import type { ReplyMemory } from './memory';
 
 /** What a turn needs of the page around it. */
 export interface TurnContext {
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly post: (message: ReplyToHost) => void;
   readonly memory: ReplyMemory;
   readonly announce: Announce;

@@ -34,7 +34,7 @@ export class TurnModel {
       context.post({ type: 'copyCode', turn: view.id, code });
       context.copied(from);
     };
-    this.text = new ReplyText({ words: context.words, copyCode }, (text) => {
+    this.text = new ReplyText({ strings: context.strings, copyCode }, (text) => {
       if (this.#live) context.announce(text);
     });
     this.text.append(view.text);
@@ -126,8 +126,8 @@ export class TurnModel {
 
   #announceState(): void {
     const { phase, outcome, note } = this.#state;
-    const { words, announce } = this.context;
-    const ended = outcome?.title ? `${outcome.title}\n${outcome.advice}` : words.replyFinished;
+    const { strings, announce } = this.context;
+    const ended = outcome?.title ? `${outcome.title}\n${outcome.advice}` : strings.replyFinished;
     const said = phase === 'ended' ? ended : note;
     if (this.#live && said !== this.#announced) announce(said);
     this.#announced = said;

@@ -6,10 +6,10 @@ import { parse, type References } from '../../../../src/markdown/parser';
 import { OpenCode } from '../../../../src/webview/markdown/openCode';
 import { plain, renderTokens } from '../../../../src/webview/markdown/render';
 import type { Child, RenderContext } from '../../../../src/webview/markdown/renderContext';
-import { words } from '../words';
+import { strings } from '../strings';
 
 export function context(): RenderContext {
-  return { words, copyCode: () => undefined, numbers: { next: 0 } };
+  return { strings, copyCode: () => undefined, numbers: { next: 0 } };
 }
 
 /** The elements of the page, drawn. */

@@ -9,7 +9,7 @@ import { Prompt, promptStart } from '../../../../src/webview/reply/prompt';
 import { Status, waitingText } from '../../../../src/webview/reply/status';
 
 import { place, withPage } from '../dom';
-import { words } from '../words';
+import { strings } from '../strings';
 
 describe('a prompt', () => {
   withPage();
@@ -22,7 +22,7 @@ describe('a prompt', () => {
   const drawn = (view: Partial<TurnView>) => {
     const page = place();
     render(
-      <Prompt view={{ id: 'a', prompt: '', source: '', ...view }} words={words} memory={memory} />,
+      <Prompt view={{ id: 'a', prompt: '', source: '', ...view }} strings={strings} memory={memory} />,
       page,
     );
     return page;
@@ -44,12 +44,12 @@ describe('a prompt', () => {
     const page = drawn({ prompt });
     assert.ok(page.textContent.length < 1000);
     const fold = page.querySelector('button')!;
-    assert.equal(fold.textContent, words.showAll);
+    assert.equal(fold.textContent, strings.showAll);
     fold.click();
     await Promise.resolve();
     assert.equal(page.querySelector('.words')?.textContent, prompt);
     assert.deepEqual([...unfolded], ['a prompt'], 'it is remembered');
-    assert.equal(fold.textContent, words.showLess);
+    assert.equal(fold.textContent, strings.showLess);
     fold.click();
     await Promise.resolve();
     assert.ok(page.textContent.length < 1000);
@@ -71,31 +71,31 @@ describe('waiting', () => {
   const state = { phase: 'waiting', elapsed: 0, note: '', stats: [], attempts: 0 } as const;
 
   it('tells the time from the second second on', () => {
-    assert.equal(waitingText(state, 1999, words), words.waiting);
-    assert.equal(waitingText(state, 2000, words), 'Waiting for the model… 2 s');
-    assert.equal(waitingText({ ...state, elapsed: 9_500 }, 600, words), 'Waiting for the model… 10 s');
+    assert.equal(waitingText(state, 1999, strings), strings.waiting);
+    assert.equal(waitingText(state, 2000, strings), 'Waiting for the model… 2 s');
+    assert.equal(waitingText({ ...state, elapsed: 9_500 }, 600, strings), 'Waiting for the model… 10 s');
   });
 
   it('counts down to the next attempt', () => {
-    assert.equal(waitingText({ ...state, retryIn: 3000 }, 0, words), 'Retrying in 3 s');
-    assert.equal(waitingText({ ...state, retryIn: 3000 }, 2500, words), 'Retrying in 1 s');
+    assert.equal(waitingText({ ...state, retryIn: 3000 }, 0, strings), 'Retrying in 3 s');
+    assert.equal(waitingText({ ...state, retryIn: 3000 }, 2500, strings), 'Retrying in 1 s');
     assert.equal(
-      waitingText({ ...state, elapsed: 1000, retryIn: 3000 }, 3000, words),
+      waitingText({ ...state, elapsed: 1000, retryIn: 3000 }, 3000, strings),
       'Waiting for the model… 4 s',
     );
   });
 
   it('is over when the reply streams', () =>
-    assert.equal(waitingText({ ...state, phase: 'streaming' }, 9999, words), ''));
+    assert.equal(waitingText({ ...state, phase: 'streaming' }, 9999, strings), ''));
 
   it('can be stopped until the reply is over', () => {
     const page = place();
     let stopped = 0;
     const stop = () => stopped++;
-    render(<Status state={state} since={0} words={words} stop={stop} />, page);
+    render(<Status state={state} since={0} strings={strings} stop={stop} />, page);
     page.querySelector('button')?.click();
     assert.equal(stopped, 1);
-    render(<Status state={{ ...state, phase: 'ended' }} since={0} words={words} stop={stop} />, page);
+    render(<Status state={{ ...state, phase: 'ended' }} since={0} strings={strings} stop={stop} />, page);
     assert.equal(page.childElementCount, 0);
   });
 });
@@ -148,7 +148,12 @@ describe('an ending', () => {
     const page = place();
     const copied: string[] = [];
     render(
-      <StatLine stats={facts} words={words} copyStat={(what) => copied.push(what)} copyReply={undefined} />,
+      <StatLine
+        stats={facts}
+        strings={strings}
+        copyStat={(what) => copied.push(what)}
+        copyReply={undefined}
+      />,
       page,
     );
     assert.deepEqual(
@@ -172,9 +177,12 @@ describe('an ending', () => {
   it('has a reply to copy where there is one', () => {
     const page = place();
     let copied = 0;
-    render(<StatLine stats={[]} words={words} copyStat={() => undefined} copyReply={() => copied++} />, page);
+    render(
+      <StatLine stats={[]} strings={strings} copyStat={() => undefined} copyReply={() => copied++} />,
+      page,
+    );
     page.querySelector('button')?.click();
-    assert.deepEqual([page.textContent, copied], [words.copyReply, 1]);
+    assert.deepEqual([page.textContent, copied], [strings.copyReply, 1]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { AttemptView, ReplyToHost, State, TurnView } from '../../../../src/
 import { ConversationView } from '../../../../src/webview/reply/conversation';
 import { ReplyMemory } from '../../../../src/webview/reply/memory';
 import { drawFrame, place, withPage } from '../dom';
-import { words } from '../words';
+import { strings } from '../strings';
 
 const streaming: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
 const ended: State = { ...streaming, phase: 'ended', stats: [{ text: 'a model' }] };
@@ -45,7 +45,7 @@ class Conversation {
   }
 
   show(turns: readonly TurnView[], position = { index: 1, count: 1 }): void {
-    this.view.show({ type: 'snapshot', words, turns, position });
+    this.view.show({ type: 'snapshot', strings, turns, position });
     drawAll();
   }
 
@@ -76,7 +76,7 @@ describe('a conversation on the page', () => {
   it('says how to begin where there is no turn', () => {
     const conversation = new Conversation();
     conversation.show([]);
-    assert.equal(conversation.find('.empty').textContent, words.empty);
+    assert.equal(conversation.find('.empty').textContent, strings.empty);
     conversation.show([turn('a')]);
     assert.equal(conversation.page.querySelector('.empty'), null);
   });
@@ -86,7 +86,7 @@ describe('a conversation on the page', () => {
     conversation.show([turn('a', { text: 'first *wor' })]);
     assert.equal(conversation.find('.markdown').innerHTML, '<p>first <em>wor</em></p>');
     assert.equal(conversation.find('.markdown').getAttribute('aria-busy'), 'true');
-    assert.equal(conversation.find('.status').textContent, words.stop);
+    assert.equal(conversation.find('.status').textContent, strings.stop);
     conversation.view.turn('a')?.more('ds*\n\nlast', '');
     conversation.view.turn('a')?.update(ended);
     assert.equal(conversation.page.querySelector('.facts'), null, 'it is drawn in the next frame');
@@ -96,7 +96,7 @@ describe('a conversation on the page', () => {
     assert.equal(conversation.find('.status').childElementCount, 0);
     assert.deepEqual(
       [...conversation.page.querySelectorAll('.foot > *')].map(({ textContent }) => textContent),
-      ['a model', words.copyReply],
+      ['a model', strings.copyReply],
     );
   });
 
@@ -109,7 +109,7 @@ describe('a conversation on the page', () => {
     }
     conversation.view.turn('a')?.update(ended);
     drawAll();
-    assert.deepEqual(conversation.heard, ['one', 'two', 'js\nlet a;', words.replyFinished]);
+    assert.deepEqual(conversation.heard, ['one', 'two', 'js\nlet a;', strings.replyFinished]);
   });
 
   it('reads out how a reply failed, but nothing of one that was over before', () => {
@@ -211,8 +211,8 @@ describe('a conversation on the page', () => {
     const [copied, whole] = conversation.told;
     assert.deepEqual(whole, { type: 'copyReply', turn: 'a' });
     assert.deepEqual(copied, { type: 'copyCode', turn: 'a', code });
-    assert.equal(second?.textContent, words.copied);
-    assert.deepEqual(conversation.heard, [words.copied, words.copied]);
+    assert.equal(second?.textContent, strings.copied);
+    assert.deepEqual(conversation.heard, [strings.copied, strings.copied]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { PanelStrings } from '../../../src/protocol/reply';
 
-export const words: PanelStrings = {
+export const strings: PanelStrings = {
   you: 'You',
   reply: 'Reply',
   empty: 'Nothing sent yet',
