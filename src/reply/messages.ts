@@ -49,7 +49,7 @@ export async function handleMessage(
       if (turn) await actions.copy(turn.reply.text);
       return;
     }
-    case 'copyFact': {
+    case 'copyStat': {
       const logId = conversations.turn(message.turn)?.reply.trace.logId;
       if (logId) await actions.copy(oneLine(logId));
       return;
@@ -91,7 +91,7 @@ export function messageName(
       return remedy ? remedyLabel(remedy) : panelTitle();
     }
     case 'copyReply':
-    case 'copyFact':
+    case 'copyStat':
     case 'copyCode':
     case 'copyDetail':
       return l10n.t('Copy');

@@ -12,7 +12,7 @@ const batchMs = 25;
 const batchLength = 1024 * 1024;
 
 type Snapshot = Extract<ReplyToWebview, { type: 'snapshot' }>;
-type More = Extract<ReplyToWebview, { type: 'more' }>;
+type More = Extract<ReplyToWebview, { type: 'append' }>;
 
 export class UpdateBatcher implements Disposable {
   /** Messages to post, in order. */
@@ -66,12 +66,12 @@ export class UpdateBatcher implements Disposable {
 
   private addText(turn: string, { type, text }: Extract<ReplyEvent, { type: 'text' | 'reasoning' }>): void {
     const last = this.queue.at(-1);
-    if (last?.type === 'more' && last.turn === turn && lengthOf(last) < batchLength)
+    if (last?.type === 'append' && last.turn === turn && lengthOf(last) < batchLength)
       this.queue[this.queue.length - 1] = { ...last, [type]: last[type] + text };
     else
       for (let at = 0; at < text.length; at += batchLength)
         this.queue.push({
-          type: 'more',
+          type: 'append',
           turn,
           ...{ text: '', reasoning: '' },
           [type]: text.slice(at, at + batchLength),
@@ -86,7 +86,7 @@ export class UpdateBatcher implements Disposable {
     while (this.queue.length > 0 && length < batchLength) {
       const [message] = this.queue.splice(0, 1);
       if (!message) break;
-      if (message.type === 'more') length += lengthOf(message);
+      if (message.type === 'append') length += lengthOf(message);
       this.post(message);
     }
     if (this.queue.length > 0) this.timer = setTimeout(() => this.flush(), batchMs);

@@ -24,7 +24,7 @@ export async function openReply(browser: Browser): Promise<Page> {
   await tellPage(page, { type: 'snapshot', strings, turns: [turn], position: { index: 1, count: 1 } });
   await page.evaluate(() => {
     const take: Take = (text) => {
-      const data = { type: 'more', turn: 'turn', text, reasoning: '' };
+      const data = { type: 'append', turn: 'turn', text, reasoning: '' };
       dispatchEvent(new MessageEvent('message', { data }));
     };
     Object.assign(window, { take });

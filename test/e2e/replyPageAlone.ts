@@ -36,7 +36,7 @@ export class ReplyPageAlone {
 
   /** More of the reply, drawn part by part. */
   async arrive(...parts: readonly string[]): Promise<void> {
-    await this.#post(parts.map((text) => ({ type: 'more', turn: 'turn', text, reasoning: '' })));
+    await this.#post(parts.map((text) => ({ type: 'append', turn: 'turn', text, reasoning: '' })));
   }
 
   /** The reply is over; resolves when all of it is on the page. */

@@ -1,4 +1,4 @@
-// All that is known of a request, beside the list.
+// The pane beside the list with all details of a request.
 import { render } from 'preact';
 import type { ActivityPage, ActivityToHost, OpenRow } from '../../protocol/activity';
 import { Attempt } from '../inspector/attempt';
@@ -15,33 +15,33 @@ export interface OpenRowDeps {
 export class OpenRowPane {
   readonly element = document.createElement('section');
   readonly #deps: OpenRowDeps;
-  #shown = '';
+  #shownId = '';
 
   constructor(deps: OpenRowDeps) {
     this.#deps = deps;
     this.element.className = 'pane';
     this.element.hidden = true;
-    // Where the focus goes when what had it is gone.
+    // Takes the focus when the focused element is removed.
     this.element.tabIndex = -1;
   }
 
   show(row: OpenRow | undefined, strings: ActivityPage['strings']): void {
     const { element } = this;
     element.hidden = !row;
-    // Nothing of one request, such as how far it was scrolled, is another's.
-    if (row?.id !== this.#shown) element.scrollTop = 0;
+    // Another request starts at the top.
+    if (row?.id !== this.#shownId) element.scrollTop = 0;
     render(
       row ? <OpenRowContents key={row.id} row={row} strings={strings} deps={this.#deps} /> : null,
       element,
     );
     if (row) element.setAttribute('aria-label', row.title);
-    if (row && row.id !== this.#shown) this.#deps.announce(heard(row));
-    this.#shown = row?.id ?? '';
+    if (row && row.id !== this.#shownId) this.#deps.announce(announcement(row));
+    this.#shownId = row?.id ?? '';
   }
 }
 
-/** Of requests of one model, which it is: when it was sent, and how it went. */
-function heard({ title, fields }: OpenRow): string {
+/** What a screen reader announces: the model, when the request was sent, and its outcome. */
+function announcement({ title, fields }: OpenRow): string {
   return [title, ...fields.slice(0, 2).map(({ value }) => value)].join(', ');
 }
 
@@ -57,7 +57,7 @@ export function OpenRowContents({ row, strings, deps }: OpenRowProps) {
     <>
       <div class="top">
         <h2>{title}</h2>
-        <Button onPress={deps.close} name={strings.close}>
+        <Button onClick={deps.close} name={strings.close}>
           ×
         </Button>
       </div>
@@ -68,7 +68,7 @@ export function OpenRowContents({ row, strings, deps }: OpenRowProps) {
               <Button
                 key={action}
                 kind="secondary"
-                onPress={(from) => {
+                onClick={(from) => {
                   deps.post({ type: 'act', row: id, action });
                   if (copies) showCopied(from, strings.copied, deps.announce);
                 }}

@@ -1,4 +1,4 @@
-// Usage by model or by day.
+// The table of usage by model or by day.
 import type { ActivityPage, Sort, TableRow, TableView } from '../../protocol/activity';
 
 type Column = TableView['columns'][number];
@@ -49,7 +49,7 @@ function Heading({ column, sort, strings, choose }: Sorting & { readonly column:
         type="button"
         class="sort"
         title={title || undefined}
-        onClick={() => choose(sortedAnew(id, isNumeric, sort))}
+        onClick={() => choose(nextSort(id, isNumeric, sort))}
       >
         {label}
         <span class="arrow" aria-hidden="true">
@@ -60,12 +60,12 @@ function Heading({ column, sort, strings, choose }: Sorting & { readonly column:
   );
 }
 
-/** Pressed again, a column is sorted the other way; at first, figures from the largest and names from A. */
-export function sortedAnew(column: string, figure: boolean, before: Sort): Sort {
-  return { column, descending: column === before.column ? !before.descending : figure };
+/** The sort order after a click: reversed for the same column; else numbers from the largest, names from A. */
+export function nextSort(column: string, isNumeric: boolean, current: Sort): Sort {
+  return { column, descending: column === current.column ? !current.descending : isNumeric };
 }
 
-/** The first cell names the row; its bar is the row's share of the cost. */
+/** The first cell is the row's name, with a bar for its share of the cost. */
 function UsageRow({
   row: { share, cells },
   columns,

@@ -72,7 +72,7 @@ function PanelButtonView({
   return (
     <Button
       kind={primary.has(id) ? 'primary' : 'secondary'}
-      onPress={(from) => pressing.panel(id, from)}
+      onClick={(from) => pressing.panel(id, from)}
       hidden={!offered}
     >
       {label}
@@ -128,7 +128,7 @@ function Problem({
       {actions.length > 0 && (
         <div class="actions">
           {actions.map(({ id, label }) => (
-            <Button kind="secondary" onPress={() => handlers.remedy(id)}>
+            <Button kind="secondary" onClick={() => handlers.remedy(id)}>
               {label}
             </Button>
           ))}

@@ -1,7 +1,7 @@
-// The heart of it, to be seen: one path, signed for one host and sent to another.
+// Shows the two addresses of a request: the path was signed for one host and sent to another.
 import type { Addresses as AddressesView, AttemptView, CopyTarget, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
-import { filled } from '../kit/format';
+import { fill } from '../kit/format';
 
 interface AddressesProps {
   readonly addresses: AddressesView;
@@ -33,7 +33,7 @@ function Address({
     <div class="address">
       <div class="heading">
         <h4>{title}</h4>
-        <Button onPress={(from) => copy(what, from)} name={filled(strings.copyNamed, title)}>
+        <Button onClick={(from) => copy(what, from)} name={fill(strings.copyNamed, title)}>
           {strings.copy}
         </Button>
       </div>
@@ -48,7 +48,7 @@ function Address({
   );
 }
 
-/** What AWS saw otherwise than it was signed, line below line, so that what differs stands one above the other. */
+/** The lines that AWS received differently from what was signed, one below the other. */
 export function Differences({
   differing,
   strings,
@@ -75,7 +75,7 @@ export function Differences({
   );
 }
 
-/** Lines may end after a `/`, so that both addresses break at the same places. */
+/** Allows line breaks after each `/`, so that both addresses break at the same places. */
 function Breakable({ text }: { readonly text: string }) {
   return (
     <>

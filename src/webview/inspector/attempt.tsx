@@ -1,8 +1,8 @@
-// What an attempt did on the wire, as it looks under a reply and beside the live log.
+// The details of an attempt, shown under a reply and beside the live log.
 import type { ComponentChildren } from 'preact';
 import type { AttemptView, CopyTarget, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
-import { filled } from '../kit/format';
+import { fill } from '../kit/format';
 import { Differences, SignedAndSent } from './addresses';
 
 interface AttemptProps {
@@ -46,7 +46,7 @@ export function Attempt({ attempt, strings, copy }: AttemptProps) {
       {copies.length > 0 && (
         <div class="actions">
           {copies.map(({ label, copy: what }) => (
-            <Button kind="secondary" onPress={(from) => copy(what, from)}>
+            <Button kind="secondary" onClick={(from) => copy(what, from)}>
               {label}
             </Button>
           ))}
@@ -65,7 +65,7 @@ function Times({ spans, strings }: Pick<AttemptView, 'spans'> & Pick<AttemptProp
           <li>
             <span class="name">{name}</span>
             <span class="track" aria-hidden="true" dir="ltr">
-              {/* Custom properties, for figures that CSS draws: a style attribute would be blocked. */}
+              {/* Custom properties for values that CSS draws; the page's policy blocks style attributes. */}
               <span class={`span ${kind}`} style={{ '--from': from, '--to': to }} />
             </span>
             <span class="time">{time}</span>
@@ -82,10 +82,10 @@ function RequestId({
   strings,
   copy,
 }: Omit<AttemptProps, 'attempt'> & { readonly requestId: AttemptView['requestIds'][number] }) {
-  const title = filled(strings.copyNamed, name);
+  const title = fill(strings.copyNamed, name);
   return (
     <Pair name={name}>
-      <Button kind="fact" onPress={(from) => copy(what, from)} name={`${title}: ${value}`} title={title}>
+      <Button kind="fact" onClick={(from) => copy(what, from)} name={`${title}: ${value}`} title={title}>
         {value}
       </Button>
     </Pair>

@@ -1,4 +1,4 @@
-// How a reply ended, where it did not simply end; and the line of facts under every reply.
+// The outcome of a reply that needs a remark, and the line of stats under every reply.
 import type { OutcomeView, ReplyStat, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 
@@ -24,7 +24,7 @@ export function OutcomeBox({
       {actions.length > 0 && (
         <div class="actions">
           {actions.map(({ id, label }, index) => (
-            <Button kind={index === 0 ? 'primary' : 'secondary'} onPress={() => act(id)}>
+            <Button kind={index === 0 ? 'primary' : 'secondary'} onClick={() => act(id)}>
               {label}
             </Button>
           ))}
@@ -40,7 +40,7 @@ export interface StatLineProps {
   readonly stats: readonly ReplyStat[];
   readonly strings: PanelStrings;
   readonly copyStat: CopyStat;
-  /** undefined where there is no reply to copy. */
+  /** undefined if there is no reply to copy. */
   readonly copyReply: ((from: HTMLElement) => void) | undefined;
 }
 
@@ -54,7 +54,7 @@ export function StatLine({ stats, strings, copyStat, copyReply }: StatLineProps)
           ))}
         </ul>
       )}
-      {copyReply && <Button onPress={copyReply}>{strings.copyReply}</Button>}
+      {copyReply && <Button onClick={copyReply}>{strings.copyReply}</Button>}
     </>
   );
 }
@@ -75,7 +75,7 @@ function Stat({
     );
   return (
     <li>
-      <Button kind="fact" onPress={(from) => copyStat(copy, from)} name={name} title={detail}>
+      <Button kind="fact" onClick={(from) => copyStat(copy, from)} name={name} title={detail}>
         {text}
       </Button>
     </li>

@@ -1,12 +1,12 @@
-// A prompt above its reply. It may be a megabyte: only what is shown of it is on the page.
+// A prompt above its reply. It may have a megabyte, so only the visible part is on the page.
 import { useState } from 'preact/hooks';
 import type { TurnView, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { chunks, wholeCharacters } from '../../markdown/limits';
 import type { ReplyMemory } from './memory';
 
-const mostLines = 8;
-const mostCharacters = 800;
+const maxLines = 8;
+const maxCharacters = 800;
 
 export interface PromptProps {
   readonly view: Pick<TurnView, 'id' | 'prompt' | 'source'>;
@@ -33,7 +33,7 @@ export function Prompt({ view: { id, prompt, source }, strings, memory }: Prompt
       {beginning.length < prompt.length && (
         <Button
           kind="fold"
-          onPress={() => {
+          onClick={() => {
             memory.rememberUnfolded(name, !open);
             setOpen(!open);
           }}
@@ -45,12 +45,12 @@ export function Prompt({ view: { id, prompt, source }, strings, memory }: Prompt
   );
 }
 
-/** The first lines; all of a prompt that is hardly longer than they are. */
+/** The first lines; the whole prompt if it is only a little longer. */
 export function promptStart(prompt: string): string {
-  const end = endOfLine(prompt, mostLines);
-  if (prompt.length <= mostCharacters * 1.25 && endOfLine(prompt, mostLines + 2) === prompt.length)
+  const end = endOfLine(prompt, maxLines);
+  if (prompt.length <= maxCharacters * 1.25 && endOfLine(prompt, maxLines + 2) === prompt.length)
     return prompt;
-  return prompt.slice(0, wholeCharacters(prompt, Math.min(end, mostCharacters)));
+  return prompt.slice(0, wholeCharacters(prompt, Math.min(end, maxCharacters)));
 }
 
 function endOfLine(text: string, lines: number): number {

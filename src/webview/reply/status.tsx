@@ -1,12 +1,12 @@
-// The row that is there while a reply is not over: what is being waited for, what is unusual, and Stop.
+// The status line of a running reply: what it waits for, and the Stop button.
 import type { State, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
-import { filled } from '../kit/format';
+import { fill } from '../kit/format';
 
-/** From when on the time is worth telling, ms. */
-const worthTelling = 2000;
+/** ms of waiting after which the time is shown. */
+const showTimeAfterMs = 2000;
 
-/** `since` is how many ms ago the state was told. */
+/** `since`: ms since the state arrived. '' unless the reply is waiting. */
 export function waitingText(
   { phase, elapsed, retryIn }: State,
   since: number,
@@ -14,9 +14,9 @@ export function waitingText(
 ): string {
   if (phase !== 'waiting') return '';
   if (retryIn !== undefined && retryIn > since)
-    return filled(strings.retryIn, Math.ceil((retryIn - since) / 1000));
+    return fill(strings.retryIn, Math.ceil((retryIn - since) / 1000));
   const waited = elapsed + since;
-  return waited < worthTelling ? strings.waiting : filled(strings.waitingFor, Math.floor(waited / 1000));
+  return waited < showTimeAfterMs ? strings.waiting : fill(strings.waitingFor, Math.floor(waited / 1000));
 }
 
 export function Status({
@@ -35,7 +35,7 @@ export function Status({
     <>
       <div class="progress" aria-hidden="true" />
       <span class="doing">{waitingText(state, since, strings)}</span>
-      <Button kind="secondary" onPress={stop}>
+      <Button kind="secondary" onClick={stop}>
         {strings.stop}
       </Button>
     </>

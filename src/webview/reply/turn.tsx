@@ -1,4 +1,4 @@
-// A prompt and its reply on the page. The reply's text draws itself: see replyText.ts.
+// A prompt and its reply on the page. replyText.ts draws the text of the reply.
 import { useState } from 'preact/hooks';
 import { chunks } from '../../markdown/limits';
 import { Details } from './details';
@@ -13,7 +13,7 @@ export interface TurnProps {
 
 export function TurnArticle({ turn }: TurnProps) {
   const { id, view, state, footer, context } = turn;
-  const { strings, post, copied } = context;
+  const { strings, post, showCopied } = context;
   const { phase, hasText } = footer;
   return (
     <article>
@@ -37,14 +37,14 @@ export function TurnArticle({ turn }: TurnProps) {
           stats={footer.stats}
           strings={strings}
           copyStat={(what, from) => {
-            post({ type: 'copyFact', turn: id, what });
-            copied(from);
+            post({ type: 'copyStat', turn: id, what });
+            showCopied(from);
           }}
           copyReply={
             phase === 'ended' && hasText
               ? (from) => {
                   post({ type: 'copyReply', turn: id });
-                  copied(from);
+                  showCopied(from);
                 }
               : undefined
           }
@@ -63,7 +63,7 @@ export function TurnArticle({ turn }: TurnProps) {
   );
 }
 
-/** What the model thought before it answered, folded; drawn once it is unfolded. */
+/** The model's reasoning, collapsed; drawn only while it is expanded. */
 function Reasoning({ turn: { id, reasoning, context } }: TurnProps) {
   const { strings, memory } = context;
   const name = `${id} reasoning`;

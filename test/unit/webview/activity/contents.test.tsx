@@ -11,7 +11,7 @@ import type {
 import { Headings, Row, type RowProps } from '../../../../src/webview/activity/rows';
 import { tabAfter } from '../../../../src/webview/activity/tabKeys';
 import { Toolbar } from '../../../../src/webview/activity/toolbar';
-import { UsageTable, sortedAnew } from '../../../../src/webview/activity/usageTable';
+import { UsageTable, nextSort } from '../../../../src/webview/activity/usageTable';
 import { place, withPage } from '../dom';
 
 const strings: ActivityPage['strings'] = {
@@ -86,9 +86,9 @@ describe('the toolbar of Activity', () => {
   const chosen: ViewOptionsPatch[] = [];
   const soon: ViewOptionsPatch[] = [];
   const actions = {
-    choose: (part: ViewOptionsPatch) => chosen.push(part),
-    chooseSoon: (part: ViewOptionsPatch) => soon.push(part),
-    clear: () => undefined,
+    setOptions: (part: ViewOptionsPatch) => chosen.push(part),
+    setOptionsDebounced: (part: ViewOptionsPatch) => soon.push(part),
+    clearFilter: () => undefined,
   };
   const drawn = (view: ActivityPage, on = place()) => {
     render(<Toolbar view={view} actions={actions} />, on);
@@ -278,8 +278,8 @@ describe('a table of usage', () => {
 
   it('begins with the largest figure, and with the first name', () => {
     const before = { column: 'cost', descending: true };
-    assert.deepEqual(sortedAnew('requests', true, before), { column: 'requests', descending: true });
-    assert.deepEqual(sortedAnew('name', false, before), { column: 'name', descending: false });
-    assert.deepEqual(sortedAnew('cost', true, before), { column: 'cost', descending: false });
+    assert.deepEqual(nextSort('requests', true, before), { column: 'requests', descending: true });
+    assert.deepEqual(nextSort('name', false, before), { column: 'name', descending: false });
+    assert.deepEqual(nextSort('cost', true, before), { column: 'cost', descending: false });
   });
 });

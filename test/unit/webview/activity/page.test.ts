@@ -69,7 +69,7 @@ describe('the page of Activity', () => {
     const asked = told.findLast((message) => message.type === 'rows');
     assert.ok(asked, 'it has asked for rows');
     const { from, count } = asked;
-    page.take({ version, from, rows: Array.from({ length: count }, (_, at) => row(`r${from + at}`)) });
+    page.setRows({ version, from, rows: Array.from({ length: count }, (_, at) => row(`r${from + at}`)) });
   };
   const press = (key: string) => {
     const event = Object.assign(new Event('keydown', { bubbles: true, cancelable: true }), { key });

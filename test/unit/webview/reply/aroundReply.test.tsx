@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { render } from 'preact';
 import { chunks } from '../../../../src/markdown/limits';
 import type { OutcomeView, TurnView } from '../../../../src/protocol/reply';
-import { filled } from '../../../../src/webview/kit/format';
+import { fill } from '../../../../src/webview/kit/format';
 import { StatLine, OutcomeBox } from '../../../../src/webview/reply/outcome';
 import { Prompt, promptStart } from '../../../../src/webview/reply/prompt';
 import { Status, waitingText } from '../../../../src/webview/reply/status';
@@ -188,7 +188,7 @@ describe('an ending', () => {
 
 describe('words', () => {
   it('are filled with what varies, as it is', () => {
-    assert.equal(filled('{1} of {0}, {2}', '$&', 2), '2 of $&, {2}');
+    assert.equal(fill('{1} of {0}, {2}', '$&', 2), '2 of $&, {2}');
   });
 });
 

@@ -40,7 +40,7 @@ class Conversation {
       host,
       memory: new ReplyMemory({ getState: () => kept, setState: () => undefined }),
       announce: (text) => this.heard.push(text.trim()),
-      follow: { label: '', begin: () => undefined, grown: () => undefined },
+      scroll: { label: '', begin: () => undefined, grown: () => undefined },
     });
   }
 
@@ -87,7 +87,7 @@ describe('a conversation on the page', () => {
     assert.equal(conversation.find('.markdown').innerHTML, '<p>first <em>wor</em></p>');
     assert.equal(conversation.find('.markdown').getAttribute('aria-busy'), 'true');
     assert.equal(conversation.find('.status').textContent, strings.stop);
-    conversation.view.turn('a')?.more('ds*\n\nlast', '');
+    conversation.view.turn('a')?.append('ds*\n\nlast', '');
     conversation.view.turn('a')?.update(ended);
     assert.equal(conversation.page.querySelector('.facts'), null, 'it is drawn in the next frame');
     drawAll();
@@ -104,7 +104,7 @@ describe('a conversation on the page', () => {
     const conversation = new Conversation();
     conversation.show([turn('a')]);
     for (const text of ['one\n\nt', 'wo\n', '\n', '```js\nlet a;\n```\n']) {
-      conversation.view.turn('a')?.more(text, '');
+      conversation.view.turn('a')?.append(text, '');
       drawAll();
     }
     conversation.view.turn('a')?.update(ended);
@@ -140,7 +140,7 @@ describe('a conversation on the page', () => {
     const conversation = new Conversation();
     conversation.show([turn('a', { text: 'over', state: ended }), turn('b')]);
     const [first] = conversation.page.querySelectorAll('article');
-    conversation.view.turn('b')?.more('text', '');
+    conversation.view.turn('b')?.append('text', '');
     drawAll();
     assert.equal(conversation.page.querySelectorAll('article')[0], first);
     assert.deepEqual(
@@ -175,13 +175,13 @@ describe('a conversation on the page', () => {
     assert.equal(conversation.find('.note').textContent, 'Sent again');
     const reasoning = conversation.find('.reasoning');
     assert.ok(reasoning.hidden);
-    conversation.view.turn('a')?.more('', 'because');
+    conversation.view.turn('a')?.append('', 'because');
     drawAll();
     assert.ok(!reasoning.hidden);
     assert.equal(conversation.find('.reasoning > .words').textContent, '');
     conversation.fold('.reasoning', true);
     await Promise.resolve();
-    conversation.view.turn('a')?.more('', ' of this');
+    conversation.view.turn('a')?.append('', ' of this');
     drawAll();
     assert.equal(conversation.find('.reasoning > .words').textContent, 'because of this');
   });
@@ -222,8 +222,8 @@ describe('two conversations on one page', () => {
   it('have each its own turns, memory and host', () => {
     const [one, other] = [new Conversation({ unfolded: ['a details'] }), new Conversation()];
     for (const each of [one, other]) each.show([turn('a', { state: { ...streaming, attempts: 1 } })]);
-    one.view.turn('a')?.more('one', '');
-    other.view.turn('a')?.more('other', '');
+    one.view.turn('a')?.append('one', '');
+    other.view.turn('a')?.append('other', '');
     drawAll();
     assert.deepEqual(
       [one, other].map((each) => each.find('.markdown').textContent),
@@ -248,7 +248,7 @@ describe('the details of a reply', () => {
     conversation.fold('.details', true);
     await Promise.resolve();
     assert.deepEqual(conversation.told, [{ type: 'details', turn: 'a' }]);
-    conversation.view.turn('a')?.detail([attempt]);
+    conversation.view.turn('a')?.setAttempts([attempt]);
     drawAll();
     assert.equal(conversation.find('.attempt > h3').textContent, 'Attempt 1');
     conversation.find('.attempt .fact').click();
