@@ -200,7 +200,7 @@ describe('Activity', () => {
     await choose('cached', 'HIT');
     await frame.getByText('Requests: 2 of 30').first().waitFor();
     await showReplyOfFirst();
-    const hit = await webviewFrame(workbench, '.facts li:has-text("first asked")');
+    const hit = await webviewFrame(workbench, '.facts li:has-text("first sent")');
     await hit
       .locator('.facts li', { hasText: /^cache HIT · first sent \d+:\d\d/ })
       .first()

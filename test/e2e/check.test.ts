@@ -60,7 +60,7 @@ describe('checking the connection', () => {
     await scene.workbench.agent.setCredentials({ gatewayToken: 'wrong' });
     const frame = await begin();
     await frame.getByRole('button', { name: 'Begin' }).click();
-    await frame.locator('.summary').getByText('It fails at: Gateway token.').waitFor();
+    await frame.locator('.summary').getByText('The check failed at: Gateway token.').waitFor();
     await screenshot(scene.workbench, 'check-failed');
     assert.equal(await frame.locator('.hop.notReached').count(), 5);
     await frame.getByRole('button', { name: 'Set Credentials…' }).click();
