@@ -52,8 +52,8 @@ export function estimateText(state: ViewState): string | undefined {
   const { records, options, labelOf, prices } = state;
   const { model, ttl } = options.scenario;
   if (!model && !ttl) return undefined;
-  const own = model && JSON.stringify(ownPrice({ model }));
-  const estimate = memoizedEstimate(records, recordsOfPeriod(state), model, ttl, own, prices);
+  const ownPriceJson = model && JSON.stringify(ownPrice({ model }));
+  const estimate = memoizedEstimate(records, recordsOfPeriod(state), model, ttl, ownPriceJson, prices);
   const { hits, unpriced, uncompared } = estimate;
   return [
     comparisonText(estimate),
@@ -101,10 +101,10 @@ const memoizedEstimate = memoizeLast(
     ofPeriod: readonly ActivityRecord[],
     model: string,
     ttl: string,
-    own: string | undefined,
+    ownPriceJson: string | undefined,
     prices: typeof PriceList,
   ): Estimate => {
-    const price = own ? (JSON.parse(own) as OwnPrice) : undefined;
+    const price = ownPriceJson ? (JSON.parse(ownPriceJson) as OwnPrice) : undefined;
     const scenario: Scenario = {
       ...(model && {
         price: (usage, { region, at }) =>

@@ -70,8 +70,8 @@ const filteredRows = new WeakMap<ViewState, readonly LoggedRequest[]>();
 
 /** The requests that pass the filter: running ones first, then the latest. */
 export function requestsOf(state: ViewState): readonly LoggedRequest[] {
-  const known = filteredRows.get(state);
-  if (known) return known;
+  const cached = filteredRows.get(state);
+  if (cached) return cached;
   const { filter } = state.options;
   const running = state.running
 

@@ -115,8 +115,8 @@ export class CheckPanel implements Disposable {
     const remedy = remediesOf(this.state).find(
       (each) => message.type === 'act' && remedyId(each) === message.action,
     );
-    const own = actions.find(({ id }) => message.type === 'do' && id === message.action);
-    return remedy ? remedyLabel(remedy) : (own?.label ?? heading);
+    const button = actions.find(({ id }) => message.type === 'do' && id === message.action);
+    return remedy ? remedyLabel(remedy) : (button?.label ?? heading);
   }
 
   private async handle(message: CheckMessage): Promise<void> {

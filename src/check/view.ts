@@ -70,10 +70,10 @@ function subjectText({ config }: CheckInputs): string {
 function planText({ config, cost }: CheckInputs): string {
   if (!config) return '';
   const prompts = maxPrompts(config);
-  const most = maxCostText(cost, config.guardrail !== undefined);
+  const costText = maxCostText(cost, config.guardrail !== undefined);
   return prompts === 1
-    ? l10n.t('Sends free requests, then at most 1 tiny prompt: {0}.', most)
-    : l10n.t('Sends free requests, then at most {0} tiny prompts: {1}.', prompts, most);
+    ? l10n.t('Sends free requests, then at most 1 tiny prompt: {0}.', costText)
+    : l10n.t('Sends free requests, then at most {0} tiny prompts: {1}.', prompts, costText);
 }
 
 /** A guardrail's price depends on its policies, which are not known here. */

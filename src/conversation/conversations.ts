@@ -71,9 +71,9 @@ export class Conversations implements Disposable {
   }
 
   /** Registers a view: the conversation whose ID `shown` returns is not dropped. */
-  keepShown(shown: () => string | undefined): Disposable {
-    this.viewers.add(shown);
-    return new Disposable(() => void this.viewers.delete(shown));
+  keepShown(shownId: () => string | undefined): Disposable {
+    this.viewers.add(shownId);
+    return new Disposable(() => void this.viewers.delete(shownId));
   }
 
   /** Whether the reply to `request`, or without it any reply, is still running. */

@@ -13,8 +13,10 @@ export function panelCommands(
     showReply: () => panel.reveal({ focus: true }),
     /** Stops the reply that the panel shows; if that has ended, the latest one that is still running. */
     stop: () => {
-      const shown = panel.conversation?.turns.findLast(({ request }) => conversations.isRunning(request.id));
-      const id = shown?.request.id ?? conversations.latestRunning;
+      const visibleTurn = panel.conversation?.turns.findLast(({ request }) =>
+        conversations.isRunning(request.id),
+      );
+      const id = visibleTurn?.request.id ?? conversations.latestRunning;
       if (id !== undefined) conversations.stop(id);
     },
   };

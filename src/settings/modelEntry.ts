@@ -26,7 +26,7 @@ async function storeEntry(model: string, parts: Readonly<Record<string, unknown>
   const key = Object.hasOwn(globalValue, model)
     ? model
     : (Object.keys(globalValue).find((each) => normalizeModelId(each) === model) ?? model);
-  const own = globalValue[key];
-  const entry = { ...(isRecord(own) ? own : {}), ...parts };
+  const existing = globalValue[key];
+  const entry = { ...(isRecord(existing) ? existing : {}), ...parts };
   await writeSetting('models', { ...globalValue, [key]: entry });
 }

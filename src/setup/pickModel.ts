@@ -23,11 +23,11 @@ export function pickModel(
   const current = modelInUse();
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
   const offered = [...readModels().values()];
-  const known = new Set([...offered, ...retired].map(({ id }) => id));
+  const listedIds = new Set([...offered, ...retired].map(({ id }) => id));
   const row = (model: Named) => choiceOf(model, current);
   const group = (label: string, models: readonly Named[]) =>
     models.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...models.map(row)] : [];
-  const inUse = current !== undefined && !known.has(current) ? [{ id: current }] : [];
+  const inUse = current !== undefined && !listedIds.has(current) ? [{ id: current }] : [];
   return askChoice<string>(position, {
     placeHolder: l10n.t('Choose a model, or type a model ID, an inference profile ID or an ARN'),
     active: current,
@@ -48,7 +48,7 @@ export function pickModel(
         `${listed.id}\n${listed.label ?? ''}`.toLowerCase().includes(text.toLowerCase());
       const isListed = [...offered, ...retired].some(matches);
       // The list itself finds a listed ID.
-      if (!id || known.has(text) || (isListed && !wholeId.test(id))) return undefined;
+      if (!id || listedIds.has(text) || (isListed && !wholeId.test(id))) return undefined;
       const problem = modelProblem(id);
       if (problem !== undefined) return { label: labelText(text), detail: problem, alwaysShow: true };
       return { label: l10n.t('Use {0}', labelText(id)), value: id, alwaysShow: true };

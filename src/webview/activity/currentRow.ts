@@ -6,8 +6,8 @@ export class CurrentRow {
   #index: number | undefined;
   #id = '';
 
-  constructor(known: RowCache) {
-    this.#cache = known;
+  constructor(cache: RowCache) {
+    this.#cache = cache;
   }
 
   /** '' for none, or while the host has not sent the row yet. */

@@ -83,7 +83,7 @@ function Tabs({
 function Filters({ view: { strings, filters, options }, actions }: ToolbarProps) {
   const { setOptions, setOptionsDebounced, clearFilter } = actions;
   const { filter } = options;
-  const enter = (part: Partial<Filter>, how = setOptions) => how({ filter: part });
+  const enter = (part: Partial<Filter>, apply = setOptions) => apply({ filter: part });
   const isSet = Object.values(filter).some(Boolean);
   return (
     <div class="filters">

@@ -37,8 +37,8 @@ export function UsageTable({
 function Heading({ column, sort, strings, choose }: Sorting & { readonly column: Column }) {
   const { id, label, hint, isNumeric } = column;
   const isSorted = id === sort.column;
-  const how = sort.descending ? strings.sortedDown : strings.sortedUp;
-  const title = [hint, isSorted ? how : ''].filter(Boolean).join('\n');
+  const orderText = sort.descending ? strings.sortedDown : strings.sortedUp;
+  const title = [hint, isSorted ? orderText : ''].filter(Boolean).join('\n');
   return (
     <th
       class={isNumeric ? 'figure' : undefined}

@@ -24,8 +24,8 @@ export class Painter {
 
   /** The highlighted code; undefined if it is not ready or not possible. */
   readonly highlight = (code: string, language: string): readonly Child[] | undefined => {
-    const known = this.#blocks.find((block) => block.code === code && block.language === language);
-    if (known ?? !isHighlightable(code, language)) return known?.contents;
+    const existing = this.#blocks.find((block) => block.code === code && block.language === language);
+    if (existing ?? !isHighlightable(code, language)) return existing?.contents;
     const block: Block = { code, language, highlighting: new Highlighting(language) };
     this.#blocks.push(block);
     if (performance.now() < this.#deadline) paintBlock(block, this.#deadline);

@@ -190,24 +190,28 @@ function alignmentOf(tag: string, token: Token): string | undefined {
 /** A link. Its address follows if its text names another host, or if the link can't be opened. */
 function link(address: string, children: readonly Child[]): readonly Child[] {
   const href = followable(address);
-  const shown = readable(href ?? address);
+  const displayedAddress = readable(href ?? address);
   const text = accessibleText([...children]);
   if (href !== undefined) {
     const followed = (
-      <a href={href} title={shown}>
+      <a href={href} title={displayedAddress}>
         {children}
       </a>
     );
-    return namesOtherHost(text, href) ? [followed, ` (${shown})`] : [followed];
+    return namesOtherHost(text, href) ? [followed, ` (${displayedAddress})`] : [followed];
   }
-  return address === '' || text === shown || text === address ? children : [...children, ` (${shown})`];
+  return address === '' || text === displayedAddress || text === address
+    ? children
+    : [...children, ` (${displayedAddress})`];
 }
 
 function image(token: Token, { strings }: RenderContext): Child {
   const address = attribute(token, 'src');
   const description = token.content.trim();
-  const shown = readable(address);
-  const text = strings.picture.replace('{0}', () => (description ? `${description} (${shown})` : shown));
+  const displayedAddress = readable(address);
+  const text = strings.picture.replace('{0}', () =>
+    description ? `${description} (${displayedAddress})` : displayedAddress,
+  );
   return <span class="picture">{link(address, [text]).slice(0, 1)}</span>;
 }
 

@@ -38,7 +38,7 @@ setInterval(() => host.guarded('tick', () => conversation.tick()), 1000);
 
 addEventListener('keydown', (event) => {
   // keyCode 229: Chromium's code for a key that an input method handles, when isComposing is already false.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- no successor tells this
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no replacement for this
   if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return;
   const turn = conversation.running;
   if (turn !== undefined) host.post({ type: 'stop', turn });

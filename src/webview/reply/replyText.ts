@@ -25,7 +25,7 @@ interface Drawn {
   readonly firstBlock: number;
   /** The number of known link references when it was drawn. */
   readonly references: number;
-  readonly place: DrawnRegion;
+  readonly target: DrawnRegion;
 }
 
 /**
@@ -48,7 +48,7 @@ export class ReplyText {
   /** Characters drawn since the last group began. */
   #ungrouped = 0;
   /** The region of the unfinished block. */
-  #tailPlace: DrawnRegion | undefined;
+  #tailTarget: DrawnRegion | undefined;
   readonly #deps: ReplyTextContext;
   /** Called once with the accessible text of each finished block. */
   readonly #onBlockFinished: (text: string) => void;
@@ -137,17 +137,17 @@ export class ReplyText {
 
   #finish(region: Region, deadline: number): void {
     const painter = new Painter(deadline);
-    const place = this.#placeForTail();
-    this.#tailPlace = undefined;
+    const target = this.#tailRegion();
+    this.#tailTarget = undefined;
     const firstBlock = this.#blocks;
-    const contents = show(place, region, () => {
+    const contents = drawRegion(target, region, () => {
       const tokens = tokensOf(region, this.#references);
       // Also counts the blocks of a region that can't be drawn, since the host counts them.
       this.#blocks += codeIn(tokens).length;
       return this.#contents(region, tokens, firstBlock, painter);
     });
     const references = Object.keys(this.#references).length;
-    const drawn = { region, painter, firstBlock, references, place };
+    const drawn = { region, painter, firstBlock, references, target };
     this.#drawn.push(drawn);
     this.#ungrouped += region.source.length;
     if (!painter.isDone) this.#plainCode.push(drawn);
@@ -156,14 +156,14 @@ export class ReplyText {
   }
 
   /** The region for the unfinished block, which the next finished block takes over. */
-  #placeForTail(): DrawnRegion {
+  #tailRegion(): DrawnRegion {
     if (!this.#page) throw new Error('detached');
     const isLong = this.#drawn.length >= maxUngroupedRegions && this.#ungrouped >= maxUngroupedLength;
-    if (!this.#tailPlace && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
+    if (!this.#tailTarget && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
       this.#group = this.#page.appendChild(newGroup());
       this.#ungrouped = 0;
     }
-    return (this.#tailPlace ??= new DrawnRegion(this.#group ?? this.#page));
+    return (this.#tailTarget ??= new DrawnRegion(this.#group ?? this.#page));
   }
 
   #contents(
@@ -191,7 +191,7 @@ export class ReplyText {
   #drawTail(): void {
     const now = performance.now();
     if (!this.#tailChanged || now < this.#nextTail) return;
-    show(this.#placeForTail(), this.#splitter.tail.region, () => this.#tail(now));
+    drawRegion(this.#tailRegion(), this.#splitter.tail.region, () => this.#tail(now));
     this.#tailChanged = false;
     this.#nextTail = now + tailTimeShare * (performance.now() - now);
   }
@@ -207,7 +207,7 @@ export class ReplyText {
   }
 
   #end(): true {
-    this.#tailPlace?.draw([]);
+    this.#tailTarget?.draw([]);
     const count = Object.keys(this.#references).length;
     // References may be defined after their use, so regions that may use a later one are drawn again.
     for (const drawn of this.#drawn) {
@@ -217,8 +217,8 @@ export class ReplyText {
     return true;
   }
 
-  #redraw({ region, painter, firstBlock, place }: Drawn): void {
-    show(place, region, () =>
+  #redraw({ region, painter, firstBlock, target }: Drawn): void {
+    drawRegion(target, region, () =>
       this.#contents(region, tokensOf(region, this.#references), firstBlock, painter),
     );
   }
@@ -244,15 +244,15 @@ function newGroup(): HTMLElement {
 }
 
 /** Draws a region, as plain text if that fails. Returns what was drawn. */
-function show(place: DrawnRegion, { source }: Region, draw: () => readonly Child[]): readonly Child[] {
+function drawRegion(target: DrawnRegion, { source }: Region, draw: () => readonly Child[]): readonly Child[] {
   try {
     const contents = draw();
-    place.draw(contents);
+    target.draw(contents);
     return contents;
   } catch {
     const contents = [plainBlock(source)];
-    place.clear();
-    place.draw(contents);
+    target.clear();
+    target.draw(contents);
     return contents;
   }
 }
