@@ -1,10 +1,10 @@
+// The API for other extensions, such as one that sets up a company's machines.
 import type { ProvisionedCredentials } from './setup/setUp';
 
-/** What other extensions may use, such as one that sets up a company's machines. */
 export interface BedrockGatewayApi {
   /**
-   * Stores credentials, and the way of authenticating, without a dialog; what is absent stays as it is, except the
-   * secret and the session token of another access key ID.
+   * Stores credentials and the authentication method without a dialog. Absent values stay as they are, but a new access
+   * key ID removes the secret and the session token of the old one.
    */
   setCredentials(credentials: ProvisionedCredentials): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// What VS Code needs at start: the commands, one item of the status bar, and the places of the reply panel and of Activity.
-// Everything behind them is loaded with the first that is used.
+// The entry of the extension. Registers what VS Code needs at start: commands, the status bar item, the reply panel and
+// the Activity view. Everything else is loaded with the first use.
 import { type ExtensionContext, window, workspace } from 'vscode';
 import { activityTitle, activityViewId } from './activity/names';
 import { recordDirectory } from './activity/recordDirectory';
@@ -11,12 +11,12 @@ import { StatusBar } from './statusBar';
 import { registerCommands } from './ui/commands';
 import { errorPolicy } from './ui/errors';
 import { openLog } from './ui/log';
-import { fill } from './ui/webviewHost';
+import { fillOrShowError } from './ui/webviewHost';
 import { lazy } from './util/lazy';
 import { loadPart } from './util/loadPart';
 
-/** What of package.json is used; its texts are in the user's language. */
-interface Manifest {
+/** The parts of package.json that are used; its texts are in the user's language. */
+interface PackageJson {
   readonly version: string;
   readonly displayName: string;
   readonly contributes: {
@@ -24,13 +24,12 @@ interface Manifest {
   };
 }
 
-/** ms */
-const costsDelay = 2000;
+const costsDelayMs = 2000;
 
 let shell: Shell | undefined;
 
 export function activate(context: ExtensionContext): BedrockGatewayApi {
-  const { version, displayName, contributes } = context.extension.packageJSON as Manifest;
+  const { version, displayName, contributes } = context.extension.packageJSON as PackageJson;
   const log = openLog(displayName);
   const errors = errorPolicy(log);
   const lastEditor = new LastEditor();
@@ -39,7 +38,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
     const { openShell } = await loadPart(() => import('./shell.chunk'));
     return (shell = openShell({ context, version, log, errors, lastEditor, statusBar }));
   });
-  /** What this month has cost is told soon, but holds up no start; where nothing was sent, there is nothing to tell. */
+  /** Loads this month's cost after the start, if any prompt was ever recorded. */
   const costs = setTimeout(() => {
     workspace.fs.stat(recordDirectory(context.globalStorageUri)).then(
       async () => {
@@ -51,7 +50,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
       },
       () => undefined,
     );
-  }, costsDelay);
+  }, costsDelayMs);
 
   context.subscriptions.push(
     ...[lastEditor, statusBar, { dispose: () => clearTimeout(costs) }],
@@ -62,13 +61,17 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
     ),
     window.registerWebviewViewProvider(activityViewId, {
       resolveWebviewView: (view) =>
-        fill(view.webview, activityTitle(), errors.report, async () => (await open()).showActivity(view)),
+        fillOrShowError(view.webview, activityTitle(), errors.report, async () =>
+          (await open()).showActivity(view),
+        ),
     }),
     window.registerWebviewPanelSerializer(replyViewType, {
       deserializeWebviewPanel: (panel) =>
-        fill(panel.webview, panelTitle(), errors.report, async () => (await open()).restoreReply(panel)),
+        fillOrShowError(panel.webview, panelTitle(), errors.report, async () =>
+          (await open()).restoreReply(panel),
+        ),
     }),
-    // Last, since replies that end with the rest still write to the log.
+    // The shell and the log come last: replies that end while the extension is disposed still write to the log.
     { dispose: () => shell?.dispose() },
     log,
   );

@@ -1,5 +1,5 @@
-// Everything between VS Code and the core, as a list of parts: build, join, hand out. It is loaded with the first command,
-// the first look at Activity, or a reply panel that a reload brings back.
+// Creates the parts of the extension and connects them. Loaded with the first command, the first view of Activity, or a
+// reply panel that VS Code restores.
 import { Disposable, type ExtensionContext, type WebviewPanel, type WebviewView, version } from 'vscode';
 import { Activity } from './activity/activity';
 import type { BedrockGatewayApi } from './api';
@@ -25,10 +25,10 @@ import type { CommandId, CommandRows } from './ui/commands';
 import type { ErrorPolicy } from './ui/errors';
 import type { LogChannel } from './ui/log';
 
-/** What is there from the start. */
+/** What activation has created. */
 export interface ShellParts {
   readonly context: ExtensionContext;
-  /** Our own version. */
+  /** The version of this extension. */
   readonly version: string;
   readonly log: LogChannel;
   readonly errors: ErrorPolicy;
@@ -37,13 +37,13 @@ export interface ShellParts {
 }
 
 export interface Shell extends BedrockGatewayApi {
-  /** All but the one that works without this. */
+  /** All commands except the one that works without the shell. */
   readonly commands: CommandRows<Exclude<CommandId, 'showLog'>>;
   showActivity(view: WebviewView): Promise<void>;
-  /** What this month has cost is told from now on. */
+  /** Loads this month's cost and keeps it up to date in the status bar. */
   watchCosts(): Promise<unknown>;
   restoreReply(panel: WebviewPanel): Promise<void>;
-  /** Stops all replies. Resolves when each is recorded. */
+  /** Stops all replies. Resolves when all are recorded. */
   close(): Promise<void>;
   dispose(): void;
 }
@@ -101,7 +101,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     setCredentials: (provisioned) => setUp.store(provisioned),
     close: async () => {
       await conversations.close();
-      await activity.settled();
+      await activity.whenWritten();
     },
     dispose: () => void Disposable.from(...subscriptions).dispose(),
   };

@@ -1,4 +1,4 @@
-// One item: the model in use, spinning while a reply streams; a click changes the model.
+// The status bar item: shows the current model, and a spinner while a reply runs. A click selects another model.
 import { Disposable, StatusBarAlignment, l10n, window, workspace } from 'vscode';
 import { shortName } from './models/modelIds';
 import { section } from './settings';
@@ -9,7 +9,7 @@ export class StatusBar implements Disposable {
   private readonly item = window.createStatusBarItem(`${section}.model`, StatusBarAlignment.Right, 100);
   private replying = false;
   private month: string | undefined;
-  private readonly listening = workspace.onDidChangeConfiguration(
+  private readonly subscription = workspace.onDidChangeConfiguration(
     (change) => change.affectsConfiguration(section) && this.show(),
   );
 
@@ -20,21 +20,21 @@ export class StatusBar implements Disposable {
     this.item.show();
   }
 
-  /** Whether a reply is on its way. */
+  /** Whether a reply is running. */
   setReplying(replying: boolean): void {
     if (replying === this.replying) return;
     this.replying = replying;
     this.show();
   }
 
-  /** What this month has cost, in words; undefined while that is not known. */
+  /** A sentence with this month's cost; undefined while it is not known. */
   setMonth(month: string | undefined): void {
     this.month = month;
     this.show();
   }
 
   dispose(): void {
-    Disposable.from(this.listening, this.item).dispose();
+    Disposable.from(this.subscription, this.item).dispose();
   }
 
   private show(): void {
@@ -47,7 +47,7 @@ export class StatusBar implements Disposable {
       id === undefined ? l10n.t('Bedrock: select a model') : l10n.t('Bedrock model: {0}', plainText(id));
     item.tooltip = [
       tooltip,
-      ...(replying ? [l10n.t('A reply is on its way: “Bedrock: Show Reply” shows it.')] : []),
+      ...(replying ? [l10n.t('A reply is running. Run “Bedrock: Show Reply” to see it.')] : []),
       ...(month === undefined ? [] : [month]),
     ].join('\n');
     item.accessibilityInformation = {

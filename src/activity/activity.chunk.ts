@@ -1,2 +1,2 @@
-// The chunk that keeps the record of requests and shows it: loaded with the first prompt, or when somebody looks.
+// The chunk with the record of requests and its view; loaded with the first prompt or the first look at Activity.
 export { openActivity } from './openActivity';

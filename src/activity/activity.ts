@@ -1,5 +1,5 @@
-// The record of requests as the rest of the extension sees it. What is behind it is loaded with the first prompt, or
-// when somebody looks.
+// A stand-in for the record of requests and its view, which are loaded with the first prompt or the first look at
+// Activity.
 import { type Disposable, EventEmitter, type WebviewView, commands } from 'vscode';
 import type { Ledger } from '../core/model/ports';
 import { lazy } from '../util/lazy';
@@ -10,9 +10,9 @@ import type { OpenActivity } from './openActivity';
 
 export class Activity implements Disposable {
   private readonly changed = new EventEmitter<void>();
-  /** Fires when `month` says something else. */
+  /** Fires when `month` changes. */
   readonly onDidChange = this.changed.event;
-  /** What this month has cost, in words; undefined while that is not known. */
+  /** A sentence with this month's cost; undefined while it is not known. */
   month: string | undefined;
   private opened: OpenActivity | undefined;
   private readonly open = lazy(async () => {
@@ -25,7 +25,7 @@ export class Activity implements Disposable {
 
   constructor(private readonly parts: ActivityParts) {}
 
-  /** Prompts go on without a record where none can be kept. */
+  /** Resolves to undefined if the record can't be opened; prompts are then sent without a record. */
   readonly ledger = async (): Promise<Ledger | undefined> => {
     try {
       return (await this.open()).ledger;
@@ -35,22 +35,22 @@ export class Activity implements Disposable {
     }
   };
 
-  /** Shows Activity in `view`. Rejects with PartNotLoaded where that cannot be loaded. */
+  /** Shows Activity in `view`. Rejects with PartNotLoaded if it can't be loaded. */
   async show(view: WebviewView): Promise<void> {
     (await this.open()).show(view);
   }
 
-  /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
+  /** Brings the view to the front. Resolves when it is completely drawn, or hidden before. */
   async reveal(): Promise<void> {
     const opened = await this.open().catch(() => undefined);
     if (opened) await opened.reveal();
-    // It says why it stays empty.
+    // The view then shows why it is empty.
     else await commands.executeCommand(`${activityViewId}.focus`);
   }
 
-  /** Resolves when everything that has ended is on disk. */
-  async settled(): Promise<void> {
-    await this.opened?.ledger.settled();
+  /** Resolves when all requests of this window have ended and are on disk. */
+  async whenWritten(): Promise<void> {
+    await this.opened?.ledger.whenWritten();
   }
 
   dispose(): void {

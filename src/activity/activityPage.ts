@@ -1,4 +1,4 @@
-// What the page is told: everything but the rows in sight.
+// Builds the view that the host posts to the page: everything but the visible rows.
 import { env, l10n } from 'vscode';
 import { formatNumber } from '../ui/format';
 import { periods } from '../core/activity/period';
@@ -12,45 +12,45 @@ import { requestFields, runningRequestFields } from './requestFields';
 import { rowActionViews, turnOf } from './rowActions';
 import {
   type ViewState,
-  namingOf,
+  rowContextOf,
   openRowOf,
   recordsOfPeriod,
   requestsOf,
   progressOf,
-  usagesOf,
+  usageReportOf,
 } from './viewState';
-import { configuredModels, estimateOf, isPriced, ttlOptions } from './scenario';
+import { configuredModels, estimateText, isPriced, ttlOptions } from './scenario';
 import { usageTable } from './usageTable';
 import { outcomeNames, periodNames, tabNames, activityStrings } from './strings';
 
-export function pageOf(shown: ViewState): ActivityPage {
-  const { version, chosen } = shown;
-  const { tab, suppose } = chosen;
-  const open = openOf(shown);
-  const usages = tab === 'requests' ? undefined : usagesOf(shown, tab);
-  const table = tab === 'requests' ? undefined : tableOf(shown, usages ?? usageOf([], tab), tab);
-  const isSupposed = suppose.model !== '' || suppose.ttl !== '';
-  const whole = shown.whole || (usages !== undefined && !isSupposed);
+export function pageOf(state: ViewState): ActivityPage {
+  const { version, options } = state;
+  const { tab, scenario } = options;
+  const open = openRowView(state);
+  const usages = tab === 'requests' ? undefined : usageReportOf(state, tab);
+  const table = tab === 'requests' ? undefined : tableOf(state, usages ?? usageOf([], tab), tab);
+  const hasScenario = scenario.model !== '' || scenario.ttl !== '';
+  const isComplete = state.isComplete || (usages !== undefined && !hasScenario);
   return {
     version,
-    chosen,
-    whole,
-    words: activityStrings(),
-    tabs: options(tabNames),
+    options,
+    isComplete,
+    strings: activityStrings(),
+    tabs: toOptions(tabNames),
     periods: periods.map((value) => ({ value, label: periodNames[value]() })),
     filters: {
-      models: [all(), ...modelOptions(shown)],
-      outcomes: [all(), ...options(outcomeNames)],
+      models: [all(), ...modelOptions(state)],
+      outcomes: [all(), ...toOptions(outcomeNames)],
       cached: [all(), ...['HIT', 'MISS'].map((value) => ({ value, label: value }))],
     },
     requests: {
       columns: requestColumns(),
-      count: chosen.tab === 'requests' ? requestsOf(shown).length : 0,
-      summary: whole ? summaryOf(shown, usages?.total.requests) : '',
+      count: options.tab === 'requests' ? requestsOf(state).length : 0,
+      summary: isComplete ? summaryText(state, usages?.total.requests) : '',
     },
     ...(table && { table }),
     ...(open && { open }),
-    notes: notesOf(shown),
+    notes: recordNotes(state),
   };
 }
 
@@ -58,11 +58,11 @@ function all(): Option {
   return { value: '', label: l10n.t('All') };
 }
 
-function options(names: Readonly<Record<string, () => string>>): Option[] {
+function toOptions(names: Readonly<Record<string, () => string>>): Option[] {
   return Object.entries(names).map(([value, label]) => ({ value, label: label() }));
 }
 
-/** Those that were ever asked, and `more`, by name. */
+/** Options for all models that were ever used, and for `more`, sorted by name. */
 function modelOptions({ models, running, labelOf }: ViewState, more: readonly string[] = []): Option[] {
   const ids = new Set([...models, ...running.map(({ request }) => request.target.model), ...more]);
   return [...modelNames(ids, labelOf)]
@@ -70,68 +70,70 @@ function modelOptions({ models, running, labelOf }: ViewState, more: readonly st
     .sort((a, b) => a.label.localeCompare(b.label, env.language));
 }
 
-/** @param ended how many requests of the period have ended, where that is known already */
-function summaryOf(shown: ViewState, ended = recordsOfPeriod(shown).length): string {
-  const every = ended + shown.running.length;
-  if (every === 0)
-    return shown.records.length === 0 && shown.unreadable === 0
-      ? l10n.t('No prompt has been sent yet. What you send appears here.')
-      : l10n.t('No prompt was sent in this period.');
-  if (shown.chosen.tab !== 'requests' || !isFiltered(shown.chosen.filter))
-    return l10n.t('Requests: {0}', formatNumber(every));
-  const passing = requestsOf(shown).length;
-  return passing === 0
-    ? l10n.t('None of the {0} requests of this period passes the filter.', formatNumber(every))
-    : l10n.t('Requests: {0} of {1}', formatNumber(passing), formatNumber(every));
+/** @param ended number of ended requests in the period, if it is known already */
+function summaryText(state: ViewState, ended = recordsOfPeriod(state).length): string {
+  const total = ended + state.running.length;
+  if (total === 0)
+    return state.records.length === 0 && state.unreadable === 0
+      ? l10n.t('No prompts yet. Prompts that you send appear here.')
+      : l10n.t('No prompts were sent in this period.');
+  if (state.options.tab !== 'requests' || !isFiltered(state.options.filter))
+    return l10n.t('Requests: {0}', formatNumber(total));
+  const matching = requestsOf(state).length;
+  return matching === 0
+    ? l10n.t('None of the {0} requests in this period match the filter.', formatNumber(total))
+    : l10n.t('Requests: {0} of {1}', formatNumber(matching), formatNumber(total));
 }
 
-function tableOf(shown: ViewState, usages: UsageReport, by: GroupedBy): TableView {
-  const estimate = shown.whole ? estimateOf(shown) : undefined;
+function tableOf(state: ViewState, usages: UsageReport, by: GroupedBy): TableView {
+  const estimate = state.isComplete ? estimateText(state) : undefined;
   return {
-    ...usageTable(usages, by, shown.chosen.sort, shown.labelOf),
+    ...usageTable(usages, by, state.options.sort, state.labelOf),
     ...(estimate !== undefined && { estimate }),
-    supposable: {
+    scenarioOptions: {
       models: [
-        { value: '', label: l10n.t('as it was') },
-        // What another would cost is asked before it is used, and before all is read.
-        ...modelOptions(shown, [
+        { value: '', label: l10n.t('actual') },
+        // Includes models that were never used, and those of the table while the record is still being read.
+        ...modelOptions(state, [
           ...configuredModels(),
           ...(by === 'model' ? usages.rows.map(({ key }) => key) : []),
-        ]).filter(({ value }) => isPriced(shown, value)),
+        ]).filter(({ value }) => isPriced(state, value)),
       ],
       ttls: ttlOptions(),
     },
   };
 }
 
-function openOf(shown: ViewState): OpenRow | undefined {
-  const row = openRowOf(shown);
+function openRowView(state: ViewState): OpenRow | undefined {
+  const row = openRowOf(state);
   if (!row) return undefined;
-  const { panel } = shown;
-  const naming = namingOf(shown);
-  const progress = progressOf(shown, row);
+  const { panel } = state;
+  const context = rowContextOf(state);
+  const progress = progressOf(state, row);
   const attempts = progress ? panel.attemptViews(turnOf(progress)) : [];
   const model = isRunning(row) ? row.request.target.model : row.model;
   return {
     id: rowId(row),
-    title: naming.nameOf(model),
-    facts: isRunning(row) ? runningRequestFields(row) : requestFields(row, naming.failureTitle),
-    actions: rowActionViews(row, shown),
+    title: context.nameOf(model),
+    fields: isRunning(row) ? runningRequestFields(row) : requestFields(row, context.failureTitle),
+    actions: rowActionViews(row, state),
     attempts,
-    attemptWords: panel.panelStrings(false),
-    withoutAttempts: progress
+    attemptStrings: panel.panelStrings(false),
+    noAttemptsReason: progress
       ? ''
-      : l10n.t('What it did on the wire is kept only in the window that sent it, for the latest requests.'),
+      : l10n.t(
+          'Details of the attempts are available only in the window that sent the request, and only for the latest requests.',
+        ),
   };
 }
 
-function notesOf({ damaged, unreadable }: ViewState): string[] {
+function recordNotes({ damaged, unreadable }: ViewState): string[] {
   return [
     ...(damaged > 0
-      ? [l10n.t('Lines of the record that could not be read, and were left out: {0}', formatNumber(damaged))]
+      ? [l10n.t('Unreadable lines of the record, which were skipped: {0}', formatNumber(damaged))]
       : []),
     ...(unreadable > 0
-      ? [l10n.t('Files of the record that cannot be read, and are left out: {0}', formatNumber(unreadable))]
+      ? [l10n.t('Unreadable files of the record, which were skipped: {0}', formatNumber(unreadable))]
       : []),
   ];
 }

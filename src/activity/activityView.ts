@@ -1,5 +1,5 @@
-// The host's half of the view in the bottom panel. Hidden, its page is unloaded; shown again, it says `ready` and is
-// told all. The record is read when the view is first looked at, and let go when it is closed.
+// The host half of the Activity view. VS Code unloads the page of a hidden view; shown again, the page posts `ready` and
+// gets everything. The record is read when the view is first shown, and released when it is closed.
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { Disposable, type WebviewView, commands, window } from 'vscode';
@@ -9,7 +9,7 @@ import { loadPart } from '../util/loadPart';
 import type * as PanelChunk from '../reply/panel.chunk';
 import { page, resourceRoots } from '../ui/webviewPage';
 import type * as PriceList from '../prices/prices.chunk';
-import { onMessage, postTo, showNotLoaded } from '../ui/webviewHost';
+import { onMessage, postTo, showLoadError } from '../ui/webviewHost';
 import { pageOf } from './activityPage';
 import type { RecordFiles } from './files';
 import type { WindowLedger } from './ledger';
@@ -25,8 +25,8 @@ import { activityTitle, activityViewId } from './names';
 import type { ActivityParts } from './parts';
 import type { ThisMonth } from './thisMonth';
 
-/** ms; so often the page is told of what goes on, at most. */
-const pace = 100;
+/** ms; the minimum time between two updates of the page. */
+const updateIntervalMs = 100;
 
 export interface ViewParts extends ActivityParts {
   readonly files: RecordFiles;
@@ -38,39 +38,39 @@ export interface ViewParts extends ActivityParts {
 export class ActivityView implements Disposable {
   readonly #parts: ViewParts;
   readonly #recent = new RecentRequests();
-  readonly #listening: Disposable;
+  readonly #subscriptions: Disposable;
   readonly #load = lazy(async () => ({
     panel: await loadPart(() => import('../reply/panel.chunk')),
     prices: await loadPart(() => import('../prices/prices.chunk')),
   }));
   #view: WebviewView | undefined;
   #log: RequestLog | undefined;
-  #whole = false;
+  #isComplete = false;
   #watcher: FSWatcher | undefined;
   #chunks: { readonly panel: typeof PanelChunk; readonly prices: typeof PriceList } | undefined;
   #version = 0;
-  #shown: ViewState | undefined;
+  #state: ViewState | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #toldAt = 0;
+  #postedAt = 0;
   #midnight: ReturnType<typeof setTimeout> | undefined;
-  /** Of those who wait for the page to be drawn. */
-  #waiting: (() => void)[] = [];
+  /** Resolve the promises that wait for the page to be drawn. */
+  #drawnWaiters: (() => void)[] = [];
   #isDrawn = false;
   readonly #options = new CurrentOptions();
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
-    this.#listening = Disposable.from(
+    this.#subscriptions = Disposable.from(
       parts.ledger.onDidChangeRequest(({ progress, record }) => {
         if (record) {
           this.#recent.add(rowId(record), progress);
           this.#log?.add(record);
         }
-        this.#changed();
+        this.#scheduleUpdate();
       }),
-      // A machine that sleeps over midnight keeps its timers waiting.
+      // Timers do not fire while the machine sleeps over midnight.
       window.onDidChangeWindowState(() => {
-        if (localDay(this.#toldAt) !== localDay(Date.now())) this.#changed();
+        if (localDay(this.#postedAt) !== localDay(Date.now())) this.#scheduleUpdate();
       }),
     );
   }
@@ -81,56 +81,56 @@ export class ActivityView implements Disposable {
     view.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     onMessage<ActivityMessages>(view.webview, {
       ...{ page: 'activity', log, attempt: errors.attempt, nameOf: rowActionName },
-      handle: (message) => this.#answer(message),
+      handle: (message) => this.#handle(message),
     });
-    view.onDidChangeVisibility(() => !view.visible && this.#seen(false));
+    view.onDidChangeVisibility(() => !view.visible && this.#setDrawn(false));
     view.onDidDispose(() => this.#close(view));
     view.webview.html = page(view.webview, extension, { script: 'activityWebview', title: view.title ?? '' });
-    // While the page is loading.
+    // Reads the record while the page is loading.
     this.#open().catch(this.#warn);
   }
 
-  /** Brings the view to the front. Resolves when it stands there whole, or is hidden before. */
+  /** Brings the view to the front. Resolves when it is completely drawn, or hidden before. */
   async reveal(): Promise<void> {
     this.#open().catch(this.#warn);
     await commands.executeCommand(`${activityViewId}.focus`);
-    await this.#drawn();
+    await this.#whenDrawn();
   }
 
-  /** Resolves when the page stands there whole; or is hidden before, and nobody looks any more. */
-  async #drawn(): Promise<void> {
-    if (!this.#isDrawn) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Resolves when the page is completely drawn, or hidden before. */
+  async #whenDrawn(): Promise<void> {
+    if (!this.#isDrawn) await new Promise<void>((resolve) => this.#drawnWaiters.push(resolve));
   }
 
-  #seen(isDrawn: boolean): void {
+  #setDrawn(isDrawn: boolean): void {
     this.#isDrawn = isDrawn;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const resolve of this.#drawnWaiters.splice(0)) resolve();
   }
 
   dispose(): void {
-    this.#listening.dispose();
+    this.#subscriptions.dispose();
     this.#close(this.#view);
   }
 
   #close(view: WebviewView | undefined): void {
     if (this.#view !== view) return;
     this.#view = undefined;
-    this.#seen(false);
+    this.#setDrawn(false);
     this.#watcher?.close();
     clearTimeout(this.#timer);
     clearTimeout(this.#midnight);
     this.#timer = undefined;
-    this.#letGo();
-    this.#shown = undefined;
-    this.#whole = false;
+    this.#disposeLog();
+    this.#state = undefined;
+    this.#isComplete = false;
   }
 
-  #letGo(): void {
+  #disposeLog(): void {
     this.#log?.dispose();
     this.#log = undefined;
   }
 
-  /** Begins to read, since somebody is about to look; the page takes its time to load. */
+  /** Opens the record and starts to read it, if that has not happened. Rejects with PartNotLoaded. */
   async #open(): Promise<void> {
     if (this.#log) return;
     const { files, reader, log } = this.#parts;
@@ -138,7 +138,8 @@ export class ActivityView implements Disposable {
     try {
       await mkdir(files.directory, { recursive: true });
       if (opened !== this.#log) return;
-      // Of what other windows append. Where a file system cannot tell, this window's own requests still do.
+      // Watches for requests of other windows. If the file system can't do that, this window's requests still trigger
+      // updates.
       const watcher = (this.#watcher = watch(files.directory, () => void this.#refresh()));
       watcher.on('error', () => watcher.close());
     } catch (error) {
@@ -148,18 +149,18 @@ export class ActivityView implements Disposable {
     try {
       this.#chunks = await this.#load();
     } catch (error) {
-      // Tried again when somebody looks again.
+      // The next time the view is shown, this is tried again.
       if (opened === this.#log) {
-        this.#letGo();
+        this.#disposeLog();
         this.#watcher?.close();
       }
       throw error;
     }
-    this.#changed();
+    this.#scheduleUpdate();
     await reading;
   }
 
-  /** First what the table of this month needs, which is mostly known: one after the other each is there sooner. */
+  /** Reads this month first, which is mostly known already: in sequence, each part is ready sooner. */
   async #read(): Promise<void> {
     const log = this.#log;
     try {
@@ -168,14 +169,14 @@ export class ActivityView implements Disposable {
       this.#warn(error);
     }
     if (log !== this.#log) return;
-    this.#changed();
+    this.#scheduleUpdate();
     await this.#refresh();
   }
 
   async #refresh(): Promise<void> {
     const log = this.#log;
     if (!log) return;
-    // Where reading breaks off, something was read.
+    // If reading fails, a part may have been read.
     let isNew = true;
     try {
       isNew = await log.refresh();
@@ -183,53 +184,53 @@ export class ActivityView implements Disposable {
       this.#warn(error);
     }
     if (log !== this.#log) return;
-    const first = !this.#whole;
-    this.#whole = true;
-    // The files change with each request of this window too, of which the page has been told.
-    if (isNew || first) this.#changed();
-    if (first) this.#tell();
+    const first = !this.#isComplete;
+    this.#isComplete = true;
+    // The files also change with each request of this window, which the page has already.
+    if (isNew || first) this.#scheduleUpdate();
+    if (first) this.#postView();
   }
 
   readonly #warn = (error: unknown): void => this.#parts.log.warn(`activity: ${String(error)}`);
 
-  #forget(): void {
+  #invalidate(): void {
     this.#version += 1;
-    this.#shown = undefined;
+    this.#state = undefined;
   }
 
-  /** Tells the page, soon. */
-  #changed(): void {
-    this.#forget();
-    // A hidden page is none: shown again, it is told all.
+  /** Updates the page soon. */
+  #scheduleUpdate(): void {
+    this.#invalidate();
+    // A hidden view has no page; shown again, it gets everything.
     if (!this.#view?.visible || this.#timer) return;
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        this.#tell();
+        this.#postView();
       },
-      Math.max(0, this.#toldAt + pace - Date.now()),
+      Math.max(0, this.#postedAt + updateIntervalMs - Date.now()),
     );
   }
 
-  #tell(): void {
-    const shown = this.#look();
-    if (!shown) return;
+  #postView(): void {
+    const state = this.#getState();
+    if (!state) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#toldAt = Date.now();
+    this.#postedAt = Date.now();
     clearTimeout(this.#midnight);
-    // Today is another day then.
-    this.#midnight = setTimeout(() => this.#changed(), nextDay(this.#toldAt) - this.#toldAt);
-    this.#post({ type: 'show', view: pageOf(shown) });
+    // The period “Today” changes then.
+    this.#midnight = setTimeout(() => this.#scheduleUpdate(), nextDay(this.#postedAt) - this.#postedAt);
+    this.#post({ type: 'show', view: pageOf(state) });
   }
 
-  #look(): ViewState | undefined {
+  #getState(): ViewState | undefined {
     if (!this.#log || !this.#chunks) return undefined;
     const { ledger, labelOf, conversations, thisMonth } = this.#parts;
-    return (this.#shown ??= {
+    return (this.#state ??= {
       version: this.#version,
-      chosen: this.#options.current,
-      whole: this.#whole,
+      options: this.#options.current,
+      isComplete: this.#isComplete,
       thisMonth,
       records: this.#log.records,
       models: this.#log.models,
@@ -248,42 +249,42 @@ export class ActivityView implements Disposable {
     postTo(this.#view?.webview, message);
   }
 
-  async #answer(message: ActivityMessages): Promise<void> {
+  async #handle(message: ActivityMessages): Promise<void> {
     switch (message.type) {
       case 'ready':
         try {
           await this.#open();
         } catch (error) {
-          // Nobody waits for a page that cannot be drawn.
-          this.#seen(false);
-          if (this.#view) showNotLoaded(this.#view.webview, activityTitle());
+          // The page will not be drawn, so nobody needs to wait for it.
+          this.#setDrawn(false);
+          if (this.#view) showLoadError(this.#view.webview, activityTitle());
           throw error;
         }
-        // While nobody looked, a day may have begun.
-        this.#forget();
-        this.#tell();
+        // The day may have changed while the view was hidden.
+        this.#invalidate();
+        this.#postView();
         return;
-      case 'choose': {
-        this.#options.set(message.chosen);
-        this.#forget();
-        this.#tell();
+      case 'setOptions': {
+        this.#options.set(message.options);
+        this.#invalidate();
+        this.#postView();
         return;
       }
       case 'rows': {
-        const shown = this.#look();
-        if (!shown) return;
+        const state = this.#getState();
+        if (!state) return;
         const { from, count } = message;
-        this.#post({ type: 'rows', version: shown.version, from, rows: rowsOf(shown, from, count) });
+        this.#post({ type: 'rows', version: state.version, from, rows: rowsOf(state, from, count) });
         return;
       }
       case 'act':
       case 'copyDetail': {
-        const shown = this.#look();
-        if (shown) await rowActions(shown, this.#parts)(message);
+        const state = this.#getState();
+        if (state) await rowActions(state, this.#parts)(message);
         return;
       }
       case 'drawn':
-        this.#seen(true);
+        this.#setDrawn(true);
     }
   }
 }

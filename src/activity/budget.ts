@@ -1,4 +1,4 @@
-// What this month has cost, all windows together, for the status bar; and a word when a budget is nearly used up.
+// Computes this month's cost over all windows for the status bar, and warns when the budget is nearly used up.
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Disposable, commands, env, l10n, window, workspace } from 'vscode';
@@ -14,40 +14,41 @@ import type { ThisMonth } from './thisMonth';
 
 export interface BudgetParts {
   readonly thisMonth: ThisMonth;
-  /** Where a file says that a warning was given. */
+  /** The directory for the files that record which warnings were shown. */
   readonly directory: string;
   readonly ledger: WindowLedger;
   readonly log: Log;
-  readonly tell: (month: string) => void;
+  /** Called with a sentence about this month's cost. */
+  readonly onMonthChange: (month: string) => void;
 }
 
 export class BudgetWatch implements Disposable {
-  /** One after the other: nothing is said twice. */
-  #looking: Promise<void> = Promise.resolve();
-  readonly #listening: Disposable[];
+  /** Updates run in sequence, so that no warning is shown twice. */
+  #updating: Promise<void> = Promise.resolve();
+  readonly #subscriptions: Disposable[];
 
   constructor(private readonly parts: BudgetParts) {
-    const look = () => void (this.#looking = this.#looking.then(() => this.#look()));
-    this.#listening = [
-      parts.ledger.onDidChangeRequest(({ record }) => record && look()),
-      // Other windows spend too, and months end.
-      window.onDidChangeWindowState(({ focused }) => focused && look()),
+    const update = () => void (this.#updating = this.#updating.then(() => this.#update()));
+    this.#subscriptions = [
+      parts.ledger.onDidChangeRequest(({ record }) => record && update()),
+      // Other windows spend too, and the month may have changed.
+      window.onDidChangeWindowState(({ focused }) => focused && update()),
       workspace.onDidChangeConfiguration(
-        (change) => change.affectsConfiguration(`${section}.activity.monthlyBudgetUsd`) && look(),
+        (change) => change.affectsConfiguration(`${section}.activity.monthlyBudgetUsd`) && update(),
       ),
     ];
-    look();
+    update();
   }
 
   dispose(): void {
-    for (const each of this.#listening) each.dispose();
+    for (const each of this.#subscriptions) each.dispose();
   }
 
-  async #look(): Promise<void> {
+  async #update(): Promise<void> {
     try {
       const month = await this.parts.thisMonth.refresh();
-      const budget = budgetOf();
-      this.parts.tell(inWords(month, budget));
+      const budget = readBudget();
+      this.parts.onMonthChange(monthText(month, budget));
       await this.#warn(month, budget);
     } catch (error) {
       this.parts.log.warn(`activity: ${String(error)}`);
@@ -56,14 +57,14 @@ export class BudgetWatch implements Disposable {
 
   async #warn(month: Month & Spending, budget: number): Promise<void> {
     const threshold = reached(month.usd, budget);
-    if (!threshold || !(await firstTo(this.parts.directory, month, budget, threshold))) return;
+    if (!threshold || !(await claimWarning(this.parts.directory, month, budget, threshold))) return;
     const show = l10n.t('Show Activity');
     const sum = dollars(month.usd, env.language);
     const spent = month.uncertain > 0 ? l10n.t('at least {0}', sum) : l10n.t('about {0}', sum);
     const limit = dollars(budget, env.language);
     const message =
       threshold === 100
-        ? l10n.t('Bedrock has cost {0} this month: the budget of {1} is used up.', spent, limit)
+        ? l10n.t('Bedrock has cost {0} this month. The budget of {1} is used up.', spent, limit)
         : l10n.t(
             'Bedrock has cost {0} this month, more than {1} % of the budget of {2}.',
             spent,
@@ -76,39 +77,39 @@ export class BudgetWatch implements Disposable {
   }
 }
 
-function budgetOf(): number {
+function readBudget(): number {
   try {
     return readMonthlyBudget();
   } catch (error) {
-    // Named in the settings editor; no prompt needs it.
+    // The settings editor shows the error, and no prompt needs the budget.
     if (error instanceof SettingInvalid) return 0;
     throw error;
   }
 }
 
-function inWords({ usd, uncertain }: Spending, budget: number): string {
+function monthText({ usd, uncertain }: Spending, budget: number): string {
   const spent = dollars(usd, env.language);
   const sum = uncertain > 0 ? l10n.t('This month: at least {0}', spent) : l10n.t('This month: ≈ {0}', spent);
   return budget > 0 ? l10n.t('{0} of {1}', sum, dollars(budget, env.language)) : sum;
 }
 
 /**
- * Whether no window has warned of this yet: a file says that one has, and only one can make it. A budget that was
- * changed is another one.
+ * Whether this window is the first to show this warning: a file records it, and only one window can create that file.
+ * A changed budget has warnings of its own.
  */
-async function firstTo(
+async function claimWarning(
   directory: string,
   { name }: Month,
   budget: number,
   threshold: Threshold,
 ): Promise<boolean> {
   await mkdir(directory, { recursive: true });
-  const warned = (percent: Threshold) => `warned-${name}-${budget}-${percent}`;
+  const fileName = (percent: Threshold) => `warned-${name}-${budget}-${percent}`;
   const files = await readdir(directory);
-  // What is told at 100 % need not be told at 80 % any more.
-  if (files.includes(warned(100)) || files.includes(warned(threshold))) return false;
+  // After the warning at 100 %, the one at 80 % is not needed.
+  if (files.includes(fileName(100)) || files.includes(fileName(threshold))) return false;
   try {
-    await (await open(path.join(directory, warned(threshold)), 'wx')).close();
+    await (await open(path.join(directory, fileName(threshold)), 'wx')).close();
   } catch {
     return false;
   }

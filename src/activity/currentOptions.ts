@@ -1,18 +1,18 @@
-// What is shown in Activity, as its page has chosen. It outlives the page.
+// The view options that the user chose in Activity. They outlive the page.
 import type { GroupedBy } from '../core/activity/usage';
 import type { Sort, ViewOptions, ViewOptionsPatch } from '../protocol/activity';
 import { unfiltered } from './filter';
-import { usualSort } from './usageTable';
+import { defaultSort } from './usageTable';
 
 export class CurrentOptions {
-  /** How each table was sorted last. */
-  readonly #sorts: { [G in GroupedBy]: Sort } = { ...usualSort };
+  /** The last sort order of each table. */
+  readonly #sorts: { [G in GroupedBy]: Sort } = { ...defaultSort };
   #current: ViewOptions = {
     tab: 'model',
     period: 'month',
     filter: unfiltered,
-    sort: usualSort.model,
-    suppose: { model: '', ttl: '' },
+    sort: defaultSort.model,
+    scenario: { model: '', ttl: '' },
     open: '',
   };
 
@@ -20,17 +20,17 @@ export class CurrentOptions {
     return this.#current;
   }
 
-  /** Takes what was chosen; what the patch does not name stays. */
+  /** Merges a patch into the options. */
   set(patch: ViewOptionsPatch): void {
     const before = this.#current;
-    const { tab = before.tab, filter, suppose, sort } = patch;
+    const { tab = before.tab, filter, scenario, sort } = patch;
     if (sort && tab !== 'requests') this.#sorts[tab] = sort;
     this.#current = {
       ...before,
       ...patch,
       ...(tab !== 'requests' && { sort: this.#sorts[tab] }),
       filter: { ...before.filter, ...filter },
-      suppose: { ...before.suppose, ...suppose },
+      scenario: { ...before.scenario, ...scenario },
     };
   }
 }

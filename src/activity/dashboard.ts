@@ -1,10 +1,7 @@
-// Where Cloudflare shows a gateway's logs.
+// Links to a gateway's logs in Cloudflare's dashboard.
 import { Uri } from 'vscode';
 
-/**
- * The page of a gateway's logs in Cloudflare's dashboard; undefined for a gateway at an address of its own, which
- * does not tell its account.
- */
+/** The page with a gateway's logs; undefined for a custom domain, which does not contain the account. */
 export function dashboardOf(gateway: string): Uri | undefined {
   const [, account, name] =
     /^https:\/\/gateway\.ai\.cloudflare\.com\/v1\/([^/]+)\/([^/]+)$/.exec(gateway) ?? [];

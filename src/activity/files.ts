@@ -1,5 +1,5 @@
-// The files that hold the record: one for each day (UTC) on which requests ended, to which all windows append. A line is
-// appended by one write, which the system does not mix with another's
+// The files of the record: one for each day (UTC) on which requests ended. All windows append to them. Each line is
+// appended by one write, which the system does not mix with others
 // (https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html, O_APPEND).
 import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,9 +8,9 @@ import { type ActivityRecord, recordLine } from '../core/activity/record';
 import { serialize } from '../util/serialize';
 
 export const dayMs = 24 * 60 * 60 * 1000;
-const named = /^(\d{4}-\d{2}-\d{2})\.jsonl$/;
+const fileNamePattern = /^(\d{4}-\d{2}-\d{2})\.jsonl$/;
 
-/** The day of a time (ms since the epoch), as files are named. */
+/** The UTC day of a time (ms since the epoch), as in the file names: YYYY-MM-DD. */
 export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
@@ -21,34 +21,34 @@ export class RecordFiles {
   constructor(readonly directory: string) {}
 
   /**
-   * Resolves when `record` is on disk, after those before it. Rejects as the file system does. It goes into the file of
-   * `now`: files of days that are over stay as they are, though a request may have waited for days.
+   * Resolves when `record` is on disk, after the records before it. Rejects with the file system's error. The record goes
+   * into the file of `now`, even if the request began days ago: files of past days do not change.
    */
   append(record: ActivityRecord, now = Date.now()): Promise<void> {
     return this.#append(this.fileOf(dayOf(now)), recordLine(record));
   }
 
   /**
-   * Removes what is older than `days`, reckoned from `now`; but nothing of this month, which the budget adds up, and
-   * nothing that only a clock makes old: see latestUse.
+   * Removes files that are older than `days`, counted from `now` (ms since the epoch). Keeps this month, which the budget
+   * needs, and files that are only old because the clock is wrong: see latestUse.
    */
   async retain(days: number, now: number): Promise<void> {
     const all = await this.days();
     const latest = latestUse(
       all.filter((day) => day <= dayOf(now)),
-      Math.max(days, longPause),
+      Math.max(days, minPauseDays),
     );
     const oldest = dayOf(Math.min(latest - days * dayMs, now - days * dayMs, monthOf(now).from));
     for (const day of all) if (day < oldest) await rm(this.fileOf(day), { force: true });
   }
 
-  /** The days that have a file, oldest first. */
+  /** The days with a file, YYYY-MM-DD, oldest first. */
   async days(): Promise<readonly string[]> {
     const names = (await unlessMissing(readdir(this.directory))) ?? [];
-    return names.flatMap((name) => named.exec(name)?.[1] ?? []).sort();
+    return names.flatMap((name) => fileNamePattern.exec(name)?.[1] ?? []).sort();
   }
 
-  /** The path of the file of `day`. */
+  /** The path of a day's file. */
   fileOf(day: string): string {
     return path.join(this.directory, `${day}.jsonl`);
   }
@@ -64,31 +64,31 @@ async function appendLine(file: string, line: string): Promise<void> {
   }
 }
 
-/** Days without a request from which on it may be the clock that has leapt. */
-const longPause = 31;
-/** Days of use after such a pause that show that it was none. */
-const enoughUse = 7;
+/** After this many days without a request, the clock may have jumped. */
+const minPauseDays = 31;
+/** This many days of use after such a pause show that the clock is right. */
+const minUseDays = 7;
 
 /**
- * The last day of use (ms since the epoch) that the record itself vouches for. A clock that is set to 2035 by mistake
- * makes all that was recorded old at once, so age is reckoned from the last use, not from the clock alone. And since
- * what is sent by such a clock makes a file of that day: after a pause that is longer than `pause` days, whether
- * somebody was away or the clock has leapt, a week of use has to follow until it counts.
- * @param days of use, oldest first, none of them later than now
+ * The last day of use (ms since the epoch) that the record proves. If the clock is set to 2035 by mistake, the whole
+ * record would seem old, so age is counted from the last use, not from the clock alone. But prompts sent with such a
+ * clock also create files. So after a pause of more than `pause` days, a week of use must follow before it counts:
+ * either the user was away, or the clock jumped.
+ * @param days days of use, oldest first, none of them later than now
  */
 function latestUse(days: readonly string[], pause: number): number {
   const times = days.map((day) => Date.parse(day)).filter(Number.isFinite);
   let later = Infinity;
   let latest = 0;
   for (const [at, time] of [...times.entries()].reverse()) {
-    // Of the days since a long pause, the last counts where there are enough of them.
-    if (later - time > pause * dayMs && times.length - 1 - at < enoughUse) latest = time;
+    // The days after a long pause count only if there are enough of them.
+    if (later - time > pause * dayMs && times.length - 1 - at < minUseDays) latest = time;
     later = time;
   }
   return latest;
 }
 
-/** `found`; undefined where there is no such file or directory. Rejects as the file system does otherwise. */
+/** Resolves to undefined if the file or directory does not exist. Rejects with any other error of `found`. */
 export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;

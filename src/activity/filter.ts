@@ -1,15 +1,15 @@
-// Which requests the live log shows.
+// The filter of the live log.
 import type { ActivityRecord } from '../core/activity/record';
 import type { Filter } from '../protocol/activity';
 
-/** Everything. */
+/** The filter that every request passes. */
 export const unfiltered: Filter = { model: '', outcome: '', cached: '', logId: '' };
 
-/** What a row is looked at by; the same of a request that runs. */
-type Looked = Pick<ActivityRecord, 'model' | 'cache' | 'logId'> & { readonly outcome: string };
+/** The fields that the filter compares. */
+type FilterFields = Pick<ActivityRecord, 'model' | 'cache' | 'logId'> & { readonly outcome: string };
 
-/** Whether a request passes; `running` is the outcome of one that has none yet. */
-export function passes(row: Looked, { model, outcome, cached, logId }: Filter): boolean {
+/** Whether a request passes the filter. The outcome of a running request is `running`. */
+export function passes(row: FilterFields, { model, outcome, cached, logId }: Filter): boolean {
   return (
     (!model || row.model === model) &&
     (!outcome || row.outcome === outcome) &&

@@ -1,4 +1,4 @@
-// Keeps the record of every request of this window, and tells what goes on.
+// Records every request of this window, and reports their progress.
 import { type Disposable, EventEmitter } from 'vscode';
 import { fingerprint } from '../core/activity/fingerprint';
 import type { ActivityRecord } from '../core/activity/record';
@@ -17,45 +17,44 @@ import type { RecordFollower, RecordReader } from './recordReader';
 export interface LedgerParts {
   readonly files: RecordFiles;
   readonly reader: RecordReader;
-  /** The key of fingerprints; the same in all windows. */
+  /** The key of the prompts' fingerprints; the same in all windows. */
   readonly key: () => Promise<string>;
   readonly log: Log;
 }
 
-/** What has happened to a request of this window; `record` when its reply has ended. */
+/** A change of a request of this window; `record` is present when its reply has ended. */
 export interface RequestChange {
   readonly progress: RequestProgress;
   readonly record?: ActivityRecord;
 }
 
-/** ms */
-const patience = 2000;
+const keyTimeoutMs = 2000;
 
 export class WindowLedger implements Ledger, Disposable {
   readonly #parts: LedgerParts;
   readonly #running = new Set<RequestProgress>();
-  readonly #kept = new Set<Promise<void>>();
-  readonly #happened = new EventEmitter<RequestChange>();
-  /** Fires as a request starts, whenever more than text has come, and when it has ended and is on disk. */
-  readonly onDidChangeRequest = this.#happened.event;
+  readonly #writes = new Set<Promise<void>>();
+  readonly #changed = new EventEmitter<RequestChange>();
+  /** Fires when a request starts, when anything but text arrives, and when the request has ended and is on disk. */
+  readonly onDidChangeRequest = this.#changed.event;
   readonly #prices = lazy(() => import('../prices/prices.chunk'));
-  readonly #read: () => Promise<PromptHistory>;
+  readonly #readHistory: () => Promise<PromptHistory>;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
     const history = new PromptHistory();
-    let following: RecordFollower | undefined;
-    this.#read = async () => {
-      following ??= parts.reader.follow(({ day, records, reset }) => {
+    let follower: RecordFollower | undefined;
+    this.#readHistory = async () => {
+      follower ??= parts.reader.follow(({ day, records, reset }) => {
         if (reset) history.forget(day);
         for (const record of records) history.add(day, record);
       });
-      await following.refresh();
+      await follower.refresh();
       return history;
     };
   }
 
-  /** Requests whose replies have not ended, oldest first. */
+  /** The running requests, oldest first. */
   get running(): readonly RequestProgress[] {
     return [...this.#running];
   }
@@ -63,17 +62,17 @@ export class WindowLedger implements Ledger, Disposable {
   begin(request: Request): LedgerEntry {
     const progress = new RequestProgress(request, Date.now());
     this.#running.add(progress);
-    this.#happened.fire({ progress });
-    // Both while the gateway is waited for.
+    this.#changed.fire({ progress });
+    // Loads both while the gateway works on the request.
     this.#prices().catch(() => undefined);
     this.#parts.key().catch(() => undefined);
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
-    const kept = ended.then(() => this.#keep(progress)).finally(() => this.#kept.delete(kept));
-    this.#kept.add(kept);
+    const written = ended.then(() => this.#write(progress)).finally(() => this.#writes.delete(written));
+    this.#writes.add(written);
     return {
       apply: (event) => {
-        if (progress.apply(event, Date.now())) this.#happened.fire({ progress });
+        if (progress.apply(event, Date.now())) this.#changed.fire({ progress });
         if (event.type === 'ended') end();
       },
       abandon: () => {
@@ -84,33 +83,33 @@ export class WindowLedger implements Ledger, Disposable {
   }
 
   async firstSeenAt(request: Request): Promise<number | undefined> {
-    const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
+    const [repeats, key] = await Promise.all([this.#readHistory(), this.#parts.key()]);
     return repeats.firstSeenAt(fingerprint(request, key, nodeHash));
   }
 
   async streamsNotCached(request: Request): Promise<boolean> {
-    const [repeats, key] = await Promise.all([this.#read(), this.#parts.key()]);
+    const [repeats, key] = await Promise.all([this.#readHistory(), this.#parts.key()]);
     const { address, cacheTtl } = request.gateway;
     const prompt = fingerprint(request, key, nodeHash);
     return repeats.streamsNotCached(prompt, formatAddress(address), cacheTtl ?? 0, Date.now());
   }
 
-  /** Reads what earlier prompts tell, so that no prompt waits for it. */
+  /** Reads the history of earlier prompts, so that no prompt has to wait for it. */
   readAhead(): void {
-    this.#read().catch((error: unknown) => this.#parts.log.warn(`activity: ${String(error)}`));
+    this.#readHistory().catch((error: unknown) => this.#parts.log.warn(`activity: ${String(error)}`));
   }
 
-  /** Resolves when everything that was begun has ended, and is on disk. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#kept);
+  /** Resolves when all requests have ended and are on disk. */
+  async whenWritten(): Promise<void> {
+    await Promise.allSettled(this.#writes);
   }
 
   dispose(): void {
-    this.#happened.dispose();
+    this.#changed.dispose();
   }
 
-  async #keep(progress: RequestProgress): Promise<void> {
-    const record = recordOf(progress, await this.#contextOf(progress));
+  async #write(progress: RequestProgress): Promise<void> {
+    const record = recordOf(progress, await this.#progressContext(progress));
     try {
       await this.#parts.files.append(record);
     } catch (error) {
@@ -118,12 +117,12 @@ export class WindowLedger implements Ledger, Disposable {
       this.#parts.log.warn(`${record.id}: not recorded: ${String(error)}`);
     }
     this.#running.delete(progress);
-    this.#happened.fire({ progress, record });
+    this.#changed.fire({ progress, record });
   }
 
-  async #contextOf({ request, reply }: RequestProgress): Promise<ProgressContext> {
+  async #progressContext({ request, reply }: RequestProgress): Promise<ProgressContext> {
     const { target } = request;
-    const prompt = await this.#promptOf(request);
+    const prompt = await this.#promptFingerprint(request);
     try {
       const { costOfReply } = await this.#prices();
       return { cost: costOfReply(reply, target, ownPrice(target)), prompt };
@@ -133,12 +132,12 @@ export class WindowLedger implements Ledger, Disposable {
     }
   }
 
-  /** undefined where the secret storage does not give the key: the record is kept without. */
-  async #promptOf(request: Request): Promise<string | undefined> {
+  /** undefined if the secret storage does not provide the key; the record is then written without a fingerprint. */
+  async #promptFingerprint(request: Request): Promise<string | undefined> {
     try {
       return fingerprint(
         request,
-        await abortable(this.#parts.key(), AbortSignal.timeout(patience)),
+        await abortable(this.#parts.key(), AbortSignal.timeout(keyTimeoutMs)),
         nodeHash,
       );
     } catch {

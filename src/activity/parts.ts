@@ -1,4 +1,4 @@
-// What Activity is made of.
+// What Activity depends on.
 import type { SecretStorage, Uri } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Log } from '../core/model/ports';
@@ -6,7 +6,7 @@ import type { ErrorPolicy } from '../ui/errors';
 
 export interface ActivityParts {
   readonly extension: Uri;
-  /** Where the record is kept: for all windows of this VS Code. */
+  /** The directory for the record, shared by all windows of this VS Code. */
   readonly storage: Uri;
   readonly secrets: SecretStorage;
   readonly conversations: Conversations;

@@ -1,16 +1,16 @@
-// This window's latest requests with what they did on the wire, which is on no disk.
+// The latest requests of this window with the details of their attempts, which are never written to disk.
 import type { RequestProgress } from '../core/activity/requestProgress';
 
-const most = 500;
+const maxRequests = 500;
 
 export class RecentRequests {
-  /** In the order in which they ended. */
+  /** Row ID → progress, in the order in which the requests ended. */
   readonly #progress = new Map<string, RequestProgress>();
 
-  /** `id`: of the row; see rowId(). */
+  /** `id`: the row's ID; see rowId(). */
   add(id: string, progress: RequestProgress): void {
     this.#progress.set(id, progress);
-    const oldest = this.#progress.size > most ? this.#progress.keys().next().value : undefined;
+    const oldest = this.#progress.size > maxRequests ? this.#progress.keys().next().value : undefined;
     if (oldest !== undefined) this.#progress.delete(oldest);
   }
 

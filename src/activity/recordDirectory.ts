@@ -1,6 +1,7 @@
+// The directory of the record.
 import { Uri } from 'vscode';
 
-/** Where the record lies, in the storage that VS Code gives the extension for all windows. */
+/** `storage`: the extension's global storage, shared by all windows. */
 export function recordDirectory(storage: Uri): Uri {
   return Uri.joinPath(storage, 'activity');
 }

@@ -1,4 +1,4 @@
-// All that is known of a request, as a list of names and values.
+// Everything known about a request, as a list of labels and values.
 import { env, l10n } from 'vscode';
 import { formatNumber } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
@@ -10,45 +10,45 @@ import { costText } from './requestRow';
 import {
   bytes,
   cachedTokens,
-  fullMoment,
-  named,
+  fullTime,
+  nameFrom,
   outcomeNames,
   preciseSeconds,
   surfaceNames,
 } from './strings';
 
-type Facts = OpenRow['facts'];
+type Fields = OpenRow['fields'];
 
-/** Facts without a value are left out. */
-function facts(...rows: readonly (readonly [label: string, value: string | undefined])[]): Facts {
+/** Leaves out fields without a value. */
+function toFields(...rows: readonly (readonly [label: string, value: string | undefined])[]): Fields {
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
-export function runningRequestFields({ request, reply }: RequestProgress): Facts {
+export function runningRequestFields({ request, reply }: RequestProgress): Fields {
   const { target, surface, gateway } = request;
   const { startedAt, operation, attempts, requestIds } = reply;
-  return facts(
-    [l10n.t('Sent'), fullMoment(startedAt)],
+  return toFields(
+    [l10n.t('Sent'), fullTime(startedAt)],
     [l10n.t('Outcome'), outcomeNames.running()],
     [l10n.t('Model'), target.model],
     [l10n.t('Region'), target.region],
     [l10n.t('Operation'), operation],
     [l10n.t('Attempts'), attempts > 1 ? formatNumber(attempts) : undefined],
-    [l10n.t('Asked by'), surfaceNames[surface]()],
+    [l10n.t('Sent from'), surfaceNames[surface]()],
     [l10n.t('Gateway'), formatAddress(gateway.address)],
     [l10n.t('Log ID'), requestIds.logId],
   );
 }
 
-export function requestFields(record: ActivityRecord, failureTitle: (kind: string) => string): Facts {
+export function requestFields(record: ActivityRecord, failureTitle: (kind: string) => string): Fields {
   const { outcome, failure, stopReason, attempts, cache, ttl, firstText } = record;
-  return facts(
-    [l10n.t('Sent'), fullMoment(record.at)],
+  return toFields(
+    [l10n.t('Sent'), fullTime(record.at)],
     [
       l10n.t('Outcome'),
       failure === undefined
-        ? named(outcomeNames, outcome)
-        : l10n.t('{0}: {1}', named(outcomeNames, outcome), failureTitle(failure)),
+        ? nameFrom(outcomeNames, outcome)
+        : l10n.t('{0}: {1}', nameFrom(outcomeNames, outcome), failureTitle(failure)),
     ],
     [l10n.t('Stop reason'), stopReason],
     [l10n.t('Model'), record.model],
@@ -60,19 +60,19 @@ export function requestFields(record: ActivityRecord, failureTitle: (kind: strin
       cache &&
         (ttl === undefined || outcome !== 'done'
           ? cache
-          : l10n.t('{0}, asked to be kept for {1}', cache, l10n.t('{0} s', formatNumber(ttl)))),
+          : l10n.t('{0}, requested to be kept for {1}', cache, l10n.t('{0} s', formatNumber(ttl)))),
     ],
-    [l10n.t('Tokens'), tokensOf(record)],
-    [l10n.t('Cost'), costOf(record)],
+    [l10n.t('Tokens'), tokensText(record)],
+    [l10n.t('Cost'), costWithSource(record)],
     [
       l10n.t('Saved'),
       record.savedUsd === undefined ? undefined : l10n.t('≈ {0}', dollars(record.savedUsd, env.language)),
     ],
     [l10n.t('First word'), firstText === undefined ? undefined : preciseSeconds(firstText)],
     [l10n.t('Total'), preciseSeconds(record.total)],
-    [l10n.t('Bytes'), sizesOf(record)],
-    [l10n.t('Asked by'), named(surfaceNames, record.surface)],
-    [l10n.t('Data loss prevention'), dataLossOf(record)],
+    [l10n.t('Bytes'), sizesText(record)],
+    [l10n.t('Sent from'), nameFrom(surfaceNames, record.surface)],
+    [l10n.t('Data loss prevention'), dataLossText(record)],
     [l10n.t('Gateway'), record.gateway],
     [l10n.t('Log ID'), record.logId],
     [l10n.t('Gateway event ID'), record.eventId],
@@ -81,22 +81,22 @@ export function requestFields(record: ActivityRecord, failureTitle: (kind: strin
   );
 }
 
-function tokensOf(record: ActivityRecord): string | undefined {
+function tokensText(record: ActivityRecord): string | undefined {
   const { input, output } = record;
   if (input === undefined || output === undefined) return undefined;
-  const plain = l10n.t('{0} in · {1} out', formatNumber(input), formatNumber(output));
+  const text = l10n.t('{0} in · {1} out', formatNumber(input), formatNumber(output));
   const cached = cachedTokens(record);
-  return cached === undefined ? plain : `${plain} · ${cached}`;
+  return cached === undefined ? text : `${text} · ${cached}`;
 }
 
-function costOf(record: ActivityRecord): string | undefined {
+function costWithSource(record: ActivityRecord): string | undefined {
   const text = costText(record);
   const { priceSource, priceDate, approximate, borrowedFrom, region, model } = record;
-  if (priceSource === 'settings') return l10n.t('{0}, by your price in the setting models', text);
+  if (priceSource === 'settings') return l10n.t('{0}, based on your price in the setting models', text);
   if (priceDate === undefined) return text;
-  const listed = l10n.t('{0}, by AWS’s list prices of {1}', text, priceDate);
+  const withSource = l10n.t('{0}, based on AWS’s list prices of {1}', text, priceDate);
   return [
-    listed,
+    withSource,
     ...(borrowedFrom === undefined
       ? []
       : [l10n.t('No price is known for {0}; this is the price of {1}.', model, borrowedFrom)]),
@@ -104,17 +104,17 @@ function costOf(record: ActivityRecord): string | undefined {
   ].join('. ');
 }
 
-function sizesOf({ sent, received }: ActivityRecord): string | undefined {
+function sizesText({ sent, received }: ActivityRecord): string | undefined {
   if (sent === undefined) return undefined;
   return l10n.t('{0} sent · {1} received', bytes(sent), bytes(received ?? 0));
 }
 
-function dataLossOf({ dataLoss, dataLossPolicies = [] }: ActivityRecord): string | undefined {
+function dataLossText({ dataLoss, dataLossPolicies = [] }: ActivityRecord): string | undefined {
   if (dataLoss === undefined) return undefined;
-  const did = {
+  const actions = {
     block: () => l10n.t('blocked'),
     flag: () => l10n.t('flagged'),
     found: () => l10n.t('found something'),
   };
-  return [named(did, dataLoss), ...dataLossPolicies].join(' · ');
+  return [nameFrom(actions, dataLoss), ...dataLossPolicies].join(' · ');
 }

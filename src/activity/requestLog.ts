@@ -1,18 +1,18 @@
-// The record in memory, while somebody looks at it: what is in the files, and what has just ended in this window.
+// The record in memory while the view is open: the requests from the files, and those that just ended in this window.
 import type { ActivityRecord } from '../core/activity/record';
 import type { RequestProgress } from '../core/activity/requestProgress';
 import { serialize } from '../util/serialize';
 import type { Portion, RecordFollower, RecordReader } from './recordReader';
 
-/** A request as the view has it: its record, or how far it has come. */
+/** A request in the view: the record of an ended one, or the progress of a running one. */
 export type LoggedRequest = ActivityRecord | RequestProgress;
 
 export function isRunning(row: LoggedRequest): row is RequestProgress {
   return 'reply' in row;
 }
 
-/** What was read of a file. */
-interface Read {
+/** What has been read from a file. */
+interface FileContents {
   readonly records: ActivityRecord[];
   damaged: number;
 }
@@ -21,57 +21,56 @@ export class RequestLog {
   readonly #follower: RecordFollower;
   #records: readonly ActivityRecord[] = [];
   #models = new Set<string>();
-  /** By the day of the file: what is in one that is gone is forgotten. */
-  readonly #files = new Map<string, Read>();
-  /** What was read and is not shown yet: it is once all is read. */
-  #met: ActivityRecord[] = [];
-  readonly #gone = new Set<ActivityRecord>();
-  /** Something was read since the last refresh that is not known yet. */
-  #isNew = false;
+  /** Day of the file → its contents. The records of a removed file are dropped. */
+  readonly #files = new Map<string, FileContents>();
+  /** Records that were read but are not visible yet: they become visible together when everything is read. */
+  #pending: ActivityRecord[] = [];
+  readonly #removed = new Set<ActivityRecord>();
+  /** Whether the files contained anything new since the last refresh. */
+  #hasChanges = false;
   #unreadable = 0;
-  /** This window's, which are to come in the files too, by their keys. */
+  /** Key → a record of this window that has not been read from its file yet. */
   readonly #own = new Map<string, ActivityRecord>();
 
   constructor(reader: RecordReader) {
     this.#follower = reader.follow((portion) => this.#take(portion));
   }
 
-  /** By the time when they were sent, oldest first: another array whenever there are others. */
+  /** Sorted by the time when they were sent, oldest first. A new array after each change. */
   get records(): readonly ActivityRecord[] {
     return this.#records;
   }
 
-  /** The models that were ever asked. */
+  /** The IDs of all models that were ever used. */
   get models(): ReadonlySet<string> {
     return this.#models;
   }
 
-  /** Lines of the files that are no records. */
+  /** The number of lines that are not records. */
   get damaged(): number {
     let sum = 0;
     for (const { damaged } of this.#files.values()) sum += damaged;
     return sum;
   }
 
-  /** Files that cannot be read. */
+  /** The number of files that can't be read. */
   get unreadable(): number {
     return this.#follower.unreadable();
   }
 
-  /** One that has just ended: it is known before its file is read. */
+  /** Adds a request that just ended, before its file is read. */
   add(record: ActivityRecord): void {
     const key = keyOf(record);
-    // A read may have met it already; one that is under way has those that ended last at its end.
+    // A read may have found it already. In a read that is under way, the latest records are at the end.
     const isKnown = (each: ActivityRecord) => keyOf(each) === key;
-    if (this.#sentSince(record.at).some(isKnown) || this.#met.slice(-100).some(isKnown)) return;
+    if (this.#sentSince(record.at).some(isKnown) || this.#pending.slice(-100).some(isKnown)) return;
     this.#own.set(key, record);
-    this.#put([record]);
+    this.#insert([record]);
   }
 
-  /** Reads what is new in the files. Resolves to whether anything was that is not known yet. */
+  /** Reads what is new in the files. Resolves to whether there was anything new. */
   readonly refresh = serialize(() => this.#read());
 
-  /** Lets the record go. */
   dispose(): void {
     this.#follower.dispose();
   }
@@ -80,34 +79,34 @@ export class RequestLog {
     try {
       await this.#follower.refresh();
     } finally {
-      // The follower does not meet them again.
-      this.#show();
+      // The follower will not deliver these records again.
+      this.#showPending();
     }
-    const isNew = this.#isNew || this.#unreadable !== this.unreadable;
-    this.#isNew = false;
+    const isNew = this.#hasChanges || this.#unreadable !== this.unreadable;
+    this.#hasChanges = false;
     this.#unreadable = this.unreadable;
     return isNew;
   }
 
   #take({ day, records, damaged, reset }: Portion): void {
     if (reset) {
-      for (const record of this.#files.get(day)?.records ?? []) this.#gone.add(record);
+      for (const record of this.#files.get(day)?.records ?? []) this.#removed.add(record);
       this.#files.delete(day);
     }
-    let read = this.#files.get(day);
-    if (!read) this.#files.set(day, (read = { records: [], damaged: 0 }));
+    let file = this.#files.get(day);
+    if (!file) this.#files.set(day, (file = { records: [], damaged: 0 }));
     for (const record of records) {
-      const own = this.#ownOf(record);
-      if (!own) this.#met.push(record);
-      read.records.push(own ?? record);
-      this.#isNew ||= !own;
+      const own = this.#takeOwn(record);
+      if (!own) this.#pending.push(record);
+      file.records.push(own ?? record);
+      this.#hasChanges ||= !own;
     }
-    read.damaged += damaged;
-    this.#isNew ||= reset || damaged > 0;
+    file.damaged += damaged;
+    this.#hasChanges ||= reset || damaged > 0;
   }
 
-  /** What this window has told already of what is met in a file. */
-  #ownOf(record: ActivityRecord): ActivityRecord | undefined {
+  /** The record of this window for one that was read from a file; undefined if it is not this window's. */
+  #takeOwn(record: ActivityRecord): ActivityRecord | undefined {
     if (this.#own.size === 0) return undefined;
     const key = keyOf(record);
     const own = this.#own.get(key);
@@ -115,25 +114,25 @@ export class RequestLog {
     return own;
   }
 
-  /** Shows what was met, all at once: parts of it would look like the whole. */
-  #show(): void {
-    const gone = new Set(this.#gone);
-    const met = this.#met.filter((record) => !gone.has(record));
-    this.#gone.clear();
-    this.#met = [];
-    if (gone.size > 0) {
-      this.#records = this.#records.filter((record) => !gone.has(record));
+  /** Makes the pending records visible, all together: a part would look like the whole. */
+  #showPending(): void {
+    const removed = new Set(this.#removed);
+    const added = this.#pending.filter((record) => !removed.has(record));
+    this.#removed.clear();
+    this.#pending = [];
+    if (removed.size > 0) {
+      this.#records = this.#records.filter((record) => !removed.has(record));
       this.#models = new Set(this.#records.map(({ model }) => model));
     }
-    this.#put(met);
+    this.#insert(added);
   }
 
   #sentSince(at: number): readonly ActivityRecord[] {
     return this.#records.slice(this.#records.findLastIndex((each) => each.at < at) + 1);
   }
 
-  /** Windows write as replies end: a long one comes after others that were sent later. */
-  #put(records: readonly ActivityRecord[]): void {
+  /** Keeps the order: a long reply is written after others that were sent later. */
+  #insert(records: readonly ActivityRecord[]): void {
     if (records.length === 0) return;
     const all = [...this.#records, ...records];
     let before = this.#records.at(-1)?.at ?? 0;

@@ -1,4 +1,4 @@
-// A request as a row of the live log.
+// Formats a request as a row of the live log.
 import { env, l10n } from 'vscode';
 import { formatNumber } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
@@ -6,17 +6,17 @@ import type { RequestProgress } from '../core/activity/requestProgress';
 import { dollars } from '../ui/money';
 import type { ActivityPage, RowView } from '../protocol/activity';
 import { type LoggedRequest, isRunning } from './requestLog';
-import { moment, named, outcomeNames, preciseSeconds } from './strings';
+import { shortTime, nameFrom, outcomeNames, preciseSeconds } from './strings';
 
-export interface Naming {
+export interface RowContext {
   readonly now: number;
-  /** A model's name, unlike those of others. */
+  /** A unique name of a model. */
   readonly nameOf: (model: string) => string;
-  /** What is wrong, in a few words. */
+  /** The title of a kind of failure. */
   readonly failureTitle: (kind: string) => string;
 }
 
-/** What a row of the log tells, the most important first. */
+/** The columns of the live log, the most important first. */
 export function requestColumns(): ActivityPage['requests']['columns'] {
   return [
     { id: 'time', label: l10n.t('Time') },
@@ -31,16 +31,16 @@ export function requestColumns(): ActivityPage['requests']['columns'] {
   ];
 }
 
-/** Not the prompt's alone: a check sends the same twice. */
+/** An ID of a row. The request's ID alone is not unique, since a check sends the same request twice. */
 export function rowId(row: LoggedRequest): string {
   return isRunning(row) ? `${row.request.id} ${row.reply.startedAt}` : `${row.id} ${row.at}`;
 }
 
-export function requestRow(row: LoggedRequest, naming: Naming): RowView {
-  return isRunning(row) ? runningRow(row, naming) : recordRow(row, naming);
+export function requestRow(row: LoggedRequest, context: RowContext): RowView {
+  return isRunning(row) ? runningRow(row, context) : recordRow(row, context);
 }
 
-function runningRow(running: RequestProgress, { now, nameOf }: Naming): RowView {
+function runningRow(running: RequestProgress, { now, nameOf }: RowContext): RowView {
   const { startedAt, firstTextAt, usage, requestIds, attempts } = running.reply;
   const { model } = running.request.target;
   return {
@@ -48,7 +48,7 @@ function runningRow(running: RequestProgress, { now, nameOf }: Naming): RowView 
     state: 'running',
     hit: requestIds.cache === 'HIT',
     cells: [
-      moment(startedAt, now),
+      shortTime(startedAt, now),
       nameOf(model),
       attempts > 1 ? l10n.t('Running, attempt {0}', formatNumber(attempts)) : outcomeNames.running(),
       requestIds.cache ?? '',
@@ -61,18 +61,18 @@ function runningRow(running: RequestProgress, { now, nameOf }: Naming): RowView 
   };
 }
 
-function recordRow(record: ActivityRecord, { now, nameOf, failureTitle }: Naming): RowView {
+function recordRow(record: ActivityRecord, { now, nameOf, failureTitle }: RowContext): RowView {
   const { model, outcome, failure, cache, input, output, cacheRead = 0, cacheWrite = 0, firstText } = record;
   return {
     id: rowId(record),
     state: Object.hasOwn(outcomeNames, outcome) ? outcome : 'done',
     hit: cache === 'HIT',
     cells: [
-      moment(record.at, now),
+      shortTime(record.at, now),
       nameOf(model),
       failure === undefined
-        ? named(outcomeNames, outcome)
-        : l10n.t('{0}: {1}', named(outcomeNames, outcome), failureTitle(failure)),
+        ? nameFrom(outcomeNames, outcome)
+        : l10n.t('{0}: {1}', nameFrom(outcomeNames, outcome), failureTitle(failure)),
       cache ?? '',
       input === undefined || output === undefined ? '' : tokens(input + cacheRead + cacheWrite, output),
       costText(record),
@@ -87,7 +87,7 @@ function tokens(input: number, output: number): string {
   return l10n.t('{0} → {1}', formatNumber(input), formatNumber(output));
 }
 
-/** "≈ $0.01", "at least $0.01", "unknown", or nothing where nothing came that could cost. */
+/** "≈ $0.01", "at least $0.01", "unknown", or '' if nothing was charged. */
 export function costText({ usd, atLeast, costUnknown }: ActivityRecord): string {
   if (costUnknown) return l10n.t('unknown');
   if (usd === undefined) return '';

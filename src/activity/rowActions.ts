@@ -1,4 +1,4 @@
-// What can be done with the open row.
+// The actions of the open row.
 import { env, l10n, window } from 'vscode';
 import type { Turn } from '../core/model/reply';
 import type { RequestProgress } from '../core/activity/requestProgress';
@@ -10,20 +10,20 @@ import { type LoggedRequest, isRunning } from './requestLog';
 import { activityTitle } from './names';
 import { type ViewState, openRowOf, progressOf } from './viewState';
 
-/** What an action needs besides the row. */
+/** What the actions depend on. */
 export interface RowActionContext {
   readonly showReply: (conversation: string) => Promise<void>;
 }
 
 type RowActionId = 'copyLogId' | 'openDashboard' | 'showReply';
 
-interface Looked {
+interface ActionTarget {
   readonly logId: string | undefined;
   readonly gateway: string;
   readonly conversation: string;
 }
 
-function lookedAt(row: LoggedRequest): Looked {
+function actionTarget(row: LoggedRequest): ActionTarget {
   if (!isRunning(row)) return { logId: row.logId, gateway: row.gateway, conversation: row.conversation };
   const {
     request,
@@ -39,11 +39,11 @@ function lookedAt(row: LoggedRequest): Looked {
 interface RowAction {
   readonly label: () => string;
   readonly copies?: true;
-  readonly offered: (row: Looked, shown: ViewState) => boolean;
-  readonly run: (row: Looked, around: RowActionContext) => Promise<void> | void;
+  readonly offered: (row: ActionTarget, state: ViewState) => boolean;
+  readonly run: (row: ActionTarget, context: RowActionContext) => Promise<void> | void;
 }
 
-const actions: { readonly [D in RowActionId]: RowAction } = {
+const actions: { readonly [A in RowActionId]: RowAction } = {
   copyLogId: {
     label: () => l10n.t('Copy Log ID'),
     offered: ({ logId }) => logId !== undefined,
@@ -57,10 +57,10 @@ const actions: { readonly [D in RowActionId]: RowAction } = {
       const address = dashboardOf(gateway);
       if (!address) return;
       if (logId !== undefined) {
-        // The page has no address for one log; its search takes the ID.
+        // The dashboard has no URL for a single log, but its search finds the ID.
         await env.clipboard.writeText(oneLine(logId));
         void window.setStatusBarMessage(
-          l10n.t('The log ID is on the clipboard, for the dashboard’s search.'),
+          l10n.t('Copied the log ID. Paste it into the dashboard’s search.'),
           10_000,
         );
       }
@@ -74,37 +74,37 @@ const actions: { readonly [D in RowActionId]: RowAction } = {
   },
 };
 
-export function rowActionViews(row: LoggedRequest, shown: ViewState): OpenRow['actions'] {
-  const looked = lookedAt(row);
+export function rowActionViews(row: LoggedRequest, state: ViewState): OpenRow['actions'] {
+  const target = actionTarget(row);
   return (Object.entries(actions) as [RowActionId, RowAction][])
-    .filter(([, { offered }]) => offered(looked, shown))
+    .filter(([, { offered }]) => offered(target, state))
     .map(([id, { label, copies }]) => ({ id, label: label(), ...(copies && { copies }) }));
 }
 
-/** What the user calls what a message asks for. */
+/** What the user calls the action of a message: the label of its button. Error messages name it. */
 export function rowActionName(message: ActivityMessages): string {
   if (message.type === 'copyDetail') return l10n.t('Copy');
   const isAction = message.type === 'act' && Object.hasOwn(actions, message.action);
   return isAction ? actions[message.action as RowActionId].label() : activityTitle();
 }
 
-/** Carries out what the page asks, of what was offered: the page names a row and an action, and decides nothing. */
-export function rowActions(shown: ViewState, around: RowActionContext) {
+/** Carries out an action of a row, but only if it is offered: the page can only press a button that exists. */
+export function rowActions(state: ViewState, context: RowActionContext) {
   return async (message: Extract<ActivityToHost, { type: 'act' | 'copyDetail' }>): Promise<void> => {
-    const row = openRowOf({ ...shown, chosen: { ...shown.chosen, open: message.row } });
+    const row = openRowOf({ ...state, options: { ...state.options, open: message.row } });
     if (!row) return;
     if (message.type === 'act') {
-      const offered = rowActionViews(row, shown).some(({ id }) => id === message.action);
-      if (offered) await actions[message.action as RowActionId].run(lookedAt(row), around);
+      const offered = rowActionViews(row, state).some(({ id }) => id === message.action);
+      if (offered) await actions[message.action as RowActionId].run(actionTarget(row), context);
       return;
     }
-    const progress = progressOf(shown, row);
-    const text = progress && shown.panel.copiedText(turnOf(progress), message.attempt, message.what);
+    const progress = progressOf(state, row);
+    const text = progress && state.panel.copiedText(turnOf(progress), message.attempt, message.what);
     if (text) await env.clipboard.writeText(text);
   };
 }
 
-/** As the reply panel knows it, without its text. */
+/** The turn for the reply panel's functions, without its text. */
 export function turnOf({ request, reply }: RequestProgress): Turn {
   return { request, reply: { ...reply, text: '', reasoning: '' } };
 }

@@ -1,12 +1,12 @@
-// Words of the view, and figures as people of the user's language write them.
+// The strings of the view, and values formatted in the user's language.
 import { l10n } from 'vscode';
 import { formatNumber, formatSeconds, formatTime, isSameDay } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Period } from '../core/activity/period';
 import type { Surface } from '../core/model/request';
-import type { ActivityWords, Tab } from '../protocol/activity';
+import type { ActivityStrings, Tab } from '../protocol/activity';
 
-export function activityStrings(): ActivityWords {
+export function activityStrings(): ActivityStrings {
   return {
     period: l10n.t('Period'),
     model: l10n.t('Model'),
@@ -15,8 +15,8 @@ export function activityStrings(): ActivityWords {
     logId: l10n.t('Part of a log ID'),
     clearFilter: l10n.t('Clear Filter'),
     whatIf: l10n.t('What if?'),
-    supposeModel: l10n.t('With another model'),
-    supposeTtl: l10n.t('With a cache'),
+    scenarioModel: l10n.t('With another model'),
+    scenarioTtl: l10n.t('With a cache'),
     loading: l10n.t('Reading the record…'),
     close: l10n.t('Close'),
     details: l10n.t('Details'),
@@ -56,7 +56,7 @@ export const surfaceNames: { readonly [S in Surface]: () => string } = {
   check: () => l10n.t('Check Connection'),
 };
 
-/** What was read from and written to Bedrock's prompt cache; undefined where that is nothing. */
+/** The tokens read from and written to Bedrock's prompt cache; undefined if there are none. */
 export function cachedTokens({
   cacheRead = 0,
   cacheWrite = 0,
@@ -69,17 +69,17 @@ export function cachedTokens({
     : l10n.t('{0}, {1} of them for an hour', cached, formatNumber(cacheWrite1h));
 }
 
-/** A name of a table that may be of a later version of us. */
-export function named(names: Readonly<Record<string, () => string>>, key: string): string {
+/** The name for `key`; `key` itself if it is unknown, since a later version may have written it. */
+export function nameFrom(names: Readonly<Record<string, () => string>>, key: string): string {
   return Object.hasOwn(names, key) ? (names[key]?.() ?? key) : key;
 }
 
-/** 0 to 1 */
+/** `share`: 0 to 1. */
 export function percent(share: number): string {
   return formatNumber(share, { style: 'percent', maximumFractionDigits: 1 });
 }
 
-/** `ms` as seconds: "1.2 s". */
+/** `ms` in seconds: "1.2 s". */
 export function preciseSeconds(ms: number): string {
   return l10n.t('{0} s', formatSeconds(ms));
 }
@@ -90,8 +90,8 @@ export function bytes(size: number): string {
   return formatNumber(value, { style: 'unit', unit, maximumFractionDigits: 1 });
 }
 
-/** ms since the epoch; to the second, with the day unless it is `now`'s. */
-export function moment(at: number, now: number): string {
+/** Times in ms since the epoch. Formatted to the second, with the date unless it is that of `now`. */
+export function shortTime(at: number, now: number): string {
   return formatTime(
     at,
     isSameDay(now, at)
@@ -100,7 +100,7 @@ export function moment(at: number, now: number): string {
   );
 }
 
-/** ms since the epoch; whole. */
-export function fullMoment(at: number): string {
+/** `at`: ms since the epoch. With date and time, to the second. */
+export function fullTime(at: number): string {
   return formatTime(at, { dateStyle: 'medium', timeStyle: 'medium' });
 }

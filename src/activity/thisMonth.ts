@@ -1,67 +1,67 @@
-// What this month's requests add up to, all windows together: known soon after the start and read on from there, so
-// that neither the status bar nor whoever looks at the table of this month waits for the whole record.
+// The sums of this month's requests over all windows. They are read soon after the start and then kept up to date, so
+// that the status bar and the table of this month need not wait for the whole record.
 import { type Month, monthOf } from '../core/activity/month';
 import { type Spending, UsageSum, type UsageReport } from '../core/activity/usage';
 import { serialize } from '../util/serialize';
 import type { Portion, RecordFollower, RecordReader } from './recordReader';
 
-interface Summed extends Month {
+interface MonthSum extends Month {
   readonly follower: RecordFollower;
-  /** By the day of the file: one that is gone is left out. */
+  /** Day of the file → its sum. A removed file is left out. */
   readonly days: Map<string, UsageSum>;
-  /** Of all days. */
+  /** The sum of all days. */
   sum: UsageSum;
-  /** Everything that was there has been read. */
-  whole: boolean;
+  /** Whether all files have been read. */
+  isComplete: boolean;
 }
 
 export class ThisMonth {
-  #summed: Summed | undefined;
+  #month: MonthSum | undefined;
 
   constructor(private readonly reader: RecordReader) {}
 
-  /** Adds what all windows have appended since the last time. Rejects as the file system does. */
+  /** Adds what all windows have appended since the last time. Rejects with the file system's error. */
   readonly refresh = serialize(() => this.#read());
 
-  /** By model, as far as it was read at last; undefined where it was not, or was in a month that is over at `now`. */
+  /** The usage by model, as of the last refresh; undefined before the first, or if the month is over at `now`. */
   usages(now: number): UsageReport | undefined {
-    const summed = this.#summed;
-    return summed?.whole && now >= summed.from && now < summed.to ? summed.sum.report : undefined;
+    const month = this.#month;
+    return month?.isComplete && now >= month.from && now < month.to ? month.sum.report : undefined;
   }
 
   async #read(): Promise<Month & Spending> {
     const now = Date.now();
-    // A clock that was wrong is put right, too.
-    if (!this.#summed || now < this.#summed.from || now >= this.#summed.to) {
-      this.#summed?.follower.dispose();
+    // Also if a wrong clock was corrected.
+    if (!this.#month || now < this.#month.from || now >= this.#month.to) {
+      this.#month?.follower.dispose();
       const month = monthOf(now);
       const follower = this.reader.follow((portion) => add(portion, summed), month.from);
-      const summed: Summed = {
+      const summed: MonthSum = {
         ...month,
         follower,
         days: new Map(),
         sum: new UsageSum('model'),
-        whole: false,
+        isComplete: false,
       };
-      this.#summed = summed;
+      this.#month = summed;
     }
-    const summed = this.#summed;
+    const summed = this.#month;
     const { from, to, name, follower } = summed;
     await follower.refresh();
-    summed.whole = true;
+    summed.isComplete = true;
     const { usd, uncertain } = summed.sum.spending;
-    // What a file holds that cannot be read is not known either.
+    // The cost of an unreadable file is unknown, too.
     return { from, to, name, usd, uncertain: uncertain + follower.unreadable() };
   }
 }
 
-function add({ day, records, reset }: Portion, summed: Summed): void {
+function add({ day, records, reset }: Portion, summed: MonthSum): void {
   const { days, from } = summed;
   if (reset) {
     days.delete(day);
     summed.sum = new UsageSum('model');
     for (const each of days.values()) summed.sum.addAll(each);
-    summed.whole = false;
+    summed.isComplete = false;
   }
   let sum = days.get(day);
   if (!sum) days.set(day, (sum = new UsageSum('model')));

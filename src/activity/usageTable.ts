@@ -1,4 +1,4 @@
-// Requests added up, as a table.
+// The table of usage by model or by day.
 import { env, l10n } from 'vscode';
 import { formatNumber, formatDay } from '../ui/format';
 import type { GroupedBy, UsageRow, UsageReport } from '../core/activity/usage';
@@ -7,17 +7,17 @@ import { modelNames } from './modelNames';
 import type { Sort, TableRow, TableView } from '../protocol/activity';
 import { cachedTokens, percent, preciseSeconds } from './strings';
 
-/** What a row's first cell says. */
+/** Returns the first cell of a row. */
 type KeyName = (key: string) => { readonly text: string; readonly hint?: string };
 
 interface Column {
   readonly id: string;
   readonly label: () => string;
   readonly hint: () => string;
-  /** What rows are sorted by; undefined comes last. */
+  /** The value to sort by; undefined comes last. */
   readonly value: (row: UsageRow) => number | undefined;
   readonly text: (row: UsageRow) => string;
-  /** More about one cell. */
+  /** The hint of one cell. */
   readonly detail?: (row: UsageRow) => string | undefined;
 }
 
@@ -25,13 +25,13 @@ const columns: readonly Column[] = [
   {
     id: 'requests',
     label: () => l10n.t('Requests'),
-    hint: () => l10n.t('Those that failed before they were sent included'),
+    hint: () => l10n.t('Including requests that failed before they were sent'),
     value: ({ requests }) => requests,
     text: ({ requests }) => formatNumber(requests),
     detail: ({ requests, attempts }) =>
       attempts === requests
         ? undefined
-        : l10n.t('Sent to the gateway, repeats included: {0}', formatNumber(attempts)),
+        : l10n.t('Sent to the gateway, including retries: {0}', formatNumber(attempts)),
   },
   {
     id: 'errors',
@@ -48,9 +48,9 @@ const columns: readonly Column[] = [
     text: ({ hits, requests, cacheLookups }) => (cacheLookups === 0 ? '–' : percent(hits / requests)),
     detail: ({ hits, cacheLookups }) =>
       cacheLookups === 0
-        ? l10n.t('No answer said whether it came from the gateway’s cache.')
+        ? l10n.t('No response said whether it came from the gateway’s cache.')
         : l10n.t(
-            '{0} of {1} answers that say whether the cache had them',
+            '{0} of {1} responses that say whether they came from the cache',
             formatNumber(hits),
             formatNumber(cacheLookups),
           ),
@@ -58,7 +58,7 @@ const columns: readonly Column[] = [
   {
     id: 'input',
     label: () => l10n.t('Tokens in'),
-    hint: () => l10n.t('Tokens of prompts that AWS charges, those of Bedrock’s prompt cache included'),
+    hint: () => l10n.t('Prompt tokens that AWS charges, including those of Bedrock’s prompt cache'),
     value: tokensIn,
     text: (row) => formatNumber(tokensIn(row)),
     detail: cachedTokens,
@@ -66,36 +66,34 @@ const columns: readonly Column[] = [
   {
     id: 'output',
     label: () => l10n.t('Tokens out'),
-    hint: () => l10n.t('Tokens of replies that AWS charges'),
+    hint: () => l10n.t('Reply tokens that AWS charges'),
     value: ({ output }) => output,
     text: ({ output }) => formatNumber(output),
   },
   {
     id: 'cost',
     label: () => l10n.t('Cost'),
-    hint: () => l10n.t('Estimated from list prices, or from yours in the setting models'),
+    hint: () => l10n.t('Estimated from list prices, or from your prices in the setting models'),
     value: ({ usd }) => usd,
-    text: ({ usd, uncertain, borrowed }) => `${sumOf(usd, uncertain)}${borrowed > 0 ? '*' : ''}`,
+    text: ({ usd, uncertain, borrowed }) => `${sumText(usd, uncertain)}${borrowed > 0 ? '*' : ''}`,
     detail: ({ uncertain, borrowed }) =>
       [
-        ...(uncertain === 0
-          ? []
-          : [l10n.t('Requests whose cost is not known: {0}', formatNumber(uncertain))]),
+        ...(uncertain === 0 ? [] : [l10n.t('Requests of unknown cost: {0}', formatNumber(uncertain))]),
         ...(borrowed === 0
           ? []
-          : [l10n.t('* Requests with the price of another model: {0}', formatNumber(borrowed))]),
+          : [l10n.t('* Requests estimated with the price of another model: {0}', formatNumber(borrowed))]),
       ].join('\n') || undefined,
   },
   {
     id: 'saved',
     label: () => l10n.t('Saved'),
-    hint: () => l10n.t('What the gateway’s cache saved, estimated'),
+    hint: () => l10n.t('Estimated savings from the gateway’s cache'),
     value: ({ saved }) => saved,
-    text: ({ hits, saved, savedUncertain }) => (hits === 0 ? '–' : sumOf(saved, savedUncertain)),
+    text: ({ hits, saved, savedUncertain }) => (hits === 0 ? '–' : sumText(saved, savedUncertain)),
     detail: ({ savedUncertain }) =>
       savedUncertain === 0
         ? undefined
-        : l10n.t('Hits of which that is not known: {0}', formatNumber(savedUncertain)),
+        : l10n.t('Cache hits with unknown savings: {0}', formatNumber(savedUncertain)),
   },
   {
     id: 'median',
@@ -107,14 +105,14 @@ const columns: readonly Column[] = [
   {
     id: 'p95',
     label: () => l10n.t('p95'),
-    hint: () => l10n.t('Time to the first word, which 95 % of replies do not exceed'),
+    hint: () => l10n.t('Time to the first word, 95th percentile'),
     value: ({ p95 }) => p95,
     text: ({ p95 }) => (p95 === undefined ? '–' : preciseSeconds(p95)),
   },
 ];
 
-/** `uncertain`: of how many it is not known. */
-function sumOf(usd: number, uncertain: number): string {
+/** `uncertain`: the number of requests of unknown cost. */
+function sumText(usd: number, uncertain: number): string {
   const sum = dollars(usd, env.language);
   if (usd === 0) return uncertain > 0 ? l10n.t('unknown') : sum;
   return uncertain > 0 ? `≥ ${sum}` : l10n.t('≈ {0}', sum);
@@ -124,14 +122,14 @@ function tokensIn({ input, cacheRead, cacheWrite }: UsageRow): number {
   return input + cacheRead + cacheWrite;
 }
 
-/** The first column of each table. */
-const keys: { readonly [G in GroupedBy]: () => string } = {
+/** The heading of each table's first column. */
+const keyColumns: { readonly [G in GroupedBy]: () => string } = {
   model: () => l10n.t('Model'),
   day: () => l10n.t('Day'),
 };
 
-/** Where a table begins: the dearest model first, the latest day first. */
-export const usualSort: { readonly [G in GroupedBy]: Sort } = {
+/** The default order: the most expensive model first, the latest day first. */
+export const defaultSort: { readonly [G in GroupedBy]: Sort } = {
   model: { column: 'cost', descending: true },
   day: { column: 'key', descending: true },
 };
@@ -141,13 +139,13 @@ export function usageTable(
   by: GroupedBy,
   sort: Sort,
   labelOf: (model: string) => string | undefined,
-): Omit<TableView, 'estimate' | 'supposable'> {
-  const dearest = Math.max(0, ...rows.map(({ usd }) => usd));
+): Omit<TableView, 'estimate' | 'scenarioOptions'> {
+  const maxUsd = Math.max(0, ...rows.map(({ usd }) => usd));
   const names = modelNames(by === 'model' ? rows.map(({ key }) => key) : [], labelOf);
   const name: KeyName = (key) => ({ text: names.get(key) ?? formatDay(key), hint: key });
   const rowOf = (row: UsageRow, first: TableRow['cells'][number]): TableRow => ({
     key: row.key,
-    share: dearest > 0 ? row.usd / dearest : 0,
+    share: maxUsd > 0 ? row.usd / maxUsd : 0,
     cells: [
       first,
       ...columns.map(({ text, detail }) => {
@@ -158,8 +156,8 @@ export function usageTable(
   });
   return {
     columns: [
-      { id: 'key', label: keys[by](), hint: '', figure: false },
-      ...columns.map(({ id, label, hint }) => ({ id, label: label(), hint: hint(), figure: true })),
+      { id: 'key', label: keyColumns[by](), hint: '', isNumeric: false },
+      ...columns.map(({ id, label, hint }) => ({ id, label: label(), hint: hint(), isNumeric: true })),
     ],
     rows: sorted(rows, sort, (row) => (by === 'day' ? row.key : name(row.key).text)).map((row) =>
       rowOf(row, name(row.key)),

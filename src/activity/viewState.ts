@@ -1,4 +1,4 @@
-// What the view shows at a moment, and which requests pass its filter.
+// A snapshot of what the view shows, and the requests that pass its filter.
 import { beginningOf } from '../core/activity/period';
 import type { ActivityRecord } from '../core/activity/record';
 import type { RequestProgress } from '../core/activity/requestProgress';
@@ -13,18 +13,18 @@ import { modelNames } from './modelNames';
 import type { ViewOptions, RowView } from '../protocol/activity';
 import type { RecentRequests } from './recentRequests';
 import { type LoggedRequest, isRunning } from './requestLog';
-import { type Naming, requestRow, rowId } from './requestRow';
+import { type RowContext, requestRow, rowId } from './requestRow';
 import type { ThisMonth } from './thisMonth';
 
 export interface ViewState {
   readonly version: number;
-  readonly chosen: ViewOptions;
-  /** The record has been read. */
-  readonly whole: boolean;
+  readonly options: ViewOptions;
+  /** Whether the whole record has been read. */
+  readonly isComplete: boolean;
   readonly thisMonth: ThisMonth;
-  /** All there are, oldest first. */
+  /** All records, oldest first. */
   readonly records: readonly ActivityRecord[];
-  /** The models that were ever asked. */
+  /** The IDs of all models that were ever used. */
   readonly models: ReadonlySet<string>;
   readonly damaged: number;
   readonly unreadable: number;
@@ -38,8 +38,8 @@ export interface ViewState {
 }
 
 /** The records of the chosen period, oldest first. */
-export function recordsOfPeriod({ records, chosen, now }: ViewState): readonly ActivityRecord[] {
-  return recordsFrom(records, beginningOf(chosen.period, now));
+export function recordsOfPeriod({ records, options, now }: ViewState): readonly ActivityRecord[] {
+  return recordsFrom(records, beginningOf(options.period, now));
 }
 
 const recordsFrom = memoizeLast(
@@ -54,57 +54,57 @@ const recordsFrom = memoizeLast(
   },
 );
 
-const summed = memoizeLast(usageOf);
+const usageOfRecords = memoizeLast(usageOf);
 
-/** What the requests of the chosen period add up to; undefined while that is being read. */
-export function usagesOf(shown: ViewState, by: GroupedBy): UsageReport | undefined {
-  const { whole, chosen, now, thisMonth } = shown;
-  if (whole) return summed(recordsOfPeriod(shown), by);
-  if (by !== 'model' || chosen.period !== 'month') return undefined;
-  // Where there are none, the whole record tells whether there ever were.
+/** The usage of the chosen period; undefined while it is being read. */
+export function usageReportOf(state: ViewState, by: GroupedBy): UsageReport | undefined {
+  const { isComplete, options, now, thisMonth } = state;
+  if (isComplete) return usageOfRecords(recordsOfPeriod(state), by);
+  if (by !== 'model' || options.period !== 'month') return undefined;
+  // Without any requests this month, wait for the whole record: the text depends on whether there ever were any.
   const usages = thisMonth.usages(now);
   return usages?.total.requests ? usages : undefined;
 }
 
-const passing = new WeakMap<ViewState, readonly LoggedRequest[]>();
+const filteredRows = new WeakMap<ViewState, readonly LoggedRequest[]>();
 
-/** The requests that pass the filter, the latest first; those that run stand above all. */
-export function requestsOf(shown: ViewState): readonly LoggedRequest[] {
-  const known = passing.get(shown);
-  if (known) return known;
-  const { filter } = shown.chosen;
-  const running = shown.running
+/** The requests that pass the filter: running ones first, then the latest. */
+export function requestsOf(state: ViewState): readonly LoggedRequest[] {
+  const cached = filteredRows.get(state);
+  if (cached) return cached;
+  const { filter } = state.options;
+  const running = state.running
 
     .filter(({ request, reply }) =>
       passes({ ...reply.requestIds, model: request.target.model, outcome: 'running' }, filter),
     )
     .toReversed();
-  const ids = new Set(shown.running.map(rowId));
-  const since = Math.min(...shown.running.map(({ reply }) => reply.startedAt));
-  const records = recordsOfPeriod(shown);
+  const ids = new Set(state.running.map(rowId));
+  const since = Math.min(...state.running.map(({ reply }) => reply.startedAt));
+  const records = recordsOfPeriod(state);
   const rows: LoggedRequest[] = running;
   for (let index = records.length - 1; index >= 0; index -= 1) {
     const record = records[index];
     if (!record || !passes(record, filter)) continue;
-    // On disk already, though it is still told of as running.
+    // It is on disk already, but still listed as running.
     if (record.at >= since && ids.has(rowId(record))) continue;
     rows.push(record);
   }
-  passing.set(shown, rows);
+  filteredRows.set(state, rows);
   return rows;
 }
 
-/** Those in sight. */
-export function rowsOf(shown: ViewState, from: number, count: number): RowView[] {
-  const naming = namingOf(shown);
-  return requestsOf(shown)
+/** The `count` rows from index `from` on. */
+export function rowsOf(state: ViewState, from: number, count: number): RowView[] {
+  const context = rowContextOf(state);
+  return requestsOf(state)
     .slice(from, from + count)
-    .map((row) => requestRow(row, naming));
+    .map((row) => requestRow(row, context));
 }
 
-/** The row that is unfolded, whatever the filter says. */
-export function openRowOf({ chosen, running, records }: ViewState): LoggedRequest | undefined {
-  const { open } = chosen;
+/** The open row, even if it does not pass the filter. */
+export function openRowOf({ options, running, records }: ViewState): LoggedRequest | undefined {
+  const { open } = options;
   if (!open) return undefined;
   const at = Number(open.slice(open.lastIndexOf(' ') + 1));
   return (
@@ -113,12 +113,12 @@ export function openRowOf({ chosen, running, records }: ViewState): LoggedReques
   );
 }
 
-export function namingOf({ now, labelOf, panel, models, running }: ViewState): Naming {
+export function rowContextOf({ now, labelOf, panel, models, running }: ViewState): RowContext {
   const names = modelNames([...models, ...running.map(({ request }) => request.target.model)], labelOf);
   return {
     now,
     nameOf: (model) => names.get(model) ?? model,
-    // A kind of a later version of us may have no words here.
+    // A later version may have recorded a kind that this one does not know.
     failureTitle: (kind) => {
       try {
         return panel.adviceFor(failure(kind as FailureKind, {})).title;
@@ -129,7 +129,7 @@ export function namingOf({ now, labelOf, panel, models, running }: ViewState): N
   };
 }
 
-/** What an open row has on the wire: while it runs, and for a while after. */
+/** The details of an open row's attempts; undefined if they are gone. */
 export function progressOf({ recent }: ViewState, row: LoggedRequest): RequestProgress | undefined {
   return isRunning(row) ? row : recent.get(rowId(row));
 }

@@ -1,4 +1,4 @@
-// Words for what no setting mends: what AWS, or the provider of a model, does not give this account, or this place.
+// Advice for failures that no setting fixes: AWS or a model's provider does not serve this account or this country.
 import { l10n } from 'vscode';
 import { type AdviceRows, advice } from './row';
 
@@ -29,7 +29,7 @@ export const accountAdvice = {
     ...advice(
       l10n.t('The AWS account’s data retention mode does not allow this model'),
       l10n.t(
-        '{0} requires a data retention mode that the AWS account does not have in {1}. The account’s administrator can change it in Amazon Bedrock; it decides who keeps prompts and replies.',
+        '{0} requires a data retention mode that the AWS account does not have in {1}. The mode determines who keeps prompts and replies. The account’s administrator can change it in Amazon Bedrock.',
         model,
         region,
       ),

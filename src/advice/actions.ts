@@ -1,4 +1,4 @@
-// What the buttons of a failure do that is the same wherever they stand.
+// The actions behind a failure's buttons that work the same in the reply panel and in Check Connection.
 import { commands } from 'vscode';
 import type { ActionId } from './row';
 import type { Failure } from '../core/model/failure';
@@ -6,25 +6,26 @@ import type { AwsProfiles } from '../aws/awsProfiles';
 import { section } from '../settings';
 import { openSettings } from '../ui/invalidSetting';
 
-/** Actions that depend on what is to be tried again, a prompt or a check. */
+/** Actions that differ between a prompt and a check. */
 type RetryActions = 'sendAgain' | 'sendWithoutStreaming' | 'useConverse' | 'checkConnection';
 
-/** What a button is pressed for. */
+/** The failure that a button belongs to. */
 export interface RemedyContext {
   readonly failure: Failure | undefined;
-  /** What the advice names, if any. */
+  /** The setting that the advice names, if any. */
   readonly setting: string | undefined;
 }
 
+/** One function for each action; each resolves when VS Code has carried it out. */
 export function remedyActions(profiles: AwsProfiles): {
-  readonly [D in Exclude<ActionId, RetryActions>]: (about: RemedyContext) => Promise<void>;
+  readonly [A in Exclude<ActionId, RetryActions>]: (context: RemedyContext) => Promise<void>;
 } {
-  const ours = (command: string) => () => run(`${section}.${command}`);
+  const runOwn = (command: string) => () => run(`${section}.${command}`);
   return {
-    setUp: ours('setUp'),
-    setCredentials: ours('setCredentials'),
-    selectModel: ours('selectModel'),
-    showLog: ours('showLog'),
+    setUp: runOwn('setUp'),
+    setCredentials: runOwn('setCredentials'),
+    selectModel: runOwn('selectModel'),
+    showLog: runOwn('showLog'),
     openSettings: ({ setting }) => openSettings(setting),
     openProxySettings: () => run('workbench.action.openSettings', '@id:http.*'),
     reloadWindow,

@@ -1,4 +1,4 @@
-// What a failure is called, what to do about it, and the buttons that do it: a row for every kind.
+// The title, the sentence and the buttons of every kind of failure: one table over all kinds.
 import { l10n } from 'vscode';
 import type { Failure, FailureKind } from '../core/model/failure';
 import { describeUnusedSources } from '../aws/strings';
@@ -32,16 +32,20 @@ const table: { readonly [K in FailureKind]: AdviceRow } = {
   ...streamAdvice,
 };
 
-/** The words for `failure`, in the user's language. */
+/** The advice for a failure, in the user's language. */
 export function adviceFor({ kind, stage, details, retryAfter }: Failure): Advice {
-  const given = table[kind](details, retryAfter);
+  const advice = table[kind](details, retryAfter);
   const { unusedSources = [] } = details;
-  if (stage !== 'awsCredentials' || unusedSources.length === 0) return given;
-  return { ...given, sentence: `${given.sentence} ${passedOverAdvice(kind, details, unusedSources)}` };
+  if (stage !== 'awsCredentials' || unusedSources.length === 0) return advice;
+  return { ...advice, sentence: `${advice.sentence} ${passedOverAdvice(kind, details, unusedSources)}` };
 }
 
-/** Kinds that end when the access keys are gone, if there is something else to use. */
-const ofKeys: ReadonlySet<FailureKind> = new Set(['awsKeyUnknown', 'awsSessionExpired', 'awsSecretWrong']);
+/** Kinds that removing the access keys fixes, if the profile has another source of credentials. */
+const fixedWithoutKeys: ReadonlySet<FailureKind> = new Set([
+  'awsKeyUnknown',
+  'awsSessionExpired',
+  'awsSecretWrong',
+]);
 
 function passedOverAdvice(
   kind: FailureKind,
@@ -49,13 +53,13 @@ function passedOverAdvice(
   passedOver: readonly UnusedSource[],
 ): string {
   const others = describeUnusedSources(passedOver);
-  return source === 'keys' && ofKeys.has(kind)
-    ? l10n.t('Remove them to use what else the profile names: {0}.', others)
-    : l10n.t('The profile also names {0}. As in the AWS CLI, that is not used.', others);
+  return source === 'keys' && fixedWithoutKeys.has(kind)
+    ? l10n.t('Remove them to use the profile’s other credentials: {0}.', others)
+    : l10n.t('The profile also names {0}. The extension ignores this, as the AWS CLI does.', others);
 }
 
 /** The label of each action's button. */
-const labels: { readonly [D in ActionId]: () => string } = {
+const labels: { readonly [A in ActionId]: () => string } = {
   setUp: () => l10n.t('Set Up…'),
   setCredentials: () => l10n.t('Set Credentials…'),
   selectModel: () => l10n.t('Select Model…'),
@@ -72,20 +76,22 @@ const labels: { readonly [D in ActionId]: () => string } = {
   openAwsCredentials: () => l10n.t('Open AWS Credentials File'),
 };
 
-/** What a remedy's button says. */
+/** The label of a remedy's button. */
 export function remedyLabel(remedy: Remedy): string {
   return typeof remedy === 'string' ? labels[remedy]() : l10n.t('Use {0}', remedy.useModel);
 }
 
-/** What tells a remedy from the others of the same failure. */
+/** An ID that is unique among the remedies of one failure. */
 export function remedyId(remedy: Remedy): string {
   return typeof remedy === 'string' ? remedy : `use ${remedy.useModel}`;
 }
 
-/** All that is offered after `failed`: what mends it, and sending the prompt again where that can end otherwise. */
-export function remediesFor(failed: Failure, blocked: boolean): readonly Remedy[] {
-  const { remedies, final } = adviceFor(failed);
-  // Whatever mends it, the prompt is there to be sent again; but not what a guardrail has blocked.
+/**
+ * The buttons to offer after a failure, without duplicates: its remedies, and “Send Again” unless the prompt was
+ * blocked or would fail the same way again.
+ */
+export function remediesFor(failure: Failure, blocked: boolean): readonly Remedy[] {
+  const { remedies, final } = adviceFor(failure);
   const all: readonly Remedy[] = blocked || final ? remedies : [...remedies, 'sendAgain'];
   return all.filter((each, at) => all.findIndex((other) => remedyId(other) === remedyId(each)) === at);
 }

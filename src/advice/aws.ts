@@ -1,4 +1,4 @@
-// Words for what AWS says of the signature.
+// Advice for signatures that AWS rejects.
 import { l10n } from 'vscode';
 import { clockOffsetTo } from '../core/retryPolicy';
 import { type AdviceRows, advice } from './row';
@@ -7,9 +7,7 @@ export const awsAdvice = {
   signatureRejected: () =>
     advice(
       l10n.t('AWS rejected the signature'),
-      l10n.t(
-        'The secret access key may be wrong, or the gateway changed a part of the request that is signed.',
-      ),
+      l10n.t('The secret access key may be wrong, or the gateway changed a signed part of the request.'),
       'checkConnection',
       'setCredentials',
       'showLog',
@@ -17,16 +15,16 @@ export const awsAdvice = {
   signatureMissing: ({ authentication }) =>
     authentication === 'gateway'
       ? advice(
-          l10n.t('The gateway holds no AWS key'),
+          l10n.t('The gateway has no AWS key'),
           l10n.t(
-            'The request reached AWS without credentials. Store a key at Cloudflare, under your gateway › Provider Keys, or authenticate another way.',
+            'The request reached AWS without credentials. Store a key at Cloudflare, under your gateway › Provider Keys, or choose another authentication method.',
           ),
           'setCredentials',
         )
       : advice(
           l10n.t('The request reached AWS without its credentials'),
           l10n.t(
-            'Something on the way removed them. If the gateway holds the AWS keys, say so in “Set Credentials…”.',
+            'The gateway or a proxy removed them. If the gateway stores the AWS keys, choose that in “Set Credentials…”.',
           ),
           'setCredentials',
           'checkConnection',
@@ -35,7 +33,7 @@ export const awsAdvice = {
     advice(
       l10n.t('The request was changed on its way'),
       l10n.t(
-        'AWS received another “{0}” than was signed. The gateway, or a proxy before it, must pass it on as it is.',
+        'AWS received another “{0}” than the extension signed. The gateway, or a proxy in front of it, must forward it unchanged.',
         changed,
       ),
       'checkConnection',
@@ -45,7 +43,7 @@ export const awsAdvice = {
     advice(
       l10n.t('AWS does not recognize the path of the request'),
       l10n.t(
-        'The gateway, or a proxy before it, changed the path. AWS must receive the model ID {0} as it was sent.',
+        'The gateway, or a proxy in front of it, changed the path. AWS must receive the model ID {0} unchanged.',
         model,
       ),
       'checkConnection',
@@ -59,11 +57,11 @@ export const awsAdvice = {
         ? l10n.t('AWS accepts a difference of five minutes. Set the clock.')
         : clockOffsetTo(serverTime, Date.now()) === undefined
           ? l10n.t(
-              'The answer says that it is {0}, more than a day from the time of this machine. No request is signed for such a time: compare the date here, and ask who runs the gateway if it is right.',
+              'According to the response, the time is {0}, more than a day from the time of this machine. The extension does not sign for such a time. Check this machine’s date; if it is right, ask the gateway’s administrator.',
               new Date(serverTime).toISOString(),
             )
           : l10n.t(
-              'AWS accepts a difference of five minutes; its clock said {0}.',
+              'AWS accepts a difference of five minutes. Its clock says {0}.',
               new Date(serverTime).toISOString(),
             ),
       'sendAgain',

@@ -1,4 +1,4 @@
-// Words for what is wrong with that which authenticates to AWS. What to mend depends on how it does.
+// Advice for credentials that AWS rejects. The remedy depends on the authentication method.
 import { l10n } from 'vscode';
 import type { Authentication } from '../core/model/request';
 import { fileName, sectionName } from '../aws/strings';
@@ -6,19 +6,19 @@ import type { FailureDetails } from '../core/model/failureDetails';
 import { formatTime } from '../ui/format';
 import { type Advice, type AdviceRow, type AdviceRows, advice, openAwsFile } from './row';
 
-type Words = { readonly [A in Authentication]: (profile: string, facts: FailureDetails) => Advice };
+type AdviceByMethod = { readonly [A in Authentication]: (profile: string, facts: FailureDetails) => Advice };
 
-const by =
-  (words: Words): AdviceRow =>
+const byMethod =
+  (rows: AdviceByMethod): AdviceRow =>
   (facts) =>
-    words[facts.authentication ?? 'accessKeys'](facts.profile ?? 'default', facts);
+    rows[facts.authentication ?? 'accessKeys'](facts.profile ?? 'default', facts);
 
-/** Where the access keys of a profile stand that AWS does not take; undefined where they were got from elsewhere. */
-function keysStand(profile: string, { source, file, expiresAt }: FailureDetails): string | undefined {
+/** Says which file holds the profile's rejected access keys; undefined if the credentials come from elsewhere. */
+function keysLocation(profile: string, { source, file, expiresAt }: FailureDetails): string | undefined {
   if (source !== 'keys' || !file) return undefined;
-  const place = l10n.t('The keys stand in {0}, under {1}.', fileName(file), sectionName(profile, file));
+  const place = l10n.t('The keys are in {0}, under {1}.', fileName(file), sectionName(profile, file));
   if (expiresAt === undefined || expiresAt > Date.now()) return place;
-  return `${place} ${l10n.t('As noted there, they were good until {0}.', formatTime(expiresAt))}`;
+  return `${place} ${l10n.t('According to the file, they expired at {0}.', formatTime(expiresAt))}`;
 }
 
 const noAccessKeys = () =>
@@ -35,30 +35,30 @@ const secretWrong = () =>
     'setCredentials',
   );
 
-const whose: { readonly [A in Authentication]: () => string } = {
+const identityOf: { readonly [A in Authentication]: () => string } = {
   accessKeys: () => l10n.t('The access key’s identity'),
   apiKey: () => l10n.t('The Bedrock API key’s identity'),
   profile: () => l10n.t('The AWS profile’s identity'),
-  gateway: () => l10n.t('The identity whose key the gateway holds'),
+  gateway: () => l10n.t('The identity of the gateway’s key'),
 };
 
-/** The one action that a way around is known for. */
+/** The only action with a workaround: sending without streaming. */
 const streamingAction = 'bedrock:InvokeModelWithResponseStream';
 
 export const credentialsAdvice = {
-  credentialsMissing: by({
+  credentialsMissing: byMethod({
     accessKeys: noAccessKeys,
     apiKey: () =>
       advice(
         l10n.t('No Bedrock API key is stored'),
-        l10n.t('Store one, or choose another way to authenticate.'),
+        l10n.t('Store one, or choose another authentication method.'),
         'setCredentials',
       ),
-    // Nothing is needed here then, or it stands in ~/.aws.
+    // These two need nothing in VS Code's secret storage.
     profile: noAccessKeys,
     gateway: noAccessKeys,
   }),
-  awsKeyUnknown: by({
+  awsKeyUnknown: byMethod({
     accessKeys: () =>
       advice(
         l10n.t('AWS does not know the access key'),
@@ -71,20 +71,20 @@ export const credentialsAdvice = {
       advice(
         l10n.t('AWS does not accept the Bedrock API key'),
         l10n.t(
-          'The key is mistyped, was deleted, has expired, or was made in another region: a short-term key is good for one region only.',
+          'The key is mistyped, was deleted, has expired, or was created in another region. A short-term key works in one region only.',
         ),
         'setCredentials',
         'setUp',
       ),
     profile: (profile, facts) => {
-      const stand = keysStand(profile, facts);
+      const location = keysLocation(profile, facts);
       return advice(
         l10n.t('AWS does not know the access key of the profile “{0}”', profile),
-        stand === undefined
+        location === undefined
           ? l10n.t(
-              'The key was deleted or deactivated, or belongs to another partition. New keys go into ~/.aws; signing in again may bring them.',
+              'The key was deleted or deactivated, or belongs to another partition. Put new keys into ~/.aws, or sign in again to get them.',
             )
-          : `${stand} ${l10n.t('They were deleted or deactivated, or belong to another partition. Put new ones there.')}`,
+          : `${location} ${l10n.t('They were deleted or deactivated, or belong to another partition. Put new ones there.')}`,
         'sendAgain',
         openAwsFile(facts.file),
         'setCredentials',
@@ -92,35 +92,35 @@ export const credentialsAdvice = {
     },
     gateway: () =>
       advice(
-        l10n.t('AWS does not know the key that the gateway holds'),
-        l10n.t('It was deleted or deactivated. Whoever runs the gateway can store another at Cloudflare.'),
+        l10n.t('AWS does not know the gateway’s key'),
+        l10n.t('It was deleted or deactivated. The gateway’s administrator can store another at Cloudflare.'),
         'setCredentials',
       ),
   }),
-  awsSessionExpired: by({
+  awsSessionExpired: byMethod({
     accessKeys: () =>
       advice(
         l10n.t('The AWS session has expired'),
-        l10n.t('Temporary keys end after some hours. Store new ones with their session token.'),
+        l10n.t('Temporary keys expire after some hours. Store new ones with their session token.'),
         'setCredentials',
       ),
     apiKey: () =>
       advice(
         l10n.t('The Bedrock API key has expired'),
         l10n.t(
-          'Short-term keys end after 12 hours at most. Make a new one in the AWS console, under Amazon Bedrock › API keys, and store it.',
+          'Short-term keys expire after 12 hours at most. Create a new one in the AWS console, under Amazon Bedrock › API keys, and store it.',
         ),
         'setCredentials',
       ),
     profile: (profile, facts) => {
-      const stand = keysStand(profile, facts);
+      const location = keysLocation(profile, facts);
       return advice(
         l10n.t('The credentials of the profile “{0}” have expired', profile),
-        stand === undefined
+        location === undefined
           ? l10n.t(
-              'AWS no longer takes them. Put new ones into ~/.aws, or sign in again with what wrote them there.',
+              'AWS no longer accepts them. Put new ones into ~/.aws, or sign in again with the tool that wrote them.',
             )
-          : `${stand} ${l10n.t('AWS no longer takes them. Put new ones there, or sign in again with what wrote them.')}`,
+          : `${location} ${l10n.t('AWS no longer accepts them. Put new ones there, or sign in again with the tool that wrote them.')}`,
         'sendAgain',
         openAwsFile(facts.file),
         'setCredentials',
@@ -128,19 +128,19 @@ export const credentialsAdvice = {
     },
     gateway: () =>
       advice(
-        l10n.t('The keys that the gateway holds have expired'),
-        l10n.t('Whoever runs the gateway can store long-term ones at Cloudflare.'),
+        l10n.t('The gateway’s keys have expired'),
+        l10n.t('The gateway’s administrator can store long-term keys at Cloudflare.'),
         'setCredentials',
       ),
   }),
-  awsSecretWrong: by({
+  awsSecretWrong: byMethod({
     accessKeys: secretWrong,
     profile: (profile, facts) => {
       const { title, sentence } = secretWrong();
-      const stand = keysStand(profile, facts);
+      const location = keysLocation(profile, facts);
       return advice(
         title,
-        stand === undefined ? sentence : `${sentence} ${stand}`,
+        location === undefined ? sentence : `${sentence} ${location}`,
         openAwsFile(facts.file),
         'setCredentials',
       );
@@ -152,8 +152,8 @@ export const credentialsAdvice = {
     advice(
       l10n.t('An AWS permission is missing'),
       l10n.t(
-        '{0} is not allowed {1} for {2}. Whoever manages the AWS account can add it to its IAM policy.',
-        whose[authentication](),
+        '{0} does not have the permission {1} for {2}. The AWS account’s administrator can add it to the identity’s IAM policy.',
+        identityOf[authentication](),
         action,
         model,
       ),
@@ -163,9 +163,9 @@ export const credentialsAdvice = {
     ),
   awsExplicitlyDenied: ({ action = '', model = '' }) =>
     advice(
-      l10n.t('A rule of the AWS organization forbids this'),
+      l10n.t('A policy of the AWS organization denies this'),
       l10n.t(
-        'An explicit deny (a service control policy, or a policy of this identity) forbids {0} for {1}. It often concerns regions: a model of one geography, instead of global., may be allowed.',
+        'An explicit deny (in a service control policy, or in a policy of this identity) applies to {0} for {1}. Such policies often restrict regions: a model of one geography may be allowed where global. is not.',
         action || 'bedrock:InvokeModel',
         model,
       ),
@@ -176,16 +176,16 @@ export const credentialsAdvice = {
     advice(
       l10n.t('The AWS account may not use Bedrock'),
       l10n.t(
-        'AWS does not let this account call Bedrock (yet): new, unpaid and restricted accounts are kept out. Whoever manages the account can ask AWS Support.',
+        'AWS does not let this account call Bedrock (yet). This concerns new, unpaid and restricted accounts. The account’s administrator can ask AWS Support.',
       ),
       'setCredentials',
     ),
   awsAccessDenied: ({ authentication = 'accessKeys' }) =>
     advice(
-      l10n.t('AWS refuses access'),
+      l10n.t('AWS denied access'),
       l10n.t(
         '{0} needs the permission bedrock:InvokeModelWithResponseStream (and bedrock:InvokeModel; with a Bedrock API key also bedrock:CallWithBearerToken) for this model, and access to the model in this region.',
-        whose[authentication](),
+        identityOf[authentication](),
       ),
       'selectModel',
       'setCredentials',

@@ -1,4 +1,4 @@
-// Words for what guardrails and data loss prevention did.
+// Advice for prompts and replies that guardrails or data loss prevention blocked, and what their policies did.
 import { l10n } from 'vscode';
 import type { GuardrailPolicy } from '../core/model/guardrail';
 import type { DataLossFinding } from '../core/model/requestIds';
@@ -12,7 +12,7 @@ export const guardrailAdvice = {
       l10n.t('Blocked by a Bedrock guardrail'),
       [
         ...policiesText(policies.filter(({ action }) => action === 'blocked')),
-        l10n.t('What you see is the guardrail’s own text, in place of the model’s.'),
+        l10n.t('You see the guardrail’s own text in place of the model’s.'),
       ].join(' '),
     ),
   guardrailNotFound: ({ guardrail, region = '' }) => ({
@@ -20,12 +20,14 @@ export const guardrailAdvice = {
       l10n.t('Bedrock does not accept the guardrail'),
       guardrail
         ? l10n.t(
-            'The setting request.guardrail names {0}, version {1}. A guardrail of that ID must be in {2}, where the model is asked, and have that version.',
+            'The setting request.guardrail names {0}, version {1}. The guardrail and this version must exist in {2}, the region of the model.',
             guardrail.identifier,
             guardrail.version,
             region,
           )
-        : l10n.t('None is set in request.guardrail: one may be named in request.additionalFields.'),
+        : l10n.t(
+            'The setting request.guardrail names no guardrail. Check whether request.additionalFields does.',
+          ),
       'openSettings',
     ),
     setting: guardrail ? 'request.guardrail' : 'request.additionalFields',
@@ -34,7 +36,7 @@ export const guardrailAdvice = {
     ...advice(
       l10n.t('AWS does not let you use the guardrail'),
       l10n.t(
-        'The identity needs the permission bedrock:ApplyGuardrail for it. Whoever manages the AWS account can grant that.',
+        'The identity needs the permission bedrock:ApplyGuardrail for it. The AWS account’s administrator can grant that.',
       ),
       ...(guardrail ? (['openSettings'] as const) : []),
       'setCredentials',
@@ -45,43 +47,35 @@ export const guardrailAdvice = {
     advice(
       l10n.t('Blocked by the gateway’s guardrails'),
       blocked === 'prompt'
-        ? l10n.t('The gateway’s rules for content do not let this prompt pass. It did not reach the model.')
+        ? l10n.t('The gateway’s content rules block this prompt. It did not reach the model.')
         : blocked === 'reply'
-          ? l10n.t(
-              'The model has answered, but the gateway’s rules for content do not let its reply pass. AWS charges for it.',
-            )
-          : l10n.t('The gateway’s rules for content do not let this prompt or its reply pass.'),
+          ? l10n.t('The model answered, but the gateway’s content rules block its reply. AWS charges for it.')
+          : l10n.t('The gateway’s content rules block this prompt or its reply.'),
     ),
   gatewayDataLossPrevention: ({ blocked, dataLoss }) =>
     advice(
       l10n.t('Blocked by data loss prevention'),
       [
         blocked === 'prompt'
-          ? l10n.t('The gateway found data in the prompt that must not pass. It did not reach the model.')
+          ? l10n.t('The gateway found protected data in the prompt. The prompt did not reach the model.')
           : blocked === 'reply'
-            ? l10n.t('The gateway found data in the reply that must not pass. AWS charges for it.')
-            : l10n.t('The gateway found data in the prompt or the reply that must not pass.'),
+            ? l10n.t('The gateway found protected data in the reply. AWS charges for the reply.')
+            : l10n.t('The gateway found protected data in the prompt or the reply.'),
         ...(dataLoss ? dataLossText(dataLoss) : []),
       ].join(' '),
     ),
 } satisfies AdviceRows;
 
-/** Which policies of the gateway found something: a sentence, or none where it names none. */
+/** A sentence with the gateway's policies and profiles that matched; none if the finding names none. */
 export function dataLossText({ policies, profiles }: DataLossFinding): string[] {
   if (policies.length === 0 && profiles.length === 0) return [];
   if (policies.length === 0) return [l10n.t('It matched the profile {0}.', listed(profiles))];
   return profiles.length === 0
-    ? [l10n.t('The policy that says so is {0}.', listed(policies))]
-    : [
-        l10n.t(
-          'The policy that says so is {0}; it matched the profile {1}.',
-          listed(policies),
-          listed(profiles),
-        ),
-      ];
+    ? [l10n.t('The policy is {0}.', listed(policies))]
+    : [l10n.t('The policy is {0}; it matched the profile {1}.', listed(policies), listed(profiles))];
 }
 
-/** What each policy did, a sentence for the prompt and one for the reply. */
+/** What the policies did: one sentence for each combination of prompt or reply with blocked, masked or noticed. */
 export function policiesText(policies: readonly GuardrailPolicy[]): string[] {
   return (['prompt', 'reply'] as const).flatMap((where) =>
     (['blocked', 'masked', 'noticed'] as const).flatMap((action) => {
@@ -101,12 +95,12 @@ const sentences: {
   prompt: {
     blocked: (names) => l10n.t('It blocked the prompt: {0}.', names),
     masked: (names) => l10n.t('It masked parts of the prompt: {0}.', names),
-    noticed: (names) => l10n.t('It noticed in the prompt, and let pass: {0}.', names),
+    noticed: (names) => l10n.t('It detected in the prompt, and allowed: {0}.', names),
   },
   reply: {
     blocked: (names) => l10n.t('It blocked the reply: {0}.', names),
     masked: (names) => l10n.t('It masked parts of the reply: {0}.', names),
-    noticed: (names) => l10n.t('It noticed in the reply, and let pass: {0}.', names),
+    noticed: (names) => l10n.t('It detected in the reply, and allowed: {0}.', names),
   },
 };
 

@@ -1,17 +1,17 @@
-// Words for what Bedrock says of the model and the request.
+// Advice for errors that Bedrock reports about the model or the request.
 import { l10n } from 'vscode';
 import { profilesFor, successorsOf } from '../models/inferenceProfiles';
 import { fitsRegion } from '../models/modelIds';
 import { type Remedy, type AdviceRows, advice, durationText, waitText } from './row';
 
-const use = (ids: readonly string[]): Remedy[] => ids.map((useModel) => ({ useModel }));
+const useModels = (ids: readonly string[]): Remedy[] => ids.map((useModel) => ({ useModel }));
 
 export const modelAdvice = {
   modelAccessNotGranted: ({ model = '', region = '' }) =>
     advice(
       l10n.t('The AWS account has no access to this model'),
       l10n.t(
-        'Someone who may must ask AWS for {0} once, in {1}: Amazon Bedrock › Model catalog. It takes some minutes to come into force.',
+        'An account administrator must request access to {0} once, in {1}: Amazon Bedrock › Model catalog. The change takes some minutes.',
         model,
         region,
       ),
@@ -21,7 +21,7 @@ export const modelAdvice = {
     advice(
       l10n.t('The model was not found'),
       l10n.t('AWS does not offer {0} in {1}, or there is no such ID.', model, region),
-      ...use(elsewhere(model, region)),
+      ...useModels(alternatives(model, region)),
       'selectModel',
     ),
   modelIdInvalid: ({ model = '', region = '' }) =>
@@ -33,37 +33,37 @@ export const modelAdvice = {
             model,
             region,
           )
-        : l10n.t('The inference profile {0} cannot be asked from {1}.', model, region),
-      ...use(elsewhere(model, region)),
+        : l10n.t('The inference profile {0} cannot be called from {1}.', model, region),
+      ...useModels(alternatives(model, region)),
       'selectModel',
     ),
   modelNeedsInferenceProfile: ({ model = '', region = '' }) =>
     advice(
       l10n.t('The model needs an inference profile'),
       l10n.t(
-        '“On-demand throughput isn’t supported”: AWS takes {0} only through an inference profile, which is the same ID with us., eu., jp., global. or the like in front.',
+        '“On-demand throughput isn’t supported”: AWS accepts {0} only through an inference profile. Its ID is the same, with a prefix such as us., eu., jp. or global.',
         model,
       ),
-      ...use(profilesFor(model, region)),
+      ...useModels(profilesFor(model, region)),
       'selectModel',
     ),
   modelRetired: ({ model = '', region = '' }) =>
     advice(
       l10n.t('AWS has retired this model'),
-      l10n.t('{0} has reached the end of its life. Choose its successor.', model),
-      ...use(successorsOf(model, region)),
+      l10n.t('{0} is no longer available. Choose its successor.', model),
+      ...useModels(successorsOf(model, region)),
       'selectModel',
     ),
   modelNotReady: () =>
     advice(
       l10n.t('The model is not ready yet'),
-      l10n.t('AWS is still loading it. Try again in a little while.'),
+      l10n.t('AWS is still loading it. Try again in a few minutes.'),
       'sendAgain',
     ),
   modelTimedOut: () =>
     advice(
       l10n.t('The model took too long'),
-      l10n.t('AWS gave up waiting for it. A shorter prompt or another model may do.'),
+      l10n.t('AWS gave up waiting for it. Try a shorter prompt or another model.'),
       'sendAgain',
       'selectModel',
     ),
@@ -82,9 +82,9 @@ export const modelAdvice = {
     ),
   modelNotForText: ({ model = '' }) =>
     advice(
-      l10n.t('This model does not hold conversations'),
+      l10n.t('This model is not for conversations'),
       l10n.t(
-        '{0} is for something else, such as embeddings or pictures, or Converse does not know it.',
+        '{0} serves another purpose, such as embeddings or images, or Converse does not support it.',
         model,
       ),
       'selectModel',
@@ -92,7 +92,7 @@ export const modelAdvice = {
   streamingUnsupported: ({ model = '' }) => ({
     ...advice(
       l10n.t('This model does not stream'),
-      l10n.t('{0} answers in one piece only. Nothing was charged.', model),
+      l10n.t('{0} can only send its reply all at once. Nothing was charged.', model),
       'sendWithoutStreaming',
       'openSettings',
     ),
@@ -102,7 +102,7 @@ export const modelAdvice = {
     ...advice(
       l10n.t('The reply limit is too high for this model'),
       l10n.t(
-        'request.maxTokens, or a limit in request.additionalFields, is more than {0} can write. Lower it.',
+        'request.maxTokens, or a limit in request.additionalFields, is higher than {0} allows. Lower it.',
         model,
       ),
       'openSettings',
@@ -114,7 +114,7 @@ export const modelAdvice = {
     ...advice(
       l10n.t('Bedrock does not accept the request'),
       l10n.t(
-        'A parameter that this model does not take is the usual reason, and AWS says which: see the settings under “request”.',
+        'Usually the model does not support one of the parameters. AWS’s message says which: check the settings under “request”.',
       ),
       'openSettings',
       'selectModel',
@@ -125,7 +125,7 @@ export const modelAdvice = {
     advice(
       l10n.t('AWS is limiting requests'),
       l10n.t(
-        'The account’s quota for this model is used up for the moment. {0} Another model has a quota of its own.',
+        'The account’s quota for this model is temporarily used up. {0} Another model has its own quota.',
         waitText(retryAfter),
       ),
       'sendAgain',
@@ -135,44 +135,44 @@ export const modelAdvice = {
     advice(
       l10n.t('An AWS quota is exceeded'),
       l10n.t(
-        'Waiting a moment does not help: a daily or fixed quota of the AWS account is used up. Quotas are shown, and raised, under Service Quotas in the AWS console.',
+        'A daily or fixed quota of the AWS account is used up, so waiting a moment does not help. You can see quotas, and request more, under Service Quotas in the AWS console.',
       ),
       'selectModel',
     ),
   serviceUnavailable: () =>
     advice(
       l10n.t('The service is not available'),
-      l10n.t('AWS is overloaded for the moment. Try again in a little while.'),
+      l10n.t('AWS is temporarily overloaded. Try again in a few minutes.'),
       'sendAgain',
     ),
   awsInternalError: () =>
     advice(
-      l10n.t('AWS failed'),
-      l10n.t('AWS reports an error of its own. Try again in a little while.'),
+      l10n.t('AWS had an internal error'),
+      l10n.t('AWS reports an internal error. Try again in a few minutes.'),
       'sendAgain',
       'selectModel',
     ),
   awsError: ({ code, status }) =>
     advice(
       l10n.t('AWS reported an error'),
-      l10n.t('It answered {0}.', code ?? status ?? ''),
+      l10n.t('AWS answered {0}.', code ?? status ?? ''),
       'sendAgain',
       'showLog',
     ),
   noAnswer: ({ elapsed = 0, uncharged }) =>
     uncharged
       ? advice(
-          l10n.t('No answer came'),
+          l10n.t('The request timed out'),
           l10n.t(
-            'The gateway took a request that costs nothing, and did not answer for {0}, so the connection was closed. It, or what stands before it, is slow for the moment.',
+            'The gateway did not answer a free test request within {0}, so the extension closed the connection. The gateway, or a proxy in front of it, is slow at the moment.',
             durationText(elapsed),
           ),
           'setUp',
         )
       : advice(
-          l10n.t('No answer came'),
+          l10n.t('The request timed out'),
           l10n.t(
-            'The gateway took the prompt, and neither it nor the model answered for {0}, so the connection was closed. The prompt may have been charged.',
+            'Neither the gateway nor the model answered within {0}, so the extension closed the connection. The prompt may have been charged.',
             durationText(elapsed),
           ),
           'sendAgain',
@@ -181,11 +181,11 @@ export const modelAdvice = {
   contentFiltered: () =>
     advice(
       l10n.t('Blocked by the model’s content filter'),
-      l10n.t('The model’s provider held back the rest.'),
+      l10n.t('The model’s provider withheld the rest of the reply.'),
     ),
 } satisfies AdviceRows;
 
-/** By which IDs to ask instead: by what fits the region, or by a successor. */
-function elsewhere(model: string, region: string): readonly string[] {
+/** Model IDs to try instead: successors of the model, or its inference profiles that fit the region. */
+function alternatives(model: string, region: string): readonly string[] {
   return fitsRegion(model, region) ? successorsOf(model, region) : profilesFor(model, region);
 }

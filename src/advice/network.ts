@@ -1,4 +1,4 @@
-// Words for what never reached the gateway: this machine's and the network's.
+// Advice for requests that never reached the gateway, because of this machine or the network.
 import { l10n } from 'vscode';
 import { type AdviceRows, advice } from './row';
 
@@ -7,7 +7,7 @@ export const networkAdvice = {
     advice(
       l10n.t('The gateway’s host name was not found'),
       l10n.t(
-        'The network’s name server knows no {0}. Compare the gateway’s address; some names are known only inside a company’s network or VPN.',
+        'DNS couldn’t find {0}. Check the gateway’s address. Some names can be resolved only inside a company’s network or VPN.',
         host,
       ),
       'sendAgain',
@@ -15,18 +15,18 @@ export const networkAdvice = {
     ),
   nameServerUnreachable: ({ host = '' }) =>
     advice(
-      l10n.t('No name server answers'),
+      l10n.t('The DNS server didn’t answer'),
       l10n.t(
-        'This machine could not ask where {0} is. It is offline, or its network is: check the connection, the VPN, and a sign-in page of the network.',
+        'This machine couldn’t look up {0}. The machine or its network is offline: check the connection, the VPN, and whether the network requires you to sign in.',
         host,
       ),
       'sendAgain',
     ),
   connectionRefused: ({ host = '' }) =>
     advice(
-      l10n.t('Nobody answers at the gateway’s address'),
+      l10n.t('The gateway’s address refused the connection'),
       l10n.t(
-        '{0} refused the connection. Check the address of the gateway, and whether a VPN or proxy is needed.',
+        'Nothing accepts connections at {0}. Check the gateway’s address, and whether you need a VPN or proxy.',
         host,
       ),
       'sendAgain',
@@ -35,9 +35,9 @@ export const networkAdvice = {
     ),
   networkUnreachable: ({ host = '', code = '' }) =>
     advice(
-      l10n.t('The network does not reach the gateway'),
+      l10n.t('The network can’t reach the gateway'),
       l10n.t(
-        'There is no way from this machine to {0} ({1}). Check the network connection, and whether a VPN is needed.',
+        'This machine has no route to {0} ({1}). Check the network connection, and whether you need a VPN.',
         host,
         code,
       ),
@@ -45,9 +45,9 @@ export const networkAdvice = {
     ),
   connectionTimedOut: ({ host = '' }) =>
     advice(
-      l10n.t('The gateway’s address does not respond'),
+      l10n.t('Connecting to the gateway timed out'),
       l10n.t(
-        'No connection to {0} came about in time. A firewall that drops connections in silence is the usual reason: check whether a VPN or proxy is needed.',
+        'Connecting to {0} timed out. Usually a firewall drops the connection: check whether you need a VPN or proxy.',
         host,
       ),
       'sendAgain',
@@ -56,14 +56,14 @@ export const networkAdvice = {
   connectionForbidden: ({ host = '', code = '' }) =>
     advice(
       l10n.t('This machine does not allow the connection'),
-      l10n.t('A firewall or a rule of this machine forbids VS Code to reach {0} ({1}).', host, code),
+      l10n.t('A firewall or a rule on this machine prevents VS Code from reaching {0} ({1}).', host, code),
       'sendAgain',
     ),
   machineExhausted: ({ code = '' }) =>
     advice(
-      l10n.t('This machine has no connection to spare'),
+      l10n.t('This machine can’t open another connection'),
       l10n.t(
-        'Too many files or connections are open, or memory is used up ({0}). Close some programs.',
+        'Too many files or connections are open, or the machine is out of memory ({0}). Close some programs.',
         code,
       ),
       'sendAgain',
@@ -80,20 +80,20 @@ export const networkAdvice = {
   networkFailed: ({ host = '', code = '' }) =>
     advice(
       l10n.t('The connection failed'),
-      l10n.t('The network connection to {0} ended in the error {1}.', host, code),
+      l10n.t('The network connection to {0} failed with the error {1}.', host, code),
       'sendAgain',
       'showLog',
     ),
 
   proxyUnreachable: ({ proxy }) =>
     advice(
-      l10n.t('The proxy cannot be reached'),
+      l10n.t('Couldn’t connect through the proxy'),
       proxy === undefined
         ? l10n.t(
-            'VS Code is set to use a proxy, and no connection through it came about. Check the setting http.proxy.',
+            'VS Code is set to use a proxy, but couldn’t connect through it. Check the setting http.proxy.',
           )
         : l10n.t(
-            'VS Code is set to use the proxy {0}, and no connection through it came about. Check the setting http.proxy, and whether the proxy runs.',
+            'VS Code is set to use the proxy {0}, but couldn’t connect through it. Check the setting http.proxy, and whether the proxy is running.',
             proxy,
           ),
       'openProxySettings',
@@ -102,18 +102,18 @@ export const networkAdvice = {
     ),
   proxyWantsAuthentication: () =>
     advice(
-      l10n.t('The proxy wants a user name and password'),
+      l10n.t('The proxy requires a user name and password'),
       l10n.t(
-        'The network’s proxy answered 407. Put name and password into the setting http.proxy (http://name:password@host:port); http.proxyAuthorization is not used for extensions.',
+        'The network’s proxy answered 407. Add the name and password to the setting http.proxy (http://name:password@host:port); VS Code does not use http.proxyAuthorization for extensions.',
       ),
       'openProxySettings',
       'sendAgain',
     ),
   proxyRefused: ({ host = '', status = 403 }) =>
     advice(
-      l10n.t('Something on the way refused the request'),
+      l10n.t('A proxy or firewall refused the request'),
       l10n.t(
-        'A proxy or firewall of the network answered {0} in place of {1}. Ask who runs it to let this address through.',
+        'A proxy or firewall in the network answered {0} in place of {1}. Ask its administrator to allow this address.',
         status,
         host,
       ),
@@ -122,9 +122,9 @@ export const networkAdvice = {
     ),
   proxyFailed: ({ host = '', status = 502 }) =>
     advice(
-      l10n.t('Something on the way failed'),
+      l10n.t('A proxy failed'),
       l10n.t(
-        'A proxy of the network answered {0} in place of {1}: it is overloaded, or does not get through itself. Ask who runs it.',
+        'A proxy in the network answered {0} in place of {1}: it is overloaded, or can’t reach the address itself. Ask its administrator.',
         status,
         host,
       ),
@@ -133,9 +133,9 @@ export const networkAdvice = {
     ),
   signInPage: ({ host = '' }) =>
     advice(
-      l10n.t('A web page came instead of an answer'),
+      l10n.t('A web page answered instead of the gateway'),
       l10n.t(
-        'The network answered in place of {0}, as a hotel’s or a company’s sign-in page does. Open a browser, sign in to the network, and send again.',
+        'The network answered in place of {0}, as the sign-in page of a hotel or a company does. Open a browser, sign in to the network, and send the prompt again.',
         host,
       ),
       'sendAgain',

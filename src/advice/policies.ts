@@ -1,4 +1,4 @@
-// Words for what the gateway's owner has decided: who may pass, which models they may use, and for how much.
+// Advice for limits that the gateway's administrator set: who may use it, with which models, and for how much money.
 import { env, l10n } from 'vscode';
 import { dollars } from '../ui/money';
 import type { Budget, BudgetWindow } from '../core/model/failureDetails';
@@ -8,9 +8,9 @@ import { type AdviceRows, advice, durationText } from './row';
 export const policiesAdvice = {
   gatewayBehindAccess: ({ host = '' }) => ({
     ...advice(
-      l10n.t('Cloudflare Access guards this address'),
+      l10n.t('Cloudflare Access protects this address'),
       l10n.t(
-        '{0} asks for a sign-in in a browser first. Whoever runs it at Cloudflare can exempt the gateway’s path, or give you its address at gateway.ai.cloudflare.com.',
+        '{0} requires a sign-in in a browser first. Its administrator at Cloudflare can exempt the gateway’s path, or give you the gateway’s address at gateway.ai.cloudflare.com.',
         host,
       ),
       'setUp',
@@ -54,23 +54,25 @@ export const policiesAdvice = {
   gatewaySpendLimited: ({ budget = {} }) => ({
     ...advice(
       l10n.t('The gateway’s spend limit is reached'),
-      [...spentText(budget), l10n.t('Whoever runs the gateway can raise its limit at Cloudflare.')].join(' '),
+      [...spentText(budget), l10n.t('The gateway’s administrator can raise its limit at Cloudflare.')].join(
+        ' ',
+      ),
     ),
     final: true,
   }),
   gatewayKeyMissing: ({ authentication }) =>
     authentication === 'gateway'
       ? advice(
-          l10n.t('The gateway holds no AWS key'),
+          l10n.t('The gateway has no AWS key'),
           l10n.t(
-            'The gateway requires provider credentials, and none are stored there. Store an AWS key at Cloudflare, under your gateway › Provider Keys, or authenticate another way.',
+            'The gateway requires provider credentials, and none are stored there. Store an AWS key at Cloudflare, under your gateway › Provider Keys, or choose another authentication method.',
           ),
           'setCredentials',
         )
       : advice(
-          l10n.t('The gateway saw no AWS credentials'),
+          l10n.t('The gateway found no AWS credentials'),
           l10n.t(
-            'The gateway requires provider credentials. The prompt had some, but the gateway did not recognize them, or something before it removed them. If the gateway holds an AWS key, choose that in “Set Credentials…”.',
+            'The gateway requires provider credentials. The extension sent some, but the gateway did not recognize them, or a proxy removed them. If the gateway stores an AWS key, choose that in “Set Credentials…”.',
           ),
           'setCredentials',
           'checkConnection',

@@ -1,4 +1,4 @@
-// Words for what keeps a profile of ~/.aws from giving credentials.
+// Advice for profiles of ~/.aws that provide no credentials.
 import { l10n } from 'vscode';
 import { fileName, describeProblem, sectionName } from '../aws/strings';
 import type { AwsFile, SettingProblem } from '../core/model/failureDetails';
@@ -23,19 +23,22 @@ export const profilesAdvice = {
     profiles.length > 0
       ? advice(
           l10n.t('There is no AWS profile “{0}”', profile),
-          l10n.t('Choose one of those in {0}: {1}.', '~/.aws', listed(profiles)),
+          l10n.t('Choose one of the profiles in {0}: {1}.', '~/.aws', listed(profiles)),
           'setCredentials',
           'openAwsConfig',
         )
       : advice(
           l10n.t('There is no AWS profile “{0}”', profile),
-          l10n.t('{0} holds none. The commands “aws configure sso” and “aws configure” make one.', subject),
+          l10n.t(
+            '{0} contains no profiles. Create one with “aws configure sso” or “aws configure”.',
+            subject,
+          ),
           'setCredentials',
         ),
   profileIncomplete: ({ profile = '', problem = 'empty', subject = '', file }) =>
     advice(
       l10n.t('The AWS profile “{0}” cannot be used', profile),
-      [describeProblem(problem, subject), file && !tellsPlace.has(problem) && seeSection(profile, file)]
+      [describeProblem(problem, subject), file && !namesFile.has(problem) && seeSection(profile, file)]
         .filter(Boolean)
         .join(' '),
       openAwsFile(file),
@@ -45,9 +48,9 @@ export const profilesAdvice = {
   loginExpired: signedOut(() => l10n.t('You are not signed in to AWS')),
   ssoRoleDenied: ({ profile = '', subject = '', file }) =>
     advice(
-      l10n.t('SSO does not give you the role'),
+      l10n.t('Your SSO user is not assigned to the role'),
       l10n.t(
-        'You are signed in, but not assigned to {0}, which the AWS profile “{1}” names. Whoever runs IAM Identity Center can assign you.',
+        'You are signed in, but not assigned to {0}, which the AWS profile “{1}” names. The administrator of IAM Identity Center can assign you.',
         subject,
         profile,
       ),
@@ -56,16 +59,16 @@ export const profilesAdvice = {
     ),
   mfaCancelled: ({ profile = '' }) =>
     advice(
-      l10n.t('No MFA code was given'),
+      l10n.t('You entered no MFA code'),
       l10n.t('The AWS profile “{0}” needs one. Nothing was sent.', profile),
       'sendAgain',
       'setCredentials',
     ),
   mfaRejected: ({ profile = '', subject = '', file }) =>
     advice(
-      l10n.t('AWS does not accept the MFA code'),
+      l10n.t('AWS rejected the MFA code'),
       l10n.t(
-        'It was mistyped, too old, or used before; or the profile “{0}” names another device ({1}). Wait for the next code.',
+        'The code was mistyped, too old or already used, or the profile “{0}” names another device ({1}). Wait for the next code.',
         profile,
         subject,
       ),
@@ -85,11 +88,11 @@ export const profilesAdvice = {
     ),
   webIdentityFailed: ({ profile = '', problem, subject = '', file }) =>
     advice(
-      l10n.t('The web identity of the AWS profile “{0}” gives no credentials', profile),
+      l10n.t('Couldn’t get credentials from the web identity of the AWS profile “{0}”', profile),
       problem
         ? describeProblem(problem, subject)
         : l10n.t(
-            'AWS does not take its token for the role {0}: it has expired, or the role does not trust it.',
+            'AWS rejected its token for the role {0}: the token has expired, or the role does not trust it.',
             subject,
           ),
       'sendAgain',
@@ -98,7 +101,7 @@ export const profilesAdvice = {
     ),
   credentialProcessFailed: ({ profile = '', problem = 'outputNotJson', subject = '', file }) =>
     advice(
-      l10n.t('The credential_process of the AWS profile “{0}” gives no credentials', profile),
+      l10n.t('Couldn’t get credentials from the credential_process of the AWS profile “{0}”', profile),
       describeProblem(problem, subject),
       'sendAgain',
       openAwsFile(file),
@@ -106,9 +109,9 @@ export const profilesAdvice = {
     ),
   credentialsUnreachable: ({ profile = '', host = '', code = '' }) =>
     advice(
-      l10n.t('AWS could not be asked for credentials'),
+      l10n.t('Couldn’t ask AWS for credentials'),
       l10n.t(
-        '{0} did not answer as it should ({1}), so the AWS profile “{2}” gives none. Check the network connection, and whether a VPN or proxy is needed.',
+        '{0} gave no usable answer ({1}), so the AWS profile “{2}” provides no credentials. Check the network connection, and whether you need a VPN or proxy.',
         host,
         code,
         profile,
@@ -118,8 +121,8 @@ export const profilesAdvice = {
     ),
 } satisfies AdviceRows;
 
-/** Problems whose subject is a file, or a line in one. */
-const tellsPlace: ReadonlySet<SettingProblem> = new Set([
+/** Problems whose text already names the file. */
+const namesFile: ReadonlySet<SettingProblem> = new Set([
   'malformed',
   'shellCommand',
   'unreadable',
@@ -130,10 +133,10 @@ function seeSection(profile: string, file: AwsFile): string {
   return l10n.t('See {0} in {1}.', sectionName(profile, file), fileName(file));
 }
 
-/** So many names that they can be read. */
-const most = 12;
+/** How many profiles a message lists before it ends in “…”. */
+const maxListed = 12;
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, most).map((name) => `“${name}”`);
-  return [...shown, ...(names.length > most ? ['…'] : [])].join(', ');
+  const shown = names.slice(0, maxListed).map((name) => `“${name}”`);
+  return [...shown, ...(names.length > maxListed ? ['…'] : [])].join(', ');
 }

@@ -1,8 +1,9 @@
+// The type of the rows in the advice tables, and the phrases that several rows share.
 import { l10n } from 'vscode';
 import type { FailureKind } from '../core/model/failure';
 import type { AwsFile, FailureDetails } from '../core/model/failureDetails';
 
-/** A command of ours without its prefix, or what the panel does itself. */
+/** The ID of one of our commands without its prefix, or of an action that the panel carries out itself. */
 export type ActionId =
   | 'setUp'
   | 'setCredentials'
@@ -19,34 +20,34 @@ export type ActionId =
   | 'openAwsCredentials'
   | 'checkConnection';
 
-/** What a button does: an action, or the model that is used from now on. */
+/** What a button does: run an action, or switch to a model. */
 export type Remedy = ActionId | { readonly useModel: string };
 
 export interface Advice {
-  /** What is wrong, in a few words. */
+  /** Names the problem in a few words. */
   readonly title: string;
-  /** Whose it is and what to do, one sentence. */
+  /** Explains the cause and what to do. */
   readonly sentence: string;
   /** The best first. */
   readonly remedies: readonly Remedy[];
-  /** What `openSettings` opens: the name of a setting of ours, or its beginning and `*`. */
+  /** The setting that `openSettings` shows: its name without the section, or a prefix and `*`. */
   readonly setting?: string;
-  /** Sending the same again would end the same: it is not offered. */
+  /** The same prompt would fail the same way, so “Send Again” is not offered. */
   readonly final?: true;
 }
 
-/** `retryAfter`: ms that the other side asked to wait. */
+/** `retryAfter`: ms to wait, as AWS or the gateway requested; undefined if it requested nothing. */
 export type AdviceRow = (facts: FailureDetails, retryAfter?: number) => Advice;
 export type AdviceRows = { readonly [K in FailureKind]?: AdviceRow };
 
-/** How long to wait, in words: a part of a sentence. */
+/** A sentence that says how long to wait. `retryAfter` is in ms. */
 export function waitText(retryAfter: number | undefined): string {
   return retryAfter === undefined
-    ? l10n.t('Wait a little.')
-    : l10n.t('It asks to wait {0}.', durationText(retryAfter));
+    ? l10n.t('Wait a moment.')
+    : l10n.t('Try again in {0}.', durationText(retryAfter));
 }
 
-/** `ms` in the unit that fits, rounded up. */
+/** `ms` in seconds, minutes or hours, rounded up. */
 export function durationText(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds <= 120) return l10n.t('{0} s', seconds);
@@ -54,7 +55,7 @@ export function durationText(ms: number): string {
   return minutes <= 120 ? l10n.t('{0} min', minutes) : l10n.t('{0} h', Math.ceil(minutes / 60));
 }
 
-/** What opens the file of ~/.aws in which that stands which is to be mended. */
+/** The action that opens the given file of ~/.aws; the config file if it is undefined. */
 export function openAwsFile(file: AwsFile | undefined): ActionId {
   return file === 'credentials' ? 'openAwsCredentials' : 'openAwsConfig';
 }

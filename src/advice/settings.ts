@@ -1,4 +1,4 @@
-// Words for what stays on this machine: nothing was sent.
+// Advice for failures on this machine, before anything was sent.
 import { l10n } from 'vscode';
 import { type AdviceRows, advice } from './row';
 
@@ -6,19 +6,19 @@ export const settingsAdvice = {
   promptEmpty: () => ({
     ...advice(
       l10n.t('The prompt is empty'),
-      l10n.t('It holds nothing but blanks, which no model takes. Nothing was sent: select some text.'),
+      l10n.t('It contains only blanks, which no model accepts. Nothing was sent. Select some text.'),
     ),
     final: true,
   }),
   bodyUnknown: ({ model = '' }) => ({
     ...advice(
-      l10n.t('The body that this model takes is not known'),
+      l10n.t('The request body for this model is unknown'),
       model.startsWith('arn:')
         ? l10n.t(
-            'Nothing was sent. The ARN does not tell which model is behind it. Ask it through Converse, or name its body under “models”: "body" is "claudeMessages", "claudeText" or "titanText".',
+            'Nothing was sent. The ARN does not show which model is behind it. Use Converse, or name the model’s body under “models”: "body" is "claudeMessages", "claudeText" or "titanText".',
           )
         : l10n.t(
-            'Nothing was sent. “invoke” sends a model’s own body, and only those of Claude and Titan Text are known. Ask {0} through Converse.',
+            'Nothing was sent. “invoke” sends a model’s own body, and the extension knows only those of Claude and Titan Text. Use Converse for {0}.',
             model,
           ),
       'useConverse',
@@ -28,26 +28,26 @@ export const settingsAdvice = {
   }),
   headerUnsendable: () =>
     advice(
-      l10n.t('A key or a setting holds a character that cannot be sent'),
+      l10n.t('A key or a setting contains a character that can’t be sent'),
       l10n.t(
-        'Nothing was sent. A stored key, the gateway’s token, or gateway.metadata holds a line break or the like: store the key once more.',
+        'Nothing was sent. A stored key, the gateway’s token, or gateway.metadata contains a line break or a similar character. Store the key again.',
       ),
       'setCredentials',
     ),
   secretsUnreadable: () =>
     advice(
-      l10n.t('The stored keys cannot be read'),
+      l10n.t('Couldn’t read the stored keys'),
       l10n.t(
-        'Nothing was sent. VS Code could not read its secret storage: the system’s keychain may be locked. Unlock it, or store the keys once more.',
+        'Nothing was sent. VS Code couldn’t read its secret storage: the system’s keychain may be locked. Unlock it, or store the keys again.',
       ),
       'sendAgain',
       'setCredentials',
     ),
   partNotLoaded: () =>
     advice(
-      l10n.t('A part of the extension could not be loaded'),
+      l10n.t('Couldn’t load a part of the extension'),
       l10n.t(
-        'Nothing was sent. An update may have replaced its files: reloading the window loads the new ones.',
+        'Nothing was sent. An update may have replaced its files. Reload the window to load the new ones.',
       ),
       'reloadWindow',
     ),

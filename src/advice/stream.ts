@@ -1,4 +1,4 @@
-// Words for replies that broke off.
+// Advice for replies that ended early or arrived damaged.
 import { l10n } from 'vscode';
 import { type AdviceRows, advice, durationText } from './row';
 
@@ -7,7 +7,7 @@ export const streamAdvice = {
     ...advice(
       l10n.t('The stream arrived damaged'),
       l10n.t(
-        'The gateway, or a proxy, changed bytes of it. Without streaming the reply comes in one piece, which survives this; the prompt is charged again.',
+        'The gateway or a proxy changed bytes of it. Try without streaming: the reply then arrives all at once, which avoids the problem. The prompt is charged again.',
       ),
       'sendWithoutStreaming',
       'openSettings',
@@ -19,15 +19,15 @@ export const streamAdvice = {
     advice(
       l10n.t('The stream ended early'),
       l10n.t(
-        'It ended before the model said that it was done: the gateway, a proxy or AWS broke it off. Sent again, it is charged again.',
+        'The gateway, a proxy or AWS closed it before the reply was complete. If you send the prompt again, it is charged again.',
       ),
       'sendAgain',
     ),
   streamStalled: ({ elapsed = 0 }) =>
     advice(
-      l10n.t('The stream fell silent'),
+      l10n.t('The stream stalled'),
       l10n.t(
-        'Nothing more came from the model or the gateway for {0}, so the connection was closed.',
+        'The model and the gateway sent nothing for {0}, so the extension closed the connection.',
         durationText(elapsed),
       ),
       'sendAgain',
@@ -35,9 +35,9 @@ export const streamAdvice = {
     ),
   streamThrottled: () =>
     advice(
-      l10n.t('AWS limited the model in the middle of its reply'),
+      l10n.t('AWS throttled the model in the middle of its reply'),
       l10n.t(
-        'The account’s quota of tokens for this model is used up for the moment. Another model has a quota of its own.',
+        'The account’s token quota for this model is temporarily used up. Another model has its own quota.',
       ),
       'sendAgain',
       'selectModel',
@@ -52,34 +52,34 @@ export const streamAdvice = {
   streamModelTimedOut: () =>
     advice(
       l10n.t('The model took too long in the middle of its reply'),
-      l10n.t('AWS gave up waiting for it. A shorter reply or another model may do.'),
+      l10n.t('AWS gave up waiting for it. Try asking for a shorter reply, or another model.'),
       'sendAgain',
       'selectModel',
     ),
   streamInvalid: () =>
     advice(
       l10n.t('AWS refused the rest of the reply'),
-      l10n.t('What the model wrote, or a parameter that was set for it, is not what AWS allows.'),
+      l10n.t('AWS does not allow what the model wrote, or a parameter of the request.'),
       'sendAgain',
       'selectModel',
     ),
   streamUnavailable: () =>
     advice(
       l10n.t('The service failed in the middle of the reply'),
-      l10n.t('AWS, or the model’s provider, is overloaded for the moment. Try again in a little while.'),
+      l10n.t('AWS or the model’s provider is temporarily overloaded. Try again in a few minutes.'),
       'sendAgain',
       'selectModel',
     ),
   streamInternalError: () =>
     advice(
-      l10n.t('AWS failed in the middle of the reply'),
-      l10n.t('AWS reports an error of its own. Try again in a little while.'),
+      l10n.t('AWS had an internal error in the middle of the reply'),
+      l10n.t('AWS reports an internal error. Try again in a few minutes.'),
       'sendAgain',
       'selectModel',
     ),
   streamException: ({ code = '' }) =>
     advice(
-      l10n.t('The model broke off'),
+      l10n.t('The model stopped unexpectedly'),
       l10n.t('AWS ended the stream with {0}.', code),
       'sendAgain',
       'selectModel',
@@ -88,7 +88,7 @@ export const streamAdvice = {
     ...advice(
       l10n.t('The reply is too large'),
       l10n.t(
-        'More than 32 MB came, which no model writes, so the connection was closed. The text that arrived is kept.',
+        'More than 32 MB arrived, far more than a model writes, so the extension closed the connection. The text that arrived is kept.',
       ),
       'checkConnection',
     ),
@@ -96,18 +96,16 @@ export const streamAdvice = {
   }),
   answerUnreadable: () =>
     advice(
-      l10n.t('The answer cannot be read'),
-      l10n.t(
-        'What came back is not what Bedrock sends. The gateway, or something else on the way, may have changed it.',
-      ),
+      l10n.t('Couldn’t read the response'),
+      l10n.t('Bedrock does not send such a response. The gateway or a proxy may have changed it.'),
       'sendAgain',
       'showLog',
     ),
   answerCompressed: ({ code = '' }) => ({
     ...advice(
-      l10n.t('Something compressed the answer on its way'),
+      l10n.t('A proxy compressed the response'),
       l10n.t(
-        'A proxy, or a rule at Cloudflare, compressed it ({0}). The prompt may have been charged, so it was not sent again. Ask the proxy’s administrator to turn compression off for this address.',
+        'A proxy, or a rule at Cloudflare, compressed it ({0}). The prompt may have been charged, so it was not sent again. Ask the proxy’s administrator to turn off compression for this address.',
         code,
       ),
       'checkConnection',
@@ -118,8 +116,8 @@ export const streamAdvice = {
 
   unknown: ({ code = '' }) =>
     advice(
-      l10n.t('Something unforeseen went wrong'),
-      l10n.t('It is a fault of this extension, or of VS Code. The error is named “{0}”.', code),
+      l10n.t('Something unexpected went wrong'),
+      l10n.t('This is a bug in this extension or in VS Code. The error is named “{0}”.', code),
       'sendAgain',
       'showLog',
     ),

@@ -1,13 +1,13 @@
-// Words for a connection that is not secure. It is never used all the same.
+// Advice for connections that could not be secured. They are never used.
 import { l10n } from 'vscode';
 import { type AdviceRows, advice } from './row';
 
 export const tlsAdvice = {
   certificateUntrusted: ({ host = '', code = '' }) =>
     advice(
-      l10n.t('The certificate is signed by nobody whom this machine trusts'),
+      l10n.t('This machine does not trust the certificate'),
       l10n.t(
-        'Whoever answered for {0} showed a certificate of an unknown authority ({1}). If your company inspects traffic, its certificate must be installed on this machine, and VS Code’s setting http.systemCertificates be on.',
+        'The certificate for {0} was issued by an unknown authority ({1}). If your company inspects traffic, install its certificate on this machine, and turn on VS Code’s setting http.systemCertificates.',
         host,
         code,
       ),
@@ -19,7 +19,7 @@ export const tlsAdvice = {
     advice(
       l10n.t('The certificate has expired'),
       l10n.t(
-        'The certificate shown for {0} is no longer valid, or the clock of this machine is ahead. Whoever runs that address, or the proxy before it, must renew it.',
+        'The certificate for {0} is no longer valid, or the clock of this machine is ahead. The administrator of that address, or of the proxy in front of it, must renew the certificate.',
         host,
       ),
       'sendAgain',
@@ -28,16 +28,16 @@ export const tlsAdvice = {
     advice(
       l10n.t('The certificate is not valid yet'),
       l10n.t(
-        'The certificate shown for {0} begins in the future: the clock of this machine is probably behind.',
+        'The certificate for {0} becomes valid in the future. The clock of this machine is probably behind.',
         host,
       ),
       'sendAgain',
     ),
   certificateForAnotherName: ({ host = '' }) =>
     advice(
-      l10n.t('The certificate is for another name'),
+      l10n.t('The certificate is for another host name'),
       l10n.t(
-        'Whoever answered for {0} showed the certificate of another host. Compare the gateway’s address; a sign-in page of the network may be the reason.',
+        '{0} presented the certificate of another host. Check the gateway’s address, and whether the network requires you to sign in.',
         host,
       ),
       'setUp',
@@ -45,16 +45,16 @@ export const tlsAdvice = {
     ),
   certificateRejected: ({ host = '', code = '' }) =>
     advice(
-      l10n.t('The certificate was not accepted'),
-      l10n.t('The certificate shown for {0} is not valid ({1}).', host, code),
+      l10n.t('The certificate is not valid'),
+      l10n.t('This machine rejected the certificate for {0} ({1}).', host, code),
       'sendAgain',
       'showLog',
     ),
   tlsFailed: ({ host = '', code = '' }) =>
     advice(
-      l10n.t('No secure connection came about'),
+      l10n.t('Couldn’t establish a secure connection'),
       l10n.t(
-        'This machine and whoever answered for {0} found no way to speak securely ({1}). A proxy that inspects traffic, or wants a certificate of yours, is the usual reason.',
+        'This machine and {0} couldn’t agree on a secure connection ({1}). Usually a proxy inspects traffic or requires a client certificate.',
         host,
         code,
       ),
@@ -63,9 +63,9 @@ export const tlsAdvice = {
     ),
   tlsCut: ({ host = '' }) =>
     advice(
-      l10n.t('The connection was cut before it was secure'),
+      l10n.t('The connection closed before it was secure'),
       l10n.t(
-        'A firewall, a proxy, or {0} closed it at once. Nothing was sent. Check whether this network lets the address through.',
+        'A firewall, a proxy, or {0} closed it immediately. Nothing was sent. Check whether this network allows the address.',
         host,
       ),
       'sendAgain',
@@ -73,9 +73,9 @@ export const tlsAdvice = {
     ),
   notTls: ({ host = '' }) =>
     advice(
-      l10n.t('The other side does not speak https'),
+      l10n.t('The server does not use HTTPS'),
       l10n.t(
-        '{0} answered without encryption. Compare the gateway’s address and its port, and the setting http.proxy.',
+        '{0} answered without encryption. Check the gateway’s address and its port, and the setting http.proxy.',
         host,
       ),
       'setUp',

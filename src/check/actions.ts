@@ -1,4 +1,4 @@
-// What the buttons of a stage that failed do.
+// The actions behind the buttons of a failed stage.
 import { type RemedyContext, remedyActions } from '../advice/actions';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { Target } from '../core/model/request';
@@ -10,9 +10,9 @@ export interface PressedButton extends RemedyContext {
   readonly target: Target | undefined;
 }
 
-/** Carries out remedies. */
+/** Returns a function that carries out a remedy. */
 export function checkActions(setUp: SetUpDialogs, profiles: AwsProfiles) {
-  const actions: { readonly [D in Extract<CheckRemedy, string>]: (pressed: PressedButton) => Promise<void> } =
+  const actions: { readonly [A in Extract<CheckRemedy, string>]: (pressed: PressedButton) => Promise<void> } =
     {
       ...remedyActions(profiles),
       useConverse: async ({ target }) => {

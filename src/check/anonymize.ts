@@ -1,12 +1,12 @@
-// What is told of a check without the names that somebody gave: profiles, sessions, devices, files and programs may
-// be called after a person.
+// Removes names that somebody chose from the report of a check: profiles, sessions, devices, files and programs may
+// be named after a person.
 import type { SettingProblem } from '../core/model/failureDetails';
 import type { StagePassed } from '../core/check/report';
 import type { Failure, FailureKind } from '../core/model/failure';
 
-const hidden = '…';
+const placeholder = '…';
 
-/** Whether what a problem is about is a word of AWS's or of the system's; if not, somebody chose it. */
+/** Whether the subject of a problem is a term of AWS or of the system. If not, somebody chose it. */
 const isKnownWord: { readonly [P in SettingProblem]: boolean } = {
   empty: true,
   malformed: false,
@@ -15,7 +15,7 @@ const isKnownWord: { readonly [P in SettingProblem]: boolean } = {
   settingMissing: true,
   notPlain: true,
   notNumber: true,
-  // The role: whoever runs the gateway is told that.
+  // The subject is the role, which the gateway's administrator needs to know.
   refused: true,
   roleWithoutSource: true,
   twoSources: true,
@@ -35,26 +35,30 @@ const isKnownWord: { readonly [P in SettingProblem]: boolean } = {
   outputExpired: true,
 };
 
-/** Kinds that are about the role, where they have no problem. */
-const ofRole: ReadonlySet<FailureKind> = new Set(['ssoRoleDenied', 'assumeRoleDenied', 'webIdentityFailed']);
+/** Kinds whose subject is the role if they have no problem. */
+const roleKinds: ReadonlySet<FailureKind> = new Set([
+  'ssoRoleDenied',
+  'assumeRoleDenied',
+  'webIdentityFailed',
+]);
 
-/** `failed` as the report tells it. */
-export function anonymizeFailure(failed: Failure): Failure {
-  const { profile, profiles, subject, problem } = failed.details;
-  const known = problem ? isKnownWord[problem] : ofRole.has(failed.kind);
+/** A copy of the failure with chosen names replaced by “…”. */
+export function anonymizeFailure(failure: Failure): Failure {
+  const { profile, profiles, subject, problem } = failure.details;
+  const isKnown = problem ? isKnownWord[problem] : roleKinds.has(failure.kind);
   return {
-    ...failed,
+    ...failure,
     details: {
-      ...failed.details,
-      ...(profile !== undefined && { profile: hidden }),
-      ...(profiles && { profiles: profiles.map(() => hidden) }),
-      ...(subject !== undefined && !known && { subject: hidden }),
+      ...failure.details,
+      ...(profile !== undefined && { profile: placeholder }),
+      ...(profiles && { profiles: profiles.map(() => placeholder) }),
+      ...(subject !== undefined && !isKnown && { subject: placeholder }),
     },
   };
 }
 
-/** `passed` as the report tells it. */
+/** A copy of the result with the profile's name replaced by “…”. */
 export function anonymizeResult(passed: StagePassed): StagePassed {
   if (passed.stage !== 'awsCredentials' || passed.result.profile === undefined) return passed;
-  return { ...passed, result: { ...passed.result, profile: hidden } };
+  return { ...passed, result: { ...passed.result, profile: placeholder } };
 }

@@ -1,2 +1,2 @@
-// The chunk that holds the panel that checks the connection, and its words: loaded when it is first asked for.
+// The chunk with the panel of Check Connection; loaded with the first check.
 export { CheckPanel } from './checkPanel';

@@ -1,5 +1,5 @@
-// The host's half of the panel that checks the connection. Hidden, it goes on; closed, the check is stopped, since
-// nobody would see what comes of it.
+// The host half of the Check Connection panel. Hiding the panel lets a check go on; closing it stops the check, since
+// nobody would see the result.
 import {
   type Disposable,
   type Uri,
@@ -32,10 +32,10 @@ import type { CheckToHost, CheckToWebview } from '../protocol/check';
 import { reportText } from './reportText';
 import type { QuirksStore } from '../core/model/ports';
 import { type CheckState, type CheckInputs, isSame } from './state';
-import { type OwnAction, failureOf, remediesOf, checkView } from './view';
+import { type PanelAction, failureOf, remediesOf, checkView } from './view';
 
-/** What the page asks for. */
-type Said = Exclude<CheckToHost, { type: 'broken' }>;
+/** The messages that the panel handles itself. */
+type CheckMessage = Exclude<CheckToHost, { type: 'broken' }>;
 
 export interface CheckParts {
   readonly extension: Uri;
@@ -54,15 +54,15 @@ export class CheckPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   private running: AbortController | undefined;
   private report: Report | undefined;
-  private shown: CheckInputs = {};
-  private next: CheckInputs = {};
+  private shownInputs: CheckInputs = {};
+  private nextInputs: CheckInputs = {};
   private offer = 0;
   private profile: Description | undefined;
-  private readonly listening = workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(section)) this.lookAtSettings();
+  private readonly subscription = workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(section)) this.readSettings();
   });
   private readonly remedy;
-  private readonly own: { readonly [A in OwnAction]: () => unknown } = {
+  private readonly buttonHandlers: { readonly [A in PanelAction]: () => unknown } = {
     begin: () => this.begin(),
     stop: () => this.running?.abort(),
     copyReport: () =>
@@ -74,21 +74,21 @@ export class CheckPanel implements Disposable {
     this.remedy = checkActions(parts.setUp, parts.profiles);
   }
 
-  /** Brings the panel to the front; what it shows stays, until a check is begun. */
+  /** Brings the panel to the front. It keeps a running check and a failed one. */
   reveal(): void {
     if (!this.running && this.report?.outcome !== 'failed') this.forgetReport();
-    this.lookAtSettings();
+    this.readSettings();
     if (this.panel) this.panel.reveal();
     else {
       const title = l10n.t('Bedrock Connection');
       this.adopt(window.createWebviewPanel(`${section}.connection`, title, ViewColumn.Active));
     }
-    this.tell();
+    this.postView();
   }
 
   dispose(): void {
     this.running?.abort();
-    this.listening.dispose();
+    this.subscription.dispose();
     this.panel?.dispose();
   }
 
@@ -101,28 +101,28 @@ export class CheckPanel implements Disposable {
       this.panel = undefined;
       this.report = undefined;
     });
-    onMessage<Said>(panel.webview, {
+    onMessage<CheckMessage>(panel.webview, {
       ...{ page: 'check', log, attempt },
       nameOf: (message) => this.nameOf(message),
-      handle: (message) => this.answer(message),
+      handle: (message) => this.handle(message),
     });
     panel.webview.html = page(panel.webview, extension, { script: 'checkWebview', title: panel.title });
   }
 
-  /** What the user calls what a message asks for. */
-  private nameOf(message: Said): string {
+  /** What the user calls the action of a message: the label of its button. Error messages name it. */
+  private nameOf(message: CheckMessage): string {
     const { actions, heading } = checkView(this.state);
     const remedy = remediesOf(this.state).find(
       (each) => message.type === 'act' && remedyId(each) === message.action,
     );
-    const own = actions.find(({ id }) => message.type === 'do' && id === message.action);
-    return remedy ? remedyLabel(remedy) : (own?.label ?? heading);
+    const button = actions.find(({ id }) => message.type === 'do' && id === message.action);
+    return remedy ? remedyLabel(remedy) : (button?.label ?? heading);
   }
 
-  private async answer(message: Said): Promise<void> {
+  private async handle(message: CheckMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.tell();
+        this.postView();
         return;
       case 'do':
         await this.press(message.action, message.offer);
@@ -130,56 +130,61 @@ export class CheckPanel implements Disposable {
       case 'act': {
         const remedy = remediesOf(this.state).find((each) => remedyId(each) === message.action);
         const failure = this.report && failureOf(this.report);
-        const setting = failure ? adviceFor(failure).setting : this.shown.problem?.setting;
-        if (remedy) await this.remedy(remedy, { target: this.shown.config?.target, failure, setting });
+        const setting = failure ? adviceFor(failure).setting : this.shownInputs.problem?.setting;
+        if (remedy) await this.remedy(remedy, { target: this.shownInputs.config?.target, failure, setting });
         return;
       }
     }
   }
 
-  /** Only what is offered: the webview names a button, and decides nothing. */
+  /** Runs a button's action, but only if the panel offers it: the page can only press a button that exists. */
   private async press(action: string, offer: number): Promise<void> {
-    // Also what no event tells of, such as another folder in the workspace.
-    if (action === 'begin') this.lookAtSettings();
+    // Some changes fire no event, such as another folder in the workspace.
+    if (action === 'begin') this.readSettings();
     if (action === 'begin' && offer !== this.offer) return;
     if (checkView(this.state).actions.some(({ id, offered }) => id === action && offered))
-      await this.own[action as OwnAction]();
+      await this.buttonHandlers[action as PanelAction]();
   }
 
   private get state(): CheckState {
-    const { shown, next, offer, report, profile } = this;
+    const { shownInputs: shown, nextInputs: next, offer, report, profile } = this;
     const { config } = shown;
     return {
       ...{ shown, next, offer, report, profile },
-      known: config ? this.parts.quirks.get(gatewayKey(config.gateway.address, config.authentication)) : {},
+      quirks: config ? this.parts.quirks.get(gatewayKey(config.gateway.address, config.authentication)) : {},
     };
   }
 
-  private tell(): void {
+  private postView(): void {
     const message: CheckToWebview = { type: 'show', view: checkView(this.state) };
     postTo(this.panel?.webview, message);
   }
 
-  /** What the next check is made with, and costs. A check that is shown stays what it was. */
-  private lookAtSettings(): void {
+  /** Reads the settings for the next check and estimates its cost. A check that is shown does not change. */
+  private readSettings(): void {
     const now = readCheckConfig();
-    if (!isSame(now, this.next)) {
-      this.next = now;
+    if (!isSame(now, this.nextInputs)) {
+      this.nextInputs = now;
       this.offer += 1;
     }
-    if (!this.running && !this.report) this.shown = this.next;
-    if (this.next.config) void this.estimate(this.next.config);
-    this.tell();
+    if (!this.running && !this.report) this.shownInputs = this.nextInputs;
+    if (this.nextInputs.config) void this.estimate(this.nextInputs.config);
+    this.postView();
   }
 
   private async estimate(config: RequestConfig): Promise<void> {
-    const most = maxPrompts(config);
-    const usage = { input: most * maxTokensIn, output: most * maxTokensOut, cacheRead: 0, cacheWrite: 0 };
+    const prompts = maxPrompts(config);
+    const usage = {
+      input: prompts * maxTokensIn,
+      output: prompts * maxTokensOut,
+      cacheRead: 0,
+      cacheWrite: 0,
+    };
     const cost = await this.parts.costs.ofUsage(config.target, usage);
-    if (this.next.config !== config) return;
-    this.next = { ...this.next, cost };
-    if (this.shown.config === config) this.shown = this.next;
-    this.tell();
+    if (this.nextInputs.config !== config) return;
+    this.nextInputs = { ...this.nextInputs, cost };
+    if (this.shownInputs.config === config) this.shownInputs = this.nextInputs;
+    this.postView();
   }
 
   private async begin(): Promise<void> {
@@ -188,18 +193,18 @@ export class CheckPanel implements Disposable {
     this.running = running;
     this.offer += 1;
     try {
-      const inputs = this.next;
-      if (inputs.config && !(await this.parts.sender.agreedModel())) return;
-      // The panel may have been closed, or the settings changed, while the question stood there.
-      if (!this.panel || !isSame(inputs, this.next)) return;
+      const inputs = this.nextInputs;
+      if (inputs.config && !(await this.parts.sender.confirmModel())) return;
+      // The user may have closed the panel or changed the settings while the question was open.
+      if (!this.panel || !isSame(inputs, this.nextInputs)) return;
       this.forgetReport();
-      this.shown = this.next;
+      this.shownInputs = this.nextInputs;
       if (inputs.config) await this.check(inputs.config, running.signal);
-      else this.report = settingsFailed();
+      else this.report = invalidSettingsReport();
     } finally {
       this.running = undefined;
       this.offer += 1;
-      this.lookAtSettings();
+      this.readSettings();
     }
   }
 
@@ -213,43 +218,43 @@ export class CheckPanel implements Disposable {
     const { engine, quirks, log } = this.parts;
     let report = newReport(Date.now(), quirks.get(gatewayKey(config.gateway.address, config.authentication)));
     this.report = report;
-    this.tell();
+    this.postView();
     const request = buildRequest({ surface: 'check', messages: [], sources: [] }, config);
     for await (const event of eventsOf(engine, request, signal)) {
-      // Not from what is shown, which is gone once the panel is closed.
+      // Reduces the local report: `this.report` is gone once the panel is closed.
       report = reduceReport(report, event, Date.now());
       this.report = this.panel && report;
       if (event.type === 'passed' && event.stage === 'awsCredentials')
-        await this.lookAtProfile(config, signal);
-      if (event.type === 'failed' || event.type === 'ended') log.info(lineOf(request.id, event));
-      this.tell();
+        await this.describeProfile(config, signal);
+      if (event.type === 'failed' || event.type === 'ended') log.info(logLine(request.id, event));
+      this.postView();
     }
   }
 
-  private async lookAtProfile(
+  private async describeProfile(
     { authentication, profile = '', target: { region } }: RequestConfig,
     signal: AbortSignal,
   ): Promise<void> {
     if (authentication !== 'profile') return;
-    // What is not known of it ends no check.
+    // A profile that can't be described does not end the check.
     this.profile = await this.parts.profiles.describe({ profile, region }, signal).catch(() => undefined);
   }
 
   private forget(): void {
-    const { config } = this.shown;
+    const { config } = this.shownInputs;
     if (config) this.parts.quirks.clear(gatewayKey(config.gateway.address, config.authentication));
     this.forgetReport();
-    this.lookAtSettings();
+    this.readSettings();
   }
 }
 
-function settingsFailed(): Report {
+function invalidSettingsReport(): Report {
   const now = Date.now();
   const report = reduceReport(newReport(now, {}), { type: 'ended', outcome: 'failed' }, now);
   return { ...report, stages: { ...report.stages, settings: { state: 'failed' } } };
 }
 
-function lineOf(id: string, event: Extract<CheckEvent, { type: 'failed' | 'ended' }>): string {
+function logLine(id: string, event: Extract<CheckEvent, { type: 'failed' | 'ended' }>): string {
   return event.type === 'failed'
     ? `${id}: check: ${event.stage} ${event.failure.kind}`
     : `${id}: check: ${event.outcome}`;

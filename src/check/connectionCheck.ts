@@ -1,4 +1,4 @@
-// Check Connection as the rest of the extension sees it.
+// A stand-in for the Check Connection panel, whose chunk is loaded with the first check.
 import type { Disposable } from 'vscode';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';

@@ -1,10 +1,10 @@
-// What a check tells, whatever becomes of the part that makes it.
+// The events of a check, even if its chunk can't be loaded.
 import type { Engine } from '../engine/engine.chunk';
 import type { CheckEvent } from '../core/check/report';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
 import type { Request } from '../core/model/request';
 
-/** The events of a check of `request`: check() does not throw, but the chunk that holds it may fail to load. */
+/** Yields the events of a check. Never throws: if the chunk can't be loaded, the check fails with `partNotLoaded`. */
 export async function* eventsOf(
   engine: () => Promise<Pick<Engine, 'check'>>,
   request: Request,

@@ -1,11 +1,11 @@
-// How prompts would be sent now, or what is wrong in the settings.
+// Reads the settings that a check uses, or finds out why they can't be used.
 import { l10n } from 'vscode';
 import { type Advice, advice } from '../advice/row';
 import { readRequestConfig } from '../prompt/requestBuilder';
 import { SettingInvalid, readAddress, readModel, readRegion, section } from '../settings';
 import type { CheckInputs } from './state';
 
-/** undefined while something is missing or wrong; `problem` says what. */
+/** Returns either `config`, or the `problem` that says which setting is missing or wrong. */
 export function readCheckConfig(): Pick<CheckInputs, 'config' | 'problem'> {
   try {
     const config = readRequestConfig();
@@ -18,7 +18,10 @@ export function readCheckConfig(): Pick<CheckInputs, 'config' | 'problem'> {
   }
 }
 
-/** @throws SettingInvalid */
+/**
+ * Advice that names the missing settings.
+ * @throws SettingInvalid
+ */
 function missing(): Advice {
   const model = readModel()?.id;
   const names = [
@@ -27,7 +30,7 @@ function missing(): Advice {
     ...(model !== undefined && readRegion(model) === undefined ? ['aws.region'] : []),
   ];
   return advice(
-    l10n.t('The set-up is not complete'),
+    l10n.t('Setup is not complete'),
     l10n.t('These settings are missing: {0}.', names.map((name) => `${section}.${name}`).join(', ')),
     'setUp',
   );

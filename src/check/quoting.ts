@@ -1,11 +1,11 @@
-// Sentences of ours in Markdown, with what they quote of others as code. Knows no VS Code.
+// Writes our sentences as Markdown, with the texts that others chose as code. Does not use VS Code.
 import { codeSpan, oneLine, shortened } from '../util/plainText';
 
-/** Characters of a sentence, besides what it quotes. */
-const longest = 2000;
+/** Maximum number of characters of a sentence, besides the quoted texts. */
+const maxLength = 2000;
 
-/** Fields that hold words of this program, never of others. */
-const ours: ReadonlySet<string> = new Set([
+/** Fields whose values this program chose. */
+const ownFields: ReadonlySet<string> = new Set([
   'authentication',
   'by',
   'arrives',
@@ -15,20 +15,17 @@ const ours: ReadonlySet<string> = new Set([
   'stage',
 ]);
 
-/** All texts in `value` that others may have chosen, however deep they lie. */
+/** All strings in `value`, at any depth, that others may have chosen. */
 export function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, part]) => (ours.has(name) ? [] : textsIn(part)));
+  return Object.entries(value).flatMap(([name, part]) => (ownFields.has(name) ? [] : textsIn(part)));
 }
 
-/**
- * `sentence` as one line of Markdown: each of `foreign` that stands in it is code, all else is text, in which nothing
- * means anything to a Markdown reader.
- */
+/** `sentence` as one line of Markdown: each of the `foreign` texts in it becomes code, and the rest is escaped. */
 export function quoteInMarkdown(sentence: string, foreign: readonly string[]): string {
   const quoted = foreign.map((text) => oneLine(text).trim()).filter((text) => text.length > 1);
-  // The longest first: one may be part of another.
+  // Longest first, since one may be part of another.
   const parts = [...new Set(quoted)]
     .sort((one, other) => other.length - one.length)
     .reduce<readonly Part[]>(
@@ -36,7 +33,7 @@ export function quoteInMarkdown(sentence: string, foreign: readonly string[]): s
       [{ text: oneLine(sentence) }],
     );
   return parts
-    .map(({ text, isCode }) => (isCode ? codeSpan(text) : escaped(shortened(text, longest))))
+    .map(({ text, isCode }) => (isCode ? codeSpan(text) : escaped(shortened(text, maxLength))))
     .join('');
 }
 

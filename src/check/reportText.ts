@@ -1,4 +1,5 @@
-// The report as text, for whoever runs the gateway: no secret, no prompt, no name of a person or of a folder.
+// The report as text, for the gateway's administrator. It contains no secret, no prompt, and no name of a person or
+// a folder.
 import { homedir } from 'node:os';
 import { env, l10n, version } from 'vscode';
 import { adviceFor } from '../advice/advice';
@@ -9,21 +10,24 @@ import { codeSpan } from '../util/plainText';
 import { anonymizeFailure, anonymizeResult } from './anonymize';
 import { quoteInMarkdown, textsIn } from './quoting';
 import type { CheckState } from './state';
-import type { CheckView, HopView } from '../protocol/check';
+import type { CheckView, StageView } from '../protocol/check';
 import { failureOf, resultAt } from './view';
 
-/** Markdown. `ours` is our version. What is not ours (names, what the other side said) is code, one line, bounded. */
-export function reportText(state: CheckState, view: CheckView, ours: string): string {
+/**
+ * The report in Markdown. Texts that others chose (names, provider messages) are code, on one line, of limited length.
+ * `extensionVersion`: the version of this extension.
+ */
+export function reportText(state: CheckState, view: CheckView, extensionVersion: string): string {
   const { report } = state;
   const { config } = state.shown;
-  const remote = env.remoteName ? quoted(env.remoteName) : l10n.t('no remote');
+  const remote = env.remoteName ? codeOf(env.remoteName) : l10n.t('no remote');
   const facts: [string, string | undefined][] = [
     [l10n.t('Time'), report && new Date(report.startedAt).toISOString()],
-    [l10n.t('Extension'), `bedrock-gateway ${ours}`],
+    [l10n.t('Extension'), `bedrock-gateway ${extensionVersion}`],
     ['VS Code', `${version}, ${process.platform} ${process.arch}, ${remote}`],
-    [l10n.t('Gateway'), config && quoted(addressOf(config.gateway.address))],
-    [l10n.t('Region'), config && quoted(config.target.region)],
-    [l10n.t('Model'), config && `${quoted(config.target.model)} (${config.target.api})`],
+    [l10n.t('Gateway'), config && codeOf(addressOf(config.gateway.address))],
+    [l10n.t('Region'), config && codeOf(config.target.region)],
+    [l10n.t('Model'), config && `${codeOf(config.target.model)} (${config.target.api})`],
     [l10n.t('Authentication'), config?.authentication],
     [l10n.t('Prompts sent'), report && String(report.prompts)],
   ];
@@ -31,73 +35,76 @@ export function reportText(state: CheckState, view: CheckView, ours: string): st
     `# ${view.heading}`,
     view.summary,
     facts.flatMap(([name, value]) => (value ? [`- ${name}: ${value}`] : [])).join('\n'),
-    `| | | |\n|---|---|---|\n${view.stages.map((stage) => hopRow(stage, state)).join('\n')}`,
-    failedPart(state, view),
-    `## ${view.settledHeading}`,
-    view.settled.map(({ question, answer }) => `- ${question} ${answer}`).join('\n'),
+    `| | | |\n|---|---|---|\n${view.stages.map((stage) => stageRow(stage, state)).join('\n')}`,
+    failureSection(state, view),
+    `## ${view.observationsHeading}`,
+    view.observations.map(({ question, answer }) => `- ${question} ${answer}`).join('\n'),
   ];
   return `${text.filter(Boolean).join('\n\n')}\n`;
 }
 
-/** Without what must not be told. Before it is quoted: after that, what is left out could take the quotes with it. */
+/** Removes secrets and the home directory. Call it before quoting: afterwards, a removal could take the quotes too. */
 function clean(text: string): string {
   const home = homedir();
-  const without = redact(text, []);
-  return home.length > 1 ? without.replaceAll(home, '~') : without;
+  const redacted = redact(text, []);
+  return home.length > 1 ? redacted.replaceAll(home, '~') : redacted;
 }
 
-const quoted = (text: string) => codeSpan(clean(text));
+const codeOf = (text: string) => codeSpan(clean(text));
 
-const sentence = (text: string, about: unknown) => quoteInMarkdown(clean(text), textsIn(about).map(clean));
+const sentence = (text: string, source: unknown) => quoteInMarkdown(clean(text), textsIn(source).map(clean));
 
 function addressOf({ hostname, path }: { hostname: string; path: string }): string {
   return hostname + path;
 }
 
-function hopRow({ id, title, stateText, found, took, remark }: HopView, state: CheckState): string {
+function stageRow({ id, title, stateText, result, duration, warning }: StageView, state: CheckState): string {
   const passed = state.report?.stages[id as CheckStage].passed;
   const anonymous = passed && anonymizeResult(passed);
-  const shown = anonymous && found ? resultAt(anonymous, state) : found;
-  const ids = passed?.requestIds ? traceWords(passed.requestIds) : '';
-  const words = [shown, remark, took].filter(Boolean).join(' · ');
-  const cell = [sentence(words, [anonymous?.result, state.profile]), ids].filter(Boolean).join(' · ');
+  const resultWithoutNames = anonymous && result ? resultAt(anonymous, state) : result;
+  const ids = passed?.requestIds ? requestIdsText(passed.requestIds) : '';
+  const text = [resultWithoutNames, warning, duration].filter(Boolean).join(' · ');
+  const cell = [sentence(text, [anonymous?.result, state.profile]), ids].filter(Boolean).join(' · ');
   return `| ${title} | ${stateText} | ${cell} |`;
 }
 
-function traceWords({ logId, eventId, ray, awsRequestId }: RequestIds): string {
-  const named = {
+function requestIdsText({ logId, eventId, ray, awsRequestId }: RequestIds): string {
+  const headers = {
     'cf-aig-log-id': logId,
     'cf-aig-event-id': eventId,
     'cf-ray': ray,
     'x-amzn-requestid': awsRequestId,
   };
-  return Object.entries(named)
-    .flatMap(([name, value]) => (value && /^[\w.:-]{1,64}$/.test(value) ? [`${name} ${quoted(value)}`] : []))
+  return Object.entries(headers)
+    .flatMap(([name, value]) => (value && /^[\w.:-]{1,64}$/.test(value) ? [`${name} ${codeOf(value)}`] : []))
     .join(', ');
 }
 
-function failedPart({ report }: CheckState, view: CheckView): string {
+function failureSection({ report }: CheckState, view: CheckView): string {
   const stage = view.stages.find(({ id }) => report?.stages[id as CheckStage].state === 'failed');
   if (!report || !stage?.problem || !checkStages.includes(stage.id as CheckStage)) return '';
   const { lines } = stage.problem;
   const failure = failureOf(report);
   const anonymous = failure && anonymizeFailure(failure);
-  const named = anonymous && adviceFor(anonymous);
-  const { title, sentence: advice } = named ?? { title: stage.problem.title, sentence: stage.problem.advice };
+  const anonymousAdvice = anonymous && adviceFor(anonymous);
+  const { title, sentence: advice } = anonymousAdvice ?? {
+    title: stage.problem.title,
+    sentence: stage.problem.advice,
+  };
   const { status, code = '' } = failure?.details ?? {};
-  const kind = failure && [failure.kind, status, quoted(code)].filter(Boolean).join(' ');
+  const kind = failure && [failure.kind, status, codeOf(code)].filter(Boolean).join(' ');
   const heads = view.lineHeads;
   return [
     `## ${stage.title}: ${sentence(title, anonymous?.details)}`,
     sentence(advice, anonymous?.details),
-    [kind, failure && traceWords(failure.requestIds)].filter(Boolean).join(' · '),
+    [kind, failure && requestIdsText(failure.requestIds)].filter(Boolean).join(' · '),
     lines &&
       [
-        `| ${heads.part} | ${heads.ours} | ${heads.theirs} | |`,
+        `| ${heads.part} | ${heads.signed} | ${heads.received} | |`,
         '|---|---|---|---|',
         ...lines.map(
-          ({ name, ours, theirs, differs }) =>
-            `| ${[name, ours, theirs].map(quoted).join(' | ')} | ${differs ? `**${view.differs}**` : ''} |`,
+          ({ name, signed, received, differs }) =>
+            `| ${[name, signed, received].map(codeOf).join(' | ')} | ${differs ? `**${view.differs}**` : ''} |`,
         ),
       ].join('\n'),
   ]

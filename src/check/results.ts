@@ -1,4 +1,4 @@
-// What was found at a stage, and what is not as it should be there, in words.
+// The result and the warning of each stage, in the user's language.
 import { l10n } from 'vscode';
 import type {
   Warning,
@@ -27,45 +27,47 @@ export const stageTitles: { readonly [H in CheckStage]: () => string } = {
   log: () => l10n.t('Gateway log'),
 };
 
-const words: { readonly [H in CheckStage]: (found: StageResult[H]) => string } = {
+const resultTexts: { readonly [H in CheckStage]: (found: StageResult[H]) => string } = {
   settings: ({ model, region }) => l10n.t('{0} in {1}', model, region),
-  connection: connectionWords,
+  connection: connectionText,
   gateway: ({ status, code }) =>
-    l10n.t('It passed a request on to AWS, which refused it as it should ({0}).', `${status} ${code}`.trim()),
+    l10n.t('It forwarded a request to AWS, which refused it as expected ({0}).', `${status} ${code}`.trim()),
   gatewayToken: ({ sent }) =>
-    sent ? l10n.t('The stored token is accepted, or none is needed.') : l10n.t('The gateway asks for none.'),
-  awsCredentials: credentialsWords,
-  signature: ({ by }) => signatureWords[by](),
+    sent
+      ? l10n.t('The gateway accepts the stored token, or requires none.')
+      : l10n.t('The gateway requires none.'),
+  awsCredentials: credentialsText,
+  signature: ({ by }) => signatureTexts[by](),
   model: ({ firstText }) =>
     firstText === undefined
-      ? l10n.t('It answered without a word.')
+      ? l10n.t('The reply is empty.')
       : l10n.t('First word after {0}.', secondsText(firstText)),
-  stream: ({ arrives }) => streamWords[arrives](),
+  stream: ({ arrives }) => streamTexts[arrives](),
   log: ({ logId, logs }) =>
-    logId ?? (logs === 'none' ? l10n.t('None, as the setting gateway.logs asks for.') : ''),
+    logId ?? (logs === 'none' ? l10n.t('None, as the setting gateway.logs requests.') : ''),
 };
 
-/** What is said of a stage that was passed. */
+/** The result of a stage that passed. */
 export function resultText({ stage, result }: StagePassed): string {
-  return (words[stage] as (found: StagePassed['result']) => string)(result);
+  return (resultTexts[stage] as (found: StagePassed['result']) => string)(result);
 }
 
-/** Who is to authenticate to AWS. */
+/** The authentication method. */
 export function authenticationText({
   authentication,
   profile = '',
 }: Pick<RequestConfig, 'authentication' | 'profile'>): string {
-  return ways[authentication](profile);
+  return authenticationTexts[authentication](profile);
 }
 
-const ways: { readonly [A in Authentication]: (profile: string) => string } = {
+const authenticationTexts: { readonly [A in Authentication]: (profile: string) => string } = {
   accessKeys: () => l10n.t('AWS access keys'),
   apiKey: () => l10n.t('Bedrock API key'),
   profile: (profile) => l10n.t('AWS profile “{0}”', profile),
   gateway: () => l10n.t('AWS keys stored in the gateway'),
 };
 
-/** Who a profile is at AWS, and until when it is that: what is known of it. */
+/** The role and account of a profile, and when its credentials expire, as far as known; '' if nothing is. */
 export function identityText({
   role,
   account,
@@ -90,18 +92,18 @@ export function identityText({
     .join(' · ');
 }
 
-function connectionWords({ hostname, remote, proxy, tls, http, connected }: Connection): string {
+function connectionText({ hostname, remote, proxy, tls, http, connected }: Connection): string {
   const to =
     remote === undefined
       ? hostname
       : proxy
         ? l10n.t('{0}, through {1}', hostname, remote)
         : l10n.t('{0}, at {1}', hostname, remote);
-  const how = [tls, http && `HTTP/${http}`, connected !== undefined && secondsText(connected)];
-  return [to, ...how].filter(Boolean).join(' · ');
+  const details = [tls, http && `HTTP/${http}`, connected !== undefined && secondsText(connected)];
+  return [to, ...details].filter(Boolean).join(' · ');
 }
 
-function credentialsWords({ authentication, keyEnd, temporary, profile, alias }: CheckedCredentials): string {
+function credentialsText({ authentication, keyEnd, temporary, profile, alias }: CheckedCredentials): string {
   if (authentication === 'gateway')
     return alias
       ? l10n.t('The gateway’s own, stored under the alias {0}.', alias)
@@ -112,44 +114,44 @@ function credentialsWords({ authentication, keyEnd, temporary, profile, alias }:
   return profile ? l10n.t('Profile {0}, access key {1}', profile, key) : l10n.t('Access key {0}', key);
 }
 
-const signatureWords: { readonly [A in Authentication]: () => string } = {
-  accessKeys: () => l10n.t('AWS accepts it.'),
-  profile: () => l10n.t('AWS accepts it.'),
+const signatureTexts: { readonly [A in Authentication]: () => string } = {
+  accessKeys: () => l10n.t('AWS accepts the signature.'),
+  profile: () => l10n.t('AWS accepts the signature.'),
   apiKey: () => l10n.t('Not needed: AWS accepts the API key.'),
-  gateway: () => l10n.t('The gateway signs, and AWS accepts it.'),
+  gateway: () => l10n.t('The gateway signs, and AWS accepts the signature.'),
 };
 
-const streamWords: { readonly [A in StageResult['stream']['arrives']]: () => string } = {
-  intact: () => l10n.t('It arrives piece by piece, unchanged.'),
-  whole: () => l10n.t('The gateway passes replies on in one piece, unchanged.'),
-  damaged: () => l10n.t('It arrives damaged.'),
-  notStreamed: () => l10n.t('Not checked, since the setting request.stream is “off”.'),
+const streamTexts: { readonly [A in StageResult['stream']['arrives']]: () => string } = {
+  intact: () => l10n.t('The stream arrives in parts, unchanged.'),
+  whole: () => l10n.t('The gateway forwards replies all at once, unchanged.'),
+  damaged: () => l10n.t('The stream arrives damaged.'),
+  notStreamed: () => l10n.t('Not checked, because the setting request.stream is “off”.'),
 };
 
-export function warningText(caution: Warning): string {
-  switch (caution.kind) {
+export function warningText(warning: Warning): string {
+  switch (warning.kind) {
     case 'clock':
-      return caution.by < 0
+      return warning.by < 0
         ? l10n.t(
-            'The clock of this machine is {0} behind AWS’s. Prompts are signed with AWS’s time, at the cost of one more request each: set the clock.',
-            durationText(-caution.by),
+            'The clock of this machine is {0} behind AWS’s. The extension signs prompts with AWS’s time, which takes one more request each. Set the clock.',
+            durationText(-warning.by),
           )
         : l10n.t(
-            'The clock of this machine is {0} ahead of AWS’s. Prompts are signed with AWS’s time, at the cost of one more request each: set the clock.',
-            durationText(caution.by),
+            'The clock of this machine is {0} ahead of AWS’s. The extension signs prompts with AWS’s time, which takes one more request each. Set the clock.',
+            durationText(warning.by),
           );
     case 'colonRewritten':
-      return l10n.t(
-        'The gateway rewrites “:” in model IDs on the way. Prompts are signed for that from now on.',
-      );
+      return l10n.t('The gateway rewrites “:” in model IDs. The extension now signs prompts accordingly.');
     case 'streamDamaged':
-      return l10n.t('Replies are asked for whole from now on, until a check finds the stream mended.');
+      return l10n.t(
+        'The extension now requests replies without streaming, until a check finds that streams arrive intact.',
+      );
     case 'noLogId':
-      return l10n.t('The gateway gave no log ID. Its logs may be switched off at Cloudflare.');
+      return l10n.t('The gateway returned no log ID. Its logs may be turned off at Cloudflare.');
   }
 }
 
-/** ms as seconds. */
+/** `ms` in seconds. */
 export function secondsText(ms: number): string {
   return l10n.t('{0} s', formatSeconds(ms, 2));
 }

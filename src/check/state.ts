@@ -1,4 +1,4 @@
-// What the panel that checks the connection knows, before there are words for it.
+// The state of the Check Connection panel, without its texts.
 import type { Advice } from '../advice/row';
 import type { Report } from '../core/check/report';
 import type { Cost } from '../core/model/cost';
@@ -6,36 +6,36 @@ import type { Description } from '../aws/profileStore';
 import type { GatewayQuirks } from '../core/model/ports';
 import type { RequestConfig } from '../prompt/requestBuilder';
 
-/** What a check is made with. */
+/** The settings that a check uses. */
 export interface CheckInputs {
-  /** How prompts are sent; undefined while that is not complete. */
+  /** undefined while settings are missing or wrong. */
   readonly config?: RequestConfig;
-  /** Why there is no config. */
+  /** Why `config` is undefined. */
   readonly problem?: Advice;
-  /** What a check costs at most; undefined while that is not known yet. */
+  /** The maximum cost of a check; undefined while it is not known. */
   readonly cost?: Cost;
 }
 
 export interface CheckState {
-  /** Of the check that is shown; before one, the same as `next`. */
+  /** The inputs of the check that is shown; before the first check, the same as `next`. */
   readonly shown: CheckInputs;
-  /** Of the next check: other than what is shown where the settings were changed since. */
+  /** The inputs of the next check. They differ from `shown` if the settings have changed. */
   readonly next: CheckInputs;
-  /** Grows whenever a button may have come to mean something else; see CheckToHost. */
+  /** Increases whenever the meaning of a button may have changed; see CheckToHost. */
   readonly offer: number;
-  /** What is known of the gateway. */
-  readonly known: GatewayQuirks;
-  /** undefined before the first. */
+  /** The observed behaviour of the gateway. */
+  readonly quirks: GatewayQuirks;
+  /** undefined before the first check. */
   readonly report: Report | undefined;
-  /** Who the profile is that was used; undefined where none was, or it was not come to. */
+  /** The profile that the check used; undefined if it used none, or did not get that far. */
   readonly profile: Description | undefined;
 }
 
-/** Whether two checks would send the same to the same, by the same: of parameters a check has its own. */
+/** Whether two checks would send the same requests. Parameters do not count: a check has its own. */
 export function isSame(one: CheckInputs, other: CheckInputs): boolean {
-  return used(one) === used(other);
+  return comparable(one) === comparable(other);
 }
 
-function used({ config, problem }: CheckInputs): string {
+function comparable({ config, problem }: CheckInputs): string {
   return JSON.stringify([problem, config && { ...config, parameters: undefined }]);
 }

@@ -1,4 +1,4 @@
-// The state of a check as the panel shows it.
+// Converts the state of a check into what the panel shows.
 import { env, l10n } from 'vscode';
 import { adviceFor, remedyId, remedyLabel } from '../advice/advice';
 import type { Remedy } from '../advice/row';
@@ -23,136 +23,142 @@ import {
   identityText,
   secondsText,
 } from './results';
-import type { CheckView, HopState, HopView, OwnButton } from '../protocol/check';
+import type { CheckView, StageState, StageView, PanelButton } from '../protocol/check';
 import { observationLines } from './observations';
 import { type CheckState, type CheckInputs, isSame } from './state';
 
-/** What a button of the panel itself does. */
-export type OwnAction = 'begin' | 'stop' | 'copyReport' | 'forget';
+/** The actions of the panel's own buttons. */
+export type PanelAction = 'begin' | 'stop' | 'copyReport' | 'forget';
 
-const ownLabels: { readonly [A in OwnAction]: (ended: boolean) => string } = {
+const panelLabels: { readonly [A in PanelAction]: (ended: boolean) => string } = {
   begin: (ended) => (ended ? l10n.t('Check Again') : l10n.t('Begin')),
   stop: () => l10n.t('Stop'),
   copyReport: () => l10n.t('Copy Report'),
-  forget: () => l10n.t('Forget What Was Learned'),
+  forget: () => l10n.t('Clear Observations'),
 };
 
 export function checkView(state: CheckState): CheckView {
-  const { shown, next, report, known } = state;
+  const { shown, next, report, quirks } = state;
   const phase = !report ? 'before' : report.outcome ? 'ended' : 'running';
   const changed = phase === 'ended' && !isSame(shown, next);
   return {
     heading: l10n.t('Check Connection'),
-    subject: subjectOf(shown),
-    beforehand: changed ? '' : beforehandOf(shown),
+    subject: subjectText(shown),
+    plan: changed ? '' : planText(shown),
     phase,
-    stages: checkStages.map((stage) => hopView(stage, report?.stages[stage] ?? { state: 'waiting' }, state)),
-    summary: report ? summaryOf(report) : '',
-    changed: changed ? changedWords(next) : '',
-    settledHeading: l10n.t('What is known of this gateway'),
-    settled: observationLines({ ...known, ...report?.quirks }, shown.config?.authentication),
-    actions: actionsOf(state, phase),
+    stages: checkStages.map((stage) =>
+      stageView(stage, report?.stages[stage] ?? { state: 'waiting' }, state),
+    ),
+    summary: report ? summaryText(report) : '',
+    changed: changed ? changedText(next) : '',
+    observationsHeading: l10n.t('Observed behavior of this gateway'),
+    observations: observationLines({ ...quirks, ...report?.quirks }, shown.config?.authentication),
+    actions: panelButtons(state, phase),
     offer: state.offer,
-    lineHeads: { part: l10n.t('Part'), ours: l10n.t('As we signed it'), theirs: l10n.t('As AWS saw it') },
+    lineHeads: { part: l10n.t('Part'), signed: l10n.t('Signed'), received: l10n.t('AWS received') },
     differs: l10n.t('differs'),
     copied: l10n.t('Copied'),
   };
 }
 
-function subjectOf({ config }: CheckInputs): string {
+function subjectText({ config }: CheckInputs): string {
   if (!config) return '';
   const what = l10n.t('{0}, through {1}', config.target.model, formatAddress(config.gateway.address));
   return `${what} · ${authenticationText(config)}`;
 }
 
-function beforehandOf({ config, cost }: CheckInputs): string {
+function planText({ config, cost }: CheckInputs): string {
   if (!config) return '';
   const prompts = maxPrompts(config);
-  const most = mostOf(cost, config.guardrail !== undefined);
+  const costText = maxCostText(cost, config.guardrail !== undefined);
   return prompts === 1
-    ? l10n.t('Sends requests that cost nothing, then 1 tiny prompt at most: {0}.', most)
-    : l10n.t('Sends requests that cost nothing, then {0} tiny prompts at most: {1}.', prompts, most);
+    ? l10n.t('Sends free requests, then at most 1 tiny prompt: {0}.', costText)
+    : l10n.t('Sends free requests, then at most {0} tiny prompts: {1}.', prompts, costText);
 }
 
-/** AWS publishes what a guardrail costs by the policies in it, which nobody here knows. */
-function mostOf(cost: Cost | undefined, guarded: boolean): string {
-  if (cost?.kind !== 'sum') return l10n.t('what they cost is unknown');
-  const most = dollars(cost.usd, env.language);
+/** A guardrail's price depends on its policies, which are not known here. */
+function maxCostText(cost: Cost | undefined, guarded: boolean): string {
+  if (cost?.kind !== 'sum') return l10n.t('the cost is unknown');
+  const maxCost = dollars(cost.usd, env.language);
   return guarded
-    ? l10n.t('they cost {0} at most, and what AWS charges for the guardrail', most)
-    : l10n.t('they cost {0} at most', most);
+    ? l10n.t('it costs at most {0}, plus what AWS charges for the guardrail', maxCost)
+    : l10n.t('it costs at most {0}', maxCost);
 }
 
-function changedWords(next: CheckInputs): string {
+function changedText(next: CheckInputs): string {
   if (!next.config)
     return l10n.t(
-      'The settings were changed since this check. The next one would end at once: {0}',
+      'The settings have changed since this check. The next check would fail immediately: {0}',
       next.problem?.sentence ?? '',
     );
-  const since = l10n.t('The settings were changed since this check. The next one asks {0}.', subjectOf(next));
-  return `${since} ${beforehandOf(next)}`;
+  const since = l10n.t(
+    'The settings have changed since this check. The next check uses {0}.',
+    subjectText(next),
+  );
+  return `${since} ${planText(next)}`;
 }
 
-function actionsOf({ report, known }: CheckState, phase: CheckView['phase']): OwnButton[] {
-  const quirks = Object.keys({ ...known, ...report?.quirks }).length > 0;
-  const offered: { readonly [A in OwnAction]: boolean } = {
+function panelButtons({ report, quirks }: CheckState, phase: CheckView['phase']): PanelButton[] {
+  const hasObservations = Object.keys({ ...quirks, ...report?.quirks }).length > 0;
+  const offered: { readonly [A in PanelAction]: boolean } = {
     begin: phase !== 'running',
     stop: phase === 'running',
     copyReport: phase === 'ended',
-    forget: phase !== 'running' && quirks,
+    forget: phase !== 'running' && hasObservations,
   };
-  return (Object.keys(ownLabels) as OwnAction[]).map((id) => ({
+  return (Object.keys(panelLabels) as PanelAction[]).map((id) => ({
     id,
-    label: ownLabels[id](phase === 'ended'),
+    label: panelLabels[id](phase === 'ended'),
     offered: offered[id],
   }));
 }
 
-const states: { readonly [S in HopState]: () => string } = {
+const stateTexts: { readonly [S in StageState]: () => string } = {
   waiting: () => l10n.t('Not checked yet'),
   running: () => l10n.t('Checking…'),
   passed: () => l10n.t('Passed'),
-  cautioned: () => l10n.t('Passed, with a remark'),
+  cautioned: () => l10n.t('Passed, with a warning'),
   failed: () => l10n.t('Failed'),
   notReached: () => l10n.t('Not reached'),
 };
 
-function hopView(stage: CheckStage, report: StageReport, state: CheckState): HopView {
+function stageView(stage: CheckStage, report: StageReport, state: CheckState): StageView {
   const { passed, failure, startedAt, endedAt } = report;
-  const shown: HopState = report.state === 'passed' && passed?.warning ? 'cautioned' : report.state;
-  const took = startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : 0;
-  const problem = report.state === 'failed' ? problemOf(failure, state) : undefined;
+  const shownState: StageState = report.state === 'passed' && passed?.warning ? 'cautioned' : report.state;
+  const elapsed = startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : 0;
+  const problem = report.state === 'failed' ? problemView(failure, state) : undefined;
   return {
     id: stage,
     title: stageTitles[stage](),
-    state: shown,
-    stateText: states[shown](),
-    found: report.state === 'passed' && passed ? resultAt(passed, state) : '',
-    // Several stages are told by one request: where there is no time to speak of, none is said.
-    took: took >= 10 && report.state !== 'notReached' ? secondsText(took) : '',
-    remark: report.state === 'passed' && passed?.warning ? warningText(passed.warning) : '',
+    state: shownState,
+    stateText: stateTexts[shownState](),
+    result: report.state === 'passed' && passed ? resultAt(passed, state) : '',
+    // Several stages may share one request. A stage that took hardly any time shows none.
+    duration: elapsed >= 10 && report.state !== 'notReached' ? secondsText(elapsed) : '',
+    warning: report.state === 'passed' && passed?.warning ? warningText(passed.warning) : '',
     ...(problem && { problem }),
   };
 }
 
-/** `passed` in words, with what is known of the profile. */
+/** The result of a stage, with the identity of the profile for the stage of the credentials. */
 export function resultAt(passed: StagePassed, { profile }: CheckState): string {
-  const who = passed.stage === 'awsCredentials' && profile ? identityText(profile) : '';
-  return [resultText(passed), who].filter(Boolean).join(' · ');
+  const identity = passed.stage === 'awsCredentials' && profile ? identityText(profile) : '';
+  return [resultText(passed), identity].filter(Boolean).join(' · ');
 }
 
-/** Buttons of other surfaces: a check has no prompt to send, and “Check Again” of its own. */
-const elsewhere = ['sendAgain', 'sendWithoutStreaming', 'checkConnection'] as const;
-/** What a check offers. */
-export type CheckRemedy = Exclude<Remedy, (typeof elsewhere)[number]>;
+/** Actions that a check does not offer: it has no prompt to send, and has its own “Check Again”. */
+const otherSurfaces = ['sendAgain', 'sendWithoutStreaming', 'checkConnection'] as const;
+/** The remedies that a check offers. */
+export type CheckRemedy = Exclude<Remedy, (typeof otherSurfaces)[number]>;
 
-const isMending = (remedy: Remedy): remedy is CheckRemedy => !elsewhere.some((other) => other === remedy);
+const isCheckRemedy = (remedy: Remedy): remedy is CheckRemedy =>
+  !otherSurfaces.some((other) => other === remedy);
 
-/** What mends the stage that failed. */
+/** The remedies for the stage that failed. */
 export function remediesOf({ report, shown }: CheckState): readonly CheckRemedy[] {
   const failed = report && failureOf(report);
   const all = failed ? adviceFor(failed).remedies : (shown.problem?.remedies ?? []);
-  return all.filter(isMending);
+  return all.filter(isCheckRemedy);
 }
 
 /** The failure that ended a check, if one did. */
@@ -160,44 +166,44 @@ export function failureOf({ stages }: Report): Failure | undefined {
   return checkStages.map((stage) => stages[stage].failure).find((failure) => failure !== undefined);
 }
 
-function problemOf(failure: Failure | undefined, state: CheckState): HopView['problem'] {
-  const found = failure ? adviceFor(failure) : state.shown.problem;
-  if (!found) return undefined;
+function problemView(failure: Failure | undefined, state: CheckState): StageView['problem'] {
+  const advice = failure ? adviceFor(failure) : state.shown.problem;
+  if (!advice) return undefined;
   const canonical = failure?.details.canonical;
   return {
-    title: found.title,
-    advice: found.sentence,
-    said: failure?.details.message ?? '',
+    title: advice.title,
+    advice: advice.sentence,
+    providerMessage: failure?.details.message ?? '',
     actions: remediesOf(state).map((remedy) => ({ id: remedyId(remedy), label: remedyLabel(remedy) })),
     ...(canonical && {
       lines: canonical.map(({ name, signed, received, differs }) => ({
         name,
-        ours: signed ?? '—',
-        theirs: received ?? '—',
+        signed: signed ?? '—',
+        received: received ?? '—',
         differs,
       })),
     }),
   };
 }
 
-function summaryOf(report: Report): string {
-  if (report.outcome) return endingOf(report, report.outcome);
+function summaryText(report: Report): string {
+  if (report.outcome) return outcomeText(report, report.outcome);
   return report.runningExtra
-    ? l10n.t('Asking once more, to see whether the cache answers…')
+    ? l10n.t('Sending the prompt again, to see whether the cache answers…')
     : l10n.t('Checking…');
 }
 
-function endingOf(report: Report, ended: CheckOutcome): string {
+function outcomeText(report: Report, ended: CheckOutcome): string {
   switch (ended) {
     case 'stopped':
       return l10n.t('Stopped');
     case 'failed': {
       const failed = checkStages.find((stage) => report.stages[stage].state === 'failed') ?? 'settings';
-      return l10n.t('It does not work yet. It fails at: {0}.', stageTitles[failed]());
+      return l10n.t('The check failed at: {0}.', stageTitles[failed]());
     }
     case 'passed':
       return checkStages.some((stage) => report.stages[stage].passed?.warning)
-        ? l10n.t('Prompts get through. Something is not as it should be: see the remarks.')
+        ? l10n.t('Prompts work, with warnings. See the stages above.')
         : l10n.t('Everything works.');
   }
 }

@@ -19,23 +19,23 @@ export interface Change {
   readonly event?: ReplyEvent;
 }
 
-/** What is kept at most; see Conversations. */
+/** How much Conversations keeps. */
 export interface KeptLimits {
   readonly conversations: number;
-  /** Of prompts and replies, all conversations together. */
+  /** Characters of the prompts and replies of all conversations together. */
   readonly characters: number;
 }
 
 const defaultLimits: KeptLimits = { conversations: 200, characters: 32 * 1024 * 1024 };
 
 /**
- * The latest conversations of this window. An older one is forgotten once there are too many, unless somebody shows it or
- * a reply of it still runs.
+ * The latest conversations of this window. When there are too many, the oldest are dropped, except those that a view
+ * shows and those with a running reply.
  */
 export class Conversations implements Disposable {
-  /** By their IDs, oldest first: the IDs of the requests. */
-  private readonly known = new Map<string, readonly string[]>();
-  /** By the IDs of the requests. */
+  /** Conversation ID → the IDs of its requests; the oldest conversation first. */
+  private readonly requestIds = new Map<string, readonly string[]>();
+  /** Request ID → its turn. */
   private readonly turns = new Map<string, Turn>();
   private readonly viewers = new Set<() => string | undefined>();
   private readonly running = new Map<string, AbortController>();
@@ -52,11 +52,11 @@ export class Conversations implements Disposable {
 
   /** The IDs of the conversations that are kept, oldest first. */
   get ids(): readonly string[] {
-    return [...this.known.keys()];
+    return [...this.requestIds.keys()];
   }
 
   get(id: string): Conversation | undefined {
-    const requests = this.known.get(id);
+    const requests = this.requestIds.get(id);
     return requests && { id, turns: requests.flatMap((request) => this.turns.get(request) ?? []) };
   }
 
@@ -65,23 +65,23 @@ export class Conversations implements Disposable {
     return this.turns.get(request);
   }
 
-  /** The request whose reply is still on its way, the latest of several. */
+  /** The ID of the latest request whose reply is still running; undefined if none is. */
   get latestRunning(): string | undefined {
     return [...this.running.keys()].at(-1);
   }
 
-  /** Keeps the conversation that `shown` names whenever it is asked. */
-  keepShown(shown: () => string | undefined): Disposable {
-    this.viewers.add(shown);
-    return new Disposable(() => void this.viewers.delete(shown));
+  /** Registers a view: the conversation whose ID `shown` returns is not dropped. */
+  keepShown(shownId: () => string | undefined): Disposable {
+    this.viewers.add(shownId);
+    return new Disposable(() => void this.viewers.delete(shownId));
   }
 
-  /** Whether a reply to `request`, or any reply at all, is still on its way. */
+  /** Whether the reply to `request`, or without it any reply, is still running. */
   isRunning(request?: string): boolean {
     return request === undefined ? this.running.size > 0 : this.running.has(request);
   }
 
-  /** Sends `request`; its reply runs until it ends or is stopped, whoever looks. Resolves when it has ended. */
+  /** Sends `request`. Resolves when its reply has ended or was stopped; views have no influence on that. */
   send(request: Request): Promise<void> {
     const sending = this.sendNow(request).finally(() => this.sending.delete(sending));
     this.sending.add(sending);
@@ -90,25 +90,25 @@ export class Conversations implements Disposable {
 
   /** Stops all replies. Resolves when each has ended. */
   async close(): Promise<void> {
-    for (const stopping of this.running.values()) stopping.abort();
+    for (const controller of this.running.values()) controller.abort();
     await Promise.allSettled(this.sending);
   }
 
   private async sendNow(request: Request): Promise<void> {
-    const stopping = new AbortController();
-    this.running.set(request.id, stopping);
+    const controller = new AbortController();
+    this.running.set(request.id, controller);
     this.put({ request, reply: newReply(Date.now()) });
-    this.say(sentLine(request));
+    this.logInfo(sentLine(request));
     try {
       const { ask, endedLine } = await this.loadAsk();
-      for await (const event of ask(request, stopping.signal)) {
+      for await (const event of ask(request, controller.signal)) {
         const turn = this.apply(request, event);
-        if (turn && event.type === 'ended') this.say(endedLine(turn, event.outcome));
+        if (turn && event.type === 'ended') this.logInfo(endedLine(turn, event.outcome));
       }
     } catch (error) {
-      // ask() does not throw, but the chunk that holds it may fail to load.
+      // ask() does not throw, but its chunk may fail to load.
       const failure = partNotLoaded(error);
-      this.say(`${request.id}: failed: ${failure.kind}`);
+      this.logInfo(`${request.id}: failed: ${failure.kind}`);
       this.apply(request, { type: 'ended', outcome: { kind: 'failed', failure } });
     }
   }
@@ -123,7 +123,7 @@ export class Conversations implements Disposable {
     this.changed.dispose();
   }
 
-  /** The turn after `event`; undefined when there is no such turn any more. */
+  /** The turn after `event`; undefined if the turn has been dropped. */
   private apply(request: Request, event: ReplyEvent): Turn | undefined {
     const before = this.turns.get(request.id);
     if (!before) return undefined;
@@ -133,33 +133,34 @@ export class Conversations implements Disposable {
     return turn;
   }
 
-  /** Replies that the window's closing stops outlive its log. */
-  private say(line: string): void {
+  /** Replies that end because the window closes may outlive the log. */
+  private logInfo(line: string): void {
     try {
       this.log.info(line);
     } catch {
-      // Nobody reads it any more.
+      // The log is closed.
     }
   }
 
   private put(turn: Turn, event?: ReplyEvent): void {
     const { conversation, id } = turn.request;
-    if (!this.turns.has(id)) this.known.set(conversation, [...(this.known.get(conversation) ?? []), id]);
+    if (!this.turns.has(id))
+      this.requestIds.set(conversation, [...(this.requestIds.get(conversation) ?? []), id]);
     this.turns.set(id, turn);
-    if (!event) this.forgetOldest(conversation);
+    if (!event) this.dropOldest(conversation);
     this.changed.fire({ conversation, turn, ...(event && { event }) });
   }
 
-  /** Makes room for `latest`, with which the limits may be passed. */
-  private forgetOldest(latest: string): void {
-    const sizes = new Map([...this.known].map(([id, requests]) => [id, this.sizeOf(requests)]));
+  /** Drops old conversations until the limits hold; keeps `latest`. */
+  private dropOldest(latest: string): void {
+    const sizes = new Map([...this.requestIds].map(([id, requests]) => [id, this.sizeOf(requests)]));
     let characters = [...sizes.values()].reduce((sum, size) => sum + size, 0);
     const shown = new Set([...this.viewers].map((viewer) => viewer()));
-    for (const [id, requests] of [...this.known]) {
-      if (this.known.size <= this.limits.conversations && characters <= this.limits.characters) return;
+    for (const [id, requests] of [...this.requestIds]) {
+      if (this.requestIds.size <= this.limits.conversations && characters <= this.limits.characters) return;
       if (id === latest || shown.has(id) || requests.some((request) => this.running.has(request))) continue;
       characters -= sizes.get(id) ?? 0;
-      this.known.delete(id);
+      this.requestIds.delete(id);
       for (const request of requests) this.turns.delete(request);
     }
   }

@@ -1,4 +1,4 @@
-// What Details copies: the webview names it, the host knows it.
+// The values that Details can copy. The page only names them; the host has them.
 import { l10n } from 'vscode';
 import type { Turn } from '../core/model/reply';
 import type { AttemptRecord } from '../core/model/attemptRecord';
@@ -7,77 +7,78 @@ import { type CurlComments, curl } from '../core/wire/curl';
 import { pingBody } from '../core/wire/ping';
 import { oneLine, shortened } from '../util/plainText';
 import { addressesOf } from './addresses';
-import type { AttemptView, Copied } from '../protocol/reply';
+import type { AttemptView, CopyTarget } from '../protocol/reply';
 
-type Copy = (wire: AttemptRecord, turn: Turn) => string | undefined;
+type ReadValue = (record: AttemptRecord, turn: Turn) => string | undefined;
 
-/** Names under which an attempt can be found again. */
-const traces = {
+/** The IDs by which an attempt can be found in logs, and the data loss prevention header. */
+const ids = {
   logId: { of: logIdOf, name: () => l10n.t('Gateway log ID') },
   eventId: { of: header('cf-aig-event-id'), name: () => l10n.t('Gateway event ID') },
   ray: { of: header('cf-ray'), name: () => l10n.t('Cloudflare Ray ID') },
   awsRequestId: { of: header('x-amzn-requestid'), name: () => l10n.t('AWS request ID') },
   dlp: { of: header('cf-aig-dlp'), name: () => l10n.t('Data loss prevention') },
 } as const satisfies {
-  readonly [C in Copied]?: {
-    readonly of: (wire: AttemptRecord) => string | undefined;
+  readonly [C in CopyTarget]?: {
+    readonly of: (record: AttemptRecord) => string | undefined;
     readonly name: () => string;
   };
 };
 
-const copies: { readonly [C in Copied]: Copy } = {
-  signed: (wire, { request }) => addressesOf(wire, request)?.signed,
-  sent: (wire, { request }) => addressesOf(wire, request)?.sent,
-  logId: traces.logId.of,
-  eventId: traces.eventId.of,
-  ray: traces.ray.of,
-  awsRequestId: traces.awsRequestId.of,
-  dlp: traces.dlp.of,
+const values: { readonly [C in CopyTarget]: ReadValue } = {
+  signed: (record, { request }) => addressesOf(record, request)?.signed,
+  sent: (record, { request }) => addressesOf(record, request)?.sent,
+  logId: ids.logId.of,
+  eventId: ids.eventId.of,
+  ray: ids.ray.of,
+  awsRequestId: ids.awsRequestId.of,
+  dlp: ids.dlp.of,
   curlGateway: ({ sent }, { request }) =>
-    sent && curl({ request, sent, body: pingBody(request) }, 'gateway', curlWords()),
+    sent && curl({ request, sent, body: pingBody(request) }, 'gateway', curlStrings()),
   curlAws: ({ sent }, { request }) =>
-    sent && curl({ request, sent, body: pingBody(request) }, 'aws', curlWords()),
+    sent && curl({ request, sent, body: pingBody(request) }, 'aws', curlStrings()),
 };
 
-/** What `what` stands for in an attempt of `turn`; undefined when it has no such thing. */
+/** The value that `what` names in an attempt (from 1) of `turn`; undefined if it has no such value. */
 export function copiedText(turn: Turn, attempt: number, what: string): string | undefined {
-  const wire = turn.reply.records.find(({ attempt: number }) => number === attempt);
-  return wire && Object.hasOwn(copies, what) ? copies[what as Copied](wire, turn) : undefined;
+  const record = turn.reply.records.find(({ attempt: number }) => number === attempt);
+  return record && Object.hasOwn(values, what) ? values[what as CopyTarget](record, turn) : undefined;
 }
 
-export function tracesOf(wire: AttemptRecord): AttemptView['traces'] {
-  return Object.entries(traces).flatMap(([copy, { of, name }]) => {
-    const value = of(wire);
-    return value === undefined ? [] : [{ name: name(), value, copy: copy as Copied }];
+/** The request IDs of an attempt, with their names. */
+export function requestIdViews(record: AttemptRecord): AttemptView['requestIds'] {
+  return Object.entries(ids).flatMap(([copy, { of, name }]) => {
+    const value = of(record);
+    return value === undefined ? [] : [{ name: name(), value, copy: copy as CopyTarget }];
   });
 }
 
-/** Characters of what is copied of a header: it is pasted where a line end may be an order. */
-const longestValue = 1000;
+/** Maximum length of a copied header, in characters. It has one line, since a terminal may run a pasted line break. */
+const maxValueLength = 1000;
 
-function header(name: string): (wire: AttemptRecord) => string | undefined {
+function header(name: string): (record: AttemptRecord) => string | undefined {
   return ({ response }) => {
     const value = response?.headers.find(([each]) => each === name)?.[1];
-    return value === undefined ? undefined : shortened(oneLine(value), longestValue);
+    return value === undefined ? undefined : shortened(oneLine(value), maxValueLength);
   };
 }
 
-/** None where the gateway was told to keep no log. */
-function logIdOf(wire: AttemptRecord): string | undefined {
-  const unkept = wire.sent?.headers.some(
+/** undefined if the request asked the gateway to keep no log. */
+function logIdOf(record: AttemptRecord): string | undefined {
+  const isNotLogged = record.sent?.headers.some(
     ([name, value]) => name === 'cf-aig-collect-log' && value === 'false',
   );
-  return unkept ? undefined : logIdHeaders.map((name) => header(name)(wire)).find(Boolean);
+  return isNotLogged ? undefined : logIdHeaders.map((name) => header(name)(record)).find(Boolean);
 }
 
-function curlWords(): CurlComments {
+function curlStrings(): CurlComments {
   return {
-    about: l10n.t('By Bedrock via AI Gateway. It holds no key, and “ping” in place of the prompt.'),
-    variables: (names) => l10n.t('It reads from the environment: {0}.', names),
+    about: l10n.t('From Bedrock via AI Gateway. Contains no key, and “ping” in place of the prompt.'),
+    variables: (names) => l10n.t('Reads from the environment: {0}.', names),
     gatewayTakesNoSignature: l10n.t(
-      'The extension signs for AWS and sends to the gateway. curl signs for the host that it calls, which AWS rejects behind a gateway: hence a Bedrock API key.',
+      'The extension signs for AWS and sends to the gateway. curl signs for the host that it calls, and AWS rejects such a signature behind a gateway. So this command uses a Bedrock API key.',
     ),
-    newCurl: l10n.t('curl before 8.15 signs a model ID with colons or slashes otherwise than AWS does.'),
-    stream: l10n.t('A stream has binary frames; the last line shows what is text in them.'),
+    newCurl: l10n.t('curl before 8.15 signs model IDs with colons or slashes differently from AWS.'),
+    stream: l10n.t('A stream consists of binary frames. The last line shows the text in them.'),
   };
 }

@@ -1,4 +1,4 @@
-// What Details tells of each attempt, in the user's words.
+// What Details shows about each attempt, in the user's language.
 import { l10n } from 'vscode';
 import { adviceFor } from '../advice/advice';
 import { failure } from '../core/model/failure';
@@ -7,39 +7,39 @@ import type { AttemptRecord } from '../core/model/attemptRecord';
 import { type Span, type SpanName, spansOf } from '../core/wire/spans';
 import { formatNumber } from '../ui/format';
 import { addressesView } from './addresses';
-import { tracesOf } from './copied';
+import { requestIdViews } from './copied';
 import { retryReasonText } from './retryReasons';
 import type { AttemptView, HeadersView, SpanView } from '../protocol/reply';
 
 export function attemptViews(turn: Turn): AttemptView[] {
-  return turn.reply.records.map((wire, index) =>
-    attemptView(wire, turn, index === turn.reply.records.length - 1),
+  return turn.reply.records.map((record, index) =>
+    attemptView(record, turn, index === turn.reply.records.length - 1),
   );
 }
 
-function attemptView(wire: AttemptRecord, turn: Turn, last: boolean): AttemptView {
+function attemptView(record: AttemptRecord, turn: Turn, last: boolean): AttemptView {
   const { request, reply } = turn;
   const { outcome } = reply;
-  const addresses = addressesView(wire, request);
+  const addresses = addressesView(record, request);
   const canonical = last && outcome && 'failure' in outcome ? outcome.failure.details.canonical : undefined;
   return {
-    number: wire.attempt,
+    number: record.attempt,
     title: [
-      l10n.t('Attempt {0}', formatNumber(wire.attempt)),
-      wire.operation,
-      wire.response ? String(wire.response.status) : l10n.t('no answer'),
-      milliseconds(wire.times.ended),
+      l10n.t('Attempt {0}', formatNumber(record.attempt)),
+      record.operation,
+      record.response ? String(record.response.status) : l10n.t('no response'),
+      milliseconds(record.times.ended),
     ].join(' · '),
-    notes: [...(wire.because ? [retryReasonText[wire.because]()] : []), ...endOf(wire, turn)],
+    notes: [...(record.because ? [retryReasonText[record.because]()] : []), ...endOf(record, turn)],
     ...(addresses && { addresses }),
     differing: (canonical ?? [])
       .filter(({ differs }) => differs)
-      .map(({ name, signed = '', received = '' }) => ({ name, ours: signed, theirs: received })),
-    spans: spansOf(wire.times).map((span) => spanView(span, wire)),
-    traces: tracesOf(wire),
-    ...(wire.sent && { request: headersView(l10n.t('Request headers'), wire.sent) }),
-    ...(wire.response && { answer: headersView(l10n.t('Response headers'), wire.response) }),
-    copies: wire.sent
+      .map(({ name, signed = '', received = '' }) => ({ name, signed: signed, received: received })),
+    spans: spansOf(record.times).map((span) => spanView(span, record)),
+    requestIds: requestIdViews(record),
+    ...(record.sent && { request: headersView(l10n.t('Request headers'), record.sent) }),
+    ...(record.response && { response: headersView(l10n.t('Response headers'), record.response) }),
+    copies: record.sent
       ? [
           { label: l10n.t('Copy as curl, for the gateway'), copy: 'curlGateway' },
           { label: l10n.t('Copy as curl, for AWS'), copy: 'curlAws' },
@@ -48,7 +48,7 @@ function attemptView(wire: AttemptRecord, turn: Turn, last: boolean): AttemptVie
   };
 }
 
-/** What was wrong with an attempt, where it is not said above. */
+/** Why an attempt failed; empty if it did not. */
 function endOf(
   { failure: kind, stopped }: AttemptRecord,
   { request: { target, authentication } }: Turn,
@@ -66,19 +66,19 @@ const spanNames: { readonly [S in SpanName]: () => string } = {
   stream: () => l10n.t('Stream'),
 };
 
-function spanView({ name, from, to }: Span, wire: AttemptRecord): SpanView {
-  const all = wire.times.ended || 1;
+function spanView({ name, from, to }: Span, record: AttemptRecord): SpanView {
+  const all = record.times.ended || 1;
   return {
     kind: name === 'connectAndFirstByte' ? 'firstByte' : name,
     name: spanNames[name](),
     time: milliseconds(to - from),
-    detail: name === 'connect' ? connectDetail(wire) : '',
+    detail: name === 'connect' ? connectDetail(record) : '',
     from: from / all,
     to: to / all,
   };
 }
 
-/** What of connecting took how long, as far as it is known apart. */
+/** How long DNS, TCP and TLS took; '' if the times are not known separately. */
 function connectDetail({ sent: request, times }: AttemptRecord): string {
   const { sent = 0, resolved, tcpConnected, connected = 0 } = times;
   if (tcpConnected === undefined) return '';
@@ -99,7 +99,7 @@ function headersView(
   };
 }
 
-/** With a decimal where there is little: a local gateway answers in less than one. */
+/** `duration` in ms, with a decimal below 10: a local gateway answers in less than 1 ms. */
 function milliseconds(duration: number): string {
   const maximumFractionDigits = duration < 10 ? 1 : 0;
   return l10n.t('{0} ms', formatNumber(duration, { maximumFractionDigits }));

@@ -1,17 +1,17 @@
+// Why a prompt was sent again, in the user's language.
 import { l10n } from 'vscode';
 import type { RetryReason } from '../core/model/attemptRecord';
 
-/** Why a prompt was sent again. */
 export const retryReasonText: { readonly [A in RetryReason]: () => string } = {
   busy: () => l10n.t('The service was busy, so the prompt was sent again.'),
-  offline: () => l10n.t('The network was not there for a moment, so the prompt was sent again.'),
+  offline: () => l10n.t('The network was unavailable for a moment, so the prompt was sent again.'),
   clock: () => l10n.t('The clock of this machine is wrong, so the prompt was signed again with AWS’s time.'),
   colonRewritten: () =>
-    l10n.t('The gateway rewrites the model’s ID on its way, so the prompt was signed again for that.'),
+    l10n.t('The gateway rewrites the model’s ID, so the prompt was signed again accordingly.'),
   credentialsRefreshed: () =>
     l10n.t('The credentials had expired, so the prompt was sent again with new ones.'),
   streamDamaged: () =>
     l10n.t(
-      'The gateway damaged the stream, so the prompt was sent once more without streaming. Both may be charged.',
+      'The gateway damaged the stream, so the prompt was sent again without streaming. Both attempts may be charged.',
     ),
 };

@@ -1,5 +1,5 @@
-// Asking about a selection. A chunk of its own (esbuild.js makes it a file), loaded when it is first called for.
-// It has copies of what it shares with the rest: a class is another one here, so the sender comes from there.
+// The command “Ask About Selection”, in a chunk that is loaded with its first use. The chunk has its own copies of the
+// modules that it shares with the rest, and so its own classes: hence the sender is passed in.
 import type { Disposable, TextEditor } from 'vscode';
 import type { StepResult } from '../ui/quickInput';
 import { showInvalid } from '../ui/invalidSetting';
@@ -12,60 +12,61 @@ import { type PickedQuestion, pickQuestion } from './questionPick';
 import { RecentQuestions } from './recentQuestions';
 import { type OfferedPrompt, offeredPrompts } from './savedPrompts';
 import type { Sender } from './sender';
-import { filledIn, inputsOf, withSelection } from './variables';
+import { expand, inputsOf, appendSelection } from './variables';
 
 export interface AskAboutDeps {
   readonly sender: Pick<Sender, 'ready' | 'send'>;
-  /** What is done when nothing is selected. */
+  /** Called if nothing is selected. */
   readonly withoutSelection: () => Promise<void>;
 }
 
 export class AskAboutSelection implements Disposable {
   private readonly recent = new RecentQuestions();
-  private readonly answered = new Map<string, string>();
+  /** The last answer to each `${input:…}`, by name. */
+  private readonly lastAnswers = new Map<string, string>();
   private readonly preview = new PromptPreview(hasSystemPrompt);
-  /** The last call to send a previewed question, until its preview is closed. */
+  /** The last call to send a previewed prompt, until its preview is closed. */
   private readonly sending = new Map<PromptInput, { sent: boolean }>();
 
-  constructor(private readonly around: AskAboutDeps) {}
+  constructor(private readonly deps: AskAboutDeps) {}
 
-  /** Asks for a question about what is selected in `editor`, and sends both, or shows them first. */
+  /** Asks for a question about the selection in `editor`, and sends both, or shows a preview. */
   async ask(editor: TextEditor | undefined): Promise<void> {
-    const { sender, withoutSelection } = this.around;
-    const attached = captureContext(editor);
-    if (!attached) return withoutSelection();
+    const { sender, withoutSelection } = this.deps;
+    const context = captureContext(editor);
+    if (!context) return withoutSelection();
     // Finish set-up first, so that nobody types a question and is then asked for keys.
     if (!(await sender.ready())) return;
     const { recent } = this;
     for (;;) {
-      const picked = await pickQuestion(attached.places, { prompts: promptsNow(), recent });
+      const picked = await pickQuestion(context.places, { prompts: savedPromptsOrNone(), recent });
       if (!picked) return;
-      const text = await this.textOf(picked.chosen, attached);
-      if (text === 'left') return;
+      const text = await this.textOf(picked.chosen, context);
+      if (text === 'cancelled') return;
       if (text === 'back') continue;
-      const question = promptInput(text.value, 'about', attached.sources);
-      if (picked.preview) await this.preview.show(question);
-      else await sender.send(question);
+      const input = promptInput(text.value, 'about', context.sources);
+      if (picked.preview) await this.preview.show(input);
+      else await sender.send(input);
       return;
     }
   }
 
   /**
-   * Sends what the preview in front shows, and closes it once that is on its way. Called again before, it asks
-   * anew what is to be asked, since a notification may be out of sight; what it shows is sent once.
+   * Sends the prompt of the active preview, then closes the preview. If it is called again meanwhile, it asks any open
+   * question again, since the notification may be out of sight. The prompt is sent only once.
    */
   async sendPreview(): Promise<void> {
-    const { inFront } = this.preview;
-    if (!inFront || this.sending.get(inFront.question)?.sent) return;
-    const { question } = inFront;
+    const { active } = this.preview;
+    if (!active || this.sending.get(active.input)?.sent) return;
+    const { input } = active;
     const call = { sent: false };
-    const isLast = () => this.sending.get(question) === call;
-    this.sending.set(question, call);
+    const isLast = () => this.sending.get(input) === call;
+    this.sending.set(input, call);
     try {
-      call.sent = await this.around.sender.send(question, isLast);
-      if (call.sent) await inFront.close();
+      call.sent = await this.deps.sender.send(input, isLast);
+      if (call.sent) await active.close();
     } finally {
-      if (isLast()) this.sending.delete(question);
+      if (isLast()) this.sending.delete(input);
     }
   }
 
@@ -73,20 +74,21 @@ export class AskAboutSelection implements Disposable {
     this.preview.dispose();
   }
 
+  /** The text to send for a question or a saved prompt; asks for the prompt's inputs. */
   private async textOf(chosen: PickedQuestion, { values }: SelectionContext): Promise<StepResult<string>> {
     if (chosen.kind === 'question') {
       this.recent.add(chosen.text);
-      return { value: withSelection(chosen.text, values.selection) };
+      return { value: appendSelection(chosen.text, values.selection) };
     }
     const { label, text } = chosen.prompt;
-    const inputs = await askInputs(label, inputsOf(text), this.answered);
+    const inputs = await askInputs(label, inputsOf(text), this.lastAnswers);
     if (typeof inputs !== 'object') return inputs;
-    return { value: filledIn(text, { ...values, inputs: inputs.value }) };
+    return { value: expand(text, { ...values, inputs: inputs.value }) };
   }
 }
 
-/** None when the setting cannot be used, which is then named; a question can be asked all the same. */
-function promptsNow(): readonly OfferedPrompt[] {
+/** The saved prompts. If the setting is invalid, shows an error and returns none, so that the user can still ask. */
+function savedPromptsOrNone(): readonly OfferedPrompt[] {
   try {
     return offeredPrompts();
   } catch (error) {
@@ -96,7 +98,7 @@ function promptsNow(): readonly OfferedPrompt[] {
   }
 }
 
-/** A setting that is wrong is named when something is sent. */
+/** false if the setting is invalid; sending reports that. */
 function hasSystemPrompt(): boolean {
   try {
     return readSystemPrompt() !== '';

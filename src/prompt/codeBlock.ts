@@ -1,13 +1,13 @@
-// Selected text as it stands in a prompt: a fenced block under the place that it came from. Knows no editor.
+// Formats selected text for a prompt: a fenced code block below its file name and lines. Does not use VS Code.
 import { promptName } from '../util/plainText';
 
 /** One selected piece of a document. */
 export interface Excerpt {
-  /** The document's name as others may see it: relative, never a path of this machine. */
+  /** The document's name for the prompt: relative, never a path of this machine. */
   readonly name: string;
   /** Counted from 1. */
   readonly lines: { readonly first: number; readonly last: number };
-  /** VS Code's ID of the language. */
+  /** VS Code's language ID. */
   readonly language: string;
   readonly text: string;
 }
@@ -17,27 +17,27 @@ export function excerptPlace({ name, lines: { first, last } }: Excerpt): string 
   return `${promptName(name)}:${first === last ? first : `${first}-${last}`}`;
 }
 
-/** The excerpts' blocks, one below the other. */
-export function blocksOf(excerpts: readonly Excerpt[]): string {
-  return excerpts.map(blockOf).join('\n\n');
+/** One block for each excerpt, separated by blank lines. */
+export function formatExcerpts(excerpts: readonly Excerpt[]): string {
+  return excerpts.map(formatExcerpt).join('\n\n');
 }
 
-function blockOf(excerpt: Excerpt): string {
+function formatExcerpt(excerpt: Excerpt): string {
   const { text, language } = excerpt;
   const fence = fenceAround(text);
-  // The text ends where its last line ends, with or without a line end of its own.
+  // The last line of the text may or may not end in a line break.
   const end = /[\r\n]$/.test(text) ? '' : '\n';
   return `${excerptPlace(excerpt)}\n${fence}${infoString(language)}\n${text}${end}${fence}`;
 }
 
-/** Longer than every run of backticks in `text`, so that nothing in it can end the block. */
+/** A fence that is longer than every run of backticks in `text`, so that the text cannot end the block. */
 function fenceAround(text: string): string {
   const runs = text.match(/`+/g) ?? [];
-  const longest = runs.reduce((most, { length }) => Math.max(most, length), 0);
+  const longest = runs.reduce((max, { length }) => Math.max(max, length), 0);
   return '`'.repeat(Math.max(3, longest + 1));
 }
 
-/** Without what could end the line or the fence. https://spec.commonmark.org/0.31.2/#info-string */
+/** `language` without characters that could end the line or the fence. https://spec.commonmark.org/0.31.2/#info-string */
 function infoString(language: string): string {
   return language.replace(/[^\w.+#-]/g, '');
 }

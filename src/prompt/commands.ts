@@ -1,3 +1,4 @@
+// The commands that send prompts.
 import { l10n } from 'vscode';
 import type { CommandRows } from '../ui/commands';
 import { askText } from '../ui/quickInput';
@@ -10,7 +11,7 @@ import type { Sender } from './sender';
 
 interface SendingContext {
   readonly lastEditor: LastEditor;
-  /** Takes what is to be disposed of in the end. */
+  /** Receives the Disposables that are created later. */
   readonly subscriptions: { dispose(): unknown }[];
 }
 
@@ -18,7 +19,7 @@ export function sendingCommands(
   sender: Sender,
   { lastEditor, subscriptions }: SendingContext,
 ): CommandRows<'ask' | 'sendSelection' | 'askAboutSelection' | 'sendPreview'> {
-  /** What was typed and not sent: it is there again the next time. */
+  /** Typed but not sent; shown again the next time. */
   let draft = '';
 
   const ask = async () => {
@@ -27,10 +28,10 @@ export function sendingCommands(
     const answer = await askText(
       { title: l10n.t('Ask a Bedrock Model') },
       {
-        prompt: l10n.t('Your prompt. Nothing of the open files is attached.'),
+        prompt: l10n.t('Your prompt. The extension attaches nothing from the open files.'),
         value: draft,
         problem: (text) => (text.trim() ? undefined : l10n.t('The prompt is empty.')),
-        onLeft: (text) => (draft = text),
+        onCancel: (text) => (draft = text),
       },
     );
     if (typeof answer !== 'object') return;
@@ -39,12 +40,12 @@ export function sendingCommands(
   };
 
   const withoutSelection = async () => {
-    const instead = l10n.t('Ask…');
+    const askLabel = l10n.t('Ask…');
     const chosen = await showInformationMessage(
-      l10n.t('No text is selected. The selected text is what is sent.'),
-      instead,
+      l10n.t('No text is selected. This command sends the selected text.'),
+      askLabel,
     );
-    if (chosen === instead) await ask();
+    if (chosen === askLabel) await ask();
   };
 
   const sendSelection = async () => {
@@ -54,17 +55,17 @@ export function sendingCommands(
     else await withoutSelection();
   };
 
-  const about = lazy(async () => {
+  const loadAskAbout = lazy(async () => {
     const { AskAboutSelection } = await loadPart(() => import('./askAbout.chunk'));
-    const opened = new AskAboutSelection({ sender, withoutSelection });
-    subscriptions.push(opened);
-    return opened;
+    const askAbout = new AskAboutSelection({ sender, withoutSelection });
+    subscriptions.push(askAbout);
+    return askAbout;
   });
 
   return {
     ask,
     sendSelection,
-    askAboutSelection: async () => (await about()).ask(lastEditor.editor),
-    sendPreview: async () => (await about()).sendPreview(),
+    askAboutSelection: async () => (await loadAskAbout()).ask(lastEditor.editor),
+    sendPreview: async () => (await loadAskAbout()).sendPreview(),
   };
 }

@@ -1,5 +1,5 @@
-// What goes with a question: the selected text, and what is known of it. All of it is taken when the command is
-// called, since the documents may change while the question is typed.
+// The context of a question: the selected text with its files, languages and problems. Everything is captured when the
+// command runs, since the documents may change while the user types.
 import {
   type Diagnostic,
   DiagnosticSeverity,
@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import { homedir } from 'node:os';
 import { type Source, linesOf } from '../core/model/request';
-import { type Excerpt, blocksOf, excerptPlace } from './codeBlock';
+import { type Excerpt, formatExcerpts, excerptPlace } from './codeBlock';
 import { shortened } from '../util/plainText';
 import { cellOf, documentNameOf, fileNameOf } from './documentName';
 import { type DiagnosticLine, diagnosticList, withoutPaths } from './diagnostics';
@@ -20,7 +20,7 @@ import { rangesIn, sourceOf } from './selection';
 import { type Values, nameList } from './variables';
 
 export interface SelectionContext {
-  /** What it is, in a few words, for who asks about it. */
+  /** Where the selected pieces are, such as "src/main.ts:12-40". */
   readonly places: readonly string[];
   readonly values: Omit<Values, 'inputs'>;
   readonly sources: readonly Source[];
@@ -31,7 +31,7 @@ interface Piece {
   readonly range: Range;
 }
 
-/** What is selected: text in `editor`, else whole cells of the notebook; undefined when all of it is blank. */
+/** The selected text in `editor`, else the selected notebook cells; undefined if all of it is blank. */
 export function captureContext(editor: TextEditor | undefined): SelectionContext | undefined {
   const selected = editor ? rangesIn(editor).map((range) => ({ document: editor.document, range })) : [];
   const pieces = selected.length > 0 ? selected : cellsSelected(editor);
@@ -40,7 +40,7 @@ export function captureContext(editor: TextEditor | undefined): SelectionContext
   return {
     places: excerpts.map(excerptPlace),
     values: {
-      selection: blocksOf(excerpts),
+      selection: formatExcerpts(excerpts),
       language: nameList(excerpts.map(({ language }) => language)),
       file: nameList(pieces.map(({ document }) => fileNameOf(document))),
       diagnostics: diagnosticList(pieces.flatMap(problemsIn)),
@@ -49,7 +49,7 @@ export function captureContext(editor: TextEditor | undefined): SelectionContext
   };
 }
 
-/** The cells selected in the notebook in front, or in the one that `editor` belongs to when the panel is in front. */
+/** The selected cells of the active notebook, or of the one that `editor` belongs to if the panel is active. */
 function cellsSelected(editor: TextEditor | undefined): readonly Piece[] {
   const shown = window.visibleNotebookEditors.find(
     ({ notebook }) => editor && cellOf(editor.document, [notebook]),
@@ -83,7 +83,7 @@ const severities: { readonly [S in DiagnosticSeverity]: string } = {
   [DiagnosticSeverity.Hint]: 'hint',
 };
 
-/** The problems that VS Code shows within a piece, from top to bottom. */
+/** The problems that VS Code reports in a piece, from top to bottom. */
 function problemsIn({ document, range }: Piece): DiagnosticLine[] {
   const name = documentNameOf(document);
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
@@ -101,7 +101,7 @@ function problemsIn({ document, range }: Piece): DiagnosticLine[] {
     }));
 }
 
-/** Whether a part of the problem is selected; to begin where the selection ends is not enough. */
+/** Whether a part of the problem is selected. A problem that only begins where the selection ends is not. */
 function touches({ range }: Diagnostic, selected: Range): boolean {
   const common = selected.intersection(range);
   return common !== undefined && (!common.isEmpty || range.isEmpty);

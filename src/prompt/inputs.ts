@@ -1,13 +1,16 @@
-// What a saved prompt asks for: one box for each `${input:…}`.
+// Asks for the inputs of a saved prompt: one input box for each `${input:…}`.
 import { l10n } from 'vscode';
 import { type StepResult, askText } from '../ui/quickInput';
 import { plainText } from '../util/plainText';
 
-/** Asks for `names` one after the other. `known` holds what was answered before, and what was left half typed. */
+/**
+ * Asks for `names` one after the other. Resolves to the answers by name. `previous` holds earlier answers and
+ * unfinished ones, and receives the new ones.
+ */
 export async function askInputs(
   title: string,
   names: readonly string[],
-  known: Map<string, string>,
+  previous: Map<string, string>,
 ): Promise<StepResult<ReadonlyMap<string, string>>> {
   const answers = new Map<string, string>();
   for (let at = 0; at < names.length;) {
@@ -19,18 +22,18 @@ export async function askInputs(
         ...(names.length > 1 && { step: at + 1, steps: names.length }),
       },
       {
-        // A workspace may have chosen it.
+        // A workspace may have chosen the name.
         prompt: plainText(name, 300),
-        value: known.get(name) ?? '',
-        problem: (text) => (text.trim() ? undefined : l10n.t('The prompt needs this.')),
-        onLeft: (text) => known.set(name, text),
+        value: previous.get(name) ?? '',
+        problem: (text) => (text.trim() ? undefined : l10n.t('The prompt needs a value here.')),
+        onCancel: (text) => previous.set(name, text),
       },
     );
-    if (answer === 'left' || (answer === 'back' && at === 0)) return answer;
+    if (answer === 'cancelled' || (answer === 'back' && at === 0)) return answer;
     if (answer === 'back') at -= 1;
     else {
       answers.set(name, answer.value);
-      known.set(name, answer.value);
+      previous.set(name, answer.value);
       at += 1;
     }
   }

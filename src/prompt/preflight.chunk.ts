@@ -1,2 +1,2 @@
-// The chunk that looks at a prompt before it leaves: loaded when the first is sent.
+// The chunk that checks a prompt before it is sent; loaded with the first prompt.
 export { preflight } from './preflight';

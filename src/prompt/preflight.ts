@@ -1,4 +1,4 @@
-// A word before an accident: a prompt that holds a key, or that is far longer than anyone means to send.
+// Asks before sending a prompt that contains a key, or that is so long that it is probably a mistake.
 import { env, l10n } from 'vscode';
 import { type FoundKey, type KeyKind, findKeys } from '../core/keys';
 import type { Cost } from '../core/model/cost';
@@ -10,64 +10,64 @@ import { plainText } from '../util/plainText';
 import { formatNumber, formatList } from '../ui/format';
 import type { PromptInput } from './requestBuilder';
 
-/** Tokens from which on a prompt is taken for an accident. */
-const many = 100_000;
-/** USD from which on it is as well, short as it may be. */
-const expensive = 0.5;
-/** Tokens below which no model that Bedrock has costs that much. */
-const few = 10_000;
-/** The most keys that are named in a notification. */
-const named = 3;
+/** A prompt with this many tokens is probably a mistake. */
+const longPromptTokens = 100_000;
+/** A prompt that costs this much, in USD, is probably a mistake, however short. */
+const expensiveUsd = 0.5;
+/** Below this many tokens, no model of Bedrock costs that much. */
+const alwaysCheapTokens = 10_000;
+/** How many keys a notification names. */
+const maxNamedKeys = 3;
 
 export type PreflightResult = 'send' | 'sendWithoutLogBodies' | 'cancel';
 
-/** How it is going to be sent. */
+/** How the prompt will be sent. */
 export interface PreflightContext {
-  /** What the model is called. */
+  /** The name of the model. */
   readonly model: string;
   readonly logs: Request['gateway']['logs'];
-  /** What it costs to send so many tokens. */
+  /** The cost of sending this many tokens. */
   readonly costOf: (tokens: number) => Promise<Cost>;
 }
 
-/** Whether `question` is to be sent: asks when it should not leave unseen. One question, whatever was found. */
-export async function preflight(question: PromptInput, config: PreflightContext): Promise<PreflightResult> {
-  const { messages } = question;
-  // What went before in a conversation has been sent, and was asked about then.
+/** Checks a prompt, and asks the user if something was found: one question for all findings. */
+export async function preflight(input: PromptInput, config: PreflightContext): Promise<PreflightResult> {
+  const { messages } = input;
+  // Earlier messages of the conversation were checked when they were sent.
   const last = messages.at(-1);
   const keys = last ? findKeys(textOf(last)) : [];
   const length = await lengthWarning(messages.map(textOf).join(''), config);
   if (keys.length === 0 && !length) return 'send';
 
-  const quietly =
+  const withoutBodies =
     keys.length > 0 && config.logs === 'default' ? l10n.t('Send Without Log Bodies') : undefined;
   const message = [
-    ...(keys.length > 0 ? [holds(keys, question)] : []),
+    ...(keys.length > 0 ? [keysWarning(keys, input)] : []),
     ...(length ? [length] : []),
-    ...(quietly
+    ...(withoutBodies
       ? [l10n.t('Without log bodies, the gateway keeps no text of the prompt and its reply.')]
       : []),
     l10n.t('Send it?'),
   ].join(' ');
   const send = l10n.t('Send');
-  const buttons = [send, ...(quietly ? [quietly] : []), l10n.t('Cancel')];
+  const buttons = [send, ...(withoutBodies ? [withoutBodies] : []), l10n.t('Cancel')];
   const chosen = await showWarningMessage(message, ...buttons);
   if (chosen === undefined) return 'cancel';
-  if (chosen === quietly) return 'sendWithoutLogBodies';
+  if (chosen === withoutBodies) return 'sendWithoutLogBodies';
   return chosen === send ? 'send' : 'cancel';
 }
 
-/** What is found and where, never the key itself. Of a selection in the lines that the editor shows. */
-function holds(keys: readonly FoundKey[], { surface, sources }: PromptInput): string {
-  const shownAs = (line: number) => (surface === 'selection' ? documentLine(sources, line) : line);
+/** Names the kinds of keys and their lines, never the keys. For a selection, lines count as in the editor. */
+function keysWarning(keys: readonly FoundKey[], { surface, sources }: PromptInput): string {
+  const displayedLine = (line: number) => (surface === 'selection' ? documentLine(sources, line) : line);
   const names = keys
-    .slice(0, named)
-    .map(({ kind, issuer, line }) => l10n.t('{0} (line {1})', nameOf[kind](issuer), shownAs(line)));
-  const rest = keys.length - named;
+    .slice(0, maxNamedKeys)
+    .map(({ kind, issuer, line }) => l10n.t('{0} (line {1})', nameOf[kind](issuer), displayedLine(line)));
+  const rest = keys.length - maxNamedKeys;
   const list = formatList([...names, ...(rest > 0 ? [l10n.t('{0} more', rest)] : [])]);
   return surface === 'selection'
-    ? l10n.t('The selection seems to hold {0}.', list)
-    : l10n.t('The prompt seems to hold {0}.', list);
+    ? l10n.t('The selection seems to contain {0}.', list)
+    : l10n.t('The prompt seems to contain {0}.', list);
 }
 
 const nameOf: { readonly [K in KeyKind]: (issuer: string) => string } = {
@@ -81,23 +81,23 @@ const nameOf: { readonly [K in KeyKind]: (issuer: string) => string } = {
     /^([AEIOU]|npm)/.test(issuer) ? l10n.t('an {0} token', issuer) : l10n.t('a {0} token', issuer),
 };
 
-/** undefined for a prompt that is neither very long nor expensive. */
+/** undefined if the prompt is neither very long nor expensive. */
 async function lengthWarning(
   text: string,
   { model: id, costOf }: PreflightContext,
 ): Promise<string | undefined> {
   const tokens = estimateTokens(text);
-  if (tokens < few) return undefined;
+  if (tokens < alwaysCheapTokens) return undefined;
   const cost = await costOf(tokens);
   const usd = cost.kind === 'sum' ? cost.usd : undefined;
-  if (tokens < many && (usd ?? 0) < expensive) return undefined;
+  if (tokens < longPromptTokens && (usd ?? 0) < expensiveUsd) return undefined;
   const model = plainText(id);
-  const about = formatNumber(tokens, { maximumSignificantDigits: 2 });
+  const roundedTokens = formatNumber(tokens, { maximumSignificantDigits: 2 });
   return usd === undefined
-    ? l10n.t('The prompt is very long: about {0} tokens. What they cost on {1} is not known.', about, model)
+    ? l10n.t('The prompt is very long: about {0} tokens. Their cost on {1} is unknown.', roundedTokens, model)
     : l10n.t(
         'The prompt is very long: about {0} tokens, which cost about {1} on {2}, without the reply.',
-        about,
+        roundedTokens,
         dollars(usd, env.language),
         model,
       );

@@ -1,5 +1,5 @@
-// What would be sent, to be read first. A read-only document of our own scheme: an untitled one would be backed up
-// to a file by VS Code, and no prompt may go to one. Its address, which VS Code does keep, says nothing.
+// A preview of a prompt, in a read-only document of our own scheme. VS Code would back up an untitled document to a
+// file, and no prompt may be in one. VS Code does save the preview's URI, which contains nothing of the prompt.
 import {
   CodeLens,
   type CodeLensProvider,
@@ -17,43 +17,43 @@ import { textOf } from '../core/model/request';
 import { section } from '../settings';
 import type { PromptInput } from './requestBuilder';
 
-/** Named in the manifest as well, where its menus and keys are. */
+/** The manifest names it too, for menus and keys. */
 const scheme = 'bedrock-gateway-prompt';
 
 export class PromptPreview implements TextDocumentContentProvider, CodeLensProvider, Disposable {
-  private readonly questions = new Map<string, PromptInput>();
+  private readonly inputs = new Map<string, PromptInput>();
   private count = 0;
-  private readonly registered = Disposable.from(
+  private readonly registrations = Disposable.from(
     workspace.registerTextDocumentContentProvider(scheme, this),
     languages.registerCodeLensProvider({ scheme }, this),
   );
 
-  /** `systemPrompt` says whether the settings hold one: it goes along, and is not part of the document. */
-  constructor(private readonly systemPrompt: () => boolean) {}
+  /** `hasSystemPrompt`: whether the settings have a system prompt, which is sent too but is not in the document. */
+  constructor(private readonly hasSystemPrompt: () => boolean) {}
 
-  async show(question: PromptInput): Promise<void> {
-    this.forgetClosed();
-    // Each its own, since VS Code keeps the text of a document for a while.
+  async show(input: PromptInput): Promise<void> {
+    this.dropClosed();
+    // Each preview has its own URI, since VS Code caches the text of a document for a while.
     const uri = Uri.from({
       scheme,
       path: `/${l10n.t('Prompt Preview')}.md`,
       query: String((this.count += 1)),
     });
-    this.questions.set(uri.toString(), question);
-    // In a tab of its own: a file that is only looked at would give up its tab.
+    this.inputs.set(uri.toString(), input);
+    // Not in VS Code's preview tab, where the next file would replace it.
     await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
   }
 
-  /** The question of the preview in front; undefined when there is none. */
-  get inFront(): { readonly question: PromptInput; close(): Promise<void> } | undefined {
+  /** The prompt of the active preview, and a function that closes its tabs; undefined if no preview is active. */
+  get active(): { readonly input: PromptInput; close(): Promise<void> } | undefined {
     const uri = window.activeTextEditor?.document.uri.toString() ?? '';
-    const question = this.questions.get(uri);
-    return question && { question, close: () => closeTabsOf(uri) };
+    const input = this.inputs.get(uri);
+    return input && { input, close: () => closeTabsOf(uri) };
   }
 
-  /** undefined, which VS Code shows as an error, for what is forgotten: an empty text would look like a prompt. */
+  /** undefined, which VS Code shows as an error, for a preview that is gone: an empty text would look like a prompt. */
   provideTextDocumentContent(uri: Uri): string | undefined {
-    return this.questions.get(uri.toString())?.messages.map(textOf).join('\n\n');
+    return this.inputs.get(uri.toString())?.messages.map(textOf).join('\n\n');
   }
 
   provideCodeLenses(): CodeLens[] {
@@ -62,10 +62,10 @@ export class PromptPreview implements TextDocumentContentProvider, CodeLensProvi
     return [
       lens(`$(send) ${l10n.t('Send')}`, `${section}.sendPreview`),
       lens(l10n.t('Cancel'), 'workbench.action.closeActiveEditor'),
-      ...(this.systemPrompt()
+      ...(this.hasSystemPrompt()
         ? [
             lens(
-              l10n.t('The system prompt of the settings goes along'),
+              l10n.t('The system prompt from your settings is also sent'),
               'workbench.action.openSettings',
               `@id:${section}.request.systemPrompt`,
             ),
@@ -74,20 +74,20 @@ export class PromptPreview implements TextDocumentContentProvider, CodeLensProvi
     ];
   }
 
-  /** By documents, not by tabs: of those one may be split off, moved, or closed and opened again. */
-  private forgetClosed(): void {
+  /** Checks documents rather than tabs, which may be split, moved, or closed and reopened. */
+  private dropClosed(): void {
     const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
-    for (const uri of this.questions.keys()) if (!open.has(uri)) this.questions.delete(uri);
+    for (const uri of this.inputs.keys()) if (!open.has(uri)) this.inputs.delete(uri);
   }
 
   dispose(): void {
-    this.registered.dispose();
-    this.questions.clear();
+    this.registrations.dispose();
+    this.inputs.clear();
   }
 }
 
 async function closeTabsOf(uri: string): Promise<void> {
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  const ours = tabs.filter(({ input }) => input instanceof TabInputText && input.uri.toString() === uri);
-  await window.tabGroups.close(ours);
+  const previews = tabs.filter(({ input }) => input instanceof TabInputText && input.uri.toString() === uri);
+  await window.tabGroups.close(previews);
 }

@@ -1,4 +1,4 @@
-// One pick for what is asked: a question typed at its top, a saved prompt, or a question asked before.
+// The quick pick of “Ask About Selection”: a typed question, a saved prompt, or a recent question.
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
 import { openSettings } from '../ui/invalidSetting';
 import { labelText, plainText } from '../util/plainText';
@@ -12,7 +12,7 @@ export type PickedQuestion =
 
 export interface Picked {
   readonly chosen: PickedQuestion;
-  /** To be shown before it is sent. */
+  /** Whether to show a preview instead of sending. */
   readonly preview: boolean;
 }
 
@@ -20,7 +20,7 @@ interface Row extends QuickPickItem {
   readonly chosen?: PickedQuestion;
 }
 
-/** Resolves to undefined when the pick was left; what stood in it then is kept as the draft. */
+/** Resolves to undefined if the user closes the pick; the typed text is then kept as the draft. */
 export function pickQuestion(
   places: readonly string[],
   { prompts, recent }: { readonly prompts: readonly OfferedPrompt[]; readonly recent: RecentQuestions },
@@ -45,10 +45,10 @@ export function pickQuestion(
     buttons: [edit, preview],
     chosen: { kind: 'question', text },
   });
-  const typedRow = (text: string): Row => ({
+  const textRow = (text: string): Row => ({
     label: l10n.t('Ask “{0}”', labelText(text, 300)),
     buttons: [preview],
-    // Whatever is typed can be asked: no filter hides it.
+    // The filter must not hide the typed question.
     alwaysShow: true,
     chosen: { kind: 'question', text },
   });
@@ -59,34 +59,38 @@ export function pickQuestion(
     ...group(l10n.t('Recent'), [...drafts, ...recent.all.map((text) => questionRow(text))]),
   ];
 
-  let typed: Row | undefined;
-  let meant: Row | undefined;
-  let meantIsShown = false;
+  let typedRow: Row | undefined;
+  let matchedRow: Row | undefined;
+  let matchWasActive = false;
   const show = () => {
     const text = pick.value.trim();
     const prompt = matchPrompt(text, prompts);
-    typed = text ? typedRow(text) : undefined;
-    meant = promptRows[prompt ? prompts.indexOf(prompt) : -1];
-    meantIsShown = false;
-    // Each row keeps its index: VS Code tells of rows by that, and may tell of those of before. A separator before
-    // another is not drawn.
-    pick.items = [typed ?? { label: '', kind: QuickPickItemKind.Separator }, ...offered];
-    const active = meant ?? typed;
+    typedRow = text ? textRow(text) : undefined;
+    matchedRow = promptRows[prompt ? prompts.indexOf(prompt) : -1];
+    matchWasActive = false;
+    // Each row keeps its index, since VS Code reports rows by index and may still report previous ones. A separator
+    // before another separator is not drawn.
+    pick.items = [typedRow ?? { label: '', kind: QuickPickItemKind.Separator }, ...offered];
+    const active = matchedRow ?? typedRow;
     if (active) pick.activeItems = [active];
   };
-  /** Keys may be ahead of what is shown: only past the row that is meant, the other one was chosen. */
-  const chosenBy = (row: Row | undefined): PickedQuestion | undefined => {
-    const chosen = row === typed && meant && !meantIsShown ? meant : (row ?? meant ?? typed);
-    return chosen?.chosen;
+  /**
+   * The user may press Enter before VS Code shows the match. So the typed row counts as chosen only if the matched row
+   * was active before.
+   */
+  const choiceOfRow = (row: Row | undefined): PickedQuestion | undefined => {
+    const chosenRow =
+      row === typedRow && matchedRow && !matchWasActive ? matchedRow : (row ?? matchedRow ?? typedRow);
+    return chosenRow?.chosen;
   };
 
-  pick.title = l10n.t('Ask About {0}', inFewWords(places));
+  pick.title = l10n.t('Ask About {0}', placesText(places));
   pick.placeholder = l10n.t('Type a question, or choose a saved prompt');
-  // People leave for another window to look something up; what they have typed waits.
+  // The pick stays open while the user looks something up in another window.
   pick.ignoreFocusOut = true;
   pick.buttons = [preview, settings];
-  // In the order given here. No part of VS Code's stable API yet, but settable since 2020; without it the rows are
-  // sorted by what was typed, and the active one is the same. https://github.com/microsoft/vscode/issues/73904
+  // Keeps the order of the rows. Not in VS Code's stable API yet, but it can be set since 2020. Without it, VS Code
+  // sorts the rows by the typed text; the active row is the same. https://github.com/microsoft/vscode/issues/73904
   Object.assign(pick, { sortByLabel: false });
   show();
 
@@ -99,19 +103,19 @@ export function pickQuestion(
     };
     pick.onDidChangeValue(show);
     pick.onDidChangeActive(([row]) => {
-      if (row && row === meant) meantIsShown = true;
+      if (row && row === matchedRow) matchWasActive = true;
     });
-    pick.onDidAccept(() => finish(chosenBy(pick.selectedItems[0]), false));
+    pick.onDidAccept(() => finish(choiceOfRow(pick.selectedItems[0]), false));
     pick.onDidTriggerItemButton(({ item, button }) => {
       if (button === preview) finish(item.chosen, true);
       else if (item.chosen?.kind === 'question') {
-        if (item.chosen.text === recent.draft) recent.resume();
+        if (item.chosen.text === recent.draft) recent.clearDraft();
         pick.value = item.chosen.text;
         show();
       }
     });
     pick.onDidTriggerButton((button) => {
-      if (button === preview) finish(chosenBy(pick.activeItems[0]), true);
+      if (button === preview) finish(choiceOfRow(pick.activeItems[0]), true);
       else {
         pick.hide();
         void openSettings('prompts');
@@ -119,8 +123,8 @@ export function pickQuestion(
     });
     pick.onDidHide(() => {
       const text = pick.value.trim();
-      // A beginning of a prompt's name was a search.
-      if (!picked && !matchPrompt(text, prompts)) recent.leave(text);
+      // The beginning of a prompt's name was a search, not a draft.
+      if (!picked && !matchPrompt(text, prompts)) recent.keepDraft(text);
       pick.dispose();
       resolve(picked);
     });
@@ -132,6 +136,6 @@ function group(label: string, rows: readonly Row[]): readonly Row[] {
   return rows.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...rows] : [];
 }
 
-function inFewWords([first = '', ...others]: readonly string[]): string {
+function placesText([first = '', ...others]: readonly string[]): string {
   return others.length > 0 ? l10n.t('{0} and {1} More', plainText(first), others.length) : plainText(first);
 }

@@ -1,33 +1,37 @@
-// The questions asked in this window. In memory alone: globalState and workspaceState are files, where no prompt
-// may go. What was asked about is not among them.
+// The recent questions of this window, without the selections they were about. Kept in memory only: globalState and
+// workspaceState are files, and no prompt may be in one.
 
-const most = 20;
+const maxQuestions = 20;
 
 export class RecentQuestions {
-  private asked: readonly string[] = [];
-  private left: string | undefined;
+  private questions: readonly string[] = [];
+  private unsent: string | undefined;
 
-  /** The last first, each once. */
+  /** Without duplicates, the latest first. */
   get all(): readonly string[] {
-    return this.asked;
+    return this.questions;
   }
 
-  /** What was typed and not sent, so that it is not lost; only the last. */
+  /** The last question that was typed but not sent. */
   get draft(): string | undefined {
-    return this.left;
+    return this.unsent;
   }
 
   add(question: string): void {
-    this.asked = [question, ...this.asked.filter((other) => other !== question)].slice(0, most);
-    if (this.left === question) this.left = undefined;
+    this.questions = [question, ...this.questions.filter((other) => other !== question)].slice(
+      0,
+      maxQuestions,
+    );
+    if (this.unsent === question) this.unsent = undefined;
   }
 
-  /** The draft is typed at again, and no draft until it is left again. */
-  resume(): void {
-    this.left = undefined;
+  /** Call it when the user edits the draft again. */
+  clearDraft(): void {
+    this.unsent = undefined;
   }
 
-  leave(question: string): void {
-    if (question && !this.asked.includes(question)) this.left = question;
+  /** Keeps a question that was typed but not sent. */
+  keepDraft(question: string): void {
+    if (question && !this.questions.includes(question)) this.unsent = question;
   }
 }

@@ -1,4 +1,4 @@
-// A Request from a text and the settings of this moment.
+// Builds a Request from a prompt and the current settings.
 import { randomUUID } from 'node:crypto';
 import { workspace } from 'vscode';
 import { type Request, type Source, type Surface, frozen, textBlock } from '../core/model/request';
@@ -16,22 +16,22 @@ import {
 } from '../settings';
 import { oneLine, shortened } from '../util/plainText';
 
-/** What is asked, without how. */
+/** A prompt, without the settings with which it is sent. */
 export type PromptInput = Pick<Request, 'surface' | 'messages' | 'sources' | 'withoutLogBodies'>;
 
 export function promptInput(text: string, surface: Surface, sources: readonly Source[] = []): PromptInput {
   return { surface, sources, messages: [{ role: 'user', content: [textBlock(text)] }] };
 }
 
-/** All of a Request that comes from settings. */
+/** The parts of a Request that come from settings. */
 export type RequestConfig = Pick<
   Request,
   'target' | 'parameters' | 'guardrail' | 'gateway' | 'authentication' | 'profile'
 >;
 
 /**
- * How prompts are asked now; undefined while the address, a region or a model is missing.
- * @throws SettingInvalid naming the first setting that cannot be used.
+ * Reads the current settings; undefined if the address, the region or the model is missing.
+ * @throws SettingInvalid for the first invalid setting.
  */
 export function readRequestConfig(): RequestConfig | undefined {
   const address = readAddress();
@@ -52,18 +52,18 @@ export function readRequestConfig(): RequestConfig | undefined {
   };
 }
 
-/** A request that opens a conversation of its own. Frozen: settings that change later do not reach it. */
-export function buildRequest(question: PromptInput, config: RequestConfig): Request {
-  // A plain copy, since objects out of the configuration are proxies that cannot be frozen.
-  const how = plain(question.withoutLogBodies ? withoutLogBodies(config) : config);
-  return frozen({ id: randomUUID(), conversation: randomUUID(), ...question, ...how });
+/** A request that starts a conversation. It is frozen, so that later changes of settings do not affect it. */
+export function buildRequest(input: PromptInput, config: RequestConfig): Request {
+  // A plain copy, since objects from the configuration are proxies that cannot be frozen.
+  const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
+  return frozen({ id: randomUUID(), conversation: randomUUID(), ...input, ...settings });
 }
 
-/** `config` with no text in the gateway's logs. */
+/** A copy of `config` that keeps the texts out of the gateway's logs. */
 function withoutLogBodies({ gateway, ...config }: RequestConfig): RequestConfig {
   return { ...config, gateway: { ...gateway, logs: gateway.logs === 'none' ? 'none' : 'metadataOnly' } };
 }
 
-function plain<T>(value: T): T {
+function plainCopy<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -1,4 +1,4 @@
-// The selected text, which is the prompt, and where it came from.
+// Reads the selected text and its source.
 import {
   type Disposable,
   type Position,
@@ -10,15 +10,15 @@ import {
 import type { Source } from '../core/model/request';
 
 export interface Selected {
-  /** The selected texts in document order, verbatim, joined by line ends when there are several. */
+  /** The selected text, unchanged; several selections in document order, joined by line breaks. */
   readonly text: string;
   readonly sources: readonly Source[];
 }
 
-/** The editor that was last in use: with the panel focused, VS Code names none as active. */
+/** The editor that was last active: while the panel has the focus, VS Code reports no active editor. */
 export class LastEditor implements Disposable {
   private last = window.activeTextEditor;
-  private readonly listening = [
+  private readonly subscriptions = [
     window.onDidChangeActiveTextEditor((editor) => (this.last = editor ?? this.last)),
     window.onDidChangeVisibleTextEditors((editors) => {
       if (this.last && !editors.includes(this.last)) this.last = window.activeTextEditor;
@@ -26,16 +26,16 @@ export class LastEditor implements Disposable {
   ];
 
   get editor(): TextEditor | undefined {
-    // In front of a notebook none of whose cells is edited, an editor elsewhere is not what is meant.
+    // If a notebook is active but none of its cells, the last editor is not the one the user means.
     return window.activeTextEditor ?? (window.activeNotebookEditor ? undefined : this.last);
   }
 
   dispose(): void {
-    this.listening.forEach((listener) => void listener.dispose());
+    this.subscriptions.forEach((listener) => void listener.dispose());
   }
 }
 
-/** What is selected in `editor`; undefined when nothing is, or nothing but blanks, which no model takes. */
+/** The selection in `editor`; undefined if it is empty or blank, which no model accepts. */
 export function selectedIn(editor: TextEditor): Selected | undefined {
   const { document } = editor;
   const ranges = rangesIn(editor);
@@ -44,7 +44,7 @@ export function selectedIn(editor: TextEditor): Selected | undefined {
   return { text, sources: ranges.map((range) => sourceOf(document, range)) };
 }
 
-/** What is selected, in document order; empty selections are none. */
+/** The non-empty selections, in document order. */
 export function rangesIn({ selections }: TextEditor): readonly Range[] {
   return selections
     .filter((selection) => !selection.isEmpty)
@@ -52,6 +52,6 @@ export function rangesIn({ selections }: TextEditor): readonly Range[] {
 }
 
 export function sourceOf({ uri, version }: TextDocument, { start, end }: Range): Source {
-  const place = ({ line, character }: Position) => ({ line, character });
-  return { uri: uri.toString(), version, range: { start: place(start), end: place(end) } };
+  const plain = ({ line, character }: Position) => ({ line, character });
+  return { uri: uri.toString(), version, range: { start: plain(start), end: plain(end) } };
 }

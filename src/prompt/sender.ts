@@ -1,4 +1,4 @@
-// From a text to a running reply: whatever is missing is asked for on the spot, then the prompt goes on.
+// Sends prompts: asks for missing settings, checks the prompt, and starts the reply.
 import { l10n } from 'vscode';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { AgreedModels } from '../setup/storeModel';
@@ -13,7 +13,7 @@ import { plainText } from '../util/plainText';
 import type { PreflightResult } from './preflight';
 import { type RequestConfig, type PromptInput, readRequestConfig, buildRequest } from './requestBuilder';
 
-/** What is to be otherwise this time, whatever the settings say. */
+/** Overrides the settings for one prompt. */
 export type SendOverrides = Partial<Pick<Target, 'stream'>>;
 
 export class Sender {
@@ -25,48 +25,51 @@ export class Sender {
   ) {}
 
   /**
-   * Sends `question` with the settings of this moment, unless the user decides otherwise.
-   * @param stillWanted asked at the very end, since what is missing or doubtful may have been asked about before.
-   * @returns whether it was sent.
+   * Sends a prompt with the current settings, unless the user cancels.
+   * @param isStillWanted called last, since the user may have taken a while to answer questions.
+   * @returns whether the prompt was sent.
    * @throws SettingInvalid
    */
-  async send(question: PromptInput, stillWanted = () => true): Promise<boolean> {
+  async send(input: PromptInput, isStillWanted = () => true): Promise<boolean> {
     const config = await this.ready();
     if (!config) return false;
-    const decision = await this.decide(question, config);
-    if (decision === 'cancel' || !stillWanted()) return false;
-    const decided =
-      decision === 'sendWithoutLogBodies' ? { ...question, withoutLogBodies: true as const } : question;
-    // With the config that was agreed to, whatever the settings say after this question.
-    void this.conversations.send(buildRequest(decided, config));
+    const decision = await this.checkPrompt(input, config);
+    if (decision === 'cancel' || !isStillWanted()) return false;
+    const checkedInput =
+      decision === 'sendWithoutLogBodies' ? { ...input, withoutLogBodies: true as const } : input;
+    // Uses the config that the user agreed to, even if the settings have changed since.
+    void this.conversations.send(buildRequest(checkedInput, config));
     return true;
   }
 
   /**
-   * The same again, not out of the gateway's cache: it would give the same words. What the user decided about it
-   * the first time holds. @throws SettingInvalid
+   * Sends a prompt again, bypassing the gateway's cache, which would return the same reply. Does not check the prompt
+   * again: the user's first decision holds. @throws SettingInvalid
    */
-  async resend(question: PromptInput, again: SendOverrides = {}): Promise<void> {
+  async resend(input: PromptInput, overrides: SendOverrides = {}): Promise<void> {
     const config = await this.ready();
     if (!config) return;
     const gateway = { ...config.gateway, cacheTtl: 0, bypassCache: true as const };
-    const target = { ...config.target, ...again };
-    void this.conversations.send(buildRequest(question, { ...config, target, gateway }));
+    const target = { ...config.target, ...overrides };
+    void this.conversations.send(buildRequest(input, { ...config, target, gateway }));
   }
 
   /**
-   * How a prompt would be sent now, once what is missing was asked for; undefined when the user left that.
-   * @throws SettingInvalid naming what is there, but cannot be used.
+   * Asks for missing settings, then returns the current ones; undefined if the user cancels.
+   * @throws SettingInvalid for an invalid setting.
    */
   async ready(): Promise<RequestConfig | undefined> {
-    if (!(await this.setUp.complete()) || !(await this.agreedModel())) return undefined;
+    if (!(await this.setUp.complete()) || !(await this.confirmModel())) return undefined;
     return readRequestConfig();
   }
 
-  /** Asks about what should not leave unseen. */
-  private async decide(question: PromptInput, { target, gateway }: RequestConfig): Promise<PreflightResult> {
+  /** Asks the user about keys in the prompt and about its length. */
+  private async checkPrompt(
+    input: PromptInput,
+    { target, gateway }: RequestConfig,
+  ): Promise<PreflightResult> {
     const { preflight } = await loadPart(() => import('./preflight.chunk'));
-    return preflight(question, {
+    return preflight(input, {
       model: shortName(target.model, readModels().get(target.model)?.label),
       logs: gateway.logs,
       costOf: (tokens) => this.costs.ofPrompt(target, tokens),
@@ -74,16 +77,16 @@ export class Sender {
   }
 
   /**
-   * A workspace may choose among the models of the settings. Any other ID decides where a prompt goes and what
-   * it costs, so the user agrees to it once.
+   * Whether the current model may be used. A workspace may choose one of the user's models. Any other ID would decide
+   * where a prompt goes and what it costs, so the user must agree to it once.
    */
-  async agreedModel(): Promise<boolean> {
+  async confirmModel(): Promise<boolean> {
     const model = readModel();
     if (!model?.fromWorkspace || readModels().has(model.id) || this.agreed.has(model.id)) return true;
     const use = l10n.t('Use It');
     const chosen = await showWarningMessage(
       l10n.t(
-        'This workspace sets the model {0}, which is not among your models. Use it here?',
+        'This workspace sets the model {0}, which is not one of your models. Use it here?',
         plainText(model.id),
       ),
       use,
@@ -91,7 +94,7 @@ export class Sender {
     );
     if (chosen !== use) return false;
     await this.agreed.add(model.id);
-    // It may have changed while the question stood there.
-    return readModel()?.id === model.id || this.agreedModel();
+    // The model may have changed while the question was open.
+    return readModel()?.id === model.id || this.confirmModel();
   }
 }

@@ -1,32 +1,29 @@
-// Everything that the view of activity and its host say to each other. The host chooses the words and the figures;
-// the page draws them, and asks for the rows that are in sight.
+// Every message between the two halves of the Activity view. The host formats all texts and numbers; the page draws
+// them, and requests the visible rows.
 import type { Period } from '../core/activity/period';
 import type { AttemptView, PanelStrings } from './reply';
 
-/** Requests one by one, or added up. (core's GroupedBy would bring all of core's types to the page, Node's too.) */
+/** The live log, or a table of sums. (Core's GroupedBy would bring all types of core to the page, Node's too.) */
 export type Tab = 'requests' | 'model' | 'day';
 
-/**
- * What the user has chosen; kept by the host, so that a view which was hidden comes back as it was. (How far it was
- * scrolled is kept by the page.)
- */
+/** The user's choices. The host keeps them while the view is hidden; the page keeps the scroll position. */
 export interface ViewOptions {
   readonly tab: Tab;
   readonly period: Period;
   readonly filter: Filter;
   readonly sort: Sort;
-  readonly suppose: ScenarioChoice;
-  /** The row whose facts are unfolded; '' for none. */
+  readonly scenario: ScenarioChoice;
+  /** The ID of the open row; '' for none. */
   readonly open: string;
 }
 
-/** A part of what can be chosen: of two that are chosen in a moment, the second does not undo the first. */
-export interface ViewOptionsPatch extends Partial<Omit<ViewOptions, 'filter' | 'suppose'>> {
+/** A change of some options, so that two quick changes do not undo each other. */
+export interface ViewOptionsPatch extends Partial<Omit<ViewOptions, 'filter' | 'scenario'>> {
   readonly filter?: Partial<Filter>;
-  readonly suppose?: Partial<ScenarioChoice>;
+  readonly scenario?: Partial<ScenarioChoice>;
 }
 
-/** '' lets everything pass. */
+/** '' matches everything. */
 export interface Filter {
   readonly model: string;
   readonly outcome: string;
@@ -35,13 +32,13 @@ export interface Filter {
   readonly logId: string;
 }
 
-/** Of the tables that add up. */
+/** The sort order of a table of sums. */
 export interface Sort {
   readonly column: string;
   readonly descending: boolean;
 }
 
-/** What if: '' for what was. */
+/** The “What if?” scenario; '' for the actual value. */
 export interface ScenarioChoice {
   readonly model: string;
   /** Seconds, or ''. */
@@ -49,25 +46,25 @@ export interface ScenarioChoice {
 }
 
 export type ActivityToHost =
-  /** The page is there, or there again, and knows nothing. */
+  /** The page has been loaded, and needs everything. */
   | { readonly type: 'ready' }
-  | { readonly type: 'choose'; readonly chosen: ViewOptionsPatch }
-  /** Asks for the rows from `from`, 0 the first, as many as `count`. */
+  | { readonly type: 'setOptions'; readonly options: ViewOptionsPatch }
+  /** Requests `count` rows from the 0-based index `from` on. */
   | { readonly type: 'rows'; readonly from: number; readonly count: number }
-  /** Runs one of the actions that were offered with the open row. */
+  /** Runs an action of the open row. */
   | { readonly type: 'act'; readonly row: string; readonly action: string }
-  /** Copies what an attempt of the open row offers. */
+  /** Copies a value of an attempt of the open row. */
   | { readonly type: 'copyDetail'; readonly row: string; readonly attempt: number; readonly what: string }
-  /** The first time that the chosen tab stands there whole. */
+  /** The selected tab is completely drawn for the first time. */
   | { readonly type: 'drawn' }
   | { readonly type: 'broken'; readonly what: string };
 
-/** What the page asks for. */
+/** The messages that the host handles itself. */
 export type ActivityMessages = Exclude<ActivityToHost, { type: 'broken' }>;
 
 export type ActivityToWebview =
   | { readonly type: 'show'; readonly view: ActivityPage }
-  /** The answer to `rows`. `version` is that of the page which the rows belong to. */
+  /** The response to `rows`. `version`: the version of the view that the rows belong to. */
   | {
       readonly type: 'rows';
       readonly version: number;
@@ -76,12 +73,12 @@ export type ActivityToWebview =
     };
 
 export interface ActivityPage {
-  /** Counts up whenever rows may have changed: those in sight are to be asked for anew. */
+  /** Increases whenever rows may have changed: the page must request the visible ones again. */
   readonly version: number;
-  readonly chosen: ViewOptions;
+  readonly options: ViewOptions;
   /** False while records are still being read. */
-  readonly whole: boolean;
-  readonly words: ActivityWords;
+  readonly isComplete: boolean;
+  readonly strings: ActivityStrings;
   readonly tabs: readonly Option[];
   readonly periods: readonly Option[];
   readonly filters: {
@@ -90,22 +87,22 @@ export interface ActivityPage {
     readonly cached: readonly Option[];
   };
   readonly requests: {
-    /** Headings of the cells of a row, in their order; the same number for every row. */
+    /** The headings of the cells, in order; every row has that many cells. */
     readonly columns: readonly { readonly id: RequestColumn; readonly label: string }[];
-    /** How many rows pass the filter. */
+    /** The number of rows that pass the filter. */
     readonly count: number;
-    /** "12 of 345 requests", or why there is none. */
+    /** "Requests: 12 of 345", or why there are none. */
     readonly summary: string;
   };
-  /** The chosen table; absent on the tab of requests. */
+  /** The selected table; absent on the tab with the live log. */
   readonly table?: TableView;
   readonly open?: OpenRow;
-  /** What is to be known of the record itself, such as lines that are damaged. */
+  /** Notes about the record itself, such as unreadable lines. */
   readonly notes: readonly string[];
 }
 
 /** Labels and hints of the page. */
-export interface ActivityWords {
+export interface ActivityStrings {
   readonly period: string;
   readonly model: string;
   readonly outcome: string;
@@ -113,13 +110,13 @@ export interface ActivityWords {
   readonly logId: string;
   readonly clearFilter: string;
   readonly whatIf: string;
-  readonly supposeModel: string;
-  readonly supposeTtl: string;
+  readonly scenarioModel: string;
+  readonly scenarioTtl: string;
   readonly loading: string;
   readonly close: string;
   readonly details: string;
   readonly copied: string;
-  /** Says how a table is sorted, for those who hear it. */
+  /** The sort orders, for screen readers. */
   readonly sortedUp: string;
   readonly sortedDown: string;
 }
@@ -129,16 +126,16 @@ export interface Option {
   readonly label: string;
 }
 
-/** By these the page knows how wide a column is, and which are left out where there is little room. */
+/** The page's CSS sets the width of each column, and hides some in a narrow view. */
 export type RequestColumn =
   'time' | 'model' | 'outcome' | 'cache' | 'tokens' | 'cost' | 'firstText' | 'total' | 'logId';
 
-/** A request. */
+/** A row of the live log. */
 export interface RowView {
   readonly id: string;
-  /** As many as there are columns. */
+  /** One for each column. */
   readonly cells: readonly string[];
-  /** What a row looks like. */
+  /** Determines what the row looks like. */
   readonly state: 'running' | 'done' | 'stopped' | 'cut' | 'blocked' | 'failed';
   readonly hit: boolean;
 }
@@ -147,44 +144,44 @@ export interface TableView {
   readonly columns: readonly {
     readonly id: string;
     readonly label: string;
-    /** What it counts. */
+    /** Explains the column. */
     readonly hint: string;
-    /** Figures stand at the right. */
-    readonly figure: boolean;
+    /** Numbers are aligned to the right. */
+    readonly isNumeric: boolean;
   }[];
   readonly rows: readonly TableRow[];
   readonly total: TableRow;
-  /** What is supposed, and what it would have cost: labelled as an estimate. */
+  /** A sentence about the cost of the scenario, labelled as an estimate. */
   readonly estimate?: string;
-  readonly supposable: { readonly models: readonly Option[]; readonly ttls: readonly Option[] };
+  readonly scenarioOptions: { readonly models: readonly Option[]; readonly ttls: readonly Option[] };
 }
 
 export interface TableRow {
   readonly key: string;
-  /** Its share of the largest cost, 0 to 1: drawn as a bar. */
+  /** The row's cost relative to the largest one, 0 to 1; drawn as a bar. */
   readonly share: number;
   readonly cells: readonly { readonly text: string; readonly hint?: string }[];
 }
 
-/** All that is known of a request. */
+/** Everything about a request. */
 export interface OpenRow {
   readonly id: string;
   readonly title: string;
-  /** The first two are when it was sent and how it went: a screen reader hears them as it opens. */
-  readonly facts: readonly {
+  /** The first two are the time and the outcome, which a screen reader announces when the row opens. */
+  readonly fields: readonly {
     readonly label: string;
     readonly value: string;
   }[];
   readonly actions: readonly {
     readonly id: string;
     readonly label: string;
-    /** It copies something, which the page says when it was done. */
+    /** The action copies something; the page then shows “Copied”. */
     readonly copies?: true;
   }[];
-  /** Its wire details; empty where they are gone. */
+  /** The details of the attempts; empty if they are gone. */
   readonly attempts: readonly AttemptView[];
-  /** The words of the reply panel's Details, which look alike. */
-  readonly attemptWords?: PanelStrings;
-  /** Why there are none. */
-  readonly withoutAttempts: string;
+  /** The reply panel's strings, since its Details use the same components. */
+  readonly attemptStrings?: PanelStrings;
+  /** Why `attempts` is empty; '' if it is not. */
+  readonly noAttemptsReason: string;
 }

@@ -1,63 +1,63 @@
-// Every message between the two halves of the panel that checks the connection. It is small: whatever changes, the
-// whole view is told anew, in the user's language, and the webview draws what differs.
+// Every message between the two halves of the Check Connection panel. The view is small: after each change the host
+// posts all of it, in the user's language, and the page redraws what differs.
 import type { Action } from './reply';
 
-export type HopState = 'waiting' | 'running' | 'passed' | 'cautioned' | 'failed' | 'notReached';
+export type StageState = 'waiting' | 'running' | 'passed' | 'cautioned' | 'failed' | 'notReached';
 
 /** A line of the canonical request. */
 export interface LineView {
   readonly name: string;
-  readonly ours: string;
-  readonly theirs: string;
+  readonly signed: string;
+  readonly received: string;
   readonly differs: boolean;
 }
 
-export interface HopView {
+export interface StageView {
   readonly id: string;
   readonly title: string;
-  readonly state: HopState;
-  /** The state in words. */
+  readonly state: StageState;
+  /** The state, in the user's language. */
   readonly stateText: string;
-  /** What was found, such as an address; '' before. */
-  readonly found: string;
-  /** How long it took; '' where that is not known by itself. */
-  readonly took: string;
-  /** What is not as it should be, though prompts pass; '' when nothing is. */
-  readonly remark: string;
+  /** Such as an address; '' before the stage has passed. */
+  readonly result: string;
+  /** Such as "1.2 s"; '' if the stage took hardly any time of its own. */
+  readonly duration: string;
+  /** What is wrong although prompts work; '' if nothing is. */
+  readonly warning: string;
   readonly problem?: {
     readonly title: string;
     readonly advice: string;
-    /** The other side's own sentence; '' when there is none. */
-    readonly said: string;
+    /** The message of AWS or the gateway, unchanged; '' if there is none. */
+    readonly providerMessage: string;
     readonly actions: readonly Action[];
     readonly lines?: readonly LineView[];
   };
 }
 
-/** A button of the panel itself: all of them are there always, so that those on screen keep their place and focus. */
-export interface OwnButton extends Action {
+/** One of the panel's own buttons. All of them always exist, so that the visible ones keep their place and focus. */
+export interface PanelButton extends Action {
   readonly offered: boolean;
 }
 
 export interface CheckView {
   readonly heading: string;
-  /** Which gateway and model are checked, and who asks. */
+  /** The model, the gateway and the authentication method. */
   readonly subject: string;
-  /** What it sends and what that costs, at most; '' where `changed` says it. */
-  readonly beforehand: string;
+  /** What a check sends and its maximum cost; '' if `changed` says it. */
+  readonly plan: string;
   readonly phase: 'before' | 'running' | 'ended';
-  readonly stages: readonly HopView[];
-  /** How it ended, in a sentence; '' before. */
+  readonly stages: readonly StageView[];
+  /** How the check ended, in a sentence; '' before the first check. */
   readonly summary: string;
-  /** That the settings were changed since, and what the next check sends; '' where they were not. */
+  /** Says that the settings have changed since, and what the next check sends; '' if they have not. */
   readonly changed: string;
-  readonly settledHeading: string;
-  readonly settled: readonly { readonly question: string; readonly answer: string }[];
-  readonly actions: readonly OwnButton[];
-  /** What `do` hands back. */
+  readonly observationsHeading: string;
+  readonly observations: readonly { readonly question: string; readonly answer: string }[];
+  readonly actions: readonly PanelButton[];
+  /** The page returns it with `do`. */
   readonly offer: number;
-  readonly lineHeads: { readonly part: string; readonly ours: string; readonly theirs: string };
-  /** Marks a line that differs, for those who do not see its colour. */
+  readonly lineHeads: { readonly part: string; readonly signed: string; readonly received: string };
+  /** Marks a line that differs, for readers who do not see its colour. */
   readonly differs: string;
   readonly copied: string;
 }
@@ -70,8 +70,8 @@ export interface CheckToWebview {
 export type CheckToHost =
   | { readonly type: 'ready' }
   /**
-   * A button of the panel, or Escape: begin, stop, copyReport, forget. `offer` is that of the view in which it was
-   * pressed: what costs money is not begun out of one that is no longer true.
+   * One of the panel's own buttons, or Escape: begin, stop, copyReport, forget. `offer` is that of the view in which
+   * the button was pressed, so that an outdated view cannot begin something that costs money.
    */
   | { readonly type: 'do'; readonly action: string; readonly offer: number }
   /** A button of the stage that failed. */

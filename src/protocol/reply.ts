@@ -1,8 +1,8 @@
-// Every message between the reply panel's two halves. The host owns replies and speaks the user's language;
-// the webview draws what it is told and holds nothing that cannot be told again: it says `ready`, gets a
-// `snapshot`, and from then on what changes. Times are durations, since the two halves may not share a clock.
+// Every message between the two halves of the reply panel. The host owns the replies and formats all texts. The page
+// holds nothing that can't be sent again: it posts `ready`, gets a `snapshot`, and from then on the changes. Times are
+// durations, since the two halves may not share a clock.
 
-/** A button. `id` is the host's; the webview hands it back. */
+/** A button. The page returns its `id`. */
 export interface Action {
   readonly id: string;
   readonly label: string;
@@ -11,65 +11,68 @@ export interface Action {
 /** One item of the line under a reply, such as "1,204 in · 310 out". */
 export interface ReplyStat {
   readonly text: string;
-  /** Shown when the pointer rests on it, and read out: what the text means, in full. */
+  /** The full meaning of the text, as a tooltip and for screen readers. */
   readonly detail?: string;
-  /** Present when a click copies something; names what is copied. The host knows the value. */
+  /** What a click copies; the host has the value. Absent if the item is not a button. */
   readonly copy?: 'logId';
 }
 
 export interface OutcomeView {
   readonly kind: 'done' | 'stopped' | 'cut' | 'blocked' | 'failed';
-  /** What happened, in a few words; '' for a reply that ended by itself. */
+  /** What happened, in a few words; '' for a reply that ended normally. */
   readonly title: string;
-  /** What to do about it, one sentence; '' when there is nothing to do. */
+  /** What to do about it; '' if there is nothing to do. */
   readonly advice: string;
-  /** The other side's own sentence, as it came; '' when there is none. */
-  readonly said: string;
+  /** The message of AWS or the gateway, unchanged; '' if there is none. */
+  readonly providerMessage: string;
   readonly actions: readonly Action[];
 }
 
-/** A name, and what it stands for. */
 export interface NamedValue {
   readonly name: string;
   readonly value: string;
 }
 
-/** What Details can copy; the host knows the values. */
-export type Copied =
+/** What Details can copy; the host has the values. */
+export type CopyTarget =
   'signed' | 'sent' | 'logId' | 'eventId' | 'ray' | 'awsRequestId' | 'dlp' | 'curlGateway' | 'curlAws';
 
-/** An attempt on the wire, in words. Lists may be empty. */
+/** The details of an attempt, formatted. Lists may be empty. */
 export interface AttemptView {
-  /** From 1. */
+  /** 1-based. */
   readonly number: number;
   /** Such as "Attempt 2 · converse · 200 · 1.2 s". */
   readonly title: string;
-  /** Why it was made, and what was wrong with it. */
+  /** Why the attempt was made, and why it failed. */
   readonly notes: readonly string[];
-  /** Where it was signed for and where it went; absent when nothing was sent. */
+  /** The addresses that the request was signed for and sent to; absent if nothing was sent. */
   readonly addresses?: Addresses;
-  /** What AWS saw otherwise than it was signed. */
-  readonly differing: readonly { readonly name: string; readonly ours: string; readonly theirs: string }[];
+  /** Lines that AWS received differently from what was signed. */
+  readonly differing: readonly {
+    readonly name: string;
+    readonly signed: string;
+    readonly received: string;
+  }[];
   readonly spans: readonly SpanView[];
-  readonly traces: readonly (NamedValue & { readonly copy: Copied })[];
+  readonly requestIds: readonly (NamedValue & { readonly copy: CopyTarget })[];
   readonly request?: HeadersView;
-  readonly answer?: HeadersView;
-  readonly copies: readonly { readonly label: string; readonly copy: Copied }[];
+  readonly response?: HeadersView;
+  readonly copies: readonly { readonly label: string; readonly copy: CopyTarget }[];
 }
 
-/** Two addresses that end alike. */
+/** Two addresses with a common end. */
 export interface Addresses {
   readonly method: string;
-  /** `beginning` is what differs. */
+  /** `beginning`: the part that differs. */
   readonly signed: { readonly title: string; readonly beginning: string };
   readonly sent: { readonly title: string; readonly beginning: string };
-  /** The end of both, byte for byte. */
+  /** The common end. */
   readonly end: string;
-  /** What the signature covers; or that there is none. */
+  /** What the signature covers, or that the extension does not sign. */
   readonly covers: string;
 }
 
-/** A part of an attempt's time; `from` and `to` are shares of all of it, 0 to 1. */
+/** A part of an attempt's time. `from` and `to` are fractions of the total, 0 to 1. */
 export interface SpanView {
   readonly kind: 'queue' | 'connect' | 'firstByte' | 'stream';
   readonly name: string;
@@ -84,33 +87,33 @@ export interface HeadersView {
   readonly rows: readonly NamedValue[];
 }
 
-/** All of a reply but its words. */
+/** Everything about a reply but its text. */
 export interface State {
   readonly phase: 'waiting' | 'streaming' | 'ended';
   /** ms since the prompt was sent. */
   readonly elapsed: number;
-  /** ms until the next attempt, while one is waited for. */
+  /** ms until the next attempt; absent if none is scheduled. */
   readonly retryIn?: number;
-  /** Why things are not as usual, such as "Sent again without streaming: …"; '' when they are. */
+  /** Says what is unusual, such as a retry without streaming; '' if nothing is. */
   readonly note: string;
-  readonly ending?: OutcomeView;
-  readonly facts: readonly ReplyStat[];
-  /** How many attempts are over, of which Details can tell. */
+  readonly outcome?: OutcomeView;
+  readonly stats: readonly ReplyStat[];
+  /** The number of ended attempts, which Details can show. */
   readonly attempts: number;
 }
 
 export interface TurnView {
-  /** The request's id. */
+  /** The request's ID. */
   readonly id: string;
   readonly prompt: string;
-  /** Where the prompt came from, such as "main.ts:12–40"; '' for a prompt that was typed. */
+  /** The source of the prompt, such as "main.ts:12–40"; '' for a typed prompt. */
   readonly source: string;
   readonly text: string;
   readonly reasoning: string;
   readonly state: State;
 }
 
-/** What the webview says by itself, in the user's language. {0} stands for what varies. */
+/** The strings of the page, in the user's language, with placeholders such as {0}. */
 export interface PanelStrings {
   readonly you: string;
   readonly reply: string;
@@ -126,15 +129,15 @@ export interface PanelStrings {
   readonly copied: string;
   readonly reasoning: string;
   readonly details: string;
-  /** What stands at the end of both addresses. */
+  /** The label of the common end of both addresses. */
   readonly sameInBoth: string;
   readonly differing: string;
   readonly signedAs: string;
-  readonly seenAs: string;
+  readonly receivedAs: string;
   readonly times: string;
-  readonly traces: string;
+  readonly requestIds: string;
   readonly copy: string;
-  /** {0}: the name of what is copied */
+  /** {0}: the name of the value */
   readonly copyNamed: string;
   readonly showAll: string;
   readonly showLess: string;
@@ -143,9 +146,9 @@ export interface PanelStrings {
   /** {0} of {1} */
   readonly position: string;
   readonly jumpToEnd: string;
-  /** {0}: the picture's description or address */
+  /** {0}: the image's description or address */
   readonly picture: string;
-  /** What a screen reader says of a task that is done, and of one that is not. */
+  /** For screen readers: a task that is done, and one that is not. */
   readonly taskDone: string;
   readonly taskOpen: string;
   /** {0}: the footnote's label */
@@ -156,27 +159,27 @@ export interface PanelStrings {
 export type ReplyToWebview =
   | {
       readonly type: 'snapshot';
-      readonly words: PanelStrings;
+      readonly strings: PanelStrings;
       readonly turns: readonly TurnView[];
-      /** Which of this window's conversations is shown, from 1; count 0 when there is none. */
+      /** The shown conversation among those of this window, 1-based; `count` is 0 if there are none. */
       readonly position: { readonly index: number; readonly count: number };
     }
-  /** More of a reply: the parts are appended. */
+  /** More text of a reply, to be appended. */
   | {
-      readonly type: 'more';
+      readonly type: 'append';
       readonly turn: string;
       readonly text: string;
       readonly reasoning: string;
     }
   | { readonly type: 'state'; readonly turn: string; readonly state: State }
-  /** What `details` asked for. */
+  /** The response to `details`. */
   | { readonly type: 'details'; readonly turn: string; readonly attempts: readonly AttemptView[] };
 
-/** A block of code in a reply, as it stood when its Copy was drawn. */
+/** A code block in a reply, as it was when its Copy button was drawn. */
 export interface CodePlace {
-  /** 0 the first. */
+  /** 0-based. */
   readonly block: number;
-  /** How much of the reply's text had arrived then, in UTF-16 units; and whether that was all of it. */
+  /** How much of the reply's text had arrived, in UTF-16 units, and whether that was all. */
   readonly length: number;
   readonly isOver: boolean;
 }
@@ -186,19 +189,19 @@ export type ReplyToHost =
   | { readonly type: 'stop'; readonly turn: string }
   | { readonly type: 'act'; readonly turn: string; readonly action: string }
   | { readonly type: 'copyReply'; readonly turn: string }
-  | { readonly type: 'copyFact'; readonly turn: string; readonly what: 'logId' }
+  | { readonly type: 'copyStat'; readonly turn: string; readonly what: 'logId' }
   | { readonly type: 'copyCode'; readonly turn: string; readonly code: CodePlace }
-  /** Details was unfolded, or has become more since. */
+  /** Details was expanded, or there are more attempts since. */
   | { readonly type: 'details'; readonly turn: string }
   | {
       readonly type: 'copyDetail';
       readonly turn: string;
       readonly attempt: number;
-      readonly what: Copied;
+      readonly what: CopyTarget;
     }
-  /** A link in a reply was followed; the host decides whether and how it opens. */
+  /** A link in a reply was clicked; the host decides whether and how it opens. */
   | { readonly type: 'open'; readonly href: string }
-  /** Show the conversation before (-1) or after (+1) the one shown. */
+  /** Shows the previous (-1) or next (+1) conversation. */
   | { readonly type: 'step'; readonly by: -1 | 1 }
-  /** The webview could not do something; `what` names the place in its code, never words of a reply. */
+  /** An error in the page; `what` names the place in its code, and never contains text of a reply. */
   | { readonly type: 'broken'; readonly what: string };

@@ -1,4 +1,4 @@
-// What the panel may do outside of itself.
+// The actions of the reply panel that reach beyond it: clipboard, browser, remedies.
 import { Uri, commands, env } from 'vscode';
 import type { ActionId } from '../advice/row';
 import { type RemedyContext, remedyActions } from '../advice/actions';
@@ -11,15 +11,16 @@ import { storeConverse, storeRegion } from '../settings/modelEntry';
 import type { PanelActions } from './messages';
 
 export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsProfiles): PanelActions {
-  // With the settings of now: what was wrong may have been mended.
+  // Uses today's settings, since the user may have fixed them.
   const sendAgain = (
     { request: { surface, messages, sources, withoutLogBodies } }: Turn,
-    how: SendOverrides = {},
-  ) => sender.resend({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, how);
-  /** Turns of which a button is at work. */
-  const atWork = new Set<string>();
+    overrides: SendOverrides = {},
+  ) =>
+    sender.resend({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, overrides);
+  /** IDs of the turns whose button is still busy. */
+  const busyTurns = new Set<string>();
   const actions: {
-    readonly [D in ActionId]: (pressed: RemedyContext & { readonly turn: Turn }) => Promise<void>;
+    readonly [A in ActionId]: (context: RemedyContext & { readonly turn: Turn }) => Promise<void>;
   } = {
     ...remedyActions(profiles),
     checkConnection: async () => {
@@ -38,12 +39,12 @@ export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsP
       await env.openExternal(Uri.parse(href, true));
     },
     remedy: async (remedy, turn, setting) => {
-      // A second click on a button that is at work would send, and cost, a second prompt.
+      // A second click on a busy button would send, and charge, a second prompt.
       const { id } = turn.request;
       const { outcome } = turn.reply;
       const failure = outcome && 'failure' in outcome ? outcome.failure : undefined;
-      if (atWork.has(id)) return;
-      atWork.add(id);
+      if (busyTurns.has(id)) return;
+      busyTurns.add(id);
       try {
         if (typeof remedy === 'string') {
           await actions[remedy]({ turn, failure, setting });
@@ -53,7 +54,7 @@ export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsP
         await setUp.storeModel(remedy.useModel);
         await sendAgain(turn);
       } finally {
-        atWork.delete(id);
+        busyTurns.delete(id);
       }
     },
   };

@@ -1,3 +1,4 @@
+// The commands “Show Reply” and “Stop”.
 import { type Disposable, commands } from 'vscode';
 import type { CommandRows } from '../ui/commands';
 import type { Conversations } from '../conversation/conversations';
@@ -10,22 +11,24 @@ export function panelCommands(
 ): CommandRows<'showReply' | 'stop'> {
   return {
     showReply: () => panel.reveal({ focus: true }),
-    /** Stops what the panel shows; when that has ended, whatever else still runs, the latest first. */
+    /** Stops the reply that the panel shows; if that has ended, the latest one that is still running. */
     stop: () => {
-      const shown = panel.conversation?.turns.findLast(({ request }) => conversations.isRunning(request.id));
-      const id = shown?.request.id ?? conversations.latestRunning;
+      const visibleTurn = panel.conversation?.turns.findLast(({ request }) =>
+        conversations.isRunning(request.id),
+      );
+      const id = visibleTurn?.request.id ?? conversations.latestRunning;
       if (id !== undefined) conversations.stop(id);
     },
   };
 }
 
-/** Keeps the context key `bedrockGateway.replying`, on which the command Stop depends. */
+/** Keeps the context key `bedrockGateway.replying` up to date; the command “Stop” depends on it. */
 export function followReplying(conversations: Conversations): Disposable {
-  let told = false;
+  let reported = false;
   return conversations.onDidChange(() => {
     const replying = conversations.isRunning();
-    if (replying === told) return;
-    told = replying;
+    if (replying === reported) return;
+    reported = replying;
     void commands.executeCommand('setContext', `${section}.replying`, replying);
   });
 }

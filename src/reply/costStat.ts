@@ -1,4 +1,4 @@
-// What a reply cost, in the line under it.
+// The cost of a reply, in the line under it.
 import { env, l10n } from 'vscode';
 import type { Bucket, Cost, CostSum, UnknownCost } from '../core/model/cost';
 import type { Target } from '../core/model/request';
@@ -15,7 +15,7 @@ export function costStat(cost: Cost, target: Target): ReplyStat {
             ? l10n.t('{0}, saved ≈ {1}', dollars(0, env.language), dollars(cost.saved.usd, env.language))
             : l10n.t('{0} (gateway cache)', dollars(0, env.language)),
         detail: [
-          l10n.t('The gateway answered from its cache; AWS charges nothing for that.'),
+          l10n.t('The gateway answered from its cache, so AWS charges nothing.'),
           ...(cost.saved?.kind === 'sum'
             ? [
                 l10n.t('It saved about {0}.', dollars(cost.saved.usd, env.language)),
@@ -31,7 +31,7 @@ export function costStat(cost: Cost, target: Target): ReplyStat {
         text: cost.borrowedFrom === undefined ? text : l10n.t('{0} (price of {1})', text, cost.borrowedFrom),
         detail: [
           ...originOf(cost, target),
-          ...(cost.atLeast ? [l10n.t('The attempt that arrived damaged may be charged besides.')] : []),
+          ...(cost.atLeast ? [l10n.t('The attempt that arrived damaged may also be charged.')] : []),
         ].join(' '),
       };
     }
@@ -40,7 +40,7 @@ export function costStat(cost: Cost, target: Target): ReplyStat {
   }
 }
 
-/** Where a sum comes from, and how far that holds, in sentences. */
+/** Sentences that say which prices a cost is based on, and what makes it inexact. */
 function originOf(
   { source, asOf, parts, approximate, borrowedFrom }: CostSum,
   { model, region }: Target,
@@ -72,7 +72,7 @@ const partOf: { readonly [B in Bucket]: (tokens: string, price: string) => strin
 function reasonOf(unknown: UnknownCost, { model }: Target): string {
   switch (unknown.because) {
     case 'noUsage':
-      return l10n.t('The reply ended before Bedrock told how many tokens it took; they may be charged.');
+      return l10n.t('The reply ended before Bedrock reported its tokens. They may be charged.');
     case 'noPrice':
       return l10n.t(
         'No price is known for {0}. Set one in the setting models, in USD per million tokens: {1}',
@@ -81,13 +81,13 @@ function reasonOf(unknown: UnknownCost, { model }: Target): string {
       );
     case 'ownInvalid':
       return l10n.t(
-        'The price of {0} in the setting models cannot be used. It should look like {1}, in USD per million tokens.',
+        'The price of {0} in the setting models is not valid. It should look like {1}, in USD per million tokens.',
         model,
         '{"input": 3, "output": 15, "cacheRead": 0.3, "cacheWrite": 3.75}',
       );
     case 'noBucketPrice':
       return l10n.t(
-        'The price of {0} lacks “{1}”, which this reply has tokens of. It can be set in the setting models.',
+        'The price of {0} lacks “{1}”, and this reply has such tokens. You can set it in the setting models.',
         model,
         unknown.bucket,
       );

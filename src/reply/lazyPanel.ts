@@ -1,5 +1,4 @@
-// The reply panel as the rest of the extension sees it. What is behind it is loaded when there is something to
-// show, not at activation.
+// A stand-in for the reply panel, which is loaded when there is something to show, not at activation.
 import type { Disposable, WebviewPanel } from 'vscode';
 import type { Conversation } from '../conversation/conversations';
 import { lazy } from '../util/lazy';
@@ -12,12 +11,12 @@ export class LazyPanel implements Disposable {
     const { ReplyPanel } = await loadPart(() => import('./panel.chunk'));
     return (this.opened = new ReplyPanel(this.parts));
   });
-  private readonly listening: Disposable;
+  private readonly subscription: Disposable;
 
   constructor(private readonly parts: PanelParts) {
-    // Of what changes while it is loaded nothing is lost: a panel that opens is told all there is. Where it cannot
-    // be loaded, it is tried with the next prompt, not with each word of a reply.
-    this.listening = parts.conversations.onDidChange((change) => {
+    // Changes during loading are not lost: a panel that opens gets a complete snapshot. If loading fails, the next
+    // prompt tries it again, not each part of a reply.
+    this.subscription = parts.conversations.onDidChange((change) => {
       if (this.opened) this.opened.follow(change);
       else if (!change.event)
         this.open().then(
@@ -32,8 +31,8 @@ export class LazyPanel implements Disposable {
     return this.opened?.conversation;
   }
 
-  async reveal(how: { focus: boolean }): Promise<void> {
-    (await this.open()).reveal(how);
+  async reveal(options: { focus: boolean }): Promise<void> {
+    (await this.open()).reveal(options);
   }
 
   /** Shows a conversation of this window. */
@@ -41,13 +40,13 @@ export class LazyPanel implements Disposable {
     (await this.open()).show(conversation);
   }
 
-  /** See ReplyPanel. Rejects with PartNotLoaded where that cannot be loaded. */
+  /** See ReplyPanel.restore. Rejects with PartNotLoaded if the panel can't be loaded. */
   async restore(panel: WebviewPanel): Promise<void> {
     (await this.open()).restore(panel);
   }
 
   dispose(): void {
-    this.listening.dispose();
+    this.subscription.dispose();
     this.opened?.dispose();
   }
 }

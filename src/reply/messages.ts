@@ -1,4 +1,4 @@
-// What the host does when the webview asks: a row for every message.
+// Handles the messages of the reply panel's page: one case for each type.
 import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice';
@@ -12,26 +12,27 @@ import { attemptViews } from '../inspector/details';
 import { panelTitle } from './panelTitle';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 
-/** What the panel can do outside of itself. */
+/** The actions of the panel that reach beyond it. */
 export interface PanelActions {
   copy(text: string): Promise<void>;
-  /** Opens an address in the browser, after VS Code has asked. */
+  /** Opens a link in the browser; VS Code asks the user first. */
   open(href: string): Promise<void>;
-  /** Carries out a remedy (advice.ts) for a turn; `setting` is what its advice names, if any. */
+  /** Carries out a remedy (advice.ts) for a turn; `setting` is the one that the advice names, if any. */
   remedy(remedy: Remedy, turn: Turn, setting?: string): Promise<void>;
 }
 
-/** Messages that do not concern the panel's own state. */
-type Asked = Exclude<ReplyToHost, { type: 'ready' | 'step' | 'broken' }>;
+/** Messages that do not change the panel's own state. */
+type StatelessMessage = Exclude<ReplyToHost, { type: 'ready' | 'step' | 'broken' }>;
 
 /** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
+/** Carries out what a message asks for. `post` sends a message back to the page. */
 export async function handleMessage(
-  message: Asked,
+  message: StatelessMessage,
   conversations: Conversations,
   actions: PanelActions,
-  tell: (message: ReplyToWebview) => void,
+  post: (message: ReplyToWebview) => void,
 ): Promise<void> {
   switch (message.type) {
     case 'stop':
@@ -48,14 +49,14 @@ export async function handleMessage(
       if (turn) await actions.copy(turn.reply.text);
       return;
     }
-    case 'copyFact': {
+    case 'copyStat': {
       const logId = conversations.turn(message.turn)?.reply.requestIds.logId;
       if (logId) await actions.copy(oneLine(logId));
       return;
     }
     case 'details': {
       const turn = conversations.turn(message.turn);
-      if (turn) tell({ type: 'details', turn: message.turn, attempts: attemptViews(turn) });
+      if (turn) post({ type: 'details', turn: message.turn, attempts: attemptViews(turn) });
       return;
     }
     case 'copyDetail': {
@@ -78,7 +79,7 @@ export async function handleMessage(
   }
 }
 
-/** What the user calls what a message asks for: a button's label, or what it does. */
+/** What the user calls the action of a message: the label of its button. Error messages name it. */
 export function messageName(
   message: Exclude<ReplyToHost, { type: 'broken' }>,
   conversations: Conversations,
@@ -90,7 +91,7 @@ export function messageName(
       return remedy ? remedyLabel(remedy) : panelTitle();
     }
     case 'copyReply':
-    case 'copyFact':
+    case 'copyStat':
     case 'copyCode':
     case 'copyDetail':
       return l10n.t('Copy');
@@ -106,7 +107,7 @@ export function messageName(
   }
 }
 
-/** Only what was offered: the webview names a button, and decides nothing. */
+/** Finds a remedy among those that the turn offers, so that the page can only press a button that exists. */
 function remedyNamed(id: string, { reply: { outcome } }: Turn): Remedy | undefined {
   const offered: readonly Remedy[] =
     outcome && 'failure' in outcome

@@ -1,4 +1,4 @@
-// The chunk that holds the reply panel and the words for failures: loaded when there is something to show.
+// The chunk with the reply panel and the advice for failures; loaded when there is something to show.
 export { adviceFor } from '../advice/advice';
 export { copiedText } from '../inspector/copied';
 export { attemptViews } from '../inspector/details';

@@ -1,9 +1,9 @@
+// The title and the view type of the reply panel.
 import { l10n } from 'vscode';
 
-/** The kind of the panel, by which VS Code hands it back after a reload. */
+/** The view type, by which VS Code restores the panel after a reload. */
 export const replyViewType = 'bedrockGateway.reply';
 
-/** What the user calls the reply panel. */
 export function panelTitle(): string {
   return l10n.t('Bedrock Reply');
 }

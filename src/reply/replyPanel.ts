@@ -1,4 +1,4 @@
-// The host's half of the reply panel. It observes conversations; closing or hiding it touches no reply.
+// The host half of the reply panel. It only observes conversations: closing or hiding it does not affect a reply.
 import { Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Change, Conversation, Conversations } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
@@ -18,9 +18,9 @@ import { panelTitle, replyViewType } from './panelTitle';
 import { turnView } from './view';
 import { panelStrings } from './strings';
 
-/** What a panel is made with. */
+/** What a panel depends on. */
 export interface PanelParts {
-  /** Where the extension lies. */
+  /** The directory of the extension. */
   readonly extension: Uri;
   readonly conversations: Conversations;
   readonly labelOf: (model: string) => string | undefined;
@@ -29,7 +29,7 @@ export interface PanelParts {
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
   readonly attempt: RunReporting;
-  /** Told why, where the panel cannot be loaded for a reply. */
+  /** Called with the reason if the panel can't be loaded for a reply. */
   readonly onLoadError: (error: unknown) => void;
   readonly log: { warn(message: string): void };
 }
@@ -38,21 +38,21 @@ export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   private shown: string | undefined;
   private reloaded = false;
-  private readonly flow: UpdateBatcher;
+  private readonly batcher: UpdateBatcher;
   private readonly actions: PanelActions;
-  private readonly listening: Disposable;
+  private readonly subscriptions: Disposable;
 
   constructor(private readonly parts: PanelParts) {
     this.actions = panelActions(parts.sender, parts.setUp, parts.profiles);
-    this.flow = new UpdateBatcher(
+    this.batcher = new UpdateBatcher(
       (message) => postTo(this.panel?.webview, message),
-      (turn) => this.knownOf(turn),
+      (turn) => this.statContext(turn),
     );
-    // It may be opened late, when it could not be loaded before.
+    // If loading failed before, conversations may exist already.
     this.shown = parts.conversations.ids.at(-1);
-    this.listening = Disposable.from(
+    this.subscriptions = Disposable.from(
       parts.conversations.keepShown(() => this.shown),
-      parts.costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.flow.tell(turn))),
+      parts.costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.batcher.postState(turn))),
     );
   }
 
@@ -61,7 +61,7 @@ export class ReplyPanel implements Disposable {
     return this.shown === undefined ? undefined : this.parts.conversations.get(this.shown);
   }
 
-  /** Brings the panel to the front, beside the editor when it is new. `focus` only when the user asked for it. */
+  /** Brings the panel to the front; a new one opens beside the editor. Set `focus` only if the user asked for the panel. */
   reveal({ focus }: { focus: boolean }): void {
     if (this.panel) {
       this.panel.reveal(focus ? undefined : this.columnBesideEditor(this.panel), !focus);
@@ -71,16 +71,16 @@ export class ReplyPanel implements Disposable {
     this.adopt(window.createWebviewPanel(replyViewType, panelTitle(), column));
   }
 
-  /** Brings the panel to the front, and in it a conversation of this window. */
+  /** Brings the panel to the front and shows a conversation of this window in it. */
   show(conversation: string): void {
     this.shown = conversation;
     this.reveal({ focus: true });
-    this.tellAll();
+    this.postSnapshot();
   }
 
-  /** After a reload of the window VS Code hands back the panel; the replies of before are gone with the host. */
+  /** Adopts the panel that VS Code restores after a reload. Earlier replies are gone with the previous extension host. */
   restore(panel: WebviewPanel): void {
-    // A tab in the background is handed back only when it is clicked; by then another may be in use.
+    // VS Code restores a background tab only when it is clicked. By then another panel may be in use.
     if (this.panel) panel.dispose();
     else {
       this.reloaded = true;
@@ -89,12 +89,12 @@ export class ReplyPanel implements Disposable {
   }
 
   dispose(): void {
-    this.listening.dispose();
-    this.flow.dispose();
+    this.subscriptions.dispose();
+    this.batcher.dispose();
     this.panel?.dispose();
   }
 
-  /** Where the panel covers no editor that is being read: where it is, else any other group, else a new one. */
+  /** A column where the panel does not cover the active editor: its own, else another group, else a new one. */
   private columnBesideEditor({ viewColumn }: WebviewPanel): ViewColumn | undefined {
     const editor = window.activeTextEditor?.viewColumn;
     if (editor === undefined || viewColumn !== editor) return undefined;
@@ -107,33 +107,35 @@ export class ReplyPanel implements Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;
-      this.flow.pause();
+      this.batcher.pause();
     });
     panel.onDidChangeViewState(() => {
-      // A hidden webview is unloaded; shown again, it says `ready` and is told all.
-      if (!panel.visible) this.flow.pause();
+      // VS Code unloads a hidden webview. When it is shown again, it posts `ready` and gets a snapshot.
+      if (!panel.visible) this.batcher.pause();
     });
     onMessage<Exclude<ReplyToHost, { type: 'broken' }>>(panel.webview, {
       ...{ page: 'panel', log, attempt },
       nameOf: (message) => messageName(message, conversations),
       handle: async (message) => {
-        if (message.type === 'ready') this.tellAll();
+        if (message.type === 'ready') this.postSnapshot();
         else if (message.type === 'step') this.step(message.by);
-        // A second click may be on its way while what the first has sent takes the place of its button.
+        // A second click may arrive after the first one's new prompt has replaced the turn with the button.
         else if (message.type !== 'act' || this.shows(message.turn))
-          await handleMessage(message, conversations, this.actions, (told) => postTo(panel.webview, told));
+          await handleMessage(message, conversations, this.actions, (answer) =>
+            postTo(panel.webview, answer),
+          );
       },
     });
     panel.webview.html = page(panel.webview, extension, { script: 'webview', title: panel.title });
   }
 
-  /** To be told of every change of the conversations. */
+  /** Shows a change of a conversation: a new prompt, or an event of a reply. */
   follow({ conversation, turn, event }: Change): void {
     if (!event) {
       this.shown = conversation;
       this.reveal({ focus: false });
-      this.tellAll();
-    } else if (conversation === this.shown) this.flow.pass(turn, event);
+      this.postSnapshot();
+    } else if (conversation === this.shown) this.batcher.push(turn, event);
   }
 
   private step(by: -1 | 1): void {
@@ -141,10 +143,10 @@ export class ReplyPanel implements Disposable {
     const next = ids[ids.indexOf(this.shown ?? '') + by];
     if (next === undefined) return;
     this.shown = next;
-    this.tellAll();
+    this.postSnapshot();
   }
 
-  private knownOf(turn: Turn): StatContext {
+  private statContext(turn: Turn): StatContext {
     const { labelOf, costs } = this.parts;
     return { label: labelOf(turn.request.target.model), cost: costs.of(turn) };
   }
@@ -153,13 +155,13 @@ export class ReplyPanel implements Disposable {
     return this.conversation?.turns.some(({ request: { id } }) => id === turn) ?? false;
   }
 
-  private tellAll(): void {
+  private postSnapshot(): void {
     const { ids } = this.parts.conversations;
     const now = Date.now();
-    this.flow.begin({
+    this.batcher.begin({
       type: 'snapshot',
-      words: panelStrings(this.reloaded),
-      turns: (this.conversation?.turns ?? []).map((turn) => turnView(turn, this.knownOf(turn), now)),
+      strings: panelStrings(this.reloaded),
+      turns: (this.conversation?.turns ?? []).map((turn) => turnView(turn, this.statContext(turn), now)),
       position: { index: ids.indexOf(this.shown ?? '') + 1, count: ids.length },
     });
   }

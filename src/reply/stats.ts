@@ -1,4 +1,4 @@
-// The line under a reply: a row for every fact, in the order in which they are shown.
+// The line under a reply: one function for each item, in display order.
 import { l10n } from 'vscode';
 import { dataLossText, policiesText } from '../advice/guardrail';
 import type { Cost } from '../core/model/cost';
@@ -9,24 +9,23 @@ import { shortName } from '../models/modelIds';
 import { costStat } from './costStat';
 import type { ReplyStat } from '../protocol/reply';
 
-/** What a turn does not say by itself. */
+/** What the line needs besides the turn itself. */
 export interface StatContext {
-  /** The name of its model, when the settings give it one. */
+  /** The label of the model; undefined if the settings give it none. */
   readonly label: string | undefined;
-  /** undefined, when there is no cost yet, or at all. */
+  /** undefined if the cost is not known yet, or never will be. */
   readonly cost: Cost | undefined;
 }
 
-/** What a row is made of. */
-interface Told extends StatContext {
+interface StatInput extends StatContext {
   readonly target: Target;
   readonly reply: Reply;
 }
 
-/** undefined, when there is nothing to say yet, or at all. */
-type Row = (told: Told) => ReplyStat | undefined;
+/** Returns undefined if there is nothing to show. */
+type StatRow = (input: StatInput) => ReplyStat | undefined;
 
-const rows: readonly Row[] = [
+const rows: readonly StatRow[] = [
   model,
   tokens,
   cachedTokens,
@@ -40,16 +39,17 @@ const rows: readonly Row[] = [
   logId,
 ];
 
-export function replyStats({ request: { target }, reply }: Turn, known: StatContext): ReplyStat[] {
-  const told = { target, reply, ...known };
-  return rows.flatMap((row) => row(told) ?? []);
+/** The items of the line under a reply, in display order. */
+export function replyStats({ request: { target }, reply }: Turn, context: StatContext): ReplyStat[] {
+  const input = { target, reply, ...context };
+  return rows.flatMap((row) => row(input) ?? []);
 }
 
-function model({ target: { model }, label }: Told): ReplyStat {
+function model({ target: { model }, label }: StatInput): ReplyStat {
   return { text: shortName(model, label), detail: model };
 }
 
-function tokens({ reply: { usage } }: Told): ReplyStat | undefined {
+function tokens({ reply: { usage } }: StatInput): ReplyStat | undefined {
   if (!usage) return undefined;
   return {
     text: l10n.t('{0} in · {1} out', formatNumber(usage.input), formatNumber(usage.output)),
@@ -57,7 +57,7 @@ function tokens({ reply: { usage } }: Told): ReplyStat | undefined {
   };
 }
 
-function cachedTokens({ reply: { usage } }: Told): ReplyStat | undefined {
+function cachedTokens({ reply: { usage } }: StatInput): ReplyStat | undefined {
   if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
   return {
     text: l10n.t('{0} cached · {1} written', formatNumber(usage.cacheRead), formatNumber(usage.cacheWrite)),
@@ -70,21 +70,21 @@ function cachedTokens({ reply: { usage } }: Told): ReplyStat | undefined {
   };
 }
 
-function requiredLimit({ reply: { limit } }: Told): ReplyStat | undefined {
+function requiredLimit({ reply: { limit } }: StatInput): ReplyStat | undefined {
   if (limit === undefined) return undefined;
   return {
     text: l10n.t('limit {0} tokens', formatNumber(limit)),
     detail: l10n.t(
-      'The most tokens that the reply may have. The model’s own body requires such a limit; the setting request.maxTokens changes it.',
+      'The maximum number of tokens in the reply. The model’s own body requires such a limit; the setting request.maxTokens changes it.',
     ),
   };
 }
 
-function cost({ cost, target }: Told): ReplyStat | undefined {
+function cost({ cost, target }: StatInput): ReplyStat | undefined {
   return cost && costStat(cost, target);
 }
 
-function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): ReplyStat | undefined {
+function times({ reply: { startedAt, firstTextAt, endedAt } }: StatInput): ReplyStat | undefined {
   if (endedAt === undefined) return undefined;
   const total = formatSeconds(endedAt - startedAt);
   return firstTextAt === undefined
@@ -95,71 +95,71 @@ function times({ reply: { startedAt, firstTextAt, endedAt } }: Told): ReplyStat 
       };
 }
 
-function attempts({ reply: { attempts, endedAt } }: Told): ReplyStat | undefined {
+function attempts({ reply: { attempts, endedAt } }: StatInput): ReplyStat | undefined {
   if (endedAt === undefined || attempts <= 1) return undefined;
   return {
     text: l10n.t('{0} attempts', formatNumber(attempts)),
-    detail: l10n.t('How often the prompt was sent'),
+    detail: l10n.t('Number of times the prompt was sent'),
   };
 }
 
-function gatewayCache({ reply: { requestIds, firstSeenAt } }: Told): ReplyStat | undefined {
+function gatewayCache({ reply: { requestIds, firstSeenAt } }: StatInput): ReplyStat | undefined {
   if (!requestIds.cache) return undefined;
   return requestIds.cache === 'HIT'
     ? {
         text:
           firstSeenAt === undefined
             ? l10n.t('cache HIT')
-            : l10n.t('cache HIT · first asked {0}', moment(firstSeenAt)),
-        detail: l10n.t('The gateway answered from its cache; the model was not asked'),
+            : l10n.t('cache HIT · first sent {0}', timeText(firstSeenAt)),
+        detail: l10n.t('The gateway answered from its cache, without the model'),
       }
     : {
         text: l10n.t('cache MISS'),
-        detail: l10n.t('The gateway had no answer in its cache; the model was asked'),
+        detail: l10n.t('The gateway’s cache had no reply, so the model answered'),
       };
 }
 
-/** What a guardrail did besides blocking, of which the ending tells. */
-function guardrail({ reply: { guardrailPolicies = [], outcome } }: Told): ReplyStat | undefined {
+/** What a guardrail did. If it blocked, the outcome says so instead. */
+function guardrail({ reply: { guardrailPolicies = [], outcome } }: StatInput): ReplyStat | undefined {
   if (guardrailPolicies.length === 0 || outcome?.kind === 'blocked') return undefined;
   const masked = guardrailPolicies.some(({ action }) => action === 'masked');
   return {
-    text: masked ? l10n.t('guardrail: masked') : l10n.t('guardrail: noticed'),
+    text: masked ? l10n.t('guardrail: masked') : l10n.t('guardrail: detected'),
     detail: [l10n.t('A Bedrock guardrail is in use.'), ...policiesText(guardrailPolicies)].join(' '),
   };
 }
 
-/** What the gateway found but let pass; where it blocked, the ending tells. */
-function dataLoss({ reply: { requestIds, outcome } }: Told): ReplyStat | undefined {
-  const found = requestIds.dataLoss;
-  if (!found || outcome?.kind === 'blocked') return undefined;
-  const names = found.policies.length > 0 ? found.policies : found.profiles;
+/** What the gateway found but allowed. If it blocked, the outcome says so instead. */
+function dataLoss({ reply: { requestIds, outcome } }: StatInput): ReplyStat | undefined {
+  const finding = requestIds.dataLoss;
+  if (!finding || outcome?.kind === 'blocked') return undefined;
+  const names = finding.policies.length > 0 ? finding.policies : finding.profiles;
   return {
     text: names.length > 0 ? l10n.t('DLP: {0}', names.join(', ')) : l10n.t('DLP finding'),
-    detail: [foundIn(found.where), ...dataLossText(found)].join(' '),
+    detail: [findingText(finding.where), ...dataLossText(finding)].join(' '),
   };
 }
 
-function foundIn(where: readonly ('prompt' | 'reply')[]): string {
+function findingText(where: readonly ('prompt' | 'reply')[]): string {
   if (where.length !== 1)
     return l10n.t(
-      'The gateway’s data loss prevention found something in the prompt or the reply, and let it pass.',
+      'The gateway’s data loss prevention found something in the prompt or the reply, and allowed it.',
     );
   return where[0] === 'prompt'
-    ? l10n.t('The gateway’s data loss prevention found something in the prompt, and let it pass.')
-    : l10n.t('The gateway’s data loss prevention found something in the reply, and let it pass.');
+    ? l10n.t('The gateway’s data loss prevention found something in the prompt, and allowed it.')
+    : l10n.t('The gateway’s data loss prevention found something in the reply, and allowed it.');
 }
 
-function logId({ reply: { requestIds } }: Told): ReplyStat | undefined {
+function logId({ reply: { requestIds } }: StatInput): ReplyStat | undefined {
   if (!requestIds.logId) return undefined;
   return {
     text: l10n.t('log {0}', requestIds.logId),
-    detail: l10n.t('The gateway logged the prompt under this ID; click to copy'),
+    detail: l10n.t('The gateway logged the prompt under this ID. Click to copy it.'),
     copy: 'logId',
   };
 }
 
-/** A time (ms since the epoch) as people of the user's language write it, with the day unless it is today. */
-function moment(at: number): string {
+/** A time (ms since the epoch) in the user's language, with the date unless it is today. */
+function timeText(at: number): string {
   return formatTime(at, isSameDay(Date.now(), at) ? { timeStyle: 'short' } : undefined);
 }

@@ -1,20 +1,20 @@
-// What the webview says by itself; it has no translations of its own.
+// The translated strings of the reply panel's page, which has no translations of its own.
 import { l10n } from 'vscode';
 import type { PanelStrings } from '../protocol/reply';
 
-/** `reloaded`: the panel is one of before a reload of the window, and nothing has been asked since. */
+/** `reloaded`: VS Code restored the panel after a reload of the window, and no prompt has been sent since. */
 export function panelStrings(reloaded: boolean): PanelStrings {
   return {
     you: l10n.t('You'),
     reply: l10n.t('Reply'),
     empty: reloaded
       ? l10n.t(
-          'The window was reloaded. Earlier replies are not kept; one that was still running was stopped.',
+          'The window was reloaded. Earlier replies are not kept, and a reply that was still running has stopped.',
         )
       : l10n.t('Select text in an editor, right-click, and choose “Bedrock › Send Selection as Prompt”.'),
     waiting: l10n.t('Waiting for the reply…'),
     waitingFor: l10n.t('Waiting for the reply… {0} s'),
-    retryIn: l10n.t('Trying again in {0} s'),
+    retryIn: l10n.t('Retrying in {0} s'),
     stop: l10n.t('Stop'),
     copyReply: l10n.t('Copy reply'),
     copyCode: l10n.t('Copy code'),
@@ -22,11 +22,11 @@ export function panelStrings(reloaded: boolean): PanelStrings {
     reasoning: l10n.t('Reasoning'),
     details: l10n.t('Details'),
     sameInBoth: l10n.t('the same in both'),
-    differing: l10n.t('AWS saw this otherwise than it was signed'),
+    differing: l10n.t('AWS received something other than what was signed'),
     signedAs: l10n.t('Signed'),
-    seenAs: l10n.t('AWS saw'),
+    receivedAs: l10n.t('AWS received'),
     times: l10n.t('Times'),
-    traces: l10n.t('To be found again'),
+    requestIds: l10n.t('Request IDs'),
     copy: l10n.t('Copy'),
     copyNamed: l10n.t('Copy: {0}'),
     showAll: l10n.t('Show all'),
@@ -35,7 +35,7 @@ export function panelStrings(reloaded: boolean): PanelStrings {
     next: l10n.t('Next prompt'),
     position: l10n.t('{0} of {1}'),
     jumpToEnd: l10n.t('Jump to the end'),
-    picture: l10n.t('Picture, not loaded: {0}'),
+    picture: l10n.t('Image, not loaded: {0}'),
     taskDone: l10n.t('Done'),
     taskOpen: l10n.t('Not done'),
     footnote: l10n.t('Footnote {0}'),

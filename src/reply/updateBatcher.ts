@@ -1,60 +1,61 @@
-// What the webview is told while replies run: the words of a reply gathered for a moment, all else at once.
+// Posts updates of running replies to the page: text in batches, everything else immediately.
 import type { Disposable } from 'vscode';
 import type { ReplyEvent, Turn } from '../core/model/reply';
 import type { StatContext } from './stats';
 import type { ReplyToWebview } from '../protocol/reply';
 import { panelState } from './view';
 
-/** ms; about a frame and a half, so that the webview draws each frame and the host posts few messages. */
-const gathering = 25;
+/** ms; about a frame and a half, so that the page draws every frame and the host posts few messages. */
+const batchMs = 25;
 
-/** Characters of words that are posted at once: VS Code writes each message as JSON, in one go. */
+/** Characters of text that are posted at once: VS Code serializes each message as JSON synchronously. */
 const batchLength = 1024 * 1024;
 
 type Snapshot = Extract<ReplyToWebview, { type: 'snapshot' }>;
-type More = Extract<ReplyToWebview, { type: 'more' }>;
+type More = Extract<ReplyToWebview, { type: 'append' }>;
 
 export class UpdateBatcher implements Disposable {
-  /** What is to be posted, in order. */
+  /** Messages to post, in order. */
   private queue: ReplyToWebview[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Whether the webview is there and has been told all up to now. */
-  private listening = false;
+  /** Whether the page is loaded and has received everything up to now. */
+  private connected = false;
 
   constructor(
     private readonly post: (message: ReplyToWebview) => void,
-    private readonly knownOf: (turn: Turn) => StatContext,
+    private readonly statContext: (turn: Turn) => StatContext,
   ) {}
 
-  /** Tells everything; what was gathered is in it. */
+  /** Posts a snapshot, which includes everything that was queued. */
   begin(snapshot: Snapshot): void {
     this.drop();
-    this.listening = true;
+    this.connected = true;
     this.post(snapshot);
   }
 
-  /** Nobody is there to be told; begin() makes up for it. */
+  /** Stops posting: the page is gone. The snapshot of the next begin() includes what it missed. */
   pause(): void {
-    this.listening = false;
+    this.connected = false;
     this.drop();
   }
 
-  pass(turn: Turn, event: ReplyEvent): void {
-    if (!this.listening) return;
+  /** Takes an event of a reply, after the reply itself has been updated. */
+  push(turn: Turn, event: ReplyEvent): void {
+    if (!this.connected) return;
     const { id } = turn.request;
     const { text, reasoning } = turn.reply;
     const first = (event.type === 'text' || event.type === 'reasoning') && text + reasoning === event.text;
     if (event.type === 'text' || event.type === 'reasoning') {
-      this.gather(id, event);
-      this.timer ??= setTimeout(() => this.flush(), gathering);
+      this.addText(id, event);
+      this.timer ??= setTimeout(() => this.flush(), batchMs);
     }
-    if ((event.type !== 'text' && event.type !== 'reasoning') || first) this.tell(turn);
+    if ((event.type !== 'text' && event.type !== 'reasoning') || first) this.postState(turn);
   }
 
-  /** Tells all of a turn but its words, after the words until now. */
-  tell(turn: Turn): void {
-    if (!this.listening) return;
-    const state = panelState(turn, this.knownOf(turn), Date.now());
+  /** Posts everything about a turn but its text, after the text so far. */
+  postState(turn: Turn): void {
+    if (!this.connected) return;
+    const state = panelState(turn, this.statContext(turn), Date.now());
     this.queue.push({ type: 'state', turn: turn.request.id, state });
     this.flush();
   }
@@ -63,21 +64,21 @@ export class UpdateBatcher implements Disposable {
     this.pause();
   }
 
-  private gather(turn: string, { type, text }: Extract<ReplyEvent, { type: 'text' | 'reasoning' }>): void {
+  private addText(turn: string, { type, text }: Extract<ReplyEvent, { type: 'text' | 'reasoning' }>): void {
     const last = this.queue.at(-1);
-    if (last?.type === 'more' && last.turn === turn && lengthOf(last) < batchLength)
+    if (last?.type === 'append' && last.turn === turn && lengthOf(last) < batchLength)
       this.queue[this.queue.length - 1] = { ...last, [type]: last[type] + text };
     else
       for (let at = 0; at < text.length; at += batchLength)
         this.queue.push({
-          type: 'more',
+          type: 'append',
           turn,
           ...{ text: '', reasoning: '' },
           [type]: text.slice(at, at + batchLength),
         });
   }
 
-  /** Posts what there is; of very many words a part, and the rest a moment later. */
+  /** Posts the queue. If it holds very much text, posts a part, and the rest a moment later. */
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -85,10 +86,10 @@ export class UpdateBatcher implements Disposable {
     while (this.queue.length > 0 && length < batchLength) {
       const [message] = this.queue.splice(0, 1);
       if (!message) break;
-      if (message.type === 'more') length += lengthOf(message);
+      if (message.type === 'append') length += lengthOf(message);
       this.post(message);
     }
-    if (this.queue.length > 0) this.timer = setTimeout(() => this.flush(), gathering);
+    if (this.queue.length > 0) this.timer = setTimeout(() => this.flush(), batchMs);
   }
 
   private drop(): void {

@@ -1,4 +1,4 @@
-// A turn as the panel shows it: its state in the user's words.
+// Converts a turn into what the panel shows, in the user's language.
 import { Uri, l10n } from 'vscode';
 import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice';
 import { policiesText } from '../advice/guardrail';
@@ -12,7 +12,8 @@ import { type StatContext, replyStats } from './stats';
 import { retryReasonText } from '../inspector/retryReasons';
 import type { Action, OutcomeView, State, TurnView } from '../protocol/reply';
 
-export function turnView(turn: Turn, known: StatContext, now: number): TurnView {
+/** `now`: ms since the epoch. */
+export function turnView(turn: Turn, context: StatContext, now: number): TurnView {
   const { request, reply } = turn;
   return {
     id: request.id,
@@ -20,24 +21,25 @@ export function turnView(turn: Turn, known: StatContext, now: number): TurnView 
     source: request.sources.map(sourceName).join(', '),
     text: reply.text,
     reasoning: reply.reasoning,
-    state: panelState(turn, known, now),
+    state: panelState(turn, context, now),
   };
 }
 
-export function panelState(turn: Turn, known: StatContext, now: number): State {
+/** Everything about a turn but its prompt and text. `now`: ms since the epoch. */
+export function panelState(turn: Turn, context: StatContext, now: number): State {
   const { reply } = turn;
   return {
     phase: reply.outcome ? 'ended' : reply.text || reply.reasoning ? 'streaming' : 'waiting',
     elapsed: (reply.endedAt ?? now) - reply.startedAt,
     ...(reply.waiting && { retryIn: Math.max(0, reply.waiting.until - now) }),
     note: noteOf(reply),
-    ...(reply.outcome && { ending: endingOf(reply.outcome, reply) }),
-    facts: replyStats(turn, known),
+    ...(reply.outcome && { outcome: outcomeView(reply.outcome, reply) }),
+    stats: replyStats(turn, context),
     attempts: reply.records.length,
   };
 }
 
-/** What the user asked last; what went before stands in turns of its own. */
+/** The last message of the user; earlier ones have turns of their own. */
 function promptOf({ messages }: Request): string {
   const last = messages.findLast(({ role }) => role === 'user');
   return last ? textOf(last) : '';
@@ -54,60 +56,63 @@ function noteOf({ waiting, retriedBecause, damaged, streamNotCached, outcome }: 
   if (waiting) return adviceFor(waiting.failure).title;
   if (!retriedBecause && streamNotCached)
     return l10n.t(
-      'Not streamed: the gateway’s cache did not keep this reply as a stream, twice. In one piece it can.',
+      'Not streamed: the gateway’s cache did not keep this reply as a stream, twice. It can keep a reply that is not streamed.',
     );
-  // A repeat that failed as well says by its failure what is wrong.
+  // If the retry failed too, its failure says what is wrong.
   if (!retriedBecause || outcome?.kind === 'failed') return '';
-  // Of all reasons it is the one that may have cost something.
+  // Of all reasons, this is the one that may have been charged.
   return retryReasonText[damaged ? 'streamDamaged' : retriedBecause]();
 }
 
-const silent: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence', '']);
+/** Stop reasons that need no remark. */
+const expectedStopReasons: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence', '']);
 const stopReasons: ReadonlyMap<string, () => string> = new Map([
   ['max_tokens', () => l10n.t('The reply reached its limit of tokens')],
   ['model_context_window_exceeded', () => l10n.t('The model’s context window is full')],
   ['tool_use', () => l10n.t('The model asked for a tool, which is not offered here')],
   ['refusal', () => l10n.t('The model declined to answer')],
   ['guardrail_intervened', () => l10n.t('A Bedrock guardrail has changed parts of this')],
-  ['malformed_model_output', () => l10n.t('The model wrote what Bedrock cannot read')],
-  ['malformed_tool_use', () => l10n.t('The model asked for a tool in a way that Bedrock cannot read')],
+  ['malformed_model_output', () => l10n.t('Bedrock couldn’t read the model’s output')],
+  ['malformed_tool_use', () => l10n.t('Bedrock couldn’t read the model’s request for a tool')],
   ['pause_turn', () => l10n.t('The model paused')],
 ]);
-/** What there is to do about them, where there is something. */
+/** What to do about a stop reason, if there is something to do. */
 const stopAdvice: ReadonlyMap<string, (reply: Reply) => string> = new Map<string, (reply: Reply) => string>([
   ['max_tokens', ({ limit }) => limitAdvice(limit)],
   [
     'model_context_window_exceeded',
     () =>
       l10n.t(
-        'Prompt and reply together are longer than the model can hold. Select less, or choose a model with a larger context window.',
+        'The prompt and the reply together exceed the model’s context window. Select less, or choose a model with a larger context window.',
       ),
   ],
   [
     'refusal',
     () =>
-      l10n.t('The model’s provider does not let it answer this prompt. Other words or another model may do.'),
+      l10n.t(
+        'The model’s provider does not let it answer this prompt. Try rephrasing the prompt, or another model.',
+      ),
   ],
   ['guardrail_intervened', ({ guardrailPolicies = [] }) => policiesText(guardrailPolicies).join(' ')],
-  ['malformed_model_output', () => l10n.t('Sending the prompt again, or another model, may do.')],
-  ['malformed_tool_use', () => l10n.t('Sending the prompt again, or another model, may do.')],
+  ['malformed_model_output', () => l10n.t('Try sending the prompt again, or another model.')],
+  ['malformed_tool_use', () => l10n.t('Try sending the prompt again, or another model.')],
 ]);
 
-function endingOf(outcome: Outcome, reply: Reply): OutcomeView {
+function outcomeView(outcome: Outcome, reply: Reply): OutcomeView {
   const { kind } = outcome;
-  const plain = { kind, advice: '', said: '', actions: [] };
+  const base = { kind, advice: '', providerMessage: '', actions: [] };
   switch (outcome.kind) {
     case 'done': {
       const { stopReason } = outcome;
-      if (silent.has(stopReason))
-        return { ...plain, title: isBlank(reply.text) ? l10n.t('The model answered without a word') : '' };
-      const words =
+      if (expectedStopReasons.has(stopReason))
+        return { ...base, title: isBlank(reply.text) ? l10n.t('The reply is empty') : '' };
+      const title =
         stopReasons.get(stopReason)?.() ??
-        l10n.t('The model stopped for a reason that is not known here: “{0}”', stopReason);
-      return { ...plain, title: words, advice: stopAdvice.get(stopReason)?.(reply) ?? '' };
+        l10n.t('The model stopped for an unknown reason: “{0}”', stopReason);
+      return { ...base, title, advice: stopAdvice.get(stopReason)?.(reply) ?? '' };
     }
     case 'stopped':
-      return { ...plain, title: l10n.t('Stopped'), actions: actionsOf(['sendAgain']) };
+      return { ...base, title: l10n.t('Stopped'), actions: actionsOf(['sendAgain']) };
     case 'cut':
     case 'blocked':
     case 'failed': {
@@ -116,17 +121,17 @@ function endingOf(outcome: Outcome, reply: Reply): OutcomeView {
         kind,
         title: kind === 'cut' ? l10n.t('Incomplete: {0}', title) : title,
         advice: sentence,
-        said: outcome.failure.details.message ?? '',
+        providerMessage: outcome.failure.details.message ?? '',
         actions: actionsOf(remediesFor(outcome.failure, kind === 'blocked')),
       };
     }
   }
 }
 
-/** `limit`: tokens that the request allowed because its body must name a limit. */
+/** `limit`: the token limit of the request; undefined if the request named none. */
 function limitAdvice(limit: number | undefined): string {
   return limit === undefined
-    ? l10n.t('The setting request.maxTokens, or the model’s own limit, has ended it.')
+    ? l10n.t('The setting request.maxTokens, or the model’s own limit, ended it.')
     : l10n.t(
         'The request allowed {0} tokens. The setting request.maxTokens changes that.',
         formatNumber(limit),

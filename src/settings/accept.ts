@@ -1,4 +1,4 @@
-// What a setting's value may be: each returns the value, or undefined for one that it does not take.
+// Validators for values of settings. Each returns the value, or undefined if it is not valid.
 import { isRecord } from '../core/gateway/response';
 
 export const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
@@ -7,12 +7,12 @@ export const oneOf =
   <T extends string>(...values: readonly T[]) =>
   (value: unknown) =>
     values.find((known) => known === value);
-/** `null` stands for "not set". */
+/** Accepts `null`, which means "not set". */
 export const numberBetween =
-  (least: number, most: number, { whole = false } = {}) =>
+  (min: number, max: number, { whole = false } = {}) =>
   (value: unknown) => {
     if (value === null) return null;
-    const fits =
-      typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value));
-    return fits ? value : undefined;
+    const isValid =
+      typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value));
+    return isValid ? value : undefined;
   };

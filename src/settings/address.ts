@@ -1,4 +1,4 @@
-// Where the gateway is.
+// The setting gateway.url.
 import { l10n } from 'vscode';
 import {
   type AddressProblem,
@@ -10,15 +10,15 @@ import { text } from './accept';
 import type { Address } from '../core/model/request';
 import { SettingInvalid, read } from './reading';
 
-/** The gateway's address; undefined when none is set. @throws SettingInvalid */
+/** The gateway's address; undefined if none is set. @throws SettingInvalid */
 export function readAddress(): Address | undefined {
-  const address = parseAddress(read('gateway.url', text, () => l10n.t('It must be text.')));
+  const address = parseAddress(read('gateway.url', text, () => l10n.t('It must be a string.')));
   if (isAddress(address)) return address;
   if (address.problem === 'empty') return undefined;
   throw new SettingInvalid('gateway.url', addressExpected(address));
 }
 
-/** What is wrong with an address, and what would be right. */
+/** A sentence that says what is wrong with an address and what it should be. */
 export function addressExpected({ problem, part }: AddressProblem): string {
   return addressProblems[problem](part);
 }
@@ -29,19 +29,19 @@ const addressProblems: { readonly [P in AddressProblemKind]: (part: string) => s
   empty: () =>
     l10n.t('The address is empty. Cloudflare shows it under AI › AI Gateway › your gateway › API.'),
   notUrl: () => l10n.t('This is not a web address. It should look like {0}.', example),
-  notHttps: () =>
-    l10n.t('The address must begin with https://. Plain http is accepted for this machine only.'),
+  notHttps: () => l10n.t('The address must begin with https://. Plain http works only for this machine.'),
   hasCredentials: () =>
     l10n.t(
-      'The address must not hold a user name or password. Store a gateway token with “Set Credentials…” instead.',
+      'The address must not contain a user name or password. Store a gateway token with “Set Credentials…” instead.',
     ),
-  hasQuery: () => l10n.t('The address must not hold “?” or “#”.'),
-  incomplete: () => l10n.t('The address lacks the account or the gateway. It should look like {0}.', example),
+  hasQuery: () => l10n.t('The address must not contain “?” or “#”.'),
+  incomplete: () =>
+    l10n.t('The account or the gateway is missing from the address. It should look like {0}.', example),
   unseen: (part) =>
-    l10n.t('The address holds an invisible character ({0}). Delete it, or type the address.', part),
+    l10n.t('The address contains an invisible character ({0}). Delete it, or type the address.', part),
   placeholder: (part) =>
     l10n.t(
-      '“{0}” in the address is a placeholder. Put your own value in its place; Cloudflare shows the whole address under AI › AI Gateway › your gateway › API.',
+      '“{0}” in the address is a placeholder. Replace it with your own value. Cloudflare shows the whole address under AI › AI Gateway › your gateway › API.',
       part,
     ),
   awsHost: (part) =>
@@ -67,7 +67,7 @@ const addressProblems: { readonly [P in AddressProblemKind]: (part: string) => s
     ),
   otherEndpoint: (part) =>
     l10n.t(
-      '“/{0}” is another endpoint of the gateway, which does not take Bedrock’s requests. The address should end in /aws-bedrock instead.',
+      '“/{0}” is another endpoint of the gateway, which does not accept requests for Bedrock. The address should end in /aws-bedrock instead.',
       part,
     ),
   otherService: (part) =>
@@ -77,7 +77,7 @@ const addressProblems: { readonly [P in AddressProblemKind]: (part: string) => s
     ),
   notRegion: (part) =>
     l10n.t(
-      'The address names the region “{0}”. A region is written in lowercase letters, digits and hyphens, such as us-east-1.',
+      'The address names the region “{0}”. A region consists of lowercase letters, digits and hyphens, such as us-east-1.',
       part,
     ),
 };

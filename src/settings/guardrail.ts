@@ -1,4 +1,4 @@
-// The guardrail of Bedrock that prompts and replies pass.
+// The setting request.guardrail.
 import { l10n } from 'vscode';
 import { isRecord } from '../core/gateway/response';
 import type { Guardrail } from '../core/model/request';
@@ -8,17 +8,17 @@ import { read } from './reading';
 const identifier = /^([a-z0-9]+|arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:\d{12}:guardrail\/[a-z0-9]+)$/;
 const version = /^([1-9]\d{0,7}|DRAFT)$/;
 
-/** undefined when none is set. @throws SettingInvalid */
+/** undefined if none is set. @throws SettingInvalid */
 export function readGuardrail(): Guardrail | undefined {
   const expected = () =>
     l10n.t(
-      'It must be null or {0}: the ID of a guardrail, or its ARN, and the number of a version, or DRAFT.',
+      'It must be null, or look like {0}: the ID or ARN of a guardrail, and a version number or DRAFT.',
       '{"identifier": "a1b2c3d4e5f6", "version": "1"}',
     );
   return read('request.guardrail', guardrailOf, expected) ?? undefined;
 }
 
-/** A prompt never goes unguarded for a mistake in what is meant to guard it: nothing that is unclear is left out. */
+/** Strict, so that a typo in the setting never sends a prompt without its guardrail. null means none is set. */
 function guardrailOf(value: unknown): Guardrail | null | undefined {
   if (value === null) return null;
   if (!isRecord(value) || Object.keys(value).some((name) => name !== 'identifier' && name !== 'version'))

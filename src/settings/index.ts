@@ -1,4 +1,4 @@
-// The only reader of configuration, with what lies in settings/: its other rooms take what they need from here.
+// The settings. Other rooms read the configuration only through this module.
 import { l10n } from 'vscode';
 import { isRecord } from '../core/gateway/response';
 import type { Authentication, GatewayOptions, Parameters, Target, Address } from '../core/model/request';
@@ -20,7 +20,7 @@ export function readAuthentication(): Authentication {
   );
 }
 
-/** The profile of ~/.aws. @throws SettingInvalid */
+/** The name of the profile in ~/.aws. @throws SettingInvalid */
 export function readProfile(): string {
   const name = read('aws.profile', text, () => l10n.t('It must be the name of a profile in ~/.aws.'));
   return name.trim() || 'default';
@@ -34,10 +34,10 @@ export function readStream(): Target['stream'] {
 
 /** @throws SettingInvalid */
 export function readSystemPrompt(): string {
-  return read('request.systemPrompt', text, () => l10n.t('It must be text.'));
+  return read('request.systemPrompt', text, () => l10n.t('It must be a string.'));
 }
 
-/** What the user set; what is null or empty is left out. @throws SettingInvalid */
+/** The parameters that the user set; null and empty ones are left out. @throws SettingInvalid */
 export function readParameters(): Parameters {
   const systemPrompt = readSystemPrompt();
   const maxTokens = read('request.maxTokens', numberBetween(1, 2 ** 31 - 1, { whole: true }), () =>
@@ -46,7 +46,7 @@ export function readParameters(): Parameters {
   const share = () => l10n.t('It must be a number from 0 to 1, or null.');
   const temperature = read('request.temperature', numberBetween(0, 1), share);
   const topP = read('request.topP', numberBetween(0, 1), share);
-  const stopSequences = read('request.stopSequences', texts, () => l10n.t('It must be a list of texts.'));
+  const stopSequences = read('request.stopSequences', texts, () => l10n.t('It must be a list of strings.'));
   const additionalFields = read('request.additionalFields', record, () => l10n.t('It must be an object.'));
   return {
     ...(systemPrompt && { systemPrompt: systemPrompt.toWellFormed() }),
@@ -66,25 +66,25 @@ const texts = (value: unknown) =>
 export interface SavedPrompt {
   readonly name: string;
   readonly text: string;
-  /** Whose text it is, where several have one of this name: the workspace's goes before the user's before ours. */
-  readonly from: 'us' | 'user' | 'workspace';
+  /** Who defined the text. A workspace's prompt overrides the user's, which overrides the built-in one of the same name. */
+  readonly from: 'builtIn' | 'user' | 'workspace';
 }
 
 /** The saved prompts, in the order of the setting; `false` hides one. @throws SettingInvalid */
 export function readPrompts(): readonly SavedPrompt[] {
-  const expected = () => l10n.t('It maps names to texts, or to false to hide one.');
+  const expected = () => l10n.t('It must map names to strings, or to false to hide a prompt.');
   const { globalValue, workspaceValue } = configuration().inspect<Record<string, unknown>>('prompts') ?? {};
   const has = (values: unknown, name: string) => isRecord(values) && Object.hasOwn(values, name);
   return Object.entries(read('prompts', record, expected)).flatMap(([name, value]) => {
     if (value === false || value === null) return [];
     if (typeof value !== 'string' || !name.trim() || !value.trim())
       throw new SettingInvalid('prompts', expected());
-    const from = has(workspaceValue, name) ? 'workspace' : has(globalValue, name) ? 'user' : 'us';
+    const from = has(workspaceValue, name) ? 'workspace' : has(globalValue, name) ? 'user' : 'builtIn';
     return [{ name, text: value, from }];
   });
 }
 
-/** How the gateway is to treat a request. `values` stand for the variables in metadata. @throws SettingInvalid */
+/** The gateway's settings. `values` replace the variables in metadata, by name. @throws SettingInvalid */
 export function readGatewayOptions(
   address: Address,
   authentication: Authentication,
@@ -101,18 +101,18 @@ export function readGatewayOptions(
     metadata: substituted(
       read('gateway.metadata', metadata, () =>
         l10n.t(
-          'It may hold up to five entries; names must not begin with “cf.”, values are texts, numbers or true/false.',
+          'It can have up to five entries. Names must not begin with “cf.”, and values must be strings, numbers or true/false.',
         ),
       ),
       values,
     ),
-    // An alias that is not used now stops nothing.
+    // An invalid alias is ignored if it is not used.
     keyAlias:
       authentication === 'gateway'
         ? read(
             'gateway.keyAlias',
             (value) => (typeof value === 'string' && /^[!-~]*$/.test(value) ? value : undefined),
-            () => l10n.t('An alias is written in ASCII characters without spaces.'),
+            () => l10n.t('An alias must consist of ASCII characters without spaces.'),
           )
         : '',
   };
@@ -127,19 +127,19 @@ type Metadata = GatewayOptions['metadata'];
 function metadata(value: unknown): Metadata | undefined {
   if (!isRecord(value)) return undefined;
   const entries = Object.entries(value);
-  const good = entries.every(
+  const isValid = entries.every(
     ([name, item]) =>
       name && !name.startsWith('cf.') && ['string', 'number', 'boolean'].includes(typeof item),
   );
-  return good && entries.length <= 5 ? (value as Metadata) : undefined;
+  return isValid && entries.length <= 5 ? (value as Metadata) : undefined;
 }
 
 function substituted(entries: Metadata, values: Readonly<Record<string, string>>): Metadata {
-  const filled = (item: string | number | boolean) =>
+  const substitute = (item: string | number | boolean) =>
     typeof item === 'string'
       ? item.replace(/\$\{(\w+)\}/g, (whole, name: string) =>
           Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
         )
       : item;
-  return Object.fromEntries(Object.entries(entries).map(([name, item]) => [name, filled(item)]));
+  return Object.fromEntries(Object.entries(entries).map(([name, item]) => [name, substitute(item)]));
 }

@@ -1,11 +1,11 @@
-// An entry of the setting `models`, part by part: what is wrong in one is kept for whoever needs that part.
+// Parses an entry of the setting `models`. Invalid parts are recorded, and reported only when a prompt needs them.
 import { regionPattern } from '../core/gateway/address';
 import { isRecord } from '../core/gateway/response';
 import { type OwnPrice, buckets } from '../core/model/cost';
 import type { Api, Family } from '../core/model/request';
 import { oneOf } from './accept';
 
-/** What a prompt needs of an entry: the whole, or a part of it. */
+/** A part of an entry that may be invalid, or the whole entry. */
 export type ModelPart = 'entry' | 'region' | 'api' | 'body';
 
 export interface Model {
@@ -14,10 +14,10 @@ export interface Model {
   readonly region?: string;
   readonly api?: Api;
   readonly body?: Family;
-  /** What is wrong with a price stops no prompt: its cost is unknown then, and says why. */
+  /** An invalid price stops no prompt; the cost is then unknown. */
   readonly price?: OwnPrice;
-  /** What is there, but cannot be used; absent above. */
-  readonly wrong: readonly ModelPart[];
+  /** Parts with an invalid value; they are absent above. */
+  readonly invalidParts: readonly ModelPart[];
 }
 
 export const apiOf = oneOf<Api>('converse', 'invoke');
@@ -25,9 +25,9 @@ const bodyOf = oneOf<Family>('claudeMessages', 'claudeText', 'titanText');
 const regionOf = (value: unknown) =>
   typeof value === 'string' && regionPattern.test(value) ? value : undefined;
 
-/** The entry `value` of `id`. Never throws. `null` stands for "not set". */
+/** Parses the entry `value` of a model ID. `null` means "not set". Never throws. */
 export function modelOf(id: string, value: unknown): Model {
-  if (!isRecord(value)) return { id, wrong: ['entry'] };
+  if (!isRecord(value)) return { id, invalidParts: ['entry'] };
   const { label, price } = value;
   const region = regionOf(value['region']);
   const api = apiOf(value['api']);
@@ -38,21 +38,21 @@ export function modelOf(id: string, value: unknown): Model {
     ...(region !== undefined && { region }),
     ...(api && { api }),
     ...(body && { body }),
-    ...(isSet(price) && { price: priceOf(price) }),
-    wrong: Object.entries({ region, api, body }).flatMap(([part, accepted]) =>
-      isSet(value[part]) && accepted === undefined ? [part as ModelPart] : [],
+    ...(isPresent(price) && { price: priceOf(price) }),
+    invalidParts: Object.entries({ region, api, body }).flatMap(([part, accepted]) =>
+      isPresent(value[part]) && accepted === undefined ? [part as ModelPart] : [],
     ),
   };
 }
 
-const isSet = (value: unknown) => value !== undefined && value !== null;
+const isPresent = (value: unknown) => value !== undefined && value !== null;
 
-/** Input and output are a price; what the prompt cache costs is set by those who use it. */
+/** A price needs input and output; prices of the prompt cache are optional. */
 function priceOf(value: unknown): OwnPrice {
   if (!isRecord(value) || !('input' in value && 'output' in value)) return 'invalid';
-  const good = Object.entries(value).every(
+  const isValid = Object.entries(value).every(
     ([bucket, usd]) =>
       buckets.some((known) => known === bucket) && typeof usd === 'number' && usd >= 0 && usd < Infinity,
   );
-  return good ? value : 'invalid';
+  return isValid ? value : 'invalid';
 }

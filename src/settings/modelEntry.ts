@@ -1,35 +1,32 @@
-// Entries of the setting `models`, written for the user.
+// Writes entries of the setting `models`.
 import { isRecord } from '../core/gateway/response';
 import type { Target } from '../core/model/request';
 import { configuration, normalizeModelId, readRegion, writeSetting } from './index';
 
-/** Has `model` asked through Converse from now on, whatever holds for others; what is set of it else stays. */
+/** Makes `model` use Converse; its other settings and other models stay as they are. */
 export async function storeConverse(model: string): Promise<void> {
   await storeEntry(model, { api: 'converse' });
 }
 
-/**
- * Has `model`, which is to take the place of that of `before`, asked in the same region. Stores nothing where it
- * would be anyway.
- */
-export async function storeRegion(model: string, before: Pick<Target, 'region'>): Promise<void> {
-  if (readRegion(model) !== before.region) await storeRegionOf(model, before.region);
+/** Makes `model` use the region of `target`, which it replaces. Stores nothing if it uses that region anyway. */
+export async function storeRegion(model: string, target: Pick<Target, 'region'>): Promise<void> {
+  if (readRegion(model) !== target.region) await storeRegionOf(model, target.region);
 }
 
-/** Has `model` asked in `region` from now on, whatever holds for others. */
+/** Makes `model` use `region`; other models stay as they are. */
 export async function storeRegionOf(model: string, region: string): Promise<void> {
   await storeEntry(model, { region });
 }
 
-/** Adds `parts` to what the user's settings say of `model`. */
+/** Merges `parts` into the entry of `model` in the user's settings. */
 async function storeEntry(model: string, parts: Readonly<Record<string, unknown>>): Promise<void> {
-  // Not get(), which holds our defaults too: they would be frozen into the user's settings.
+  // Not get(), which includes our defaults: they would be copied into the user's settings.
   const { globalValue = {} } = configuration().inspect<Record<string, unknown>>('models') ?? {};
-  // The key may be written otherwise than the ID that it means.
+  // The key may be another spelling of the ID.
   const key = Object.hasOwn(globalValue, model)
     ? model
     : (Object.keys(globalValue).find((each) => normalizeModelId(each) === model) ?? model);
-  const own = globalValue[key];
-  const entry = { ...(isRecord(own) ? own : {}), ...parts };
+  const existing = globalValue[key];
+  const entry = { ...(isRecord(existing) ? existing : {}), ...parts };
   await writeSetting('models', { ...globalValue, [key]: entry });
 }

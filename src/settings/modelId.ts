@@ -1,4 +1,4 @@
-// The ID of a model, as it is typed, pasted, or written in a setting.
+// Normalizes and validates the ID of a model that was typed, pasted, or written in a setting.
 import { l10n } from 'vscode';
 import { parseArn, regionOfArn } from '../core/bedrock/modelId';
 import { isOnMantleAlone, unsupportedRegion } from '../core/bedrock/support';
@@ -6,36 +6,36 @@ import { isPlaceholder, percentDecoded, unseenIn, unwrapped } from '../core/mode
 import { plainText } from '../util/plainText';
 import { regionProblem } from './region';
 
-/** A path of Bedrock's that holds an ID, in the address of a request. */
-const inAddress = /^https?:\/\/.*\/model\/([^/?#]+)/i;
+/** Matches a URL of Bedrock with a model ID in its path. */
+const addressPath = /^https?:\/\/.*\/model\/([^/?#]+)/i;
 
 /**
- * `text` as the ID that is meant: without what clings to it from where it was pasted, with its percent-encoding undone,
- * and out of the address of a request. An ID that is one stays as it is.
+ * Extracts the ID from `text`: removes quotes and the like, decodes percent-encoding, and takes the ID out of a request
+ * URL. A plain ID is returned unchanged.
  */
 export function normalizeModelId(text: string): string {
   const bare = unwrapped(text);
-  return unwrapped(percentDecoded(inAddress.exec(bare)?.[1] ?? bare));
+  return unwrapped(percentDecoded(addressPath.exec(bare)?.[1] ?? bare));
 }
 
-/** What is wrong with an ID that normalizeModelId() gave, in a sentence; undefined when nothing is. '' is none, and not wrong. */
+/** A sentence that says what is wrong with a normalized ID; undefined if it is valid or ''. */
 export function modelProblem(id: string): string | undefined {
   const unseen = unseenIn(id);
   if (unseen !== undefined)
-    return l10n.t('The ID holds an invisible character ({0}). Delete it, or type the ID.', unseen);
+    return l10n.t('The ID contains an invisible character ({0}). Delete it, or type the ID.', unseen);
   const placeholder = id.split(/[:/]/).find(isPlaceholder);
   if (placeholder !== undefined)
     return l10n.t(
-      '“{0}” in the ID is a placeholder. Put your own value in its place.',
+      '“{0}” in the ID is a placeholder. Replace it with your own value.',
       plainText(placeholder),
     );
   if (/^https?:/i.test(id))
     return l10n.t('This is a web address, not the ID of a model. {0}', modelExpected());
-  // It goes into a path: printable ASCII, and no step up in it.
+  // The ID becomes a part of a path: only printable ASCII, and no "..".
   if (!/^(?!\.\.?$)[!-~]*$/.test(id) || (id.startsWith('arn:') && !parseArn(id))) return modelExpected();
   if (isOnMantleAlone(id))
     return l10n.t(
-      'Not supported: AWS has {0} only on its Mantle endpoint. Select another model.',
+      'Not supported: AWS offers {0} only on its Mantle endpoint. Select another model.',
       plainText(id),
     );
   const region = regionOfArn(id);

@@ -1,7 +1,7 @@
-// The model that prompts go to now.
+// The current model.
 import { readModel, readModels } from './index';
 
-/** The name that the settings give a model. Settings that are wrong are named when a prompt needs them, not here. */
+/** The label of a model; undefined if it has none, or the setting is invalid (the next prompt reports that). */
 export function modelLabel(id: string): string | undefined {
   try {
     return readModels().get(id)?.label;
@@ -10,6 +10,7 @@ export function modelLabel(id: string): string | undefined {
   }
 }
 
+/** The ID of the current model; undefined if none is set, or the setting is invalid. */
 export function modelInUse(): string | undefined {
   try {
     return readModel()?.id;

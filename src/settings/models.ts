@@ -1,4 +1,4 @@
-// Which model is asked, where and how: `models`, and the settings that hold where an entry of it says nothing.
+// The model of a prompt, its region and its API: from the setting `models`, else from the settings for all models.
 import { l10n } from 'vscode';
 import { regionOfArn } from '../core/bedrock/modelId';
 import { unwrapped } from '../core/model/pasted';
@@ -12,8 +12,8 @@ import { plainText } from '../util/plainText';
 import { regionExpected, regionProblem } from './region';
 
 /**
- * The models on offer, by ID, in the order of the setting: ours first, then what the user added. Of two entries that
- * mean the same ID, the one that is written as the ID is holds.
+ * The offered models by ID, in the order of the setting: ours first, then the user's. If two keys are spellings of the
+ * same ID, the exact one wins. @throws SettingInvalid
  */
 export function readModels(): ReadonlyMap<string, Model> {
   const entries = read('models', record, modelsExpected);
@@ -30,84 +30,86 @@ export function readModels(): ReadonlyMap<string, Model> {
 }
 
 function modelsExpected(): string {
-  return l10n.t('It maps model IDs to {"label", "region", "api", "body", "price"}, or to false to hide one.');
+  return l10n.t(
+    'It must map model IDs to {"label", "region", "api", "body", "price"}, or to false to hide a model.',
+  );
 }
 
 const partExpected: { readonly [P in ModelPart]: (id: string) => string } = {
   entry: modelsExpected,
-  region: (id) => l10n.t('The region of {0} is wrong. {1}', id, regionExpected()),
-  api: (id) => l10n.t('The api of {0} is wrong. {1}', id, apiExpected()),
+  region: (id) => l10n.t('The region of {0} is not valid. {1}', id, regionExpected()),
+  api: (id) => l10n.t('The api of {0} is not valid. {1}', id, apiExpected()),
   body: (id) =>
     l10n.t(
-      'The body of {0} is wrong. {1}',
+      'The body of {0} is not valid. {1}',
       id,
       l10n.t('It must be "claudeMessages", "claudeText" or "titanText".'),
     ),
 };
 
-/** @throws SettingInvalid when one of `parts` is there, but cannot be used. */
-function demand({ id, wrong }: Model, ...parts: readonly ModelPart[]): void {
-  const found = parts.find((part) => wrong.includes(part));
-  if (found) throw new SettingInvalid('models', partExpected[found](plainText(id)));
+/** @throws SettingInvalid if one of `parts` is invalid. */
+function requireValid({ id, invalidParts }: Model, ...parts: readonly ModelPart[]): void {
+  const invalid = parts.find((part) => invalidParts.includes(part));
+  if (invalid) throw new SettingInvalid('models', partExpected[invalid](plainText(id)));
 }
 
 /**
- * The region in which `model` is asked: its own, that of its ARN, or the one for all; undefined when none is set
- * anywhere. @throws SettingInvalid
+ * The region of `model`: from its entry, its ARN, the setting aws.region or the gateway's address; undefined if none is
+ * set. @throws SettingInvalid
  */
 export function readRegion(model: string): string | undefined {
-  const own = readModels().get(model);
-  if (own) demand(own, 'entry', 'region');
-  const ofArn = regionOfArn(model);
-  if (own?.region !== undefined) {
-    if (ofArn !== undefined && own.region !== ofArn)
+  const entry = readModels().get(model);
+  if (entry) requireValid(entry, 'entry', 'region');
+  const arnRegion = regionOfArn(model);
+  if (entry?.region !== undefined) {
+    if (arnRegion !== undefined && entry.region !== arnRegion)
       throw new SettingInvalid(
         'models',
         l10n.t(
-          'The ARN {0} belongs to the region {1} and can be asked only there, but its "region" says {2}. Make them the same, or remove "region".',
+          'The ARN {0} belongs to the region {1} and works only there, but its "region" is {2}. Make them the same, or remove "region".',
           model,
-          ofArn,
-          own.region,
+          arnRegion,
+          entry.region,
         ),
-        { model, region: ofArn },
+        { model, region: arnRegion },
       );
-    return asked(own.region, 'models');
+    return supportedRegion(entry.region, 'models');
   }
-  if (ofArn !== undefined) return asked(ofArn, 'model');
+  if (arnRegion !== undefined) return supportedRegion(arnRegion, 'model');
   const region = unwrapped(read('aws.region', text, regionExpected));
-  if (region) asked(region, 'aws.region');
-  const named = readAddress()?.region;
-  if (region && named && region !== named)
+  if (region) supportedRegion(region, 'aws.region');
+  const addressRegion = readAddress()?.region;
+  if (region && addressRegion && region !== addressRegion)
     throw new SettingInvalid(
       'aws.region',
       l10n.t(
-        'It says {0}, but the address in gateway.url says {1}. Make them the same, or remove one.',
+        'It is {0}, but the address in gateway.url names {1}. Make them the same, or remove one.',
         plainText(region),
-        plainText(named),
+        plainText(addressRegion),
       ),
     );
-  return region === '' ? named && asked(named, 'gateway.url') : region;
+  return region === '' ? addressRegion && supportedRegion(addressRegion, 'gateway.url') : region;
 }
 
-/** `region`, which `setting` says. @throws SettingInvalid when no prompt can be sent there. */
-function asked(region: string, setting: string): string {
+/** Returns `region`, which `setting` contains. @throws SettingInvalid if it is not supported. */
+function supportedRegion(region: string, setting: string): string {
   const problem = regionProblem(region);
   if (problem !== undefined) throw new SettingInvalid(setting, problem);
   return region;
 }
 
 /**
- * By which API `model` is asked: its own, or the one for all; and the body that it takes, where that is said.
+ * The API of `model`: from its entry, or the setting request.api; and the format of its body, if its entry names one.
  * @throws SettingInvalid
  */
 export function readApi(model: string): Pick<Target, 'api' | 'body'> {
-  const own = readModels().get(model);
-  if (own) demand(own, 'entry', 'api');
-  const api = own?.api ?? read('request.api', apiOf, apiExpected);
-  // A body is not needed, and so not looked at, where Converse is asked.
-  if (!own || api === 'converse') return { api };
-  demand(own, 'body');
-  return { api, ...(own.body && { body: own.body }) };
+  const entry = readModels().get(model);
+  if (entry) requireValid(entry, 'entry', 'api');
+  const api = entry?.api ?? read('request.api', apiOf, apiExpected);
+  // Converse needs no body, so an invalid one is ignored.
+  if (!entry || api === 'converse') return { api };
+  requireValid(entry, 'body');
+  return { api, ...(entry.body && { body: entry.body }) };
 }
 
 function apiExpected(): string {
@@ -115,16 +117,16 @@ function apiExpected(): string {
 }
 
 /**
- * The ID of the model in use, and whether a workspace alone decided on it; undefined when there is none.
+ * The ID of the current model, and whether only a workspace sets it; undefined if there is no model.
  * @throws SettingInvalid
  */
 export function readModel(): { readonly id: string; readonly fromWorkspace: boolean } | undefined {
   const id = normalizeModelId(read('model', text, modelExpected));
   const first = id ? undefined : readModels().keys().next().value;
-  const used = id || first;
-  if (used === undefined) return undefined;
-  const problem = modelProblem(used);
+  const current = id || first;
+  if (current === undefined) return undefined;
+  const problem = modelProblem(current);
   if (problem !== undefined) throw new SettingInvalid(id ? 'model' : 'models', problem);
   const { globalValue = '' } = configuration().inspect<string>('model') ?? {};
-  return { id: used, fromWorkspace: id !== '' && normalizeModelId(globalValue) !== id };
+  return { id: current, fromWorkspace: id !== '' && normalizeModelId(globalValue) !== id };
 }

@@ -1,13 +1,14 @@
+// The user's price of a model.
 import type { OwnPrice } from '../core/model/cost';
 import type { Target } from '../core/model/request';
 import { readModels } from '.';
 
-/** The price that the user set for a model, if any. */
+/** undefined if the user set none. */
 export function ownPrice({ model }: Pick<Target, 'model'>): OwnPrice | undefined {
   try {
     return readModels().get(model)?.price;
   } catch {
-    // Whatever else is wrong in the setting is named when a prompt needs it, not under a reply.
+    // The next prompt reports an invalid setting; the line under a reply does not.
     return undefined;
   }
 }

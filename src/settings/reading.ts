@@ -1,5 +1,5 @@
-// How any setting is read. It is checked where it is used: one that is wrong is named, with what would be right;
-// one that is wrong but not needed stops nothing.
+// Reads a setting and validates it when it is used. An invalid setting is reported with what it must be; one that is not
+// needed stops nothing.
 import { type WorkspaceConfiguration, workspace } from 'vscode';
 
 export const section = 'bedrockGateway';
@@ -9,21 +9,21 @@ export function configuration(): WorkspaceConfiguration {
 }
 
 /**
- * A setting cannot be used as it is. `expected` is a sentence that says what would be right. `offered` is the region in
- * which a model would have to be asked, where another stands in its entry of `models`.
+ * A setting has an invalid value. `expected` is a sentence that says what it must be. `suggestion` names the region that
+ * a model requires, if its entry in `models` names another.
  */
 export class SettingInvalid extends Error {
   override readonly name = 'SettingInvalid';
   constructor(
     readonly setting: string,
     readonly expected: string,
-    readonly offered?: { readonly model: string; readonly region: string },
+    readonly suggestion?: { readonly model: string; readonly region: string },
   ) {
     super(`${section}.${setting}: ${expected}`);
   }
 }
 
-/** Reads `setting` through `accept`, which returns undefined for a value that it does not take. */
+/** Reads a setting. `accept` validates it, and returns undefined for an invalid value. @throws SettingInvalid */
 export function read<T>(
   setting: string,
   accept: (value: unknown) => T | undefined,

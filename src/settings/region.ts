@@ -1,9 +1,9 @@
-// The name of an AWS region: what may be one, and what is wrong with one.
+// Validates the name of an AWS region.
 import { l10n } from 'vscode';
 import { type Unsupported, unsupportedRegion } from '../core/bedrock/support';
 import { regionPattern } from '../core/gateway/address';
 
-/** What is wrong with a region, in a sentence; undefined when prompts can be sent there, as far as is known. */
+/** A sentence that says what is wrong with a region; undefined if it is valid and not known to be unsupported. */
 export function regionProblem(region: string): string | undefined {
   if (!regionPattern.test(region)) return regionExpected();
   const reason = unsupportedRegion(region);
@@ -11,7 +11,7 @@ export function regionProblem(region: string): string | undefined {
 }
 
 export function regionExpected(): string {
-  return l10n.t('A region is written in lowercase letters, digits and hyphens, such as us-east-1.');
+  return l10n.t('A region consists of lowercase letters, digits and hyphens, such as us-east-1.');
 }
 
 const unsupported: { readonly [U in Unsupported]: (region: string) => string } = {

@@ -1,3 +1,4 @@
+// The commands of Set Up: set up, set and clear credentials, select a model, check the connection.
 import { l10n } from 'vscode';
 import type { CommandRows } from '../ui/commands';
 import { showInformationMessage } from '../ui/messages';
@@ -11,17 +12,17 @@ export function connectionCommands(
   return {
     setUp: async () => {
       if (!(await setUp.all())) return;
-      const now = l10n.t('Ask…');
-      const checking = l10n.t('Check Connection');
+      const askLabel = l10n.t('Ask…');
+      const checkLabel = l10n.t('Check Connection');
       const chosen = await showInformationMessage(
         l10n.t(
-          'Set-up is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
+          'Setup is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
         ),
-        checking,
-        now,
+        checkLabel,
+        askLabel,
       );
-      if (chosen === now) await ask();
-      if (chosen === checking) await check();
+      if (chosen === askLabel) await ask();
+      if (chosen === checkLabel) await check();
     },
     setCredentials: async () => {
       if (await setUp.credentialsAlone()) void showInformationMessage(l10n.t('The credentials are stored.'));

@@ -1,15 +1,15 @@
-// The way from the shell to Set Up, whose chunk is not needed at activation.
+// Loads the chunk of Set Up, which activation does not need, with the first use.
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { SetUp } from './setUp';
 
-/** What others ask of Set Up; see there. Each rejects with PartNotLoaded when the chunk cannot be loaded. */
+/** The methods of SetUp. Each rejects with PartNotLoaded if the chunk can't be loaded. */
 export type SetUpDialogs = Pick<
   SetUp,
   'all' | 'credentialsAlone' | 'complete' | 'selectModel' | 'storeModel' | 'store' | 'clear'
 >;
 
-/** Set Up with its parts, loaded when it is first asked for something. */
+/** A stand-in that creates SetUp with these arguments on the first call. */
 export function loadSetUp(...parts: ConstructorParameters<typeof SetUp>): SetUpDialogs {
   const load = lazy(async () => {
     const chunk = await loadPart(() => import('./setUp.chunk'));

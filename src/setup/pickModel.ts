@@ -1,4 +1,4 @@
-// Which model: mine, the curated ones, the retired; or any ID that is typed.
+// The model picker: the user's models, the current ones and the retired ones, or any ID that the user types.
 import { QuickPickItemKind, l10n } from 'vscode';
 import { fitsRegion, retired, shortName } from '../models/modelIds';
 import {
@@ -15,7 +15,7 @@ import { type StepResult, type ChoiceOptions, type Position, askChoice } from '.
 
 type Named = Pick<Model, 'id' | 'label'>;
 
-/** `store` writes the choice down. */
+/** Asks for a model. `store` saves the choice. */
 export function pickModel(
   position: Position,
   store: (id: string) => Promise<void>,
@@ -23,11 +23,11 @@ export function pickModel(
   const current = modelInUse();
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
   const offered = [...readModels().values()];
-  const known = new Set([...offered, ...retired].map(({ id }) => id));
+  const listedIds = new Set([...offered, ...retired].map(({ id }) => id));
   const row = (model: Named) => choiceOf(model, current);
   const group = (label: string, models: readonly Named[]) =>
     models.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...models.map(row)] : [];
-  const inUse = current !== undefined && !known.has(current) ? [{ id: current }] : [];
+  const inUse = current !== undefined && !listedIds.has(current) ? [{ id: current }] : [];
   return askChoice<string>(position, {
     placeHolder: l10n.t('Choose a model, or type a model ID, an inference profile ID or an ARN'),
     active: current,
@@ -43,23 +43,24 @@ export function pickModel(
       ),
     ],
     typed: (text) => {
-      const meant = normalizeModelId(text);
-      const part = (id: string, label = '') => `${id}\n${label}`.toLowerCase().includes(text.toLowerCase());
-      const found = [...offered, ...retired].some(({ id, label }) => part(id, label));
-      // A listed one, typed as it is, is found by the list itself.
-      if (!meant || known.has(text) || (found && !wholeId.test(meant))) return undefined;
-      const problem = modelProblem(meant);
+      const id = normalizeModelId(text);
+      const matches = (listed: Named) =>
+        `${listed.id}\n${listed.label ?? ''}`.toLowerCase().includes(text.toLowerCase());
+      const isListed = [...offered, ...retired].some(matches);
+      // The list itself finds a listed ID.
+      if (!id || listedIds.has(text) || (isListed && !wholeId.test(id))) return undefined;
+      const problem = modelProblem(id);
       if (problem !== undefined) return { label: labelText(text), detail: problem, alwaysShow: true };
-      return { label: l10n.t('Use {0}', labelText(meant)), value: meant, alwaysShow: true };
+      return { label: l10n.t('Use {0}', labelText(id)), value: id, alwaysShow: true };
     },
     store,
   });
 }
 
-/** What is surely meant as an ID, and not as a part of one that is listed. */
+/** Matches a complete ID, as opposed to a part of one that is listed. */
 const wholeId = /^(arn:.+|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?)$/;
 
-/** What is set, also when it cannot be used: choosing another is how that is mended. */
+/** The ID of the current model; undefined if none is set, or the setting is invalid (choosing a model fixes that). */
 function modelInUse(): string | undefined {
   try {
     return readModel()?.id;
@@ -74,21 +75,21 @@ function choiceOf({ id, label }: Named, current: string | undefined): ChoiceOpti
   const isSupported = modelProblem(id) === undefined;
   const isOffered = region === undefined || fitsRegion(id, region);
   const fits = isSupported && isOffered;
-  // The words first: IDs are long, and the end of a row may be cut off.
+  // Notes first: IDs are long, and VS Code may cut off the end of a row.
   const notes = [
     ...(isSupported ? [] : [l10n.t('not supported')]),
-    ...(isOffered ? [] : [l10n.t('not offered from {0}', region)]),
+    ...(isOffered ? [] : [l10n.t('not available from {0}', region)]),
     ...(id === name ? [] : [labelText(id)]),
   ];
   return {
-    // VS Code has no grey rows; the mark and the words stand for it.
+    // VS Code can't disable a row, so an icon and a note show that the model can't be used.
     label: `${id === current ? '$(check)' : fits ? '$(blank)' : '$(circle-slash)'} ${name}`,
     description: notes.join(' · '),
     value: id,
   };
 }
 
-/** A region that is wrong is named when a prompt needs it, not here. */
+/** The region for a model; undefined if it is not set or invalid (the next prompt reports that). */
 function regionFor(model: string): string | undefined {
   try {
     return readRegion(model);

@@ -1,7 +1,7 @@
-// Why a text cannot be the secret that it was typed, or provided, as: what people paste in its place.
+// Recognizes text that cannot be the secret it was entered as, such as another key, a placeholder or a whole line.
 import type { SecretName } from './secretStore';
 
-/** Never holds what was typed. `seems…`: it has the shape of another secret. */
+/** Never contains the entered text. `seems…`: the text looks like another secret. */
 export type SecretProblem =
   | 'accessKeyIdShape'
   | 'notAscii'
@@ -23,36 +23,36 @@ type Seems =
   | 'seemsVendorKey'
   | 'seemsIamId';
 
-/** Why `value` cannot be the secret `name`; undefined when it can, or is empty. */
+/** Why `value` cannot be the secret `name`; undefined if it can, or is empty. */
 export function secretProblem(name: SecretName, value: string): SecretProblem | undefined {
   const trimmed = value.trim();
   if (!trimmed) return undefined;
-  // No secret is as long; a pattern need not look at more.
-  const text = trimmed.slice(0, longest);
-  const wrong = wraps.find(([, isSo]) => isSo(text))?.[0] ?? misplaced(name, text);
-  if (wrong) return wrong;
-  // They travel in headers.
+  // No secret is longer, so the patterns need not read more.
+  const text = trimmed.slice(0, maxLength);
+  const problem = wrappings.find(([, matches]) => matches(text))?.[0] ?? misplaced(name, text);
+  if (problem) return problem;
+  // Secrets are sent in headers.
   if (!/^[!-~]+$/.test(trimmed)) return 'notAscii';
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
   return name === 'accessKeyId' && !/^\w{16,128}$/.test(trimmed) ? 'accessKeyIdShape' : undefined;
 }
 
-/** Characters; session tokens have some 1,500. */
-const longest = 20_000;
+/** Characters; session tokens have about 1,500. */
+const maxLength = 20_000;
 
-/** The names that secrets have in files, in the environment and on AWS's pages. */
+/** The names of secrets in files, in the environment and on AWS's pages. */
 const secretNames =
   /(?:aws_?)?(?:access_?key_?id|secret_?access_?key|secret_?key|session_?token|security_?token|bearer_?token)/gi;
-/** `NAME =` or `"NAME":`, and what a shell takes before it. Base64 ends with `=`; there nothing follows. */
+/** `NAME =` or `"NAME":`, with an optional shell command before it. Base64 ends in `=`, so something must follow it. */
 const assignment =
   /^(?:\{\s{0,9})?(?:(?:export|set|setx|declare|local|env|const|let|var)\s+(?:-\w+\s+)?)?\$?["']?(?:env:)?[A-Za-z_][\w.-]{0,80}["']?\s{0,9}(?:=>|[:=])\s{0,9}[^=\s/]/i;
-/** Names without a sign between them and their value: `setx NAME value`, `aws configure set name value`. */
-const commandOf = /^(?:setx|aws\s+configure\s+set|gh\s+secret\s+set)\s|^(?:aws|cf|cloudflare)_\w{1,40}\s+\S/i;
+/** Names followed by a value without `=`: `setx NAME value`, `aws configure set name value`. */
+const command = /^(?:setx|aws\s+configure\s+set|gh\s+secret\s+set)\s|^(?:aws|cf|cloudflare)_\w{1,40}\s+\S/i;
 const idWithMore = /(?:AKIA|ASIA)[A-Z0-9]{12,28}["']?[\s,;|]+["']?\S/;
 const quotes = `"'\`“”„‟‘’‚‛«»‹›「」『』`;
 
-/** What is around a secret, or beside it. */
-const wraps: readonly (readonly [SecretProblem, (text: string) => boolean])[] = [
+/** Text around or beside a secret. */
+const wrappings: readonly (readonly [SecretProblem, (text: string) => boolean])[] = [
   [
     'severalValues',
     (text) =>
@@ -69,7 +69,7 @@ const wraps: readonly (readonly [SecretProblem, (text: string) => boolean])[] = 
   [
     'withName',
     (text) =>
-      assignment.test(text) || commandOf.test(text) || /^(?:x-api-key|authorization)\s{0,9}:/i.test(text),
+      assignment.test(text) || command.test(text) || /^(?:x-api-key|authorization)\s{0,9}:/i.test(text),
   ],
   [
     'inQuotes',
@@ -88,8 +88,8 @@ const wraps: readonly (readonly [SecretProblem, (text: string) => boolean])[] = 
 ];
 
 /**
- * What other secrets look like. Where two have one shape (40 letters and digits without a sign may be a secret access
- * key or a token of Cloudflare's), the text is taken for what was asked for.
+ * What each secret looks like. If a text fits two of them (40 letters and digits may be a secret access key or a
+ * Cloudflare token), it counts as the secret that was asked for.
  */
 const shapes: readonly (readonly [Seems, RegExp])[] = [
   ['seemsAccessKeyId', /^(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,28}$/],
@@ -104,10 +104,10 @@ const shapes: readonly (readonly [Seems, RegExp])[] = [
   ['seemsSecretAccessKey', /^(?=.*[+/])[A-Za-z0-9+/]{40}$/],
 ];
 
-/** 40 letters and digits: a secret access key, or a token of Cloudflare's. */
+/** 40 letters and digits: a secret access key or a Cloudflare token. */
 const ambiguous = /^[A-Za-z0-9]{40}$/;
 
-const own: { readonly [N in SecretName]: readonly Seems[] } = {
+const expected: { readonly [N in SecretName]: readonly Seems[] } = {
   accessKeyId: ['seemsAccessKeyId'],
   secretAccessKey: ['seemsSecretAccessKey'],
   sessionToken: ['seemsSessionToken'],
@@ -117,7 +117,7 @@ const own: { readonly [N in SecretName]: readonly Seems[] } = {
 
 function misplaced(name: SecretName, text: string): Seems | undefined {
   const seems = shapes.find(([, shape]) => shape.test(text))?.[0];
-  if (seems) return own[name].includes(seems) ? undefined : seems;
+  if (seems) return expected[name].includes(seems) ? undefined : seems;
   const isKeysPart = name === 'accessKeyId' || name === 'sessionToken' || name === 'apiKey';
   return isKeysPart && ambiguous.test(text) && !/^[A-Z0-9]+$/.test(text) ? 'seemsSecretAccessKey' : undefined;
 }

@@ -1,5 +1,5 @@
-// Keys and tokens. They live in VS Code's SecretStorage, one entry each, and are read anew whenever they are
-// needed: another window may have changed them.
+// Stores keys and tokens in VS Code's SecretStorage, one entry each. They are read again for each use, since another
+// window may have changed them.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SecretStorage } from 'vscode';
@@ -23,10 +23,10 @@ const entries: { readonly [N in SecretName]: string } = {
   gatewayToken: 'gateway.token',
 };
 
-/** The entries that are of use only together, in the order in which they are stored. */
+/** The entries that are only useful together, in the order in which they are stored. */
 const keyNames = ['accessKeyId', 'secretAccessKey', 'sessionToken'] as const satisfies readonly SecretName[];
 type KeyName = (typeof keyNames)[number];
-/** What is not there is ''. */
+/** '' for a key that is not stored. */
 type Keys = Readonly<Pick<StoredSecrets, KeyName>>;
 
 const noKeys: Keys = { accessKeyId: '', secretAccessKey: '', sessionToken: '' };
@@ -36,9 +36,9 @@ export function isKeyName(name: SecretName): name is KeyName {
 }
 
 /**
- * The entry that says which keys belong together: a hash of each. It is stored before they are, so that a window that
- * reads meanwhile, or after another was closed in the middle, finds that some of them do not match it. 0.3.0 and
- * older neither read nor write it.
+ * The name of an entry with a hash of each key, which shows which keys belong together. It is stored before the keys:
+ * if another window reads them meanwhile, or this one closes halfway, some keys do not match. Versions up to 0.3.0
+ * neither read nor write it.
  */
 const seal = 'aws.keysSeal';
 
@@ -48,23 +48,23 @@ function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }
 
-/** How keys stand to their seal: all, some or none of them match it. */
+/** Whether all, some or none of the keys match the seal. */
 function matchOf(keys: Keys, sealed: string): 'all' | 'some' | 'none' {
   const hashes = sealed.split(' ');
   const matches = keyNames.map((name, index) => hashes[index] === hashOf(keys[name]));
   if (matches.every(Boolean)) return 'all';
-  // That both have no session token says nothing.
+  // Two missing session tokens do not count as a match.
   return keyNames.some((name, index) => keys[name] && matches[index]) ? 'some' : 'none';
 }
 
-/** ms between two looks at what another window may be storing. */
-const pause = 50;
+/** ms between two reads while another window may be storing keys. */
+const pollIntervalMs = 50;
 
 export class SecretStore implements Secrets {
-  /** `patience`: ms for which another window may be storing keys. */
+  /** `storeTimeoutMs`: how long to wait for another window that may be storing keys. */
   constructor(
     private readonly storage: SecretStorage,
-    private readonly patience = 2000,
+    private readonly storeTimeoutMs = 2000,
   ) {}
 
   async awsCredentials(): Promise<AwsCredentials | undefined> {
@@ -73,19 +73,19 @@ export class SecretStore implements Secrets {
     return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
   }
 
-  /** Key ID, secret and session token that were stored together; none where what is there does not belong together. */
+  /** The key ID, secret and session token that were stored together; all '' if the stored ones do not belong together. */
   async keys(): Promise<Keys> {
     let last = await this.readKeys();
     let isSteady = true;
-    for (let looks = this.patience / pause; last.match !== 'all' && looks > 0; looks -= 1) {
-      await delay(pause);
+    for (let polls = this.storeTimeoutMs / pollIntervalMs; last.match !== 'all' && polls > 0; polls -= 1) {
+      await delay(pollIntervalMs);
       const next = await this.readKeys();
       isSteady &&= sealOf(next.keys) === sealOf(last.keys);
       last = next;
     }
     if (last.match === 'all') return last.keys;
     if (last.match === 'some' || !isSteady) return noKeys;
-    // A window that still runs 0.3.0 stored them: a mixture would match the seal in part.
+    // Another window with version 0.3.0 stored them: a mixture would match the seal partly.
     await this.storage.store(seal, sealOf(last.keys));
     return last.keys;
   }
@@ -95,7 +95,7 @@ export class SecretStore implements Secrets {
       keyNames.map((name) => this.get(name)),
     );
     const keys = { accessKeyId, secretAccessKey, sessionToken };
-    // After them: where one of them is new, so is the seal.
+    // Read the seal after the keys: if one of them is new, the seal is new too.
     const sealed = await this.storage.get(seal);
     const isEmpty = !accessKeyId && !secretAccessKey && !sessionToken;
     return { keys, match: isEmpty || sealed === undefined ? 'all' : matchOf(keys, sealed) };
@@ -109,12 +109,12 @@ export class SecretStore implements Secrets {
     return this.get('gatewayToken');
   }
 
-  /** Whether what `authentication` needs is stored here. */
+  /** Whether the secrets that an authentication method needs are stored. */
   async suffice(authentication: Authentication): Promise<boolean> {
     const needed: { readonly [A in Authentication]: () => Promise<unknown> } = {
       accessKeys: () => this.awsCredentials(),
       apiKey: () => this.apiKey(),
-      // What it needs stands in ~/.aws.
+      // Its credentials are in ~/.aws.
       profile: () => Promise.resolve(true),
       gateway: () => Promise.resolve(true),
     };
@@ -126,20 +126,20 @@ export class SecretStore implements Secrets {
   }
 
   /**
-   * Stores what is given; an empty text forgets that entry, what is absent stays as it is. But of the keys nothing
-   * stays that is another key ID's.
+   * Stores the given secrets; an empty string removes an entry, and an absent one stays. With a new key ID, the secret
+   * and the session token of the old one are removed.
    */
   async store(secrets: Partial<StoredSecrets>): Promise<void> {
-    const isOfKeys = (Object.keys(secrets) as SecretName[]).some(isKeyName);
-    await this.put(isOfKeys ? await this.sealed(secrets) : secrets);
+    const hasKeys = (Object.keys(secrets) as SecretName[]).some(isKeyName);
+    await this.put(hasKeys ? await this.sealed(secrets) : secrets);
   }
 
-  /** `secrets` with all keys that are stored then, whose seal is stored already. */
+  /** Stores the seal of the keys to come. Returns `secrets` completed by all of these keys. */
   private async sealed(secrets: Partial<StoredSecrets>): Promise<Partial<StoredSecrets>> {
     const { accessKeyId, secretAccessKey, sessionToken } = secrets;
     const before = await this.keys();
     const id = (accessKeyId ?? before.accessKeyId).trim();
-    // With another key ID the secret and the token of before are of no use.
+    // With another key ID, the old secret and session token are useless.
     const kept = id === before.accessKeyId ? before : noKeys;
     const keys = {
       accessKeyId: id,
@@ -150,7 +150,7 @@ export class SecretStore implements Secrets {
     return { ...secrets, ...keys };
   }
 
-  /** Stores each; an empty text removes its entry. */
+  /** Stores each value; an empty string removes its entry. */
   private async put(values: Partial<StoredSecrets>): Promise<void> {
     for (const name of Object.keys(entries) as SecretName[]) {
       const value = values[name]?.trim();
@@ -159,7 +159,7 @@ export class SecretStore implements Secrets {
     }
   }
 
-  /** Forgets all of them. */
+  /** Removes all entries. */
   async clear(): Promise<void> {
     for (const entry of [...Object.values(entries), seal]) await this.storage.delete(entry);
   }

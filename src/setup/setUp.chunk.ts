@@ -1,2 +1,2 @@
-// The chunk that holds the dialogs of Set Up: loaded with the first command or prompt.
+// The chunk with the dialogs of Set Up; loaded with the first command or prompt.
 export { SetUp } from './setUp';

@@ -1,5 +1,5 @@
-// The one front door: address → who authenticates → keys → region → model. Also reached, in part, by whatever
-// needs a piece that is missing.
+// The dialogs of Set Up: address → authentication method → keys → region → model. Other features run the steps whose
+// answers they need.
 import { l10n } from 'vscode';
 import type { SecretStore, SecretName, StoredSecrets } from './secretStore';
 import type { Authentication } from '../core/model/request';
@@ -21,8 +21,8 @@ import { SecretDraft } from './secretSteps';
 import { type Step, addressStep, authenticationStep, modelStep, regionStep } from './steps';
 import { type AgreedModels, storeModel } from './storeModel';
 
-/** Steps that may depend on the answers before them: asked for again after each. */
-type Course = () => readonly Step[];
+/** Returns the steps of a dialog. Called again after each answer, since later steps may depend on it. */
+type ListSteps = () => readonly Step[];
 
 export class SetUp {
   constructor(
@@ -34,25 +34,25 @@ export class SetUp {
 
   readonly storeModel = (id: string): Promise<void> => storeModel(id, this.agreed);
 
-  /** Asks which model is used from now on. */
+  /** Asks for the model to use from now on. */
   async selectModel(): Promise<void> {
     await pickModel({ title: l10n.t('Select Model') }, this.storeModel);
   }
 
-  /** All steps, what is known already filled in. Returns whether it was walked to its end. */
+  /** Runs all steps, with the current values filled in. Returns whether the user completed them. */
   async all(): Promise<boolean> {
     const credentials = this.credentialSteps();
-    const course: Course = () => [addressStep, ...credentials(), regionStep, modelStep(this.storeModel)];
-    return this.walk(l10n.t('Set Up Bedrock via AI Gateway'), course);
+    const steps: ListSteps = () => [addressStep, ...credentials(), regionStep, modelStep(this.storeModel)];
+    return this.runWizard(l10n.t('Set Up Bedrock via AI Gateway'), steps);
   }
 
-  /** The step of the keys alone, with the choice of who authenticates. */
+  /** Runs the steps of authentication method and keys. Returns whether the user completed them. */
   async credentialsAlone(): Promise<boolean> {
-    return this.walk(l10n.t('Set Credentials'), this.credentialSteps());
+    return this.runWizard(l10n.t('Set Credentials'), this.credentialSteps());
   }
 
-  /** Who authenticates, and what that takes. */
-  private credentialSteps(): Course {
+  /** The authentication method, and the steps that it needs. */
+  private credentialSteps(): ListSteps {
     const draft = new SecretDraft(this.credentials);
     return () => {
       const byProfile = configuration().get('aws.authentication') === 'profile';
@@ -61,8 +61,8 @@ export class SetUp {
   }
 
   /**
-   * Asks for what is missing to send a prompt, and for nothing else. Returns whether all is there.
-   * @throws SettingInvalid when a setting is there, but cannot be used.
+   * Asks only for what is missing to send a prompt. Returns whether everything is there.
+   * @throws SettingInvalid if a setting has a value that can't be used.
    */
   async complete(): Promise<boolean> {
     const steps: Step[] = [];
@@ -71,59 +71,59 @@ export class SetUp {
     const profileMissing = authentication === 'profile' && !(await this.profiles.has(readProfile()));
     const keysMissing = profileMissing || !(await this.credentials.suffice(authentication));
     if (readModel() === undefined) steps.push(modelStep(this.storeModel));
-    const title = l10n.t('Needed Before the First Prompt');
+    const title = l10n.t('Required Before the First Prompt');
     if (keysMissing) {
       const credentials = this.credentialSteps();
-      // Of a profile it is named at once that there is none; who authenticates is a step back.
-      const from = profileMissing && steps.length === 0 ? 1 : 0;
-      if (!(await this.walk(title, () => [...steps, ...credentials()], from))) return false;
-    } else if (steps.length > 0 && !(await this.walk(title, () => steps))) return false;
-    // Only now: the address may have told the region.
+      // A missing profile is asked for immediately; the authentication method is one step back.
+      const first = profileMissing && steps.length === 0 ? 1 : 0;
+      if (!(await this.runWizard(title, () => [...steps, ...credentials()], first))) return false;
+    } else if (steps.length > 0 && !(await this.runWizard(title, () => steps))) return false;
+    // Only now, since the address may have contained the region.
     const model = readModel()?.id;
     if (model === undefined || readRegion(model) !== undefined) return model !== undefined;
-    return this.walk(title, () => [regionStep]);
+    return this.runWizard(title, () => [regionStep]);
   }
 
   /**
-   * Stores credentials without a dialog, for an extension that sets up a company's machines; says that it did.
-   * @throws TypeError when a value cannot be such a secret; SettingNotWritten
+   * Stores credentials without a dialog, for an extension that sets up a company's machines, and notifies the user.
+   * @throws TypeError if a value cannot be such a secret; SettingNotWritten
    */
   async store({ authentication, profile, ...secrets }: ProvisionedCredentials): Promise<void> {
     for (const [name, value] of Object.entries(secrets)) {
       const problem = secretProblem(name as SecretName, value);
-      // Which one, and why; never the value.
+      // The name and the problem; never the value.
       if (problem) throw new TypeError(`${name}: ${problem}`);
     }
     if (authentication !== undefined) await writeSetting('aws.authentication', authentication);
     if (profile !== undefined) await writeSetting('aws.profile', profile);
     await this.credentials.store(secrets);
-    void showInformationMessage(l10n.t('Another extension has stored credentials for Bedrock.'));
+    void showInformationMessage(l10n.t('Another extension stored credentials for Bedrock.'));
   }
 
-  /** Forgets all secrets, after asking. */
+  /** Removes all secrets, after the user confirms. */
   async clear(): Promise<void> {
-    const forget = l10n.t('Forget Them');
+    const remove = l10n.t('Remove Credentials');
     const detail = l10n.t(
-      'AWS keys, session token, Bedrock API key and gateway token are removed from VS Code’s secret storage.',
+      'This removes the AWS keys, session token, Bedrock API key and gateway token from VS Code’s secret storage.',
     );
-    if (!(await confirmLoss(l10n.t('Forget all stored credentials?'), detail, forget))) return;
+    if (!(await confirmLoss(l10n.t('Remove all stored credentials?'), detail, remove))) return;
     await this.credentials.clear();
-    void showInformationMessage(l10n.t('The credentials are forgotten.'));
+    void showInformationMessage(l10n.t('The stored credentials were removed.'));
   }
 
   /**
-   * Walks a course from its first step, or from another; returns whether its end was reached. A step whose answer
-   * cannot be stored says so, and stays.
+   * Runs the steps from `first` (0-based) on. Returns whether the user completed them. If an answer can't be stored, an
+   * error is shown and the step stays open.
    */
-  private async walk(title: string, course: Course, from = 0): Promise<boolean> {
+  private async runWizard(title: string, listSteps: ListSteps, first = 0): Promise<boolean> {
     const notStored = (error: unknown) => this.report(title, error);
-    for (let at = from; ;) {
-      const steps = course();
+    for (let at = first; ;) {
+      const steps = listSteps();
       const step = steps[at];
       if (!step) return true;
       const position = { title, step: at + 1, steps: steps.length, canGoBack: at > 0, notStored };
       const answer = await step(position);
-      if (answer === 'left') return false;
+      if (answer === 'cancelled') return false;
       at += answer === 'back' ? -1 : 1;
     }
   }
@@ -131,6 +131,6 @@ export class SetUp {
 
 export interface ProvisionedCredentials extends Partial<StoredSecrets> {
   readonly authentication?: Authentication;
-  /** The profile of ~/.aws that `profile` authenticates with. */
+  /** The name of the profile in ~/.aws. */
   readonly profile?: string;
 }

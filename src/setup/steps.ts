@@ -1,4 +1,4 @@
-// The steps of Set Up. Each writes down what it learned at once, so that the dialog can be left and resumed.
+// The steps of Set Up. Each saves its answer immediately, so that the dialog can be closed and resumed.
 import { QuickPickItemKind, l10n } from 'vscode';
 import { formatAddress, isAddress, parseAddress } from '../core/gateway/address';
 import { unwrapped } from '../core/model/pasted';
@@ -8,7 +8,7 @@ import { labelText } from '../util/plainText';
 import { type StepResult, type Position, askChoice, askText } from '../ui/quickInput';
 import { pickModel } from './pickModel';
 
-/** A step: asks, stores. */
+/** Asks for a value and stores it. */
 export type Step = (position: Position) => Promise<StepResult<unknown>>;
 
 export const addressStep: Step = (position) =>
@@ -27,50 +27,52 @@ export const addressStep: Step = (position) =>
   });
 
 /**
- * Stores an address that is one, mended where it was not written as one. A region in it becomes the setting's, so that
- * the two never differ and either can be changed.
+ * Stores a valid address, in its normal form if it was written differently. A region in it moves to the setting
+ * aws.region, so that the two never differ.
  */
 async function storeAddress(text: string): Promise<void> {
   const address = parseAddress(text);
   if (!isAddress(address)) return;
   const { region } = address;
-  const written = text.trim();
-  const isAsMeant =
-    region === undefined && written === unwrapped(written) && written.startsWith(formatAddress(address));
-  await writeSetting('gateway.url', isAsMeant ? written : `${formatAddress(address)}/aws-bedrock`);
+  const typed = text.trim();
+  const isNormal =
+    region === undefined && typed === unwrapped(typed) && typed.startsWith(formatAddress(address));
+  await writeSetting('gateway.url', isNormal ? typed : `${formatAddress(address)}/aws-bedrock`);
   if (region !== undefined) await writeSetting('aws.region', region);
 }
 
 export const authenticationStep: Step = (position) =>
   askChoice<Authentication>(position, {
-    placeHolder: l10n.t('Who authenticates to AWS?'),
+    placeHolder: l10n.t('How do you want to authenticate to AWS?'),
     active: configuration().get<Authentication>('aws.authentication'),
     choices: [
       {
         value: 'accessKeys',
-        label: l10n.t('AWS access keys, stored here'),
-        detail: l10n.t('This extension signs; the keys stay in VS Code’s secret storage.'),
+        label: l10n.t('AWS access keys, stored in VS Code'),
+        detail: l10n.t('The extension signs. The keys stay in VS Code’s secret storage.'),
       },
       {
         value: 'apiKey',
-        label: l10n.t('Bedrock API key, stored here'),
-        detail: l10n.t('The key goes with each request; it stays in VS Code’s secret storage otherwise.'),
+        label: l10n.t('Bedrock API key, stored in VS Code'),
+        detail: l10n.t(
+          'The extension sends the key with each request and keeps it in VS Code’s secret storage.',
+        ),
       },
       {
         value: 'profile',
         label: l10n.t('AWS profile (~/.aws)'),
-        detail: l10n.t('SSO, roles, MFA, credential_process: as the AWS CLI has them on this machine.'),
+        detail: l10n.t('SSO, roles, MFA, credential_process: as configured for the AWS CLI on this machine.'),
       },
       {
         value: 'gateway',
         label: l10n.t('AWS keys stored in the gateway'),
-        detail: l10n.t('The gateway signs; only its token is kept here.'),
+        detail: l10n.t('The gateway signs. VS Code stores only the gateway’s token.'),
       },
     ],
     store: (value) => writeSetting('aws.authentication', value),
   });
 
-/** Regions in which Bedrock is asked most; any other can be typed. */
+/** The most common regions of Bedrock. The user can type any other. */
 const regions = [
   'us-east-1',
   'us-east-2',
@@ -93,12 +95,14 @@ const isRegion = (text: string) => regionProblem(text) === undefined;
 export const regionStep: Step = (position) => {
   const current = configuration().get<string>('aws.region', '');
   return askChoice<string>(position, {
-    placeHolder: l10n.t('In which AWS region is Bedrock asked?'),
+    placeHolder: l10n.t('Which AWS region do you want to use?'),
     active: current,
     choices: [
       // A placeholder has room for one sentence only.
       {
-        label: l10n.t('Model IDs that begin with us., eu. or global. may use other regions there'),
+        label: l10n.t(
+          'Model IDs that begin with us., eu. or global. may use other regions of that geography',
+        ),
         kind: QuickPickItemKind.Separator,
       },
       ...[...new Set([...(isRegion(current) ? [current] : []), ...regions])].map((region) => ({
@@ -109,16 +113,16 @@ export const regionStep: Step = (position) => {
     ],
     typed: (text) => {
       if (regions.some((region) => region.includes(text))) return undefined;
-      const meant = unwrapped(text);
-      const detail = regionProblem(meant);
+      const region = unwrapped(text);
+      const detail = regionProblem(region);
       const label = labelText(text);
-      return { label, alwaysShow: true, ...(detail === undefined ? { value: meant } : { detail }) };
+      return { label, alwaysShow: true, ...(detail === undefined ? { value: region } : { detail }) };
     },
     store: (value) => writeSetting('aws.region', value),
   });
 };
 
-/** Asks for the model; `store` writes it down. */
+/** A step that asks for the model. `store` saves it. */
 export function modelStep(store: (id: string) => Promise<void>): Step {
   return (position) => pickModel(position, store);
 }

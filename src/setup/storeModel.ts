@@ -1,12 +1,12 @@
-// Which model is used, written down; and which of a workspace's were agreed to.
+// Saves the chosen model, and remembers which models of a workspace's settings the user has agreed to.
 import { type Memento, workspace } from 'vscode';
 import { configuration, writeSetting } from '../settings';
 
 export const key = 'agreedModels';
 
-/** IDs that a workspace sets, that are not among the user's models, and that the user agreed to all the same. */
+/** Model IDs that a workspace sets, that are not among the user's own models, and that the user has agreed to. */
 export class AgreedModels {
-  /** `state` is the workspace's own. */
+  /** `state`: the workspace state. */
   constructor(private readonly state: Memento) {}
 
   has(id: string): boolean {
@@ -18,11 +18,11 @@ export class AgreedModels {
   }
 }
 
-/** Writes the user's choice where it is already set, else in the user's settings. */
+/** Saves the model in the workspace's settings if they set one, else in the user's. */
 export async function storeModel(id: string, agreed: AgreedModels): Promise<void> {
   const { workspaceValue } = configuration().inspect<string>('model') ?? {};
-  // In a workspace that is not trusted, writing to its settings has no effect.
-  const ofWorkspace = workspace.isTrusted && workspaceValue !== undefined;
-  if (ofWorkspace) await agreed.add(id);
-  await writeSetting('model', id, ofWorkspace ? 'workspace' : 'user');
+  // Writing to the settings of an untrusted workspace has no effect.
+  const inWorkspace = workspace.isTrusted && workspaceValue !== undefined;
+  if (inWorkspace) await agreed.add(id);
+  await writeSetting('model', id, inWorkspace ? 'workspace' : 'user');
 }

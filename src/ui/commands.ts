@@ -1,9 +1,9 @@
-// The commands of the manifest. What each does is a row in the room that it belongs to: id → a handler of a few lines.
+// Registers the commands of the manifest. Their handlers are in the commands.ts of each room.
 import { Disposable, commands } from 'vscode';
 import { section } from '../settings';
 import type { RunReporting } from './errors';
 
-/** By their IDs without our prefix. */
+/** Command IDs without the prefix. */
 const commandIds = [
   'ask',
   'askAboutSelection',
@@ -22,12 +22,12 @@ const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
-/** Some of the commands. */
+/** Handlers of some of the commands, by ID. */
 export type CommandRows<Id extends CommandId = CommandId> = { readonly [I in Id]: () => unknown };
 
 /**
- * Registers all of them; what `run` cannot do is shown under the command's title. `titleOf`: as the palette shows it, by
- * the whole ID.
+ * Registers all commands. If `run` fails, the error message names the command's title. `titleOf` returns that title for
+ * a full command ID.
  */
 export function registerCommands(
   attempt: RunReporting,

@@ -1,5 +1,5 @@
-// The one error policy: what a command, a button or a page was asked for and cannot do is shown once, with why, and
-// logged. Nothing fails in silence, and nothing rejects unheard.
+// The error policy of commands, buttons and pages: each error is shown once, with its reason, and logged. No error is
+// ignored, and no rejection is unhandled.
 import { commands, l10n } from 'vscode';
 import { showInvalid } from './invalidSetting';
 import { maskLookalikes } from '../core/failures/lookalikes';
@@ -9,12 +9,12 @@ import { showErrorMessage } from './messages';
 import { plainText } from '../util/plainText';
 
 /**
- * Runs what a user asked for; `what` is what they call it: a command's title, a button's label, the title of a page.
- * Never rejects.
+ * Runs an action of the user and reports its error. `what` is the user's name for it: a command's title, a button's
+ * label, or a page's title. Never rejects.
  */
 export type RunReporting = (what: string, run: () => unknown) => Promise<void>;
 
-/** Shows why `what` failed, with a button that helps. Resolves at once. */
+/** Shows why `what` failed, with a button that helps. Returns immediately. */
 export type ReportError = (what: string, error: unknown) => void;
 
 export interface ErrorPolicy {
@@ -22,8 +22,8 @@ export interface ErrorPolicy {
   readonly report: ReportError;
 }
 
-/** Characters of a reason, so that what failed stays in sight. */
-const longestReason = 400;
+/** Maximum length of a reason, in characters, so that the rest of the message stays visible. */
+const maxReasonLength = 400;
 
 export function errorPolicy(log: { warn(message: string): void }): ErrorPolicy {
   const report: ReportError = (what, error) => {
@@ -52,17 +52,17 @@ export function errorPolicy(log: { warn(message: string): void }): ErrorPolicy {
 async function show(what: string, error: unknown): Promise<void> {
   const name = plainText(what);
   if (isNamed<PartNotLoaded>(error, 'PartNotLoaded')) {
-    await offer(notLoadedSentence(name), l10n.t('Reload Window'), 'workbench.action.reloadWindow');
+    await offer(loadErrorText(name), l10n.t('Reload Window'), 'workbench.action.reloadWindow');
     return;
   }
   const reason = error instanceof Error ? error.message : String(error);
-  const message = l10n.t('“{0}” did not work. {1}', name, plainText(maskLookalikes(reason), longestReason));
+  const message = l10n.t('“{0}” did not work. {1}', name, plainText(maskLookalikes(reason), maxReasonLength));
   if (isNamed<SettingNotWritten>(error, 'SettingNotWritten'))
-    await offer(message, l10n.t('Open settings.json'), settingsFile[error.of]);
+    await offer(message, l10n.t('Open settings.json'), settingsFile[error.owner]);
   else await offer(message, l10n.t('Show Log'), 'bedrockGateway.showLog');
 }
 
-const settingsFile: { readonly [O in SettingNotWritten['of']]: string } = {
+const settingsFile: { readonly [O in SettingNotWritten['owner']]: string } = {
   user: 'workbench.action.openSettingsJson',
   workspace: 'workbench.action.openWorkspaceSettingsFile',
 };
@@ -71,20 +71,20 @@ async function offer(message: string, button: string, command: string): Promise<
   if ((await showErrorMessage(message, button)) === button) await commands.executeCommand(command);
 }
 
-/** Also for a page, where nothing else can be drawn. */
-export function notLoadedSentence(what: string): string {
+/** Says that a part of the extension could not be loaded. Also shown in place of a page. */
+export function loadErrorText(what: string): string {
   return l10n.t(
-    'A part of the extension could not be loaded, so “{0}” is not available. Reload the window; that stops replies that are on their way.',
+    'Couldn’t load a part of the extension, so “{0}” is not available. Reload the window. This stops running replies.',
     what,
   );
 }
 
-/** Each chunk has classes of its own: an error is told by its name. */
+/** Compares names, since each chunk has its own copy of the error classes. */
 function isNamed<E extends Error>(error: unknown, name: E['name']): error is E {
   return error instanceof Error && error.name === name;
 }
 
-/** VS Code’s own, when something was left: https://code.visualstudio.com/api/references/vscode-api#CancellationError */
+/** Whether it is VS Code's error for cancelled operations: https://code.visualstudio.com/api/references/vscode-api#CancellationError */
 function isCancelled(error: unknown): boolean {
   return error instanceof Error && (error.name === 'Canceled' || error.message === 'Canceled');
 }

@@ -1,22 +1,22 @@
-// The log: one line for each thing that is said, whatever names and messages of others are in it.
+// The log channel. Each entry is one line, so that names and messages from outside cannot forge entries.
 import { type LogOutputChannel, window } from 'vscode';
 import type { Log } from '../core/model/ports';
 import { logLine } from './logLines';
 
 export interface LogChannel extends Log {
-  /** Brings it to the front. */
+  /** Opens the log in the Output panel. */
   show(): void;
   dispose(): void;
 }
 
-/** The output channel of that name, made when there is something to say. */
+/** A log with this name. The output channel is created with the first entry. */
 export function openLog(name: string): LogChannel {
-  let made: LogOutputChannel | undefined;
-  const channel = () => (made ??= window.createOutputChannel(name, { log: true }));
+  let opened: LogOutputChannel | undefined;
+  const channel = () => (opened ??= window.createOutputChannel(name, { log: true }));
   return {
     info: (message) => channel().info(logLine(message)),
     warn: (message) => channel().warn(logLine(message)),
     show: () => channel().show(),
-    dispose: () => made?.dispose(),
+    dispose: () => opened?.dispose(),
   };
 }

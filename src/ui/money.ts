@@ -1,10 +1,10 @@
-// Sums of money as they are read. Both take a language as VS Code names it, such as "en" or "ja".
+// Formats amounts of money. `language` is VS Code's language ID, such as "en" or "ja".
 import { numberFormat } from '../util/intl';
 
-/** A sum in USD, to the cent, or to two digits where that would show nothing of it: "$1.20", "$0.000012". */
+/** An amount in USD, with cents, or below $0.1 with two significant digits: "$1.20", "$0.000012". */
 export function dollars(usd: number, language: string): string {
   const small = usd > 0 && usd < 0.1;
-  // Intl takes no more than 20.
+  // Intl accepts at most 20.
   const digits = small ? Math.min(20, 1 - Math.floor(Math.log10(usd))) : 2;
   return currency(language, {
     minimumFractionDigits: usd === 0 ? 0 : digits,

@@ -1,4 +1,4 @@
-// Steps of a dialog: an input box and a pick that can go back, be left, and say where to find what they ask for.
+// The steps of a dialog: an input box and a quick pick with a Back button, validation and saving.
 import {
   type Event,
   type QuickInput,
@@ -16,63 +16,63 @@ export interface Position {
   readonly steps?: number;
   readonly canGoBack?: boolean;
   /**
-   * Told why an answer was not stored: the question stays then, with the answer in it, to be given again. Absent: the
-   * dialog ends, and rejects.
+   * Called if an answer can't be stored; the step stays open with the answer in it. If absent, the dialog closes and
+   * the promise rejects.
    */
-  readonly notStored?: (error: unknown) => void;
+  readonly onStoreError?: (error: unknown) => void;
 }
 
-/** What came of a step: a value, a step back, or the dialog left. */
-export type StepResult<T> = { readonly value: T } | 'back' | 'left';
+/** The result of a step: a value, a step back, or the dialog closed. */
+export type StepResult<T> = { readonly value: T } | 'back' | 'cancelled';
 
 type Input = QuickInput & {
   buttons: readonly QuickInputButton[];
   readonly onDidTriggerButton: Event<QuickInputButton>;
 };
 
-function place(input: Input, { title, step, steps, canGoBack }: Position): void {
+function applyPosition(input: Input, { title, step, steps, canGoBack }: Position): void {
   input.title = unlinked(title);
   input.step = step;
   input.totalSteps = steps;
-  // People leave for the browser to copy what is asked for; the box waits.
+  // The step stays open while the user copies a value from the browser.
   input.ignoreFocusOut = true;
   input.buttons = canGoBack ? [QuickInputButtons.Back] : [];
 }
 
-/** Writes an answer down; the question closes when that is done. */
+/** Saves an answer; the step closes when it resolves. */
 type Store<T> = (value: T) => Promise<void>;
 
-/** Shows `input` until it is answered with what `accept` is given, or left. */
-function answerTo<T>(
+/** Shows `input` until `listen` calls `accept` with an answer, or the user goes back or closes it. */
+function showUntilAnswered<T>(
   input: Input,
-  { notStored }: Position,
+  { onStoreError }: Position,
   store: Store<T> | undefined,
   listen: (accept: (value: T) => void) => void,
 ): Promise<StepResult<T>> {
   return new Promise((resolve, reject) => {
-    let answer: StepResult<T> = 'left';
-    const end = (how: StepResult<T>) => {
-      answer = how;
+    let answer: StepResult<T> = 'cancelled';
+    const end = (result: StepResult<T>) => {
+      answer = result;
       input.hide();
     };
-    const storing = async (value: T, into: Store<T>) => {
-      // A second Enter comes while the first is at work.
+    const save = async (value: T, storeValue: Store<T>) => {
+      // Ignore a second Enter while the first answer is being stored.
       if (input.busy) return;
       input.busy = true;
       try {
-        await into(value);
+        await storeValue(value);
         end({ value });
       } catch (error) {
-        if (notStored) notStored(error);
+        if (onStoreError) onStoreError(error);
         else {
           reject(error instanceof Error ? error : new Error(String(error)));
-          end('left');
+          end('cancelled');
         }
       } finally {
         input.busy = false;
       }
     };
-    listen((value) => (store ? void storing(value, store) : end({ value })));
+    listen((value) => (store ? void save(value, store) : end({ value })));
     input.onDidTriggerButton(() => end('back'));
     input.onDidHide(() => {
       input.dispose();
@@ -87,20 +87,20 @@ export interface TextInputOptions {
   readonly placeHolder?: string;
   readonly value?: string;
   readonly password?: boolean;
-  /** What is wrong with a text, in a sentence; undefined when nothing is. */
+  /** A sentence that says what is wrong with a text; undefined if it is valid. */
   readonly problem?: (value: string) => string | undefined;
-  /** Told what stood in the box when it was left without an answer. */
-  readonly onLeft?: (value: string) => void;
+  /** Called with the text in the box if the user closes it without an answer. */
+  readonly onCancel?: (value: string) => void;
   readonly store?: Store<string>;
-  /** Closes the box, as if it was left. */
+  /** Closes the box, as if the user had closed it. */
   readonly signal?: AbortSignal;
 }
 
-/** Asks for a text. */
-export async function askText(position: Position, question: TextInputOptions): Promise<StepResult<string>> {
-  const { prompt, placeHolder, value = '', password = false, problem, onLeft, store, signal } = question;
+/** Shows an input box. */
+export async function askText(position: Position, options: TextInputOptions): Promise<StepResult<string>> {
+  const { prompt, placeHolder, value = '', password = false, problem, onCancel, store, signal } = options;
   const box = window.createInputBox();
-  place(box, position);
+  applyPosition(box, position);
   box.prompt = unlinked(prompt);
   box.placeholder = placeHolder;
   box.value = value;
@@ -108,15 +108,15 @@ export async function askText(position: Position, question: TextInputOptions): P
   const close = () => box.hide();
   signal?.addEventListener('abort', close);
   try {
-    const answer = await answerTo(box, position, store, (accept) => {
+    const answer = await showUntilAnswered(box, position, store, (accept) => {
       box.onDidChangeValue(() => (box.validationMessage = undefined));
       box.onDidAccept(() => {
-        const wrong = problem?.(box.value);
-        if (wrong === undefined) accept(box.value);
-        else box.validationMessage = unlinked(wrong);
+        const message = problem?.(box.value);
+        if (message === undefined) accept(box.value);
+        else box.validationMessage = unlinked(message);
       });
     });
-    if (answer === 'left') onLeft?.(box.value);
+    if (answer === 'cancelled') onCancel?.(box.value);
     return answer;
   } finally {
     signal?.removeEventListener('abort', close);
@@ -128,8 +128,8 @@ export interface ChoiceOptions<T> extends QuickPickItem {
 }
 
 /**
- * Asks to pick one. `typed` makes a choice of what stands in the box, so that any text can be picked; or a row
- * without a value, which says why it cannot.
+ * Shows a quick pick. `typed` turns the typed text into a choice, or into a row without a value that says why the text
+ * is not valid.
  */
 export function askChoice<T>(
   position: Position,
@@ -148,17 +148,17 @@ export function askChoice<T>(
   },
 ): Promise<StepResult<T>> {
   const pick = window.createQuickPick<ChoiceOptions<T> | QuickPickItem>();
-  place(pick, position);
+  applyPosition(pick, position);
   pick.placeholder = placeHolder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = choices;
   pick.activeItems = choices.filter((choice) => 'value' in choice && choice.value === active);
-  return answerTo(pick, position, store, (accept) => {
+  return showUntilAnswered(pick, position, store, (accept) => {
     pick.onDidChangeValue((text) => {
-      const own = text.trim() ? typed?.(text.trim()) : undefined;
-      // First, so that Enter takes it: it is offered only when it is surely meant.
-      pick.items = own ? [own, ...choices] : choices;
+      const typedChoice = text.trim() ? typed?.(text.trim()) : undefined;
+      // First, so that Enter takes it. `typed` offers it only if the text clearly is a value.
+      pick.items = typedChoice ? [typedChoice, ...choices] : choices;
     });
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;

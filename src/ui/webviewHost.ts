@@ -1,25 +1,26 @@
-// What the three pages have in common on the host's side: their messages, and what is shown where there is no page.
+// The host side that all pages share: receiving and posting messages, and the text that replaces a page that can't be
+// loaded.
 import type { Webview } from 'vscode';
 import { textPage } from './webviewPage';
-import { type ReportError, type RunReporting, notLoadedSentence } from './errors';
+import { type ReportError, type RunReporting, loadErrorText } from './errors';
 
-/** A page that could not do something; `what` names the place in its code, never words of a reply. */
+/** Reports an error in a page; `what` names the place in its code, and never contains text of a reply. */
 interface Broken {
   readonly type: 'broken';
   readonly what: string;
 }
 
 export interface MessageHandler<M extends { readonly type: string }> {
-  /** What the page is called in the log. */
+  /** The name of the page in the log. */
   readonly page: string;
   readonly log: { warn(message: string): void };
   readonly attempt: RunReporting;
-  /** What a message asks for, as the user calls it. */
+  /** The user's name for the action of a message; error messages use it. */
   readonly nameOf: (message: M) => string;
   readonly handle: (message: M) => unknown;
 }
 
-/** Handles what a page says, as long as its webview is there. What cannot be done is shown. */
+/** Handles the messages of a page until its webview is disposed. Errors of `handle` are shown. */
 export function onMessage<M extends { readonly type: string }>(
   webview: Webview,
   { page, log, attempt, nameOf, handle }: MessageHandler<M>,
@@ -34,16 +35,16 @@ function isBroken(message: { readonly type: string }): message is Broken {
   return message.type === 'broken';
 }
 
-/** Tells a page something. One that is gone meanwhile is told nothing. */
+/** Posts a message to a page. Does nothing if the page is gone. */
 export function postTo(webview: Webview | undefined, message: unknown): void {
   webview?.postMessage(message).then(undefined, () => undefined);
 }
 
 /**
- * Runs what fills `webview`, which the user calls `what`. Where the part of the extension that does cannot be loaded,
- * both the webview and a message say so. Never rejects.
+ * Runs `run`, which fills a webview. If it fails, shows the error in the webview and reports it. `what` is the user's
+ * name for the webview. Never rejects.
  */
-export async function fill(
+export async function fillOrShowError(
   webview: Webview,
   what: string,
   report: ReportError,
@@ -52,13 +53,13 @@ export async function fill(
   try {
     await run();
   } catch (error) {
-    showNotLoaded(webview, what);
+    showLoadError(webview, what);
     report(what, error);
   }
 }
 
-/** Where a page would stand whose part of the extension could not be loaded. */
-export function showNotLoaded(webview: Webview, what: string): void {
+/** Shows in a webview that its part of the extension could not be loaded. */
+export function showLoadError(webview: Webview, what: string): void {
   webview.options = {};
-  webview.html = textPage(notLoadedSentence(what));
+  webview.html = textPage(loadErrorText(what));
 }

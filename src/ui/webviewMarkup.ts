@@ -1,7 +1,7 @@
-// The markup of a page of ours: no script but ours, no style but ours, nothing from any network, and no way to turn
-// a text into HTML (trusted types without a policy).
+// The HTML of our pages. The content security policy allows only our own scripts and styles, no network, and no way to
+// turn text into HTML (trusted types without a policy).
 
-/** What each page loads, by the name of its own script: a later style goes over those before it. */
+/** The styles and scripts of each page, by the name of its script. Later styles override earlier ones. */
 const pages = {
   webview: { styles: ['panel.css'], scripts: ['preact', 'markdown', 'webview'] },
   checkWebview: { styles: ['panel.css'], scripts: ['preact', 'checkWebview'] },
@@ -9,15 +9,15 @@ const pages = {
 } as const;
 
 export interface WebviewMarkup {
-  /** The name of its script in dist/. */
+  /** The name of the page's script in dist/. */
   readonly script: keyof typeof pages;
   readonly title: string;
   readonly language: string;
-  /** Of this page alone. */
+  /** Random for each page. */
   readonly nonce: string;
-  /** Where styles and fonts may come from, as a content security policy names it. */
+  /** The source of styles and fonts, for the content security policy. */
   readonly cspSource: string;
-  /** The address of a file that we ship. */
+  /** The URL of a file of this extension. */
   readonly addressOf: (folder: 'dist' | 'media', file: string) => string;
 }
 

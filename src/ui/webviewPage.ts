@@ -1,9 +1,9 @@
-// The page inside a panel of ours, as VS Code's webview takes it.
+// Creates the HTML of a webview.
 import { randomBytes } from 'node:crypto';
 import { Uri, type Webview, env } from 'vscode';
 import { type WebviewMarkup, webviewMarkup } from './webviewMarkup';
 
-/** Folders from which the page may load: what we ship, and nothing of the workspace. */
+/** The folders that a page may load from: the extension's own files, and nothing from the workspace. */
 export function resourceRoots(extension: Uri): Uri[] {
   return [Uri.joinPath(extension, 'dist'), Uri.joinPath(extension, 'media')];
 }
@@ -23,7 +23,7 @@ export function page(
   });
 }
 
-/** A page of one sentence, without a script. */
+/** A page with one sentence and no script. */
 export function textPage(sentence: string): string {
   const text = sentence.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
   return `<!DOCTYPE html>

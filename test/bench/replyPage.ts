@@ -2,7 +2,7 @@
 import { buildSync } from 'esbuild';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { State } from '../../src/protocol/reply';
-import { words } from '../unit/webview/words';
+import { strings } from '../unit/webview/strings';
 import { openPage, tellPage } from '../vscode/pageInBrowser';
 import { project } from '../vscode/project';
 
@@ -19,12 +19,12 @@ export async function openReply(browser: Browser): Promise<Page> {
     size,
     onMessage: (message: { readonly type: string }) => message.type === 'broken' && broken.push(message),
   });
-  const state: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };
+  const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
   const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
-  await tellPage(page, { type: 'snapshot', words, turns: [turn], position: { index: 1, count: 1 } });
+  await tellPage(page, { type: 'snapshot', strings, turns: [turn], position: { index: 1, count: 1 } });
   await page.evaluate(() => {
     const take: Take = (text) => {
-      const data = { type: 'more', turn: 'turn', text, reasoning: '' };
+      const data = { type: 'append', turn: 'turn', text, reasoning: '' };
       dispatchEvent(new MessageEvent('message', { data }));
     };
     Object.assign(window, { take });

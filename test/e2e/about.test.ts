@@ -223,7 +223,7 @@ describe('ask about a selection', () => {
     await press('Enter');
     await box('another');
     await press('Enter');
-    await box('The prompt needs this.');
+    await box('The prompt needs a value here.');
     await input().fill('two');
     await press('Enter');
     await scene.workbench.page.getByText('Prompt Preview.md').first().waitFor();

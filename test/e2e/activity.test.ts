@@ -44,7 +44,7 @@ describe('Activity', () => {
     await page.setViewportSize({ width: 1500, height: 1600 });
     await runCommandFromPalette(scene.workbench, 'Bedrock: Show Activity');
     frame = await webviewFrame(scene.workbench, '[role=tab]');
-    await frame.getByText('No prompt has been sent yet').waitFor();
+    await frame.getByText('No prompts yet').waitFor();
     await frame.evaluate(() => {
       const told: unknown[] = [];
       Object.assign(window, { told });
@@ -180,7 +180,7 @@ describe('Activity', () => {
     const told = Object.fromEntries(facts) as Record<string, string>;
     const entry = scene.gateway.log.at(-1);
     assert.deepEqual(
-      ['Outcome', 'Model', 'Region', 'Operation', 'Attempts', 'Tokens', 'Asked by', 'Log ID'].map(
+      ['Outcome', 'Model', 'Region', 'Operation', 'Attempts', 'Tokens', 'Sent from', 'Log ID'].map(
         (name) => told[name],
       ),
       [
@@ -188,7 +188,7 @@ describe('Activity', () => {
         logId,
       ],
     );
-    assert.match(told['Cost'] ?? '', /^at least \$0\.0027, by AWS’s list prices of 20\d\d-/);
+    assert.match(told['Cost'] ?? '', /^at least \$0\.0027, based on AWS’s list prices of 20\d\d-/);
     assert.ok(told['Gateway event ID']);
     assert.equal(entry?.operation, 'converse');
     await screenshot(scene.workbench, 'activity-open-row');
@@ -201,9 +201,9 @@ describe('Activity', () => {
     await choose('cached', 'HIT');
     await frame.getByText('Requests: 2 of 30').first().waitFor();
     await showReplyOfFirst();
-    const hit = await webviewFrame(workbench, '.facts li:has-text("first asked")');
+    const hit = await webviewFrame(workbench, '.facts li:has-text("first sent")');
     await hit
-      .locator('.facts li', { hasText: /^cache HIT · first asked \d+:\d\d/ })
+      .locator('.facts li', { hasText: /^cache HIT · first sent \d+:\d\d/ })
       .first()
       .waitFor();
     await hit.locator('.facts li', { hasText: `$0, saved ≈ ${dollars(each, 'en')}` }).waitFor();
@@ -248,7 +248,7 @@ describe('Activity', () => {
     await agent.executeCommand('workbench.action.closePanel');
     const late = notification(
       workbench,
-      'Bedrock has cost at least $0.42 this month: the budget of $0.14 is used up.',
+      'Bedrock has cost at least $0.42 this month. The budget of $0.14 is used up.',
     );
     await late.getByRole('button', { name: 'Show Activity' }).click();
     frame = await webviewFrame(workbench, '.list');

@@ -66,7 +66,7 @@ describe('the page of Activity, alone', () => {
     alone.isSlow = true;
     await press('End');
     await press('Enter');
-    assert.ok(alone.told.every(({ type }) => type !== 'choose'));
+    assert.ok(alone.told.every(({ type }) => type !== 'setOptions'));
     await alone.goOn();
     await alone.opened('r4999');
   });
@@ -98,7 +98,7 @@ describe('the page of Activity, alone', () => {
     await alone.page.mouse.up();
     await alone.page.click('#row1');
     await alone.opened('r1');
-    assert.equal(alone.told.filter(({ type }) => type === 'choose').length, 1);
+    assert.equal(alone.told.filter(({ type }) => type === 'setOptions').length, 1);
   });
 
   it('leaves the focus on its button when another comes in before it, or goes', async () => {

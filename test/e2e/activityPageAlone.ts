@@ -16,9 +16,9 @@ const columns: ActivityPage['requests']['columns'] = [
   { id: 'logId', label: 'Log ID' },
 ];
 
-const words: ActivityPage['words'] = {
+const strings: ActivityPage['strings'] = {
   ...{ period: 'Period', model: 'Model', outcome: 'Outcome', cached: 'Cache', logId: 'Part of a log ID' },
-  ...{ clearFilter: 'Clear Filter', whatIf: 'What if', supposeModel: 'Model', supposeTtl: 'Cache' },
+  ...{ clearFilter: 'Clear Filter', whatIf: 'What if', scenarioModel: 'Model', scenarioTtl: 'Cache' },
   ...{ loading: 'Reading…', close: 'Close', details: 'Details', copied: 'Copied' },
   ...{ sortedUp: 'smallest first', sortedDown: 'largest first' },
 };
@@ -156,9 +156,9 @@ export class PageAlone {
   async #take(message: ActivityToHost): Promise<void> {
     this.told.push(message);
     if (message.type === 'ready') await this.show();
-    if (message.type === 'choose') {
-      this.#open = message.chosen.open ?? this.#open;
-      this.#logId = message.chosen.filter?.logId ?? this.#logId;
+    if (message.type === 'setOptions') {
+      this.#open = message.options.open ?? this.#open;
+      this.#logId = message.options.filter?.logId ?? this.#logId;
       await this.show();
     }
     if (message.type !== 'rows' || this.isSlow) return;
@@ -179,12 +179,12 @@ export class PageAlone {
     const open = this.rows.find(({ id }) => id === this.#open);
     return {
       version: this.#version,
-      chosen: {
+      options: {
         ...{ tab: 'requests', period: 'all', filter, sort: { column: 'cost', descending: true } },
-        ...{ suppose: { model: '', ttl: '' }, open: this.#open },
+        ...{ scenario: { model: '', ttl: '' }, open: this.#open },
       },
-      whole: true,
-      words,
+      isComplete: true,
+      strings,
       tabs: [
         { value: 'requests', label: 'Requests' },
         { value: 'model', label: 'By Model' },
@@ -202,11 +202,11 @@ export class PageAlone {
   }
 
   #openRow({ id, state }: RowView): OpenRow {
-    const facts = [
+    const fields = [
       { label: 'Sent', value: `at the time of ${id}` },
       { label: 'Outcome', value: state },
       { label: 'Region', value: 'us-east-1' },
     ];
-    return { id, title: `The ${id}`, facts, actions: this.actions, attempts: [], withoutAttempts: '' };
+    return { id, title: `The ${id}`, fields, actions: this.actions, attempts: [], noAttemptsReason: '' };
   }
 }

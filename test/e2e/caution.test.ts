@@ -29,7 +29,7 @@ describe('before a prompt leaves', () => {
 
   it('a key in it is named, with its line and not itself; it is sent when the user says so', async () => {
     await send(scene, withKey('Asked'), 'py');
-    const question = notification(scene.workbench, 'The selection seems to hold a GitHub token (line 3).');
+    const question = notification(scene.workbench, 'The selection seems to contain a GitHub token (line 3).');
     await question.waitFor();
     await screenshot(scene.workbench, 'key');
     assert.ok(!(await question.innerText()).includes(key.slice(0, 8)));
@@ -85,7 +85,11 @@ describe('before a prompt leaves', () => {
     await runCommandFromPalette(workbench, 'Bedrock: Ask…');
     await input.fill(`Is ${key} still good?`);
     await input.press('Enter');
-    await clickNotificationButton(workbench, 'The prompt seems to hold a GitHub token (line 1).', 'Cancel');
+    await clickNotificationButton(
+      workbench,
+      'The prompt seems to contain a GitHub token (line 1).',
+      'Cancel',
+    );
     await runCommandFromPalette(workbench, 'Bedrock: Ask…');
     await input.waitFor();
     assert.equal(await input.inputValue(), `Is ${key} still good?`);
@@ -121,7 +125,7 @@ describe('before a prompt leaves', () => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'stand-in.echo');
     await send(scene, `Both\n${key}\n${long}`);
     const both = notification(scene.workbench, 'a GitHub token (line 2)').filter({
-      hasText: /about 1[12]0,000 tokens\. What they cost on .* is not known\./,
+      hasText: /about 1[12]0,000 tokens\. Their cost on .* is unknown\./,
     });
     await both.waitFor();
     await screenshot(scene.workbench, 'both');

@@ -22,7 +22,7 @@ describe('checking the connection', () => {
   const begin = async () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
     const frame = await webviewFrame(scene.workbench, '.check .beforehand');
-    await frame.getByText(/2 tiny prompts at most: they cost \$0\.\d+ at most/).waitFor();
+    await frame.getByText(/at most 2 tiny prompts: it costs at most \$0\.\d+/).waitFor();
     return frame;
   };
 
@@ -60,13 +60,15 @@ describe('checking the connection', () => {
     await scene.workbench.agent.setCredentials({ gatewayToken: 'wrong' });
     const frame = await begin();
     await frame.getByRole('button', { name: 'Begin' }).click();
-    await frame.locator('.summary').getByText('It fails at: Gateway token.').waitFor();
+    await frame.locator('.summary').getByText('The check failed at: Gateway token.').waitFor();
     await screenshot(scene.workbench, 'check-failed');
     assert.equal(await frame.locator('.hop.notReached').count(), 5);
     await frame.getByRole('button', { name: 'Set Credentials…' }).click();
     const input = quickInput(scene.workbench);
     const box = input.locator('input').first();
-    await input.filter({ has: scene.workbench.page.getByPlaceholder(/Who authenticates/) }).waitFor();
+    await input
+      .filter({ has: scene.workbench.page.getByPlaceholder(/How do you want to authenticate/) })
+      .waitFor();
     // Its words are on screen before it has the focus, which the page had: a key alone would go there.
     await box.press('Enter');
     for (const prompt of [/AWS access key ID/, /AWS secret access key/, /AWS session token/]) {
@@ -88,16 +90,18 @@ describe('checking the connection', () => {
     await frame.locator('.summary').getByText('Everything works.').waitFor();
     const sent = scene.gateway.log.length;
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'amazon.nova-pro-v1:0');
-    const changed = frame.locator('.changed').getByText(/The next one asks amazon\.nova-pro-v1:0, through /);
-    await changed.getByText(/2 tiny prompts at most: they cost \$0\.\d+ at most/).waitFor();
+    const changed = frame
+      .locator('.changed')
+      .getByText(/The next check uses amazon\.nova-pro-v1:0, through /);
+    await changed.getByText(/at most 2 tiny prompts: it costs at most \$0\.\d+/).waitFor();
     await screenshot(scene.workbench, 'check-changed');
     await scene.workbench.agent.updateSetting('bedrockGateway.request.guardrail', {
       identifier: 'g1',
       version: '1',
     });
-    await changed.getByText(/at most, and what AWS charges for the guardrail/).waitFor();
+    await changed.getByText(/at most .*, plus what AWS charges for the guardrail/).waitFor();
     await scene.workbench.agent.updateSetting('bedrockGateway.request.guardrail', null);
-    await changed.getByText(/\d at most\.$/).waitFor();
+    await changed.getByText(/it costs at most \$[\d.]+\d\.$/).waitFor();
     // What it tells is of the check before.
     await frame.locator('.hop.passed').getByText('claude').first().waitFor();
     await frame.getByRole('button', { name: 'Check Again' }).click();
@@ -113,7 +117,7 @@ describe('checking the connection', () => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'waits');
     await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
     const frame = await webviewFrame(scene.workbench, '.check .beforehand');
-    await frame.getByText('what they cost is unknown').waitFor();
+    await frame.getByText('the cost is unknown').waitFor();
     await frame.getByRole('button', { name: 'Begin' }).press('Enter');
     await frame.locator('button:focus').getByText('Stop').waitFor();
     await frame.locator('.hop.running').getByText('Model').waitFor();
@@ -154,7 +158,7 @@ describe('checking the connection', () => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'waits');
     await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
     const frame = await webviewFrame(scene.workbench, '.check .beforehand');
-    await frame.getByText('what they cost is unknown').waitFor();
+    await frame.getByText('the cost is unknown').waitFor();
     await frame.getByRole('button', { name: 'Begin' }).click();
     await frame.locator('.hop.running').getByText('Model').waitFor();
     await frame.locator('body').press('Escape');

@@ -54,7 +54,7 @@ describe('with request.guardrail', () => {
     const blocked = await endedPanel(scene, 'To be blocked');
     assert.match(
       await blocked.locator('.outcome').innerText(),
-      /Blocked by data loss prevention.*found data in the prompt.*“stand-in-policy”/s,
+      /Blocked by data loss prevention.*found protected data in the prompt.*“stand-in-policy”/s,
     );
     await screenshot(scene.workbench, 'dlp-blocked');
     await set('model', undefined);

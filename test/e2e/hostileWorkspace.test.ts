@@ -94,7 +94,7 @@ for (const trusted of [true, false]) {
         await asked.waitFor();
         const text = await asked.locator('.notification-list-item-message').innerText();
         assert.ok(text.replaceAll('\u2060', '').includes('evil.$(gear)x'), text);
-        assert.match(text, /…x+evil, which is not among your models\. Use it here\?$/);
+        assert.match(text, /…x+evil, which is not one of your models\. Use it here\?$/);
         assert.equal(await asked.locator('.notification-list-item-message a').count(), 0, 'no link');
         await screenshot(scene.workbench, 'hostile-model');
         await clickNotificationButton(scene.workbench, 'This workspace sets the model', 'Cancel');

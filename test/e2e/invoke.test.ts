@@ -59,7 +59,7 @@ describe('with request.api set to invoke', () => {
     await set('models', { 'some.other-model': { label: 'Mine' } });
     await send(scene, 'Which body?');
     const failed = await endedPanel(scene, 'Which body?');
-    assert.match(await failed.locator('.outcome').innerText(), /body that this model takes is not known/);
+    assert.match(await failed.locator('.outcome').innerText(), /request body for this model is unknown/);
     assert.ok(
       scene.gateway.log.every(({ body }) => !body.includes('Which body?')),
       'nothing was sent',
@@ -100,8 +100,16 @@ describe('with request.api set to invoke', () => {
   });
 
   for (const [what, model, says] of [
-    ['an api', { api: 'invok' }, /models cannot be used.*The api of arn:.*is wrong.*"converse" or "invoke"/s],
-    ['a body', { body: 'claude' }, /models cannot be used.*The body of arn:.*is wrong.*"claudeMessages"/s],
+    [
+      'an api',
+      { api: 'invok' },
+      /models cannot be used.*The api of arn:.*is not valid.*"converse" or "invoke"/s,
+    ],
+    [
+      'a body',
+      { body: 'claude' },
+      /models cannot be used.*The body of arn:.*is not valid.*"claudeMessages"/s,
+    ],
   ] as const) {
     it(`${what} that is none is named, and nothing is sent`, async () => {
       const before = scene.gateway.log.length;

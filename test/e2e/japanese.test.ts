@@ -63,13 +63,11 @@ describe('in Japanese', () => {
       'Address of your gateway. In the Cloudflare dashboard: AI › AI Gateway › your gateway › API › API Endpoints › Amazon Bedrock. A custom domain works too.',
     );
     await answer('address', address, 'http://example.com');
-    const notHttps = said(
-      'The address must begin with https://. Plain http is accepted for this machine only.',
-    );
+    const notHttps = said('The address must begin with https://. Plain http works only for this machine.');
     await quickInput(scene.workbench).getByText(notHttps).waitFor();
     await scene.workbench.page.keyboard.press('Control+A');
     await answer('address-wrong', notHttps, scene.gateway.base);
-    await answer('authentication', said('Who authenticates to AWS?'), '');
+    await answer('authentication', said('How do you want to authenticate to AWS?'), '');
     for (const [picture, prompt, secret] of [
       [
         'key-id',
@@ -78,7 +76,7 @@ describe('in Japanese', () => {
       ],
       [
         'secret',
-        'AWS secret access key. It was shown once, when the key was made.',
+        'AWS secret access key. AWS showed it once, when the key was created.',
         standInKeys.secretAccessKey,
       ],
       [
@@ -88,19 +86,19 @@ describe('in Japanese', () => {
       ],
       [
         'gateway-token',
-        'Token of the gateway, if it asks for one. In the Cloudflare dashboard: your gateway › Settings › Authenticated Gateway › Create an authentication token.',
+        'Token of the gateway, if it requires one. In the Cloudflare dashboard: your gateway › Settings › Authenticated Gateway › Create an authentication token.',
         standInToken,
       ],
     ] as const)
       await answer(picture, said(prompt), secret);
-    await answer('region', said('In which AWS region is Bedrock asked?'), 'ap-northeast-1');
+    await answer('region', said('Which AWS region do you want to use?'), 'ap-northeast-1');
     const choose = said('Choose a model, or type a model ID, an inference profile ID or an ARN');
     await quickInput(scene.workbench).getByText(said('Current models')).waitFor();
     await answer('model', choose, 'Sonnet 4.6');
     await notification(
       scene.workbench,
       said(
-        'Set-up is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
+        'Setup is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
       ),
     ).waitFor();
     await screenshot(scene.workbench, 'ja-set-up');
@@ -162,7 +160,7 @@ describe('in Japanese', () => {
     assert.match(
       await ending.locator('.advice').innerText(),
       saidLike(
-        'The account’s quota for this model is used up for the moment. {0} Another model has a quota of its own.',
+        'The account’s quota for this model is temporarily used up. {0} Another model has its own quota.',
       ),
     );
     assert.deepEqual(await ending.locator('button').allInnerTexts(), [
@@ -205,9 +203,9 @@ describe('in Japanese', () => {
   it('asks before it forgets the credentials', async () => {
     await runCommandFromPalette(scene.workbench, paletteTitle('clearCredentials'));
     const box = scene.workbench.page.locator('.monaco-dialog-box');
-    await box.getByText(said('Forget all stored credentials?')).waitFor();
+    await box.getByText(said('Remove all stored credentials?')).waitFor();
     await screenshot(scene.workbench, 'ja-forget');
-    await box.getByText(said('Forget Them')).click();
-    await notification(scene.workbench, said('The credentials are forgotten.')).waitFor();
+    await box.getByText(said('Remove Credentials')).click();
+    await notification(scene.workbench, said('The stored credentials were removed.')).waitFor();
   });
 });

@@ -23,8 +23,7 @@ describe('an extension whose files are gone in part', () => {
     rmSync(extension, { recursive: true, force: true });
   });
 
-  const says = (what: string) =>
-    `A part of the extension could not be loaded, so “${what}” is not available.`;
+  const says = (what: string) => `Couldn’t load a part of the extension, so “${what}” is not available.`;
   /** One notification, with the button that helps. */
   const toldOnce = async (what: string) => {
     const told = notification(scene.workbench, says(what));
@@ -40,7 +39,7 @@ describe('an extension whose files are gone in part', () => {
     await toldOnce('Ask…');
     renameSync(`${shell}.gone`, shell);
     await runCommandFromPalette(scene.workbench, 'Bedrock: Ask…');
-    await quickPickRow(scene.workbench, 'AWS access keys, stored here').waitFor();
+    await quickPickRow(scene.workbench, 'AWS access keys, stored in VS Code').waitFor();
     await scene.workbench.page.keyboard.press('Escape');
   });
 

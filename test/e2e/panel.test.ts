@@ -87,7 +87,7 @@ describe('a reply survives its panel being', () => {
     scene.gateway.script(model, { deltas: [' \n', '\u200b\u00a0', '\n\u3000\n'] });
     await send(scene, 'Say nothing');
     const frame = await endedPanel(scene, 'Say nothing');
-    await frame.locator('.outcome', { hasText: 'The model answered without a word' }).waitFor();
+    await frame.locator('.outcome', { hasText: 'The reply is empty' }).waitFor();
   });
 
   it('comes back empty, not dead, after a reload of the window', async () => {

@@ -2,10 +2,10 @@
 // choice.
 import type { Browser, Page } from 'playwright-core';
 import type { State, ReplyToHost, ReplyToWebview } from '../../src/protocol/reply';
-import { words } from '../unit/webview/words';
+import { strings } from '../unit/webview/strings';
 import { openPage } from '../vscode/pageInBrowser';
 
-const state: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };
+const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
 
 export class ReplyPageAlone {
   readonly #page: Page;
@@ -26,7 +26,7 @@ export class ReplyPageAlone {
     });
     const alone = new ReplyPageAlone(page, told);
     const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
-    await alone.#post([{ type: 'snapshot', words, turns: [turn], position: { index: 1, count: 1 } }]);
+    await alone.#post([{ type: 'snapshot', strings, turns: [turn], position: { index: 1, count: 1 } }]);
     return alone;
   }
 
@@ -36,13 +36,13 @@ export class ReplyPageAlone {
 
   /** More of the reply, drawn part by part. */
   async arrive(...parts: readonly string[]): Promise<void> {
-    await this.#post(parts.map((text) => ({ type: 'more', turn: 'turn', text, reasoning: '' })));
+    await this.#post(parts.map((text) => ({ type: 'append', turn: 'turn', text, reasoning: '' })));
   }
 
   /** The reply is over; resolves when all of it is on the page. */
   async end(): Promise<void> {
     await this.#post([{ type: 'state', turn: 'turn', state: { ...state, phase: 'ended' } }]);
-    await this.#page.locator('.foot button', { hasText: words.copyReply }).waitFor();
+    await this.#page.locator('.foot button', { hasText: strings.copyReply }).waitFor();
   }
 
   /** The reply as it stands once a good many frames have changed nothing: code is coloured a bit in each. */

@@ -83,7 +83,7 @@ async function setUp(scene: Scene): Promise<void> {
   await page.keyboard.type(scene.gateway.url);
   await page.keyboard.press('Enter');
   await quickInput(scene.workbench)
-    .getByPlaceholder(/Who authenticates/)
+    .getByPlaceholder(/How do you want to authenticate/)
     .waitFor();
   await picture(scene, 'set-up-authentication', await quickInputPart(scene));
   await page.keyboard.press('Escape');

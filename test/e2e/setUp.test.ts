@@ -34,13 +34,13 @@ describe('setting up', () => {
     await screenshot(scene.workbench, 'setup-address');
     await scene.workbench.page.keyboard.press('Control+A');
     await answer(/must begin with https/, scene.gateway.base);
-    await answer(/Who authenticates/, '');
+    await answer(/How do you want to authenticate/, '');
     await answer(/access key ID/, standInKeys.accessKeyId);
     await answer(/secret access key/, standInKeys.secretAccessKey);
     await screenshot(scene.workbench, 'setup-session-token');
     await answer(/session token/, '');
     await answer(/Token of the gateway/, standInToken);
-    await answer(/In which AWS region/, 'us-east-1');
+    await answer(/Which AWS region/, 'us-east-1');
     await endedPanel(scene, 'The prompt that waited');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('The prompt that waited'));
     assert.equal(entry.signature, 'accepted');
@@ -49,13 +49,13 @@ describe('setting up', () => {
   it('walks through all of it with the keyboard, keeping what is stored', async () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Set Up…');
     await answer(/Address of your gateway/, '');
-    await answer(/Who authenticates/, '');
+    await answer(/How do you want to authenticate/, '');
     for (const prompt of [/access key ID/, /secret access key/]) await answer(prompt, '');
     await answer(/session token/, '');
     await answer(/Token of the gateway/, '');
-    await answer(/In which AWS region/, 'eu-west-1');
+    await answer(/Which AWS region/, 'eu-west-1');
     await answer(/Choose a model/, 'Haiku');
-    await notification(scene.workbench, 'Set-up is complete').waitFor();
+    await notification(scene.workbench, 'Setup is complete').waitFor();
     await send(scene, 'After set-up');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('After set-up'));
     assert.deepEqual([entry.region, entry.signature], ['eu-west-1', 'accepted']);
@@ -67,11 +67,11 @@ describe('setting up', () => {
     await quickInput(scene.workbench).getByText('Address of your gateway').waitFor();
     await scene.workbench.page.keyboard.press('Control+A');
     await answer(/Address of your gateway/, scene.gateway.urlFor('eu-central-1'));
-    await answer(/Who authenticates/, '');
+    await answer(/How do you want to authenticate/, '');
     for (const prompt of [/access key ID/, /secret access key/, /session token/, /Token of the gateway/])
       await answer(prompt, '');
     await quickInput(scene.workbench).getByText('in use', { exact: true }).waitFor();
-    await answer(/In which AWS region/, '');
+    await answer(/Which AWS region/, '');
     await scene.workbench.page.keyboard.press('Escape');
     await send(scene, 'Where is this asked?');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('Where is this asked?'));
@@ -80,7 +80,7 @@ describe('setting up', () => {
 
   it('keeps the stored keys whole when it is left midway', async () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Set Credentials…');
-    await answer(/Who authenticates/, '');
+    await answer(/How do you want to authenticate/, '');
     await answer(/access key ID/, 'ASIAANOTHERKEY000000');
     await quickInput(scene.workbench).getByText('secret access key').waitFor();
     await scene.workbench.page.keyboard.press('Escape');
@@ -91,7 +91,7 @@ describe('setting up', () => {
 
   it('takes a Bedrock API key, says when AWS does not, and keeps the other keys', async () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Set Credentials…');
-    await answer(/Who authenticates/, 'API key');
+    await answer(/How do you want to authenticate/, 'API key');
     await answer(/Bedrock API key.*Amazon Bedrock › API keys/, `Bearer ${standInApiKey}`);
     await quickInput(scene.workbench).getByText('Leave out “Bearer”').waitFor();
     await screenshot(scene.workbench, 'setup-api-key');
@@ -137,7 +137,7 @@ describe('setting up', () => {
     assert.equal(await input.inputValue(), other);
     await settings.mend();
     await input.press('Enter');
-    await answer(/Who authenticates/, '');
+    await answer(/How do you want to authenticate/, '');
     await scene.workbench.page.keyboard.press('Escape');
     const { globalValue } = (await scene.workbench.agent.inspectSetting('bedrockGateway.gateway.url')) as {
       globalValue: string;
@@ -166,7 +166,7 @@ describe('setting up', () => {
     await quickInput(scene.workbench).getByText('“<account_id>” in the address is a placeholder').waitFor();
     await scene.workbench.page.keyboard.press('Control+A');
     await answer(/is a placeholder/, '"gateway.ai.cloudflare.com/v1/a/prod"');
-    await answer(/Who authenticates/, '');
+    await answer(/How do you want to authenticate/, '');
     await scene.workbench.page.keyboard.press('Escape');
     const after = (await scene.workbench.agent.inspectSetting('bedrockGateway.gateway.url')) as {
       value: string;
@@ -190,7 +190,7 @@ describe('setting up', () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
     await clickNotificationButton(
       scene.workbench,
-      /models cannot be used.*can be asked only there/s,
+      /models cannot be used.*works only there/s,
       'Use ap-northeast-1',
     );
     const stored = async () =>
@@ -250,12 +250,12 @@ describe('setting up', () => {
 
   it('forgets the credentials after asking, and then asks for them again', async () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Clear Credentials');
-    await scene.workbench.page.locator('.monaco-dialog-box').getByText('Forget Them').click();
-    await notification(scene.workbench, 'The credentials are forgotten').waitFor();
+    await scene.workbench.page.locator('.monaco-dialog-box').getByText('Remove Credentials').click();
+    await notification(scene.workbench, 'The stored credentials were removed').waitFor();
     await selectText(scene, 'Who signs this?');
     await runCommandFromPalette(scene.workbench, 'Bedrock: Send Selection as Prompt');
     await quickInput(scene.workbench)
-      .getByPlaceholder(/Who authenticates/)
+      .getByPlaceholder(/How do you want to authenticate/)
       .waitFor();
     await scene.workbench.page.keyboard.press('Escape');
   });

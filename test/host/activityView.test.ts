@@ -116,7 +116,7 @@ describe('the host’s half of Activity', () => {
     await until(isTold, 'the page is as is wanted');
     return page!;
   };
-  const choose = (chosen: ViewOptionsPatch) => said.fire({ type: 'choose', chosen });
+  const choose = (options: ViewOptionsPatch) => said.fire({ type: 'setOptions', options });
   const ofModel = (number: number, model: string, more: Partial<ActivityRecord> = {}) =>
     appendTo(files, { ...recordNumber(number, noon - 1000 + number), model, ...more });
 
@@ -124,10 +124,10 @@ describe('the host’s half of Activity', () => {
     for (const number of [1, 2]) await appendTo(files, recordNumber(number, noon - number));
     await show();
     choose({ period: 'today' });
-    assert.equal((await told(({ whole }) => whole)).requests.summary, 'Requests: 2');
+    assert.equal((await told(({ isComplete }) => isComplete)).requests.summary, 'Requests: 2');
     Date.now = () => noon + dayMs;
     said.fire({ type: 'ready' });
-    await told(({ requests }) => requests.summary === 'No prompt was sent in this period.');
+    await told(({ requests }) => requests.summary === 'No prompts were sent in this period.');
   });
 
   it('shows the day that has begun while somebody looks', async () => {
@@ -139,7 +139,7 @@ describe('the host’s half of Activity', () => {
     await told(({ requests }) => requests.summary === 'Requests: 1');
     // As often as it is woken before, it waits for midnight.
     Date.now = () => midnight;
-    await told(({ requests }) => requests.summary === 'No prompt was sent in this period.');
+    await told(({ requests }) => requests.summary === 'No prompts were sent in this period.');
   });
 
   it('shows the table of this month before the whole record is read', async () => {
@@ -148,7 +148,7 @@ describe('the host’s half of Activity', () => {
     let read: () => void = () => undefined;
     files.listed = new Promise((resolve) => (read = resolve));
     await show();
-    const early = await told(({ whole }) => whole);
+    const early = await told(({ isComplete }) => isComplete);
     assert.deepEqual(
       early.table?.rows.map(({ key }) => key),
       ['one'],
@@ -157,15 +157,15 @@ describe('the host’s half of Activity', () => {
     // What needs the whole record is waited for.
     for (const chosen of [{ period: 'all' }, { period: 'month', tab: 'requests' }] as const) {
       choose(chosen);
-      assert.equal(pages.at(-1)?.whole, false);
+      assert.equal(pages.at(-1)?.isComplete, false);
     }
-    choose({ tab: 'model', suppose: { model: 'one' } });
-    assert.equal(pages.at(-1)?.whole, false);
+    choose({ tab: 'model', scenario: { model: 'one' } });
+    assert.equal(pages.at(-1)?.isComplete, false);
     assert.equal(pages.at(-1)?.table?.estimate, undefined);
     read();
-    const late = await told(({ whole }) => whole);
-    assert.match(late.table?.estimate ?? '', /^Estimate|cannot be told/);
-    choose({ suppose: { model: '' }, period: 'all' });
+    const late = await told(({ isComplete }) => isComplete);
+    assert.match(late.table?.estimate ?? '', /^Estimate|is unknown/);
+    choose({ scenario: { model: '' }, period: 'all' });
     await told(({ requests }) => requests.summary === 'Requests: 2');
   });
 
@@ -178,7 +178,7 @@ describe('the host’s half of Activity', () => {
     await show();
     ledger.begin(request);
     choose({ tab: 'requests' });
-    assert.equal((await told(({ whole }) => whole)).requests.count, 151);
+    assert.equal((await told(({ isComplete }) => isComplete)).requests.count, 151);
   });
 
   it('keeps how each table was sorted', async () => {
@@ -187,10 +187,10 @@ describe('the host’s half of Activity', () => {
     const byTokens = { column: 'input', descending: false };
     choose({ sort: byTokens });
     choose({ tab: 'day' });
-    assert.deepEqual(pages.at(-1)?.chosen.sort, { column: 'key', descending: true });
+    assert.deepEqual(pages.at(-1)?.options.sort, { column: 'key', descending: true });
     choose({ tab: 'requests' });
     choose({ tab: 'model' });
-    assert.deepEqual(pages.at(-1)?.chosen.sort, byTokens);
+    assert.deepEqual(pages.at(-1)?.options.sort, byTokens);
   });
 
   it('tells models apart whose short names are the same, and offers those of the setting', async () => {
@@ -200,15 +200,15 @@ describe('the host’s half of Activity', () => {
     ];
     for (const [number, model] of [...alike, 'vendor.other-v1:0'].entries()) await ofModel(number, model);
     await show();
-    const page = await told(({ whole }) => whole);
+    const page = await told(({ isComplete }) => isComplete);
     assert.deepEqual(page.table?.rows.map(({ cells }) => cells[0]?.text).sort(), ['other', ...alike]);
-    const supposable = page.table.supposable.models.map(({ value }) => value);
+    const scenarioOptions = page.table.scenarioOptions.models.map(({ value }) => value);
     for (const model of [...alike, 'global.anthropic.claude-haiku-4-5-20251001-v1:0'])
-      assert.ok(supposable.includes(model), model);
+      assert.ok(scenarioOptions.includes(model), model);
     // What it would have cost could not be told.
-    assert.ok(!supposable.includes('vendor.other-v1:0'));
+    assert.ok(!scenarioOptions.includes('vendor.other-v1:0'));
     choose({ tab: 'requests' });
-    await told(({ whole }) => whole);
+    await told(({ isComplete }) => isComplete);
     said.fire({ type: 'rows', from: 0, count: 3 });
     const names = rows.map(({ cells }) => cells[1]).sort();
     assert.deepEqual(names, ['other', ...alike]);
@@ -220,11 +220,11 @@ describe('the host’s half of Activity', () => {
     await ofModel(3, 'two', { cache: 'HIT', usd: 0 });
     await mkdir(path.join(files.directory, `${dayOf(noon - dayMs)}.jsonl`));
     await show();
-    const page = await told(({ whole }) => whole);
+    const page = await told(({ isComplete }) => isComplete);
     const { columns, rows } = page.table!;
     const cellsOf = (column: string) =>
       rows.map(({ cells }) => cells[columns.findIndex(({ id }) => id === column)]);
-    const hint = 'Hits of which that is not known: 1';
+    const hint = 'Cache hits with unknown savings: 1';
     assert.deepEqual(cellsOf('saved'), [
       { text: '≥ $0.50', hint },
       { text: 'unknown', hint },
@@ -233,6 +233,6 @@ describe('the host’s half of Activity', () => {
       cellsOf('cost').map((cell) => cell?.text),
       ['$0', '$0'],
     );
-    await told(({ notes }) => notes[0] === 'Files of the record that cannot be read, and are left out: 1');
+    await told(({ notes }) => notes[0] === 'Unreadable files of the record, which were skipped: 1');
   });
 });

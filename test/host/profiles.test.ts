@@ -28,30 +28,30 @@ describe('what is said of a profile', () => {
   for (const kind of ['awsSessionExpired', 'awsKeyUnknown', 'awsSecretWrong'] as const) {
     it(`names where keys stand that are refused, and opens that file: ${kind}`, () => {
       const inCredentials = said(kind, { ...refused, file: 'credentials', unusedSources });
-      assert.match(inCredentials, /The keys stand in ~\/\.aws\/credentials, under \[dev\]\./);
+      assert.match(inCredentials, /The keys are in ~\/\.aws\/credentials, under \[dev\]\./);
       assert.match(
         inCredentials,
-        /Remove them to use what else the profile names: “aws login” in ~\/\.aws\/config, a credential_process in ~\/\.aws\/config\./,
+        /Remove them to use the profile’s other credentials: “aws login” in ~\/\.aws\/config, a credential_process in ~\/\.aws\/config\./,
       );
       assert.match(inCredentials, /Open AWS Credentials File/);
       const inConfig = said(kind, { ...refused, file: 'config' });
-      assert.match(inConfig, /The keys stand in ~\/\.aws\/config, under \[profile dev\]\./);
+      assert.match(inConfig, /The keys are in ~\/\.aws\/config, under \[profile dev\]\./);
       assert.match(inConfig, /Open AWS Config File/);
       assert.doesNotMatch(inConfig, /Remove|credentials, under/);
     });
 
     it(`says nothing of files where the credentials came from elsewhere: ${kind}`, () => {
       const told = said(kind, { authentication: 'profile', profile: 'dev', source: 'role', file: 'config' });
-      assert.doesNotMatch(told, /stand in/);
+      assert.doesNotMatch(told, /keys are in/);
     });
   }
 
   it('says until when keys were good, if that is noted and over', () => {
     const facts = { ...refused, file: 'credentials' } as const;
-    assert.match(said('awsSessionExpired', { ...facts, expiresAt: 1_000_000_000_000 }), /good until .*2001/);
+    assert.match(said('awsSessionExpired', { ...facts, expiresAt: 1_000_000_000_000 }), /expired at .*2001/);
     assert.doesNotMatch(
       said('awsSessionExpired', { ...facts, expiresAt: Date.now() + 60_000 }),
-      /good until/,
+      /expired at/,
     );
   });
 
@@ -67,7 +67,7 @@ describe('what is said of a profile', () => {
       const told = said(kind, { profile: 'dev', ...facts, unusedSources: over });
       assert.match(
         told,
-        /also names access keys in ~\/\.aws\/credentials\. As in the AWS CLI, that is not used/,
+        /also names access keys in ~\/\.aws\/credentials\. The extension ignores this, as the AWS CLI does/,
       );
     });
 

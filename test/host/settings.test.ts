@@ -88,7 +88,7 @@ describe('the settings', () => {
   it('model: what cannot be used is named, and why', async () => {
     const unusable: Readonly<Record<string, RegExp>> = {
       'anthropic.claude-mythos-5':
-        /^Not supported: AWS has anthropic\.claude-mythos-5 only on its Mantle endpoint/,
+        /^Not supported: AWS offers anthropic\.claude-mythos-5 only on its Mantle endpoint/,
       'us.anthropic.claude-mythos-5': /Mantle/,
       'openai.gpt-5.5': /Mantle/,
       'arn:aws-eusc:bedrock:eusc-de-east-1:123456789012:inference-profile/eu.amazon.nova-pro-v1:0':
@@ -128,11 +128,11 @@ describe('the settings', () => {
 
   it('models: a region that is not the ARN’s is named, and the ARN’s offered', async () => {
     await set('models', { [inIreland]: { label: 'Ours', region: 'us-east-1' } });
-    const { setting, expected, offered } = invalid(() => readRegion(inIreland));
+    const { setting, expected, suggestion } = invalid(() => readRegion(inIreland));
     assert.equal(setting, 'models');
     assert.match(expected, /eu-west-1.*us-east-1/);
-    assert.deepEqual(offered, { model: inIreland, region: 'eu-west-1' });
-    await storeRegionOf(offered.model, offered.region);
+    assert.deepEqual(suggestion, { model: inIreland, region: 'eu-west-1' });
+    await storeRegionOf(suggestion.model, suggestion.region);
     assert.equal(readRegion(inIreland), 'eu-west-1');
     assert.equal(readModels().get(inIreland)?.label, 'Ours');
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { filledIn, inputsOf } from '../../src/prompt/variables';
+import { expand, inputsOf } from '../../src/prompt/variables';
 import { project } from '../vscode/project';
 import {
   anchorsIn,
@@ -119,14 +119,14 @@ describe('the documents', () => {
       'README.md': ['Details', 'Stop'],
       'docs/activity.md': ['Requests', 'By Model', 'By Day', 'What if?'],
       'docs/check.md': [
-        ...['Begin', 'Forget What Was Learned', 'Copy Report', 'Details'],
+        ...['Begin', 'Clear Observations', 'Copy Report', 'Details'],
         ...['Copy as curl, for the gateway', 'Copy as curl, for AWS'],
       ],
       'docs/credentials.md': [
-        ...['AWS keys stored in the gateway', 'AWS access keys, stored here'],
-        ...['Bedrock API key, stored here', 'AWS profile (~/.aws)'],
+        ...['AWS keys stored in the gateway', 'AWS access keys, stored in VS Code'],
+        ...['Bedrock API key, stored in VS Code', 'AWS profile (~/.aws)'],
       ],
-      'docs/gateway.md': ['Send Again', 'Forget What Was Learned'],
+      'docs/gateway.md': ['Send Again', 'Clear Observations'],
       'docs/prompts.md': ['Send', 'Send Again', 'Done', 'Stopped', 'Incomplete', 'Blocked', 'Failed'],
     }))
       for (const label of labels) {
@@ -212,7 +212,7 @@ describe('docs/prompts.md', () => {
     const values = { selection: 'S', language: 'L', file: 'F', diagnostics: 'D' };
     for (const variable of variables) {
       const inputs = new Map(inputsOf(variable).map((name) => [name, 'I']));
-      assert.match(filledIn(`${variable}\${selection}`, { ...values, inputs }), /^[SLFDI]\s*S$/, variable);
+      assert.match(expand(`${variable}\${selection}`, { ...values, inputs }), /^[SLFDI]\s*S$/, variable);
     }
   });
 });

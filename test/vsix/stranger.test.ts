@@ -47,12 +47,12 @@ for (const locale of ['en', 'ja'] as const) {
 
     const [address, who, apiKey, token, region, model, done] = [
       'Address of your gateway. In the Cloudflare dashboard: AI › AI Gateway › your gateway › API › API Endpoints › Amazon Bedrock. A custom domain works too.',
-      'Who authenticates to AWS?',
+      'How do you want to authenticate to AWS?',
       'Bedrock API key. AWS console › Amazon Bedrock › API keys. Long-term keys begin with ABSK, short-term ones with bedrock-api-key-.',
-      'Token of the gateway, if it asks for one. In the Cloudflare dashboard: your gateway › Settings › Authenticated Gateway › Create an authentication token.',
-      'In which AWS region is Bedrock asked?',
+      'Token of the gateway, if it requires one. In the Cloudflare dashboard: your gateway › Settings › Authenticated Gateway › Create an authentication token.',
+      'Which AWS region do you want to use?',
       'Choose a model, or type a model ID, an inference profile ID or an ARN',
-      'Set-up is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
+      'Setup is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
     ].map((english) => said(english)) as [string, string, string, string, string, string, string];
 
     const asked = (question: string) => {
@@ -104,7 +104,7 @@ for (const locale of ['en', 'ja'] as const) {
       await answer(address, gateway.url);
       await asked(who);
       await picture('2-who');
-      await answer(who, said('Bedrock API key, stored here'));
+      await answer(who, said('Bedrock API key, stored in VS Code'));
       await answer(apiKey, standInApiKey);
       await answer(token, standInToken);
       // The address has told the region; a stranger who knows better would type another.

@@ -1,56 +1,56 @@
-// The row from which keys go on. It stays the same request while others come in, sink and leave around it.
+// The current row, from which arrow keys move on. It stays at the same request while other rows come, move and go.
 import type { RowCache } from './rowCache';
 
 export class CurrentRow {
-  readonly #known: RowCache;
+  readonly #cache: RowCache;
   #index: number | undefined;
   #id = '';
 
-  constructor(known: RowCache) {
-    this.#known = known;
+  constructor(cache: RowCache) {
+    this.#cache = cache;
   }
 
-  /** '' for none, or while the host has still to tell which request it is. */
+  /** '' for none, or while the host has not sent the row yet. */
   get id(): string {
     return this.#id;
   }
 
-  /** 0 the first; undefined for none. Of a request that is not among the rows any more: where it was. */
+  /** 0-based; undefined for none. If the request is no longer among the rows, its last index. */
   get index(): number | undefined {
     return this.#index;
   }
 
-  go(index: number, id = this.#known.at(index)?.id ?? ''): void {
+  set(index: number, id = this.#cache.at(index)?.id ?? ''): void {
     this.#index = index;
     this.#id = id;
   }
 
-  leave(): void {
+  clear(): void {
     this.#index = undefined;
     this.#id = '';
   }
 
-  /** Rows were told anew, of `count` in all: those in sight have moved down by `shift`. */
+  /** Call it after new rows have arrived: the visible ones moved down by `shift`, and there are `count` in all. */
   follow(shift: number, count: number): void {
     if (this.#index === undefined) return;
-    // Not all rows move alike: one that has ended sinks from those that run to where its time is.
-    const found = this.#id ? this.#known.find(this.#id) : undefined;
-    this.#index = found ?? Math.max(0, Math.min(this.#index + shift, count - 1));
-    this.#id ||= this.#known.at(this.#index)?.id ?? '';
+    // Rows may move differently: a request that has ended moves from the running ones to its place by time.
+    const index = this.#id ? this.#cache.find(this.#id) : undefined;
+    this.#index = index ?? Math.max(0, Math.min(this.#index + shift, count - 1));
+    this.#id ||= this.#cache.at(this.#index)?.id ?? '';
   }
 
   isAt(index: number): boolean {
     return index === this.#index && !this.#isGone;
   }
 
-  /** Where a key goes from: where a request is gone, the next one has taken its place. */
-  before(key: string): number | undefined {
+  /** The index from which a key moves. If the request is gone, the next one has taken its place. */
+  keyOrigin(key: string): number | undefined {
     const isDown = key === 'ArrowDown' || key === 'PageDown';
     return this.#index !== undefined && this.#isGone && isDown ? this.#index - 1 : this.#index;
   }
 
   get #isGone(): boolean {
-    const there = this.#index === undefined ? undefined : this.#known.at(this.#index);
-    return there !== undefined && this.#id !== '' && there.id !== this.#id;
+    const row = this.#index === undefined ? undefined : this.#cache.at(this.#index);
+    return row !== undefined && this.#id !== '' && row.id !== this.#id;
   }
 }

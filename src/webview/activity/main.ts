@@ -1,4 +1,4 @@
-// The page of Activity: draws what the host tells, and hands back what the reader chooses.
+// The entry of the Activity page: connects the host's messages and the user's keys to the page.
 import type { ActivityToHost, ActivityToWebview } from '../../protocol/activity';
 import { openAnnouncer } from '../kit/announcer';
 import { connect, pageRoot } from '../kit/host';
@@ -16,7 +16,7 @@ function handle(message: ActivityToWebview): void {
       page.show(message.view);
       return;
     case 'rows':
-      page.take(message);
+      page.setRows(message);
       return;
     default:
       message satisfies never;
@@ -29,12 +29,12 @@ addEventListener('keydown', (event) => {
   const { key, target } = event;
   const tab = target instanceof HTMLElement ? target.closest<HTMLElement>('[role=tab]') : null;
   if (tab) moveTab(tab, event);
-  // In a box with something typed, Escape clears it.
-  const isTyped = target instanceof HTMLInputElement && target.value !== '';
-  if (key === 'Escape' && !event.isComposing && !isTyped && page.close()) event.preventDefault();
+  // In a search box with text, Escape clears the box.
+  const hasText = target instanceof HTMLInputElement && target.value !== '';
+  if (key === 'Escape' && !event.isComposing && !hasText && page.close()) event.preventDefault();
 });
 
-/** Arrow keys choose the tab beside: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ */
+/** Arrow keys move between tabs: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ */
 function moveTab(tab: HTMLElement, event: KeyboardEvent): void {
   const tabs = [...(tab.parentElement?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])];
   const next = tabs[tabAfter(event.key, tabs.indexOf(tab), tabs.length) ?? -1];
@@ -44,7 +44,7 @@ function moveTab(tab: HTMLElement, event: KeyboardEvent): void {
   next.click();
 }
 
-// VS Code gives the focus to the view as a whole: keys are to find something there.
+// VS Code focuses the view as a whole; move the focus to an element that handles keys.
 addEventListener('focus', () => {
   if (document.activeElement === document.body) page.focus();
 });

@@ -1,50 +1,49 @@
-// What survives the page's being unloaded while the view is hidden: how far it was scrolled. What was chosen is kept
-// by the host.
+// Saves the scroll positions while VS Code unloads the page of a hidden view. The host keeps the view options.
 import type { Tab } from '../../protocol/activity';
 import type { PageHost } from '../kit/host';
 
-/** How far the live log was scrolled. */
-export interface LogPlace {
-  /** The period and filter of its rows. */
+/** The scroll position of the live log. VS Code saves it: keep the names of its fields. */
+export interface LogPosition {
+  /** The period and filter, as JSON. */
   readonly question: string;
-  /** Of the host's page; it counts from the beginning in another window. */
+  /** The version of the host's view; another window counts from the beginning. */
   readonly version: number;
-  /** The first row in sight: its place, and its ID where the host had told it. */
+  /** The index of the first visible row, and its ID; '' if the host had not sent it. */
   readonly row: number;
   readonly id: string;
-  /** How much of that row was above the top, px. */
+  /** How much of that row was above the top edge, px. */
   readonly offset: number;
-  /** How many rows there were. */
+  /** The number of rows. */
   readonly count: number;
 }
 
-export interface TablePlace {
+export interface TablePosition {
   readonly tab: Tab;
   /** px */
   readonly top: number;
   readonly left: number;
 }
 
-interface Remembered {
-  readonly log?: LogPlace;
-  readonly table?: TablePlace;
+interface SavedState {
+  readonly log?: LogPosition;
+  readonly table?: TablePosition;
 }
 
 export class ActivityMemory {
-  /** As it was when the page was loaded. */
-  readonly before: Remembered;
+  /** The state when the page was loaded. */
+  readonly restored: SavedState;
   readonly #host: Pick<PageHost<never>, 'getState' | 'setState'>;
-  #now: Remembered;
+  #current: SavedState;
 
   constructor(host: Pick<PageHost<never>, 'getState' | 'setState'>) {
     this.#host = host;
-    this.before = host.getState() ?? {};
-    this.#now = this.before;
+    this.restored = host.getState() ?? {};
+    this.#current = this.restored;
   }
 
-  /** At once: a page that is about to be unloaded is not told. */
-  remember(part: Remembered): void {
-    this.#now = { ...this.#now, ...part };
-    this.#host.setState(this.#now);
+  /** Saves immediately, since a page gets no event before it is unloaded. */
+  remember(part: SavedState): void {
+    this.#current = { ...this.#current, ...part };
+    this.#host.setState(this.#current);
   }
 }

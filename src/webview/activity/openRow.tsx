@@ -1,4 +1,4 @@
-// All that is known of a request, beside the list.
+// The pane beside the list with all details of a request.
 import { render } from 'preact';
 import type { ActivityPage, ActivityToHost, OpenRow } from '../../protocol/activity';
 import { Attempt } from '../inspector/attempt';
@@ -15,46 +15,49 @@ export interface OpenRowDeps {
 export class OpenRowPane {
   readonly element = document.createElement('section');
   readonly #deps: OpenRowDeps;
-  #shown = '';
+  #shownId = '';
 
   constructor(deps: OpenRowDeps) {
     this.#deps = deps;
     this.element.className = 'pane';
     this.element.hidden = true;
-    // Where the focus goes when what had it is gone.
+    // Takes the focus when the focused element is removed.
     this.element.tabIndex = -1;
   }
 
-  show(row: OpenRow | undefined, words: ActivityPage['words']): void {
+  show(row: OpenRow | undefined, strings: ActivityPage['strings']): void {
     const { element } = this;
     element.hidden = !row;
-    // Nothing of one request, such as how far it was scrolled, is another's.
-    if (row?.id !== this.#shown) element.scrollTop = 0;
-    render(row ? <OpenRowContents key={row.id} row={row} words={words} deps={this.#deps} /> : null, element);
+    // Another request starts at the top.
+    if (row?.id !== this.#shownId) element.scrollTop = 0;
+    render(
+      row ? <OpenRowContents key={row.id} row={row} strings={strings} deps={this.#deps} /> : null,
+      element,
+    );
     if (row) element.setAttribute('aria-label', row.title);
-    if (row && row.id !== this.#shown) this.#deps.announce(heard(row));
-    this.#shown = row?.id ?? '';
+    if (row && row.id !== this.#shownId) this.#deps.announce(announcement(row));
+    this.#shownId = row?.id ?? '';
   }
 }
 
-/** Of requests of one model, which it is: when it was sent, and how it went. */
-function heard({ title, facts }: OpenRow): string {
-  return [title, ...facts.slice(0, 2).map(({ value }) => value)].join(', ');
+/** What a screen reader announces: the model, when the request was sent, and its outcome. */
+function announcement({ title, fields }: OpenRow): string {
+  return [title, ...fields.slice(0, 2).map(({ value }) => value)].join(', ');
 }
 
 interface OpenRowProps {
   readonly row: OpenRow;
-  readonly words: ActivityPage['words'];
+  readonly strings: ActivityPage['strings'];
   readonly deps: OpenRowDeps;
 }
 
-export function OpenRowContents({ row, words, deps }: OpenRowProps) {
-  const { id, title, facts, actions } = row;
+export function OpenRowContents({ row, strings, deps }: OpenRowProps) {
+  const { id, title, fields, actions } = row;
   return (
     <>
       <div class="top">
         <h2>{title}</h2>
-        <Button onPress={deps.close} name={words.close}>
+        <Button onClick={deps.close} name={strings.close}>
           ×
         </Button>
       </div>
@@ -65,9 +68,9 @@ export function OpenRowContents({ row, words, deps }: OpenRowProps) {
               <Button
                 key={action}
                 kind="secondary"
-                onPress={(from) => {
+                onClick={(from) => {
                   deps.post({ type: 'act', row: id, action });
-                  if (copies) showCopied(from, words.copied, deps.announce);
+                  if (copies) showCopied(from, strings.copied, deps.announce);
                 }}
               >
                 {label}
@@ -76,33 +79,33 @@ export function OpenRowContents({ row, words, deps }: OpenRowProps) {
           </div>
         )}
         <dl class="pairs">
-          {facts.map(({ label, value }) => (
+          {fields.map(({ label, value }) => (
             <div>
               <dt>{label}</dt>
               <dd>{value}</dd>
             </div>
           ))}
         </dl>
-        <Attempts row={row} words={words} deps={deps} />
+        <Attempts row={row} strings={strings} deps={deps} />
       </div>
     </>
   );
 }
 
-function Attempts({ row, words, deps: { post, announce } }: OpenRowProps) {
-  const { id, attempts, attemptWords, withoutAttempts } = row;
-  if (attempts.length === 0 || !attemptWords)
-    return withoutAttempts ? <p class="quietly">{withoutAttempts}</p> : null;
+function Attempts({ row, strings, deps: { post, announce } }: OpenRowProps) {
+  const { id, attempts, attemptStrings, noAttemptsReason } = row;
+  if (attempts.length === 0 || !attemptStrings)
+    return noAttemptsReason ? <p class="quietly">{noAttemptsReason}</p> : null;
   return (
     <>
-      <h3>{words.details}</h3>
+      <h3>{strings.details}</h3>
       {attempts.map((attempt) => (
         <Attempt
           attempt={attempt}
-          words={attemptWords}
+          strings={attemptStrings}
           copy={(what, from) => {
             post({ type: 'copyDetail', row: id, attempt: attempt.number, what });
-            showCopied(from, words.copied, announce);
+            showCopied(from, strings.copied, announce);
           }}
         />
       ))}

@@ -1,12 +1,12 @@
-// The rows that the host has told, near those in sight. What it told before is kept until it tells what has become
-// of it: a row that is about to change is better than none.
+// Caches the host's rows near the visible ones. An outdated row is kept until its update arrives, since it is better
+// than an empty one.
 import type { RowView } from '../../protocol/activity';
 import { type Range, shiftBetween } from './visibleRange';
 
-/** Rows farther than this from those that were told last are forgotten. */
-const kept = 400;
+/** Rows that are farther than this from the last received ones are dropped. */
+const maxDistance = 400;
 
-interface Known {
+interface CachedRow {
   readonly row: RowView;
   readonly version: number;
 }
@@ -17,54 +17,51 @@ export interface RowsMessage extends Pick<Range, 'from'> {
 }
 
 export class RowCache {
-  #rows = new Map<number, Known>();
+  #rows = new Map<number, CachedRow>();
   #version = 0;
-  #isAnswered = false;
+  #hasRows = false;
 
   at(index: number): RowView | undefined {
     return this.#rows.get(index)?.row;
   }
 
-  /** Whether all of a range is known as of `version` or later. */
+  /** Whether all rows of a range are cached with this version or a later one. */
   has({ from, count }: Range, version: number): boolean {
     for (let index = from; index < from + count; index++)
       if ((this.#rows.get(index)?.version ?? -1) < version) return false;
     return true;
   }
 
-  /** The row of an ID, when it is known. */
+  /** The index of the row with this ID; undefined if it is not cached. */
   find(id: string): number | undefined {
     for (const [index, { row }] of this.#rows) if (row.id === id) return index;
     return undefined;
   }
 
-  /**
-   * As of `version` they answer another question: what is known stays to be seen until then, but tells nothing of
-   * what comes.
-   */
-  begin(version: number): void {
+  /** Marks all rows as outdated, since the filter or period changed with `version`. They stay visible until then. */
+  invalidate(version: number): void {
     this.#rows = new Map([...this.#rows].map(([index, { row }]) => [index, { row, version: -1 }]));
     this.#version = version;
-    this.#isAnswered = false;
+    this.#hasRows = false;
   }
 
   /**
-   * Takes what the host tells, and returns by how many rows those that were known have moved down. `first` is the
-   * row by which that is told when it is known; `guess` how far they have moved when none is known any more.
+   * Stores received rows. Returns by how many rows the cached ones have moved down, preferably measured near `first`;
+   * `guess` if no cached row is among the received ones.
    */
-  take({ version, from, rows }: RowsMessage, first: number, guess: number): number {
+  set({ version, from, rows }: RowsMessage, first: number, guess: number): number {
     if (version < this.#version) return 0;
-    if (!this.#isAnswered) this.#rows.clear();
-    const isNewer = this.#isAnswered && version > this.#version;
+    if (!this.#hasRows) this.#rows.clear();
+    const isNewer = this.#hasRows && version > this.#version;
     const shift = isNewer ? (this.#shift(rows, from, first) ?? guess) : 0;
-    this.#isAnswered = true;
+    this.#hasRows = true;
     this.#version = version;
-    const near = ([index]: readonly [number, Known]) =>
-      index > from - kept && index < from + rows.length + kept;
-    const moved = [...this.#rows].map(([index, known]): [number, Known] => [index + shift, known]);
-    // One that is told elsewhere now is no more where it was.
-    const told = new Set(rows.map(({ id }) => id));
-    this.#rows = new Map(moved.filter((each) => near(each) && !told.has(each[1].row.id)));
+    const isNear = ([index]: readonly [number, CachedRow]) =>
+      index > from - maxDistance && index < from + rows.length + maxDistance;
+    const moved = [...this.#rows].map(([index, known]): [number, CachedRow] => [index + shift, known]);
+    // A row that was received at another index is no longer at its old one.
+    const received = new Set(rows.map(({ id }) => id));
+    this.#rows = new Map(moved.filter((each) => isNear(each) && !received.has(each[1].row.id)));
     rows.forEach((row, offset) => this.#rows.set(from + offset, { row, version }));
     return shift;
   }
@@ -76,7 +73,7 @@ export class RowCache {
   }
 }
 
-/** What is in sight comes first, then what is above it. */
+/** Sorts the visible rows first, then those above. */
 function distance(index: number, first: number): number {
   return index >= first ? index - first : Number.MAX_SAFE_INTEGER / 2 + first - index;
 }

@@ -1,4 +1,4 @@
-// The live log's heading and its rows.
+// The heading and the rows of the live log.
 import type { ActivityPage, RowView } from '../../protocol/activity';
 
 type Columns = ActivityPage['requests']['columns'];
@@ -15,7 +15,7 @@ export function Headings({ columns }: { readonly columns: Columns }) {
   );
 }
 
-/** What stands before the outcome, for the eye alone: its words say the same. */
+/** The mark before the outcome. It is decorative: the text says the same. */
 const marks: { readonly [S in RowView['state']]: string } = {
   running: '',
   done: '',
@@ -25,15 +25,15 @@ const marks: { readonly [S in RowView['state']]: string } = {
   failed: '✕',
 };
 
-/** The element of a row, by its place in the list. */
+/** The element ID of the row at an index. */
 export function rowElementId(index: number): string {
   return `row${index}`;
 }
 
 export interface RowProps {
-  /** 0 the first. */
+  /** 0-based. */
   readonly index: number;
-  /** undefined for one that the host has still to tell. */
+  /** undefined if the host has not sent it yet. */
   readonly row: RowView | undefined;
   readonly columns: Columns;
   readonly isCurrent: boolean;
@@ -46,7 +46,7 @@ export function Row({ index, row, columns, isCurrent }: RowProps) {
       class={`row ${state}${hit ? ' hit' : ''}`}
       role="row"
       id={rowElementId(index)}
-      // The heading is the first.
+      // 1-based, and the heading is row 1.
       aria-rowindex={index + 2}
       aria-selected={isCurrent}
       style={{ '--index': index }}
@@ -74,7 +74,7 @@ function Cell({
           {mark}
         </span>
       )}
-      {/* Without an answer of the cache there is nothing to mark. */}
+      {/* An empty cell gets no mark. */}
       {id === 'cache' && text ? <span class="answer">{text}</span> : text}
     </span>
   );

@@ -1,4 +1,4 @@
-// From tab to tab by keys, in a ring.
+// Moves between tabs by keys, wrapping around.
 
 type Move = (tab: number, count: number) => number;
 
@@ -9,7 +9,7 @@ const moves: Readonly<Record<string, Move>> = {
   End: (_, count) => count - 1,
 };
 
-/** The tab to which a key goes; undefined for a key that goes nowhere. Both from 0. */
+/** The 0-based index of the tab that a key moves to; undefined for other keys. */
 export function tabAfter(key: string, tab: number, count: number): number | undefined {
   return Object.hasOwn(moves, key) ? moves[key]?.(tab, count) : undefined;
 }

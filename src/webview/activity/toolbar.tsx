@@ -1,4 +1,4 @@
-// Above the list and the tables, in one line: which of them is shown, of what time, and what of it.
+// The toolbar above the list and the tables: tabs, period, filters and “What if?”.
 import type {
   ActivityPage,
   ViewOptionsPatch,
@@ -10,17 +10,17 @@ import type {
 import { Button } from '../kit/button';
 import { SearchBox, Select } from '../kit/fields';
 
-type Choose = (chosen: ViewOptionsPatch) => void;
+type SetOptions = (options: ViewOptionsPatch) => void;
 
-/** What the chosen tab shows, by the element's ID. */
+/** The element ID of the tab panel. */
 export const tabPanel = 'shown';
 
 export interface ToolbarActions {
-  readonly choose: Choose;
-  /** What is typed is told when the typing rests. */
-  readonly chooseSoon: Choose;
-  /** The filter is to be cleared; `from` is gone then. */
-  readonly clear: (from: HTMLElement) => void;
+  readonly setOptions: SetOptions;
+  /** The same for typed text, after the user stops typing. */
+  readonly setOptionsDebounced: SetOptions;
+  /** Clears the filter; `from` is the button, which then disappears. */
+  readonly clearFilter: (from: HTMLElement) => void;
 }
 
 interface ToolbarProps {
@@ -29,31 +29,37 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ view, actions }: ToolbarProps) {
-  const { chosen, words, periods, requests } = view;
-  const isLog = chosen.tab === 'requests';
-  const { choose } = actions;
+  const { options, strings, periods, requests } = view;
+  const isLog = options.tab === 'requests';
+  const { setOptions } = actions;
   return (
     <>
-      <Tabs view={view} choose={choose} />
+      <Tabs view={view} choose={setOptions} />
       <Select
         kind="period"
-        label={words.period}
-        options={named(words.period, periods)}
-        value={chosen.period}
-        onEnter={(period) => choose({ period: period as ViewOptions['period'] })}
+        label={strings.period}
+        options={withLabel(strings.period, periods)}
+        value={options.period}
+        onInput={(period) => setOptions({ period: period as ViewOptions['period'] })}
       />
-      {isLog ? <Filters view={view} actions={actions} /> : <WhatIf view={view} choose={choose} />}
+      {isLog ? <Filters view={view} actions={actions} /> : <WhatIf view={view} choose={setOptions} />}
       <span class="counted">{isLog && requests.count > 0 ? requests.summary : ''}</span>
     </>
   );
 }
 
-function Tabs({ view: { tabs, chosen }, choose }: { readonly view: ActivityPage; readonly choose: Choose }) {
+function Tabs({
+  view: { tabs, options },
+  choose,
+}: {
+  readonly view: ActivityPage;
+  readonly choose: SetOptions;
+}) {
   return (
     <div class="tabs" role="tablist">
       {tabs.map(({ value, label }) => {
         const tab = value as ViewOptions['tab'];
-        const selected = tab === chosen.tab;
+        const selected = tab === options.tab;
         return (
           <button
             type="button"
@@ -62,7 +68,7 @@ function Tabs({ view: { tabs, chosen }, choose }: { readonly view: ActivityPage;
             id={`tab-${value}`}
             aria-selected={selected}
             aria-controls={tabPanel}
-            // Arrow keys go from tab to tab.
+            // Arrow keys move between tabs.
             tabIndex={selected ? 0 : -1}
             onClick={() => choose({ tab })}
           >
@@ -74,78 +80,78 @@ function Tabs({ view: { tabs, chosen }, choose }: { readonly view: ActivityPage;
   );
 }
 
-function Filters({ view: { words, filters, chosen }, actions }: ToolbarProps) {
-  const { choose, chooseSoon, clear } = actions;
-  const { filter } = chosen;
-  const enter = (part: Partial<Filter>, how = choose) => how({ filter: part });
+function Filters({ view: { strings, filters, options }, actions }: ToolbarProps) {
+  const { setOptions, setOptionsDebounced, clearFilter } = actions;
+  const { filter } = options;
+  const enter = (part: Partial<Filter>, apply = setOptions) => apply({ filter: part });
   const isSet = Object.values(filter).some(Boolean);
   return (
     <div class="filters">
       <Select
         kind="model"
-        label={words.model}
-        options={named(words.model, filters.models)}
+        label={strings.model}
+        options={withLabel(strings.model, filters.models)}
         value={filter.model}
-        onEnter={(model) => enter({ model })}
+        onInput={(model) => enter({ model })}
       />
       <Select
         kind="outcome"
-        label={words.outcome}
-        options={named(words.outcome, filters.outcomes)}
+        label={strings.outcome}
+        options={withLabel(strings.outcome, filters.outcomes)}
         value={filter.outcome}
-        onEnter={(outcome) => enter({ outcome })}
+        onInput={(outcome) => enter({ outcome })}
       />
       <Select
         kind="cached"
-        label={words.cached}
-        options={named(words.cached, filters.cached)}
+        label={strings.cached}
+        options={withLabel(strings.cached, filters.cached)}
         value={filter.cached}
-        onEnter={(cached) => enter({ cached: cached as Filter['cached'] })}
+        onInput={(cached) => enter({ cached: cached as Filter['cached'] })}
       />
       <SearchBox
         kind="logId"
-        label={words.logId}
+        label={strings.logId}
         value={filter.logId}
-        onEnter={(logId) => enter({ logId }, chooseSoon)}
+        onInput={(logId) => enter({ logId }, setOptionsDebounced)}
       />
-      {isSet && <Button onPress={clear}>{words.clearFilter}</Button>}
+      {isSet && <Button onClick={clearFilter}>{strings.clearFilter}</Button>}
     </div>
   );
 }
 
 function WhatIf({
-  view: { words, chosen, table },
+  view: { strings, options, table },
   choose,
 }: {
   readonly view: ActivityPage;
-  readonly choose: Choose;
+  readonly choose: SetOptions;
 }) {
-  const { suppose } = chosen;
-  const enter = (part: Partial<ScenarioChoice>) => choose({ suppose: part });
-  const { models, ttls } = table?.supposable ?? { models: [], ttls: [] };
+  const { scenario } = options;
+  const enter = (part: Partial<ScenarioChoice>) => choose({ scenario: part });
+  const { models, ttls } = table?.scenarioOptions ?? { models: [], ttls: [] };
   return (
     <div class="suppose">
-      <span class="label">{words.whatIf}</span>
+      <span class="label">{strings.whatIf}</span>
       <Select
         kind="supposedModel"
-        label={words.supposeModel}
-        options={named(words.supposeModel, models)}
-        value={suppose.model}
-        onEnter={(model) => enter({ model })}
+        label={strings.scenarioModel}
+        options={withLabel(strings.scenarioModel, models)}
+        value={scenario.model}
+        onInput={(model) => enter({ model })}
       />
       <Select
         kind="supposedTtl"
-        label={words.supposeTtl}
-        options={named(words.supposeTtl, ttls)}
-        value={suppose.ttl}
-        onEnter={(ttl) => enter({ ttl })}
+        label={strings.scenarioTtl}
+        options={withLabel(strings.scenarioTtl, ttls)}
+        value={scenario.ttl}
+        onInput={(ttl) => enter({ ttl })}
       />
     </div>
   );
 }
 
-/** Several that say “All” would stand side by side. */
-function named(label: string, options: readonly Option[]): readonly Option[] {
+/** Adds the label to the option “All”, since several selects show it side by side. */
+function withLabel(label: string, options: readonly Option[]): readonly Option[] {
   return options.map((option) =>
     option.value === '' ? { ...option, label: `${label}: ${option.label}` } : option,
   );

@@ -1,11 +1,11 @@
-// Usage by model or by day.
+// The table of usage by model or by day.
 import type { ActivityPage, Sort, TableRow, TableView } from '../../protocol/activity';
 
 type Column = TableView['columns'][number];
 
 interface Sorting {
   readonly sort: Sort;
-  readonly words: ActivityPage['words'];
+  readonly strings: ActivityPage['strings'];
   readonly choose: (sort: Sort) => void;
 }
 
@@ -34,14 +34,14 @@ export function UsageTable({
   );
 }
 
-function Heading({ column, sort, words, choose }: Sorting & { readonly column: Column }) {
-  const { id, label, hint, figure } = column;
+function Heading({ column, sort, strings, choose }: Sorting & { readonly column: Column }) {
+  const { id, label, hint, isNumeric } = column;
   const isSorted = id === sort.column;
-  const how = sort.descending ? words.sortedDown : words.sortedUp;
-  const title = [hint, isSorted ? how : ''].filter(Boolean).join('\n');
+  const orderText = sort.descending ? strings.sortedDown : strings.sortedUp;
+  const title = [hint, isSorted ? orderText : ''].filter(Boolean).join('\n');
   return (
     <th
-      class={figure ? 'figure' : undefined}
+      class={isNumeric ? 'figure' : undefined}
       scope="col"
       aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
     >
@@ -49,7 +49,7 @@ function Heading({ column, sort, words, choose }: Sorting & { readonly column: C
         type="button"
         class="sort"
         title={title || undefined}
-        onClick={() => choose(sortedAnew(id, figure, sort))}
+        onClick={() => choose(nextSort(id, isNumeric, sort))}
       >
         {label}
         <span class="arrow" aria-hidden="true">
@@ -60,12 +60,12 @@ function Heading({ column, sort, words, choose }: Sorting & { readonly column: C
   );
 }
 
-/** Pressed again, a column is sorted the other way; at first, figures from the largest and names from A. */
-export function sortedAnew(column: string, figure: boolean, before: Sort): Sort {
-  return { column, descending: column === before.column ? !before.descending : figure };
+/** The sort order after a click: reversed for the same column; else numbers from the largest, names from A. */
+export function nextSort(column: string, isNumeric: boolean, current: Sort): Sort {
+  return { column, descending: column === current.column ? !current.descending : isNumeric };
 }
 
-/** The first cell names the row; its bar is the row's share of the cost. */
+/** The first cell is the row's name, with a bar for its share of the cost. */
 function UsageRow({
   row: { share, cells },
   columns,
@@ -81,7 +81,7 @@ function UsageRow({
             <span class="name">{text}</span>
           </th>
         ) : (
-          <td class={columns[index]?.figure ? 'figure' : undefined} title={hint}>
+          <td class={columns[index]?.isNumeric ? 'figure' : undefined} title={hint}>
             {text}
           </td>
         ),

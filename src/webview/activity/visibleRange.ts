@@ -1,50 +1,49 @@
-// Of very many rows only those in sight are on the page: which these are, and where they are when others come in
-// above them. Pure: px and numbers.
+// The arithmetic of the virtual list: which rows are visible, and how far they move when others are inserted above.
 
-/** As high as the rows of VS Code's own lists, px. */
+/** px; the height of the rows in VS Code's own lists. */
 export const rowHeight = 22;
 
 export interface Range {
-  /** 0 the first. */
+  /** 0-based. */
   readonly from: number;
   readonly count: number;
 }
 
-export interface Scrolled {
-  /** How far down, px. */
+export interface ScrollState {
+  /** The scroll position, px. */
   readonly top: number;
-  /** How much is in sight, px; 0 while nothing is. */
+  /** The visible height, px; 0 while the list is hidden. */
   readonly height: number;
-  /** How many rows there are in all. */
+  /** The number of all rows. */
   readonly count: number;
 }
 
-/** The rows in sight, those of which only a part is among them, and `around` more above and below. */
-export function visibleRange({ top, height, count }: Scrolled, around = 0): Range {
+/** The visible rows, including partly visible ones, and `overscan` more above and below. */
+export function visibleRange({ top, height, count }: ScrollState, overscan = 0): Range {
   if (height <= 0 || count === 0) return { from: 0, count: 0 };
-  // Rows may have become fewer than the page is scrolled down.
+  // There may now be fewer rows than the scroll position implies.
   const first = Math.min(Math.floor(top / rowHeight), count - 1);
-  const from = Math.max(0, first - around);
-  const to = Math.min(count, Math.ceil((top + height) / rowHeight) + around);
+  const from = Math.max(0, first - overscan);
+  const to = Math.min(count, Math.ceil((top + height) / rowHeight) + overscan);
   return { from, count: Math.max(to, first + 1) - from };
 }
 
-/** How far down to scroll so that a row is in sight; no farther than must be. */
-export function scrolledTo(row: number, { top, height }: Pick<Scrolled, 'top' | 'height'>): number {
+/** The nearest scroll position, in px, that makes a row visible. */
+export function scrollTopFor(row: number, { top, height }: Pick<ScrollState, 'top' | 'height'>): number {
   const lowest = row * rowHeight;
   const highest = lowest + rowHeight - height;
-  // Of what is lower than a row, its beginning is shown.
+  // If the list is lower than a row, the top of the row is shown.
   return Math.min(lowest, Math.max(highest, top));
 }
 
-/** Whether the newest is looked at, so that it is to stay in sight when others come in above it. */
+/** Whether the list is at the top, so that new rows become visible instead of scrolling it. */
 export function isAtTop(top: number): boolean {
   return top < rowHeight / 2;
 }
 
 /**
- * By how many rows those of before have moved down: told by the first that is in both. undefined when none is.
- * Both are IDs by their row.
+ * By how many rows the rows have moved down, measured by the first row that is in both maps; undefined if none is. The
+ * maps are index → ID.
  */
 export function shiftBetween(
   before: ReadonlyMap<number, string>,
@@ -70,10 +69,10 @@ const moves: Readonly<Record<string, Move>> = {
 };
 
 /**
- * The row to which a key goes from `row` (undefined: from none, so that the first key finds the first row in sight);
- * undefined for a key that goes nowhere.
+ * The index that a key moves to; undefined for other keys. If `row` is undefined, an arrow key moves to the first
+ * visible row.
  */
-export function rowAfter(key: string, row: number | undefined, scrolled: Scrolled): number | undefined {
+export function rowAfter(key: string, row: number | undefined, scrolled: ScrollState): number | undefined {
   const move = Object.hasOwn(moves, key) ? moves[key] : undefined;
   const last = scrolled.count - 1;
   if (!move || last < 0) return undefined;

@@ -1,10 +1,10 @@
-// The page of Check Connection: draws the view that the host tells, and hands back which button was pressed.
+// The page of Check Connection: draws the view that the host posts, and reports which button was pressed.
 import { render } from 'preact';
 import type { CheckToHost, CheckToWebview } from '../../protocol/check';
 import type { Announce } from '../kit/announcer';
 import type { PageHost } from '../kit/host';
 import { showCopied } from '../kit/showCopied';
-import { CheckContents, news } from './contents';
+import { type ButtonHandlers, CheckContents, announcement } from './contents';
 
 export class CheckPage {
   readonly #page: HTMLElement;
@@ -12,7 +12,7 @@ export class CheckPage {
   readonly #announce: Announce;
   #running = false;
   #offer = 0;
-  #said = '';
+  #announced = '';
 
   constructor(page: HTMLElement, host: Pick<PageHost<CheckToHost>, 'post'>, announce: Announce) {
     this.#page = page;
@@ -26,20 +26,20 @@ export class CheckPage {
     this.#running = view.phase === 'running';
     this.#offer = view.offer;
     const focused = document.activeElement;
-    const pressing = {
-      own: (action: string, from: HTMLElement) => {
+    const handlers: ButtonHandlers = {
+      panel: (action, from) => {
         post({ type: 'do', action, offer: this.#offer });
         if (action === 'copyReport') showCopied(from, view.copied, this.#announce);
       },
-      act: (action: string) => post({ type: 'act', action }),
+      remedy: (action) => post({ type: 'act', action }),
     };
-    render(<CheckContents view={view} pressing={pressing} />, this.#page);
-    const gone = focused instanceof HTMLButtonElement && (focused.hidden || !focused.isConnected);
-    // Only where it was lost: from elsewhere in VS Code it is not taken.
-    if (gone && document.hasFocus()) this.#focusAfter(this.#running);
-    const now = news(view);
-    if (now !== this.#said && view.phase !== 'before') this.#announce(now);
-    this.#said = now;
+    render(<CheckContents view={view} handlers={handlers} />, this.#page);
+    const lostFocus = focused instanceof HTMLButtonElement && (focused.hidden || !focused.isConnected);
+    // Not if the focus is elsewhere in VS Code.
+    if (lostFocus && document.hasFocus()) this.#focusAfter(this.#running);
+    const now = announcement(view);
+    if (now !== this.#announced && view.phase !== 'before') this.#announce(now);
+    this.#announced = now;
   }
 
   /** Stops the check, if one runs. */
@@ -47,7 +47,7 @@ export class CheckPage {
     if (this.#running) this.#host.post({ type: 'do', action: 'stop', offer: this.#offer });
   }
 
-  /** Where Begin was pressed, Stop is at hand; where Stop was, or what is gone with its stage, nothing that a key would press. */
+  /** After Begin, focuses Stop. After Stop, or a button that is gone, focuses the summary, which no key can press. */
   #focusAfter(began: boolean): void {
     const next = this.#page.querySelector(began ? '.actions > button:not([hidden])' : '.summary');
     if (next instanceof HTMLElement) next.focus();

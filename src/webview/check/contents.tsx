@@ -1,46 +1,46 @@
-// The view of a check.
-import type { CheckView, HopView, LineView, OwnButton } from '../../protocol/check';
+// The contents of the Check Connection page.
+import type { CheckView, StageView, LineView, PanelButton } from '../../protocol/check';
 import { Button } from '../kit/button';
 
-export interface Pressing {
-  /** A button of the panel itself. */
-  readonly own: (action: string, from: HTMLElement) => void;
-  /** A button of the stage that failed. */
-  readonly act: (action: string) => void;
+export interface ButtonHandlers {
+  /** Called for one of the panel's own buttons. */
+  readonly panel: (action: string, from: HTMLElement) => void;
+  /** Called for a button of the stage that failed. */
+  readonly remedy: (action: string) => void;
 }
 
 interface CheckProps {
   readonly view: CheckView;
-  readonly pressing: Pressing;
+  readonly handlers: ButtonHandlers;
 }
 
-/** The same parts always, hidden while they say nothing: what a reader has focused or selected stays. */
-export function CheckContents({ view, pressing }: CheckProps) {
-  const { heading, subject, beforehand, phase, stages, summary, changed, settledHeading, settled } = view;
+/** All parts are always on the page, hidden while they are empty, so that focus and selection survive. */
+export function CheckContents({ view, handlers }: CheckProps) {
+  const { heading, subject, plan, phase, stages, summary, changed, observationsHeading, observations } = view;
   return (
     <>
       <h2>{heading}</h2>
       <Sentence kind="subject" text={subject} />
-      <Sentence kind="beforehand" text={beforehand} />
+      <Sentence kind="beforehand" text={plan} />
       <div class="progress" aria-hidden="true" hidden={phase !== 'running'} />
       <ol class="hops">
         {stages.map((stage) => (
-          <Hop stage={stage} view={view} pressing={pressing} />
+          <Stage stage={stage} view={view} handlers={handlers} />
         ))}
       </ol>
-      {/* Takes the focus when Stop is gone: a second press of the key must not begin anew. */}
+      {/* Takes the focus when Stop is gone: a second key press must not begin another check. */}
       <p class="summary" tabIndex={-1} hidden={!summary}>
         {phase === 'ended' ? <strong>{summary}</strong> : summary}
       </p>
       <Sentence kind="changed" text={changed} />
       <div class="actions">
         {view.actions.map((action) => (
-          <Own action={action} pressing={pressing} />
+          <PanelButtonView action={action} pressing={handlers} />
         ))}
       </div>
-      <h2 class="settled">{settledHeading}</h2>
+      <h2 class="settled">{observationsHeading}</h2>
       <ul class="settled">
-        {settled.map(({ question, answer }) => (
+        {observations.map(({ question, answer }) => (
           <li>
             {`${question} `}
             <strong>{answer}</strong>
@@ -59,20 +59,20 @@ function Sentence({ kind, text }: { readonly kind: string; readonly text: string
   );
 }
 
-/** Of those that are offered at once, the first. */
+/** The button that comes first among those that are offered. */
 const primary: ReadonlySet<string> = new Set(['begin', 'stop']);
 
-function Own({
+function PanelButtonView({
   action: { id, label, offered },
   pressing,
 }: {
-  readonly action: OwnButton;
-  readonly pressing: Pressing;
+  readonly action: PanelButton;
+  readonly pressing: ButtonHandlers;
 }) {
   return (
     <Button
       kind={primary.has(id) ? 'primary' : 'secondary'}
-      onPress={(from) => pressing.own(id, from)}
+      onClick={(from) => pressing.panel(id, from)}
       hidden={!offered}
     >
       {label}
@@ -80,7 +80,7 @@ function Own({
   );
 }
 
-const marks: { readonly [S in HopView['state']]: string } = {
+const marks: { readonly [S in StageView['state']]: string } = {
   waiting: '○',
   running: '◌',
   passed: '✓',
@@ -89,8 +89,8 @@ const marks: { readonly [S in HopView['state']]: string } = {
   notReached: '–',
 };
 
-function Hop({ stage, view, pressing }: CheckProps & { readonly stage: HopView }) {
-  const { title, state, stateText, found, took, remark, problem } = stage;
+function Stage({ stage, view, handlers }: CheckProps & { readonly stage: StageView }) {
+  const { title, state, stateText, result, duration, warning, problem } = stage;
   return (
     <li class={`hop ${state}`}>
       <span class="mark" aria-hidden="true">
@@ -100,35 +100,35 @@ function Hop({ stage, view, pressing }: CheckProps & { readonly stage: HopView }
         <div class="line">
           <strong>{title}</strong>
           <span class="state">{stateText}</span>
-          {took && <span class="took">{took}</span>}
+          {duration && <span class="took">{duration}</span>}
         </div>
-        {found && <div class="found">{found}</div>}
-        {remark && <div class="remark">{remark}</div>}
-        {problem && <Problem problem={problem} view={view} pressing={pressing} />}
+        {result && <div class="found">{result}</div>}
+        {warning && <div class="remark">{warning}</div>}
+        {problem && <Problem problem={problem} view={view} handlers={handlers} />}
       </div>
     </li>
   );
 }
 
 function Problem({
-  problem: { title, advice, said, actions, lines },
+  problem: { title, advice, providerMessage, actions, lines },
   view,
-  pressing,
-}: CheckProps & { readonly problem: NonNullable<HopView['problem']> }) {
+  handlers,
+}: CheckProps & { readonly problem: NonNullable<StageView['problem']> }) {
   return (
     <div class="ending failed">
       <p class="title">{title}</p>
       <p class="advice">{advice}</p>
-      {said && (
+      {providerMessage && (
         <blockquote class="said" dir="auto">
-          {said}
+          {providerMessage}
         </blockquote>
       )}
       {lines && <Lines lines={lines} view={view} />}
       {actions.length > 0 && (
         <div class="actions">
           {actions.map(({ id, label }) => (
-            <Button kind="secondary" onPress={() => pressing.act(id)}>
+            <Button kind="secondary" onClick={() => handlers.remedy(id)}>
               {label}
             </Button>
           ))}
@@ -150,7 +150,7 @@ function Lines({
       <table>
         <thead>
           <tr>
-            {[lineHeads.part, lineHeads.ours, lineHeads.theirs].map((head) => (
+            {[lineHeads.part, lineHeads.signed, lineHeads.received].map((head) => (
               <th>{head}</th>
             ))}
           </tr>
@@ -162,7 +162,7 @@ function Lines({
                 {line.name}
                 {line.differs && <em>{` (${differs})`}</em>}
               </td>
-              {[line.ours, line.theirs].map((text) => (
+              {[line.signed, line.received].map((text) => (
                 <td>
                   <code>{text}</code>
                 </td>
@@ -175,8 +175,8 @@ function Lines({
   );
 }
 
-/** What a screen reader hears as it changes: the stage that runs, or how it ended. */
-export function news({ phase, stages, summary, changed }: CheckView): string {
+/** What a screen reader announces: the running stage, or how the check ended. */
+export function announcement({ phase, stages, summary, changed }: CheckView): string {
   const failed = stages.find(({ problem }) => problem);
   if (phase === 'ended')
     return [summary, failed?.problem?.title, failed?.problem?.advice, changed].filter(Boolean).join('\n');

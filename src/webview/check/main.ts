@@ -1,4 +1,4 @@
-// The entry of Check Connection's page: joins the host's messages and the reader's keys to what is on the page.
+// The entry of the Check Connection page: connects the host's messages and the user's keys to the page.
 import type { CheckToHost, CheckToWebview } from '../../protocol/check';
 import { openAnnouncer } from '../kit/announcer';
 import { connect, pageRoot } from '../kit/host';
@@ -11,7 +11,7 @@ host.onMessage((message) => page.show(message));
 addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') page.stop();
 });
-// Buttons take each other's place: the second click of two, and a key that is held, were meant for the one before.
+// Buttons replace each other. The second click of a double click, and a held key, were meant for the previous button.
 addEventListener(
   'click',
   (event) => {

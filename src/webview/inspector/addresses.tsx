@@ -1,21 +1,21 @@
-// The heart of it, to be seen: one path, signed for one host and sent to another.
-import type { Addresses as AddressesView, AttemptView, Copied, PanelStrings } from '../../protocol/reply';
+// Shows the two addresses of a request: the path was signed for one host and sent to another.
+import type { Addresses as AddressesView, AttemptView, CopyTarget, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
-import { filled } from '../kit/format';
+import { fill } from '../kit/format';
 
 interface AddressesProps {
   readonly addresses: AddressesView;
-  readonly words: PanelStrings;
-  readonly copy: (what: Copied, from: HTMLElement) => void;
+  readonly strings: PanelStrings;
+  readonly copy: (what: CopyTarget, from: HTMLElement) => void;
 }
 
-export function SignedAndSent({ addresses, words, copy }: AddressesProps) {
+export function SignedAndSent({ addresses, strings, copy }: AddressesProps) {
   const { covers } = addresses;
   return (
     <>
       <div class="addresses">
-        <Address what="signed" addresses={addresses} words={words} copy={copy} />
-        <Address what="sent" addresses={addresses} words={words} copy={copy} />
+        <Address what="signed" addresses={addresses} strings={strings} copy={copy} />
+        <Address what="sent" addresses={addresses} strings={strings} copy={copy} />
       </div>
       {covers && <p class="quietly">{covers}</p>}
     </>
@@ -25,7 +25,7 @@ export function SignedAndSent({ addresses, words, copy }: AddressesProps) {
 function Address({
   what,
   addresses: { method, end, [what]: address },
-  words,
+  strings,
   copy,
 }: AddressesProps & { readonly what: 'signed' | 'sent' }) {
   const { title, beginning } = address;
@@ -33,41 +33,41 @@ function Address({
     <div class="address">
       <div class="heading">
         <h4>{title}</h4>
-        <Button onPress={(from) => copy(what, from)} name={filled(words.copyNamed, title)}>
-          {words.copy}
+        <Button onClick={(from) => copy(what, from)} name={fill(strings.copyNamed, title)}>
+          {strings.copy}
         </Button>
       </div>
       <div class="beginning" dir="ltr">
         <span class="method">{method}</span> <Breakable text={beginning} />
       </div>
-      <div class="end" dir="ltr" title={words.sameInBoth}>
+      <div class="end" dir="ltr" title={strings.sameInBoth}>
         <Breakable text={end} />
       </div>
-      <div class="same">{words.sameInBoth}</div>
+      <div class="same">{strings.sameInBoth}</div>
     </div>
   );
 }
 
-/** What AWS saw otherwise than it was signed, line below line, so that what differs stands one above the other. */
-export function Differing({
+/** The lines that AWS received differently from what was signed, one below the other. */
+export function Differences({
   differing,
-  words,
+  strings,
 }: {
   readonly differing: AttemptView['differing'];
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
 }) {
   return (
     <>
-      <h4>{words.differing}</h4>
-      {differing.map(({ name, ours, theirs }) => (
+      <h4>{strings.differing}</h4>
+      {differing.map(({ name, signed, received }) => (
         <dl class="pairs differing" dir="ltr">
           <div>
-            <dt>{`${words.signedAs} · ${name}`}</dt>
-            <dd>{ours}</dd>
+            <dt>{`${strings.signedAs} · ${name}`}</dt>
+            <dd>{signed}</dd>
           </div>
           <div>
-            <dt>{`${words.seenAs} · ${name}`}</dt>
-            <dd>{theirs}</dd>
+            <dt>{`${strings.receivedAs} · ${name}`}</dt>
+            <dd>{received}</dd>
           </div>
         </dl>
       ))}
@@ -75,7 +75,7 @@ export function Differing({
   );
 }
 
-/** Lines may end after a `/`, so that both addresses break at the same places. */
+/** Allows line breaks after each `/`, so that both addresses break at the same places. */
 function Breakable({ text }: { readonly text: string }) {
   return (
     <>

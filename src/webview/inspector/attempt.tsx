@@ -1,34 +1,34 @@
-// What an attempt did on the wire, as it looks under a reply and beside the live log.
+// The details of an attempt, shown under a reply and beside the live log.
 import type { ComponentChildren } from 'preact';
-import type { AttemptView, Copied, PanelStrings } from '../../protocol/reply';
+import type { AttemptView, CopyTarget, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
-import { filled } from '../kit/format';
-import { Differing, SignedAndSent } from './addresses';
+import { fill } from '../kit/format';
+import { Differences, SignedAndSent } from './addresses';
 
 interface AttemptProps {
   readonly attempt: AttemptView;
-  readonly words: PanelStrings;
-  readonly copy: (what: Copied, from: HTMLElement) => void;
+  readonly strings: PanelStrings;
+  readonly copy: (what: CopyTarget, from: HTMLElement) => void;
 }
 
-export function Attempt({ attempt, words, copy }: AttemptProps) {
-  const { title, notes, addresses, differing, traces, request, answer, copies } = attempt;
-  const headers = [request, answer].filter((each) => each !== undefined);
+export function Attempt({ attempt, strings, copy }: AttemptProps) {
+  const { title, notes, addresses, differing, requestIds, request, response, copies } = attempt;
+  const headers = [request, response].filter((each) => each !== undefined);
   return (
     <div class="attempt">
       <h3>{title}</h3>
       {notes.map((note) => (
         <p class="quietly">{note}</p>
       ))}
-      {addresses && <SignedAndSent addresses={addresses} words={words} copy={copy} />}
-      {differing.length > 0 && <Differing differing={differing} words={words} />}
-      <Times spans={attempt.spans} words={words} />
-      {traces.length > 0 && (
+      {addresses && <SignedAndSent addresses={addresses} strings={strings} copy={copy} />}
+      {differing.length > 0 && <Differences differing={differing} strings={strings} />}
+      <Times spans={attempt.spans} strings={strings} />
+      {requestIds.length > 0 && (
         <>
-          <h4>{words.traces}</h4>
+          <h4>{strings.requestIds}</h4>
           <dl class="pairs">
-            {traces.map((trace) => (
-              <Trace trace={trace} words={words} copy={copy} />
+            {requestIds.map((requestId) => (
+              <RequestId requestId={requestId} strings={strings} copy={copy} />
             ))}
           </dl>
         </>
@@ -46,7 +46,7 @@ export function Attempt({ attempt, words, copy }: AttemptProps) {
       {copies.length > 0 && (
         <div class="actions">
           {copies.map(({ label, copy: what }) => (
-            <Button kind="secondary" onPress={(from) => copy(what, from)}>
+            <Button kind="secondary" onClick={(from) => copy(what, from)}>
               {label}
             </Button>
           ))}
@@ -56,16 +56,16 @@ export function Attempt({ attempt, words, copy }: AttemptProps) {
   );
 }
 
-function Times({ spans, words }: Pick<AttemptView, 'spans'> & Pick<AttemptProps, 'words'>) {
+function Times({ spans, strings }: Pick<AttemptView, 'spans'> & Pick<AttemptProps, 'strings'>) {
   return (
     <>
-      <h4>{words.times}</h4>
+      <h4>{strings.times}</h4>
       <ul class="waterfall">
         {spans.map(({ kind, name, time, detail, from, to }) => (
           <li>
             <span class="name">{name}</span>
             <span class="track" aria-hidden="true" dir="ltr">
-              {/* Custom properties, for figures that CSS draws: a style attribute would be blocked. */}
+              {/* Custom properties for values that CSS draws; the page's policy blocks style attributes. */}
               <span class={`span ${kind}`} style={{ '--from': from, '--to': to }} />
             </span>
             <span class="time">{time}</span>
@@ -77,15 +77,15 @@ function Times({ spans, words }: Pick<AttemptView, 'spans'> & Pick<AttemptProps,
   );
 }
 
-function Trace({
-  trace: { name, value, copy: what },
-  words,
+function RequestId({
+  requestId: { name, value, copy: what },
+  strings,
   copy,
-}: Omit<AttemptProps, 'attempt'> & { readonly trace: AttemptView['traces'][number] }) {
-  const title = filled(words.copyNamed, name);
+}: Omit<AttemptProps, 'attempt'> & { readonly requestId: AttemptView['requestIds'][number] }) {
+  const title = fill(strings.copyNamed, name);
   return (
     <Pair name={name}>
-      <Button kind="fact" onPress={(from) => copy(what, from)} name={`${title}: ${value}`} title={title}>
+      <Button kind="fact" onClick={(from) => copy(what, from)} name={`${title}: ${value}`} title={title}>
         {value}
       </Button>
     </Pair>

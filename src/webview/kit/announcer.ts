@@ -1,23 +1,23 @@
-// What a screen reader hears: each finished block once, and how the reply ended. The reply itself is not a
-// live region, since it would be read out letter by letter.
+// Announces text to screen readers: each finished block once, and how the reply ended. The reply itself is not a live
+// region, since it would be read letter by letter.
 
-const most = 12;
-const longest = 4_000;
+const maxLines = 12;
+const maxLength = 4_000;
 
 export type Announce = (text: string) => void;
 
-/** Gives `parent` a live region, and what is read out in it. */
+/** Adds a live region to `parent`. Returns a function that announces text in it. */
 export function openAnnouncer(parent: HTMLElement): Announce {
   const region = document.createElement('div');
   region.className = 'unseen';
   region.setAttribute('aria-live', 'polite');
   parent.append(region);
   return (text) => {
-    const said = text.trim();
-    if (!said) return;
+    const trimmed = text.trim();
+    if (!trimmed) return;
     const line = document.createElement('p');
-    line.textContent = said.slice(0, longest);
+    line.textContent = trimmed.slice(0, maxLength);
     region.append(line);
-    while (region.childElementCount > most) region.firstElementChild?.remove();
+    while (region.childElementCount > maxLines) region.firstElementChild?.remove();
   };
 }

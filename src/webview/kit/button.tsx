@@ -1,25 +1,26 @@
+// The button of our pages.
 import type { ComponentChildren } from 'preact';
 
 export interface ButtonProps {
   readonly kind?: string;
-  readonly onPress: (element: HTMLElement) => void;
-  /** What it is called where its label alone does not say it. */
+  readonly onClick: (element: HTMLElement) => void;
+  /** The accessible name, if the label is not enough. */
   readonly name?: string | undefined;
-  /** Shown when the pointer rests on it; else its name is. */
+  /** The tooltip; by default, the name. */
   readonly title?: string | undefined;
   readonly disabled?: boolean;
   readonly hidden?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function Button({ kind = 'quiet', onPress, name, title = name, children, ...rest }: ButtonProps) {
+export function Button({ kind = 'quiet', onClick, name, title = name, children, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       class={kind}
       aria-label={name}
       title={title}
-      onClick={({ currentTarget }) => onPress(currentTarget)}
+      onClick={({ currentTarget }) => onClick(currentTarget)}
       {...rest}
     >
       {children}

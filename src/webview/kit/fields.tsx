@@ -1,14 +1,14 @@
-// A select and a box to type into. What the host has told before, and tells again, does not undo what the reader has
-// chosen since, of which the host is only about to hear.
+// A select and a search box. If the host repeats an old value, the user's newer input stays, which the host is about to
+// receive.
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Field {
   readonly kind: string;
   readonly label: string;
-  /** What the host tells. */
+  /** The host's value. */
   readonly value: string;
-  /** Called with what the reader has chosen or typed. */
-  readonly onEnter: (value: string) => void;
+  /** Called with the user's input. */
+  readonly onInput: (value: string) => void;
 }
 
 export function Select({
@@ -16,19 +16,19 @@ export function Select({
   label,
   value,
   options,
-  onEnter,
+  onInput,
 }: Field & { readonly options: readonly { readonly value: string; readonly label: string }[] }) {
-  const chosen = useRef({ told: value, shown: value });
-  if (chosen.current.told !== value) chosen.current = { told: value, shown: value };
+  const state = useRef({ hostValue: value, shown: value });
+  if (state.current.hostValue !== value) state.current = { hostValue: value, shown: value };
   return (
     <select
       class={kind}
       aria-label={label}
       title={label}
-      value={chosen.current.shown}
+      value={state.current.shown}
       onInput={({ currentTarget }) => {
-        chosen.current.shown = currentTarget.value;
-        onEnter(currentTarget.value);
+        state.current.shown = currentTarget.value;
+        onInput(currentTarget.value);
       }}
     >
       {options.map((option) => (
@@ -38,8 +38,8 @@ export function Select({
   );
 }
 
-/** Nor does anything go over what is being typed. */
-export function SearchBox({ kind, label, value, onEnter }: Field) {
+/** While the box has the focus, the host's value does not replace its text. */
+export function SearchBox({ kind, label, value, onInput }: Field) {
   const box = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     if (box.current && box.current !== document.activeElement) box.current.value = value;
@@ -53,7 +53,7 @@ export function SearchBox({ kind, label, value, onEnter }: Field) {
       placeholder={label}
       title={label}
       spellcheck={false}
-      onInput={({ currentTarget }) => onEnter(currentTarget.value)}
+      onInput={({ currentTarget }) => onInput(currentTarget.value)}
     />
   );
 }

@@ -1,4 +1,4 @@
-// VS Code, as any page of ours sees it.
+// The connection of a page to the extension host.
 
 interface VsCode<Message> {
   readonly postMessage: (message: Message) => void;
@@ -8,29 +8,29 @@ interface VsCode<Message> {
 
 declare const acquireVsCodeApi: () => VsCode<unknown>;
 
-/** What a page of ours tells when it could not do something. */
+/** Reports an error in the page. */
 export interface Broken {
   readonly type: 'broken';
   readonly what: string;
 }
 
-/** The other half of a page. */
-export interface PageHost<Message, Told = never> {
+/** The host half of a page. */
+export interface PageHost<Message, HostMessage = never> {
   readonly post: (message: Message) => void;
-  /** What the page has kept of itself, when it was loaded before. */
+  /** The state that the page saved before it was unloaded. */
   readonly getState: () => unknown;
   readonly setState: (state: unknown) => void;
-  /** Hands what the host tells to `handle`, from now on. */
-  readonly onMessage: (handle: (message: Told) => void) => void;
-  /** Runs a handler; if it fails, the host is told where. */
+  /** Calls `handle` with each message of the host from now on. */
+  readonly onMessage: (handle: (message: HostMessage) => void) => void;
+  /** Runs a handler; if it fails, reports `what` to the host. */
   readonly guarded: (what: string, handler: () => void) => void;
 }
 
-/** The page's one line to the host. To be called once. */
+/** Connects to the host. Call it once. */
 export function connect<Message extends { readonly type: string }, Told>(): PageHost<Message, Told> {
   const api = acquireVsCodeApi() as VsCode<Message | Broken>;
   const { postMessage: post } = api;
-  // The error's message may quote a reply: it stays here.
+  // The error's message may quote a reply, so only its name is reported.
   const guarded = (what: string, handler: () => void) => {
     try {
       handler();
@@ -48,7 +48,7 @@ export function connect<Message extends { readonly type: string }, Told>(): Page
   };
 }
 
-/** Where the page is drawn. */
+/** The element in which the page is drawn. */
 export function pageRoot(): HTMLElement {
   return document.getElementById('panel') ?? document.body.appendChild(document.createElement('main'));
 }

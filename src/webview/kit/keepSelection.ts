@@ -1,7 +1,7 @@
-// What a reader has selected stays so while the page is drawn: a text that has grown is set anew, which would end a
+// Keeps the user's selection while the page is drawn. Preact replaces a text that has grown, which would clear a
 // selection in it.
 
-/** @returns what `draw` does */
+/** Runs `draw`, then restores the selection. @returns the result of `draw` */
 export function keepSelection<T>(draw: () => T): T {
   const selection = document.getSelection();
   const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = selection ?? {};
@@ -17,7 +17,7 @@ export function keepSelection<T>(draw: () => T): T {
   return drawn;
 }
 
-/** Whether a node is on the page and has the place that was selected. */
+/** Whether a node is still on the page and has this offset. */
 function holds(node: Node | null | undefined, offset: number): node is Node {
   if (!node?.isConnected) return false;
   return offset <= (node instanceof Text ? node.length : node.childNodes.length);

@@ -1,19 +1,18 @@
-// A button that has copied something says so for a moment.
+// Shows on a button for a moment that something was copied.
 import type { Announce } from './announcer';
 
-/** ms */
-const moment = 1500;
+const durationMs = 1500;
 
-/** `copied` is the word for it. */
+/** `copied`: the text to show and announce. */
 export function showCopied(from: HTMLElement, copied: string, announce: Announce): void {
   announce(copied);
   const label = from.firstChild;
   if (!(label instanceof Text) || label.data === copied) return;
   const before = label.data;
-  // In the text that is there, which the page goes on to know as the button's.
+  // Changes the existing text node, which Preact still owns.
   label.data = copied;
   setTimeout(() => {
-    // The page may have been drawn anew since then.
+    // The page may have been drawn again since.
     if (label.data === copied) label.data = before;
-  }, moment);
+  }, durationMs);
 }

@@ -1,14 +1,14 @@
-// A block of code: its language, a button that copies it, and the code.
+// A code block: its language, a copy button, and the code.
 import { firstWord, language } from '../../markdown/fencedLines';
 import { highlighted } from './highlight';
 import { chunks } from '../../markdown/limits';
 import type { Child, RenderContext } from './renderContext';
 
-/** `info` is what stands after the fence, of which the first word names the language or a file. */
+/** `info`: the info string after the fence; its first word is the language or a file name. */
 export function codeBlock(
   code: string,
   info: string,
-  { words, copyCode, numbers, highlight = highlighted }: RenderContext,
+  { strings, copyCode, numbers, highlight = highlighted }: RenderContext,
   contents: Child = group(highlight(code, language(info)) ?? plainCode(code)),
   rest = '',
 ) {
@@ -18,7 +18,7 @@ export function codeBlock(
       <div class="bar">
         <span class="language">{firstWord(info).slice(0, 40)}</span>
         <button type="button" class="quiet" onClick={({ currentTarget }) => copyCode(block, currentTarget)}>
-          {words.copyCode}
+          {strings.copyCode}
         </button>
       </div>
       <pre>
@@ -31,13 +31,15 @@ export function codeBlock(
   );
 }
 
-/** As one, which is not looked at again where it is the same as before. */
+/** One node for all contents, which Preact skips if it is unchanged. */
 export function group(contents: readonly Child[]): Child {
   return <>{contents}</>;
 }
 
 export function plainCode(code: string): readonly Child[] {
-  const cut = chunks(code);
-  if (cut.length === 1) return cut;
-  return cut.map((piece) => <span class="piece">{piece.endsWith('\n') ? piece.slice(0, -1) : piece}</span>);
+  const pieces = chunks(code);
+  if (pieces.length === 1) return pieces;
+  return pieces.map((piece) => (
+    <span class="piece">{piece.endsWith('\n') ? piece.slice(0, -1) : piece}</span>
+  ));
 }

@@ -1,16 +1,16 @@
-// A region of a reply on the page: some of the children of the element that holds the whole reply.
+// A region of a reply on the page: a range of the children of the reply's element.
 import { type ContainerNode, render } from 'preact';
 import type { Child } from './renderContext';
 
 export class DrawnRegion {
   readonly #parent: HTMLElement;
-  /** The last of what stands before it. */
+  /** The last node before the region. */
   readonly #before: ChildNode | null;
-  /** An empty text behind it, so that its own end is known. */
+  /** An empty text node that marks the end of the region. */
   readonly #end = document.createTextNode('');
   #container: ContainerNode;
 
-  /** Begins one, with nothing in it, at the end of `parent`. */
+  /** Creates an empty region at the end of `parent`. */
   constructor(parent: HTMLElement) {
     this.#parent = parent;
     this.#before = parent.lastChild;
@@ -22,14 +22,14 @@ export class DrawnRegion {
     render([...contents], this.#container);
   }
 
-  /** Forgets what is drawn: what has been drawn in part cannot be gone on with. */
+  /** Removes everything, after an error in draw(): Preact can't continue with a partly drawn region. */
   clear(): void {
     while (this.#end.previousSibling && this.#end.previousSibling !== this.#before)
       this.#end.previousSibling.remove();
     this.#container = this.#newContainer();
   }
 
-  /** What Preact needs of an element to keep its children. */
+  /** The part of an element's interface that Preact needs to manage children. */
   #newContainer(): ContainerNode {
     const parent = this.#parent;
     const inside = { ownerDocument: document, namespaceURI: parent.namespaceURI };

@@ -1,60 +1,60 @@
-// Colours for code, by lowlight's common grammars. A language is never guessed: guessing tries them all.
+// Highlights code with lowlight's common grammars. It never guesses the language, since that would try all grammars.
 //
-// Grammars are regular expressions, some of which take time that grows with the square of the code, and a call
-// cannot be stopped. So code is coloured in pieces, and given up when it has taken its time.
+// Grammars are regular expressions. Some take quadratic time, and a call can't be stopped. So code is highlighted in
+// pieces, and without colours if that takes too long.
 import { common, createLowlight } from 'lowlight';
 import type { Child } from './renderContext';
 
 const lowlight = createLowlight(common);
 
-const longestCode = 150_000;
-/** How much goes into one call: the slowest grammar takes some 30 ms over as much of the worst code. */
+const maxCodeLength = 150_000;
+/** Characters per call: the slowest grammar takes about 30 ms for that much of the worst code. */
 export const pieceLength = 2_000;
-/** Code that is all one comment is taken in larger pieces, up to this. */
-const longestPiece = 16 * pieceLength;
-/** What one call may take, in ms, as far as that can be foretold. */
-const longestCall = 30;
-const mostTries = 3;
-/** What all calls for one block may take, in ms. They are spread over many frames. */
-const budget = 1_000;
-/** Elements inside elements beyond this become text: browsers recurse over the page. */
-const deepest = 50;
+/** The largest piece, for code such as one long comment. */
+const maxPieceLength = 16 * pieceLength;
+/** The expected maximum time of one call, in ms. */
+const maxCallMs = 30;
+const maxTries = 3;
+/** The total time of all calls for one block, in ms, spread over many frames. */
+const budgetMs = 1_000;
+/** Deeper elements become text, since browsers recurse over the page. */
+const maxDepth = 50;
 
 type Node = ReturnType<typeof lowlight.highlight>['children'][number];
 
 export function isHighlightable(code: string, language: string): boolean {
-  if (!language || code.length > longestCode || !lowlight.registered(language.toLowerCase())) return false;
+  if (!language || code.length > maxCodeLength || !lowlight.registered(language.toLowerCase())) return false;
   return code.length <= pieceLength || code.split('\n').every((line) => line.length < pieceLength);
 }
 
-/** The colours of code, found piece by piece. The code may grow at its end. */
+/** Highlights code piece by piece. The code may grow at its end. */
 export class Highlighting {
   readonly #language: string;
   readonly #done: Child[] = [];
-  /** How much of the code has been coloured for good. */
+  /** How many characters are finished. */
   #length = 0;
   #size = pieceLength;
-  /** What calls of this size have taken, at the same place. */
+  /** The times of the calls with this size at this position, in ms. */
   #times: number[] = [];
   #spent = 0;
   #isGivenUp = false;
 
   readonly #now: () => number;
 
-  /** `now`: ms, by a clock that nobody sets. */
+  /** `now`: a monotonic clock, in ms. */
   constructor(language: string, now = () => performance.now()) {
     this.#language = language.toLowerCase();
     this.#now = now;
   }
 
-  /** True when this code will not have colours. */
+  /** Whether highlighting was given up. */
   get isGivenUp(): boolean {
     return this.#isGivenUp;
   }
 
   /**
-   * Colours what it can until `deadline` (ms of performance.now()), one piece at least. Undefined when it is to be
-   * called again, or when the code will not have colours.
+   * Highlights until `deadline` (ms of performance.now()), at least one piece. Returns undefined if it must be called
+   * again, or if highlighting was given up.
    */
   next(code: string, deadline: number): readonly Child[] | undefined {
     while (!this.#isGivenUp) {
@@ -66,7 +66,7 @@ export class Highlighting {
       const now = this.#now();
       if (nodes && isRest) return [...this.#done, ...contents(nodes)];
       this.#spent += now - before;
-      if (!nodes || this.#spent > budget) this.#isGivenUp = true;
+      if (!nodes || this.#spent > budgetMs) this.#isGivenUp = true;
       else this.#keep(piece, nodes, now - before);
       if (now >= deadline) return undefined;
     }
@@ -81,7 +81,7 @@ export class Highlighting {
     }
   }
 
-  /** Keeps the colours up to where the grammar begins anew; where it nowhere does, tries a larger piece. */
+  /** Keeps the result up to where the grammar restarts; if it restarts nowhere, tries a larger piece. */
   #keep(piece: string, nodes: readonly Node[], took: number): void {
     const restart = restartIn(piece, nodes);
     if (restart > 0) {
@@ -91,17 +91,17 @@ export class Highlighting {
       this.#times = [];
       return;
     }
-    // A first call takes longer than the grammar needs, and so does one on a busy machine.
+    // The first call, and one on a busy machine, takes longer than the grammar needs.
     this.#times.push(took);
-    if (4 * Math.min(...this.#times) <= longestCall) {
+    if (4 * Math.min(...this.#times) <= maxCallMs) {
       this.#size *= 2;
       this.#times = [];
     }
-    this.#isGivenUp = this.#size > longestPiece || this.#times.length >= mostTries;
+    this.#isGivenUp = this.#size > maxPieceLength || this.#times.length >= maxTries;
   }
 }
 
-/** The colours of code, found in one go; undefined when it has none: unknown, too long or too slow. */
+/** Highlights code in one go; undefined if the language is unknown, or the code is too long or too slow. */
 export function highlighted(
   code: string,
   language: string,
@@ -111,8 +111,8 @@ export function highlighted(
 }
 
 /**
- * Where in a piece the grammar is in no construct: after a newline that lies in no element. Best where a line
- * begins at the margin, since what is indented may belong to a construct without a colour of its own.
+ * The position in a piece where the grammar can restart: after a newline outside of any element. Preferably before a line
+ * without indentation, since an indented line may belong to a construct without an element.
  */
 function restartIn(piece: string, nodes: readonly Node[]): number {
   let at = 0;
@@ -156,7 +156,7 @@ function contents(nodes: readonly Node[], depth = 0): readonly Child[] {
   return nodes.flatMap((node): readonly Child[] => {
     if (node.type === 'text') return [node.value];
     if (node.type !== 'element') return [];
-    if (depth >= deepest) return [textIn(node)];
+    if (depth >= maxDepth) return [textIn(node)];
     const names = node.properties.className;
     const classes = Array.isArray(names) ? names.join(' ') : '';
     return [<span class={classes}>{contents(node.children, depth + 1)}</span>];

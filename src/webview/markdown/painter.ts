@@ -1,4 +1,4 @@
-// The colours of one region's code, which may take more than one frame to find. Until then the code is plain.
+// Highlights the code of one region, which may take several frames. Until then, the code is plain.
 import { Highlighting, isHighlightable } from './highlight';
 import type { Child } from './renderContext';
 
@@ -13,7 +13,7 @@ export class Painter {
   readonly #blocks: Block[] = [];
   #deadline: number;
 
-  /** Colours what it can until `deadline` (ms of performance.now()), while the region is drawn. */
+  /** While the region is drawn, highlights until `deadline` (ms of performance.now()). */
   constructor(deadline: number) {
     this.#deadline = deadline;
   }
@@ -22,17 +22,17 @@ export class Painter {
     return !this.#next;
   }
 
-  /** The colours of code, where they are found. */
+  /** The highlighted code; undefined if it is not ready or not possible. */
   readonly highlight = (code: string, language: string): readonly Child[] | undefined => {
-    const known = this.#blocks.find((block) => block.code === code && block.language === language);
-    if (known ?? !isHighlightable(code, language)) return known?.contents;
+    const existing = this.#blocks.find((block) => block.code === code && block.language === language);
+    if (existing ?? !isHighlightable(code, language)) return existing?.contents;
     const block: Block = { code, language, highlighting: new Highlighting(language) };
     this.#blocks.push(block);
     if (performance.now() < this.#deadline) paintBlock(block, this.#deadline);
     return block.contents;
   };
 
-  /** Goes on until `deadline`, with one piece of code at least; true when there is no more to find. */
+  /** Continues until `deadline`, with at least one piece of code. Returns whether everything is done. */
   paint(deadline: number): boolean {
     this.#deadline = deadline;
     const block = this.#next;

@@ -1,18 +1,18 @@
-// From markdown-it's tokens to elements. What a token is not listed for is shown as its text.
+// Converts markdown-it's tokens to elements. Unknown tokens are shown as text.
 import type { Token } from 'markdown-it';
 import { h } from 'preact';
-import { filled } from '../kit/format';
-import { heardText } from '../kit/heardText';
+import { fill } from '../kit/format';
+import { accessibleText } from '../kit/accessibleText';
 import { codeBlock } from './code';
 import { codeOf } from '../../markdown/codeBlocks';
 import { followable, namesOtherHost, readable } from '../../markdown/links';
 import { chunks } from '../../markdown/limits';
 import type { Child, RenderContext } from './renderContext';
 
-/** Elements inside elements beyond this are left out, their text is not: browsers recurse over the page. */
-const deepest = 100;
+/** Deeper elements are left out but their text is kept, since browsers recurse over the page. */
+const maxDepth = 100;
 
-/** Elements, some with a class. The page's own headings are of level 2, so those of a reply begin at 3. */
+/** Elements, some with a class. The page's own headings have level 2, so those of a reply begin at 3. */
 const tags: Readonly<Record<string, string>> = {
   paragraph: 'p',
   h1: 'h3.first',
@@ -44,22 +44,22 @@ interface Open {
   readonly children: Child[];
 }
 
-export function renderTokens(tokens: readonly Token[], around: RenderContext): readonly Child[] {
+export function renderTokens(tokens: readonly Token[], context: RenderContext): readonly Child[] {
   const top: Child[] = [];
   const stack: Open[] = [];
   const add = (...contents: readonly Child[]) => (stack.at(-1)?.children ?? top).push(...contents);
   for (const token of tokens) {
-    if (token.nesting === 1) stack.push({ close: closing(token, stack.length, around), children: [] });
+    if (token.nesting === 1) stack.push({ close: closing(token, stack.length, context), children: [] });
     else if (token.nesting === -1) {
       const open = stack.pop();
       if (open) add(...open.close(open.children));
-    } else add(...leaf(token, around));
+    } else add(...leaf(token, context));
   }
   return top;
 }
 
-/** A block that is shown as it was written. */
-export function plain(text: string): Child {
+/** A block shown as plain text. */
+export function plainBlock(text: string): Child {
   return (
     <div class="plain">
       {chunks(text).map((piece) => (
@@ -69,15 +69,15 @@ export function plain(text: string): Child {
   );
 }
 
-function leaf(token: Token, around: RenderContext): readonly Child[] {
+function leaf(token: Token, context: RenderContext): readonly Child[] {
   switch (token.type) {
     case 'inline':
-      return [...box(token, around), ...renderTokens(token.children ?? [], around)];
+      return [...taskCheckbox(token, context), ...renderTokens(token.children ?? [], context)];
     case 'fence':
     case 'code_block':
-      return [codeBlock(codeOf(token) ?? '', token.info, around)];
+      return [codeBlock(codeOf(token) ?? '', token.info, context)];
     case 'plain_block':
-      return [plain(token.content)];
+      return [plainBlock(token.content)];
     case 'code_inline':
       return [<code>{token.content}</code>];
     case 'hr':
@@ -87,7 +87,7 @@ function leaf(token: Token, around: RenderContext): readonly Child[] {
     case 'softbreak':
       return ['\n'];
     case 'image':
-      return [picture(token, around)];
+      return [image(token, context)];
     case 'formula':
       return [
         <span class="formula" dir="ltr">
@@ -101,7 +101,7 @@ function leaf(token: Token, around: RenderContext): readonly Child[] {
         </div>,
       ];
     case 'footnote_reference':
-      return [footnoteReference(token.info, around)];
+      return [footnoteReference(token.info, context)];
     case 'reference_definition':
       return [];
     default:
@@ -109,8 +109,8 @@ function leaf(token: Token, around: RenderContext): readonly Child[] {
   }
 }
 
-function closing(token: Token, depth: number, around: RenderContext): Open['close'] {
-  if (token.hidden || depth >= deepest) return (children) => children;
+function closing(token: Token, depth: number, context: RenderContext): Open['close'] {
+  if (token.hidden || depth >= maxDepth) return (children) => children;
   switch (token.type) {
     case 'link_open':
       return (children) => link(attribute(token, 'href'), children);
@@ -124,7 +124,7 @@ function closing(token: Token, depth: number, around: RenderContext): Open['clos
         </div>,
       ];
     case 'summary_open':
-      return (children) => [<summary>{children.length > 0 ? children : around.words.details}</summary>];
+      return (children) => [<summary>{children.length > 0 ? children : context.strings.details}</summary>];
     case 'list_item_open':
       if (token.meta?.['isTask']) return (children) => [<li class="task">{children}</li>];
   }
@@ -138,20 +138,20 @@ function closing(token: Token, depth: number, around: RenderContext): Open['clos
         <table>{children}</table>
       </div>,
     ];
-  const attributes = { class: name ?? sideOf(tag, token), ...attributesOf(token, tag) };
+  const attributes = { class: name ?? alignmentOf(tag, token), ...attributesOf(token, tag) };
   return (children) => [h(tag, attributes, children)];
 }
 
-/** The box of a task: shown, and heard, but not to be changed. */
-function box({ meta }: Token, { words }: RenderContext): readonly Child[] {
+/** The checkbox of a task: read-only, with a label for screen readers. */
+function taskCheckbox({ meta }: Token, { strings }: RenderContext): readonly Child[] {
   const isDone = meta?.['isDone'];
   if (typeof isDone !== 'boolean') return [];
-  const name = isDone ? words.taskDone : words.taskOpen;
+  const name = isDone ? strings.taskDone : strings.taskOpen;
   return [<input class="box" type="checkbox" disabled aria-label={name} checked={isDone} />, ' '];
 }
 
-function footnoteReference(label: string, { words }: RenderContext): Child {
-  const name = filled(words.footnote, label);
+function footnoteReference(label: string, { strings }: RenderContext): Child {
+  const name = fill(strings.footnote, label);
   return (
     <sup>
       <button
@@ -167,12 +167,12 @@ function footnoteReference(label: string, { words }: RenderContext): Child {
   );
 }
 
-/** Brings the reader to the definition in the same reply. */
+/** Scrolls to the definition in the same reply and focuses it. */
 function showFootnote(label: string, from: HTMLElement): void {
   const labels = from.closest('.markdown')?.querySelectorAll<HTMLElement>('.footnote > .label') ?? [];
-  const found = [...labels].find(({ textContent }) => textContent.toLowerCase() === label.toLowerCase());
-  found?.scrollIntoView({ block: 'nearest' });
-  found?.focus({ preventScroll: true });
+  const definition = [...labels].find(({ textContent }) => textContent.toLowerCase() === label.toLowerCase());
+  definition?.scrollIntoView({ block: 'nearest' });
+  definition?.focus({ preventScroll: true });
 }
 
 function attributesOf(token: Token, tag: string): Readonly<Record<string, unknown>> {
@@ -181,33 +181,37 @@ function attributesOf(token: Token, tag: string): Readonly<Record<string, unknow
   return start ? { start } : {};
 }
 
-/** A column's alignment comes as a style, which the page's policy forbids: it becomes a class. */
-function sideOf(tag: string, token: Token): string | undefined {
+/** The class for a column's alignment. markdown-it gives it as a style, which the page's policy blocks. */
+function alignmentOf(tag: string, token: Token): string | undefined {
   const side = /^text-align:(left|center|right)$/.exec(attribute(token, 'style'))?.[1];
   return tag === 'td' || tag === 'th' ? side : undefined;
 }
 
-/** A link; with its address after it where its text does not say where it leads, or says otherwise. */
+/** A link. Its address follows if its text names another host, or if the link can't be opened. */
 function link(address: string, children: readonly Child[]): readonly Child[] {
   const href = followable(address);
-  const shown = readable(href ?? address);
-  const text = heardText([...children]);
+  const displayedAddress = readable(href ?? address);
+  const text = accessibleText([...children]);
   if (href !== undefined) {
     const followed = (
-      <a href={href} title={shown}>
+      <a href={href} title={displayedAddress}>
         {children}
       </a>
     );
-    return namesOtherHost(text, href) ? [followed, ` (${shown})`] : [followed];
+    return namesOtherHost(text, href) ? [followed, ` (${displayedAddress})`] : [followed];
   }
-  return address === '' || text === shown || text === address ? children : [...children, ` (${shown})`];
+  return address === '' || text === displayedAddress || text === address
+    ? children
+    : [...children, ` (${displayedAddress})`];
 }
 
-function picture(token: Token, { words }: RenderContext): Child {
+function image(token: Token, { strings }: RenderContext): Child {
   const address = attribute(token, 'src');
   const description = token.content.trim();
-  const shown = readable(address);
-  const text = words.picture.replace('{0}', () => (description ? `${description} (${shown})` : shown));
+  const displayedAddress = readable(address);
+  const text = strings.picture.replace('{0}', () =>
+    description ? `${description} (${displayedAddress})` : displayedAddress,
+  );
   return <span class="picture">{link(address, [text]).slice(0, 1)}</span>;
 }
 

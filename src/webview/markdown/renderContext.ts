@@ -1,16 +1,16 @@
+// What rendering Markdown needs from the page.
 import type { VNode } from 'preact';
 import type { PanelStrings } from '../../protocol/reply';
 
-/** Elements and text alone, no components: what a reader hears of them is known before they are drawn. */
+/** Only elements and text, no components, so that the accessible text is known before they are drawn. */
 export type Child = VNode | string;
 
-/** What drawing needs of the page around it. */
 export interface RenderContext {
-  readonly words: PanelStrings;
-  /** Copies a block of code by its number in the reply, 0 the first. */
+  readonly strings: PanelStrings;
+  /** Copies a code block by its 0-based number in the reply. */
   readonly copyCode: (block: number, from: HTMLElement) => void;
-  /** The number of the block that is drawn next: each that is drawn counts it up. */
+  /** The number of the next code block; each block increments it. */
   readonly numbers: { next: number };
-  /** The colours of code; undefined where it has none, or none yet. */
+  /** Highlights code; undefined if that is not possible, or not done yet. */
   readonly highlight?: (code: string, language: string) => readonly Child[] | undefined;
 }

@@ -1,9 +1,9 @@
-// The turns on the page, kept as the host tells them, drawn once a frame.
+// The turns on the page, as the host sends them; drawn at most once per frame.
 import { type VNode, render } from 'preact';
 import type { ReplyToHost, ReplyToWebview, TurnView, PanelStrings } from '../../protocol/reply';
 import type { Announce } from '../kit/announcer';
 import { Button } from '../kit/button';
-import { filled } from '../kit/format';
+import { fill } from '../kit/format';
 import type { PageHost } from '../kit/host';
 import { keepSelection } from '../kit/keepSelection';
 import { showCopied } from '../kit/showCopied';
@@ -14,17 +14,17 @@ import { TurnModel } from './turnModel';
 
 type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
 
-/** What drawing may take of a frame's 16 ms, about. */
-const frame = 8;
+/** About how many of a frame's 16 ms drawing may take. */
+const drawBudgetMs = 8;
 
 export interface ConversationDeps {
   readonly host: Pick<PageHost<ReplyToHost>, 'post' | 'guarded'>;
   readonly memory: ReplyMemory;
   readonly announce: Announce;
-  readonly follow: Pick<StickToBottom, 'label' | 'begin' | 'grown'>;
+  readonly scroll: Pick<StickToBottom, 'label' | 'begin' | 'grown'>;
 }
 
-/** A turn as it was drawn last: one that has not changed since is not looked at. */
+/** A turn as it was last drawn; an unchanged one is not drawn again. */
 interface DrawnTurn {
   readonly revision: number;
   readonly element: VNode;
@@ -35,8 +35,8 @@ export class ConversationView {
   readonly #deps: ConversationDeps;
   #turns: readonly TurnModel[] = [];
   #drawn = new Map<TurnModel, DrawnTurn>();
-  #shown: Snapshot | undefined;
-  /** Names each turn that was ever on the page. */
+  #snapshot: Snapshot | undefined;
+  /** A Preact key for each turn that was ever on the page. */
   #keys = new WeakMap<TurnModel, number>();
   #count = 0;
   #frame = 0;
@@ -47,72 +47,76 @@ export class ConversationView {
   }
 
   show(snapshot: Snapshot): void {
-    const { words, turns } = snapshot;
-    const before = new Map(this.#turns.map((turn) => [turn.id, turn]));
-    this.#shown = snapshot;
-    this.#turns = turns.map((view) => this.#turn(before.get(view.id), view, words));
-    const { follow, memory } = this.#deps;
-    follow.label = words.jumpToEnd;
-    // The texts need their place on the page before they are drawn.
+    const { strings, turns } = snapshot;
+    const current = new Map(this.#turns.map((turn) => [turn.id, turn]));
+    this.#snapshot = snapshot;
+    this.#turns = turns.map((view) => this.#reuseOrCreate(current.get(view.id), view, strings));
+    const { scroll, memory } = this.#deps;
+    scroll.label = strings.jumpToEnd;
+    // The texts need their elements on the page before they are drawn.
     this.#render();
     memory.keepUnfolded(turns.map(({ id }) => id));
     this.#draw();
     const last = this.#turns.at(-1);
     const element = this.#page.lastElementChild;
-    if (last && element) follow.begin(last.id, element, last.isRunning);
+    if (last && element) scroll.begin(last.id, element, last.isRunning);
   }
 
   turn(id: string): TurnModel | undefined {
     return this.#turns.find((turn) => turn.id === id);
   }
 
-  /** The id of the reply that Escape stops. */
+  /** The ID of the reply that Escape stops; undefined if none is running. */
   get running(): string | undefined {
     return this.#turns.findLast(({ isRunning }) => isRunning)?.id;
   }
 
-  #turn(before: TurnModel | undefined, view: TurnView, words: PanelStrings): TurnModel {
+  #reuseOrCreate(before: TurnModel | undefined, view: TurnView, strings: PanelStrings): TurnModel {
     if (before?.isEarlier(view)) {
       before.catchUp(view);
       return before;
     }
     const { host, memory, announce } = this.#deps;
     const turn = new TurnModel(view, {
-      words,
+      strings,
       memory,
       announce,
       post: host.post,
-      changed: () => this.#ask(),
-      copied: (from) => showCopied(from, words.copied, announce),
+      requestDraw: () => this.#scheduleDraw(),
+      showCopied: (from) => showCopied(from, strings.copied, announce),
     });
     this.#keys.set(turn, this.#count++);
     return turn;
   }
 
-  #ask(): void {
+  #scheduleDraw(): void {
     this.#frame ||= requestAnimationFrame(() => this.#deps.host.guarded('draw', () => this.#draw()));
   }
 
   #draw(): void {
     this.#frame = 0;
-    const deadline = performance.now() + frame;
+    const deadline = performance.now() + drawBudgetMs;
     const isComplete = keepSelection(() => {
       const complete = this.#turns.map((turn) => turn.draw(deadline));
       this.#render();
       return !complete.includes(false);
     });
-    this.#deps.follow.grown();
-    if (!isComplete) this.#ask();
+    this.#deps.scroll.grown();
+    if (!isComplete) this.#scheduleDraw();
   }
 
   #render(): void {
-    if (!this.#shown) return;
-    const { position, words } = this.#shown;
+    if (!this.#snapshot) return;
+    const { position, strings } = this.#snapshot;
     this.#drawn = new Map(this.#turns.map((turn) => [turn, this.#drawnTurn(turn)]));
     render(
       <>
-        <Header position={position} words={words} step={(by) => this.#deps.host.post({ type: 'step', by })} />
-        {this.#turns.length === 0 && <p class="empty">{words.empty}</p>}
+        <Header
+          position={position}
+          strings={strings}
+          step={(by) => this.#deps.host.post({ type: 'step', by })}
+        />
+        {this.#turns.length === 0 && <p class="empty">{strings.empty}</p>}
         {[...this.#drawn.values()].map(({ element }) => element)}
       </>,
       this.#page,
@@ -126,7 +130,7 @@ export class ConversationView {
     return { revision, element: <TurnArticle key={this.#keys.get(turn)} turn={turn} /> };
   }
 
-  /** Draws what changes with the clock alone: to be called each second. */
+  /** Updates the elapsed times. Call it every second. */
   tick(): void {
     const running = this.#turns.filter(({ isRunning }) => isRunning);
     for (const turn of running) turn.tick();
@@ -134,21 +138,21 @@ export class ConversationView {
   }
 }
 
-/** Which conversation of how many is shown, and the way to those beside it. */
+/** The position of the conversation, with buttons for the previous and the next one. */
 function Header({
   position: { index, count },
-  words,
+  strings,
   step,
-}: Pick<Snapshot, 'position' | 'words'> & { readonly step: (by: -1 | 1) => void }) {
+}: Pick<Snapshot, 'position' | 'strings'> & { readonly step: (by: -1 | 1) => void }) {
   return (
     <header>
       {count > 1 && (
         <nav>
-          <Button name={words.previous} onPress={() => step(-1)} disabled={index <= 1}>
+          <Button name={strings.previous} onClick={() => step(-1)} disabled={index <= 1}>
             ‹
           </Button>
-          <span>{filled(words.position, index, count)}</span>
-          <Button name={words.next} onPress={() => step(1)} disabled={index >= count}>
+          <span>{fill(strings.position, index, count)}</span>
+          <Button name={strings.next} onClick={() => step(1)} disabled={index >= count}>
             ›
           </Button>
         </nav>

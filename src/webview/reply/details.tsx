@@ -1,20 +1,20 @@
-// Under a reply, folded: what its attempts did on the wire. The host is asked for it only when it is unfolded.
+// The collapsed details of a reply's attempts. The page requests them from the host when they are expanded.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Attempt } from '../inspector/attempt';
 import type { TurnModel } from './turnModel';
 
 export function Details({ turn }: { readonly turn: TurnModel }) {
   const { id, attempts, context } = turn;
-  const { words, post, memory, copied } = context;
+  const { strings, post, memory, showCopied } = context;
   const name = `${id} details`;
-  /** How many attempts are over. */
+  /** How many attempts have ended. */
   const count = turn.state.attempts;
-  /** Of how many the host was asked. */
-  const asked = useRef(0);
+  /** How many attempts the page has requested. */
+  const requested = useRef(0);
   const [open, setOpen] = useState(memory.isUnfolded(name));
   useLayoutEffect(() => {
-    if (!open || asked.current === count) return;
-    asked.current = count;
+    if (!open || requested.current === count) return;
+    requested.current = count;
     post({ type: 'details', turn: id });
   }, [open, count]);
   return (
@@ -27,15 +27,15 @@ export function Details({ turn }: { readonly turn: TurnModel }) {
         setOpen(currentTarget.open);
       }}
     >
-      <summary>{words.details}</summary>
+      <summary>{strings.details}</summary>
       <div>
         {attempts.map((attempt) => (
           <Attempt
             attempt={attempt}
-            words={words}
+            strings={strings}
             copy={(what, from) => {
               post({ type: 'copyDetail', turn: id, attempt: attempt.number, what });
-              copied(from);
+              showCopied(from);
             }}
           />
         ))}

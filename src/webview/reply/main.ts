@@ -1,4 +1,4 @@
-// The page's entry: joins the host's messages and the reader's keys and clicks to what is on the page.
+// The entry of the reply page: connects the host's messages and the user's keys and clicks to the page.
 import type { ReplyToHost, ReplyToWebview } from '../../protocol/reply';
 import { openAnnouncer } from '../kit/announcer';
 import { connect, pageRoot } from '../kit/host';
@@ -13,7 +13,7 @@ const conversation = new ConversationView(pageRoot(), {
   host,
   memory,
   announce: openAnnouncer(document.body),
-  follow: new StickToBottom(memory),
+  scroll: new StickToBottom(memory),
 });
 
 function handle(message: ReplyToWebview): void {
@@ -22,12 +22,12 @@ function handle(message: ReplyToWebview): void {
       conversation.show(message);
       return;
     }
-    case 'more':
-      return conversation.turn(message.turn)?.more(message.text, message.reasoning);
+    case 'append':
+      return conversation.turn(message.turn)?.append(message.text, message.reasoning);
     case 'state':
       return conversation.turn(message.turn)?.update(message.state);
     case 'details':
-      return conversation.turn(message.turn)?.detail(message.attempts);
+      return conversation.turn(message.turn)?.setAttempts(message.attempts);
     default:
       message satisfies never;
   }
@@ -37,14 +37,14 @@ host.onMessage(handle);
 setInterval(() => host.guarded('tick', () => conversation.tick()), 1000);
 
 addEventListener('keydown', (event) => {
-  // keyCode 229: Chromium's name for a key that belongs to an input method, after isComposing is gone.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- no successor tells this
+  // keyCode 229: Chromium's code for a key that an input method handles, when isComposing is already false.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no replacement for this
   if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return;
   const turn = conversation.running;
   if (turn !== undefined) host.post({ type: 'stop', turn });
 });
 
-// VS Code opens any link that is clicked, whoever prevented it: its listener must not hear of it.
+// VS Code's listener opens every clicked link, even if preventDefault() was called, so it must not get the event.
 for (const type of ['click', 'auxclick'] as const) {
   document.addEventListener(
     type,

@@ -1,43 +1,43 @@
-// What survives the page's being thrown away: how it was looked at, and nothing of what it said.
+// Saves the scroll position and the expanded parts while VS Code unloads the page; no text of a reply.
 import type { PageHost } from '../kit/host';
 
-export interface View {
-  /** The last turn shown then. */
+export interface ScrollPosition {
+  /** The ID of the last turn. */
   readonly turn: string;
   readonly top: number;
 }
 
-interface Remembered {
-  readonly view?: View;
+interface SavedState {
+  readonly view?: ScrollPosition;
   readonly unfolded?: readonly string[];
 }
 
-/** How long a change may wait to be saved, ms. */
-const soon = 200;
+/** ms before a change is saved. */
+const saveDelayMs = 200;
 
 export class ReplyMemory {
   readonly #host: Pick<PageHost<never>, 'getState' | 'setState'>;
   readonly #unfolded: Set<string>;
-  #view: View | undefined;
+  #view: ScrollPosition | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Pick<PageHost<never>, 'getState' | 'setState'>) {
     this.#host = host;
-    const { view, unfolded } = (host.getState() ?? {}) as Remembered;
+    const { view, unfolded } = (host.getState() ?? {}) as SavedState;
     this.#view = view;
     this.#unfolded = new Set(unfolded);
   }
 
-  get view(): View | undefined {
+  get view(): ScrollPosition | undefined {
     return this.#view;
   }
 
-  rememberView(now: View): void {
-    this.#view = now;
+  rememberView(position: ScrollPosition): void {
+    this.#view = position;
     this.#save();
   }
 
-  /** `part` is a turn's id and the name of one of its parts. */
+  /** `part`: a turn's ID and the name of one of its parts. */
   isUnfolded(part: string): boolean {
     return this.#unfolded.has(part);
   }
@@ -48,17 +48,17 @@ export class ReplyMemory {
     this.#save();
   }
 
-  /** Parts of turns that are gone need not be remembered. */
+  /** Drops the parts of all other turns. */
   keepUnfolded(turns: readonly string[]): void {
     for (const part of this.#unfolded)
       if (!turns.some((turn) => part.startsWith(turn))) this.#unfolded.delete(part);
   }
 
-  /** Scrolling would otherwise save at every frame. */
+  /** Saves with a delay, since scrolling changes the position in every frame. */
   #save(): void {
     this.#saving ??= setTimeout(() => {
       this.#saving = undefined;
       this.#host.setState({ view: this.#view, unfolded: [...this.#unfolded] });
-    }, soon);
+    }, saveDelayMs);
   }
 }

@@ -1,30 +1,30 @@
-// How a reply ended, where it did not simply end; and the line of facts under every reply.
+// The outcome of a reply that needs a remark, and the line of stats under every reply.
 import type { OutcomeView, ReplyStat, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 
-export function ReplyEnding({
-  ending,
+export function OutcomeBox({
+  outcome,
   act,
 }: {
-  readonly ending: OutcomeView | undefined;
+  readonly outcome: OutcomeView | undefined;
   readonly act: (action: string) => void;
 }) {
-  if (!ending) return null;
-  const { kind, title, advice, said, actions } = ending;
-  if (!title && !advice && !said && actions.length === 0) return null;
+  if (!outcome) return null;
+  const { kind, title, advice, providerMessage, actions } = outcome;
+  if (!title && !advice && !providerMessage && actions.length === 0) return null;
   return (
     <div class={`ending ${kind}`}>
       {title && <p class="title">{title}</p>}
       {advice && <p class="advice">{advice}</p>}
-      {said && (
+      {providerMessage && (
         <blockquote class="said" dir="auto">
-          {said}
+          {providerMessage}
         </blockquote>
       )}
       {actions.length > 0 && (
         <div class="actions">
           {actions.map(({ id, label }, index) => (
-            <Button kind={index === 0 ? 'primary' : 'secondary'} onPress={() => act(id)}>
+            <Button kind={index === 0 ? 'primary' : 'secondary'} onClick={() => act(id)}>
               {label}
             </Button>
           ))}
@@ -34,37 +34,37 @@ export function ReplyEnding({
   );
 }
 
-type CopyFact = (what: NonNullable<ReplyStat['copy']>, from: HTMLElement) => void;
+type CopyStat = (what: NonNullable<ReplyStat['copy']>, from: HTMLElement) => void;
 
-export interface FactsProps {
-  readonly facts: readonly ReplyStat[];
-  readonly words: PanelStrings;
-  readonly copyFact: CopyFact;
-  /** undefined where there is no reply to copy. */
+export interface StatLineProps {
+  readonly stats: readonly ReplyStat[];
+  readonly strings: PanelStrings;
+  readonly copyStat: CopyStat;
+  /** undefined if there is no reply to copy. */
   readonly copyReply: ((from: HTMLElement) => void) | undefined;
 }
 
-export function Facts({ facts, words, copyFact, copyReply }: FactsProps) {
+export function StatLine({ stats, strings, copyStat, copyReply }: StatLineProps) {
   return (
     <>
-      {facts.length > 0 && (
+      {stats.length > 0 && (
         <ul class="facts">
-          {facts.map((fact) => (
-            <Fact fact={fact} copyFact={copyFact} />
+          {stats.map((stat) => (
+            <Stat stat={stat} copyStat={copyStat} />
           ))}
         </ul>
       )}
-      {copyReply && <Button onPress={copyReply}>{words.copyReply}</Button>}
+      {copyReply && <Button onClick={copyReply}>{strings.copyReply}</Button>}
     </>
   );
 }
 
-function Fact({
-  fact: { text, detail, copy },
-  copyFact,
+function Stat({
+  stat: { text, detail, copy },
+  copyStat,
 }: {
-  readonly fact: ReplyStat;
-  readonly copyFact: CopyFact;
+  readonly stat: ReplyStat;
+  readonly copyStat: CopyStat;
 }) {
   const name = detail ? `${text}: ${detail}` : undefined;
   if (!copy)
@@ -75,7 +75,7 @@ function Fact({
     );
   return (
     <li>
-      <Button kind="fact" onPress={(from) => copyFact(copy, from)} name={name} title={detail}>
+      <Button kind="fact" onClick={(from) => copyStat(copy, from)} name={name} title={detail}>
         {text}
       </Button>
     </li>

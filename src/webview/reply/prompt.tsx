@@ -1,20 +1,20 @@
-// A prompt above its reply. It may be a megabyte: only what is shown of it is on the page.
+// A prompt above its reply. It may have a megabyte, so only the visible part is on the page.
 import { useState } from 'preact/hooks';
 import type { TurnView, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { chunks, wholeCharacters } from '../../markdown/limits';
 import type { ReplyMemory } from './memory';
 
-const mostLines = 8;
-const mostCharacters = 800;
+const maxLines = 8;
+const maxCharacters = 800;
 
 export interface PromptProps {
   readonly view: Pick<TurnView, 'id' | 'prompt' | 'source'>;
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly memory: Pick<ReplyMemory, 'isUnfolded' | 'rememberUnfolded'>;
 }
 
-export function Prompt({ view: { id, prompt, source }, words, memory }: PromptProps) {
+export function Prompt({ view: { id, prompt, source }, strings, memory }: PromptProps) {
   const name = `${id} prompt`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
   const beginning = promptStart(prompt);
@@ -22,7 +22,7 @@ export function Prompt({ view: { id, prompt, source }, words, memory }: PromptPr
   return (
     <div class="prompt">
       <div class="heading">
-        <h2>{words.you}</h2>
+        <h2>{strings.you}</h2>
         {source && <span class="source">{source}</span>}
       </div>
       <div class={`words ${lines}`} dir="auto">
@@ -33,24 +33,24 @@ export function Prompt({ view: { id, prompt, source }, words, memory }: PromptPr
       {beginning.length < prompt.length && (
         <Button
           kind="fold"
-          onPress={() => {
+          onClick={() => {
             memory.rememberUnfolded(name, !open);
             setOpen(!open);
           }}
         >
-          {open ? words.showLess : words.showAll}
+          {open ? strings.showLess : strings.showAll}
         </Button>
       )}
     </div>
   );
 }
 
-/** The first lines; all of a prompt that is hardly longer than they are. */
+/** The first lines; the whole prompt if it is only a little longer. */
 export function promptStart(prompt: string): string {
-  const end = endOfLine(prompt, mostLines);
-  if (prompt.length <= mostCharacters * 1.25 && endOfLine(prompt, mostLines + 2) === prompt.length)
+  const end = endOfLine(prompt, maxLines);
+  if (prompt.length <= maxCharacters * 1.25 && endOfLine(prompt, maxLines + 2) === prompt.length)
     return prompt;
-  return prompt.slice(0, wholeCharacters(prompt, Math.min(end, mostCharacters)));
+  return prompt.slice(0, wholeCharacters(prompt, Math.min(end, maxCharacters)));
 }
 
 function endOfLine(text: string, lines: number): number {

@@ -1,68 +1,68 @@
-// A reply's text on the page: finished regions are drawn once and left alone, the tail anew with each frame.
+// The text of a reply on the page. Finished regions are drawn once; the unfinished tail is drawn again in each frame.
 import type { Token } from 'markdown-it';
 import { BlockSplitter, type Region } from '../../markdown/blockSplitter';
 import { codeIn, tokensOf, unfinishedTokens } from '../../markdown/codeBlocks';
 import { chunkSize } from '../../markdown/limits';
 import type { References } from '../../markdown/parser';
 import type { CodePlace, PanelStrings } from '../../protocol/reply';
-import { heardText } from '../kit/heardText';
+import { accessibleText } from '../kit/accessibleText';
 import { DrawnRegion } from '../markdown/drawnRegion';
 import { OpenCode } from '../markdown/openCode';
 import { Painter } from '../markdown/painter';
-import { plain, renderTokens } from '../markdown/render';
+import { plainBlock, renderTokens } from '../markdown/render';
 import type { Child, RenderContext } from '../markdown/renderContext';
 
-/** What the page around a reply does for its text. */
+/** What the text depends on. */
 export interface ReplyTextContext {
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly copyCode: (code: CodePlace, from: HTMLElement) => void;
 }
 
 interface Drawn {
   readonly region: Region;
   readonly painter: Painter;
-  /** The number of its first block of code. */
+  /** The number of its first code block. */
   readonly firstBlock: number;
-  /** How many link references were known when it was drawn. */
+  /** The number of known link references when it was drawn. */
   readonly references: number;
-  readonly place: DrawnRegion;
+  readonly target: DrawnRegion;
 }
 
 /**
- * Where a reply has more than that, in so many regions, the rest stands in groups, each of about that length: what a
- * browser does for a frame, it does for each element.
+ * In a longer reply with more regions, further regions are put into groups of about `groupLength` characters, since the
+ * browser's work per frame grows with the number of elements.
  */
-const mostUngrouped = 25;
-const longestUngrouped = 32_768;
+const maxUngroupedRegions = 25;
+const maxUngroupedLength = 32_768;
 const groupLength = 8_192;
 
-/** An unfinished block takes at most one part in so many of the time. */
-const share = 4;
-/** How long code inside an unfinished list or quote is coloured, in ms, each time that it is drawn. */
-const longestTailColouring = 8;
+/** Drawing the unfinished block takes at most one part in this many of the time. */
+const tailTimeShare = 4;
+/** ms for highlighting code inside an unfinished list or quote, each time it is drawn. */
+const tailHighlightMs = 8;
 
 export class ReplyText {
   #page: HTMLElement | undefined;
-  /** Of a long reply, what holds the regions that are drawn now. */
+  /** The current group of a long reply. */
   #group: HTMLElement | undefined;
-  /** How much of it has been drawn since the last group began. */
+  /** Characters drawn since the last group began. */
   #ungrouped = 0;
-  /** The unfinished block on the page. */
-  #tailPlace: DrawnRegion | undefined;
+  /** The region of the unfinished block. */
+  #tailTarget: DrawnRegion | undefined;
   readonly #deps: ReplyTextContext;
-  /** Hears each block once, when it is finished. */
-  readonly #finished: (text: string) => void;
+  /** Called once with the accessible text of each finished block. */
+  readonly #onBlockFinished: (text: string) => void;
   readonly #splitter = new BlockSplitter();
   readonly #references: References = {};
   readonly #drawn: Drawn[] = [];
   #openCode = new OpenCode();
   #waiting: string[] = [];
-  /** How much of the text is no longer waiting, in UTF-16 units; and how many finished blocks of code are in it. */
+  /** How much of the text is split into regions, in UTF-16 units; and how many finished code blocks it has. */
   #taken = 0;
   #blocks = 0;
-  /** Finished, and not on the page yet. */
+  /** Finished regions that are not on the page yet. */
   #regions: Region[] = [];
-  /** On the page, with code whose colours are still to be found. */
+  /** Regions on the page whose code is not highlighted yet. */
   #plainCode: Drawn[] = [];
   #ended = false;
   #splitterEnded = false;
@@ -72,10 +72,10 @@ export class ReplyText {
 
   constructor(deps: ReplyTextContext, finished: (text: string) => void) {
     this.#deps = deps;
-    this.#finished = finished;
+    this.#onBlockFinished = finished;
   }
 
-  /** Tells where it is drawn; before, nothing is. */
+  /** Sets the element to draw in. Nothing is drawn before. */
   attach(page: HTMLElement): void {
     this.#page ??= page;
   }
@@ -89,12 +89,12 @@ export class ReplyText {
     this.#ended = true;
   }
 
-  /** Whether all the text that has arrived is on the page, though code may still be without colours. */
+  /** Whether all received text is on the page; code may not be highlighted yet. */
   get isShown(): boolean {
     return this.#complete || (!this.#ended && !this.#hasMore && !this.#tailChanged);
   }
 
-  /** Draws until `deadline` (in ms of performance.now()); true when nothing is left to draw. */
+  /** Draws until `deadline` (ms of performance.now()). Returns whether everything is drawn. */
   draw(deadline: number): boolean {
     if (!this.#page) return false;
     if (!this.#complete) this.#drawText(deadline);
@@ -125,7 +125,7 @@ export class ReplyText {
     }
   }
 
-  /** What came in small parts is taken in one. */
+  /** Joins small parts into one chunk. */
   #nextChunk(): string {
     let parts = 0;
     for (let length = 0; parts < this.#waiting.length && length < chunkSize; parts++)
@@ -137,33 +137,33 @@ export class ReplyText {
 
   #finish(region: Region, deadline: number): void {
     const painter = new Painter(deadline);
-    const place = this.#placeForTail();
-    this.#tailPlace = undefined;
+    const target = this.#tailRegion();
+    this.#tailTarget = undefined;
     const firstBlock = this.#blocks;
-    const contents = show(place, region, () => {
+    const contents = drawRegion(target, region, () => {
       const tokens = tokensOf(region, this.#references);
-      // Those of a region that cannot be drawn are counted, too: the host counts them.
+      // Also counts the blocks of a region that can't be drawn, since the host counts them.
       this.#blocks += codeIn(tokens).length;
       return this.#contents(region, tokens, firstBlock, painter);
     });
     const references = Object.keys(this.#references).length;
-    const drawn = { region, painter, firstBlock, references, place };
+    const drawn = { region, painter, firstBlock, references, target };
     this.#drawn.push(drawn);
     this.#ungrouped += region.source.length;
     if (!painter.isDone) this.#plainCode.push(drawn);
     this.#openCode = new OpenCode();
-    this.#finished(heardText([...contents]));
+    this.#onBlockFinished(accessibleText([...contents]));
   }
 
-  /** Where the unfinished block stands, and the next that is finished will. */
-  #placeForTail(): DrawnRegion {
+  /** The region for the unfinished block, which the next finished block takes over. */
+  #tailRegion(): DrawnRegion {
     if (!this.#page) throw new Error('detached');
-    const isLong = this.#drawn.length >= mostUngrouped && this.#ungrouped >= longestUngrouped;
-    if (!this.#tailPlace && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
+    const isLong = this.#drawn.length >= maxUngroupedRegions && this.#ungrouped >= maxUngroupedLength;
+    if (!this.#tailTarget && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
       this.#group = this.#page.appendChild(newGroup());
       this.#ungrouped = 0;
     }
-    return (this.#tailPlace ??= new DrawnRegion(this.#group ?? this.#page));
+    return (this.#tailTarget ??= new DrawnRegion(this.#group ?? this.#page));
   }
 
   #contents(
@@ -172,15 +172,17 @@ export class ReplyText {
     firstBlock: number,
     { highlight }: Painter,
   ): readonly Child[] {
-    return tokens ? renderTokens(tokens, { ...this.#renderContext(firstBlock), highlight }) : [plain(source)];
+    return tokens
+      ? renderTokens(tokens, { ...this.#renderContext(firstBlock), highlight })
+      : [plainBlock(source)];
   }
 
-  /** For what is drawn now, beginning with the block of code of that number. */
+  /** The context for drawing, with the number of the first code block. */
   #renderContext(firstBlock: number): RenderContext {
-    const { words, copyCode } = this.#deps;
+    const { strings, copyCode } = this.#deps;
     const arrived = { length: this.#taken, isOver: this.#splitterEnded };
     return {
-      words,
+      strings,
       numbers: { next: firstBlock },
       copyCode: (block, from) => copyCode({ block, ...arrived }, from),
     };
@@ -189,39 +191,39 @@ export class ReplyText {
   #drawTail(): void {
     const now = performance.now();
     if (!this.#tailChanged || now < this.#nextTail) return;
-    show(this.#placeForTail(), this.#splitter.tail.region, () => this.#tail(now));
+    drawRegion(this.#tailRegion(), this.#splitter.tail.region, () => this.#tail(now));
     this.#tailChanged = false;
-    this.#nextTail = now + share * (performance.now() - now);
+    this.#nextTail = now + tailTimeShare * (performance.now() - now);
   }
 
   #tail(now: number): readonly Child[] {
     const { region, fence } = this.#splitter.tail;
     if (fence) return [this.#openCode.draw(region.source, fence, this.#renderContext(this.#blocks), now)];
     if (!region.source.trim()) return [];
-    // A definition that is being written must not be remembered half.
+    // Do not keep an incomplete link definition.
     const references = Object.create(this.#references) as References;
-    const painter = new Painter(now + longestTailColouring);
+    const painter = new Painter(now + tailHighlightMs);
     return this.#contents(region, unfinishedTokens(region, references), this.#blocks, painter);
   }
 
   #end(): true {
-    this.#tailPlace?.draw([]);
-    const known = Object.keys(this.#references).length;
-    // References may be defined after their use: what may use one defined since is drawn once more.
+    this.#tailTarget?.draw([]);
+    const count = Object.keys(this.#references).length;
+    // References may be defined after their use, so regions that may use a later one are drawn again.
     for (const drawn of this.#drawn) {
       const { region, references } = drawn;
-      if (references !== known && !region.isPlainText && region.source.includes('[')) this.#redraw(drawn);
+      if (references !== count && !region.isPlainText && region.source.includes('[')) this.#redraw(drawn);
     }
     return true;
   }
 
-  #redraw({ region, painter, firstBlock, place }: Drawn): void {
-    show(place, region, () =>
+  #redraw({ region, painter, firstBlock, target }: Drawn): void {
+    drawRegion(target, region, () =>
       this.#contents(region, tokensOf(region, this.#references), firstBlock, painter),
     );
   }
 
-  /** Finds colours for code that had none when it was drawn; true when none are left to find. */
+  /** Highlights code that was drawn without colours. Returns whether everything is highlighted. */
   #colour(deadline: number): boolean {
     for (;;) {
       const [drawn] = this.#plainCode;
@@ -241,16 +243,16 @@ function newGroup(): HTMLElement {
   return group;
 }
 
-/** Draws a region; as plain text where it cannot be drawn. Gives what it put there. */
-function show(place: DrawnRegion, { source }: Region, draw: () => readonly Child[]): readonly Child[] {
+/** Draws a region, as plain text if that fails. Returns what was drawn. */
+function drawRegion(target: DrawnRegion, { source }: Region, draw: () => readonly Child[]): readonly Child[] {
   try {
     const contents = draw();
-    place.draw(contents);
+    target.draw(contents);
     return contents;
   } catch {
-    const contents = [plain(source)];
-    place.clear();
-    place.draw(contents);
+    const contents = [plainBlock(source)];
+    target.clear();
+    target.draw(contents);
     return contents;
   }
 }

@@ -1,38 +1,42 @@
-// The row that is there while a reply is not over: what is being waited for, what is unusual, and Stop.
+// The status line of a running reply: what it waits for, and the Stop button.
 import type { State, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
-import { filled } from '../kit/format';
+import { fill } from '../kit/format';
 
-/** From when on the time is worth telling, ms. */
-const worthTelling = 2000;
+/** ms of waiting after which the time is shown. */
+const showTimeAfterMs = 2000;
 
-/** `since` is how many ms ago the state was told. */
-export function waitingText({ phase, elapsed, retryIn }: State, since: number, words: PanelStrings): string {
+/** `since`: ms since the state arrived. '' unless the reply is waiting. */
+export function waitingText(
+  { phase, elapsed, retryIn }: State,
+  since: number,
+  strings: PanelStrings,
+): string {
   if (phase !== 'waiting') return '';
   if (retryIn !== undefined && retryIn > since)
-    return filled(words.retryIn, Math.ceil((retryIn - since) / 1000));
+    return fill(strings.retryIn, Math.ceil((retryIn - since) / 1000));
   const waited = elapsed + since;
-  return waited < worthTelling ? words.waiting : filled(words.waitingFor, Math.floor(waited / 1000));
+  return waited < showTimeAfterMs ? strings.waiting : fill(strings.waitingFor, Math.floor(waited / 1000));
 }
 
 export function Status({
   state,
   since,
-  words,
+  strings,
   stop,
 }: {
   readonly state: State;
   readonly since: number;
-  readonly words: PanelStrings;
+  readonly strings: PanelStrings;
   readonly stop: () => void;
 }) {
   if (state.phase === 'ended') return null;
   return (
     <>
       <div class="progress" aria-hidden="true" />
-      <span class="doing">{waitingText(state, since, words)}</span>
-      <Button kind="secondary" onPress={stop}>
-        {words.stop}
+      <span class="doing">{waitingText(state, since, strings)}</span>
+      <Button kind="secondary" onClick={stop}>
+        {strings.stop}
       </Button>
     </>
   );

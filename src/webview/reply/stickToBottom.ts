@@ -1,13 +1,13 @@
-// Follows the end of a growing reply for as long as the reader is there.
+// Keeps a growing reply scrolled to its end, until the user scrolls away.
 import type { ReplyMemory } from './memory';
 
-/** As near to the end as this, in px, counts as being there. */
-const near = 32;
+/** px; this near to the end counts as being at the end. */
+const nearPx = 32;
 
 export class StickToBottom {
   #following = true;
   #turn = '';
-  /** Where the page was scrolled to when last looked at, px. */
+  /** The last scroll position, px. */
   #top = 0;
   readonly #jump: HTMLButtonElement;
   readonly #memory: Pick<ReplyMemory, 'view' | 'rememberView'>;
@@ -22,7 +22,7 @@ export class StickToBottom {
     document.body.append(this.#jump);
     addEventListener('scroll', () => this.#scrolled(), { passive: true });
     addEventListener('resize', () => this.grown());
-    // Who unfolds something wants to read it from where it stands. By keys, too, that is a click.
+    // After expanding something, the user wants to read it from its beginning. Keys cause a click, too.
     addEventListener('click', ({ target }) => {
       if (target instanceof Element && target.closest('summary, .fold')) this.#following = false;
     });
@@ -33,8 +33,8 @@ export class StickToBottom {
   }
 
   /**
-   * Another conversation, or one with another last turn, is on the page now. A reply that runs is followed;
-   * one that is over is shown as it was left, or from its beginning.
+   * Call it when the last turn on the page changes. Follows a running reply; a finished one is shown at its saved
+   * position, or from its beginning.
    */
   begin(turn: string, element: Element, isRunning: boolean): void {
     if (turn === this.#turn) return;
@@ -46,7 +46,7 @@ export class StickToBottom {
     this.grown();
   }
 
-  /** The page has changed its height. */
+  /** Call it when the height of the page has changed. */
   grown(): void {
     if (this.#following) this.#toEnd();
     else this.#showJump();
@@ -61,8 +61,8 @@ export class StickToBottom {
 
   #scrolled(): void {
     const { scrollTop } = document.documentElement;
-    // Only a reader scrolls up. That the end moved away by itself is no reason not to follow it.
-    // What is told of a scroll of ours may come after a click that ended it.
+    // Only the user scrolls up; if the end moves away by itself, keep following it. The event of our own scrolling may
+    // arrive after a click that ended the following.
     if (isAtEnd() && scrollTop > this.#top) this.#following = true;
     else if (scrollTop < this.#top) this.#following = false;
     this.#top = scrollTop;
@@ -77,5 +77,5 @@ export class StickToBottom {
 
 function isAtEnd(): boolean {
   const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
-  return scrollHeight - clientHeight - scrollTop <= near;
+  return scrollHeight - clientHeight - scrollTop <= nearPx;
 }

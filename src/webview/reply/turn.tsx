@@ -1,8 +1,8 @@
-// A prompt and its reply on the page. The reply's text draws itself: see replyText.ts.
+// A prompt and its reply on the page. replyText.ts draws the text of the reply.
 import { useState } from 'preact/hooks';
 import { chunks } from '../../markdown/limits';
 import { Details } from './details';
-import { Facts, ReplyEnding } from './outcome';
+import { StatLine, OutcomeBox } from './outcome';
 import { Prompt } from './prompt';
 import { Status } from './status';
 import type { TurnModel } from './turnModel';
@@ -12,13 +12,13 @@ export interface TurnProps {
 }
 
 export function TurnArticle({ turn }: TurnProps) {
-  const { id, view, state, ending, context } = turn;
-  const { words, post, copied } = context;
-  const { phase, hasText } = ending;
+  const { id, view, state, footer, context } = turn;
+  const { strings, post, showCopied } = context;
+  const { phase, hasText } = footer;
   return (
     <article>
-      <Prompt view={view} words={words} memory={context.memory} />
-      <h2>{words.reply}</h2>
+      <Prompt view={view} strings={strings} memory={context.memory} />
+      <h2>{strings.reply}</h2>
       <div class="note">{state.note && <p>{state.note}</p>}</div>
       <Reasoning turn={turn} />
       <div
@@ -30,21 +30,21 @@ export function TurnArticle({ turn }: TurnProps) {
         }}
       />
       <div class="outcome">
-        <ReplyEnding ending={ending.ending} act={(action) => post({ type: 'act', turn: id, action })} />
+        <OutcomeBox outcome={footer.outcome} act={(action) => post({ type: 'act', turn: id, action })} />
       </div>
       <div class="foot">
-        <Facts
-          facts={ending.facts}
-          words={words}
-          copyFact={(what, from) => {
-            post({ type: 'copyFact', turn: id, what });
-            copied(from);
+        <StatLine
+          stats={footer.stats}
+          strings={strings}
+          copyStat={(what, from) => {
+            post({ type: 'copyStat', turn: id, what });
+            showCopied(from);
           }}
           copyReply={
             phase === 'ended' && hasText
               ? (from) => {
                   post({ type: 'copyReply', turn: id });
-                  copied(from);
+                  showCopied(from);
                 }
               : undefined
           }
@@ -55,7 +55,7 @@ export function TurnArticle({ turn }: TurnProps) {
         <Status
           state={state}
           since={turn.since}
-          words={words}
+          strings={strings}
           stop={() => post({ type: 'stop', turn: id })}
         />
       </div>
@@ -63,9 +63,9 @@ export function TurnArticle({ turn }: TurnProps) {
   );
 }
 
-/** What the model thought before it answered, folded; drawn once it is unfolded. */
+/** The model's reasoning, collapsed; drawn only while it is expanded. */
 function Reasoning({ turn: { id, reasoning, context } }: TurnProps) {
-  const { words, memory } = context;
+  const { strings, memory } = context;
   const name = `${id} reasoning`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
   return (
@@ -78,7 +78,7 @@ function Reasoning({ turn: { id, reasoning, context } }: TurnProps) {
         setOpen(currentTarget.open);
       }}
     >
-      <summary>{words.reasoning}</summary>
+      <summary>{strings.reasoning}</summary>
       <div class="words">{open && chunks(reasoning).map((piece) => <div>{piece}</div>)}</div>
     </details>
   );

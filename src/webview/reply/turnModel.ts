@@ -1,10 +1,10 @@
-// One prompt and its reply, as far as the page knows them.
+// The page's state of one prompt and its reply.
 import type { AttemptView, CodePlace, State, TurnView } from '../../protocol/reply';
 import { ReplyText } from './replyText';
 import type { TurnContext } from './turnContext';
 
-/** What stands under a reply; a moment behind while its text is being drawn. */
-export interface TurnEnding extends Pick<State, 'ending' | 'facts' | 'phase'> {
+/** What is shown under a reply. It lags behind while the text is being drawn. */
+export interface FooterView extends Pick<State, 'outcome' | 'stats' | 'phase'> {
   readonly hasText: boolean;
 }
 
@@ -12,13 +12,13 @@ export class TurnModel {
   readonly view: TurnView;
   readonly context: TurnContext;
   readonly text: ReplyText;
-  /** What the host has told of the attempts. */
+  /** The details of the attempts, once requested. */
   attempts: readonly AttemptView[] = [];
-  /** Counts up with whatever changes of it, its text aside, which draws itself. */
+  /** Increases with every change except of the text, which draws itself. */
   revision = 0;
-  ending: TurnEnding = { facts: [], phase: 'waiting', hasText: false };
+  footer: FooterView = { stats: [], phase: 'waiting', hasText: false };
   #state: State;
-  #told = performance.now();
+  #updatedAt = performance.now();
   #reasoning: string;
   #length: number;
   #live = false;
@@ -32,9 +32,9 @@ export class TurnModel {
     this.#length = view.text.length;
     const copyCode = (code: CodePlace, from: HTMLElement) => {
       context.post({ type: 'copyCode', turn: view.id, code });
-      context.copied(from);
+      context.showCopied(from);
     };
-    this.text = new ReplyText({ words: context.words, copyCode }, (text) => {
+    this.text = new ReplyText({ strings: context.strings, copyCode }, (text) => {
       if (this.#live) context.announce(text);
     });
     this.text.append(view.text);
@@ -54,16 +54,16 @@ export class TurnModel {
     return this.#reasoning;
   }
 
-  /** How many ms ago the state was told. */
+  /** ms since the last state arrived. */
   get since(): number {
-    return performance.now() - this.#told;
+    return performance.now() - this.#updatedAt;
   }
 
   get isRunning(): boolean {
     return this.#state.phase !== 'ended';
   }
 
-  /** Whether this is that turn, not further than it is there. */
+  /** Whether `view` is a later state of this turn. */
   isEarlier({ id, text, reasoning, state }: TurnView): boolean {
     return (
       id === this.id &&
@@ -73,63 +73,63 @@ export class TurnModel {
     );
   }
 
-  /** Takes what the view has more than this. */
+  /** Updates this turn to a later state. */
   catchUp({ text, reasoning, state }: TurnView): void {
-    this.more(text.slice(this.#length), reasoning.slice(this.#reasoning.length));
+    this.append(text.slice(this.#length), reasoning.slice(this.#reasoning.length));
     this.update(state);
   }
 
-  more(text: string, reasoning: string): void {
+  append(text: string, reasoning: string): void {
     this.text.append(text);
     this.#length += text.length;
     this.#reasoning += reasoning;
     if (reasoning) this.revision++;
-    this.context.changed();
+    this.context.requestDraw();
   }
 
   update(state: State): void {
     this.#state = state;
-    this.#told = performance.now();
+    this.#updatedAt = performance.now();
     if (state.phase === 'ended') this.text.end();
     this.revision++;
-    this.context.changed();
+    this.context.requestDraw();
   }
 
-  /** Takes what the host tells of the attempts. */
-  detail(attempts: readonly AttemptView[]): void {
+  /** Sets the details of the attempts. */
+  setAttempts(attempts: readonly AttemptView[]): void {
     this.attempts = attempts;
     this.revision++;
-    this.context.changed();
+    this.context.requestDraw();
   }
 
-  /** Notes that what changes with the clock alone has changed. */
+  /** Makes the elapsed time be drawn again. */
   tick(): void {
     this.revision++;
   }
 
-  /** Draws the text until `deadline`, ms of performance.now(); true when there is nothing left to draw. */
+  /** Draws the text until `deadline` (ms of performance.now()). Returns whether everything is drawn. */
   draw(deadline: number): boolean {
     const isDone = this.text.draw(deadline);
-    // Colours may come later.
+    // Highlighting may finish later.
     if (this.text.isShown) this.#end();
     return isDone;
   }
 
   #end(): void {
-    const { ending, facts, phase } = this.#state;
-    const before = this.ending;
-    this.ending = { ...(ending && { ending }), facts, phase, hasText: this.#length > 0 };
-    if (before.facts !== facts || before.phase !== phase || before.hasText !== this.ending.hasText)
+    const { outcome, stats, phase } = this.#state;
+    const previous = this.footer;
+    this.footer = { ...(outcome && { outcome }), stats, phase, hasText: this.#length > 0 };
+    if (previous.stats !== stats || previous.phase !== phase || previous.hasText !== this.footer.hasText)
       this.revision++;
     this.#announceState();
   }
 
   #announceState(): void {
-    const { phase, ending, note } = this.#state;
-    const { words, announce } = this.context;
-    const ended = ending?.title ? `${ending.title}\n${ending.advice}` : words.replyFinished;
-    const said = phase === 'ended' ? ended : note;
-    if (this.#live && said !== this.#announced) announce(said);
-    this.#announced = said;
+    const { phase, outcome, note } = this.#state;
+    const { strings, announce } = this.context;
+    const outcomeText = outcome?.title ? `${outcome.title}\n${outcome.advice}` : strings.replyFinished;
+    const text = phase === 'ended' ? outcomeText : note;
+    if (this.#live && text !== this.#announced) announce(text);
+    this.#announced = text;
   }
 }

@@ -4,7 +4,7 @@ import { codeBlockAt } from '../../../src/markdown/codeBlocks';
 import type { CodePlace, PanelStrings } from '../../../src/protocol/reply';
 import { ReplyText } from '../../../src/webview/reply/replyText';
 import { place, withPage } from '../webview/dom';
-import { words } from '../webview/words';
+import { strings } from '../webview/strings';
 import { fences } from './cases/fences';
 import { randomly, someMarkdown } from './someMarkdown';
 
@@ -16,9 +16,9 @@ class CopiedReply {
   readonly #asked: CodePlace[] = [];
   readonly #text: ReplyText;
 
-  constructor(strings: PanelStrings = words) {
+  constructor(pageStrings: PanelStrings = strings) {
     this.#text = new ReplyText(
-      { words: strings, copyCode: (code) => this.#asked.push(code) },
+      { strings: pageStrings, copyCode: (code) => this.#asked.push(code) },
       () => undefined,
     );
     this.#text.attach(this.page);

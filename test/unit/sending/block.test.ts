@@ -1,7 +1,7 @@
 // The block that selected text stands in, read back by a CommonMark parser that is not ours.
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
-import { type Excerpt, blocksOf, excerptPlace } from '../../../src/prompt/codeBlock';
+import { type Excerpt, formatExcerpts, excerptPlace } from '../../../src/prompt/codeBlock';
 
 const excerpt = (text: string, more: Partial<Excerpt> = {}): Excerpt => ({
   name: 'src/main.ts',
@@ -21,7 +21,7 @@ function read(markdown: string): { readonly info: string; readonly content: stri
 
 describe('a block', () => {
   it('stands under its place, with its language', () => {
-    assert.equal(blocksOf([excerpt('a\n\tb')]), 'src/main.ts:12-40\n```typescript\na\n\tb\n```');
+    assert.equal(formatExcerpts([excerpt('a\n\tb')]), 'src/main.ts:12-40\n```typescript\na\n\tb\n```');
   });
 
   it('names a single line by one number', () => {
@@ -40,19 +40,19 @@ describe('a block', () => {
   };
   for (const [name, text] of Object.entries(texts))
     it(`holds ${name} whole`, () => {
-      const [found, ...others] = read(blocksOf([excerpt(text)]));
+      const [found, ...others] = read(formatExcerpts([excerpt(text)]));
       assert.deepEqual(others, []);
       assert.equal(found?.info, 'typescript');
       assert.equal(found.content, text.endsWith('\n') ? text : `${text}\n`);
     });
 
   it('keeps the text’s own line ends and adds none after the last', () => {
-    assert.equal(blocksOf([excerpt('a\r\nb\r\n')]).split('```typescript\n')[1], 'a\r\nb\r\n```');
-    assert.equal(blocksOf([excerpt('a\r\nb')]).split('```typescript\n')[1], 'a\r\nb\n```');
+    assert.equal(formatExcerpts([excerpt('a\r\nb\r\n')]).split('```typescript\n')[1], 'a\r\nb\r\n```');
+    assert.equal(formatExcerpts([excerpt('a\r\nb')]).split('```typescript\n')[1], 'a\r\nb\n```');
   });
 
   it('is one for each selection', () => {
-    const blocks = blocksOf([excerpt('one', { lines: { first: 1, last: 1 } }), excerpt('`````')]);
+    const blocks = formatExcerpts([excerpt('one', { lines: { first: 1, last: 1 } }), excerpt('`````')]);
     assert.deepEqual(
       read(blocks).map(({ content }) => content),
       ['one\n', '`````\n'],
@@ -61,7 +61,7 @@ describe('a block', () => {
   });
 
   it('is not broken by the name of a language or of a file', () => {
-    const block = blocksOf([excerpt('x', { language: 'a`\n```b c++', name: 'a\n```\nb\u2028.ts' })]);
+    const block = formatExcerpts([excerpt('x', { language: 'a`\n```b c++', name: 'a\n```\nb\u2028.ts' })]);
     assert.deepEqual(read(block), [{ info: 'abc++', content: 'x\n' }]);
     assert.equal(block.split('\n')[0], "a\ufffd'''\ufffdb\ufffd.ts:12-40");
   });
@@ -78,7 +78,7 @@ describe('a block', () => {
     'x'.repeat(5000),
   ])
     it(`is not begun or ended by a file that is called ${JSON.stringify(name.slice(0, 20))}`, () => {
-      const block = blocksOf([excerpt('x', { name })]);
+      const block = formatExcerpts([excerpt('x', { name })]);
       assert.deepEqual(read(block), [{ info: 'typescript', content: 'x\n' }]);
       assert.equal(block.split(/[\r\n\v\f\u0085\u2028\u2029]/).length, 4);
       assert.ok(block.length < 400, `${block.length}`);

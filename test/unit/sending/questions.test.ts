@@ -3,7 +3,7 @@ import { matchPrompt } from '../../../src/prompt/matchPrompt';
 import { RecentQuestions } from '../../../src/prompt/recentQuestions';
 import type { OfferedPrompt } from '../../../src/prompt/savedPrompts';
 
-const offered = (label: string, from: OfferedPrompt['from'] = 'us'): OfferedPrompt => ({
+const offered = (label: string, from: OfferedPrompt['from'] = 'builtIn'): OfferedPrompt => ({
   name: label,
   label,
   text: label,
@@ -47,18 +47,18 @@ describe('recent questions', () => {
 
   it('keep what was left unsent, until it is sent', () => {
     const recent = new RecentQuestions();
-    recent.leave('half a question');
+    recent.keepDraft('half a question');
     assert.equal(recent.draft, 'half a question');
-    recent.leave('');
+    recent.keepDraft('');
     assert.equal(recent.draft, 'half a question');
     recent.add('another');
     assert.equal(recent.draft, 'half a question');
     recent.add('half a question');
     assert.equal(recent.draft, undefined);
-    recent.leave('another');
+    recent.keepDraft('another');
     assert.equal(recent.draft, undefined);
-    recent.leave('half');
-    recent.resume();
+    recent.keepDraft('half');
+    recent.clearDraft();
     assert.equal(recent.draft, undefined);
   });
 });

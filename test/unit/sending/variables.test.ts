@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Values, filledIn, inputsOf, nameList, withSelection } from '../../../src/prompt/variables';
+import { type Values, expand, inputsOf, nameList, appendSelection } from '../../../src/prompt/variables';
 import { assertSwift } from '../swift';
 
 const values: Values = {
@@ -15,7 +15,7 @@ describe('the variables of a saved prompt', () => {
     const prompt =
       '${language} in ${file}, to ${input:tongue} or ${input: tongue }.\n${diagnostics}\n${selection}\nEnd.';
     assert.equal(
-      filledIn(prompt, values),
+      expand(prompt, values),
       `typescript in src/a.ts, to French or French.\n- a.ts:1: error: wrong\n${values.selection}\nEnd.`,
     );
   });
@@ -25,7 +25,7 @@ describe('the variables of a saved prompt', () => {
     const inputs = new Map([['tongue', hostile]]);
     const all = { selection: hostile, language: hostile, file: hostile, diagnostics: hostile, inputs };
     assert.equal(
-      filledIn('${selection}|${language}|${file}|${diagnostics}|${input:tongue}', all),
+      expand('${selection}|${language}|${file}|${diagnostics}|${input:tongue}', all),
       Array.from({ length: 5 }, () => hostile).join('|'),
     );
   });
@@ -33,26 +33,26 @@ describe('the variables of a saved prompt', () => {
   it('leave what is none of theirs as it is', () => {
     const prompt =
       '${} ${x} ${Selection} ${selection.length} ${input} ${input:} ${input: } $selection {file} $${a}';
-    assert.equal(filledIn(`${prompt}\${selection}`, { ...values, selection: '' }), prompt);
+    assert.equal(expand(`${prompt}\${selection}`, { ...values, selection: '' }), prompt);
   });
 
   it('get the selection at the end when the prompt does not say where', () => {
-    assert.equal(filledIn('Explain ${file}.\n', values), `Explain src/a.ts.\n\n${values.selection}`);
+    assert.equal(expand('Explain ${file}.\n', values), `Explain src/a.ts.\n\n${values.selection}`);
     // What is put in says nothing of where.
     assert.equal(
-      filledIn('${file}', { ...values, file: '${selection}' }),
+      expand('${file}', { ...values, file: '${selection}' }),
       `\${selection}\n\n${values.selection}`,
     );
   });
 
   it('put blocks and lists on lines of their own', () => {
     assert.equal(
-      filledIn('Explain ${selection} in a word', values),
+      expand('Explain ${selection} in a word', values),
       `Explain \n\n${values.selection}\n\n in a word`,
     );
-    assert.equal(filledIn('Mend: ${diagnostics}', values).split('\n\n')[1], values.diagnostics);
+    assert.equal(expand('Mend: ${diagnostics}', values).split('\n\n')[1], values.diagnostics);
     assert.equal(
-      filledIn('Mend: ${diagnostics}.', { ...values, diagnostics: 'none' }).split('\n\n')[0],
+      expand('Mend: ${diagnostics}.', { ...values, diagnostics: 'none' }).split('\n\n')[0],
       'Mend: none.',
     );
   });
@@ -78,7 +78,7 @@ describe('a prompt that never ends a variable', () => {
   it('is looked through in a time that grows with its length', () => {
     for (const prompt of [`\${input:${'a'.repeat(250_000)}`, `\${input:${' '.repeat(250_000)}}`]) {
       assertSwift(prompt, () => inputsOf(prompt));
-      assertSwift(prompt, () => filledIn(prompt, values));
+      assertSwift(prompt, () => expand(prompt, values));
       assert.deepEqual(inputsOf(prompt), []);
     }
   });
@@ -87,7 +87,7 @@ describe('a prompt that never ends a variable', () => {
 describe('a question', () => {
   it('is sent as it was typed, with the selection below it', () => {
     assert.equal(
-      withSelection('What is ${file}?', values.selection),
+      appendSelection('What is ${file}?', values.selection),
       `What is \${file}?\n\n${values.selection}`,
     );
   });

@@ -7,14 +7,14 @@ const price = { input: 3, output: 15 };
 describe('an entry of models', () => {
   it('is read part by part', () => {
     const entry = { label: 'Mine', region: 'eu-west-1', api: 'invoke', body: 'titanText', price };
-    assert.deepEqual(modelOf('a.b', entry), { id: 'a.b', ...entry, wrong: [] });
-    assert.deepEqual(modelOf('a.b', {}), { id: 'a.b', wrong: [] });
+    assert.deepEqual(modelOf('a.b', entry), { id: 'a.b', ...entry, invalidParts: [] });
+    assert.deepEqual(modelOf('a.b', {}), { id: 'a.b', invalidParts: [] });
   });
 
   it('may say of each part that it is not set', () =>
     assert.deepEqual(modelOf('a.b', { label: null, region: null, api: null, body: null, price: null }), {
       id: 'a.b',
-      wrong: [],
+      invalidParts: [],
     }));
 
   const wrong: Record<string, readonly unknown[]> = {
@@ -26,12 +26,16 @@ describe('an entry of models', () => {
     for (const value of values)
       it(`keeps all else beside the ${part} ${JSON.stringify(value)}`, () => {
         const entry = { label: 'Mine', price };
-        assert.deepEqual(modelOf('a.b', { ...entry, [part]: value }), { id: 'a.b', ...entry, wrong: [part] });
+        assert.deepEqual(modelOf('a.b', { ...entry, [part]: value }), {
+          id: 'a.b',
+          ...entry,
+          invalidParts: [part],
+        });
       });
 
   it('is wrong as a whole where it is none', () => {
     for (const value of [true, 'us-east-1', 7, []])
-      assert.deepEqual(modelOf('a.b', value), { id: 'a.b', wrong: ['entry'] });
+      assert.deepEqual(modelOf('a.b', value), { id: 'a.b', invalidParts: ['entry'] });
   });
 
   it('has a price that is none told of as such', () => {
@@ -43,7 +47,7 @@ describe('an entry of models', () => {
       { ...price, output: -1 },
       { input: '3', output: 1 },
     ])
-      assert.deepEqual(modelOf('a.b', { price: none }), { id: 'a.b', price: 'invalid', wrong: [] });
+      assert.deepEqual(modelOf('a.b', { price: none }), { id: 'a.b', price: 'invalid', invalidParts: [] });
     assert.deepEqual(modelOf('a.b', { price: { ...price, cacheRead: 0 } }).price, { ...price, cacheRead: 0 });
   });
 });

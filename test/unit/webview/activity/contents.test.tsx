@@ -11,10 +11,10 @@ import type {
 import { Headings, Row, type RowProps } from '../../../../src/webview/activity/rows';
 import { tabAfter } from '../../../../src/webview/activity/tabKeys';
 import { Toolbar } from '../../../../src/webview/activity/toolbar';
-import { UsageTable, sortedAnew } from '../../../../src/webview/activity/usageTable';
+import { UsageTable, nextSort } from '../../../../src/webview/activity/usageTable';
 import { place, withPage } from '../dom';
 
-const words: ActivityPage['words'] = {
+const strings: ActivityPage['strings'] = {
   period: 'Period',
   model: 'Model',
   outcome: 'Outcome',
@@ -22,8 +22,8 @@ const words: ActivityPage['words'] = {
   logId: 'Part of a log ID',
   clearFilter: 'Clear',
   whatIf: 'What if?',
-  supposeModel: 'With another model',
-  supposeTtl: 'With a cache',
+  scenarioModel: 'With another model',
+  scenarioTtl: 'With a cache',
   loading: 'Reading…',
   close: 'Close',
   details: 'Details',
@@ -34,29 +34,29 @@ const words: ActivityPage['words'] = {
 
 const table: TableView = {
   columns: [
-    { id: 'name', label: 'Model', hint: 'who answered', figure: false },
-    { id: 'cost', label: 'Cost', hint: 'estimated', figure: true },
+    { id: 'name', label: 'Model', hint: 'who answered', isNumeric: false },
+    { id: 'cost', label: 'Cost', hint: 'estimated', isNumeric: true },
   ],
   rows: [
     { key: 'a', share: 1, cells: [{ text: 'A' }, { text: '$2', hint: 'all of it' }] },
     { key: 'b', share: 0.5, cells: [{ text: 'B' }, { text: '$1' }] },
   ],
   total: { key: '', share: 0, cells: [{ text: 'Total' }, { text: '$3' }] },
-  supposable: { models: [{ value: '', label: 'as it was' }], ttls: [] },
+  scenarioOptions: { models: [{ value: '', label: 'actual' }], ttls: [] },
 };
 
 const page: ActivityPage = {
   version: 1,
-  chosen: {
+  options: {
     tab: 'requests',
     period: 'month',
     filter: { model: 'm', outcome: '', cached: '', logId: '' },
     sort: { column: 'cost', descending: true },
-    suppose: { model: '', ttl: '' },
+    scenario: { model: '', ttl: '' },
     open: '',
   },
-  whole: true,
-  words,
+  isComplete: true,
+  strings,
   tabs: [
     { value: 'requests', label: 'Requests' },
     { value: 'model', label: 'By Model' },
@@ -86,9 +86,9 @@ describe('the toolbar of Activity', () => {
   const chosen: ViewOptionsPatch[] = [];
   const soon: ViewOptionsPatch[] = [];
   const actions = {
-    choose: (part: ViewOptionsPatch) => chosen.push(part),
-    chooseSoon: (part: ViewOptionsPatch) => soon.push(part),
-    clear: () => undefined,
+    setOptions: (part: ViewOptionsPatch) => chosen.push(part),
+    setOptionsDebounced: (part: ViewOptionsPatch) => soon.push(part),
+    clearFilter: () => undefined,
   };
   const drawn = (view: ActivityPage, on = place()) => {
     render(<Toolbar view={view} actions={actions} />, on);
@@ -96,7 +96,7 @@ describe('the toolbar of Activity', () => {
   };
   const filtered = (filter: Partial<ViewOptions['filter']>): ActivityPage => ({
     ...page,
-    chosen: { ...page.chosen, filter: { ...page.chosen.filter, ...filter } },
+    options: { ...page.options, filter: { ...page.options.filter, ...filter } },
   });
   beforeEach(() => {
     chosen.length = 0;
@@ -164,22 +164,22 @@ describe('the toolbar of Activity', () => {
       [...drawn(filtered(filter)).querySelectorAll('button')].some(
         ({ textContent }) => textContent === 'Clear',
       );
-    assert.ok(clears(page.chosen.filter));
+    assert.ok(clears(page.options.filter));
     assert.ok(!clears({ model: '', outcome: '', cached: '', logId: '' }));
   });
 
   it('asks “What if?” of the tables alone, and filters the log alone', () => {
-    const supposable = { models: [], ttls: [{ value: '3600', label: 'an hour' }] };
+    const scenarioOptions = { models: [], ttls: [{ value: '3600', label: 'an hour' }] };
     const tables = {
       ...page,
-      table: { ...table, supposable },
-      chosen: { ...page.chosen, tab: 'model' as const },
+      table: { ...table, scenarioOptions },
+      options: { ...page.options, tab: 'model' as const },
     };
     const [log, byModel] = [drawn(page), drawn(tables)];
     assert.ok(log.querySelector('div.filters') && !log.querySelector('div.suppose'));
     assert.ok(!byModel.querySelector('div.filters') && byModel.querySelector('div.suppose'));
     enter(byModel.querySelector<HTMLSelectElement>('select.supposedTtl'), '3600');
-    assert.deepEqual(chosen, [{ suppose: { ttl: '3600' } }]);
+    assert.deepEqual(chosen, [{ scenario: { ttl: '3600' } }]);
     assert.equal(byModel.querySelector('span.counted')?.textContent, '');
     assert.equal(log.querySelector('span.counted')?.textContent, '3 of 9');
   });
@@ -242,7 +242,7 @@ describe('a table of usage', () => {
   withPage();
   const drawn = (choose: (sort: unknown) => void = () => undefined) => {
     const on = place();
-    render(<UsageTable table={table} sort={page.chosen.sort} words={words} choose={choose} />, on);
+    render(<UsageTable table={table} sort={page.options.sort} strings={strings} choose={choose} />, on);
     return on;
   };
 
@@ -278,8 +278,8 @@ describe('a table of usage', () => {
 
   it('begins with the largest figure, and with the first name', () => {
     const before = { column: 'cost', descending: true };
-    assert.deepEqual(sortedAnew('requests', true, before), { column: 'requests', descending: true });
-    assert.deepEqual(sortedAnew('name', false, before), { column: 'name', descending: false });
-    assert.deepEqual(sortedAnew('cost', true, before), { column: 'cost', descending: false });
+    assert.deepEqual(nextSort('requests', true, before), { column: 'requests', descending: true });
+    assert.deepEqual(nextSort('name', false, before), { column: 'name', descending: false });
+    assert.deepEqual(nextSort('cost', true, before), { column: 'cost', descending: false });
   });
 });

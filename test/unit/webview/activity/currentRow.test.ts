@@ -14,18 +14,18 @@ describe('the current row', () => {
   const tell = (ids: string, from = 0, count = 100) => {
     const rows = Array.from(ids, row);
     version += 1;
-    current.follow(known.take({ version, from, rows }, from, 0), count);
+    current.follow(known.set({ version, from, rows }, from, 0), count);
   };
   beforeEach(() => {
     known = new RowCache();
     current = new CurrentRow(known);
     version = 0;
-    known.begin(1);
+    known.invalidate(1);
     tell('abcde');
   });
 
   it('moves with its request, not with those in sight', () => {
-    current.go(2);
+    current.set(2);
     tell('axybcde');
     assert.equal(current.index, 4);
     tell('cabde');
@@ -35,26 +35,26 @@ describe('the current row', () => {
   });
 
   it('is where its request is told last, when that was known in two places', () => {
-    current.go(0);
+    current.set(0);
     tell('exya', 4);
     assert.equal(current.index, 7);
     assert.equal(known.find('a'), 7);
   });
 
   it('is nowhere when its request has left, and the next key goes to what has taken its place', () => {
-    current.go(2);
+    current.set(2);
     tell('abde');
     assert.ok(![0, 1, 2, 3].some((index) => current.isAt(index)));
-    assert.equal(current.before('ArrowDown'), 1);
-    assert.equal(current.before('PageDown'), 1);
-    assert.equal(current.before('ArrowUp'), 2);
+    assert.equal(current.keyOrigin('ArrowDown'), 1);
+    assert.equal(current.keyOrigin('PageDown'), 1);
+    assert.equal(current.keyOrigin('ArrowUp'), 2);
     tell('abcde');
     assert.ok(current.isAt(2), 'it is back');
-    assert.equal(current.before('ArrowDown'), 2);
+    assert.equal(current.keyOrigin('ArrowDown'), 2);
   });
 
   it('moves as those in sight do while nobody knows where its request is', () => {
-    current.go(50, 'z');
+    current.set(50, 'z');
     current.follow(3, 100);
     assert.equal(current.index, 53);
     current.follow(90, 100);
@@ -64,7 +64,7 @@ describe('the current row', () => {
   });
 
   it('learns which request it is when the host tells', () => {
-    current.go(41);
+    current.set(41);
     assert.equal(current.id, '');
     assert.ok(current.isAt(41));
     tell('xyz', 40);
@@ -72,8 +72,8 @@ describe('the current row', () => {
   });
 
   it('is left', () => {
-    current.go(2);
-    current.leave();
-    assert.deepEqual([current.index, current.id, current.before('ArrowDown')], [undefined, '', undefined]);
+    current.set(2);
+    current.clear();
+    assert.deepEqual([current.index, current.id, current.keyOrigin('ArrowDown')], [undefined, '', undefined]);
   });
 });

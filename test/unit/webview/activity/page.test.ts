@@ -13,30 +13,30 @@ import { Page } from '../../../../src/webview/activity/page';
 import { rowHeight } from '../../../../src/webview/activity/visibleRange';
 import { place, withPage } from '../dom';
 
-const words: ActivityPage['words'] = {
+const strings: ActivityPage['strings'] = {
   ...{ period: 'Period', model: 'Model', outcome: 'Outcome', cached: 'Cache', logId: 'Log ID' },
-  ...{ clearFilter: 'Clear', whatIf: 'What if', supposeModel: 'Model', supposeTtl: 'Cache' },
+  ...{ clearFilter: 'Clear', whatIf: 'What if', scenarioModel: 'Model', scenarioTtl: 'Cache' },
   ...{ loading: 'Reading…', close: 'Close', details: 'Details', copied: 'Copied' },
   ...{ sortedUp: 'smallest first', sortedDown: 'largest first' },
 };
 
-const chosen: ViewOptions = {
+const options: ViewOptions = {
   ...{ tab: 'requests', period: 'all', open: '', sort: { column: 'cost', descending: true } },
   filter: { model: '', outcome: '', cached: '', logId: '' },
-  suppose: { model: '', ttl: '' },
+  scenario: { model: '', ttl: '' },
 };
 
 const table: TableView = {
-  columns: [{ id: 'cost', label: 'Cost', hint: '', figure: true }],
+  columns: [{ id: 'cost', label: 'Cost', hint: '', isNumeric: true }],
   rows: [{ key: 'a', share: 1, cells: [{ text: '$1' }] }],
   total: { key: '', share: 0, cells: [{ text: '$1' }] },
-  supposable: { models: [], ttls: [] },
+  scenarioOptions: { models: [], ttls: [] },
 };
 
 const row = (id: string): RowView => ({ id, state: 'done', hit: false, cells: [id] });
 const opened = (id: string): OpenRow => ({
-  ...{ id, title: `The ${id}`, attempts: [], withoutAttempts: 'They are gone' },
-  facts: ['sent', 'done', 'more'].map((value) => ({ label: value, value: `${value} ${id}` })),
+  ...{ id, title: `The ${id}`, attempts: [], noAttemptsReason: 'They are gone' },
+  fields: ['sent', 'done', 'more'].map((value) => ({ label: value, value: `${value} ${id}` })),
   actions: [{ id: 'copy', label: 'Copy ID', copies: true }],
 });
 
@@ -59,7 +59,7 @@ describe('the page of Activity', () => {
     };
   };
   const view = (more: Partial<ActivityPage> = {}): ActivityPage => ({
-    ...{ version: ++version, chosen, whole: true, words, notes: [], periods: [] },
+    ...{ version: ++version, options, isComplete: true, strings, notes: [], periods: [] },
     tabs: ['requests', 'model'].map((value) => ({ value, label: value })),
     filters: { models: [], outcomes: [], cached: [] },
     requests: { columns: [{ id: 'model', label: 'Model' }], count: 100, summary: '100 requests' },
@@ -69,7 +69,7 @@ describe('the page of Activity', () => {
     const asked = told.findLast((message) => message.type === 'rows');
     assert.ok(asked, 'it has asked for rows');
     const { from, count } = asked;
-    page.take({ version, from, rows: Array.from({ length: count }, (_, at) => row(`r${from + at}`)) });
+    page.setRows({ version, from, rows: Array.from({ length: count }, (_, at) => row(`r${from + at}`)) });
   };
   const press = (key: string) => {
     const event = Object.assign(new Event('keydown', { bubbles: true, cancelable: true }), { key });
@@ -114,7 +114,7 @@ describe('the page of Activity', () => {
     assert.equal(current?.textContent, 'r1');
     assert.equal(element.querySelector('.list')?.getAttribute('aria-activedescendant'), current.id);
     press('Enter');
-    assert.deepEqual(told.at(-1), { type: 'choose', chosen: { open: 'r1' } });
+    assert.deepEqual(told.at(-1), { type: 'setOptions', options: { open: 'r1' } });
   });
 
   it('remembers how far the log is scrolled', () => {
@@ -153,18 +153,18 @@ describe('the page of Activity', () => {
     assert.deepEqual(told.at(-1), { type: 'act', row: 'r1', action: 'copy' });
     assert.equal(copy?.textContent, 'Copied');
     close?.click();
-    assert.deepEqual(told.at(-1), { type: 'choose', chosen: { open: '' } });
+    assert.deepEqual(told.at(-1), { type: 'setOptions', options: { open: '' } });
   });
 
   it('has in place of the log a table, or a sentence where there is nothing', () => {
-    page.show(view({ chosen: { ...chosen, tab: 'model' }, table }));
+    page.show(view({ options: { ...options, tab: 'model' }, table }));
     const [list, tables] = ['.list', '.tables'].map((name) => element.querySelector<HTMLElement>(name)!);
     assert.deepEqual([list?.hidden, tables?.hidden], [true, false]);
     assert.equal(tables?.querySelector('tfoot')?.textContent, '$1');
     page.show(view({ requests: { columns: [], count: 0, summary: 'No request yet' } }));
     assert.deepEqual([list?.hidden, tables.hidden], [true, true]);
     assert.equal(element.querySelector('.empty')?.textContent, 'No request yet');
-    page.show(view({ whole: false, requests: { columns: [], count: 0, summary: '' } }));
+    page.show(view({ isComplete: false, requests: { columns: [], count: 0, summary: '' } }));
     assert.equal(element.querySelector('.empty')?.textContent, 'Reading…');
     assert.ok(element.querySelector('.progress'));
   });
@@ -174,9 +174,9 @@ describe('the page of Activity', () => {
     const more = { columns: [], count: 101, summary: '101 requests' };
     page.show(view({ requests: more }));
     assert.deepEqual(heard, []);
-    const filter = { ...chosen.filter, outcome: 'failed' };
+    const filter = { ...options.filter, outcome: 'failed' };
     const few = { columns: [], count: 3, summary: '3 requests' };
-    page.show(view({ chosen: { ...chosen, filter }, requests: few }));
+    page.show(view({ options: { ...options, filter }, requests: few }));
     assert.deepEqual(heard, ['3 requests']);
   });
 

@@ -5,7 +5,7 @@ import {
   rowAfter,
   rowHeight,
   visibleRange,
-  scrolledTo,
+  scrollTopFor,
   shiftBetween,
 } from '../../../../src/webview/activity/visibleRange';
 
@@ -41,17 +41,17 @@ describe('scrolling to a row', () => {
   const top = 100 * rowHeight;
 
   it('leaves the page where it is when the row is in sight', () => {
-    for (const row of [100, 105, 109]) assert.equal(scrolledTo(row, { top, height }), top);
+    for (const row of [100, 105, 109]) assert.equal(scrollTopFor(row, { top, height }), top);
   });
 
   it('goes no farther than it must', () => {
-    assert.equal(scrolledTo(99, { top, height }), 99 * rowHeight);
-    assert.equal(scrolledTo(110, { top, height }), 101 * rowHeight);
-    assert.equal(scrolledTo(0, { top, height }), 0);
+    assert.equal(scrollTopFor(99, { top, height }), 99 * rowHeight);
+    assert.equal(scrollTopFor(110, { top, height }), 101 * rowHeight);
+    assert.equal(scrollTopFor(0, { top, height }), 0);
   });
 
   it('shows the beginning of a row that is higher than the page', () =>
-    assert.equal(scrolledTo(7, { top, height: 10 }), 7 * rowHeight));
+    assert.equal(scrollTopFor(7, { top, height: 10 }), 7 * rowHeight));
 });
 
 describe('rows that come in', () => {

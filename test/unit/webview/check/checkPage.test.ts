@@ -1,11 +1,19 @@
 // The page of Check Connection: what it shows of a view, where the focus goes, and what is read out.
 import assert from 'node:assert/strict';
-import type { CheckToHost, CheckView, HopView } from '../../../../src/protocol/check';
+import type { CheckToHost, CheckView, StageView } from '../../../../src/protocol/check';
 import { CheckPage } from '../../../../src/webview/check/checkPage';
 import { place, withPage } from '../dom';
 
-const hop = (id: string, more: Partial<HopView> = {}): HopView => ({
-  ...{ id, title: `Stage ${id}`, state: 'waiting', stateText: 'Not yet', found: '', took: '', remark: '' },
+const hop = (id: string, more: Partial<StageView> = {}): StageView => ({
+  ...{
+    id,
+    title: `Stage ${id}`,
+    state: 'waiting',
+    stateText: 'Not yet',
+    result: '',
+    duration: '',
+    warning: '',
+  },
   ...more,
 });
 
@@ -13,30 +21,45 @@ const buttons = (offered: readonly string[]): CheckView['actions'] =>
   ['begin', 'stop', 'copyReport', 'forget'].map((id) => ({ id, label: id, offered: offered.includes(id) }));
 
 const before: CheckView = {
-  ...{ heading: 'Check', subject: 'A gateway', beforehand: 'It costs little', phase: 'before' },
-  ...{ stages: [hop('1'), hop('2')], summary: '', changed: '', settledHeading: 'Settled', settled: [] },
-  ...{ actions: buttons(['begin']), offer: 7, lineHeads: { part: 'Part', ours: 'Ours', theirs: 'Theirs' } },
+  ...{ heading: 'Check', subject: 'A gateway', plan: 'It costs little', phase: 'before' },
+  ...{
+    stages: [hop('1'), hop('2')],
+    summary: '',
+    changed: '',
+    observationsHeading: 'Settled',
+    observations: [],
+  },
+  ...{
+    actions: buttons(['begin']),
+    offer: 7,
+    lineHeads: { part: 'Part', signed: 'Ours', received: 'Theirs' },
+  },
   ...{ differs: 'differs', copied: 'Copied' },
 };
 
 const running: CheckView = {
   ...before,
-  ...{ phase: 'running', beforehand: '', actions: buttons(['stop']), offer: 8 },
+  ...{ phase: 'running', plan: '', actions: buttons(['stop']), offer: 8 },
   stages: [hop('1', { state: 'running', stateText: 'Running' }), hop('2')],
 };
 
-const problem: HopView['problem'] = {
-  ...{ title: 'Refused', advice: 'Sign anew.', said: '<b>no</b>', actions: [{ id: 'fix', label: 'Fix' }] },
+const problem: StageView['problem'] = {
+  ...{
+    title: 'Refused',
+    advice: 'Sign anew.',
+    providerMessage: '<b>no</b>',
+    actions: [{ id: 'fix', label: 'Fix' }],
+  },
   lines: [
-    { name: 'host', ours: 'a', theirs: 'b', differs: true },
-    { name: 'date', ours: 'c', theirs: 'c', differs: false },
+    { name: 'host', signed: 'a', received: 'b', differs: true },
+    { name: 'date', signed: 'c', received: 'c', differs: false },
   ],
 };
 
 const failed: CheckView = {
   ...running,
   ...{ phase: 'ended', summary: 'It failed', actions: buttons(['begin', 'copyReport']), offer: 9 },
-  stages: [hop('1', { state: 'failed', stateText: 'Failed', took: '3 ms', problem }), hop('2')],
+  stages: [hop('1', { state: 'failed', stateText: 'Failed', duration: '3 ms', problem }), hop('2')],
 };
 
 describe('the page of Check Connection', () => {

@@ -4,12 +4,12 @@ import { BlockSplitter, type Region } from '../../../../src/markdown/blockSplitt
 import { tokensOf, unfinishedTokens } from '../../../../src/markdown/codeBlocks';
 import { parse, type References } from '../../../../src/markdown/parser';
 import { OpenCode } from '../../../../src/webview/markdown/openCode';
-import { plain, renderTokens } from '../../../../src/webview/markdown/render';
+import { plainBlock, renderTokens } from '../../../../src/webview/markdown/render';
 import type { Child, RenderContext } from '../../../../src/webview/markdown/renderContext';
-import { words } from '../words';
+import { strings } from '../strings';
 
 export function context(): RenderContext {
-  return { words, copyCode: () => undefined, numbers: { next: 0 } };
+  return { strings, copyCode: () => undefined, numbers: { next: 0 } };
 }
 
 /** The elements of the page, drawn. */
@@ -54,7 +54,7 @@ export function drawn(source: string): readonly Child[] {
 
 function drawRegion(region: Region, references: References): readonly Child[] {
   const tokens = tokensOf(region, references);
-  return tokens ? renderTokens(tokens, context()) : [plain(region.source)];
+  return tokens ? renderTokens(tokens, context()) : [plainBlock(region.source)];
 }
 
 /** The reply as it stands when it has arrived in these parts and is over. */
@@ -74,7 +74,7 @@ export function drawnSoFar(begun: string): readonly Child[] {
   const { region, fence } = growth.tail;
   if (fence) return [...finished, new OpenCode().draw(region.source, fence, context(), 0)];
   const tokens = unfinishedTokens(region, Object.create(references) as References);
-  return [...finished, ...(tokens ? renderTokens(tokens, context()) : [plain(region.source)])];
+  return [...finished, ...(tokens ? renderTokens(tokens, context()) : [plainBlock(region.source)])];
 }
 
 /** A reply, and how it is drawn. */

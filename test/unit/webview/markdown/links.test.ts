@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { followable } from '../../../../src/markdown/links';
-import { heardText } from '../../../../src/webview/kit/heardText';
+import { accessibleText } from '../../../../src/webview/kit/accessibleText';
 import { withPage } from '../dom';
 import { drawn, elementsOf } from './drawn';
 
@@ -108,7 +108,7 @@ describe('HTML in a reply', () => {
 });
 
 function text(source: string): string {
-  return heardText([...drawn(source)]).trim();
+  return accessibleText([...drawn(source)]).trim();
 }
 
 function elements(source: string): readonly HTMLElement[] {

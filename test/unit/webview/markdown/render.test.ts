@@ -6,7 +6,7 @@ import { OpenCode } from '../../../../src/webview/markdown/openCode';
 import { isTooDeep, parse } from '../../../../src/markdown/parser';
 import { healPartialMarkdown } from '../../../../src/markdown/healPartialMarkdown';
 import { renderTokens } from '../../../../src/webview/markdown/render';
-import { heardText } from '../../../../src/webview/kit/heardText';
+import { accessibleText } from '../../../../src/webview/kit/accessibleText';
 import type { Child } from '../../../../src/webview/markdown/renderContext';
 import { withPage } from '../dom';
 import { context, drawnSoFar, elementsOf, onPage, outlineOf } from './drawn';
@@ -51,7 +51,7 @@ describe('the elements of a reply', () => {
       'code',
     ]);
     assert.ok(outline([code!]).includes('span.hljs-keyword'));
-    assert.equal(heardText([code!]).trim(), 'TS\nconst a = 1;');
+    assert.equal(accessibleText([code!]).trim(), 'TS\nconst a = 1;');
     assert.equal(highlighted('const a = 1;', 'nosuch'), undefined);
     assert.equal(isHighlightable('x'.repeat(3_000), 'js'), false);
     assert.equal(isHighlightable('x\n'.repeat(80_000), 'js'), false);
@@ -65,7 +65,7 @@ describe('the elements of a reply', () => {
       const shape = open.draw(`\`\`\`js\n${code.slice(0, end)}`, fence, context(), end * 1000);
       const shown = code.slice(0, end).replace(/\n`+$/, '\n');
       assert.equal(
-        heardText((shape.props as { readonly children: ComponentChildren[] }).children[1]).trimEnd(),
+        accessibleText((shape.props as { readonly children: ComponentChildren[] }).children[1]).trimEnd(),
         shown.trimEnd(),
       );
     }

@@ -1,6 +1,6 @@
 // What models write, drawn at once and as it arrives: cut at any place, and one character at a time.
 import assert from 'node:assert/strict';
-import { heardText } from '../../../../src/webview/kit/heardText';
+import { accessibleText } from '../../../../src/webview/kit/accessibleText';
 import type { Child } from '../../../../src/webview/markdown/renderContext';
 import { addresses } from '../../markdown/cases/addresses';
 import { emphasis } from '../../markdown/cases/emphasis';
@@ -49,7 +49,7 @@ describe('a reply that is arriving', () => {
     const asWritten = /`|\\|^(?:2 |src|5|a\*|\*\*a\*\*\*\*)/;
     atEachMoment(
       emphasis.filter(([source]) => !asWritten.test(source)),
-      (shown, begun) => assert.doesNotMatch(heardText([...shown]), /\*|~~/, JSON.stringify(begun)),
+      (shown, begun) => assert.doesNotMatch(accessibleText([...shown]), /\*|~~/, JSON.stringify(begun)),
     );
   });
 
@@ -58,8 +58,8 @@ describe('a reply that is arriving', () => {
     atEachMoment([[source, '']], (shown, begun) => {
       // The last one may yet be anything, and what it is before its formula's mark is known is not shown.
       const backslashes = begun.replace(/\\.?$/, '').match(/\\/g)?.length ?? 0;
-      const seen = heardText([...shown]).match(/\\/g)?.length ?? 0;
-      assert.ok(seen >= backslashes - 1, `${JSON.stringify(begun)}: ${heardText([...shown])}`);
+      const seen = accessibleText([...shown]).match(/\\/g)?.length ?? 0;
+      assert.ok(seen >= backslashes - 1, `${JSON.stringify(begun)}: ${accessibleText([...shown])}`);
     });
   });
 
@@ -70,7 +70,7 @@ describe('a reply that is arriving', () => {
       outlineOf(drawnSoFar(`${begun}c`)),
       '<details.folded><summary>A <strong>b</strong></summary><p>text <strong>c</strong></p></details>',
     );
-    atEachMoment([[source, '']], (shown, so) => assert.doesNotMatch(heardText([...shown]), /[<>]/, so));
+    atEachMoment([[source, '']], (shown, so) => assert.doesNotMatch(accessibleText([...shown]), /[<>]/, so));
   });
 
   it('keeps in one block a document whose own blocks are being written', () => {

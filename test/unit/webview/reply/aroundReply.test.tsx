@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { render } from 'preact';
 import { chunks } from '../../../../src/markdown/limits';
 import type { OutcomeView, TurnView } from '../../../../src/protocol/reply';
-import { filled } from '../../../../src/webview/kit/format';
-import { Facts, ReplyEnding } from '../../../../src/webview/reply/outcome';
+import { fill } from '../../../../src/webview/kit/format';
+import { StatLine, OutcomeBox } from '../../../../src/webview/reply/outcome';
 import { Prompt, promptStart } from '../../../../src/webview/reply/prompt';
 import { Status, waitingText } from '../../../../src/webview/reply/status';
 
 import { place, withPage } from '../dom';
-import { words } from '../words';
+import { strings } from '../strings';
 
 describe('a prompt', () => {
   withPage();
@@ -22,7 +22,7 @@ describe('a prompt', () => {
   const drawn = (view: Partial<TurnView>) => {
     const page = place();
     render(
-      <Prompt view={{ id: 'a', prompt: '', source: '', ...view }} words={words} memory={memory} />,
+      <Prompt view={{ id: 'a', prompt: '', source: '', ...view }} strings={strings} memory={memory} />,
       page,
     );
     return page;
@@ -44,12 +44,12 @@ describe('a prompt', () => {
     const page = drawn({ prompt });
     assert.ok(page.textContent.length < 1000);
     const fold = page.querySelector('button')!;
-    assert.equal(fold.textContent, words.showAll);
+    assert.equal(fold.textContent, strings.showAll);
     fold.click();
     await Promise.resolve();
     assert.equal(page.querySelector('.words')?.textContent, prompt);
     assert.deepEqual([...unfolded], ['a prompt'], 'it is remembered');
-    assert.equal(fold.textContent, words.showLess);
+    assert.equal(fold.textContent, strings.showLess);
     fold.click();
     await Promise.resolve();
     assert.ok(page.textContent.length < 1000);
@@ -68,34 +68,34 @@ describe('a prompt', () => {
 
 describe('waiting', () => {
   withPage();
-  const state = { phase: 'waiting', elapsed: 0, note: '', facts: [], attempts: 0 } as const;
+  const state = { phase: 'waiting', elapsed: 0, note: '', stats: [], attempts: 0 } as const;
 
   it('tells the time from the second second on', () => {
-    assert.equal(waitingText(state, 1999, words), words.waiting);
-    assert.equal(waitingText(state, 2000, words), 'Waiting for the model… 2 s');
-    assert.equal(waitingText({ ...state, elapsed: 9_500 }, 600, words), 'Waiting for the model… 10 s');
+    assert.equal(waitingText(state, 1999, strings), strings.waiting);
+    assert.equal(waitingText(state, 2000, strings), 'Waiting for the model… 2 s');
+    assert.equal(waitingText({ ...state, elapsed: 9_500 }, 600, strings), 'Waiting for the model… 10 s');
   });
 
   it('counts down to the next attempt', () => {
-    assert.equal(waitingText({ ...state, retryIn: 3000 }, 0, words), 'Trying again in 3 s');
-    assert.equal(waitingText({ ...state, retryIn: 3000 }, 2500, words), 'Trying again in 1 s');
+    assert.equal(waitingText({ ...state, retryIn: 3000 }, 0, strings), 'Retrying in 3 s');
+    assert.equal(waitingText({ ...state, retryIn: 3000 }, 2500, strings), 'Retrying in 1 s');
     assert.equal(
-      waitingText({ ...state, elapsed: 1000, retryIn: 3000 }, 3000, words),
+      waitingText({ ...state, elapsed: 1000, retryIn: 3000 }, 3000, strings),
       'Waiting for the model… 4 s',
     );
   });
 
   it('is over when the reply streams', () =>
-    assert.equal(waitingText({ ...state, phase: 'streaming' }, 9999, words), ''));
+    assert.equal(waitingText({ ...state, phase: 'streaming' }, 9999, strings), ''));
 
   it('can be stopped until the reply is over', () => {
     const page = place();
     let stopped = 0;
     const stop = () => stopped++;
-    render(<Status state={state} since={0} words={words} stop={stop} />, page);
+    render(<Status state={state} since={0} strings={strings} stop={stop} />, page);
     page.querySelector('button')?.click();
     assert.equal(stopped, 1);
-    render(<Status state={{ ...state, phase: 'ended' }} since={0} words={words} stop={stop} />, page);
+    render(<Status state={{ ...state, phase: 'ended' }} since={0} strings={strings} stop={stop} />, page);
     assert.equal(page.childElementCount, 0);
   });
 });
@@ -104,12 +104,12 @@ describe('an ending', () => {
   withPage();
   const drawn = (ending: OutcomeView | undefined, act: (action: string) => void = () => undefined) => {
     const page = place();
-    render(<ReplyEnding ending={ending} act={act} />, page);
+    render(<OutcomeBox outcome={ending} act={act} />, page);
     return page;
   };
 
   it('that is natural says nothing', () => {
-    const ending = { kind: 'done', title: '', advice: '', said: '', actions: [] } as const;
+    const ending = { kind: 'done', title: '', advice: '', providerMessage: '', actions: [] } as const;
     for (const each of [undefined, ending]) assert.equal(drawn(each).childNodes.length, 0);
   });
 
@@ -119,8 +119,9 @@ describe('an ending', () => {
       { id: 'retry', label: 'Try Again' },
       { id: 'log', label: 'Show Log' },
     ];
-    const page = drawn({ kind: 'failed', title: 'T', advice: 'A', said: '<b>S</b>', actions }, (action) =>
-      acted.push(action),
+    const page = drawn(
+      { kind: 'failed', title: 'T', advice: 'A', providerMessage: '<b>S</b>', actions },
+      (action) => acted.push(action),
     );
     const buttons = [...page.querySelectorAll('button')];
     assert.deepEqual(
@@ -147,7 +148,12 @@ describe('an ending', () => {
     const page = place();
     const copied: string[] = [];
     render(
-      <Facts facts={facts} words={words} copyFact={(what) => copied.push(what)} copyReply={undefined} />,
+      <StatLine
+        stats={facts}
+        strings={strings}
+        copyStat={(what) => copied.push(what)}
+        copyReply={undefined}
+      />,
       page,
     );
     assert.deepEqual(
@@ -171,15 +177,18 @@ describe('an ending', () => {
   it('has a reply to copy where there is one', () => {
     const page = place();
     let copied = 0;
-    render(<Facts facts={[]} words={words} copyFact={() => undefined} copyReply={() => copied++} />, page);
+    render(
+      <StatLine stats={[]} strings={strings} copyStat={() => undefined} copyReply={() => copied++} />,
+      page,
+    );
     page.querySelector('button')?.click();
-    assert.deepEqual([page.textContent, copied], [words.copyReply, 1]);
+    assert.deepEqual([page.textContent, copied], [strings.copyReply, 1]);
   });
 });
 
 describe('words', () => {
   it('are filled with what varies, as it is', () => {
-    assert.equal(filled('{1} of {0}, {2}', '$&', 2), '2 of $&, {2}');
+    assert.equal(fill('{1} of {0}, {2}', '$&', 2), '2 of $&, {2}');
   });
 });
 

@@ -4,11 +4,17 @@ import type { AttemptView, ReplyToHost, State, TurnView } from '../../../../src/
 import { ConversationView } from '../../../../src/webview/reply/conversation';
 import { ReplyMemory } from '../../../../src/webview/reply/memory';
 import { drawFrame, place, withPage } from '../dom';
-import { words } from '../words';
+import { strings } from '../strings';
 
-const streaming: State = { phase: 'streaming', elapsed: 0, note: '', facts: [], attempts: 0 };
-const ended: State = { ...streaming, phase: 'ended', facts: [{ text: 'a model' }] };
-const ending = { kind: 'failed', title: 'It failed', advice: 'Try again.', said: '', actions: [] } as const;
+const streaming: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
+const ended: State = { ...streaming, phase: 'ended', stats: [{ text: 'a model' }] };
+const outcome = {
+  kind: 'failed',
+  title: 'It failed',
+  advice: 'Try again.',
+  providerMessage: '',
+  actions: [],
+} as const;
 
 function turn(id: string, more: Partial<TurnView> = {}): TurnView {
   return { id, prompt: `Prompt ${id}`, source: '', text: '', reasoning: '', state: streaming, ...more };
@@ -16,7 +22,7 @@ function turn(id: string, more: Partial<TurnView> = {}): TurnView {
 
 const attempt: AttemptView = {
   ...{ number: 1, title: 'Attempt 1', notes: [], differing: [], spans: [] },
-  traces: [{ name: 'Log ID', value: '01J', copy: 'logId' }],
+  requestIds: [{ name: 'Log ID', value: '01J', copy: 'logId' }],
   copies: [],
 };
 
@@ -34,12 +40,12 @@ class Conversation {
       host,
       memory: new ReplyMemory({ getState: () => kept, setState: () => undefined }),
       announce: (text) => this.heard.push(text.trim()),
-      follow: { label: '', begin: () => undefined, grown: () => undefined },
+      scroll: { label: '', begin: () => undefined, grown: () => undefined },
     });
   }
 
   show(turns: readonly TurnView[], position = { index: 1, count: 1 }): void {
-    this.view.show({ type: 'snapshot', words, turns, position });
+    this.view.show({ type: 'snapshot', strings, turns, position });
     drawAll();
   }
 
@@ -70,7 +76,7 @@ describe('a conversation on the page', () => {
   it('says how to begin where there is no turn', () => {
     const conversation = new Conversation();
     conversation.show([]);
-    assert.equal(conversation.find('.empty').textContent, words.empty);
+    assert.equal(conversation.find('.empty').textContent, strings.empty);
     conversation.show([turn('a')]);
     assert.equal(conversation.page.querySelector('.empty'), null);
   });
@@ -80,8 +86,8 @@ describe('a conversation on the page', () => {
     conversation.show([turn('a', { text: 'first *wor' })]);
     assert.equal(conversation.find('.markdown').innerHTML, '<p>first <em>wor</em></p>');
     assert.equal(conversation.find('.markdown').getAttribute('aria-busy'), 'true');
-    assert.equal(conversation.find('.status').textContent, words.stop);
-    conversation.view.turn('a')?.more('ds*\n\nlast', '');
+    assert.equal(conversation.find('.status').textContent, strings.stop);
+    conversation.view.turn('a')?.append('ds*\n\nlast', '');
     conversation.view.turn('a')?.update(ended);
     assert.equal(conversation.page.querySelector('.facts'), null, 'it is drawn in the next frame');
     drawAll();
@@ -90,7 +96,7 @@ describe('a conversation on the page', () => {
     assert.equal(conversation.find('.status').childElementCount, 0);
     assert.deepEqual(
       [...conversation.page.querySelectorAll('.foot > *')].map(({ textContent }) => textContent),
-      ['a model', words.copyReply],
+      ['a model', strings.copyReply],
     );
   });
 
@@ -98,12 +104,12 @@ describe('a conversation on the page', () => {
     const conversation = new Conversation();
     conversation.show([turn('a')]);
     for (const text of ['one\n\nt', 'wo\n', '\n', '```js\nlet a;\n```\n']) {
-      conversation.view.turn('a')?.more(text, '');
+      conversation.view.turn('a')?.append(text, '');
       drawAll();
     }
     conversation.view.turn('a')?.update(ended);
     drawAll();
-    assert.deepEqual(conversation.heard, ['one', 'two', 'js\nlet a;', words.replyFinished]);
+    assert.deepEqual(conversation.heard, ['one', 'two', 'js\nlet a;', strings.replyFinished]);
   });
 
   it('reads out how a reply failed, but nothing of one that was over before', () => {
@@ -111,7 +117,7 @@ describe('a conversation on the page', () => {
     conversation.show([turn('a', { text: 'old', state: ended })]);
     assert.deepEqual(conversation.heard, []);
     conversation.show([turn('b')]);
-    conversation.view.turn('b')?.update({ ...ended, ending });
+    conversation.view.turn('b')?.update({ ...ended, outcome });
     drawAll();
     assert.deepEqual(conversation.heard, ['It failed\nTry again.']);
     assert.equal(conversation.find('.ending.failed > .title').textContent, 'It failed');
@@ -134,7 +140,7 @@ describe('a conversation on the page', () => {
     const conversation = new Conversation();
     conversation.show([turn('a', { text: 'over', state: ended }), turn('b')]);
     const [first] = conversation.page.querySelectorAll('article');
-    conversation.view.turn('b')?.more('text', '');
+    conversation.view.turn('b')?.append('text', '');
     drawAll();
     assert.equal(conversation.page.querySelectorAll('article')[0], first);
     assert.deepEqual(
@@ -169,13 +175,13 @@ describe('a conversation on the page', () => {
     assert.equal(conversation.find('.note').textContent, 'Sent again');
     const reasoning = conversation.find('.reasoning');
     assert.ok(reasoning.hidden);
-    conversation.view.turn('a')?.more('', 'because');
+    conversation.view.turn('a')?.append('', 'because');
     drawAll();
     assert.ok(!reasoning.hidden);
     assert.equal(conversation.find('.reasoning > .words').textContent, '');
     conversation.fold('.reasoning', true);
     await Promise.resolve();
-    conversation.view.turn('a')?.more('', ' of this');
+    conversation.view.turn('a')?.append('', ' of this');
     drawAll();
     assert.equal(conversation.find('.reasoning > .words').textContent, 'because of this');
   });
@@ -205,8 +211,8 @@ describe('a conversation on the page', () => {
     const [copied, whole] = conversation.told;
     assert.deepEqual(whole, { type: 'copyReply', turn: 'a' });
     assert.deepEqual(copied, { type: 'copyCode', turn: 'a', code });
-    assert.equal(second?.textContent, words.copied);
-    assert.deepEqual(conversation.heard, [words.copied, words.copied]);
+    assert.equal(second?.textContent, strings.copied);
+    assert.deepEqual(conversation.heard, [strings.copied, strings.copied]);
   });
 });
 
@@ -216,8 +222,8 @@ describe('two conversations on one page', () => {
   it('have each its own turns, memory and host', () => {
     const [one, other] = [new Conversation({ unfolded: ['a details'] }), new Conversation()];
     for (const each of [one, other]) each.show([turn('a', { state: { ...streaming, attempts: 1 } })]);
-    one.view.turn('a')?.more('one', '');
-    other.view.turn('a')?.more('other', '');
+    one.view.turn('a')?.append('one', '');
+    other.view.turn('a')?.append('other', '');
     drawAll();
     assert.deepEqual(
       [one, other].map((each) => each.find('.markdown').textContent),
@@ -242,7 +248,7 @@ describe('the details of a reply', () => {
     conversation.fold('.details', true);
     await Promise.resolve();
     assert.deepEqual(conversation.told, [{ type: 'details', turn: 'a' }]);
-    conversation.view.turn('a')?.detail([attempt]);
+    conversation.view.turn('a')?.setAttempts([attempt]);
     drawAll();
     assert.equal(conversation.find('.attempt > h3').textContent, 'Attempt 1');
     conversation.find('.attempt .fact').click();

@@ -1,6 +1,6 @@
 // How the page follows a reply that grows: for as long as the reader is at its end.
 import assert from 'node:assert/strict';
-import type { View } from '../../../../src/webview/reply/memory';
+import type { ScrollPosition } from '../../../../src/webview/reply/memory';
 import { StickToBottom } from '../../../../src/webview/reply/stickToBottom';
 import { place, withPage } from '../dom';
 
@@ -9,7 +9,7 @@ const windowHeight = 500;
 describe('following a reply', () => {
   withPage();
   let height: number;
-  let remembered: View[];
+  let remembered: ScrollPosition[];
   let follow: StickToBottom;
   const top = () => document.documentElement.scrollTop;
   const jump = () => document.querySelector<HTMLButtonElement>('.jump')!;
@@ -22,8 +22,8 @@ describe('following a reply', () => {
     height += by;
     follow.grown();
   };
-  const begin = (view?: View) => {
-    const memory = { view, rememberView: (now: View) => void remembered.push(now) };
+  const begin = (view?: ScrollPosition) => {
+    const memory = { view, rememberView: (now: ScrollPosition) => void remembered.push(now) };
     follow = new StickToBottom(memory);
     follow.label = 'Jump';
   };

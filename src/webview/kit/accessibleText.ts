@@ -1,4 +1,4 @@
-// What a reader hears of elements that are about to be drawn: their text without their buttons.
+// The text that a screen reader announces for elements before they are drawn: without buttons.
 import type { ComponentChildren, VNode } from 'preact';
 
 const lineEnding: ReadonlySet<unknown> = new Set([
@@ -7,9 +7,9 @@ const lineEnding: ReadonlySet<unknown> = new Set([
   ...['td', 'th', 'tr'],
 ]);
 
-/** Elements and fragments alone: a component's text is not known before it is drawn. */
-export function heardText(contents: ComponentChildren): string {
-  if (Array.isArray(contents)) return contents.map(heardText).join('');
+/** Accepts only elements and fragments: the text of a component is not known before it is drawn. */
+export function accessibleText(contents: ComponentChildren): string {
+  if (Array.isArray(contents)) return contents.map(accessibleText).join('');
   if (typeof contents === 'string' || typeof contents === 'number') return String(contents);
   if (typeof contents !== 'object' || contents === null) return '';
   const { type, props } = contents as VNode<{
@@ -18,6 +18,6 @@ export function heardText(contents: ComponentChildren): string {
   }>;
   if (type === 'button') return '';
   if (type === 'input') return props['aria-label'] ?? '';
-  const text = heardText(props.children);
+  const text = accessibleText(props.children);
   return lineEnding.has(type) ? `${text}\n` : text;
 }

@@ -1,12 +1,12 @@
 import type { PanelStrings } from '../../../src/protocol/reply';
 
-export const words: PanelStrings = {
+export const strings: PanelStrings = {
   you: 'You',
   reply: 'Reply',
   empty: 'Nothing sent yet',
   waiting: 'Waiting for the model…',
   waitingFor: 'Waiting for the model… {0} s',
-  retryIn: 'Trying again in {0} s',
+  retryIn: 'Retrying in {0} s',
   stop: 'Stop',
   copyReply: 'Copy Reply',
   copyCode: 'Copy',
@@ -14,11 +14,11 @@ export const words: PanelStrings = {
   reasoning: 'Reasoning',
   details: 'Details',
   sameInBoth: 'the same in both',
-  differing: 'AWS saw this otherwise than it was signed',
+  differing: 'AWS received something other than what was signed',
   signedAs: 'Signed',
-  seenAs: 'AWS saw',
+  receivedAs: 'AWS received',
   times: 'Times',
-  traces: 'To be found again',
+  requestIds: 'Request IDs',
   copy: 'Copy',
   copyNamed: 'Copy: {0}',
   showAll: 'Show all',
