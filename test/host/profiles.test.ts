@@ -86,7 +86,7 @@ describe('what is said of a profile', () => {
     process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/home/ann/keys';
     try {
       const told = said('awsSessionExpired', { ...refused, file: 'credentials' });
-      assert.match(told, /stand in AWS_SHARED_CREDENTIALS_FILE, under/);
+      assert.match(told, /are in AWS_SHARED_CREDENTIALS_FILE, under/);
     } finally {
       delete process.env['AWS_SHARED_CREDENTIALS_FILE'];
     }
