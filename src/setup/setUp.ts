@@ -116,12 +116,12 @@ export class SetUp {
    * error is shown and the step stays open.
    */
   private async runWizard(title: string, listSteps: ListSteps, first = 0): Promise<boolean> {
-    const notStored = (error: unknown) => this.report(title, error);
+    const onStoreError = (error: unknown) => this.report(title, error);
     for (let at = first; ;) {
       const steps = listSteps();
       const step = steps[at];
       if (!step) return true;
-      const position = { title, step: at + 1, steps: steps.length, canGoBack: at > 0, notStored };
+      const position = { title, step: at + 1, steps: steps.length, canGoBack: at > 0, onStoreError };
       const answer = await step(position);
       if (answer === 'cancelled') return false;
       at += answer === 'back' ? -1 : 1;

@@ -72,7 +72,7 @@ describe('the cost under a reply', () => {
     assert.match(await fact(frame, 'cost unknown'), /No price is known for stand-in\.prompt-cache\. Set one/);
 
     await set('models', { [unknown]: { price: { input: 'cheap' } } });
-    await frame.locator('.facts li[title*="cannot be used"]').waitFor();
+    await frame.locator('.facts li[title*="is not valid"]').waitFor();
     await set('models', { [unknown]: { price: { input: 1000, output: 0 } } });
     await frame.locator('.facts li[title*="cacheRead"]').waitFor();
     await set('models', {
