@@ -67,7 +67,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     throw error;
   });
   const close = async (): Promise<void> => {
-    await agent.quit().catch(() => undefined);
+    // A test may have ended the extension host.
+    if (await agent.answers()) await agent.quit().catch(() => undefined);
     const devtools = await browser.newBrowserCDPSession().catch(() => undefined);
     await devtools?.send('Browser.close').catch(() => undefined);
     await session.dispose();

@@ -1,7 +1,7 @@
 // `npm run soak -- 1000000`: as many prompts as are named, 20 at a time, against a stand-in gateway that
 // fails a fifth of them at random; without a number, as many as it takes to cause every kind of failure often
 // enough. --seed N deals other faults. Standard output is the tally, one line of JSON.
-// Machine code is on the heap too, and is made for minutes: without the compilers, what grows is ours.
+// Machine code is on the heap too, and is improved for minutes. It is made at once here, and once: then what grows is ours.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
@@ -10,7 +10,7 @@ import { project } from '../vscode/project';
 import { endOnInterrupt } from '../vscode/interrupt';
 import { deck, kindsOfServers, least, share } from './causes';
 import { type Tally, soak } from './soak';
-for (const flag of ['--no-opt', '--no-maglev', '--no-sparkplug']) setFlagsFromString(flag);
+for (const flag of ['--no-opt', '--no-maglev', '--always-sparkplug']) setFlagsFromString(flag);
 // Made when first used, and then kept: not what is looked for among what a run leaves behind.
 process.stdout.write('');
 process.stderr.write('');

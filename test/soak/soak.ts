@@ -129,9 +129,23 @@ const forgetful: QuirksStore = { get: () => ({}), update: () => undefined, clear
 const hurried: Clock = {
   now: () => systemClock.now(),
   wait: (ms, signal) => systemClock.wait(ms / 1000, signal),
-  every: (ms, run) => everyAt(ms > 1000 ? 1 : 100)(ms, run),
+  every: (ms, run) => (ms > 1000 ? everyAt(1)(ms, run) : hurriedLooks(ms, run)),
   turn: systemClock.turn,
 };
+
+/** Streams are given up after 300 looks. What is looked for longer is a whole reply, whose limit is 3,600. */
+function hurriedLooks(ms: number, run: () => void): () => void {
+  let looks = 0;
+  let stopped = false;
+  const stop = everyAt(100)(ms, () => {
+    looks += 1;
+    for (let left = looks > 400 ? 8 : 1; left > 0 && !stopped; left -= 1) run();
+  });
+  return () => {
+    stopped = true;
+    stop();
+  };
+}
 
 function heap(): number {
   collectGarbage();
