@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { runCommandFromPalette } from './gestures';
-import { screenshot, statusBarItem } from './sights';
+import { statusBarItem, takeScreenshot } from './sights';
 import { sharedEnvironment, sharedWorkbench } from './sharedWorkbench';
 import type { Workbench } from './workbench';
 
@@ -24,7 +24,7 @@ describe('the workbench under test', () => {
     );
     assert.equal(await workbench.agent.documentText(), 'ONE LINE\n');
     await statusBarItem(workbench, 'Markdown').first().waitFor();
-    assert.ok((await stat(await screenshot(workbench, 'harness'))).size > 10_000);
+    assert.ok((await stat(await takeScreenshot(workbench, 'harness'))).size > 10_000);
   });
 
   it('hands its environment to the extension host', async () => {

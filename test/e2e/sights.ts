@@ -55,8 +55,16 @@ export async function webviewFrame({ page }: Workbench, selector = 'body'): Prom
   throw new Error(`No webview shows ${selector}`);
 }
 
+/**
+ * A picture in .vscode-test/screenshots, if TEST_SCREENSHOTS is set: for people who look at what tests went through.
+ * Drawing all of them takes as long as several tests.
+ */
+export async function screenshot(workbench: Workbench, name: string): Promise<void> {
+  if (process.env['TEST_SCREENSHOTS']) await takeScreenshot(workbench, name);
+}
+
 /** @returns the file, in .vscode-test/screenshots */
-export async function screenshot({ page }: Workbench, name: string): Promise<string> {
+export async function takeScreenshot({ page }: Workbench, name: string): Promise<string> {
   const directory = path.join(cache, 'screenshots');
   await mkdir(directory, { recursive: true });
   const file = path.join(directory, `${name}.png`);

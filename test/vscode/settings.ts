@@ -3,6 +3,7 @@ export function defaultSettings(restricted: boolean): Record<string, unknown> {
   return {
     'chat.commandCenter.enabled': false,
     'editor.accessibilitySupport': 'off',
+    'editor.cursorBlinking': 'solid',
     'editor.minimap.enabled': false,
     'extensions.autoCheckUpdates': false,
     'extensions.autoUpdate': false,
@@ -18,6 +19,7 @@ export function defaultSettings(restricted: boolean): Record<string, unknown> {
     'window.menuStyle': 'custom',
     'window.titleBarStyle': 'custom',
     'workbench.enableExperiments': false,
+    'workbench.reduceMotion': 'on',
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'workbench.startupEditor': 'none',
     'workbench.tips.enabled': false,

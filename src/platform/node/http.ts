@@ -1,12 +1,11 @@
 // HTTP/1.1 through Node's https, which VS Code patches with its proxy and certificate support.
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
+import { Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import { onNodeRequest } from './nodeRequests';
 
 /**
  * Creates an HTTP handler. It reuses no connections: one that the server closed meanwhile would fail the next request.
@@ -30,18 +29,6 @@ function unpooled<T extends HttpAgent>(agent: T): T {
   return agent;
 }
 
-/** Published with Node's request when it is written (Node 18 to 24). */
-const started = 'http.client.request.start';
-
-/** Connects a Node request to the call of handle() that made it. */
-const calls = new AsyncLocalStorage<(request: ClientRequest) => void>();
-
-let running = 0;
-
-function onStarted(message: unknown): void {
-  calls.getStore()?.((message as { readonly request: ClientRequest }).request);
-}
-
 /**
  * The SDK's handler, which also settles if the server switches protocols: Node then closes the request without a
  * response or an error, and the SDK would wait forever, ignoring its abort signal.
@@ -52,17 +39,16 @@ class SettlingHandler extends NodeHttpHandler {
     request: HttpRequest,
     options?: Parameters<NodeHttpHandler['handle']>[1],
   ): Promise<{ response: HttpResponse }> {
-    if (running++ === 0) subscribe(started, onStarted);
+    let stop: (() => void) | undefined;
     return new Promise<{ response: HttpResponse }>((resolve, reject) => {
-      const follow = (sent: ClientRequest) =>
+      stop = onNodeRequest(request, (sent) =>
         sent.once('upgrade', (head: IncomingMessage, socket: Socket) => {
           socket.destroy();
           resolve({ response: switchedResponse(head) });
-        });
-      calls.run(follow, () => super.handle(request, options)).then(resolve, reject);
-    }).finally(() => {
-      if (--running === 0) unsubscribe(started, onStarted);
-    });
+        }),
+      );
+      super.handle(request, options).then(resolve, reject);
+    }).finally(() => stop?.());
   }
 }
 

@@ -1,55 +1,19 @@
-// Observes when a request's connection is made, through Node's diagnostics channel: the SDK's handler does not expose
-// its request, and VS Code replaces the agent.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
+// Observes when a request's connection is made.
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Sockets } from '../../core/model/ports';
+import { onNodeRequest } from './nodeRequests';
 
-type SdkRequest = Parameters<Sockets['watch']>[0];
 type ProgressListener = Parameters<Sockets['watch']>[1];
 
-interface Watch {
-  readonly request: SdkRequest;
-  readonly onProgress: ProgressListener;
-}
-
-/** Published when a request is assigned to its socket, which happens before that is connected (Node 18 to 24). */
-const started = 'http.client.request.start';
-
-const waiting = new Set<Watch>();
-
-/** Watches the sockets of Node's http and https. Subscribes only while a caller watches. */
+/** Watches the sockets of Node's http and https. */
 export const nodeSockets: Sockets = {
-  watch(request, onProgress) {
-    const one = { request, onProgress };
-    if (waiting.size === 0) subscribe(started, onStarted);
-    waiting.add(one);
-    return () => {
-      waiting.delete(one);
-      if (waiting.size === 0) unsubscribe(started, onStarted);
-    };
-  },
+  watch: (request, onProgress) =>
+    onNodeRequest(request, ({ socket }, isCertain) => {
+      // Unknown is better than wrong.
+      if (socket && isCertain) follow(socket, onProgress);
+    }),
 };
-
-function onStarted(message: unknown): void {
-  const { request } = message as { readonly request: ClientRequest };
-  const matching = [...waiting].filter((one) => isSame(one.request, request));
-  const [found] = matching;
-  // Two equal requests cannot be told apart: unknown is better than wrong.
-  if (!found || matching.length > 1 || !request.socket) return;
-  waiting.delete(found);
-  if (waiting.size === 0) unsubscribe(started, onStarted);
-  follow(request.socket, found.onProgress);
-}
-
-/** Whether `started` is Node's request for the SDK's. Other requests of the process have other paths. */
-function isSame({ path, headers }: SdkRequest, started: ClientRequest): boolean {
-  return (
-    started.path === path &&
-    Object.entries(headers).every(([name, value]) => started.getHeader(name) === value)
-  );
-}
 
 function follow(socket: Socket, onProgress: ProgressListener): void {
   const tls =
