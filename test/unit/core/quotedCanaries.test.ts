@@ -61,7 +61,7 @@ const finding = (said: string) =>
     }),
   );
 const policies = (said: string) => ({
-  requestIds: {
+  trace: {
     guardrail: {
       inputAssessment: {
         [said]: { topicPolicy: { topics: [{ name: said, type: said, action: 'BLOCKED' }] } },

@@ -46,9 +46,23 @@ export const spellings: Readonly<Record<string, (secret: string) => string>> = {
 
 /** Whether `text` holds `secret`, in any of the ways, or a part of it that is long enough to be of use. */
 export function tells(text: string, secret: string): boolean {
-  const plain = text.replace(/[\s\u200b]/g, '');
-  return Object.values(spellings).some((spell) => {
-    const spelled = spell(secret).replace(/[\s\u200b]/g, '');
-    return [spelled, spelled.slice(0, 24), spelled.slice(-24)].some((part) => plain.includes(part));
-  });
+  const plain = withoutBlanks(text);
+  return partsOf(secret).some((part) => plain.includes(part));
+}
+
+const withoutBlanks = (text: string) => text.replace(/[\s\u200b]/g, '');
+
+const known = new Map<string, readonly string[]>();
+
+/** The same secrets are looked for thousands of times. */
+function partsOf(secret: string): readonly string[] {
+  let parts = known.get(secret);
+  if (!parts) {
+    const ends = Object.values(spellings).flatMap((spell) => {
+      const spelled = withoutBlanks(spell(secret));
+      return [spelled.slice(0, 24), spelled.slice(-24)];
+    });
+    known.set(secret, (parts = [...new Set(ends)]));
+  }
+  return parts;
 }
