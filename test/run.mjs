@@ -42,14 +42,10 @@ function command(name, packageName = name) {
   const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   return path.join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
-const tsc = command('tsc', 'typescript');
 
 /** Each: a name and the runs of Node that it takes. */
 const checks = [
-  ['types of the extension', [[tsc, '--project', 'tsconfig.json']]],
-  ['types of the webview', [[tsc, '--project', 'src/webview']]],
-  ['types of the tests', [[tsc, '--project', 'test']]],
-  ['lint', [[command('eslint'), '.']]],
+  ['types and lint', [['test/typesAndLint.mjs']]],
   ['rooms', [[command('depcruise', 'dependency-cruiser'), 'src']]],
   ['format', [[command('prettier'), '--check', '--log-level=warn', '.']]],
 ];

@@ -155,13 +155,15 @@ export function askChoice<T>(
   pick.items = choices;
   pick.activeItems = choices.filter((choice) => 'value' in choice && choice.value === active);
   return showUntilAnswered(pick, position, store, (accept) => {
-    pick.onDidChangeValue((text) => {
-      const typedChoice = text.trim() ? typed?.(text.trim()) : undefined;
+    const typedChoice = () => (pick.value.trim() ? typed?.(pick.value.trim()) : undefined);
+    pick.onDidChangeValue(() => {
+      const first = typedChoice();
       // First, so that Enter takes it. `typed` offers it only if the text clearly is a value.
-      pick.items = typedChoice ? [typedChoice, ...choices] : choices;
+      pick.items = first ? [first, ...choices] : choices;
     });
     pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
+      // Enter may come before the row for the typed text is shown.
+      const [chosen = typedChoice()] = pick.selectedItems;
       if (chosen && 'value' in chosen) accept(chosen.value);
     });
   });

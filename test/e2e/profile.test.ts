@@ -1,12 +1,11 @@
 // With a profile of ~/.aws: picked in Set Credentials, MFA asked for in a box, and a terminal to sign in with SSO.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { type Aws, someIssued, startAws } from '../aws/aws';
 import { standInKeys } from '../gateway';
 import { choose, quickInput, runCommandFromPalette, typeAndAccept } from './gestures';
 import { type Scene, endedPanel, openScene, panelFrame, send } from './scene';
+import { awsFiles, awsFolder } from './sharedWorkbench';
 import { notification, screenshot } from './sights';
 
 const arn = 'arn:aws:iam::111122223333:role/Developer';
@@ -15,13 +14,11 @@ const serial = 'arn:aws:iam::111122223333:mfa/ann';
 describe('a profile of ~/.aws', () => {
   let scene: Scene;
   let aws: Aws;
-  let folder: string;
   before(async () => {
     aws = await startAws({ users: [standInKeys], roles: [{ arn, mfa: { serial, code: '123456' } }] });
-    folder = await mkdtemp(path.join(os.tmpdir(), 'aws-'));
-    const [config, credentials] = [path.join(folder, 'config'), path.join(folder, 'credentials')];
+    await mkdir(awsFolder);
     await writeFile(
-      config,
+      awsFiles.config,
       `[profile dev]
 role_arn = ${arn}
 source_profile = base
@@ -43,7 +40,7 @@ sso_role_name = Developer
 `,
     );
     await writeFile(
-      credentials,
+      awsFiles.credentials,
       ['base', 'both']
         .map(
           (name) =>
@@ -55,13 +52,12 @@ sso_role_name = Developer
       gateway: { credentials: [standInKeys, ...someIssued] },
       // What stands in a terminal can be read only where it is not painted by the graphics card.
       settings: { 'terminal.integrated.gpuAcceleration': 'off' },
-      environment: { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials },
     });
   });
   after(async () => {
     await scene.close();
     await aws.close();
-    await rm(folder, { recursive: true });
+    await rm(awsFolder, { recursive: true });
   });
   beforeEach(() => scene.workbench.agent.closeAllTabs());
 
@@ -116,7 +112,7 @@ sso_role_name = Developer
     const { workbench } = scene;
     // Another profile with MFA: what the first gave is remembered.
     await writeFile(
-      path.join(folder, 'config'),
+      awsFiles.config,
       `[profile dev]\nrole_arn = ${arn}\nsource_profile = base\nmfa_serial = ${serial}\nexternal_id = x\nendpoint_url = ${aws.url}\n[profile my sso]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = Developer\n`,
     );
     await send(scene, 'Not to be signed');

@@ -1,6 +1,7 @@
 // One VS Code for all tests that need none of their own: to open one takes as long as several tests. It is put back to
 // a known state before each use, so that a test finds the same whether it runs alone or after others.
 import { rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { until, waitLimit } from '../limits';
 import { userSettings } from '../vscode/session';
@@ -16,8 +17,19 @@ export interface SharedOptions {
   readonly fresh: boolean;
 }
 
-/** What the extension host's environment holds of ours, for the test that looks for it. */
-export const sharedEnvironment = { HARNESS_TEST: 'reached' };
+/** Where the files of ~/.aws are for the shared VS Code: there are none until a test writes them. */
+export const awsFolder = path.join(os.tmpdir(), `shared-aws-${process.pid}`);
+export const awsFiles = {
+  config: path.join(awsFolder, 'config'),
+  credentials: path.join(awsFolder, 'credentials'),
+};
+
+/** What the extension host's environment holds of ours. */
+export const sharedEnvironment = {
+  HARNESS_TEST: 'reached',
+  AWS_CONFIG_FILE: awsFiles.config,
+  AWS_SHARED_CREDENTIALS_FILE: awsFiles.credentials,
+};
 
 /** esbuild puts a copy of this module into each file of tests; they all find the same here. */
 const holder = globalThis as { [key: symbol]: Workbench | undefined };
