@@ -164,7 +164,7 @@ export function askChoice<T>(
     pick.onDidAccept(() => {
       // Enter may come before the row for the typed text is shown.
       const chosen = pick.selectedItems[0] ?? typedChoice();
-      if (chosen && 'value' in chosen) accept(chosen.value);
+      if (chosen && 'value' in chosen) accept(chosen.value as T);
     });
   });
 }
