@@ -16,15 +16,24 @@ describe('setting up', () => {
   after(() => scene.close());
   beforeEach(() => scene.workbench.agent.closeAllTabs());
 
-  /** Waits for the box that asks `prompt`, types, accepts. */
-  const answer = async (prompt: RegExp, text: string) => {
+  /** Waits for the box that asks `prompt`. */
+  const asked = async (prompt: RegExp) => {
     const input = quickInput(scene.workbench);
     await input
       .filter({ hasText: prompt })
       .or(input.filter({ has: scene.workbench.page.getByPlaceholder(prompt) }))
       .waitFor();
+  };
+  const answer = async (prompt: RegExp, text: string) => {
+    await asked(prompt);
     await scene.workbench.page.keyboard.type(text);
     await scene.workbench.page.keyboard.press('Enter');
+  };
+  /** Leaves the dialog at the box that asks `prompt`: a key would close none that is still to come. */
+  const leave = async (prompt = /./) => {
+    await asked(prompt);
+    await scene.workbench.page.keyboard.press('Escape');
+    await quickInput(scene.workbench).waitFor({ state: 'hidden' });
   };
 
   it('asks a prompt for what it lacks, one after the other, and then sends it', async () => {
@@ -72,7 +81,7 @@ describe('setting up', () => {
       await answer(prompt, '');
     await quickInput(scene.workbench).getByText('in use', { exact: true }).waitFor();
     await answer(/Which AWS region/, '');
-    await scene.workbench.page.keyboard.press('Escape');
+    await leave(/Choose a model/);
     await send(scene, 'Where is this asked?');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('Where is this asked?'));
     assert.deepEqual([entry.region, entry.signature], ['eu-central-1', 'accepted']);
@@ -83,7 +92,7 @@ describe('setting up', () => {
     await answer(/How do you want to authenticate/, '');
     await answer(/access key ID/, 'ASIAANOTHERKEY000000');
     await quickInput(scene.workbench).getByText('secret access key').waitFor();
-    await scene.workbench.page.keyboard.press('Escape');
+    await leave();
     await send(scene, 'Signed by whom?');
     const entry = await scene.gateway.waitFor(({ body }) => body.includes('Signed by whom?'));
     assert.equal(entry.signature, 'accepted');
@@ -138,7 +147,7 @@ describe('setting up', () => {
     await settings.mend();
     await input.press('Enter');
     await answer(/How do you want to authenticate/, '');
-    await scene.workbench.page.keyboard.press('Escape');
+    await leave(/access key ID/);
     const { globalValue } = (await scene.workbench.agent.inspectSetting('bedrockGateway.gateway.url')) as {
       globalValue: string;
     };
@@ -149,7 +158,7 @@ describe('setting up', () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
     await answer(/Choose a model/, 'my model');
     await quickInput(scene.workbench).getByText('It must be a model ID').waitFor();
-    await scene.workbench.page.keyboard.press('Escape');
+    await leave();
     const { value } = (await scene.workbench.agent.inspectSetting('bedrockGateway.model')) as {
       value: string;
     };
@@ -167,7 +176,7 @@ describe('setting up', () => {
     await scene.workbench.page.keyboard.press('Control+A');
     await answer(/is a placeholder/, '"gateway.ai.cloudflare.com/v1/a/prod"');
     await answer(/How do you want to authenticate/, '');
-    await scene.workbench.page.keyboard.press('Escape');
+    await leave(/access key ID/);
     const after = (await scene.workbench.agent.inspectSetting('bedrockGateway.gateway.url')) as {
       value: string;
     };
@@ -209,7 +218,7 @@ describe('setting up', () => {
     await answer(/Choose a model/, 'us.anthropic.claude-mythos-5');
     await quickInput(scene.workbench).getByText('only on its Mantle endpoint').waitFor();
     await screenshot(scene.workbench, 'model-of-mantle');
-    await scene.workbench.page.keyboard.press('Escape');
+    await leave();
   });
 
   for (const [address, says] of Object.entries({
@@ -257,6 +266,6 @@ describe('setting up', () => {
     await quickInput(scene.workbench)
       .getByPlaceholder(/How do you want to authenticate/)
       .waitFor();
-    await scene.workbench.page.keyboard.press('Escape');
+    await leave();
   });
 });
