@@ -1,11 +1,10 @@
 // Builds the extension into dist/ and, with --tests, everything under test/ into out/.
 //
 // What activation does not need is a chunk, loaded by `await import('./x.chunk')`: src/…/x.chunk.ts becomes
-// dist/x.js. dist/engine.js holds the AWS SDK, whose loading costs about 100 ms. esbuild splits only ESM, and the
-// extension stays CommonJS so that VS Code's proxy hooks reach `require('https')`: hence each chunk is an
-// entry, external to all others. What two of them import is in both, so it must be stateless, and its classes
-// are not to be told by `instanceof` from one to the other. Except what two of them share that would be too heavy
-// twice, such as the SDK: these are split as ESM, and the parts made CommonJS after.
+// dist/x.js. dist/engine.js loads the AWS SDK, which takes about 100 ms. The extension is CommonJS, so that VS Code's
+// proxy hooks reach `require('https')`, and esbuild splits only ESM: so the chunks are split as ESM, and then made
+// CommonJS. What several of them import is in dist/shared-*.js, once. The entry is built apart, as one file, because
+// VS Code waits for it at start: what it imports is in a chunk again, so that must have no state.
 const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { findProvider } = require('@pydantic/genai-prices');
@@ -160,38 +159,28 @@ const node = {
   supported: { 'dynamic-import': false },
 };
 
-/** Pairs of chunks that would hold much twice, by the name of the file that what they share becomes. */
-const sharing = {
-  // The AWS SDK.
-  sdk: ['engine', 'profiles'],
-  // The words for failures, and what an attempt did.
-  advice: ['panel', 'check'],
-};
-const isShared = (name) => Object.values(sharing).some((pair) => pair.includes(name));
-
-const entries = Object.entries({ extension: 'src/extension.ts', ...chunks });
-const entriesOf = (wanted) => Object.fromEntries(entries.filter(([name]) => wanted(name)));
+/** The chunks that are for the host alone. */
+const hostChunks = Object.fromEntries(Object.entries(chunks).filter(([name]) => !(name in scripts)));
 
 const extension = [
-  ...Object.entries(sharing).map(([chunkNames, pair]) => ({
+  {
     ...node,
-    entryPoints: entriesOf((name) => pair.includes(name)),
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir: 'dist',
+    plugins: [chunkLoading],
+  },
+  {
+    ...node,
+    entryPoints: hostChunks,
     outdir: 'dist',
     format: 'esm',
     splitting: true,
-    chunkNames,
+    chunkNames: 'shared-[hash]',
     write: false,
     sourcemap: !production && 'inline',
-    mainFields: ['module', 'main'],
-    plugins: [chunkLoading, sdkWhole, asCommonJs],
-  })),
-  {
-    ...node,
-    entryPoints: entriesOf((name) => !isShared(name) && !(name in scripts)),
-    outdir: 'dist',
     // ESM sources first: the SDK's own ESM tree-shakes, its CommonJS does not (339 KB against 487).
     mainFields: ['module', 'main'],
-    plugins: [chunkLoading, bedrocksPricesOnly],
+    plugins: [chunkLoading, bedrocksPricesOnly, sdkWhole, asCommonJs],
   },
   {
     ...shared,
