@@ -135,15 +135,16 @@ const asCommonJs = {
     const { minify, target, sourcemap } = build.initialOptions;
     build.onEnd(async ({ outputFiles = [] }) => {
       for (const { path: file, text } of outputFiles) {
-        const { code } = await esbuild.transform(text, {
+        const { code, map } = await esbuild.transform(text, {
           format: 'cjs',
           platform: 'node',
           minify,
           target,
-          sourcemap,
+          sourcemap: sourcemap && 'external',
         });
         mkdirSync(path.dirname(file), { recursive: true });
-        writeFileSync(file, code);
+        if (map) writeFileSync(`${file}.map`, map);
+        writeFileSync(file, map ? `${code}//# sourceMappingURL=${path.basename(file)}.map\n` : code);
       }
     });
   },
