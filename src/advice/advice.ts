@@ -37,7 +37,7 @@ export function adviceFor({ kind, stage, details, retryAfter }: Failure): Advice
   const advice = table[kind](details, retryAfter);
   const { unusedSources = [] } = details;
   if (stage !== 'awsCredentials' || unusedSources.length === 0) return advice;
-  return { ...advice, sentence: `${advice.sentence} ${passedOverAdvice(kind, details, unusedSources)}` };
+  return { ...advice, sentence: `${advice.sentence} ${unusedSourcesAdvice(kind, details, unusedSources)}` };
 }
 
 /** Kinds that removing the access keys fixes, if the profile has another source of credentials. */
@@ -47,12 +47,12 @@ const fixedWithoutKeys: ReadonlySet<FailureKind> = new Set([
   'awsSecretWrong',
 ]);
 
-function passedOverAdvice(
+function unusedSourcesAdvice(
   kind: FailureKind,
   { source }: FailureDetails,
-  passedOver: readonly UnusedSource[],
+  unusedSources: readonly UnusedSource[],
 ): string {
-  const others = describeUnusedSources(passedOver);
+  const others = describeUnusedSources(unusedSources);
   return source === 'keys' && fixedWithoutKeys.has(kind)
     ? l10n.t('Remove them to use the profile’s other credentials: {0}.', others)
     : l10n.t('The profile also names {0}. The extension ignores this, as the AWS CLI does.', others);

@@ -34,7 +34,7 @@ function attemptView(record: AttemptRecord, turn: Turn, last: boolean): AttemptV
     ...(addresses && { addresses }),
     differing: (canonical ?? [])
       .filter(({ differs }) => differs)
-      .map(({ name, signed = '', received = '' }) => ({ name, signed: signed, received: received })),
+      .map(({ name, signed = '', received = '' }) => ({ name, signed, received })),
     spans: spansOf(record.times).map((span) => spanView(span, record)),
     requestIds: requestIdViews(record),
     ...(record.sent && { request: headersView(l10n.t('Request headers'), record.sent) }),
