@@ -46,9 +46,10 @@ function onStarted(message: unknown): void {
   }
 }
 
-/** Whether `sent` is Node's request for the SDK's. Other requests of the process have other paths. */
+/** Whether `sent` is Node's request for the SDK's, whose path has no query. Other requests have other paths. */
 function isSame({ path, headers }: SdkRequest, sent: ClientRequest): boolean {
   return (
-    sent.path === path && Object.entries(headers).every(([name, value]) => sent.getHeader(name) === value)
+    (sent.path === path || sent.path.startsWith(`${path}?`)) &&
+    Object.entries(headers).every(([name, value]) => sent.getHeader(name) === value)
   );
 }

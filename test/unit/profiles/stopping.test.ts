@@ -103,16 +103,20 @@ describe('profiles that are stopped', () => {
     assert.equal(scene.aws.requests.length, 0);
   });
 
-  it('name a service that switches protocols, which is no answer', async () => {
-    const server = await openServer(
-      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
-      'stay',
-    );
-    const scene = await openScene(world);
-    await scene.home.write('.aws/config', role.replace('services = local', `endpoint_url = ${server.url}`));
-    assert.equal(kindOf((await scene.ask('dev')).reply), 'credentialsUnreachable');
-    await server.close();
-  });
+  for (const [service, config] of Object.entries({ STS: role, SSO: sso }))
+    it(`name a service that switches protocols, which is no answer (${service})`, async () => {
+      const server = await openServer(
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+        'stay',
+      );
+      const scene = await openScene(world);
+      const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+      await scene.home.write(signInFile, JSON.stringify({ accessToken: 'token', expiresAt }));
+      const there = config.replace('services = local', `endpoint_url = ${server.url}`);
+      await scene.home.write('.aws/config', there);
+      assert.equal(kindOf((await scene.ask('dev')).reply), 'credentialsUnreachable');
+      await server.close();
+    });
 });
 
 describe('what is done in turn', () => {
