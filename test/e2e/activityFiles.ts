@@ -1,8 +1,14 @@
-// Where a scene's VS Code keeps the record of requests.
+// Where a scene's VS Code keeps what the extension stores.
 import path from 'node:path';
 import type { Scene } from './scene';
+import type { Workbench } from './workbench';
 
+/** The extension's global storage. */
+export function storageOf({ dataDirectory }: Workbench): string {
+  return path.join(dataDirectory, 'data', 'User', 'globalStorage', 'bedrock-gateway.bedrock-gateway');
+}
+
+/** The record of requests. */
 export function activityOf({ workbench }: Scene): string {
-  const ours = ['globalStorage', 'bedrock-gateway.bedrock-gateway', 'activity'];
-  return path.join(workbench.dataDirectory, 'data', 'User', ...ours);
+  return path.join(storageOf(workbench), 'activity');
 }

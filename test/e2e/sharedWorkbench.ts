@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { until, waitLimit } from '../limits';
 import { userSettings } from '../vscode/session';
+import { storageOf } from './activityFiles';
 import { agentFile } from './agentClient';
 import { quickInput } from './gestures';
 import { dialog, notification } from './sights';
@@ -113,20 +114,13 @@ async function applySettings(
 const unseen = 'window.titleSeparator';
 
 /** As a window is opened for the first time: nothing recorded, no key (this VS Code keeps them in the window's memory). */
-async function startAnew({ agent, page, dataDirectory }: Workbench): Promise<void> {
+async function startAnew(workbench: Workbench): Promise<void> {
+  const { agent, page, dataDirectory } = workbench;
   const address = page.url();
-  const stopped = path.join(dataDirectory, agentFile);
   await page.goto('about:blank');
   await until(async () => !(await agent.answers()), 'the extension host has ended');
-  await rm(stopped, { force: true });
-  const storage = path.join(
-    dataDirectory,
-    'data',
-    'User',
-    'globalStorage',
-    'bedrock-gateway.bedrock-gateway',
-  );
-  await rm(storage, { recursive: true, force: true });
+  await rm(path.join(dataDirectory, agentFile), { force: true });
+  await rm(storageOf(workbench), { recursive: true, force: true });
   await page.goto(address);
   await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: waitLimit });
   await agent.isTrusted();
