@@ -15,7 +15,7 @@ import { Sender } from './prompt/sender';
 import { followReplying, panelCommands } from './reply/commands';
 import { LazyPanel } from './reply/lazyPanel';
 import { panelTitle } from './reply/panelTitle';
-import { modelLabel } from './settings/modelInUse';
+import { modelLabel } from './settings';
 import { connectionCommands } from './setup/commands';
 import { loadSetUp } from './setup/loadSetUp';
 import { SecretStore } from './setup/secretStore';

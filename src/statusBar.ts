@@ -1,8 +1,7 @@
 // The status bar item: shows the current model, and a spinner while a reply runs. A click selects another model.
 import { Disposable, StatusBarAlignment, l10n, window, workspace } from 'vscode';
 import { shortName } from './models/modelIds';
-import { section } from './settings';
-import { modelLabel, modelInUse } from './settings/modelInUse';
+import { modelLabel, readModelId, section, unlessInvalid } from './settings';
 import { labelText, plainText } from './util/plainText';
 
 export class StatusBar implements Disposable {
@@ -39,7 +38,8 @@ export class StatusBar implements Disposable {
 
   private show(): void {
     const { item, replying, month } = this;
-    const id = modelInUse();
+    // The next prompt reports an invalid setting.
+    const id = unlessInvalid(readModelId, undefined);
     const short = id === undefined ? l10n.t('No model') : shortName(id, modelLabel(id));
     const name = plainText(short, 60);
     item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${labelText(short, 60)}`;

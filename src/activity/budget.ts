@@ -6,7 +6,7 @@ import { type Month, type Threshold, reached } from '../core/activity/month';
 import type { Spending } from '../core/activity/usage';
 import type { Log } from '../core/model/ports';
 import { dollars } from '../ui/money';
-import { SettingInvalid, section } from '../settings';
+import { section, unlessInvalid } from '../settings';
 import { readMonthlyBudget } from '../settings/activity';
 import { showWarningMessage } from '../ui/messages';
 import type { WindowLedger } from './ledger';
@@ -47,7 +47,7 @@ export class BudgetWatch implements Disposable {
   async #update(): Promise<void> {
     try {
       const month = await this.parts.thisMonth.refresh();
-      const budget = readBudget();
+      const budget = unlessInvalid(readMonthlyBudget, 0);
       this.parts.onMonthChange(monthText(month, budget));
       await this.#warn(month, budget);
     } catch (error) {
@@ -74,16 +74,6 @@ export class BudgetWatch implements Disposable {
     void showWarningMessage(message, show).then((chosen) =>
       chosen === show ? commands.executeCommand(`${section}.showActivity`) : undefined,
     );
-  }
-}
-
-function readBudget(): number {
-  try {
-    return readMonthlyBudget();
-  } catch (error) {
-    // The settings editor shows the error, and no prompt needs the budget.
-    if (error instanceof SettingInvalid) return 0;
-    throw error;
   }
 }
 

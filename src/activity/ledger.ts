@@ -10,7 +10,7 @@ import type { Request } from '../core/model/request';
 import { abortable } from '../core/model/abortable';
 import { lazy } from '../util/lazy';
 import { nodeHash } from '../platform/node/hash';
-import { ownPrice } from '../settings/ownPrice';
+import { ownPrice } from '../settings';
 import type { RecordFiles } from './files';
 import type { RecordFollower, RecordReader } from './recordReader';
 

@@ -5,9 +5,8 @@ import type { ActivityRecord } from '../core/activity/record';
 import { type Estimate, type Scenario, estimateScenario } from '../core/activity/scenario';
 import type { OwnPrice } from '../core/model/cost';
 import { dollars } from '../ui/money';
-import { ownPrice } from '../settings/ownPrice';
 import type * as PriceList from '../prices/prices.chunk';
-import { SettingInvalid, readModels } from '../settings';
+import { ownPrice, readModels, unlessInvalid } from '../settings';
 import { memoizeLast } from '../util/memoizeLast';
 import { modelNames } from './modelNames';
 import type { Option } from '../protocol/activity';
@@ -38,13 +37,7 @@ export function isPriced({ prices, now }: ViewState, model: string): boolean {
 
 /** The IDs of the models in the setting; none if it is invalid. */
 export function configuredModels(): string[] {
-  try {
-    return [...readModels().keys()];
-  } catch (error) {
-    // The next prompt reports it.
-    if (error instanceof SettingInvalid) return [];
-    throw error;
-  }
+  return unlessInvalid(() => [...readModels().keys()], []);
 }
 
 /** Says what the requests of the period would have cost; undefined if no scenario is chosen. */

@@ -194,7 +194,7 @@ export class CheckPanel implements Disposable {
     this.offer += 1;
     try {
       const inputs = this.nextInputs;
-      if (inputs.config && !(await this.parts.sender.confirmModel())) return;
+      if (inputs.config && (await this.parts.sender.agreedModel()) === undefined) return;
       // The user may have closed the panel or changed the settings while the question was open.
       if (!this.panel || !isSame(inputs, this.nextInputs)) return;
       this.forgetReport();

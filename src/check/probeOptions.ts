@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import { type Advice, advice } from '../advice/row';
 import { readRequestConfig } from '../prompt/requestBuilder';
-import { SettingInvalid, readAddress, readModel, readRegion, section } from '../settings';
+import { SettingInvalid, readAddress, readModelId, readRegion, section } from '../settings';
 import type { CheckInputs } from './state';
 
 /** Returns either `config`, or the `problem` that says which setting is missing or wrong. */
@@ -23,7 +23,7 @@ export function readCheckConfig(): Pick<CheckInputs, 'config' | 'problem'> {
  * @throws SettingInvalid
  */
 function missing(): Advice {
-  const model = readModel()?.id;
+  const model = readModelId();
   const names = [
     ...(readAddress() ? [] : ['gateway.url']),
     ...(model === undefined ? ['model'] : []),

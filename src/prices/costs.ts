@@ -4,10 +4,9 @@ import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
 import type { Target } from '../core/model/request';
 import { lazy } from '../util/lazy';
-import { ownPrice } from '../settings/ownPrice';
+import { ownPrice, section } from '../settings';
 import type * as PriceList from './prices.chunk';
 import type { Usage } from '../core/model/usage';
-import { section } from '../settings';
 
 type Prices = typeof PriceList;
 

@@ -3,7 +3,7 @@
 import type { Disposable, TextEditor } from 'vscode';
 import type { StepResult } from '../ui/quickInput';
 import { showInvalid } from '../ui/invalidSetting';
-import { SettingInvalid, readSystemPrompt } from '../settings';
+import { SettingInvalid, readSystemPrompt, unlessInvalid } from '../settings';
 import { type SelectionContext, captureContext } from './context';
 import { askInputs } from './inputs';
 import { type PromptInput, promptInput } from './requestBuilder';
@@ -100,9 +100,5 @@ function savedPromptsOrNone(): readonly OfferedPrompt[] {
 
 /** false if the setting is invalid; sending reports that. */
 function hasSystemPrompt(): boolean {
-  try {
-    return readSystemPrompt() !== '';
-  } catch {
-    return false;
-  }
+  return unlessInvalid(readSystemPrompt, '') !== '';
 }

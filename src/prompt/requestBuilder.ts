@@ -8,7 +8,8 @@ import {
   readAuthentication,
   readGatewayOptions,
   readGuardrail,
-  readModel,
+  readModelId,
+  readModels,
   readParameters,
   readProfile,
   readRegion,
@@ -30,23 +31,25 @@ export type RequestConfig = Pick<
 >;
 
 /**
- * Reads the current settings; undefined if the address, the region or the model is missing.
+ * Reads the current settings for `model`, by default the current one; undefined if the address, the region or the model is missing.
  * @throws SettingInvalid for the first invalid setting.
  */
-export function readRequestConfig(): RequestConfig | undefined {
+export function readRequestConfig(model?: string): RequestConfig | undefined {
   const address = readAddress();
-  const model = readModel()?.id;
-  const region = model === undefined ? undefined : readRegion(model);
-  if (!address || model === undefined || region === undefined) return undefined;
+  const id = model ?? readModelId();
+  if (id === undefined) return undefined;
+  const models = readModels();
+  const region = readRegion(id, models);
+  if (!address || region === undefined) return undefined;
   const authentication = readAuthentication();
   const guardrail = readGuardrail();
   const folder = workspace.workspaceFolders?.[0]?.uri.path.split('/').at(-1) ?? '';
   const workspaceFolderBasename = shortened(oneLine(folder), 100);
   return {
-    target: { model, region, ...readApi(model), stream: readStream() },
+    target: { model: id, region, ...readApi(id, models), stream: readStream() },
     parameters: readParameters(),
     ...(guardrail && { guardrail }),
-    gateway: readGatewayOptions(address, authentication, { workspaceFolderBasename, model }),
+    gateway: readGatewayOptions(address, authentication, { workspaceFolderBasename, model: id }),
     authentication,
     ...(authentication === 'profile' && { profile: readProfile() }),
   };

@@ -7,7 +7,7 @@ import type { Target } from '../core/model/request';
 import type { Costs } from '../prices/costs';
 import { loadPart } from '../util/loadPart';
 import { shortName } from '../models/modelIds';
-import { readModel, readModels } from '../settings';
+import { isSetByWorkspace, modelLabel, readModelId, readModels } from '../settings';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import type { PreflightResult } from './preflight';
@@ -59,8 +59,9 @@ export class Sender {
    * @throws SettingInvalid for an invalid setting.
    */
   async ready(): Promise<RequestConfig | undefined> {
-    if (!(await this.setUp.complete()) || !(await this.confirmModel())) return undefined;
-    return readRequestConfig();
+    if (!(await this.setUp.complete())) return undefined;
+    const model = await this.agreedModel();
+    return model === undefined ? undefined : readRequestConfig(model);
   }
 
   /** Asks the user about keys in the prompt and about its length. */
@@ -70,31 +71,32 @@ export class Sender {
   ): Promise<PreflightResult> {
     const { preflight } = await loadPart(() => import('./preflight.chunk'));
     return preflight(input, {
-      model: shortName(target.model, readModels().get(target.model)?.label),
+      model: shortName(target.model, modelLabel(target.model)),
       logs: gateway.logs,
       costOf: (tokens) => this.costs.ofPrompt(target, tokens),
     });
   }
 
   /**
-   * Whether the current model may be used. A workspace may choose one of the user's models. Any other ID would decide
-   * where a prompt goes and what it costs, so the user must agree to it once.
+   * The current model; undefined if the user refuses it. A workspace may choose one of the user's models. Any other ID
+   * would decide where a prompt goes and what it costs, so the user must agree to it once.
    */
-  async confirmModel(): Promise<boolean> {
-    const model = readModel();
-    if (!model?.fromWorkspace || readModels().has(model.id) || this.agreed.has(model.id)) return true;
+  async agreedModel(): Promise<string | undefined> {
+    const model = readModelId();
+    if (model === undefined || !isSetByWorkspace(model) || readModels().has(model) || this.agreed.has(model))
+      return model;
     const use = l10n.t('Use It');
     const chosen = await showWarningMessage(
       l10n.t(
         'This workspace sets the model {0}, which is not one of your models. Use it here?',
-        plainText(model.id),
+        plainText(model),
       ),
       use,
       l10n.t('Cancel'),
     );
-    if (chosen !== use) return false;
-    await this.agreed.add(model.id);
+    if (chosen !== use) return undefined;
+    await this.agreed.add(model);
     // The model may have changed while the question was open.
-    return readModel()?.id === model.id || this.confirmModel();
+    return this.agreedModel();
   }
 }

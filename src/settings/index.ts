@@ -9,9 +9,17 @@ export { addressExpected, readAddress } from './address';
 export { readGuardrail } from './guardrail';
 export type { Model } from './model';
 export { normalizeModelId, modelProblem } from './modelId';
-export { readApi, readModel, readModels, readRegion } from './models';
+export {
+  isSetByWorkspace,
+  modelLabel,
+  ownPrice,
+  readApi,
+  readModelId,
+  readModels,
+  readRegion,
+} from './models';
 export { regionProblem } from './region';
-export { SettingInvalid, configuration, section } from './reading';
+export { SettingInvalid, configuration, section, unlessInvalid } from './reading';
 export { SettingNotWritten, writeSetting } from './writing';
 
 export function readAuthentication(): Authentication {

@@ -2,12 +2,13 @@
 import { l10n } from 'vscode';
 import { regionOfArn } from '../core/bedrock/modelId';
 import { unwrapped } from '../core/model/pasted';
+import type { OwnPrice } from '../core/model/cost';
 import type { Target } from '../core/model/request';
 import { record, text } from './accept';
 import { readAddress } from './address';
 import { type Model, type ModelPart, apiOf, modelOf } from './model';
 import { normalizeModelId, modelExpected, modelProblem } from './modelId';
-import { SettingInvalid, configuration, read } from './reading';
+import { SettingInvalid, configuration, read, unlessInvalid } from './reading';
 import { plainText } from '../util/plainText';
 import { regionExpected, regionProblem } from './region';
 
@@ -53,12 +54,22 @@ function requireValid({ id, invalidParts }: Model, ...parts: readonly ModelPart[
   if (invalid) throw new SettingInvalid('models', partExpected[invalid](plainText(id)));
 }
 
+/** The label of a model; undefined if it has none. */
+export function modelLabel(id: string): string | undefined {
+  return unlessInvalid(readModels, undefined)?.get(id)?.label;
+}
+
+/** The user's price of a model; undefined if the user set none. */
+export function ownPrice({ model }: Pick<Target, 'model'>): OwnPrice | undefined {
+  return unlessInvalid(readModels, undefined)?.get(model)?.price;
+}
+
 /**
  * The region of `model`: from its entry, its ARN, the setting aws.region or the gateway's address; undefined if none is
  * set. @throws SettingInvalid
  */
-export function readRegion(model: string): string | undefined {
-  const entry = readModels().get(model);
+export function readRegion(model: string, models = readModels()): string | undefined {
+  const entry = models.get(model);
   if (entry) requireValid(entry, 'entry', 'region');
   const arnRegion = regionOfArn(model);
   if (entry?.region !== undefined) {
@@ -102,8 +113,8 @@ function supportedRegion(region: string, setting: string): string {
  * The API of `model`: from its entry, or the setting request.api; and the format of its body, if its entry names one.
  * @throws SettingInvalid
  */
-export function readApi(model: string): Pick<Target, 'api' | 'body'> {
-  const entry = readModels().get(model);
+export function readApi(model: string, models = readModels()): Pick<Target, 'api' | 'body'> {
+  const entry = models.get(model);
   if (entry) requireValid(entry, 'entry', 'api');
   const api = entry?.api ?? read('request.api', apiOf, apiExpected);
   // Converse needs no body, so an invalid one is ignored.
@@ -116,17 +127,18 @@ function apiExpected(): string {
   return l10n.t('It must be "converse" or "invoke".');
 }
 
-/**
- * The ID of the current model, and whether only a workspace sets it; undefined if there is no model.
- * @throws SettingInvalid
- */
-export function readModel(): { readonly id: string; readonly fromWorkspace: boolean } | undefined {
-  const id = normalizeModelId(read('model', text, modelExpected));
-  const first = id ? undefined : readModels().keys().next().value;
-  const current = id || first;
-  if (current === undefined) return undefined;
-  const problem = modelProblem(current);
-  if (problem !== undefined) throw new SettingInvalid(id ? 'model' : 'models', problem);
+/** The ID of the current model; undefined if there is none. @throws SettingInvalid */
+export function readModelId(): string | undefined {
+  const set = normalizeModelId(read('model', text, modelExpected));
+  const id = set || readModels().keys().next().value;
+  if (id === undefined) return undefined;
+  const problem = modelProblem(id);
+  if (problem !== undefined) throw new SettingInvalid(set ? 'model' : 'models', problem);
+  return id;
+}
+
+/** Whether the model `id` is in use only because a workspace sets it. @throws SettingInvalid */
+export function isSetByWorkspace(id: string): boolean {
   const { globalValue = '' } = configuration().inspect<string>('model') ?? {};
-  return { id: current, fromWorkspace: id !== '' && normalizeModelId(globalValue) !== id };
+  return normalizeModelId(read('model', text, modelExpected)) === id && normalizeModelId(globalValue) !== id;
 }

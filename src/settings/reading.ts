@@ -23,6 +23,19 @@ export class SettingInvalid extends Error {
   }
 }
 
+/**
+ * What `read` returns, or `fallback` if it finds an invalid setting. For what can do without the setting: the error is
+ * shown by the settings editor and by the next prompt that needs it.
+ */
+export function unlessInvalid<T, F>(read: () => T, fallback: F): T | F {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SettingInvalid) return fallback;
+    throw error;
+  }
+}
+
 /** Reads a setting. `accept` validates it, and returns undefined for an invalid value. @throws SettingInvalid */
 export function read<T>(
   setting: string,

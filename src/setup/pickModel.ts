@@ -6,9 +6,10 @@ import {
   configuration,
   normalizeModelId,
   modelProblem,
-  readModel,
+  readModelId,
   readModels,
   readRegion,
+  unlessInvalid,
 } from '../settings';
 import { labelText } from '../util/plainText';
 import { type StepResult, type ChoiceOptions, type Position, askChoice } from '../ui/quickInput';
@@ -20,11 +21,13 @@ export function pickModel(
   position: Position,
   store: (id: string) => Promise<void>,
 ): Promise<StepResult<string>> {
-  const current = modelInUse();
+  // Choosing a model mends an invalid setting.
+  const current = unlessInvalid(readModelId, undefined);
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
-  const offered = [...readModels().values()];
+  const models = readModels();
+  const offered = [...models.values()];
   const listedIds = new Set([...offered, ...retired].map(({ id }) => id));
-  const row = (model: Named) => choiceOf(model, current);
+  const row = (model: Named) => choiceOf(model, current, models);
   const group = (label: string, models: readonly Named[]) =>
     models.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...models.map(row)] : [];
   const inUse = current !== undefined && !listedIds.has(current) ? [{ id: current }] : [];
@@ -60,18 +63,13 @@ export function pickModel(
 /** Matches a complete ID, as opposed to a part of one that is listed. */
 const wholeId = /^(arn:.+|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?)$/;
 
-/** The ID of the current model; undefined if none is set, or the setting is invalid (choosing a model fixes that). */
-function modelInUse(): string | undefined {
-  try {
-    return readModel()?.id;
-  } catch {
-    return undefined;
-  }
-}
-
-function choiceOf({ id, label }: Named, current: string | undefined): ChoiceOptions<string> {
+function choiceOf(
+  { id, label }: Named,
+  current: string | undefined,
+  models: ReadonlyMap<string, Model>,
+): ChoiceOptions<string> {
   const name = labelText(shortName(id, label));
-  const region = regionFor(id);
+  const region = unlessInvalid(() => readRegion(id, models), undefined);
   const isSupported = modelProblem(id) === undefined;
   const isOffered = region === undefined || fitsRegion(id, region);
   const fits = isSupported && isOffered;
@@ -87,13 +85,4 @@ function choiceOf({ id, label }: Named, current: string | undefined): ChoiceOpti
     description: notes.join(' · '),
     value: id,
   };
-}
-
-/** The region for a model; undefined if it is not set or invalid (the next prompt reports that). */
-function regionFor(model: string): string | undefined {
-  try {
-    return readRegion(model);
-  } catch {
-    return undefined;
-  }
 }

@@ -9,7 +9,7 @@ import {
   configuration,
   readAddress,
   readAuthentication,
-  readModel,
+  readModelId,
   readProfile,
   readRegion,
   writeSetting,
@@ -70,7 +70,7 @@ export class SetUp {
     const authentication = readAuthentication();
     const profileMissing = authentication === 'profile' && !(await this.profiles.has(readProfile()));
     const keysMissing = profileMissing || !(await this.credentials.suffice(authentication));
-    if (readModel() === undefined) steps.push(modelStep(this.storeModel));
+    if (readModelId() === undefined) steps.push(modelStep(this.storeModel));
     const title = l10n.t('Required Before the First Prompt');
     if (keysMissing) {
       const credentials = this.credentialSteps();
@@ -79,7 +79,7 @@ export class SetUp {
       if (!(await this.runWizard(title, () => [...steps, ...credentials()], first))) return false;
     } else if (steps.length > 0 && !(await this.runWizard(title, () => steps))) return false;
     // Only now, since the address may have contained the region.
-    const model = readModel()?.id;
+    const model = readModelId();
     if (model === undefined || readRegion(model) !== undefined) return model !== undefined;
     return this.runWizard(title, () => [regionStep]);
   }

@@ -2,16 +2,20 @@
 // prompt, or Markdown: one line, limited in length, and only text. Does not import VS Code.
 
 /** Characters that end a line or move the cursor: controls, line and paragraph separators. */
-const lineEnds = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+const lineEnds = String.raw`[\p{Cc}\p{Zl}\p{Zp}]`;
 /** Invisible characters: bidi controls, zero-width characters, variation selectors, tags, fillers. */
-const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const invisible = String.raw`[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
+/** Made with the first use: a pattern with \p takes V8 longer to parse than all else that the start of VS Code needs. */
+let patterns: { readonly lineEnds: RegExp; readonly invisible: RegExp } | undefined;
 
 /** The most characters that are processed: names are short, but some are a megabyte long. */
 const maxInputLength = 4000;
 
 /** `text` in one line: replaces line ends by `instead`, and removes invisible characters. */
 export function oneLine(text: string, instead = ' '): string {
-  return text.replace(lineEnds, instead).replace(invisible, '').toWellFormed();
+  if (/^[ -~]*$/.test(text)) return text;
+  patterns ??= { lineEnds: new RegExp(lineEnds, 'gu'), invisible: new RegExp(invisible, 'gu') };
+  return text.replace(patterns.lineEnds, instead).replace(patterns.invisible, '').toWellFormed();
 }
 
 /** Shortens `text` to at most `max` characters (UTF-16 code units), with `…` for its middle. */

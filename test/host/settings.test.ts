@@ -11,11 +11,12 @@ import {
   modelProblem,
   readAddress,
   readApi,
-  readModel,
+  readModelId,
   readModels,
   readRegion,
   regionProblem,
 } from '../../src/settings';
+import { readRequestConfig } from '../../src/prompt/requestBuilder';
 import { type Entry, standInKeys, standInToken } from '../gateway';
 import { storeConverse, storeRegionOf } from '../../src/settings/modelEntry';
 import { until } from '../limits';
@@ -74,7 +75,7 @@ describe('the settings', () => {
     ])
       assert.equal(normalizeModelId(text), inIreland, text);
     await set('model', `"${encoded}"`);
-    assert.equal(readModel()?.id, inIreland);
+    assert.equal(readModelId(), inIreland);
     assert.equal(readRegion(inIreland), 'eu-west-1');
   });
 
@@ -105,7 +106,7 @@ describe('the settings', () => {
     for (const [id, sentence] of Object.entries(unusable))
       assert.match(modelProblem(normalizeModelId(id)) ?? '', sentence);
     await set('model', 'us.anthropic.claude-mythos-5');
-    const { setting, expected } = invalid(readModel);
+    const { setting, expected } = invalid(readModelId);
     assert.equal(setting, 'model');
     assert.match(expected, /Mantle/);
   });
@@ -140,6 +141,15 @@ describe('the settings', () => {
   it('aws.region: an ARN without a region is asked there, and so is an ID', () => {
     for (const id of ['arn:aws:bedrock:::foundation-model/amazon.nova-pro-v1:0', 'amazon.nova-pro-v1:0'])
       assert.equal(readRegion(id), 'us-east-1');
+  });
+
+  it('a request for a given model has its region, API and body, whichever model is current', async () => {
+    await set('model', 'amazon.nova-pro-v1:0');
+    await set('models', { [inIreland]: { api: 'invoke', body: 'claudeMessages' } });
+    assert.deepEqual(readRequestConfig(inIreland)?.target, {
+      ...{ model: inIreland, region: 'eu-west-1', api: 'invoke', body: 'claudeMessages', stream: 'auto' },
+    });
+    assert.equal(readRequestConfig()?.target.model, 'amazon.nova-pro-v1:0');
   });
 
   it('aws.region: nothing is asked of it for an ARN that names its own', async () => {
