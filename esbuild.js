@@ -97,7 +97,7 @@ const scriptsApart = {
 
 /**
  * What the SDK would load and never uses here: its search for credentials in the environment and in ~/.aws (they
- * are always given), and a library that recognises browsers. And `await import()` inside of it becomes a plain
+ * are always given), a library that recognises browsers, and all of its packages' package.json but the version. And `await import()` inside of it becomes a plain
  * import: else each would be split off as a file of its own.
  */
 const unusedOfSdk = {
@@ -116,6 +116,10 @@ const sdkWhole = {
           contents,
         }),
       );
+    build.onLoad({ filter: /node_modules[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
     build.onLoad({ filter: /node_modules[\\/]@(aws-sdk|smithy)[\\/].*\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8');
       const imports = [];
@@ -124,6 +128,22 @@ const sdkWhole = {
         return `imported${imports.length - 1}`;
       });
       return imports.length > 0 ? { contents: imports.join('\n') + contents } : undefined;
+    });
+  },
+};
+
+/**
+ * Grammars that have much in common, such as each one's list of CSS properties, next to each other: deflate, the
+ * package's compression, finds what repeats within 32 KB.
+ */
+const alike = ['css', 'less', 'scss', 'javascript', 'typescript', 'c', 'cpp', 'arduino', 'objectivec'];
+
+const alikeGrammarsTogether = {
+  name: 'alike-grammars-together',
+  setup(build) {
+    build.onLoad({ filter: /node_modules[\\/]lowlight[\\/]lib[\\/]common\.js$/ }, ({ path }) => {
+      const imports = alike.map((name) => `import 'highlight.js/lib/languages/${name}';`);
+      return { contents: [...imports, readFileSync(path, 'utf8')].join('\n') };
     });
   },
 };
@@ -194,7 +214,7 @@ const extension = [
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
-    plugins: [scriptsApart],
+    plugins: [scriptsApart, alikeGrammarsTogether],
   },
   ...Object.entries(scripts).map(([name, { from: _, ...entry }]) => ({
     ...shared,
