@@ -61,6 +61,9 @@ export const verbs = {
       : undefined;
   },
 
+  /** The extension host's. */
+  processId: (): number => process.pid,
+
   /** Does not wait for its end, as for that of a command that asks something. */
   startCommand: (id: string): void => {
     void vscode.commands.executeCommand(id);

@@ -113,11 +113,22 @@ async function applySettings(
 /** A setting that shows nowhere. */
 const unseen = 'window.titleSeparator';
 
+function endIfRunning(processId: number): void {
+  try {
+    process.kill(processId, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** As a window is opened for the first time: nothing recorded, no key (this VS Code keeps them in the window's memory). */
 async function startAnew(workbench: Workbench): Promise<void> {
   const { agent, page, dataDirectory } = workbench;
   const address = page.url();
+  const host = await agent.processId();
   await page.goto('about:blank');
+  // By itself it may go on for a minute, in case the page is only cut off and comes back.
+  endIfRunning(host);
   await until(async () => !(await agent.answers()), 'the extension host has ended');
   await rm(path.join(dataDirectory, agentFile), { force: true });
   await rm(storageOf(workbench), { recursive: true, force: true });
