@@ -7,7 +7,7 @@ import { type Finding, type Say, interleaved, summed } from './figure';
 import { collectGarbage } from './garbage';
 import { startGatewayProcess } from './gatewayProcess';
 
-export async function drain(say: Say, how = { deltas: 20_000, rounds: 20, warmUp: 5 }): Promise<Finding> {
+export async function drain(say: Say, how = { deltas: 20_000, rounds: 100, warmUp: 10 }): Promise<Finding> {
   const gateway = await startGatewayProcess();
   try {
     const model = `stand-in.long-${how.deltas}`;
@@ -50,8 +50,15 @@ export async function drain(say: Say, how = { deltas: 20_000, rounds: 20, warmUp
     const figure = summed('drain', 'ms', of('wall'), say);
     // On a machine that has other things to do, this tells more.
     say('the same in processor time:');
-    const { ratio: processorRatio } = summed('drain', 'ms', of('processor'), say);
-    return { figure: { ...figure, processorRatio } };
+    const processor = summed('drain', 'ms', of('processor'), say);
+    return {
+      figure: {
+        ...figure,
+        processorRatio: processor.ratio,
+        processorLow: processor['ratioLow'] ?? NaN,
+        processorHigh: processor['ratioHigh'] ?? NaN,
+      },
+    };
   } finally {
     await gateway.close();
   }

@@ -50,20 +50,37 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** The figure of `pairs`: the medians of both sides. Says how far they spread. */
+/**
+ * The interval that holds the median of whatever `values` (six or more) are drawn from, with a confidence of 95 % or more.
+ * It assumes nothing of how they spread: each of them lies below that median or above it, like a tossed coin.
+ * https://online.stat.psu.edu/stat415/lesson/19/19.2
+ */
+export function medianInterval(values: readonly number[]): readonly [low: number, high: number] {
+  const sorted = [...values].sort((one, other) => one - other);
+  const count = sorted.length;
+  // How likely it is that `below` of the values or fewer lie below the median, as far as that stays under 2.5 %.
+  let outside = -1;
+  // Logarithms, since half to the power of a thousand is 0.
+  let likely = -count * Math.LN2;
+  for (let sum = Math.exp(likely); sum <= 0.025; sum += Math.exp(likely)) {
+    outside += 1;
+    likely += Math.log((count - outside) / (outside + 1));
+  }
+  return [sorted[outside] ?? NaN, sorted[count - 1 - outside] ?? NaN];
+}
+
+/** The figure of `pairs`: the medians of both sides, and where the ratio of a pair lies. Says how far they spread. */
 export function summed(name: string, unit: string, pairs: readonly Pair[], say: Say): Figure {
   const sides = { ours: pairs.map(({ ours }) => ours), baseline: pairs.map(({ baseline }) => baseline) };
   const spread = (values: readonly number[], digits: number) =>
     [0.25, 0.5, 0.75].map((share) => quantile(values, share).toFixed(digits)).join(' / ');
   for (const [side, values] of Object.entries(sides))
     say(`${side}: ${spread(values, 2)} ${unit} (quartiles of ${values.length})`);
-  say(
-    `ratio of each pair: ${spread(
-      pairs.map(({ ours, baseline }) => ours / baseline),
-      3,
-    )}`,
-  );
-  return figureOf(name, unit, { ours: quantile(sides.ours, 0.5), baseline: quantile(sides.baseline, 0.5) });
+  const ratios = pairs.map(({ ours, baseline }) => ours / baseline);
+  const [ratioLow, ratioHigh] = medianInterval(ratios).map(rounded) as [number, number];
+  say(`ratio of each pair: ${spread(ratios, 3)}; the median is in ${ratioLow}–${ratioHigh} (95 %)`);
+  const medians = { ours: quantile(sides.ours, 0.5), baseline: quantile(sides.baseline, 0.5) };
+  return { ...figureOf(name, unit, medians), ratioLow, ratioHigh };
 }
 
 export function figureOf(name: string, unit: string, { ours, baseline }: Pair): Figure {

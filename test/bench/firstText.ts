@@ -8,7 +8,7 @@ import { startGatewayProcess } from './gatewayProcess';
 
 const prompt = 'function greet() { return "hello"; }\n'.repeat(50);
 
-export async function firstText(say: Say, how = { rounds: 50, warmUp: 30 }): Promise<Finding> {
+export async function firstText(say: Say, how = { rounds: 3000, warmUp: 100 }): Promise<Finding> {
   const gateway = await startGatewayProcess();
   try {
     const { request, ports } = prepared(gateway, { prompt });

@@ -1,7 +1,7 @@
 // The bench in small, so that it does not rot between two runs of it. What it measures here means nothing.
 import assert from 'node:assert/strict';
 import { drain } from '../bench/drain';
-import { type Figure, interleaved, quantile } from '../bench/figure';
+import { type Figure, interleaved, medianInterval, quantile } from '../bench/figure';
 import { firstText } from '../bench/firstText';
 
 const silent = () => undefined;
@@ -42,5 +42,17 @@ describe('the bench', () => {
     assert.equal(quantile([3, 1, 2], 0.5), 2);
     assert.equal(quantile([4, 1, 2, 3], 0.5), 2.5);
     assert.equal(quantile([5, 1, 2, 3, 4], 0.25), 2);
+  });
+
+  it('says between which of the values the median lies, as the tables for the sign test have it', () => {
+    const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+    assert.deepEqual(medianInterval(upTo(6)), [1, 6]);
+    assert.deepEqual(medianInterval(upTo(10)), [2, 9]);
+    assert.deepEqual(medianInterval(upTo(20).reverse()), [6, 15]);
+    assert.deepEqual(medianInterval(upTo(100)), [40, 61]);
+    // About half of them, and 1.96 times the square root of a quarter of them to either side.
+    assert.deepEqual(medianInterval(upTo(4000)), [1938, 2063]);
+    // Too few for any interval.
+    assert.ok(medianInterval(upTo(5)).every(Number.isNaN));
   });
 });
