@@ -117,14 +117,14 @@ const stateTexts: { readonly [S in StageState]: () => string } = {
   waiting: () => l10n.t('Not checked yet'),
   running: () => l10n.t('Checking…'),
   passed: () => l10n.t('Passed'),
-  cautioned: () => l10n.t('Passed, with a warning'),
+  warned: () => l10n.t('Passed, with a warning'),
   failed: () => l10n.t('Failed'),
   notReached: () => l10n.t('Not reached'),
 };
 
 function stageView(stage: CheckStage, report: StageReport, state: CheckState): StageView {
   const { passed, failure, startedAt, endedAt } = report;
-  const shownState: StageState = report.state === 'passed' && passed?.warning ? 'cautioned' : report.state;
+  const shownState: StageState = report.state === 'passed' && passed?.warning ? 'warned' : report.state;
   const elapsed = startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : 0;
   const problem = report.state === 'failed' ? problemView(failure, state) : undefined;
   return {

@@ -2,7 +2,7 @@
 // posts all of it, in the user's language, and the page redraws what differs.
 import type { Action } from './reply';
 
-export type StageState = 'waiting' | 'running' | 'passed' | 'cautioned' | 'failed' | 'notReached';
+export type StageState = 'waiting' | 'running' | 'passed' | 'warned' | 'failed' | 'notReached';
 
 /** A line of the canonical request. */
 export interface LineView {

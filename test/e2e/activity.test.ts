@@ -175,7 +175,7 @@ describe('Activity', () => {
     await pane.getByRole('button', { name: 'Copied' }).waitFor();
     await copied(scene.workbench, new RegExp(`^${logId}$`));
     const facts = await pane
-      .locator('.told > dl.pairs > div')
+      .locator('.content > dl.pairs > div')
       .evaluateAll((pairs) => pairs.map((pair) => [...pair.children].map(({ textContent }) => textContent)));
     const told = Object.fromEntries(facts) as Record<string, string>;
     const entry = scene.gateway.log.at(-1);

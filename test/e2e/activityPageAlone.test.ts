@@ -135,7 +135,7 @@ describe('the page of Activity, alone', () => {
     // As if there were much more to tell than is in sight.
     await alone.page.evaluate(() => {
       const style = new CSSStyleSheet();
-      style.replaceSync('.pane .told { min-height: 3000px }');
+      style.replaceSync('.pane .content { min-height: 3000px }');
       document.adoptedStyleSheets = [style];
     });
     await pane.evaluate((element) => (element.scrollTop = 150));

@@ -21,19 +21,19 @@ describe('checking the connection', () => {
 
   const begin = async () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
-    const frame = await webviewFrame(scene.workbench, '.check .beforehand');
+    const frame = await webviewFrame(scene.workbench, '.check .plan');
     await frame.getByText(/at most 2 tiny prompts: it costs at most \$0\.\d+/).waitFor();
     return frame;
   };
 
-  it('says what it sends, asks to begin, and passes every hop', async () => {
+  it('says what it sends, asks to begin, and passes every stage', async () => {
     const sent = scene.gateway.log.length;
     const frame = await begin();
     await screenshot(scene.workbench, 'check-before');
     assert.equal(scene.gateway.log.length, sent);
     await frame.getByRole('button', { name: 'Begin' }).click();
     await frame.locator('.summary').getByText('Everything works.').waitFor();
-    assert.equal(await frame.locator('.hop.passed').count(), 9);
+    assert.equal(await frame.locator('.stage.passed').count(), 9);
     for (const [theme, page] of [
       ['Default Dark Modern', 'body.vscode-dark'],
       ['Default Light Modern', 'body.vscode-light'],
@@ -56,13 +56,13 @@ describe('checking the connection', () => {
       assert.ok(!report.includes(secret));
   });
 
-  it('stops at the hop that fails, and its button mends it', async () => {
+  it('stops at the stage that fails, and its button mends it', async () => {
     await scene.workbench.agent.setCredentials({ gatewayToken: 'wrong' });
     const frame = await begin();
     await frame.getByRole('button', { name: 'Begin' }).click();
     await frame.locator('.summary').getByText('The check failed at: Gateway token.').waitFor();
     await screenshot(scene.workbench, 'check-failed');
-    assert.equal(await frame.locator('.hop.notReached').count(), 5);
+    assert.equal(await frame.locator('.stage.notReached').count(), 5);
     await frame.getByRole('button', { name: 'Set Credentials…' }).click();
     const input = quickInput(scene.workbench);
     const box = input.locator('input').first();
@@ -103,7 +103,7 @@ describe('checking the connection', () => {
     await scene.workbench.agent.updateSetting('bedrockGateway.request.guardrail', null);
     await changed.getByText(/it costs at most \$[\d.]+\d\.$/).waitFor();
     // What it tells is of the check before.
-    await frame.locator('.hop.passed').getByText('claude').first().waitFor();
+    await frame.locator('.stage.passed').getByText('claude').first().waitFor();
     await frame.getByRole('button', { name: 'Check Again' }).click();
     await frame.locator('.subject').getByText('amazon.nova-pro-v1:0').waitFor();
     await frame.locator('.summary').getByText('Everything works.').waitFor();
@@ -116,11 +116,11 @@ describe('checking the connection', () => {
     scene.gateway.script('waits', { deltas: ['a'], hold: () => never });
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'waits');
     await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
-    const frame = await webviewFrame(scene.workbench, '.check .beforehand');
+    const frame = await webviewFrame(scene.workbench, '.check .plan');
     await frame.getByText('the cost is unknown').waitFor();
     await frame.getByRole('button', { name: 'Begin' }).press('Enter');
     await frame.locator('button:focus').getByText('Stop').waitFor();
-    await frame.locator('.hop.running').getByText('Model').waitFor();
+    await frame.locator('.stage.running').getByText('Model').waitFor();
     const { mouse } = scene.workbench.page;
     const place = await frame.getByRole('button', { name: 'Stop' }).boundingBox();
     assert.ok(place);
@@ -157,10 +157,10 @@ describe('checking the connection', () => {
     scene.gateway.script('waits', { deltas: ['a'], hold: () => never });
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'waits');
     await runCommandFromPalette(scene.workbench, 'Bedrock: Check Connection');
-    const frame = await webviewFrame(scene.workbench, '.check .beforehand');
+    const frame = await webviewFrame(scene.workbench, '.check .plan');
     await frame.getByText('the cost is unknown').waitFor();
     await frame.getByRole('button', { name: 'Begin' }).click();
-    await frame.locator('.hop.running').getByText('Model').waitFor();
+    await frame.locator('.stage.running').getByText('Model').waitFor();
     await frame.locator('body').press('Escape');
     await frame.locator('.summary').getByText('Stopped').waitFor();
     await scene.gateway.waitFor(

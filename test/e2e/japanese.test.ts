@@ -154,8 +154,8 @@ describe('in Japanese', () => {
   it('says what failed, what to do, and offers it', async () => {
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'stand-in.throttling');
     await send('応答に失敗するプロンプト');
-    const frame = await webviewFrame(scene.workbench, '.ending.failed');
-    const ending = frame.locator('.ending');
+    const frame = await webviewFrame(scene.workbench, '.problem.failed');
+    const ending = frame.locator('.problem');
     assert.equal(await ending.locator('.title').innerText(), said('AWS is limiting requests'));
     assert.match(
       await ending.locator('.advice').innerText(),
@@ -170,7 +170,7 @@ describe('in Japanese', () => {
     await screenshot(scene.workbench, 'ja-failure');
     await scene.workbench.agent.updateSetting('bedrockGateway.model', 'stand-in.cut');
     await send('途中で切れるプロンプト');
-    await webviewFrame(scene.workbench, '.ending.cut');
+    await webviewFrame(scene.workbench, '.problem.cut');
     await screenshot(scene.workbench, 'ja-cut');
     await scene.workbench.agent.updateSetting('bedrockGateway.model', model);
   });

@@ -94,7 +94,7 @@ async function checkConnection(scene: Scene): Promise<void> {
   await page.setViewportSize({ width: 900, height: 900 });
   await scene.workbench.agent.closeAllTabs();
   await scene.workbench.agent.executeCommand('bedrockGateway.checkConnection');
-  const frame = await webviewFrame(scene.workbench, '.check .beforehand');
+  const frame = await webviewFrame(scene.workbench, '.check .plan');
   await frame.getByRole('button', { name: 'Begin' }).click();
   await frame.locator('.summary > strong').waitFor();
   await picture(scene, 'check-connection');

@@ -154,6 +154,23 @@ describe('setting up', () => {
     assert.equal(globalValue, other);
   });
 
+  it('takes a typed model ID when Enter comes right after the last key', async () => {
+    const { agent, page } = scene.workbench;
+    const setting = async () =>
+      (await agent.inspectSetting('bedrockGateway.model')) as { value: string; globalValue?: string };
+    const { globalValue } = await setting();
+    for (const id of ['us.amazon.nova-pro-v1:0', 'eu.amazon.nova-lite-v1:0', 'us.amazon.nova-micro-v1:0']) {
+      await agent.startCommand('bedrockGateway.selectModel');
+      await quickInput(scene.workbench).locator('.monaco-list-row').first().waitFor();
+      // In one piece, faster than the row for it can follow.
+      await page.keyboard.insertText(id);
+      await page.keyboard.press('Enter');
+      await until(async () => (await setting()).value === id, `${id} is the model`);
+      await quickInput(scene.workbench).waitFor({ state: 'hidden' });
+    }
+    await agent.updateSetting('bedrockGateway.model', globalValue);
+  });
+
   it('takes no model ID that cannot be one', async () => {
     await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
     await answer(/Choose a model/, 'my model');

@@ -61,7 +61,7 @@ export function OpenRowContents({ row, strings, deps }: OpenRowProps) {
           ×
         </Button>
       </div>
-      <div class="told">
+      <div class="content">
         {actions.length > 0 && (
           <div class="actions">
             {actions.map(({ id: action, label, copies }) => (

@@ -130,7 +130,7 @@ function WhatIf({
   const enter = (part: Partial<ScenarioChoice>) => choose({ scenario: part });
   const { models, ttls } = table?.scenarioOptions ?? { models: [], ttls: [] };
   return (
-    <div class="suppose">
+    <div class="scenario">
       <span class="label">{strings.whatIf}</span>
       <Select
         kind="supposedModel"

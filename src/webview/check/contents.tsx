@@ -21,9 +21,9 @@ export function CheckContents({ view, handlers }: CheckProps) {
     <>
       <h2>{heading}</h2>
       <Sentence kind="subject" text={subject} />
-      <Sentence kind="beforehand" text={plan} />
+      <Sentence kind="plan" text={plan} />
       <div class="progress" aria-hidden="true" hidden={phase !== 'running'} />
-      <ol class="hops">
+      <ol class="stages">
         {stages.map((stage) => (
           <Stage stage={stage} view={view} handlers={handlers} />
         ))}
@@ -84,7 +84,7 @@ const marks: { readonly [S in StageView['state']]: string } = {
   waiting: '○',
   running: '◌',
   passed: '✓',
-  cautioned: '!',
+  warned: '!',
   failed: '✕',
   notReached: '–',
 };
@@ -92,11 +92,11 @@ const marks: { readonly [S in StageView['state']]: string } = {
 function Stage({ stage, view, handlers }: CheckProps & { readonly stage: StageView }) {
   const { title, state, stateText, result, duration, warning, problem } = stage;
   return (
-    <li class={`hop ${state}`}>
+    <li class={`stage ${state}`}>
       <span class="mark" aria-hidden="true">
         {marks[state]}
       </span>
-      <div class="told">
+      <div class="content">
         <div class="line">
           <strong>{title}</strong>
           <span class="state">{stateText}</span>
@@ -116,11 +116,11 @@ function Problem({
   handlers,
 }: CheckProps & { readonly problem: NonNullable<StageView['problem']> }) {
   return (
-    <div class="ending failed">
+    <div class="problem failed">
       <p class="title">{title}</p>
       <p class="advice">{advice}</p>
       {providerMessage && (
-        <blockquote class="said" dir="auto">
+        <blockquote class="quote" dir="auto">
           {providerMessage}
         </blockquote>
       )}

@@ -13,11 +13,11 @@ export function OutcomeBox({
   const { kind, title, advice, providerMessage, actions } = outcome;
   if (!title && !advice && !providerMessage && actions.length === 0) return null;
   return (
-    <div class={`ending ${kind}`}>
+    <div class={`problem ${kind}`}>
       {title && <p class="title">{title}</p>}
       {advice && <p class="advice">{advice}</p>}
       {providerMessage && (
-        <blockquote class="said" dir="auto">
+        <blockquote class="quote" dir="auto">
           {providerMessage}
         </blockquote>
       )}

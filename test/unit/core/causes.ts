@@ -149,7 +149,7 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
   operationUnknown: standIn('xml-unknown-operation'),
   gatewayTokenRejected: { from: { standIn: 'stand-in' }, asking: { token: 'wrong' } },
 
-  // Each by a home of its own: test/unit/profiles.
+  // Each by a home of its own: test/unit/aws.
   profileNotFound: 'byAProfile',
   profileIncomplete: 'byAProfile',
   ssoSessionExpired: 'byAProfile',

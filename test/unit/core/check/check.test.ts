@@ -46,7 +46,7 @@ describe('a check of a connection that works', () => {
   closeGatewaysAfterEach();
 
   for (const [name, asking] of Object.entries(ways)) {
-    it(`passes every hop with ${name}, and sends no more prompts than it said`, async () => {
+    it(`passes every stage with ${name}, and sends no more prompts than it said`, async () => {
       const gateway = await openGateway();
       const told = await checked(gateway, asking);
       assert.equal(endOf(told), 'passed');
@@ -532,7 +532,7 @@ describe('what a check remembers', () => {
     assert.deepEqual([kindOf(reply), reply.attempts, reply.operation], ['done', 1, 'converse-stream']);
   });
 
-  it('is what was settled before the hop that failed, too', async () => {
+  it('is what was settled before the stage that failed, too', async () => {
     const gateway = await openGateway({ switches: away });
     const quirks = memoryQuirks();
     const told = await checked(gateway, { quirks, model: 'stand-in.access-denied' });

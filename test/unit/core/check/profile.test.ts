@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { issued } from '../../../aws/aws';
 import { type Asking, closeGatewaysAfterEach } from '../../asking';
 import { manualClock } from '../../manualClock';
-import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene } from '../../profiles/scene';
+import { type Scene, closeScenesAfterEach, keysIn, keysOfAnn, openScene } from '../../aws/scene';
 import { never } from '../closing';
 import { checked, counted, endOf } from './checking';
 
@@ -21,7 +21,7 @@ describe('a check with a profile', () => {
   closeGatewaysAfterEach();
   closeScenesAfterEach();
 
-  it('of access keys passes every hop, and says which key it is', async () => {
+  it('of access keys passes every stage, and says which key it is', async () => {
     const told = await checkedWith(await openScene({ credentials: keysIn('dev') }));
     assert.equal(endOf(told), 'passed');
     const { awsCredentials, signature } = told.report.stages;

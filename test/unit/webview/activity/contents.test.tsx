@@ -176,8 +176,8 @@ describe('the toolbar of Activity', () => {
       options: { ...page.options, tab: 'model' as const },
     };
     const [log, byModel] = [drawn(page), drawn(tables)];
-    assert.ok(log.querySelector('div.filters') && !log.querySelector('div.suppose'));
-    assert.ok(!byModel.querySelector('div.filters') && byModel.querySelector('div.suppose'));
+    assert.ok(log.querySelector('div.filters') && !log.querySelector('div.scenario'));
+    assert.ok(!byModel.querySelector('div.filters') && byModel.querySelector('div.scenario'));
     enter(byModel.querySelector<HTMLSelectElement>('select.supposedTtl'), '3600');
     assert.deepEqual(chosen, [{ scenario: { ttl: '3600' } }]);
     assert.equal(byModel.querySelector('span.counted')?.textContent, '');

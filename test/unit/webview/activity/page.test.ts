@@ -136,11 +136,11 @@ describe('the page of Activity', () => {
     assert.equal(pane.querySelector('h2')?.textContent, 'The r1');
     assert.equal(pane.querySelector('.quietly')?.textContent, 'They are gone');
     assert.deepEqual(heard, ['The r1, sent r1, done r1']);
-    const told1 = pane.querySelector('.told');
+    const content = pane.querySelector('.content');
     page.show(view({ open: opened('r1') }));
-    assert.equal(pane.querySelector('.told'), told1);
+    assert.equal(pane.querySelector('.content'), content);
     page.show(view({ open: opened('r2') }));
-    assert.notEqual(pane.querySelector('.told'), told1, 'nothing of one request is another’s');
+    assert.notEqual(pane.querySelector('.content'), content, 'nothing of one request is another’s');
     assert.equal(heard.length, 2);
     page.show(view());
     assert.ok(pane.hidden);

@@ -4,7 +4,7 @@ import type { CheckToHost, CheckView, StageView } from '../../../../src/protocol
 import { CheckPage } from '../../../../src/webview/check/checkPage';
 import { place, withPage } from '../dom';
 
-const hop = (id: string, more: Partial<StageView> = {}): StageView => ({
+const stageView = (id: string, more: Partial<StageView> = {}): StageView => ({
   ...{
     id,
     title: `Stage ${id}`,
@@ -23,7 +23,7 @@ const buttons = (offered: readonly string[]): CheckView['actions'] =>
 const before: CheckView = {
   ...{ heading: 'Check', subject: 'A gateway', plan: 'It costs little', phase: 'before' },
   ...{
-    stages: [hop('1'), hop('2')],
+    stages: [stageView('1'), stageView('2')],
     summary: '',
     changed: '',
     observationsHeading: 'Settled',
@@ -40,7 +40,7 @@ const before: CheckView = {
 const running: CheckView = {
   ...before,
   ...{ phase: 'running', plan: '', actions: buttons(['stop']), offer: 8 },
-  stages: [hop('1', { state: 'running', stateText: 'Running' }), hop('2')],
+  stages: [stageView('1', { state: 'running', stateText: 'Running' }), stageView('2')],
 };
 
 const problem: StageView['problem'] = {
@@ -59,7 +59,10 @@ const problem: StageView['problem'] = {
 const failed: CheckView = {
   ...running,
   ...{ phase: 'ended', summary: 'It failed', actions: buttons(['begin', 'copyReport']), offer: 9 },
-  stages: [hop('1', { state: 'failed', stateText: 'Failed', duration: '3 ms', problem }), hop('2')],
+  stages: [
+    stageView('1', { state: 'failed', stateText: 'Failed', duration: '3 ms', problem }),
+    stageView('2'),
+  ],
 };
 
 describe('the page of Check Connection', () => {
@@ -90,18 +93,18 @@ describe('the page of Check Connection', () => {
     assert.deepEqual([...page.children], parts, 'they stay the same elements');
     assert.deepEqual(
       parts.filter((part) => (part as HTMLElement).hidden).map(({ className }) => className),
-      ['beforehand', 'progress', 'changed'],
+      ['plan', 'progress', 'changed'],
     );
     assert.equal(page.querySelector('.summary > strong')?.textContent, 'It failed');
   });
 
   it('says of a stage how it is, for the eye and in words', () => {
     show(failed);
-    const [first, second] = page.querySelectorAll('.hop');
-    assert.deepEqual([first?.className, second?.className], ['hop failed', 'hop waiting']);
+    const [first, second] = page.querySelectorAll('.stage');
+    assert.deepEqual([first?.className, second?.className], ['stage failed', 'stage waiting']);
     assert.equal(first?.querySelector('.mark')?.getAttribute('aria-hidden'), 'true');
     assert.equal(first.querySelector('.line')?.textContent, 'Stage 1Failed3 ms');
-    assert.equal(first.querySelector('.said')?.textContent, '<b>no</b>');
+    assert.equal(first.querySelector('.quote')?.textContent, '<b>no</b>');
     assert.deepEqual(
       [...first.querySelectorAll('tbody tr')].map((row) => [row.className, row.textContent]),
       [

@@ -133,7 +133,7 @@ describe('an ending', () => {
     );
     for (const each of buttons) each.click();
     assert.deepEqual(acted, ['retry', 'log']);
-    const texts = [...page.querySelectorAll('.ending.failed > :not(.actions)')].map(
+    const texts = [...page.querySelectorAll('.problem.failed > :not(.actions)')].map(
       ({ textContent }) => textContent,
     );
     assert.deepEqual(texts, ['T', 'A', '<b>S</b>']);

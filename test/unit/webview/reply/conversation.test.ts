@@ -120,7 +120,7 @@ describe('a conversation on the page', () => {
     conversation.view.turn('b')?.update({ ...ended, outcome });
     drawAll();
     assert.deepEqual(conversation.heard, ['It failed\nTry again.']);
-    assert.equal(conversation.find('.ending.failed > .title').textContent, 'It failed');
+    assert.equal(conversation.find('.problem.failed > .title').textContent, 'It failed');
   });
 
   it('leaves a turn as it is that is told again and has gone on', () => {
