@@ -51,11 +51,11 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 /**
- * The interval that holds the median of whatever `values` (six or more) are drawn from, with a confidence of 95 % or more.
- * It assumes nothing of how they spread: each of them lies below that median or above it, like a tossed coin.
+ * The interval that holds the median of whatever `values` are drawn from, with a confidence of 95 % or more; undefined for
+ * fewer than six, which allow none. It assumes nothing of how they spread: each of them lies below that median or above it, like a tossed coin.
  * https://online.stat.psu.edu/stat415/lesson/19/19.2
  */
-export function medianInterval(values: readonly number[]): readonly [low: number, high: number] {
+export function medianInterval(values: readonly number[]): readonly [low: number, high: number] | undefined {
   const sorted = [...values].sort((one, other) => one - other);
   const count = sorted.length;
   // How likely it is that `below` of the values or fewer lie below the median, as far as that stays under 2.5 %.
@@ -66,7 +66,8 @@ export function medianInterval(values: readonly number[]): readonly [low: number
     outside += 1;
     likely += Math.log((count - outside) / (outside + 1));
   }
-  return [sorted[outside] ?? NaN, sorted[count - 1 - outside] ?? NaN];
+  const [low, high] = [sorted[outside], sorted[count - 1 - outside]];
+  return low === undefined || high === undefined ? undefined : [low, high];
 }
 
 /** The figure of `pairs`: the medians of both sides, and where the ratio of a pair lies. Says how far they spread. */
@@ -77,10 +78,16 @@ export function summed(name: string, unit: string, pairs: readonly Pair[], say: 
   for (const [side, values] of Object.entries(sides))
     say(`${side}: ${spread(values, 2)} ${unit} (quartiles of ${values.length})`);
   const ratios = pairs.map(({ ours, baseline }) => ours / baseline);
-  const [ratioLow, ratioHigh] = medianInterval(ratios).map(rounded) as [number, number];
-  say(`ratio of each pair: ${spread(ratios, 3)}; the median is in ${ratioLow}–${ratioHigh} (95 %)`);
   const medians = { ours: quantile(sides.ours, 0.5), baseline: quantile(sides.baseline, 0.5) };
-  return { ...figureOf(name, unit, medians), ratioLow, ratioHigh };
+  const figure = figureOf(name, unit, medians);
+  const interval = medianInterval(ratios);
+  if (!interval) {
+    say(`ratio of each pair: ${spread(ratios, 3)}`);
+    return figure;
+  }
+  const [ratioLow, ratioHigh] = interval.map(rounded) as [number, number];
+  say(`ratio of each pair: ${spread(ratios, 3)}; the median is in ${ratioLow}–${ratioHigh} (95 %)`);
+  return { ...figure, ratioLow, ratioHigh };
 }
 
 export function figureOf(name: string, unit: string, { ours, baseline }: Pair): Figure {
