@@ -5,7 +5,7 @@ import { project } from '../vscode/project';
 import { chooseFromEditorMenu, quickInput, runCommandFromPalette } from './gestures';
 import * as japanese from './japanese';
 import { endedPanel, openScene, type Scene, selectText } from './scene';
-import { webviewFrame } from './sights';
+import { notification, webviewFrame } from './sights';
 
 interface Part {
   readonly x: number;
@@ -15,8 +15,12 @@ interface Part {
 }
 
 /** As WebP, less than half of the same as PNG: media/pictures/{name}.webp. */
-async function picture({ workbench: { page } }: Scene, name: string, part?: Part): Promise<void> {
+async function picture({ workbench }: Scene, name: string, part?: Part): Promise<void> {
+  const { agent, page } = workbench;
   await page.mouse.move(0, 0);
+  // Such as the one that says that keys were stored.
+  await agent.executeCommand('notifications.clearAll');
+  await notification(workbench, '').first().waitFor({ state: 'detached' });
   await page.waitForFunction(() => document.fonts.status === 'loaded');
   // Where the mouse was, something may have been about to explain itself.
   await page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
@@ -58,7 +62,6 @@ async function reply(scene: Scene, name: string, sendSelection: string): Promise
   await endedPanel(scene);
   // The room goes to the editor and the reply.
   await agent.executeCommand('workbench.action.closeSidebar');
-  await agent.executeCommand('notifications.clearAll');
   await picture(scene, name);
 }
 
