@@ -9,6 +9,7 @@ import { dollars } from '../ui/money';
 import { section, unlessInvalid } from '../settings';
 import { readMonthlyBudget } from '../settings/activity';
 import { showWarningMessage } from '../ui/messages';
+import { serialize } from '../util/serialize';
 import type { WindowLedger } from './ledger';
 import type { ThisMonth } from './thisMonth';
 
@@ -23,12 +24,12 @@ export interface BudgetParts {
 }
 
 export class BudgetWatch implements Disposable {
-  /** Updates run in sequence, so that no warning is shown twice. */
-  #updating: Promise<void> = Promise.resolve();
   readonly #subscriptions: Disposable[];
 
   constructor(private readonly parts: BudgetParts) {
-    const update = () => void (this.#updating = this.#updating.then(() => this.#update()));
+    // One at a time, so that no warning is shown twice.
+    const updateNow = serialize(() => this.#update());
+    const update = () => void updateNow();
     this.#subscriptions = [
       parts.ledger.onDidChangeRequest(({ record }) => record && update()),
       // Other windows spend too, and the month may have changed.
