@@ -21,12 +21,13 @@ export async function storeRegionOf(model: string, region: string): Promise<void
 /** Merges `parts` into the entry of `model` in the user's settings. */
 async function storeEntry(model: string, parts: Readonly<Record<string, unknown>>): Promise<void> {
   // Not get(), which includes our defaults: they would be copied into the user's settings.
-  const { globalValue = {} } = configuration().inspect<Record<string, unknown>>('models') ?? {};
+  const { globalValue } = configuration().inspect('models') ?? {};
+  const entries = isRecord(globalValue) ? globalValue : {};
   // The key may be another spelling of the ID.
-  const key = Object.hasOwn(globalValue, model)
+  const key = Object.hasOwn(entries, model)
     ? model
-    : (Object.keys(globalValue).find((each) => normalizeModelId(each) === model) ?? model);
-  const existing = globalValue[key];
+    : (Object.keys(entries).find((each) => normalizeModelId(each) === model) ?? model);
+  const existing = entries[key];
   const entry = { ...(isRecord(existing) ? existing : {}), ...parts };
-  await writeSetting('models', { ...globalValue, [key]: entry });
+  await writeSetting('models', { ...entries, [key]: entry });
 }

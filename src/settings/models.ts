@@ -139,6 +139,8 @@ export function readModelId(): string | undefined {
 
 /** Whether the model `id` is in use only because a workspace sets it. @throws SettingInvalid */
 export function isSetByWorkspace(id: string): boolean {
-  const { globalValue = '' } = configuration().inspect<string>('model') ?? {};
-  return normalizeModelId(read('model', text, modelExpected)) === id && normalizeModelId(globalValue) !== id;
+  // Not read(): the user's value may be invalid, and is not in force.
+  const { globalValue } = configuration().inspect('model') ?? {};
+  const own = normalizeModelId(text(globalValue) ?? '');
+  return own !== id && normalizeModelId(read('model', text, modelExpected)) === id;
 }

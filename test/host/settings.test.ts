@@ -7,6 +7,7 @@ import { isAddress, parseAddress } from '../../src/core/gateway/address';
 import {
   SettingInvalid,
   addressExpected,
+  isSetByWorkspace,
   normalizeModelId,
   modelProblem,
   readAddress,
@@ -141,6 +142,22 @@ describe('the settings', () => {
   it('aws.region: an ARN without a region is asked there, and so is an ID', () => {
     for (const id of ['arn:aws:bedrock:::foundation-model/amazon.nova-pro-v1:0', 'amazon.nova-pro-v1:0'])
       assert.equal(readRegion(id), 'us-east-1');
+  });
+
+  it('model: a workspace’s is known as such, whatever the user’s own setting holds', async () => {
+    const workspace = vscode.ConfigurationTarget.Workspace;
+    try {
+      await configuration().update('model', inIreland, workspace);
+      for (const own of [undefined, '', 'amazon.nova-pro-v1:0', 5, null]) {
+        await configuration().update('model', own, vscode.ConfigurationTarget.Global);
+        assert.deepEqual([readModelId(), isSetByWorkspace(inIreland)], [inIreland, true], String(own));
+      }
+      // Another spelling of the same.
+      await set('model', encoded);
+      assert.equal(isSetByWorkspace(inIreland), false);
+    } finally {
+      await configuration().update('model', undefined, workspace);
+    }
   });
 
   it('a request for a given model has its region, API and body, whichever model is current', async () => {
