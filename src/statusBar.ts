@@ -8,6 +8,11 @@ export class StatusBar implements Disposable {
   private readonly item = window.createStatusBarItem(`${section}.model`, StatusBarAlignment.Right, 100);
   private replying = false;
   private month: string | undefined;
+  /** VS Code waits for what runs at start, and draws the item later anyway. */
+  private readonly first = setTimeout(() => {
+    this.show();
+    this.item.show();
+  });
   private readonly subscription = workspace.onDidChangeConfiguration(
     (change) => change.affectsConfiguration(section) && this.show(),
   );
@@ -15,8 +20,6 @@ export class StatusBar implements Disposable {
   constructor() {
     this.item.name = l10n.t('Bedrock Model');
     this.item.command = `${section}.selectModel`;
-    this.show();
-    this.item.show();
   }
 
   /** Whether a reply is running. */
@@ -33,6 +36,7 @@ export class StatusBar implements Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.first);
     Disposable.from(this.subscription, this.item).dispose();
   }
 
