@@ -9,7 +9,7 @@ export class StatusBar implements Disposable {
   private replying = false;
   private month: string | undefined;
   /** VS Code waits for what runs at start, and draws the item later anyway. */
-  private readonly first = setTimeout(() => {
+  private readonly firstShow = setTimeout(() => {
     this.show();
     this.item.show();
   });
@@ -36,7 +36,7 @@ export class StatusBar implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.first);
+    clearTimeout(this.firstShow);
     Disposable.from(this.subscription, this.item).dispose();
   }
 
