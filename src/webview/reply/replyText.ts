@@ -29,10 +29,11 @@ interface Drawn {
 }
 
 /**
- * In a longer reply with more regions, further regions are put into groups of about `groupLength` characters, since the
- * browser's work per frame grows with the number of elements.
+ * After so many elements or characters, further regions are put into groups of about as many elements, or `groupLength`
+ * characters, which the browser lays out only while they are in sight: its work per frame grows with what it lays out.
+ * A region is one block while a reply streams, and up to 8 KB of blocks where it is shown at once.
  */
-const maxUngroupedRegions = 25;
+const maxUngroupedElements = 150;
 const maxUngroupedLength = 32_768;
 const groupLength = 8_192;
 
@@ -45,8 +46,8 @@ export class ReplyText {
   #page: HTMLElement | undefined;
   /** The current group of a long reply. */
   #group: HTMLElement | undefined;
-  /** Characters drawn since the last group began. */
-  #ungrouped = 0;
+  /** Characters and elements drawn since the last group began. */
+  #ungrouped = { length: 0, elements: 0 };
   /** The region of the unfinished block. */
   #tailTarget: DrawnRegion | undefined;
   readonly #deps: ReplyTextContext;
@@ -149,7 +150,8 @@ export class ReplyText {
     const references = Object.keys(this.#references).length;
     const drawn = { region, painter, firstBlock, references, target };
     this.#drawn.push(drawn);
-    this.#ungrouped += region.source.length;
+    this.#ungrouped.length += region.source.length;
+    this.#ungrouped.elements += contents.length;
     if (!painter.isDone) this.#plainCode.push(drawn);
     this.#openCode = new OpenCode();
     this.#onBlockFinished(accessibleText([...contents]));
@@ -158,10 +160,11 @@ export class ReplyText {
   /** The region for the unfinished block, which the next finished block takes over. */
   #tailRegion(): DrawnRegion {
     if (!this.#page) throw new Error('detached');
-    const isLong = this.#drawn.length >= maxUngroupedRegions && this.#ungrouped >= maxUngroupedLength;
-    if (!this.#tailTarget && (this.#group ? this.#ungrouped >= groupLength : isLong)) {
+    const { length, elements } = this.#ungrouped;
+    const maxLength = this.#group ? groupLength : maxUngroupedLength;
+    if (!this.#tailTarget && (length >= maxLength || elements >= maxUngroupedElements)) {
       this.#group = this.#page.appendChild(newGroup());
-      this.#ungrouped = 0;
+      this.#ungrouped = { length: 0, elements: 0 };
     }
     return (this.#tailTarget ??= new DrawnRegion(this.#group ?? this.#page));
   }
