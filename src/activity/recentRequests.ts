@@ -3,18 +3,20 @@ import type { RequestProgress } from '../core/activity/requestProgress';
 
 const maxRequests = 500;
 
-export class RecentRequests {
-  /** Row ID → progress, in the order in which the requests ended. */
-  readonly #progress = new Map<string, RequestProgress>();
+export type RecentRequest = Pick<RequestProgress, 'request' | 'reply'>;
 
-  /** `id`: the row's ID; see rowId(). */
-  add(id: string, progress: RequestProgress): void {
-    this.#progress.set(id, progress);
-    const oldest = this.#progress.size > maxRequests ? this.#progress.keys().next().value : undefined;
-    if (oldest !== undefined) this.#progress.delete(oldest);
+export class RecentRequests {
+  /** By row ID, in the order in which the requests ended. */
+  readonly #requests = new Map<string, RecentRequest>();
+
+  /** `id`: the row's ID; see rowId(). The prompt is not kept: its conversation decides how long it stays in memory. */
+  add(id: string, { request, reply }: RecentRequest): void {
+    this.#requests.set(id, { request: { ...request, messages: [] }, reply });
+    const oldest = this.#requests.size > maxRequests ? this.#requests.keys().next().value : undefined;
+    if (oldest !== undefined) this.#requests.delete(oldest);
   }
 
-  get(id: string): RequestProgress | undefined {
-    return this.#progress.get(id);
+  get(id: string): RecentRequest | undefined {
+    return this.#requests.get(id);
   }
 }

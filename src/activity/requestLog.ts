@@ -61,11 +61,14 @@ export class RequestLog {
   /** Adds a request that just ended, before its file is read. */
   add(record: ActivityRecord): void {
     const key = keyOf(record);
-    // A read may have found it already. In a read that is under way, the latest records are at the end.
     const isKnown = (each: ActivityRecord) => keyOf(each) === key;
-    if (this.#sentSince(record.at).some(isKnown) || this.#pending.slice(-100).some(isKnown)) return;
-    this.#own.set(key, record);
-    this.#insert([record]);
+    if (this.#sentSince(record.at).some(isKnown)) return;
+    // A read may have found it already, also one that another part asked for, after which nothing is shown here. In a
+    // read that is under way, the latest records are at the end.
+    const found = this.#pending.slice(-100).find(isKnown);
+    if (found) this.#pending.splice(this.#pending.lastIndexOf(found), 1);
+    else this.#own.set(key, record);
+    this.#insert([found ?? record]);
   }
 
   /** Reads what is new in the files. Resolves to whether there was anything new. */

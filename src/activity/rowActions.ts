@@ -1,7 +1,7 @@
 // The actions of the open row.
 import { env, l10n, window } from 'vscode';
 import type { Turn } from '../core/model/reply';
-import type { RequestProgress } from '../core/activity/requestProgress';
+import type { RecentRequest } from './recentRequests';
 import { formatAddress } from '../core/gateway/address';
 import { oneLine } from '../util/plainText';
 import { dashboardOf } from './dashboard';
@@ -105,6 +105,6 @@ export function rowActions(state: ViewState, context: RowActionContext) {
 }
 
 /** The turn for the reply panel's functions, without its text. */
-export function turnOf({ request, reply }: RequestProgress): Turn {
+export function turnOf({ request, reply }: RecentRequest): Turn {
   return { request, reply: { ...reply, text: '', reasoning: '' } };
 }

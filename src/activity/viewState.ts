@@ -11,7 +11,7 @@ import { passes } from './filter';
 import { memoizeLast } from '../util/memoizeLast';
 import { modelNames } from './modelNames';
 import type { ViewOptions, RowView } from '../protocol/activity';
-import type { RecentRequests } from './recentRequests';
+import type { RecentRequest, RecentRequests } from './recentRequests';
 import { type LoggedRequest, isRunning } from './requestLog';
 import { type RowContext, requestRow, rowId } from './requestRow';
 import type { ThisMonth } from './thisMonth';
@@ -130,6 +130,6 @@ export function rowContextOf({ now, labelOf, panel, models, running }: ViewState
 }
 
 /** The details of an open row's attempts; undefined if they are gone. */
-export function progressOf({ recent }: ViewState, row: LoggedRequest): RequestProgress | undefined {
+export function progressOf({ recent }: ViewState, row: LoggedRequest): RecentRequest | undefined {
   return isRunning(row) ? row : recent.get(rowId(row));
 }

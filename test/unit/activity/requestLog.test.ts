@@ -55,6 +55,19 @@ describe('the record in memory', () => {
     assert.deepEqual(numbers(), [1, 2]);
   });
 
+  it('shows what ends in this window also if another part has had its file read already', async () => {
+    const reader = new RecordReader(files);
+    const shared = new RequestLog(reader);
+    const other = new RequestLog(reader);
+    await Promise.all([shared.refresh(), other.refresh()]);
+    await appendTo(files, record(1));
+    await other.refresh();
+    shared.add(record(1));
+    assert.equal(shared.records.length, 1);
+    await shared.refresh();
+    assert.equal(shared.records.length, 1);
+  });
+
   it('holds once what ends after a hundred that were sent later', async () => {
     for (let number = 2; number < 200; number += 1) await appendTo(files, record(number));
     await appendTo(files, record(1));
