@@ -79,6 +79,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   });
   const check = new ConnectionCheck({
     ...{ extension, version: own.version, engine, quirks, sender, setUp, profiles, costs, attempt, log },
+    credentials,
   });
   const subscriptions: Disposable[] = [];
   const sending = sendingCommands(sender, { lastEditor, subscriptions });

@@ -1,15 +1,6 @@
 // The host half of the Check Connection panel. Hiding the panel lets a check go on; closing it stops the check, since
 // nobody would see the result.
-import {
-  type Disposable,
-  type Uri,
-  ViewColumn,
-  type WebviewPanel,
-  env,
-  l10n,
-  window,
-  workspace,
-} from 'vscode';
+import { Disposable, type Uri, ViewColumn, type WebviewPanel, env, l10n, window, workspace } from 'vscode';
 import { adviceFor, remedyId, remedyLabel } from '../advice/advice';
 import type { Engine } from '../engine/engine.chunk';
 import type { SetUpDialogs } from '../setup/loadSetUp';
@@ -22,6 +13,7 @@ import type { AwsProfiles } from '../aws/awsProfiles';
 import type { Description } from '../aws/profileStore';
 import { type RequestConfig, buildRequest } from '../prompt/requestBuilder';
 import type { Sender } from '../prompt/sender';
+import type { SecretStore } from '../setup/secretStore';
 import { section } from '../settings';
 import type { RunReporting } from '../ui/errors';
 import { onMessage, postTo } from '../ui/webviewHost';
@@ -44,6 +36,7 @@ export interface CheckParts {
   readonly quirks: QuirksStore;
   readonly sender: Sender;
   readonly setUp: SetUpDialogs;
+  readonly credentials: Pick<SecretStore, 'onDidChange'>;
   readonly profiles: AwsProfiles;
   readonly costs: Costs;
   readonly attempt: RunReporting;
@@ -58,9 +51,8 @@ export class CheckPanel implements Disposable {
   private nextInputs: CheckInputs = {};
   private offer = 0;
   private profile: Description | undefined;
-  private readonly subscription = workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(section)) this.readSettings();
-  });
+  private credentialsChanged = false;
+  private readonly subscriptions;
   private readonly remedy;
   private readonly buttonHandlers: { readonly [A in PanelAction]: () => unknown } = {
     begin: () => this.begin(),
@@ -72,6 +64,15 @@ export class CheckPanel implements Disposable {
 
   constructor(private readonly parts: CheckParts) {
     this.remedy = checkActions(parts.setUp, parts.profiles);
+    this.subscriptions = [
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(section)) this.readSettings();
+      }),
+      parts.credentials.onDidChange(() => {
+        this.credentialsChanged = true;
+        this.postView();
+      }),
+    ];
   }
 
   /** Brings the panel to the front. It keeps a running check and a failed one. */
@@ -88,7 +89,7 @@ export class CheckPanel implements Disposable {
 
   dispose(): void {
     this.running?.abort();
-    this.subscription.dispose();
+    Disposable.from(...this.subscriptions).dispose();
     this.panel?.dispose();
   }
 
@@ -147,10 +148,10 @@ export class CheckPanel implements Disposable {
   }
 
   private get state(): CheckState {
-    const { shownInputs: shown, nextInputs: next, offer, report, profile } = this;
+    const { shownInputs: shown, nextInputs: next, credentialsChanged, offer, report, profile } = this;
     const { config } = shown;
     return {
-      ...{ shown, next, offer, report, profile },
+      ...{ shown, next, credentialsChanged, offer, report, profile },
       quirks: config ? this.parts.quirks.get(gatewayKey(config.gateway.address, config.authentication)) : {},
     };
   }
@@ -211,6 +212,7 @@ export class CheckPanel implements Disposable {
   private forgetReport(): void {
     this.report = undefined;
     this.profile = undefined;
+    this.credentialsChanged = false;
     this.offer += 1;
   }
 

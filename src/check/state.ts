@@ -21,6 +21,8 @@ export interface CheckState {
   readonly shown: CheckInputs;
   /** The inputs of the next check. They differ from `shown` if the settings have changed. */
   readonly next: CheckInputs;
+  /** Whether a secret was stored or removed after the check that is shown had begun. */
+  readonly credentialsChanged: boolean;
   /** Increases whenever the meaning of a button may have changed; see CheckToHost. */
   readonly offer: number;
   /** The observed behaviour of the gateway. */

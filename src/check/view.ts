@@ -40,17 +40,21 @@ const panelLabels: { readonly [A in PanelAction]: (ended: boolean) => string } =
 export function checkView(state: CheckState): CheckView {
   const { shown, next, report, quirks } = state;
   const phase = !report ? 'before' : report.outcome ? 'ended' : 'running';
-  const changed = phase === 'ended' && !isSame(shown, next);
+  const settingsChanged = phase === 'ended' && !isSame(shown, next);
   return {
     heading: l10n.t('Check Connection'),
     subject: subjectText(shown),
-    plan: changed ? '' : planText(shown),
+    plan: settingsChanged ? '' : planText(shown),
     phase,
     stages: checkStages.map((stage) =>
       stageView(stage, report?.stages[stage] ?? { state: 'waiting' }, state),
     ),
     summary: report ? summaryText(report) : '',
-    changed: changed ? changedText(next) : '',
+    changed: settingsChanged
+      ? changedText(next)
+      : phase === 'ended' && state.credentialsChanged
+        ? l10n.t('The stored credentials have changed since this check.')
+        : '',
     observationsHeading: l10n.t('Observed behavior of this gateway'),
     observations: observationLines({ ...quirks, ...report?.quirks }, shown.config?.authentication),
     actions: panelButtons(state, phase),

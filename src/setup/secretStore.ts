@@ -2,7 +2,7 @@
 // window may have changed them.
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SecretStorage } from 'vscode';
+import type { Disposable, SecretStorage } from 'vscode';
 import type { AwsCredentials, Secrets } from '../core/model/ports';
 import type { Authentication } from '../core/model/request';
 
@@ -66,6 +66,12 @@ export class SecretStore implements Secrets {
     private readonly storage: SecretStorage,
     private readonly storeTimeoutMs = 2000,
   ) {}
+
+  /** Calls `listener` when this window or another one stores or removes a secret. */
+  onDidChange(listener: () => void): Disposable {
+    const names = Object.values(entries);
+    return this.storage.onDidChange(({ key }) => names.includes(key) && listener());
+  }
 
   async awsCredentials(): Promise<AwsCredentials | undefined> {
     const { accessKeyId, secretAccessKey, sessionToken } = await this.keys();

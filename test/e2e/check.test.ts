@@ -56,6 +56,19 @@ describe('checking the connection', () => {
       assert.ok(!report.includes(secret));
   });
 
+  it('says that the credentials were changed since', async () => {
+    const frame = await begin();
+    await frame.getByRole('button', { name: 'Begin' }).click();
+    await frame.locator('.summary').getByText('Everything works.').waitFor();
+    const changed = frame.locator('.changed');
+    assert.equal(await changed.innerText(), '');
+    await scene.workbench.agent.setCredentials({ gatewayToken: standInToken });
+    await changed.getByText('The stored credentials have changed since this check.').waitFor();
+    await frame.getByRole('button', { name: 'Check Again' }).click();
+    await changed.waitFor({ state: 'hidden' });
+    await frame.locator('.summary').getByText('Everything works.').waitFor();
+  });
+
   it('stops at the stage that fails, and its button mends it', async () => {
     await scene.workbench.agent.setCredentials({ gatewayToken: 'wrong' });
     const frame = await begin();

@@ -54,6 +54,7 @@ async function told(
   const inputs: CheckInputs = { config: prepared(gateway, asked).request };
   const state: CheckState = {
     ...{ shown: inputs, next: inputs, offer: 1, quirks: {}, report: undefined, profile: undefined },
+    credentialsChanged: false,
     ...more,
   };
   let report = newReport(Date.now(), {});
@@ -282,6 +283,9 @@ function reportOf(failed: Failure): { readonly report: string; readonly shown: s
     { type: 'ended', outcome: 'failed' },
   ];
   const report = events.reduce((before, event) => reduceReport(before, event, 0), newReport(0, {}));
-  const state = { shown: inputs, next: inputs, offer: 1, quirks: {}, report, profile: undefined };
+  const state: CheckState = {
+    ...{ shown: inputs, next: inputs, offer: 1, quirks: {}, report, profile: undefined },
+    credentialsChanged: false,
+  };
   return { report: reportText(state, checkView(state), '1.2.3'), shown: JSON.stringify(checkView(state)) };
 }
