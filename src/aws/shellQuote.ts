@@ -1,4 +1,5 @@
 // Quotes a profile's name for a command line.
+import { posixQuoted } from '../core/model/posixQuoted';
 
 /** `command` with a profile; undefined if `shell` has no safe way to quote its name. */
 export function commandLine(
@@ -32,12 +33,10 @@ export function shellName(shell: string): string {
 
 type Quote = (word: string) => string | undefined;
 
-const posix: Quote = (word) => `'${word.replaceAll("'", String.raw`'\''`)}'`;
-
 const quoters: readonly (readonly [RegExp, Quote])[] = [
-  [/^(ba|z|k|da|a|mk|)sh$/, posix],
+  [/^(ba|z|k|da|a|mk|)sh$/, posixQuoted],
   // fish: a backslash also escapes between single quotes.
-  [/^fish$/, (word) => posix(word.replaceAll('\\', '\\\\'))],
+  [/^fish$/, (word) => posixQuoted(word.replaceAll('\\', '\\\\'))],
   [
     /^(pwsh|powershell)/,
     // PowerShell: typographic apostrophes count as quotes. Most versions pass a quotation mark, or a backslash at the

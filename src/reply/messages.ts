@@ -6,6 +6,7 @@ import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/model/reply';
 import { parseUrl } from '../core/model/url';
 import { systemClock } from '../platform/clock';
+import { loadPart } from '../util/loadPart';
 import { oneLine } from '../util/plainText';
 import { copiedText } from '../inspector/copied';
 import { attemptViews } from '../inspector/details';
@@ -67,7 +68,7 @@ export async function handleMessage(
     }
     case 'copyCode': {
       const text = conversations.turn(message.turn)?.reply.text;
-      const { codeBlockAt } = await import('../markdown/markdown.chunk');
+      const { codeBlockAt } = await loadPart(() => import('../markdown/markdown.chunk'));
       const code =
         text && (await codeBlockAt(message.code.block, { text, ...message.code }, systemClock.turn));
       if (code !== undefined) await actions.copy(code);

@@ -9,14 +9,18 @@ export interface LogChannel extends Log {
   dispose(): void;
 }
 
-/** A log with this name. The output channel is created with the first entry. */
+/** A log with this name. The output channel is created with the first entry; none is written after `dispose`. */
 export function openLog(name: string): LogChannel {
   let opened: LogOutputChannel | undefined;
+  let isDisposed = false;
   const channel = () => (opened ??= window.createOutputChannel(name, { log: true }));
   return {
-    info: (message) => channel().info(logLine(message)),
-    warn: (message) => channel().warn(logLine(message)),
+    info: (message) => isDisposed || channel().info(logLine(message)),
+    warn: (message) => isDisposed || channel().warn(logLine(message)),
     show: () => channel().show(),
-    dispose: () => opened?.dispose(),
+    dispose: () => {
+      isDisposed = true;
+      opened?.dispose();
+    },
   };
 }

@@ -3,6 +3,7 @@
 import { awsHost } from '../gateway/readdress';
 import type { Authentication, Request } from '../model/request';
 import type { HeaderPair, SentRequest } from '../model/attemptRecord';
+import { posixQuoted } from '../model/posixQuoted';
 
 /** What the command calls: the gateway, like the extension, or AWS itself, to find out which of the two is at fault. */
 export type CurlTarget = 'gateway' | 'aws';
@@ -51,7 +52,7 @@ const credentials: { readonly [W in AuthMethod]: Credentials } = {
   signature: {
     variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
     options: (region) => [
-      `--aws-sigv4 ${quoted(`aws:amz:${region}:bedrock`)}`,
+      `--aws-sigv4 ${posixQuoted(`aws:amz:${region}:bedrock`)}`,
       '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
       // Omitted if the variable is not set. One word, since zsh does not split expanded variables.
       '${AWS_SESSION_TOKEN:+"-Hx-amz-security-token: $AWS_SESSION_TOKEN"}',
@@ -75,8 +76,8 @@ export function curl(input: CurlInput, to: CurlTarget, texts: CurlComments): str
     ...(/[[\]{}]/.test(origin + path) ? ['--globoff'] : []),
     ...credentials[method].options(target.region),
     ...(token ? ['--header "cf-aig-authorization: Bearer $CF_AIG_TOKEN"'] : []),
-    ...headersFor(sent.headers, to).map(([name, value]) => `--header ${quoted(header(name, value))}`),
-    `--data-raw ${quoted(body)}`,
+    ...headersFor(sent.headers, to).map(([name, value]) => `--header ${posixQuoted(header(name, value))}`),
+    `--data-raw ${posixQuoted(body)}`,
   ];
   const comments = [
     texts.about,
@@ -85,7 +86,7 @@ export function curl(input: CurlInput, to: CurlTarget, texts: CurlComments): str
     ...(method === 'signature' && /[:%]/.test(path) ? [texts.newCurl] : []),
     ...(streams ? [texts.stream] : []),
   ];
-  const command = [`curl ${quoted(origin + path)}`, ...options].join(' \\\n  ');
+  const command = [`curl ${posixQuoted(origin + path)}`, ...options].join(' \\\n  ');
   return [...comments.map(comment), streams ? `${command} \\\n  ${textAlone}` : command, ''].join('\n');
 }
 
@@ -124,11 +125,6 @@ function awsPath({ request: { gateway, target }, sent }: CurlInput): string {
   const prefix = `${gateway.address.path}/aws-bedrock/bedrock-runtime/${target.region}`;
   const path = sent.path.startsWith(prefix) ? sent.path.slice(prefix.length) : sent.path;
   return path.replaceAll('%3A', ':');
-}
-
-/** Quotes a text as one shell word, in single quotes. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /**
