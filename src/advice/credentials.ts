@@ -63,7 +63,7 @@ export const credentialsAdvice = {
       advice(
         l10n.t('AWS does not know the access key'),
         l10n.t(
-          'The key was deleted or deactivated, belongs to another partition, or its session token is missing.',
+          'The key ID is mistyped, the key was deleted or deactivated, it belongs to another AWS partition (such as GovCloud), or its session token is missing.',
         ),
         'setCredentials',
       ),

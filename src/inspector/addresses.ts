@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import { awsHost } from '../core/gateway/readdress';
 import type { Authentication, Request } from '../core/model/request';
 import type { AttemptRecord } from '../core/model/attemptRecord';
+import { formatList } from '../ui/format';
 import type { Addresses } from '../protocol/reply';
 
 /** Both addresses in full; undefined if nothing was sent. */
@@ -33,7 +34,7 @@ export function addressesView(record: AttemptRecord, request: Request): Addresse
     covers: record.signed
       ? l10n.t(
           'The signature covers the method, the path at AWS, the body, and the headers {0}.',
-          record.signed.headers.join(', '),
+          formatList(record.signed.headers),
         )
       : unsigned[request.authentication](),
   };

@@ -115,7 +115,7 @@ function gatewayCache({ reply: { requestIds, firstSeenAt } }: StatInput): ReplyS
       }
     : {
         text: l10n.t('cache MISS'),
-        detail: l10n.t('The gateway’s cache had no reply, so the model answered'),
+        detail: l10n.t('The gateway’s cache had no reply to this prompt'),
       };
 }
 

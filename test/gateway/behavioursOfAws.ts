@@ -30,8 +30,17 @@ const behaviour = (description: string, answer: BedrockBehaviour['answer']): Bed
   answer,
 });
 
-const onDemand = (apostrophe: string) =>
-  `Invocation of model ID {model} with on-demand throughput isn${apostrophe}t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`;
+/** Replies only through an inference profile: its ID has a prefix such as `us.`. */
+function onDemand(apostrophe: string): BedrockBehaviour {
+  const refusing = failure(
+    'ValidationException',
+    `Invocation of model ID {model} with on-demand throughput isn${apostrophe}t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
+  );
+  return {
+    ...refusing,
+    answer: (ask) => (/^[a-z-]+\.stand-in\./.test(ask.model) ? standInReply(ask) : refusing.answer(ask)),
+  };
+}
 
 const unavailable = () =>
   awsError('ServiceUnavailableException', 'Bedrock is unable to process your request.');
@@ -55,8 +64,8 @@ export const awsBehaviours: Readonly<Record<string, BedrockBehaviour>> = {
     'ValidationException',
     'temperature and top_p cannot both be specified for this model.',
   ),
-  'on-demand': failure('ValidationException', onDemand('’')),
-  'on-demand-plain': failure('ValidationException', onDemand("'")),
+  'on-demand': onDemand('’'),
+  'on-demand-plain': onDemand("'"),
   'invalid-model': failure('ValidationException', 'The provided model identifier is invalid.'),
   'too-long': failure('ValidationException', 'Input is too long for requested model.'),
   'not-found': failure(

@@ -150,6 +150,8 @@ describe('a model id of the stand-in', () => {
   it('on-demand names the model, with either apostrophe', async () => {
     assert.match((await failureOf(ask(client(), id('on-demand')))).message, /stand-in\.on-demand .* isn’t/);
     assert.match((await failureOf(ask(client(), id('on-demand-plain')))).message, /isn't supported/);
+    // What the panel's button offers works.
+    assert.ok(await ask(client(), `us.${id('on-demand')}`));
   });
 
   it('throttling-retry-after says for how long', async () => {

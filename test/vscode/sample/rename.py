@@ -22,7 +22,7 @@
 def new_names(files, old, new):
     """What is wrong here? Two files of the same name end up as one.
 
-    Keep it short, and show the mended code.
+    Keep it short, and show the fixed code.
     """
     renamed = {}
     for file in files:
