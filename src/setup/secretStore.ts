@@ -165,6 +165,16 @@ export class SecretStore implements Secrets {
     }
   }
 
+  /** Whether all of these secrets are stored already; an empty string stands for none. */
+  async holds(secrets: Partial<StoredSecrets>): Promise<boolean> {
+    const keys = await this.keys();
+    for (const name of Object.keys(secrets) as SecretName[]) {
+      const stored = isKeyName(name) ? keys[name] : await this.get(name);
+      if (secrets[name] !== undefined && secrets[name].trim() !== (stored ?? '')) return false;
+    }
+    return true;
+  }
+
   /** Removes all entries. */
   async clear(): Promise<void> {
     for (const entry of [...Object.values(entries), seal]) await this.storage.delete(entry);

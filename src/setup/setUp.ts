@@ -13,6 +13,7 @@ import {
   readProfile,
   readRegion,
   writeSetting,
+  unlessInvalid,
 } from '../settings';
 import type { ReportError } from '../ui/errors';
 import { confirmLoss, showInformationMessage } from '../ui/messages';
@@ -85,7 +86,8 @@ export class SetUp {
   }
 
   /**
-   * Stores credentials without a dialog, for an extension that sets up a company's machines, and notifies the user.
+   * Stores credentials without a dialog, for an extension that sets up a company's machines, and notifies the user. Does
+   * nothing if all of it is stored already, since such an extension may run with each start of VS Code.
    * @throws TypeError if a value cannot be such a secret; SettingNotWritten
    */
   async store({ authentication, profile, ...secrets }: ProvisionedCredentials): Promise<void> {
@@ -94,6 +96,10 @@ export class SetUp {
       // The name and the problem; never the value.
       if (problem) throw new TypeError(`${name}: ${problem}`);
     }
+    const isSet =
+      (authentication === undefined || authentication === unlessInvalid(readAuthentication, undefined)) &&
+      (profile === undefined || profile === unlessInvalid(readProfile, undefined));
+    if (isSet && (await this.credentials.holds(secrets))) return;
     if (authentication !== undefined) await writeSetting('aws.authentication', authentication);
     if (profile !== undefined) await writeSetting('aws.profile', profile);
     await this.credentials.store(secrets);

@@ -62,8 +62,13 @@ describe('checking the connection', () => {
     await frame.locator('.summary').getByText('Everything works.').waitFor();
     const changed = frame.locator('.changed');
     assert.equal(await changed.innerText(), '');
+    const since = 'The stored credentials have changed since this check.';
+    // The same again is no change.
+    await scene.workbench.agent.setCredentials({ authentication: 'accessKeys', ...standInKeys });
+    await scene.workbench.agent.setCredentials({ gatewayToken: 'another' });
+    await changed.getByText(since).waitFor();
     await scene.workbench.agent.setCredentials({ gatewayToken: standInToken });
-    await changed.getByText('The stored credentials have changed since this check.').waitFor();
+    assert.equal(await changed.innerText(), since);
     await frame.getByRole('button', { name: 'Check Again' }).click();
     await changed.waitFor({ state: 'hidden' });
     await frame.locator('.summary').getByText('Everything works.').waitFor();

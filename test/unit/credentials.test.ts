@@ -40,6 +40,15 @@ describe('the keys in secret storage', () => {
     assert.deepEqual(read, { ...keys, ...(sessionToken && { sessionToken }) });
   };
 
+  it('are known to be stored already, with or without blanks around them', async () => {
+    await credentials.store({ ...keysNumber(1, 'first'), gatewayToken: 'token' });
+    const { accessKeyId, secretAccessKey } = keysNumber(1, 'first');
+    for (const same of [{}, { gatewayToken: ' token\n' }, { accessKeyId, secretAccessKey }, { apiKey: '' }])
+      assert.equal(await credentials.holds(same), true, JSON.stringify(same));
+    for (const other of [{ gatewayToken: '' }, { apiKey: 'k' }, { accessKeyId, secretAccessKey: 'other' }])
+      assert.equal(await credentials.holds(other), false, JSON.stringify(other));
+  });
+
   it('are read whole while another window stores others', async () => {
     credentials = new SecretStore(storage, waitLimit);
     await credentials.store(keysNumber(1, 'first'));
