@@ -62,7 +62,7 @@ describe('the page of a reply, alone', () => {
     await withReply(text.match(/[^]{1,5000}/g) ?? [], async (alone) => {
       const shown = await alone.page.locator('.markdown pre').first().innerText();
       assert.ok(shown.replaceAll('\n', '') === code, 'the code is whole');
-      assert.deepEqual(await alone.page.locator('.markdown > p').allInnerTexts(), [
+      assert.deepEqual(await alone.page.locator('.markdown p').allTextContents(), [
         'before',
         'after',
         'last',

@@ -45,13 +45,21 @@ export class ReplyPageAlone {
     await this.#page.locator('.foot button', { hasText: strings.copyReply }).waitFor();
   }
 
-  /** The reply as it stands once a good many frames have changed nothing: code is coloured a bit in each. */
+  /**
+   * The reply as it stands once a good many frames have changed nothing: code is coloured a bit in each. Without the
+   * stretches, which begin elsewhere when a reply comes in other parts.
+   */
   reply(): Promise<string> {
     return this.#page.evaluate(async () => {
       const reply = document.querySelector('.markdown');
       for (let before = ''; ;) {
         const now = reply?.innerHTML ?? '';
-        if (now === before) return now;
+        if (now === before) {
+          const copy = reply?.cloneNode(true) as Element | undefined;
+          for (const stretch of copy?.querySelectorAll('.stretch') ?? [])
+            stretch.replaceWith(...stretch.childNodes);
+          return copy?.innerHTML ?? '';
+        }
         before = now;
         for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame);
       }
