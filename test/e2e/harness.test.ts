@@ -1,6 +1,7 @@
 // Proves the harness itself, with VS Code's own commands: what fails here is not the extension's fault.
 import * as assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
+import { until } from '../limits';
 import { runCommandFromPalette } from './gestures';
 import { statusBarItem, takeScreenshot } from './sights';
 import { sharedEnvironment, sharedWorkbench } from './sharedWorkbench';
@@ -22,7 +23,8 @@ describe('the workbench under test', () => {
     await workbench.page.waitForFunction(() =>
       document.querySelector('.view-lines')?.textContent.includes('ONE'),
     );
-    assert.equal(await workbench.agent.documentText(), 'ONE LINE\n');
+    // The extension host hears of it later than the screen.
+    await until(async () => (await workbench.agent.documentText()) === 'ONE LINE\n', 'the text is changed');
     await statusBarItem(workbench, 'Markdown').first().waitFor();
     assert.ok((await stat(await takeScreenshot(workbench, 'harness'))).size > 10_000);
   });
