@@ -155,6 +155,11 @@ describe('Activity', () => {
   /** Opens the first row that passes the filter, and shows its reply in the panel. */
   const showReplyOfFirst = async () => {
     await frame.locator('#row0').click();
+    // Until then it may be the pane of the request that was open before, with a button of the same name.
+    await frame.waitForFunction(() => {
+      const logId = document.querySelector('#row0 .logId')?.textContent;
+      return logId && document.querySelector('.pane')?.textContent.includes(logId);
+    });
     await frame.locator('.pane').getByRole('button', { name: 'Show Reply' }).click();
   };
 
