@@ -96,9 +96,9 @@ const scriptsApart = {
 };
 
 /**
- * What the SDK would load and never uses here: its search for credentials in the environment and in ~/.aws (they
- * are always given), a library that recognises browsers, and all of its packages' package.json but the version. And `await import()` inside of it becomes a plain
- * import: else each would be split off as a file of its own.
+ * What the SDK would load and never uses here: its search for credentials in the environment and in ~/.aws (they are
+ * always given), a library that recognises browsers, and all of its packages' package.json but the version. And
+ * `await import()` inside of it becomes a plain import: else each would be split off as a file of its own.
  */
 const unusedOfSdk = {
   'credential-provider-node':

@@ -31,7 +31,8 @@ export type RequestConfig = Pick<
 >;
 
 /**
- * Reads the current settings for `model`, by default the current one; undefined if the address, the region or the model is missing.
+ * Reads the current settings for `model`, by default the current one; undefined if the address, the region or the model
+ * is missing.
  * @throws SettingInvalid for the first invalid setting.
  */
 export function readRequestConfig(model?: string): RequestConfig | undefined {

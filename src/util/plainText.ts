@@ -5,7 +5,7 @@
 const lineEnds = String.raw`[\p{Cc}\p{Zl}\p{Zp}]`;
 /** Invisible characters: bidi controls, zero-width characters, variation selectors, tags, fillers. */
 const invisible = String.raw`[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
-/** Made with the first use: a pattern with \p takes V8 longer to parse than all else that the start of VS Code needs. */
+/** Made with the first use: V8 parses a pattern with \p slowly, and most names are ASCII. */
 let patterns: { readonly lineEnds: RegExp; readonly invisible: RegExp } | undefined;
 
 /** The most characters that are processed: names are short, but some are a megabyte long. */

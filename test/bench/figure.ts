@@ -52,15 +52,16 @@ export function quantile(values: readonly number[], share: number): number {
 
 /**
  * The interval that holds the median of whatever `values` are drawn from, with a confidence of 95 % or more; undefined for
- * fewer than six, which allow none. It assumes nothing of how they spread: each of them lies below that median or above it, like a tossed coin.
+ * fewer than six, which allow none. It assumes nothing of how they spread: each of them lies below that median or above
+ * it, like a tossed coin.
  * https://online.stat.psu.edu/stat415/lesson/19/19.2
  */
 export function medianInterval(values: readonly number[]): readonly [low: number, high: number] | undefined {
   const sorted = [...values].sort((one, other) => one - other);
   const count = sorted.length;
-  // How likely it is that `below` of the values or fewer lie below the median, as far as that stays under 2.5 %.
+  // The most values that lie below the interval. That so many or fewer lie below the median has a likelihood of 2.5 % at
+  // most, the sum of the likelihoods of each number; in logarithms, since half to the power of a thousand is 0 here.
   let outside = -1;
-  // Logarithms, since half to the power of a thousand is 0.
   let likely = -count * Math.LN2;
   for (let sum = Math.exp(likely); sum <= 0.025; sum += Math.exp(likely)) {
     outside += 1;
