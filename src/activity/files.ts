@@ -1,10 +1,9 @@
-// The files of the record: one for each day (UTC) on which requests ended. All windows append to them. Each line is
-// appended by one write, which the system does not mix with others
-// (https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html, O_APPEND).
-import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
+// The files of the record: one for each day (UTC) on which requests ended. All windows append to them.
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { monthOf } from '../core/activity/month';
 import { type ActivityRecord, recordLine } from '../core/activity/record';
+import { appendText, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
 
 export const dayMs = 24 * 60 * 60 * 1000;
@@ -16,7 +15,7 @@ export function dayOf(at: number): string {
 }
 
 export class RecordFiles {
-  readonly #append = serialize(appendLine);
+  readonly #append = serialize(appendText);
 
   constructor(readonly directory: string) {}
 
@@ -54,16 +53,6 @@ export class RecordFiles {
   }
 }
 
-async function appendLine(file: string, line: string): Promise<void> {
-  try {
-    await appendFile(file, line);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    await mkdir(path.dirname(file), { recursive: true });
-    await appendFile(file, line);
-  }
-}
-
 /** After this many days without a request, the clock may have jumped. */
 const minPauseDays = 31;
 /** This many days of use after such a pause show that the clock is right. */
@@ -86,18 +75,4 @@ function latestUse(days: readonly string[], pause: number): number {
     later = time;
   }
   return latest;
-}
-
-/** Resolves to undefined if the file or directory does not exist. Rejects with any other error of `found`. */
-export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
-  try {
-    return await found;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
 }

@@ -3,7 +3,8 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { type Lines, readLines } from '../core/activity/record';
 import { serialize } from '../util/serialize';
-import { type RecordFiles, dayMs, dayOf, unlessMissing } from './files';
+import { unlessMissing } from '../platform/node/files';
+import { type RecordFiles, dayMs, dayOf } from './files';
 
 /** Bytes per read, so that the extension host can do other work in between. */
 const chunkBytes = 1 << 20;

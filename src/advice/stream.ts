@@ -3,6 +3,14 @@ import { l10n } from 'vscode';
 import { type AdviceRows, advice, durationText } from './row';
 
 export const streamAdvice = {
+  windowClosed: () =>
+    advice(
+      l10n.t('The window was closed or reloaded'),
+      l10n.t(
+        'VS Code ended while the reply was running. What had arrived is kept. If you send the prompt again, it is charged again.',
+      ),
+      'sendAgain',
+    ),
   streamDamaged: () => ({
     ...advice(
       l10n.t('The stream arrived damaged'),

@@ -135,6 +135,7 @@ export const stageOf = {
   guardrailDenied: 'awsCredentials',
   contentFiltered: 'model',
 
+  windowClosed: 'stream',
   streamDamaged: 'stream',
   streamIncomplete: 'stream',
   streamStalled: 'stream',

@@ -74,6 +74,7 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
   headerUnsendable: { from: { standIn: 'stand-in' }, asking: { token: 'two\nlines' }, sent: 0 },
   // Whatever loads the chunk that holds ask().
   partNotLoaded: 'byTheShell',
+  windowClosed: 'byTheShell',
   secretsUnreadable: {
     from: { standIn: 'stand-in' },
     asking: {

@@ -1,0 +1,66 @@
+// What several windows do with the same files.
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Appends `text` by one write, which the system does not mix with those of other processes
+ * (https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html, O_APPEND). Creates the file and its directory.
+ */
+export async function appendText(file: string, text: string): Promise<void> {
+  await withDirectory(file, () => appendFile(file, text));
+}
+
+/**
+ * Replaces a file by one with `text`. Whoever reads it, even after a crash, finds the old text or the new one. Calls for
+ * one file must not overlap.
+ */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const unfinished = `${file}.${process.pid}.tmp`;
+  try {
+    await withDirectory(unfinished, () => writeFile(unfinished, text));
+    await renameOver(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Resolves to undefined if the file or directory does not exist. Rejects with any other error of `found`. */
+export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+async function withDirectory(file: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    await mkdir(path.dirname(file), { recursive: true });
+    await write();
+  }
+}
+
+const maxRenames = 10;
+
+/** Windows refuses to replace a file that somebody reads at that moment, such as a virus scanner or a search. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const isBusy = hasCode(error, 'EPERM') || hasCode(error, 'EACCES') || hasCode(error, 'EBUSY');
+      if (!isBusy || attempt === maxRenames) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 5));
+    }
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === code;
+}
