@@ -4,11 +4,13 @@ import type { Engine } from '../engine/engine.chunk';
 import type { Log } from '../core/model/ports';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
 import { type ReplyEvent, type Turn, reduceReply, newReply } from '../core/model/reply';
-import { type Request, textOf } from '../core/model/request';
+import { type Request, promptOf } from '../core/model/request';
 import { sentLine } from '../ui/logLines';
+import { ConversationTree, type Versions } from './tree';
 
 export interface Conversation {
   readonly id: string;
+  /** The shown branch, the first prompt first. */
   readonly turns: readonly Turn[];
 }
 
@@ -17,6 +19,8 @@ export interface Change {
   readonly turn: Turn;
   /** Absent when the turn is new. */
   readonly event?: ReplyEvent;
+  /** When it happened, ms since the epoch. */
+  readonly at: number;
 }
 
 /** How much Conversations keeps. */
@@ -28,21 +32,35 @@ export interface KeptLimits {
 
 const defaultLimits: KeptLimits = { conversations: 200, characters: 32 * 1024 * 1024 };
 
+/** A conversation that comes from somewhere else, such as the history. */
+export interface AdoptedConversation {
+  readonly id: string;
+  readonly turns: readonly Turn[];
+  /** The turns to show, one after the other. */
+  readonly shown: readonly string[];
+}
+
 /**
- * The latest conversations of this window. When there are too many, the oldest are dropped, except those that a view
- * shows and those with a running reply.
+ * The latest conversations of this window, in memory. When there are too many, the oldest are dropped, except those that
+ * a view shows and those with a running reply.
  */
 export class Conversations implements Disposable {
-  /** Conversation ID → the IDs of its requests; the oldest conversation first. */
-  private readonly requestIds = new Map<string, readonly string[]>();
-  /** Request ID → its turn. */
-  private readonly turns = new Map<string, Turn>();
+  /** By ID; the oldest conversation first. */
+  private readonly trees = new Map<string, ConversationTree>();
+  /** Request ID → the ID of its conversation. */
+  private readonly conversationOf = new Map<string, string>();
   private readonly viewers = new Set<() => string | undefined>();
   private readonly running = new Map<string, AbortController>();
   private readonly sending = new Set<Promise<void>>();
   private readonly changed = new EventEmitter<Change>();
   /** Fires for each new turn and for each event of its reply, in order. */
   readonly onDidChange = this.changed.event;
+  private readonly versionShown = new EventEmitter<{
+    readonly conversation: string;
+    readonly turn: string;
+  }>();
+  /** Fires when another version of a turn is shown. */
+  readonly onDidShowVersion = this.versionShown.event;
 
   constructor(
     private readonly loadAsk: () => Promise<Pick<Engine, 'ask' | 'endedLine'>>,
@@ -52,17 +70,38 @@ export class Conversations implements Disposable {
 
   /** The IDs of the conversations that are kept, oldest first. */
   get ids(): readonly string[] {
-    return [...this.requestIds.keys()];
+    return [...this.trees.keys()];
   }
 
   get(id: string): Conversation | undefined {
-    const requests = this.requestIds.get(id);
-    return requests && { id, turns: requests.flatMap((request) => this.turns.get(request) ?? []) };
+    const tree = this.trees.get(id);
+    return tree && { id, turns: tree.branch() };
   }
 
   /** The turn of a request. */
   turn(request: string): Turn | undefined {
-    return this.turns.get(request);
+    return this.treeOf(request)?.get(request);
+  }
+
+  /** All turns of a conversation, shown or not, in the order in which they were sent. */
+  allTurns(id: string): readonly Turn[] {
+    return [...(this.trees.get(id)?.turns ?? [])];
+  }
+
+  /** The turns before that of a request, the first prompt first. */
+  before(request: string): readonly Turn[] {
+    return this.treeOf(request)?.before(request) ?? [];
+  }
+
+  versions(request: string): Versions {
+    return this.treeOf(request)?.versions(request) ?? { ids: [], index: -1 };
+  }
+
+  /** Shows the branch that leads to the turn of a request. */
+  showVersion(request: string): void {
+    const conversation = this.conversationOf.get(request);
+    if (conversation === undefined || !this.trees.get(conversation)?.show(request)) return;
+    this.versionShown.fire({ conversation, turn: request });
   }
 
   /** The ID of the latest request whose reply is still running; undefined if none is. */
@@ -81,6 +120,11 @@ export class Conversations implements Disposable {
     return request === undefined ? this.running.size > 0 : this.running.has(request);
   }
 
+  /** Whether a reply of this conversation is still running. */
+  hasRunning(conversation: string): boolean {
+    return [...this.running.keys()].some((request) => this.conversationOf.get(request) === conversation);
+  }
+
   /** Sends `request`. Resolves when its reply has ended or was stopped; views have no influence on that. */
   send(request: Request): Promise<void> {
     const sending = this.sendNow(request).finally(() => this.sending.delete(sending));
@@ -97,7 +141,8 @@ export class Conversations implements Disposable {
   private async sendNow(request: Request): Promise<void> {
     const controller = new AbortController();
     this.running.set(request.id, controller);
-    this.put({ request, reply: newReply(Date.now()) });
+    const at = Date.now();
+    this.put({ request, reply: newReply(at) }, at);
     this.logInfo(sentLine(request));
     try {
       const { ask, endedLine } = await this.loadAsk();
@@ -118,18 +163,45 @@ export class Conversations implements Disposable {
     this.running.get(request)?.abort();
   }
 
+  /** Takes over a conversation, or what has been added to one. Replies that run in this window stay as they are. */
+  adopt({ id, turns, shown }: AdoptedConversation): void {
+    const tree = this.trees.get(id) ?? new ConversationTree();
+    const wasThere = this.trees.has(id);
+    this.trees.set(id, tree);
+    for (const turn of turns) {
+      const { id: request } = turn.request;
+      if (this.running.has(request) || tree.get(request)?.reply.outcome) continue;
+      tree.put(turn);
+      this.conversationOf.set(request, id);
+    }
+    // Another window's choice of versions must not change what this one shows.
+    if (!wasThere) for (const turn of shown) tree.show(turn);
+    this.dropOldest(id);
+  }
+
+  /** Drops a conversation, and stops its replies. */
+  remove(id: string): void {
+    for (const request of this.allTurns(id).map((turn) => turn.request.id)) {
+      this.stop(request);
+      this.conversationOf.delete(request);
+    }
+    this.trees.delete(id);
+  }
+
   dispose(): void {
     void this.close();
     this.changed.dispose();
+    this.versionShown.dispose();
   }
 
   /** The turn after `event`; undefined if the turn has been dropped. */
   private apply(request: Request, event: ReplyEvent): Turn | undefined {
-    const before = this.turns.get(request.id);
-    if (!before) return undefined;
-    const turn = { request, reply: reduceReply(before.reply, event, Date.now()) };
+    const before = this.turn(request.id);
     if (event.type === 'ended') this.running.delete(request.id);
-    this.put(turn, event);
+    if (!before) return undefined;
+    const at = Date.now();
+    const turn = { request, reply: reduceReply(before.reply, event, at) };
+    this.put(turn, at, event);
     return turn;
   }
 
@@ -142,36 +214,38 @@ export class Conversations implements Disposable {
     }
   }
 
-  private put(turn: Turn, event?: ReplyEvent): void {
+  private put(turn: Turn, at: number, event?: ReplyEvent): void {
     const { conversation, id } = turn.request;
-    if (!this.turns.has(id))
-      this.requestIds.set(conversation, [...(this.requestIds.get(conversation) ?? []), id]);
-    this.turns.set(id, turn);
+    const tree = this.trees.get(conversation) ?? new ConversationTree();
+    this.trees.set(conversation, tree);
+    this.conversationOf.set(id, conversation);
+    tree.put(turn);
     if (!event) this.dropOldest(conversation);
-    this.changed.fire({ conversation, turn, ...(event && { event }) });
+    this.changed.fire({ conversation, turn, at, ...(event && { event }) });
+  }
+
+  private treeOf(request: string): ConversationTree | undefined {
+    return this.trees.get(this.conversationOf.get(request) ?? '');
   }
 
   /** Drops old conversations until the limits hold; keeps `latest`. */
   private dropOldest(latest: string): void {
-    const sizes = new Map([...this.requestIds].map(([id, requests]) => [id, this.sizeOf(requests)]));
+    const sizes = new Map([...this.trees].map(([id, tree]) => [id, sizeOf(tree)]));
     let characters = [...sizes.values()].reduce((sum, size) => sum + size, 0);
     const shown = new Set([...this.viewers].map((viewer) => viewer()));
-    for (const [id, requests] of [...this.requestIds]) {
-      if (this.requestIds.size <= this.limits.conversations && characters <= this.limits.characters) return;
-      if (id === latest || shown.has(id) || requests.some((request) => this.running.has(request))) continue;
+    for (const id of this.ids) {
+      if (this.trees.size <= this.limits.conversations && characters <= this.limits.characters) return;
+      if (id === latest || shown.has(id) || this.hasRunning(id)) continue;
       characters -= sizes.get(id) ?? 0;
-      this.requestIds.delete(id);
-      for (const request of requests) this.turns.delete(request);
+      this.remove(id);
     }
   }
+}
 
-  private sizeOf(requests: readonly string[]): number {
-    return requests.reduce((sum, id) => {
-      const turn = this.turns.get(id);
-      if (!turn) return sum;
-      const { request, reply } = turn;
-      const prompts = request.messages.reduce((length, message) => length + textOf(message).length, 0);
-      return sum + prompts + reply.text.length + reply.reasoning.length;
-    }, 0);
-  }
+/** Characters of all prompts and replies. */
+function sizeOf(tree: ConversationTree): number {
+  let size = 0;
+  for (const { request, reply } of tree.turns)
+    size += promptOf(request).length + reply.text.length + reply.reasoning.length;
+  return size;
 }

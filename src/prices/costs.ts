@@ -34,6 +34,16 @@ export class Costs implements Disposable {
     return undefined;
   }
 
+  /** The cost of a reply that has ended; undefined if nothing was received that could cost anything. */
+  async ofReply({ request: { target }, reply }: Turn): Promise<Cost | undefined> {
+    try {
+      return (await this.load()).costOfReply(reply, target, ownPrice(target));
+    } catch (error) {
+      this.log.warn(`price list: ${String(error)}`);
+      return undefined;
+    }
+  }
+
   /** The cost of sending `tokens` input tokens, without the reply. */
   async ofPrompt(target: Target, tokens: number): Promise<Cost> {
     return this.ofUsage(target, { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 });

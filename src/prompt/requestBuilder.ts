@@ -18,7 +18,15 @@ import {
 import { oneLine, shortened } from '../util/plainText';
 
 /** A prompt, without the settings with which it is sent. */
-export type PromptInput = Pick<Request, 'surface' | 'messages' | 'sources' | 'withoutLogBodies'>;
+export interface PromptInput extends Pick<
+  Request,
+  'parent' | 'surface' | 'messages' | 'sources' | 'withoutLogBodies'
+> {
+  /** Absent for a prompt that starts a conversation. */
+  readonly conversation?: string;
+  /** The model of the conversation; absent for the current one of the settings. */
+  readonly model?: string;
+}
 
 export function promptInput(text: string, surface: Surface, sources: readonly Source[] = []): PromptInput {
   return { surface, sources, messages: [{ role: 'user', content: [textBlock(text)] }] };
@@ -56,8 +64,8 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
   };
 }
 
-/** A request that starts a conversation. It is frozen, so that later changes of settings do not affect it. */
-export function buildRequest(input: PromptInput, config: RequestConfig): Request {
+/** A request, frozen, so that later changes of settings do not affect it. */
+export function buildRequest({ model, ...input }: PromptInput, config: RequestConfig): Request {
   // A plain copy, since objects from the configuration are proxies that cannot be frozen.
   const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
   return frozen({ id: randomUUID(), conversation: randomUUID(), ...input, ...settings });

@@ -14,7 +14,10 @@ import type { PreflightResult } from './preflight';
 import { type RequestConfig, type PromptInput, readRequestConfig, buildRequest } from './requestBuilder';
 
 /** Overrides the settings for one prompt. */
-export type SendOverrides = Partial<Pick<Target, 'stream'>>;
+export interface SendOverrides extends Partial<Pick<Target, 'stream'>> {
+  /** The gateway's cache may answer, as for another model. */
+  readonly mayBeCached?: boolean;
+}
 
 export class Sender {
   constructor(
@@ -31,7 +34,7 @@ export class Sender {
    * @throws SettingInvalid
    */
   async send(input: PromptInput, isStillWanted = () => true): Promise<boolean> {
-    const config = await this.ready();
+    const config = await this.ready(input.model);
     if (!config) return false;
     const decision = await this.checkPrompt(input, config);
     if (decision === 'cancel' || !isStillWanted()) return false;
@@ -43,24 +46,27 @@ export class Sender {
   }
 
   /**
-   * Sends a prompt again, bypassing the gateway's cache, which would return the same reply. Does not check the prompt
-   * again: the user's first decision holds. @throws SettingInvalid
+   * Sends a prompt again. Does not check it again: the user's first decision holds.
+   * @throws SettingInvalid
    */
-  async resend(input: PromptInput, overrides: SendOverrides = {}): Promise<void> {
-    const config = await this.ready();
+  async resend(input: PromptInput, { mayBeCached, ...overrides }: SendOverrides = {}): Promise<void> {
+    const config = await this.ready(input.model);
     if (!config) return;
-    const gateway = { ...config.gateway, cacheTtl: 0, bypassCache: true as const };
+    // From the cache would come the same reply.
+    const bypass = { cacheTtl: 0, bypassCache: true as const };
+    const gateway = { ...config.gateway, ...(mayBeCached ? {} : bypass) };
     const target = { ...config.target, ...overrides };
     void this.conversations.send(buildRequest(input, { ...config, target, gateway }));
   }
 
   /**
    * Asks for missing settings, then returns the current ones; undefined if the user cancels.
+   * @param chosen the model of a conversation; by default, the current one
    * @throws SettingInvalid for an invalid setting.
    */
-  async ready(): Promise<RequestConfig | undefined> {
+  async ready(chosen?: string): Promise<RequestConfig | undefined> {
     if (!(await this.setUp.complete())) return undefined;
-    const model = await this.agreedModel();
+    const model = chosen ?? (await this.agreedModel());
     return model === undefined ? undefined : readRequestConfig(model);
   }
 

@@ -6,7 +6,7 @@ import type { SetUp } from './setUp';
 /** The methods of SetUp. Each rejects with PartNotLoaded if the chunk can't be loaded. */
 export type SetUpDialogs = Pick<
   SetUp,
-  'all' | 'credentialsAlone' | 'complete' | 'selectModel' | 'storeModel' | 'store' | 'clear'
+  'all' | 'credentialsAlone' | 'complete' | 'selectModel' | 'pickModel' | 'storeModel' | 'store' | 'clear'
 >;
 
 /** A stand-in that creates SetUp with these arguments on the first call. */
@@ -20,6 +20,7 @@ export function loadSetUp(...parts: ConstructorParameters<typeof SetUp>): SetUpD
     credentialsAlone: async () => (await load()).credentialsAlone(),
     complete: async () => (await load()).complete(),
     selectModel: async () => (await load()).selectModel(),
+    pickModel: async (title, current) => (await load()).pickModel(title, current),
     storeModel: async (id) => (await load()).storeModel(id),
     store: async (credentials) => (await load()).store(credentials),
     clear: async () => (await load()).clear(),

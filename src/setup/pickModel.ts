@@ -16,13 +16,13 @@ import { type StepResult, type ChoiceOptions, type Position, askChoice } from '.
 
 type Named = Pick<Model, 'id' | 'label'>;
 
-/** Asks for a model. `store` saves the choice. */
+/** Asks for a model. `store` saves the choice. `current` is marked; by default, the one that the settings choose. */
 export function pickModel(
   position: Position,
   store: (id: string) => Promise<void>,
-): Promise<StepResult<string>> {
   // Choosing a model mends an invalid setting.
-  const current = unlessInvalid(readModelId, undefined);
+  current = unlessInvalid(readModelId, undefined),
+): Promise<StepResult<string>> {
   const curated = configuration().inspect<Record<string, unknown>>('models')?.defaultValue ?? {};
   const models = readModels();
   const offered = [...models.values()];

@@ -40,6 +40,12 @@ export class SetUp {
     await pickModel({ title: l10n.t('Select Model') }, this.storeModel);
   }
 
+  /** Asks for a model, and saves nothing. `current` is marked. Resolves to undefined if the user closes the pick. */
+  async pickModel(title: string, current: string | undefined): Promise<string | undefined> {
+    const answer = await pickModel({ title }, () => Promise.resolve(), current);
+    return typeof answer === 'object' ? answer.value : undefined;
+  }
+
   /** Runs all steps, with the current values filled in. Returns whether the user completed them. */
   async all(): Promise<boolean> {
     const credentials = this.credentialSteps();

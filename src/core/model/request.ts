@@ -14,7 +14,7 @@ export interface Message {
 }
 
 /** Where the user sent the prompt from, for the record of usage. */
-export type Surface = 'selection' | 'about' | 'ask' | 'check';
+export type Surface = 'selection' | 'about' | 'ask' | 'followUp' | 'check';
 
 /** The place of a selection in a document; lines and characters count from 0. */
 export interface Source {
@@ -101,7 +101,10 @@ export type Authentication = 'accessKeys' | 'apiKey' | 'profile' | 'gateway';
 export interface Request {
   readonly id: string;
   readonly conversation: string;
+  /** The ID of the request that this one follows in its conversation; absent for a first prompt. */
+  readonly parent?: string;
   readonly surface: Surface;
+  /** What is sent: the earlier messages of the conversation, and last the prompt. */
   readonly messages: readonly Message[];
   readonly sources: readonly Source[];
   /**
@@ -133,6 +136,12 @@ export function frozen<T>(value: T): T {
     Object.values(value).forEach(frozen);
   }
   return value;
+}
+
+/** The prompt of a request: its last message. Earlier ones have requests of their own. */
+export function promptOf({ messages }: Pick<Request, 'messages'>): string {
+  const last = messages.findLast(({ role }) => role === 'user');
+  return last ? textOf(last) : '';
 }
 
 /** The text of a message's blocks, joined. */

@@ -1,0 +1,12 @@
+// Attaches a selection to the prompt in the composer.
+import type { TextEditor } from 'vscode';
+import type { Attachment } from '../history/draft';
+import { captureContext } from './context';
+
+/** The selection in `editor` as an attachment; undefined if nothing is selected. */
+export function attachmentOf(editor: TextEditor | undefined, id: string): Attachment | undefined {
+  const context = captureContext(editor);
+  if (!context) return undefined;
+  const { places, values, sources } = context;
+  return { id, name: places.join(', '), text: values.selection, sources };
+}

@@ -1,0 +1,30 @@
+// Which model a conversation asks: the one that it was begun with, until another is chosen in it.
+import type { Conversations } from '../conversation/conversations';
+import type { Drafts } from '../conversation/drafts';
+import { isRepeated } from '../conversation/followUp';
+import type { Turn } from '../core/model/reply';
+
+/**
+ * The model for the next prompt of a conversation; undefined if the settings decide: before its first reply, a
+ * conversation has no model of its own, so that a model that failed can be changed there.
+ */
+export function modelOfConversation(
+  conversation: string,
+  conversations: Conversations,
+  drafts: Drafts,
+): string | undefined {
+  const answered = conversations.get(conversation)?.turns.findLast(isRepeated);
+  return drafts.get(conversation).model ?? answered?.request.target.model;
+}
+
+/** The model for sending the prompt of a turn again; undefined if the settings decide. */
+export function modelForResending(
+  turn: Turn,
+  conversations: Conversations,
+  drafts: Drafts,
+): string | undefined {
+  const { conversation, target } = turn.request;
+  if (isRepeated(turn)) return target.model;
+  const isAnswered = conversations.allTurns(conversation).some(isRepeated);
+  return drafts.get(conversation).model ?? (isAnswered ? target.model : undefined);
+}

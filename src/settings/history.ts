@@ -1,0 +1,24 @@
+// The settings of the history.
+import { l10n } from 'vscode';
+import { numberBetween } from './accept';
+import { read } from './reading';
+
+/** Whether conversations and drafts are kept on disk. @throws SettingInvalid */
+export function readHistoryEnabled(): boolean {
+  return read(
+    'history.enabled',
+    (value) => (typeof value === 'boolean' ? value : undefined),
+    () => l10n.t('It must be true or false.'),
+  );
+}
+
+/** How large the history of a workspace may become, in bytes. @throws SettingInvalid */
+export function readHistoryLimit(): number {
+  const accept = numberBetween(1, 100_000, { whole: true });
+  const megabytes = read(
+    'history.maxMegabytes',
+    (value) => accept(value) ?? undefined,
+    () => l10n.t('It must be a whole number from {0} to {1}.', 1, 100_000),
+  );
+  return megabytes * 1024 * 1024;
+}
