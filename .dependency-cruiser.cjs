@@ -12,7 +12,7 @@ const floors = [
   ['src/inspector'],
   ['src/advice', 'src/setup'],
   ['src/aws', 'src/conversation', 'src/models', 'src/prices'],
-  ['src/engine'],
+  ['src/history', 'src/engine'],
   ['src/ui'],
   ['src/settings'],
   ['src/platform'],

@@ -66,9 +66,9 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
         ),
     }),
     window.registerWebviewPanelSerializer(replyViewType, {
-      deserializeWebviewPanel: (panel) =>
+      deserializeWebviewPanel: (panel, state: unknown) =>
         fillOrShowError(panel.webview, panelTitle(), errors.report, async () =>
-          (await open()).restoreReply(panel),
+          (await open()).restoreReply(panel, state),
         ),
     }),
     // The shell and the log come last: replies that end while the extension is disposed still write to the log.

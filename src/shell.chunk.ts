@@ -1,21 +1,33 @@
 // Creates the parts of the extension and connects them. Loaded with the first command, the first view of Activity, or a
 // reply panel that VS Code restores.
-import { Disposable, type ExtensionContext, type WebviewPanel, type WebviewView, version } from 'vscode';
+import {
+  Disposable,
+  type ExtensionContext,
+  Uri,
+  type WebviewPanel,
+  type WebviewView,
+  l10n,
+  version,
+} from 'vscode';
 import { Activity } from './activity/activity';
 import type { BedrockGatewayApi } from './api';
 import { AwsProfiles } from './aws/awsProfiles';
 import { ConnectionCheck } from './check/connectionCheck';
 import { Conversations } from './conversation/conversations';
+import { Drafts } from './conversation/drafts';
+import { History } from './conversation/history';
 import { engineLoader } from './engine/loadEngine';
 import { StoredQuirks } from './engine/quirksStore';
 import { Costs } from './prices/costs';
 import { sendingCommands } from './prompt/commands';
+import { Composer } from './prompt/composer';
 import type { LastEditor } from './prompt/selection';
 import { Sender } from './prompt/sender';
 import { followReplying, panelCommands } from './reply/commands';
 import { LazyPanel } from './reply/lazyPanel';
 import { panelTitle } from './reply/panelTitle';
-import { modelLabel } from './settings';
+import { modelLabel, unlessInvalid } from './settings';
+import { readHistoryEnabled } from './settings/history';
 import { connectionCommands } from './setup/commands';
 import { loadSetUp } from './setup/loadSetUp';
 import { SecretStore } from './setup/secretStore';
@@ -42,7 +54,8 @@ export interface Shell extends BedrockGatewayApi {
   showActivity(view: WebviewView): Promise<void>;
   /** Loads this month's cost and keeps it up to date in the status bar. */
   watchCosts(): Promise<unknown>;
-  restoreReply(panel: WebviewPanel): Promise<void>;
+  /** @param state what the page saved */
+  restoreReply(panel: WebviewPanel, state: unknown): Promise<void>;
   /** Stops all replies. Resolves when all are recorded. */
   close(): Promise<void>;
   dispose(): void;
@@ -54,6 +67,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     globalState,
     globalStorageUri: storage,
     secrets,
+    storageUri,
     workspaceState,
   } = context;
   const { attempt, report } = errors;
@@ -68,8 +82,31 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const conversations = new Conversations(engine, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
+  const onHistoryError = reportOnce((error) => report(l10n.t('History'), error));
+  // Nothing is kept if the setting is invalid: that is what can be made good.
+  const keepsHistory = () => unlessInvalid(readHistoryEnabled, false);
+  const history = new History({
+    conversations,
+    // A window without a folder has no storage of its own.
+    directory: Uri.joinPath(storageUri ?? storage, 'history').fsPath,
+    isEnabled: keepsHistory,
+    costOf: (turn) => costs.ofReply(turn),
+    onError: onHistoryError,
+  });
+  const drafts = new Drafts({
+    files: () => (keepsHistory() ? history.draftFiles : undefined),
+    onError: onHistoryError,
+  });
+  const composer = new Composer({
+    ...{ conversations, drafts, sender, report },
+    queueName: () => l10n.t('Queue'),
+  });
   const panel = new LazyPanel({
-    ...{ extension, conversations, labelOf: modelLabel, costs, sender, setUp, profiles, attempt, log },
+    ...{ extension, conversations, drafts, composer, lastEditor, labelOf: modelLabel },
+    ...{ costs, setUp, profiles, attempt, log },
+    load: async (conversation) => {
+      await Promise.all([drafts.open(conversation), history.open(conversation).catch(onHistoryError)]);
+    },
     onLoadError: (error) => report(panelTitle(), error),
   });
   const activity: Activity = new Activity({
@@ -84,7 +121,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const subscriptions: Disposable[] = [];
   const sending = sendingCommands(sender, { lastEditor, subscriptions });
   subscriptions.push(
-    ...[conversations, costs, panel, check, activity],
+    ...[conversations, composer, costs, panel, check, activity, drafts, history],
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),
     followReplying(conversations),
@@ -98,12 +135,25 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     },
     showActivity: (view) => activity.show(view),
     watchCosts: () => activity.ledger(),
-    restoreReply: (restored) => panel.restore(restored),
+    restoreReply: (restored, state) => panel.restore(restored, state),
     setCredentials: (provisioned) => setUp.store(provisioned),
     close: async () => {
       await conversations.close();
-      await activity.whenWritten();
+      await Promise.all([activity.whenWritten(), history.whenWritten(), drafts.flush()]);
     },
     dispose: () => void Disposable.from(...subscriptions).dispose(),
   };
 }
+
+/** Reports an error of the history, and no other for a while: each part of a reply would have its own. */
+function reportOnce(report: (error: unknown) => void): (error: unknown) => void {
+  let reportedAt = -Infinity;
+  return (error) => {
+    const now = performance.now();
+    if (now - reportedAt < reportPauseMs) return;
+    reportedAt = now;
+    report(error);
+  };
+}
+
+const reportPauseMs = 10 * 60 * 1000;

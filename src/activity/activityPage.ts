@@ -118,7 +118,7 @@ function openRowView(state: ViewState): OpenRow | undefined {
     fields: isRunning(row) ? runningRequestFields(row) : requestFields(row, context.failureTitle),
     actions: rowActionViews(row, state),
     attempts,
-    attemptStrings: panel.panelStrings(false),
+    attemptStrings: panel.panelStrings(),
     noAttemptsReason: progress
       ? ''
       : l10n.t(

@@ -53,6 +53,7 @@ export const surfaceNames: { readonly [S in Surface]: () => string } = {
   selection: () => l10n.t('Send Selection as Prompt'),
   about: () => l10n.t('Ask About Selection…'),
   ask: () => l10n.t('Ask…'),
+  followUp: () => l10n.t('Follow-up'),
   check: () => l10n.t('Check Connection'),
 };
 

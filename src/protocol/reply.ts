@@ -105,12 +105,39 @@ export interface State {
 export interface TurnView {
   /** The request's ID. */
   readonly id: string;
+  /** The place of this version among all with the same prompt before it, 1-based; absent if it is the only one. */
+  readonly version?: { readonly index: number; readonly count: number };
   readonly prompt: string;
   /** The source of the prompt, such as "main.ts:12–40"; '' for a typed prompt. */
   readonly source: string;
   readonly text: string;
   readonly reasoning: string;
   readonly state: State;
+}
+
+/** Where a conversation was left: at `offset` px below the upper edge of a turn. */
+export interface ReadingPlace {
+  readonly turn: string;
+  readonly offset: number;
+}
+
+/** What the composer shows besides the text in it, which the page owns while it is loaded. */
+export interface ComposerView {
+  /** Present while an earlier prompt is edited: what was typed before that began. */
+  readonly editing?: { readonly before: string };
+  readonly attachments: readonly { readonly id: string; readonly name: string }[];
+  /** The name of the selection that can be attached; '' if nothing is selected. */
+  readonly selection: string;
+  readonly queue: readonly { readonly id: string; readonly text: string }[];
+  /** Says when the queue is sent, or why it was not; '' if it is empty. */
+  readonly queueNote: string;
+  /** Whether the queue waits for the user, not for a reply. */
+  readonly isQueueHeld: boolean;
+  /** The short name of the model that is asked, and its ID. */
+  readonly model: string;
+  readonly modelDetail: string;
+  /** The last prompt, if the conversation shows none; '' if there is none. */
+  readonly lastPrompt: string;
 }
 
 /** The strings of the page, in the user's language, with placeholders such as {0}. */
@@ -154,12 +181,41 @@ export interface PanelStrings {
   /** {0}: the footnote's label */
   readonly footnote: string;
   readonly replyFinished: string;
+  readonly composer: string;
+  readonly placeholder: string;
+  readonly send: string;
+  readonly queue: string;
+  readonly edit: string;
+  readonly editing: string;
+  readonly cancel: string;
+  readonly remove: string;
+  readonly sendNow: string;
+  readonly sendAgain: string;
+  readonly askAnotherModel: string;
+  readonly changeModel: string;
+  /** {0}: the place of the selection */
+  readonly attach: string;
+  /** {0} of {1} */
+  readonly version: string;
+  readonly previousVersion: string;
+  readonly nextVersion: string;
 }
+
+/** Commands that the page carries out, since it knows what is in sight. */
+export type PageCommand =
+  'focusComposer' | 'previousPrompt' | 'nextPrompt' | 'previousVersion' | 'nextVersion';
 
 export type ReplyToWebview =
   | {
       readonly type: 'snapshot';
       readonly strings: PanelStrings;
+      /** The ID of the shown conversation, which may have no turns yet. */
+      readonly conversation: string;
+      /** What is typed in it. The page ignores it while it shows this conversation already. */
+      readonly draft: string;
+      readonly composer: ComposerView;
+      /** Where the conversation was left, if it was. */
+      readonly place?: ReadingPlace;
       readonly turns: readonly TurnView[];
       /** The shown conversation among those of this window, 1-based; `count` is 0 if there are none. */
       readonly position: { readonly index: number; readonly count: number };
@@ -172,6 +228,11 @@ export type ReplyToWebview =
       readonly reasoning: string;
     }
   | { readonly type: 'state'; readonly turn: string; readonly state: State }
+  | { readonly type: 'composer'; readonly conversation: string; readonly view: ComposerView }
+  /** A prompt was not sent: its text goes back into the composer, before what was typed since. */
+  | { readonly type: 'promptBack'; readonly conversation: string; readonly text: string }
+  /** A command of the user for this page. */
+  | { readonly type: 'command'; readonly command: PageCommand }
   /** The response to `details`. */
   | { readonly type: 'details'; readonly turn: string; readonly attempts: readonly AttemptView[] };
 
@@ -201,6 +262,24 @@ export type ReplyToHost =
     }
   /** A link in a reply was clicked; the host decides whether and how it opens. */
   | { readonly type: 'open'; readonly href: string }
+  /** The text in the composer has changed. */
+  | { readonly type: 'draft'; readonly conversation: string; readonly text: string }
+  /** Sends the text, or queues it while a reply is running. The composer is empty now. */
+  | { readonly type: 'submit'; readonly conversation: string; readonly text: string }
+  /** The prompt of a turn is in the composer now; `before` was there. */
+  | { readonly type: 'editPrompt'; readonly turn: string; readonly before: string }
+  | { readonly type: 'cancelEdit'; readonly conversation: string }
+  /** The text of a queued prompt goes back into the composer. */
+  | { readonly type: 'editQueued' | 'removeQueued'; readonly conversation: string; readonly prompt: string }
+  | { readonly type: 'sendQueued'; readonly conversation: string }
+  /** Attaches the selection of the last editor. */
+  | { readonly type: 'attach'; readonly conversation: string }
+  | { readonly type: 'detach'; readonly conversation: string; readonly attachment: string }
+  | { readonly type: 'pickModel'; readonly conversation: string }
+  | { readonly type: 'sendAgain' | 'askAnotherModel'; readonly turn: string }
+  /** Shows the previous (-1) or next (+1) version of a turn. */
+  | { readonly type: 'version'; readonly turn: string; readonly by: -1 | 1 }
+  | { readonly type: 'place'; readonly conversation: string; readonly place: ReadingPlace }
   /** Shows the previous (-1) or next (+1) conversation. */
   | { readonly type: 'step'; readonly by: -1 | 1 }
   /** An error in the page; `what` names the place in its code, and never contains text of a reply. */

@@ -5,18 +5,12 @@ import { type RemedyContext, remedyActions } from '../advice/actions';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { Turn } from '../core/model/reply';
 import type { AwsProfiles } from '../aws/awsProfiles';
-import type { SendOverrides, Sender } from '../prompt/sender';
+import type { Composer } from '../prompt/composer';
 import { section } from '../settings';
 import { storeConverse, storeRegion } from '../settings/modelEntry';
 import type { PanelActions } from './messages';
 
-export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsProfiles): PanelActions {
-  // Uses today's settings, since the user may have fixed them.
-  const sendAgain = (
-    { request: { surface, messages, sources, withoutLogBodies } }: Turn,
-    overrides: SendOverrides = {},
-  ) =>
-    sender.resend({ surface, messages, sources, ...(withoutLogBodies && { withoutLogBodies }) }, overrides);
+export function panelActions(composer: Composer, setUp: SetUpDialogs, profiles: AwsProfiles): PanelActions {
   /** IDs of the turns whose button is still busy. */
   const busyTurns = new Set<string>();
   const actions: {
@@ -26,11 +20,11 @@ export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsP
     checkConnection: async () => {
       await commands.executeCommand(`${section}.checkConnection`);
     },
-    sendAgain: ({ turn }) => sendAgain(turn),
-    sendWithoutStreaming: ({ turn }) => sendAgain(turn, { stream: 'off' }),
+    sendAgain: ({ turn }) => composer.resend(turn),
+    sendWithoutStreaming: ({ turn }) => composer.resend(turn, { stream: 'off' }),
     useConverse: async ({ turn }) => {
       await storeConverse(turn.request.target.model);
-      await sendAgain(turn);
+      await composer.resend(turn, { model: turn.request.target.model });
     },
   };
   return {
@@ -52,7 +46,7 @@ export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsP
         }
         await storeRegion(remedy.useModel, turn.request.target);
         await setUp.storeModel(remedy.useModel);
-        await sendAgain(turn);
+        await composer.resend(turn, { model: remedy.useModel });
       } finally {
         busyTurns.delete(id);
       }

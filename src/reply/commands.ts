@@ -8,9 +8,24 @@ import type { LazyPanel } from './lazyPanel';
 export function panelCommands(
   panel: LazyPanel,
   conversations: Conversations,
-): CommandRows<'showReply' | 'stop'> {
+): CommandRows<
+  | 'askAnotherModel'
+  | 'newConversation'
+  | 'nextPrompt'
+  | 'nextVersion'
+  | 'previousPrompt'
+  | 'previousVersion'
+  | 'showReply'
+  | 'stop'
+> {
   return {
     showReply: () => panel.reveal({ focus: true }),
+    newConversation: () => panel.startConversation(),
+    askAnotherModel: () => panel.askAnotherModel(),
+    previousPrompt: () => panel.run('previousPrompt'),
+    nextPrompt: () => panel.run('nextPrompt'),
+    previousVersion: () => panel.run('previousVersion'),
+    nextVersion: () => panel.run('nextVersion'),
     /** Stops the reply that the panel shows; if that has ended, the latest one that is still running. */
     stop: () => {
       const visibleTurn = panel.conversation?.turns.findLast(({ request }) =>

@@ -3,6 +3,7 @@ import type { Disposable, WebviewPanel } from 'vscode';
 import type { Conversation } from '../conversation/conversations';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
+import type { PageCommand } from '../protocol/reply';
 import type { PanelParts, ReplyPanel } from './replyPanel';
 
 export class LazyPanel implements Disposable {
@@ -35,14 +36,29 @@ export class LazyPanel implements Disposable {
     (await this.open()).reveal(options);
   }
 
-  /** Shows a conversation of this window. */
+  /** Shows a conversation. */
   async show(conversation: string): Promise<void> {
-    (await this.open()).show(conversation);
+    await (await this.open()).show(conversation);
+  }
+
+  /** Shows an empty composer. */
+  async startConversation(): Promise<void> {
+    await (await this.open()).startConversation();
+  }
+
+  /** Asks another model for a reply to the last shown prompt. */
+  async askAnotherModel(): Promise<void> {
+    await (await this.open()).askAnotherModel();
+  }
+
+  /** Lets the page carry out a command, if the panel is open. */
+  run(command: PageCommand): void {
+    this.opened?.run(command);
   }
 
   /** See ReplyPanel.restore. Rejects with PartNotLoaded if the panel can't be loaded. */
-  async restore(panel: WebviewPanel): Promise<void> {
-    (await this.open()).restore(panel);
+  async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    (await this.open()).restore(panel, state);
   }
 
   dispose(): void {

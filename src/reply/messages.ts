@@ -10,6 +10,7 @@ import { loadPart } from '../util/loadPart';
 import { oneLine } from '../util/plainText';
 import { copiedText } from '../inspector/copied';
 import { attemptViews } from '../inspector/details';
+import { type ComposerMessage, composerMessageName, isComposerMessage } from './composerMessages';
 import { panelTitle } from './panelTitle';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 
@@ -22,15 +23,15 @@ export interface PanelActions {
   remedy(remedy: Remedy, turn: Turn, setting?: string): Promise<void>;
 }
 
-/** Messages that do not change the panel's own state. */
-type StatelessMessage = Exclude<ReplyToHost, { type: 'ready' | 'step' | 'broken' }>;
+/** Messages about replies. */
+type ReplyMessage = Exclude<ReplyToHost, ComposerMessage | { type: 'ready' | 'step' | 'broken' }>;
 
 /** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
 /** Carries out what a message asks for. `post` sends a message back to the page. */
 export async function handleMessage(
-  message: StatelessMessage,
+  message: ReplyMessage,
   conversations: Conversations,
   actions: PanelActions,
   post: (message: ReplyToWebview) => void,
@@ -85,6 +86,7 @@ export function messageName(
   message: Exclude<ReplyToHost, { type: 'broken' }>,
   conversations: Conversations,
 ): string {
+  if (isComposerMessage(message)) return composerMessageName(message);
   switch (message.type) {
     case 'act': {
       const turn = conversations.turn(message.turn);

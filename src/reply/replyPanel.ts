@@ -1,17 +1,20 @@
 // The host half of the reply panel. It only observes conversations: closing or hiding it does not affect a reply.
-import { Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import type { Change, Conversation, Conversations } from '../conversation/conversations';
+import { randomUUID } from 'node:crypto';
+import { Disposable, type Uri, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
+import type { Change, Conversation } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
 import type { Costs } from '../prices/costs';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { AwsProfiles } from '../aws/awsProfiles';
-import type { Sender } from '../prompt/sender';
 import type { StatContext } from './stats';
 import { UpdateBatcher } from './updateBatcher';
 import { page, resourceRoots } from '../ui/webviewPage';
-import type { ReplyToHost } from '../protocol/reply';
+import type { PageCommand, ReplyToHost, ReplyToWebview } from '../protocol/reply';
 import type { RunReporting } from '../ui/errors';
+import { showInformationMessage } from '../ui/messages';
 import { onMessage, postTo } from '../ui/webviewHost';
+import { handleComposerMessage, isComposerMessage } from './composerMessages';
+import { type ComposerParts, composerView } from './composerView';
 import { type PanelActions, handleMessage, messageName } from './messages';
 import { panelActions } from './actions';
 import { panelTitle, replyViewType } from './panelTitle';
@@ -19,13 +22,12 @@ import { turnView } from './view';
 import { panelStrings } from './strings';
 
 /** What a panel depends on. */
-export interface PanelParts {
+export interface PanelParts extends ComposerParts {
   /** The directory of the extension. */
   readonly extension: Uri;
-  readonly conversations: Conversations;
-  readonly labelOf: (model: string) => string | undefined;
+  /** Reads a conversation and its draft from the history. Never rejects. */
+  readonly load: (conversation: string) => Promise<void>;
   readonly costs: Costs;
-  readonly sender: Sender;
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
   readonly attempt: RunReporting;
@@ -34,31 +36,56 @@ export interface PanelParts {
   readonly log: { warn(message: string): void };
 }
 
+type HostMessage = Exclude<ReplyToHost, { type: 'broken' }>;
+
+/** What the page saves for a reload of the window. */
+interface PageState {
+  readonly conversation?: unknown;
+}
+
 export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
-  private shown: string | undefined;
-  private reloaded = false;
+  /** The ID of the shown conversation, which may have no turns yet. */
+  private shown: string;
+  /** Resolves when the shown conversation is loaded. */
+  private loading: Promise<void> | undefined;
+  /** Posted when the page is ready. */
+  private waitingCommand: PageCommand | undefined;
   private readonly batcher: UpdateBatcher;
   private readonly actions: PanelActions;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly parts: PanelParts) {
-    this.actions = panelActions(parts.sender, parts.setUp, parts.profiles);
+    const { conversations, composer, drafts, costs } = parts;
+    this.actions = panelActions(composer, parts.setUp, parts.profiles);
     this.batcher = new UpdateBatcher(
       (message) => postTo(this.panel?.webview, message),
       (turn) => this.statContext(turn),
     );
     // If loading failed before, conversations may exist already.
-    this.shown = parts.conversations.ids.at(-1);
+    this.shown = conversations.ids.at(-1) ?? randomUUID();
+    const postComposer = () => this.postComposer();
     this.subscriptions = Disposable.from(
-      parts.conversations.keepShown(() => this.shown),
-      parts.costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.batcher.postState(turn))),
+      conversations.keepShown(() => this.shown),
+      conversations.onDidShowVersion(({ conversation }) => {
+        if (conversation === this.shown) this.postSnapshot();
+      }),
+      costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.batcher.postState(turn))),
+      drafts.onDidChange((conversation) => {
+        if (conversation === this.shown) this.postComposer();
+      }),
+      composer.listen({
+        onPromptBack: (conversation, text) =>
+          this.batcher.postNow({ type: 'promptBack', conversation, text }),
+      }),
+      window.onDidChangeTextEditorSelection(postComposer),
+      window.onDidChangeActiveTextEditor(postComposer),
     );
   }
 
-  /** The conversation that the panel shows; undefined before the first. */
+  /** The conversation that the panel shows; undefined if it has no turns yet. */
   get conversation(): Conversation | undefined {
-    return this.shown === undefined ? undefined : this.parts.conversations.get(this.shown);
+    return this.parts.conversations.get(this.shown);
   }
 
   /** Brings the panel to the front; a new one opens beside the editor. Set `focus` only if the user asked for the panel. */
@@ -68,30 +95,63 @@ export class ReplyPanel implements Disposable {
       return;
     }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: !focus };
-    this.adopt(window.createWebviewPanel(replyViewType, panelTitle(), column));
+    this.adopt(window.createWebviewPanel(replyViewType, panelTitle(), column, { enableFindWidget: true }));
   }
 
-  /** Brings the panel to the front and shows a conversation of this window in it. */
-  show(conversation: string): void {
+  /** Brings the panel to the front and shows a conversation in it. */
+  async show(conversation: string): Promise<void> {
     this.shown = conversation;
     this.reveal({ focus: true });
-    this.postSnapshot();
+    await this.load();
+    if (this.shown === conversation) this.postSnapshot();
   }
 
-  /** Adopts the panel that VS Code restores after a reload. Earlier replies are gone with the previous extension host. */
-  restore(panel: WebviewPanel): void {
-    // VS Code restores a background tab only when it is clicked. By then another panel may be in use.
-    if (this.panel) panel.dispose();
-    else {
-      this.reloaded = true;
-      this.adopt(panel);
+  /** Shows an empty composer. A conversation that has no turns and no draft yet is as good as a new one. */
+  async startConversation(): Promise<void> {
+    const isEmpty = !this.conversation && this.parts.drafts.get(this.shown).text === '';
+    this.waitingCommand = 'focusComposer';
+    await this.show(isEmpty ? this.shown : randomUUID());
+    this.run('focusComposer');
+  }
+
+  /** Asks another model for a reply to the last shown prompt. */
+  async askAnotherModel(): Promise<void> {
+    const last = this.conversation?.turns.at(-1);
+    if (!last) {
+      void showInformationMessage(l10n.t('There is no prompt yet that another model could be asked.'));
+      return;
     }
+    this.reveal({ focus: true });
+    await handleComposerMessage({ type: 'askAnotherModel', turn: last.request.id }, this.parts);
+  }
+
+  /** Lets the page carry out a command, now or when it is loaded. */
+  run(command: PageCommand): void {
+    this.waitingCommand = command;
+    if (this.batcher.isConnected) this.postWaitingCommand();
+  }
+
+  /** Adopts the panel that VS Code restores after a reload, with the conversation that it showed. */
+  restore(panel: WebviewPanel, state: unknown): void {
+    // VS Code restores a background tab only when it is clicked. By then another panel may be in use.
+    if (this.panel) {
+      panel.dispose();
+      return;
+    }
+    const { conversation } = (state ?? {}) as PageState;
+    if (typeof conversation === 'string' && conversation) this.shown = conversation;
+    void this.load();
+    this.adopt(panel);
   }
 
   dispose(): void {
     this.subscriptions.dispose();
     this.batcher.dispose();
     this.panel?.dispose();
+  }
+
+  private load(): Promise<void> {
+    return (this.loading = this.parts.load(this.shown));
   }
 
   /** A column where the panel does not cover the active editor: its own, else another group, else a new one. */
@@ -113,37 +173,50 @@ export class ReplyPanel implements Disposable {
       // VS Code unloads a hidden webview. When it is shown again, it posts `ready` and gets a snapshot.
       if (!panel.visible) this.batcher.pause();
     });
-    onMessage<Exclude<ReplyToHost, { type: 'broken' }>>(panel.webview, {
+    onMessage<HostMessage>(panel.webview, {
       ...{ page: 'panel', log, attempt },
       nameOf: (message) => messageName(message, conversations),
-      handle: async (message) => {
-        if (message.type === 'ready') this.postSnapshot();
-        else if (message.type === 'step') this.step(message.by);
-        // A second click may arrive after the first one's new prompt has replaced the turn with the button.
-        else if (message.type !== 'act' || this.shows(message.turn))
-          await handleMessage(message, conversations, this.actions, (answer) =>
-            postTo(panel.webview, answer),
-          );
-      },
+      handle: (message) => this.handle(message, panel),
     });
     panel.webview.html = page(panel.webview, extension, { script: 'webview', title: panel.title });
   }
 
-  /** Shows a change of a conversation: a new prompt, or an event of a reply. */
-  follow({ conversation, turn, event }: Change): void {
-    if (!event) {
-      this.shown = conversation;
-      this.reveal({ focus: false });
+  private async handle(message: HostMessage, panel: WebviewPanel): Promise<void> {
+    const { conversations } = this.parts;
+    const post = (answer: ReplyToWebview) => postTo(panel.webview, answer);
+    if (message.type === 'ready') {
+      await this.loading;
       this.postSnapshot();
-    } else if (conversation === this.shown) this.batcher.push(turn, event);
+      this.postWaitingCommand();
+    } else if (message.type === 'step') await this.step(message.by);
+    // A second click may arrive after the first one's new prompt has replaced the turn with the button.
+    else if (sendsAgain.has(message.type) && 'turn' in message && !this.shows(message.turn)) return;
+    else if (isComposerMessage(message)) await handleComposerMessage(message, this.parts);
+    else await handleMessage(message, conversations, this.actions, post);
   }
 
-  private step(by: -1 | 1): void {
+  /** Shows a change of a conversation: a new prompt, or an event of a reply. */
+  follow({ conversation, turn, event }: Change): void {
+    const isOther = conversation !== this.shown;
+    if (!event) {
+      // A prompt of a conversation that was begun elsewhere takes its place here; one that waited in a queue does not.
+      if (isOther && turn.request.parent !== undefined) return;
+      this.shown = conversation;
+      this.loading = undefined;
+      this.reveal({ focus: false });
+      this.postSnapshot();
+      return;
+    }
+    if (isOther) return;
+    this.batcher.push(turn, event);
+    if (event.type === 'ended') this.postComposer();
+  }
+
+  private async step(by: -1 | 1): Promise<void> {
     const { ids } = this.parts.conversations;
-    const next = ids[ids.indexOf(this.shown ?? '') + by];
-    if (next === undefined) return;
-    this.shown = next;
-    this.postSnapshot();
+    const at = ids.indexOf(this.shown);
+    const next = at < 0 && by < 0 ? ids.at(-1) : ids[at + by];
+    if (next !== undefined) await this.show(next);
   }
 
   private statContext(turn: Turn): StatContext {
@@ -155,14 +228,36 @@ export class ReplyPanel implements Disposable {
     return this.conversation?.turns.some(({ request: { id } }) => id === turn) ?? false;
   }
 
+  private postComposer(): void {
+    const view = composerView(this.shown, this.parts);
+    this.batcher.postNow({ type: 'composer', conversation: this.shown, view });
+  }
+
+  private postWaitingCommand(): void {
+    const command = this.waitingCommand;
+    this.waitingCommand = undefined;
+    if (command) this.batcher.postNow({ type: 'command', command });
+  }
+
   private postSnapshot(): void {
-    const { ids } = this.parts.conversations;
+    const { conversations, drafts } = this.parts;
+    const { ids } = conversations;
+    const { text, position } = drafts.get(this.shown);
     const now = Date.now();
     this.batcher.begin({
       type: 'snapshot',
-      strings: panelStrings(this.reloaded),
-      turns: (this.conversation?.turns ?? []).map((turn) => turnView(turn, this.statContext(turn), now)),
-      position: { index: ids.indexOf(this.shown ?? '') + 1, count: ids.length },
+      strings: panelStrings(),
+      conversation: this.shown,
+      draft: text,
+      composer: composerView(this.shown, this.parts),
+      ...(position && { place: position }),
+      turns: (this.conversation?.turns ?? []).map((turn) =>
+        turnView(turn, conversations.versions(turn.request.id), this.statContext(turn), now),
+      ),
+      position: { index: ids.indexOf(this.shown) + 1, count: ids.length },
     });
   }
 }
+
+/** Messages that send a prompt again. */
+const sendsAgain: ReadonlySet<string> = new Set(['act', 'sendAgain', 'askAnotherModel', 'editPrompt']);

@@ -2,16 +2,13 @@
 import { l10n } from 'vscode';
 import type { PanelStrings } from '../protocol/reply';
 
-/** `reloaded`: VS Code restored the panel after a reload of the window, and no prompt has been sent since. */
-export function panelStrings(reloaded: boolean): PanelStrings {
+export function panelStrings(): PanelStrings {
   return {
     you: l10n.t('You'),
     reply: l10n.t('Reply'),
-    empty: reloaded
-      ? l10n.t(
-          'The window was reloaded. Earlier replies are not kept, and a reply that was still running has stopped.',
-        )
-      : l10n.t('Select text in an editor, right-click, and choose “Bedrock › Send Selection as Prompt”.'),
+    empty: l10n.t(
+      'Type a prompt below. Or select text in an editor, right-click, and choose “Bedrock › Send Selection as Prompt”.',
+    ),
     waiting: l10n.t('Waiting for the reply…'),
     waitingFor: l10n.t('Waiting for the reply… {0} s'),
     retryIn: l10n.t('Retrying in {0} s'),
@@ -31,8 +28,8 @@ export function panelStrings(reloaded: boolean): PanelStrings {
     copyNamed: l10n.t('Copy: {0}'),
     showAll: l10n.t('Show all'),
     showLess: l10n.t('Show less'),
-    previous: l10n.t('Previous prompt'),
-    next: l10n.t('Next prompt'),
+    previous: l10n.t('Previous conversation'),
+    next: l10n.t('Next conversation'),
     position: l10n.t('{0} of {1}'),
     jumpToEnd: l10n.t('Jump to the end'),
     picture: l10n.t('Image, not loaded: {0}'),
@@ -40,5 +37,21 @@ export function panelStrings(reloaded: boolean): PanelStrings {
     taskOpen: l10n.t('Not done'),
     footnote: l10n.t('Footnote {0}'),
     replyFinished: l10n.t('The reply is complete.'),
+    composer: l10n.t('Prompt'),
+    placeholder: l10n.t('Ask…'),
+    send: l10n.t('Send'),
+    queue: l10n.t('Queue'),
+    edit: l10n.t('Edit'),
+    editing: l10n.t('You are editing an earlier prompt. Sending it makes another version.'),
+    cancel: l10n.t('Cancel'),
+    remove: l10n.t('Remove'),
+    sendNow: l10n.t('Send Now'),
+    sendAgain: l10n.t('Send again'),
+    askAnotherModel: l10n.t('Ask another model…'),
+    changeModel: l10n.t('Model of this conversation. Click to choose another.'),
+    attach: l10n.t('Attach {0}'),
+    version: l10n.t('{0} / {1}'),
+    previousVersion: l10n.t('Previous version'),
+    nextVersion: l10n.t('Next version'),
   };
 }

@@ -39,6 +39,18 @@ export class UpdateBatcher implements Disposable {
     this.drop();
   }
 
+  /** Whether the page is loaded. */
+  get isConnected(): boolean {
+    return this.connected;
+  }
+
+  /** Posts a message after the text so far; drops it if the page is not loaded. */
+  postNow(message: ReplyToWebview): void {
+    if (!this.connected) return;
+    this.queue.push(message);
+    this.flush();
+  }
+
   /** Takes an event of a reply, after the reply itself has been updated. */
   push(turn: Turn, event: ReplyEvent): void {
     if (!this.connected) return;
@@ -56,8 +68,7 @@ export class UpdateBatcher implements Disposable {
   postState(turn: Turn): void {
     if (!this.connected) return;
     const state = panelState(turn, this.statContext(turn), Date.now());
-    this.queue.push({ type: 'state', turn: turn.request.id, state });
-    this.flush();
+    this.postNow({ type: 'state', turn: turn.request.id, state });
   }
 
   dispose(): void {

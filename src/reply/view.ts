@@ -5,7 +5,8 @@ import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
 import { isBlank } from '../core/model/blank';
 import type { Outcome, Reply, Turn } from '../core/model/reply';
-import { type Request, type Source, linesOf, textOf } from '../core/model/request';
+import { type Source, linesOf, promptOf } from '../core/model/request';
+import type { Versions } from '../conversation/tree';
 import { formatNumber } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
 import { type StatContext, replyStats } from './stats';
@@ -13,10 +14,12 @@ import { retryReasonText } from '../inspector/retryReasons';
 import type { Action, OutcomeView, State, TurnView } from '../protocol/reply';
 
 /** `now`: ms since the epoch. */
-export function turnView(turn: Turn, context: StatContext, now: number): TurnView {
+export function turnView(turn: Turn, versions: Versions, context: StatContext, now: number): TurnView {
   const { request, reply } = turn;
+  const count = versions.ids.length;
   return {
     id: request.id,
+    ...(count > 1 && { version: { index: versions.index + 1, count } }),
     prompt: promptOf(request),
     source: request.sources.map(sourceName).join(', '),
     text: reply.text,
@@ -39,14 +42,8 @@ export function panelState(turn: Turn, context: StatContext, now: number): State
   };
 }
 
-/** The last message of the user; earlier ones have turns of their own. */
-function promptOf({ messages }: Request): string {
-  const last = messages.findLast(({ role }) => role === 'user');
-  return last ? textOf(last) : '';
-}
-
 /** "main.ts:12–40", lines counted from 1 as editors do. */
-function sourceName({ uri, range }: Source): string {
+export function sourceName({ uri, range }: Source): string {
   const name = shortened(oneLine(Uri.parse(uri).path.split('/').at(-1) ?? ''), 120);
   const { first, last } = linesOf(range);
   return `${name}:${first === last ? first : `${first}–${last}`}`;

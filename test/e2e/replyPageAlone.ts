@@ -2,7 +2,7 @@
 // choice.
 import type { Browser, Page } from 'playwright-core';
 import type { State, ReplyToHost, ReplyToWebview } from '../../src/protocol/reply';
-import { strings } from '../unit/webview/strings';
+import { composerView, strings } from '../unit/webview/strings';
 import { openPage } from '../vscode/pageInBrowser';
 
 const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
@@ -26,7 +26,9 @@ export class ReplyPageAlone {
     });
     const alone = new ReplyPageAlone(page, told);
     const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
-    await alone.#post([{ type: 'snapshot', strings, turns: [turn], position: { index: 1, count: 1 } }]);
+    const conversation = { conversation: 'one', draft: '', composer: composerView };
+    const position = { index: 1, count: 1 };
+    await alone.#post([{ type: 'snapshot', strings, ...conversation, turns: [turn], position }]);
     return alone;
   }
 

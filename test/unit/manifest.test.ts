@@ -50,6 +50,8 @@ describe('the manifest', () => {
       'bedrockGateway.gateway.logs',
       'bedrockGateway.gateway.metadata',
       'bedrockGateway.gateway.url',
+      'bedrockGateway.history.enabled',
+      'bedrockGateway.history.maxMegabytes',
       'bedrockGateway.models',
       'bedrockGateway.request.guardrail',
     ]);

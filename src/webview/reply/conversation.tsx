@@ -8,8 +8,9 @@ import type { PageHost } from '../kit/host';
 import { keepSelection } from '../kit/keepSelection';
 import { showCopied } from '../kit/showCopied';
 import type { ReplyMemory } from './memory';
-import type { StickToBottom } from './stickToBottom';
+import { type ReadingPosition, turnElementId } from './readingPosition';
 import { TurnArticle } from './turn';
+import type { TurnContext } from './turnContext';
 import { TurnModel } from './turnModel';
 
 type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
@@ -17,11 +18,11 @@ type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
 /** About how many of a frame's 16 ms drawing may take. */
 const drawBudgetMs = 8;
 
-export interface ConversationDeps {
+export interface ConversationDeps extends Pick<TurnContext, 'edit'> {
   readonly host: Pick<PageHost<ReplyToHost>, 'post' | 'guarded'>;
   readonly memory: ReplyMemory;
   readonly announce: Announce;
-  readonly scroll: Pick<StickToBottom, 'label' | 'begin' | 'grown'>;
+  readonly reading: ReadingPosition;
 }
 
 /** A turn as it was last drawn; an unchanged one is not drawn again. */
@@ -40,6 +41,8 @@ export class ConversationView {
   #keys = new WeakMap<TurnModel, number>();
   #count = 0;
   #frame = 0;
+  /** The user is about to send a prompt, which shows up with a later snapshot. */
+  #isSending = false;
 
   constructor(page: HTMLElement, deps: ConversationDeps) {
     this.#page = page;
@@ -47,23 +50,68 @@ export class ConversationView {
   }
 
   show(snapshot: Snapshot): void {
-    const { strings, turns } = snapshot;
-    const current = new Map(this.#turns.map((turn) => [turn.id, turn]));
+    const { strings, turns, conversation } = snapshot;
+    const isOther = conversation !== this.#snapshot?.conversation;
+    const before = this.#turns;
+    const current = new Map(before.map((turn) => [turn.id, turn]));
+    const { reading, memory } = this.#deps;
+    // Where the first turn is that does not stay.
+    const fork = before.findIndex((turn, index) => turn.id !== turns[index]?.id);
+    const forkTop = before[fork] && elementOf(before[fork])?.getBoundingClientRect().top;
     this.#snapshot = snapshot;
     this.#turns = turns.map((view) => this.#reuseOrCreate(current.get(view.id), view, strings));
-    const { scroll, memory } = this.#deps;
-    scroll.label = strings.jumpToEnd;
+    reading.label = strings.jumpToEnd;
+    memory.showConversation(conversation);
     // The texts need their elements on the page before they are drawn.
     this.#render();
     memory.keepUnfolded(turns.map(({ id }) => id));
-    this.#draw();
+    this.#drawTexts();
+    this.#place({ isOther, countBefore: before.length, fork, forkTop });
+    this.#scheduleDraw();
+  }
+
+  /** Call it before the user's prompt goes to the host. */
+  expectPrompt(): void {
+    this.#isSending = true;
+  }
+
+  /** Scrolls to what the snapshot is about. */
+  #place({
+    isOther,
+    countBefore,
+    fork,
+    forkTop,
+  }: {
+    readonly isOther: boolean;
+    readonly countBefore: number;
+    readonly fork: number;
+    readonly forkTop: number | undefined;
+  }): void {
+    const { reading } = this.#deps;
     const last = this.#turns.at(-1);
-    const element = this.#page.lastElementChild;
-    if (last && element) scroll.begin(last.id, element, last.isRunning);
+    const lastElement = last && elementOf(last);
+    if (isOther) {
+      reading.open(this.#snapshot?.place, lastElement && { element: lastElement, isRunning: last.isRunning });
+      this.#isSending = false;
+      return;
+    }
+    const changed = fork < 0 ? undefined : this.#turns[fork];
+    const changedElement = changed && elementOf(changed);
+    const isAdded = fork < 0 && this.#turns.length > countBefore;
+    if (changedElement && forkTop !== undefined)
+      reading.replaced(changedElement, forkTop, last?.isRunning ?? false);
+    else if (isAdded && this.#isSending && lastElement) reading.sent(lastElement);
+    else if (isAdded) reading.added();
+    if (isAdded || changed) this.#isSending = false;
   }
 
   turn(id: string): TurnModel | undefined {
     return this.#turns.find((turn) => turn.id === id);
+  }
+
+  /** The prompts of the shown turns. */
+  get prompts(): readonly string[] {
+    return this.#turns.map(({ view }) => view.prompt);
   }
 
   /** The ID of the reply that Escape stops; undefined if none is running. */
@@ -71,17 +119,37 @@ export class ConversationView {
     return this.#turns.findLast(({ isRunning }) => isRunning)?.id;
   }
 
+  /** Whether the reply that a follow-up would follow is running. */
+  get isLastRunning(): boolean {
+    return this.#turns.at(-1)?.isRunning ?? false;
+  }
+
+  /** The turn whose versions a command of the user is about: the last in sight that has some, else the last of all. */
+  get turnWithVersions(): TurnModel | undefined {
+    const candidates = this.#turns.filter(({ promptView }) => promptView.version);
+    const inSight = candidates.findLast((turn) => {
+      const { top, bottom } = elementOf(turn)?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+      return bottom > 0 && top < innerHeight;
+    });
+    return inSight ?? candidates.at(-1);
+  }
+
   #reuseOrCreate(before: TurnModel | undefined, view: TurnView, strings: PanelStrings): TurnModel {
     if (before?.isEarlier(view)) {
       before.catchUp(view);
       return before;
     }
-    const { host, memory, announce } = this.#deps;
+    const { host, memory, announce, edit } = this.#deps;
     const turn = new TurnModel(view, {
       strings,
       memory,
       announce,
+      edit,
       post: host.post,
+      resend: (how, id) => {
+        this.#isSending = true;
+        host.post({ type: how, turn: id });
+      },
       requestDraw: () => this.#scheduleDraw(),
       showCopied: (from) => showCopied(from, strings.copied, announce),
     });
@@ -95,14 +163,37 @@ export class ConversationView {
 
   #draw(): void {
     this.#frame = 0;
-    const deadline = performance.now() + drawBudgetMs;
-    const isComplete = keepSelection(() => {
-      const complete = this.#turns.map((turn) => turn.draw(deadline));
-      this.#render();
-      return !complete.includes(false);
-    });
-    this.#deps.scroll.grown();
+    const last = this.#turns.at(-1);
+    // A reply that arrives whole is read from its beginning.
+    if (last && !last.isRunning && last.footer.phase !== 'ended' && last.text.isEmpty)
+      this.#deps.reading.stopFollowing();
+    const isComplete = this.#drawTexts();
+    this.#deps.reading.drawn(last !== undefined && last.footer.phase !== 'ended');
     if (!isComplete) this.#scheduleDraw();
+  }
+
+  /** Draws until the time of a frame is used up. Returns whether everything is drawn. */
+  #drawTexts(): boolean {
+    const deadline = performance.now() + drawBudgetMs;
+    return keepSelection(() => {
+      let isComplete = true;
+      for (const turn of this.#nearestFirst()) {
+        // What is out of time is drawn in the next frame.
+        if (!isComplete && performance.now() >= deadline) break;
+        isComplete = turn.draw(deadline) && isComplete;
+      }
+      this.#render();
+      return isComplete;
+    });
+  }
+
+  /** The turns, those that are in sight or near first: a long conversation is not drawn within one frame. */
+  #nearestFirst(): readonly TurnModel[] {
+    const unfinished = this.#turns.filter((turn) => !turn.isDrawn);
+    if (unfinished.length < 2) return unfinished;
+    const center = this.#turns.findIndex(({ id }) => id === this.#deps.reading.place?.turn);
+    const distance = (turn: TurnModel) => Math.abs(this.#turns.indexOf(turn) - center);
+    return unfinished.toSorted((a, b) => distance(a) - distance(b));
   }
 
   #render(): void {
@@ -138,6 +229,10 @@ export class ConversationView {
   }
 }
 
+function elementOf({ id }: TurnModel): Element | undefined {
+  return document.getElementById(turnElementId(id)) ?? undefined;
+}
+
 /** The position of the conversation, with buttons for the previous and the next one. */
 function Header({
   position: { index, count },
@@ -146,13 +241,13 @@ function Header({
 }: Pick<Snapshot, 'position' | 'strings'> & { readonly step: (by: -1 | 1) => void }) {
   return (
     <header>
-      {count > 1 && (
+      {(count > 1 || (count === 1 && index === 0)) && (
         <nav>
-          <Button name={strings.previous} onClick={() => step(-1)} disabled={index <= 1}>
+          <Button name={strings.previous} onClick={() => step(-1)} disabled={index === 1}>
             ‹
           </Button>
-          <span>{fill(strings.position, index, count)}</span>
-          <Button name={strings.next} onClick={() => step(1)} disabled={index >= count}>
+          <span>{index === 0 ? '' : fill(strings.position, index, count)}</span>
+          <Button name={strings.next} onClick={() => step(1)} disabled={index === 0 || index >= count}>
             ›
           </Button>
         </nav>

@@ -1,45 +1,105 @@
 // The entry of the reply page: connects the host's messages and the user's keys and clicks to the page.
-import type { ReplyToHost, ReplyToWebview } from '../../protocol/reply';
+import type { PageCommand, ReplyToHost, ReplyToWebview } from '../../protocol/reply';
 import { openAnnouncer } from '../kit/announcer';
 import { connect, pageRoot } from '../kit/host';
 import { followable } from '../../markdown/links';
+import { ComposerPage } from './composer';
 import { ConversationView } from './conversation';
+import { isTakenByInputMethod } from './inputMethod';
 import { ReplyMemory } from './memory';
-import { StickToBottom } from './stickToBottom';
+import { ReadingPosition } from './readingPosition';
+
+/** ms between two messages about where the reader is. */
+const placeDelayMs = 200;
 
 const host = connect<ReplyToHost, ReplyToWebview>();
 const memory = new ReplyMemory(host);
-const conversation = new ConversationView(pageRoot(), {
-  host,
-  memory,
-  announce: openAnnouncer(document.body),
-  scroll: new StickToBottom(memory),
+let conversationId = '';
+let placeTimer: ReturnType<typeof setTimeout> | undefined;
+const reading = new ReadingPosition(pageRoot(), {
+  onMove: () => (placeTimer ??= setTimeout(() => host.guarded('place', postPlace), placeDelayMs)),
 });
+const composer = new ComposerPage({
+  post: host.post,
+  prompts: () => conversation.prompts,
+  onSubmit: () => conversation.expectPrompt(),
+});
+const conversation: ConversationView = new ConversationView(pageRoot(), {
+  ...{ host, memory, reading },
+  announce: openAnnouncer(document.body),
+  edit: (turn, prompt) => composer.edit(turn, prompt),
+});
+
+function postPlace(): void {
+  clearTimeout(placeTimer);
+  placeTimer = undefined;
+  const { place } = reading;
+  if (place && conversationId) host.post({ type: 'place', conversation: conversationId, place });
+}
 
 function handle(message: ReplyToWebview): void {
   switch (message.type) {
     case 'snapshot': {
+      // The place in the conversation that is left belongs to that one.
+      if (placeTimer !== undefined && message.conversation !== conversationId) postPlace();
+      conversationId = message.conversation;
+      composer.show(
+        {
+          strings: message.strings,
+          conversation: message.conversation,
+          view: message.composer,
+          isRunning: message.turns.at(-1)?.state.phase !== 'ended' && message.turns.length > 0,
+        },
+        message.draft,
+      );
       conversation.show(message);
       return;
     }
     case 'append':
       return conversation.turn(message.turn)?.append(message.text, message.reasoning);
     case 'state':
-      return conversation.turn(message.turn)?.update(message.state);
+      conversation.turn(message.turn)?.update(message.state);
+      {
+        composer.setRunning(conversation.isLastRunning);
+        return;
+      }
     case 'details':
       return conversation.turn(message.turn)?.setAttempts(message.attempts);
+    case 'composer': {
+      composer.update(message.conversation, message.view);
+      return;
+    }
+    case 'promptBack': {
+      composer.putBack(message.conversation, message.text);
+      return;
+    }
+    case 'command': {
+      commands[message.command]();
+      return;
+    }
     default:
       message satisfies never;
   }
 }
 
+function stepVersion(by: -1 | 1): void {
+  const turn = conversation.turnWithVersions;
+  if (turn) host.post({ type: 'version', turn: turn.id, by });
+}
+
+const commands: { readonly [C in PageCommand]: () => void } = {
+  focusComposer: () => composer.focus(),
+  previousPrompt: () => reading.step(-1),
+  nextPrompt: () => reading.step(1),
+  previousVersion: () => stepVersion(-1),
+  nextVersion: () => stepVersion(1),
+};
+
 host.onMessage(handle);
 setInterval(() => host.guarded('tick', () => conversation.tick()), 1000);
 
 addEventListener('keydown', (event) => {
-  // keyCode 229: Chromium's code for a key that an input method handles, when isComposing is already false.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no replacement for this
-  if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return;
+  if (event.key !== 'Escape' || isTakenByInputMethod(event)) return;
   const turn = conversation.running;
   if (turn !== undefined) host.post({ type: 'stop', turn });
 });
@@ -60,5 +120,9 @@ for (const type of ['click', 'auxclick'] as const) {
     { capture: true },
   );
 }
+
+addEventListener('pagehide', () => {
+  if (placeTimer !== undefined) postPlace();
+});
 
 host.post({ type: 'ready' });

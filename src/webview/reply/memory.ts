@@ -1,14 +1,9 @@
-// Saves the scroll position and the expanded parts while VS Code unloads the page; no text of a reply.
+// Saves the conversation and its expanded parts while VS Code unloads the page: IDs, no text. The host knows the rest.
 import type { PageHost } from '../kit/host';
 
-export interface ScrollPosition {
-  /** The ID of the last turn. */
-  readonly turn: string;
-  readonly top: number;
-}
-
 interface SavedState {
-  readonly view?: ScrollPosition;
+  /** The host reads it after a reload of the window. */
+  readonly conversation?: string;
   readonly unfolded?: readonly string[];
 }
 
@@ -18,23 +13,21 @@ const saveDelayMs = 200;
 export class ReplyMemory {
   readonly #host: Pick<PageHost<never>, 'getState' | 'setState'>;
   readonly #unfolded: Set<string>;
-  #view: ScrollPosition | undefined;
+  #conversation: string | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Pick<PageHost<never>, 'getState' | 'setState'>) {
     this.#host = host;
-    const { view, unfolded } = (host.getState() ?? {}) as SavedState;
-    this.#view = view;
+    const { conversation, unfolded } = (host.getState() ?? {}) as SavedState;
+    this.#conversation = conversation;
     this.#unfolded = new Set(unfolded);
   }
 
-  get view(): ScrollPosition | undefined {
-    return this.#view;
-  }
-
-  rememberView(position: ScrollPosition): void {
-    this.#view = position;
-    this.#save();
+  /** Saves the ID of the shown conversation, at once: the window may be reloaded now. */
+  showConversation(id: string): void {
+    if (id === this.#conversation) return;
+    this.#conversation = id;
+    this.#saveNow();
   }
 
   /** `part`: a turn's ID and the name of one of its parts. */
@@ -54,11 +47,13 @@ export class ReplyMemory {
       if (!turns.some((turn) => part.startsWith(turn))) this.#unfolded.delete(part);
   }
 
-  /** Saves with a delay, since scrolling changes the position in every frame. */
   #save(): void {
-    this.#saving ??= setTimeout(() => {
-      this.#saving = undefined;
-      this.#host.setState({ view: this.#view, unfolded: [...this.#unfolded] });
-    }, saveDelayMs);
+    this.#saving ??= setTimeout(() => this.#saveNow(), saveDelayMs);
+  }
+
+  #saveNow(): void {
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    this.#host.setState({ conversation: this.#conversation, unfolded: [...this.#unfolded] });
   }
 }

@@ -42,9 +42,12 @@ export interface StatLineProps {
   readonly copyStat: CopyStat;
   /** undefined if there is no reply to copy. */
   readonly copyReply: ((from: HTMLElement) => void) | undefined;
+  /** undefined while that is not possible. */
+  readonly resend: (() => void) | undefined;
+  readonly askAnother: (() => void) | undefined;
 }
 
-export function StatLine({ stats, strings, copyStat, copyReply }: StatLineProps) {
+export function StatLine({ stats, strings, copyStat, copyReply, resend, askAnother }: StatLineProps) {
   return (
     <>
       {stats.length > 0 && (
@@ -54,7 +57,11 @@ export function StatLine({ stats, strings, copyStat, copyReply }: StatLineProps)
           ))}
         </ul>
       )}
-      {copyReply && <Button onClick={copyReply}>{strings.copyReply}</Button>}
+      <span class="buttons">
+        {resend && <Button onClick={resend}>{strings.sendAgain}</Button>}
+        {askAnother && <Button onClick={askAnother}>{strings.askAnotherModel}</Button>}
+        {copyReply && <Button onClick={copyReply}>{strings.copyReply}</Button>}
+      </span>
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { TurnView, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
+import { fill } from '../kit/format';
 import { chunks, wholeCharacters } from '../../markdown/limits';
 import type { ReplyMemory } from './memory';
 
@@ -9,12 +10,15 @@ const maxLines = 8;
 const maxCharacters = 800;
 
 export interface PromptProps {
-  readonly view: Pick<TurnView, 'id' | 'prompt' | 'source'>;
+  readonly view: Pick<TurnView, 'id' | 'prompt' | 'source' | 'version'>;
   readonly strings: PanelStrings;
   readonly memory: Pick<ReplyMemory, 'isUnfolded' | 'rememberUnfolded'>;
+  readonly edit: () => void;
+  readonly showVersion: (by: -1 | 1) => void;
 }
 
-export function Prompt({ view: { id, prompt, source }, strings, memory }: PromptProps) {
+export function Prompt({ view, strings, memory, edit, showVersion }: PromptProps) {
+  const { id, prompt, source, version } = view;
   const name = `${id} prompt`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
   const beginning = promptStart(prompt);
@@ -22,8 +26,11 @@ export function Prompt({ view: { id, prompt, source }, strings, memory }: Prompt
   return (
     <div class="prompt">
       <div class="heading">
-        <h2>{strings.you}</h2>
+        <h2 tabIndex={-1}>{strings.you}</h2>
         {source && <span class="source">{source}</span>}
+        <span class="space" />
+        {version && <VersionSwitch version={version} strings={strings} show={showVersion} />}
+        <Button onClick={edit}>{strings.edit}</Button>
       </div>
       <div class={`words ${lines}`} dir="auto">
         {chunks(open ? prompt : beginning).map((piece) => (
@@ -42,6 +49,29 @@ export function Prompt({ view: { id, prompt, source }, strings, memory }: Prompt
         </Button>
       )}
     </div>
+  );
+}
+
+/** The place of a turn among its versions, with buttons for the previous and the next one. */
+function VersionSwitch({
+  version: { index, count },
+  strings,
+  show,
+}: {
+  readonly version: NonNullable<TurnView['version']>;
+  readonly strings: PanelStrings;
+  readonly show: (by: -1 | 1) => void;
+}) {
+  return (
+    <span class="versions" role="group">
+      <Button name={strings.previousVersion} onClick={() => show(-1)} disabled={index <= 1}>
+        ‹
+      </Button>
+      <span>{fill(strings.version, index, count)}</span>
+      <Button name={strings.nextVersion} onClick={() => show(1)} disabled={index >= count}>
+        ›
+      </Button>
+    </span>
   );
 }
 

@@ -90,6 +90,11 @@ export class ReplyText {
     this.#ended = true;
   }
 
+  /** Whether nothing of it is on the page. */
+  get isEmpty(): boolean {
+    return !this.#page?.hasChildNodes();
+  }
+
   /** Whether all received text is on the page; code may not be highlighted yet. */
   get isShown(): boolean {
     return this.#complete || (!this.#ended && !this.#hasMore && !this.#tailChanged);

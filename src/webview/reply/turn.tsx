@@ -1,9 +1,11 @@
 // A prompt and its reply on the page. replyText.ts draws the text of the reply.
 import { useState } from 'preact/hooks';
+import type { OutcomeView } from '../../protocol/reply';
 import { chunks } from '../../markdown/limits';
 import { Details } from './details';
 import { StatLine, OutcomeBox } from './outcome';
 import { Prompt } from './prompt';
+import { turnElementId } from './readingPosition';
 import { Status } from './status';
 import type { TurnModel } from './turnModel';
 
@@ -16,8 +18,14 @@ export function TurnArticle({ turn }: TurnProps) {
   const { strings, post, showCopied } = context;
   const { phase, hasText } = footer;
   return (
-    <article>
-      <Prompt view={view} strings={strings} memory={context.memory} />
+    <article id={turnElementId(id)}>
+      <Prompt
+        view={turn.promptView}
+        strings={strings}
+        memory={context.memory}
+        edit={() => context.edit(id, view.prompt)}
+        showVersion={(by) => post({ type: 'version', turn: id, by })}
+      />
       <h2>{strings.reply}</h2>
       <div class="note">{state.note && <p>{state.note}</p>}</div>
       <Reasoning turn={turn} />
@@ -40,6 +48,12 @@ export function TurnArticle({ turn }: TurnProps) {
             post({ type: 'copyStat', turn: id, what });
             showCopied(from);
           }}
+          resend={
+            phase === 'ended' && !offersSendAgain(footer.outcome)
+              ? () => context.resend('sendAgain', id)
+              : undefined
+          }
+          askAnother={phase === 'ended' ? () => context.resend('askAnotherModel', id) : undefined}
           copyReply={
             phase === 'ended' && hasText
               ? (from) => {
@@ -61,6 +75,11 @@ export function TurnArticle({ turn }: TurnProps) {
       </div>
     </article>
   );
+}
+
+/** A failure has its own button for that. */
+function offersSendAgain(outcome: OutcomeView | undefined): boolean {
+  return outcome?.actions.some(({ id }) => id === 'sendAgain') ?? false;
 }
 
 /** The model's reasoning, collapsed; drawn only while it is expanded. */

@@ -8,6 +8,10 @@ export interface TurnContext {
   readonly post: (message: ReplyToHost) => void;
   readonly memory: ReplyMemory;
   readonly announce: Announce;
+  /** Puts the prompt of a turn into the composer. */
+  readonly edit: (turn: string, prompt: string) => void;
+  /** Sends the prompt of a turn again. */
+  readonly resend: (how: 'sendAgain' | 'askAnotherModel', turn: string) => void;
   /** Requests a frame in which draw() is called. */
   readonly requestDraw: () => void;
   /** Shows on the pressed button that something was copied. */

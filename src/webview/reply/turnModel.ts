@@ -12,6 +12,8 @@ export class TurnModel {
   readonly view: TurnView;
   readonly context: TurnContext;
   readonly text: ReplyText;
+  /** What is shown of the prompt; its place among the versions may change. */
+  promptView: TurnView;
   /** The details of the attempts, once requested. */
   attempts: readonly AttemptView[] = [];
   /** Increases with every change except of the text, which draws itself. */
@@ -22,10 +24,12 @@ export class TurnModel {
   #reasoning: string;
   #length: number;
   #live = false;
+  #isDrawn = false;
   #announced = '';
 
   constructor(view: TurnView, context: TurnContext) {
     this.view = view;
+    this.promptView = view;
     this.context = context;
     this.#state = view.state;
     this.#reasoning = view.reasoning;
@@ -74,7 +78,9 @@ export class TurnModel {
   }
 
   /** Updates this turn to a later state. */
-  catchUp({ text, reasoning, state }: TurnView): void {
+  catchUp(view: TurnView): void {
+    const { text, reasoning, state } = view;
+    this.promptView = view;
     this.append(text.slice(this.#length), reasoning.slice(this.#reasoning.length));
     this.update(state);
   }
@@ -84,6 +90,7 @@ export class TurnModel {
     this.#length += text.length;
     this.#reasoning += reasoning;
     if (reasoning) this.revision++;
+    this.#isDrawn = false;
     this.context.requestDraw();
   }
 
@@ -92,6 +99,7 @@ export class TurnModel {
     this.#updatedAt = performance.now();
     if (state.phase === 'ended') this.text.end();
     this.revision++;
+    this.#isDrawn = false;
     this.context.requestDraw();
   }
 
@@ -107,12 +115,17 @@ export class TurnModel {
     this.revision++;
   }
 
+  /** Whether there is nothing left to draw. */
+  get isDrawn(): boolean {
+    return this.#isDrawn;
+  }
+
   /** Draws the text until `deadline` (ms of performance.now()). Returns whether everything is drawn. */
   draw(deadline: number): boolean {
-    const isDone = this.text.draw(deadline);
+    this.#isDrawn = this.text.draw(deadline);
     // Highlighting may finish later.
     if (this.text.isShown) this.#end();
-    return isDone;
+    return this.#isDrawn;
   }
 
   #end(): void {

@@ -1,4 +1,4 @@
-import type { PanelStrings } from '../../../src/protocol/reply';
+import type { ComposerView, PanelStrings } from '../../../src/protocol/reply';
 
 export const strings: PanelStrings = {
   you: 'You',
@@ -32,4 +32,26 @@ export const strings: PanelStrings = {
   taskOpen: 'Not done',
   footnote: 'Footnote {0}',
   replyFinished: 'Reply finished',
+  composer: 'Prompt',
+  placeholder: 'Ask…',
+  send: 'Send',
+  queue: 'Queue',
+  edit: 'Edit',
+  editing: 'Editing an earlier prompt',
+  cancel: 'Cancel',
+  remove: 'Remove',
+  sendNow: 'Send Now',
+  sendAgain: 'Send again',
+  askAnotherModel: 'Ask another model…',
+  changeModel: 'Another model',
+  attach: 'Attach {0}',
+  version: '{0} / {1}',
+  previousVersion: 'Previous version',
+  nextVersion: 'Next version',
+};
+
+/** What a composer shows of which nothing is special. */
+export const composerView: ComposerView = {
+  ...{ attachments: [], selection: '', queue: [], queueNote: '', isQueueHeld: false },
+  ...{ model: 'A Model', modelDetail: 'a.model', lastPrompt: '' },
 };

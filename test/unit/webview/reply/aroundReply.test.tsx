@@ -18,11 +18,21 @@ describe('a prompt', () => {
     isUnfolded: (part: string) => unfolded.has(part),
     rememberUnfolded: (part: string, open: boolean) => (open ? unfolded.add(part) : unfolded.delete(part)),
   };
-  beforeEach(() => unfolded.clear());
+  let done: string[] = [];
+  beforeEach(() => {
+    unfolded.clear();
+    done = [];
+  });
   const drawn = (view: Partial<TurnView>) => {
     const page = place();
     render(
-      <Prompt view={{ id: 'a', prompt: '', source: '', ...view }} strings={strings} memory={memory} />,
+      <Prompt
+        view={{ id: 'a', prompt: '', source: '', ...view }}
+        strings={strings}
+        memory={memory}
+        edit={() => done.push('edit')}
+        showVersion={(by) => done.push(`version ${by}`)}
+      />,
       page,
     );
     return page;
@@ -43,7 +53,7 @@ describe('a prompt', () => {
     const prompt = 'word '.repeat(200_000);
     const page = drawn({ prompt });
     assert.ok(page.textContent.length < 1000);
-    const fold = page.querySelector('button')!;
+    const fold = page.querySelector<HTMLButtonElement>('.fold')!;
     assert.equal(fold.textContent, strings.showAll);
     fold.click();
     await Promise.resolve();
@@ -60,6 +70,15 @@ describe('a prompt', () => {
     const prompt = 'word '.repeat(1_000);
     unfolded.add('a prompt');
     assert.equal(drawn({ prompt }).querySelector('.words')?.textContent, prompt);
+  });
+
+  it('is edited, and has buttons for its other versions', () => {
+    const page = drawn({ prompt: 'x', version: { index: 1, count: 2 } });
+    const [previous, next, edit] = page.querySelectorAll('button');
+    assert.deepEqual([previous?.disabled, next?.disabled], [true, false]);
+    for (const button of [next, edit]) button?.click();
+    assert.deepEqual(done, ['version 1', 'edit']);
+    assert.equal(page.querySelector('.versions')?.textContent, '‹1 / 2›');
   });
 
   it('says where it came from', () =>
@@ -153,6 +172,8 @@ describe('an ending', () => {
         strings={strings}
         copyStat={(what) => copied.push(what)}
         copyReply={undefined}
+        resend={undefined}
+        askAnother={undefined}
       />,
       page,
     );
@@ -168,6 +189,7 @@ describe('an ending', () => {
         ['li', 'tokens read', '3 in: tokens read'],
         ['li', null, null],
         ['button', 'copy', 'log 1: copy'],
+        ['span', null, null],
       ],
     );
     page.querySelector('button')?.click();
@@ -178,7 +200,14 @@ describe('an ending', () => {
     const page = place();
     let copied = 0;
     render(
-      <StatLine stats={[]} strings={strings} copyStat={() => undefined} copyReply={() => copied++} />,
+      <StatLine
+        stats={[]}
+        strings={strings}
+        copyStat={() => undefined}
+        copyReply={() => copied++}
+        resend={undefined}
+        askAnother={undefined}
+      />,
       page,
     );
     page.querySelector('button')?.click();

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import type { AttemptView, ReplyToHost, State, TurnView } from '../../../../src/protocol/reply';
 import { ConversationView } from '../../../../src/webview/reply/conversation';
 import { ReplyMemory } from '../../../../src/webview/reply/memory';
+import { ReadingPosition } from '../../../../src/webview/reply/readingPosition';
 import { drawFrame, place, withPage } from '../dom';
-import { strings } from '../strings';
+import { composerView, strings } from '../strings';
 
 const streaming: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
 const ended: State = { ...streaming, phase: 'ended', stats: [{ text: 'a model' }] };
@@ -30,6 +31,7 @@ const attempt: AttemptView = {
 class Conversation {
   readonly told: ReplyToHost[] = [];
   readonly heard: string[] = [];
+  readonly edited: (readonly [string, string])[] = [];
   readonly page = place();
   readonly view: ConversationView;
 
@@ -40,12 +42,14 @@ class Conversation {
       host,
       memory: new ReplyMemory({ getState: () => kept, setState: () => undefined }),
       announce: (text) => this.heard.push(text.trim()),
-      scroll: { label: '', begin: () => undefined, grown: () => undefined },
+      reading: new ReadingPosition(this.page, { onMove: () => undefined }),
+      edit: (id, prompt) => void this.edited.push([id, prompt]),
     });
   }
 
   show(turns: readonly TurnView[], position = { index: 1, count: 1 }): void {
-    this.view.show({ type: 'snapshot', strings, turns, position });
+    const conversation = { conversation: 'one', draft: '', composer: composerView };
+    this.view.show({ type: 'snapshot', strings, ...conversation, turns, position });
     drawAll();
   }
 
@@ -95,8 +99,10 @@ describe('a conversation on the page', () => {
     assert.equal(conversation.find('.markdown').getAttribute('aria-busy'), 'false');
     assert.equal(conversation.find('.status').childElementCount, 0);
     assert.deepEqual(
-      [...conversation.page.querySelectorAll('.foot > *')].map(({ textContent }) => textContent),
-      ['a model', strings.copyReply],
+      [...conversation.page.querySelectorAll('.foot > .facts, .foot button')].map(
+        ({ textContent }) => textContent,
+      ),
+      ['a model', strings.sendAgain, strings.askAnotherModel, strings.copyReply],
     );
   });
 
@@ -206,7 +212,7 @@ describe('a conversation on the page', () => {
     conversation.show([turn('a', { text, state: ended })]);
     const [, second] = conversation.page.querySelectorAll<HTMLButtonElement>('.code button');
     second?.click();
-    conversation.find('.foot > button').click();
+    conversation.find('.foot .buttons > :last-child').click();
     const code = { block: 1, length: text.length, isOver: false };
     const [copied, whole] = conversation.told;
     assert.deepEqual(whole, { type: 'copyReply', turn: 'a' });

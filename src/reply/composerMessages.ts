@@ -1,0 +1,125 @@
+// Handles what the user does in the composer and with the versions of a turn.
+import { randomUUID } from 'node:crypto';
+import { l10n } from 'vscode';
+import { promptOf } from '../core/model/request';
+import { attachmentOf } from '../prompt/attachment';
+import type { ReplyToHost } from '../protocol/reply';
+import type { SetUpDialogs } from '../setup/loadSetUp';
+import { plainText } from '../util/plainText';
+import type { ComposerParts } from './composerView';
+
+/** The messages of the composer, and of the buttons that send a prompt again. */
+const composerTypes = {
+  draft: () => l10n.t('Send'),
+  submit: () => l10n.t('Send'),
+  editPrompt: () => l10n.t('Edit'),
+  cancelEdit: () => l10n.t('Cancel'),
+  editQueued: () => l10n.t('Edit'),
+  removeQueued: () => l10n.t('Remove'),
+  sendQueued: () => l10n.t('Send Now'),
+  attach: () => l10n.t('Attach Selection'),
+  detach: () => l10n.t('Remove'),
+  pickModel: () => l10n.t('Select Model…'),
+  sendAgain: () => l10n.t('Send Again'),
+  askAnotherModel: () => l10n.t('Ask Another Model…'),
+  version: () => l10n.t('Versions'),
+  place: () => l10n.t('Reading Position'),
+} as const;
+
+export type ComposerMessage = Extract<ReplyToHost, { type: keyof typeof composerTypes }>;
+
+export function isComposerMessage(message: { readonly type: string }): message is ComposerMessage {
+  return Object.hasOwn(composerTypes, message.type);
+}
+
+/** What the user calls the action of a message; error messages name it. */
+export function composerMessageName({ type }: ComposerMessage): string {
+  return composerTypes[type]();
+}
+
+export interface ComposerMessageParts extends ComposerParts {
+  readonly setUp: Pick<SetUpDialogs, 'pickModel'>;
+}
+
+/** Carries out what a message asks for. */
+export async function handleComposerMessage(
+  message: ComposerMessage,
+  { conversations, drafts, composer, lastEditor, setUp }: ComposerMessageParts,
+): Promise<void> {
+  switch (message.type) {
+    case 'draft':
+      drafts.update(message.conversation, { text: message.text });
+      return;
+    case 'submit':
+      await composer.submit(message.conversation, message.text);
+      return;
+    case 'editPrompt': {
+      const turn = conversations.turn(message.turn);
+      if (!turn) return;
+      const { conversation, id } = turn.request;
+      const before = drafts.get(conversation).editing?.before ?? message.before;
+      drafts.update(conversation, { text: promptOf(turn.request), editing: { turn: id, before } });
+      return;
+    }
+    case 'cancelEdit': {
+      const { editing, ...draft } = drafts.get(message.conversation);
+      drafts.set(message.conversation, { ...draft, text: editing?.before ?? draft.text });
+      return;
+    }
+    case 'editQueued':
+      composer.editQueued(message.conversation, message.prompt);
+      return;
+    case 'removeQueued':
+      composer.unqueue(message.conversation, message.prompt);
+      return;
+    case 'sendQueued':
+      await composer.sendQueued(message.conversation);
+      return;
+    case 'attach': {
+      const attached = attachmentOf(lastEditor.editor, randomUUID());
+      const { attachments } = drafts.get(message.conversation);
+      if (attached) drafts.update(message.conversation, { attachments: [...attachments, attached] });
+      return;
+    }
+    case 'detach': {
+      const { attachments } = drafts.get(message.conversation);
+      drafts.update(message.conversation, {
+        attachments: attachments.filter(({ id }) => id !== message.attachment),
+      });
+      return;
+    }
+    case 'pickModel': {
+      const model = await setUp.pickModel(
+        l10n.t('Model of This Conversation'),
+        composer.modelOf(message.conversation),
+      );
+      if (model !== undefined) drafts.update(message.conversation, { model });
+      return;
+    }
+    case 'sendAgain': {
+      const turn = conversations.turn(message.turn);
+      if (turn) await composer.resend(turn);
+      return;
+    }
+    case 'askAnotherModel': {
+      const turn = conversations.turn(message.turn);
+      if (!turn) return;
+      const prompt = plainText(promptOf(turn.request), 60);
+      const model = await setUp.pickModel(
+        l10n.t('Ask Another Model: “{0}”', prompt),
+        turn.request.target.model,
+      );
+      if (model !== undefined) await composer.resend(turn, { model, mayBeCached: true });
+      return;
+    }
+    case 'version': {
+      const { ids, index } = conversations.versions(message.turn);
+      const other = ids[index + message.by];
+      if (other !== undefined) conversations.showVersion(other);
+      return;
+    }
+    case 'place':
+      drafts.update(message.conversation, { position: message.place });
+      return;
+  }
+}

@@ -1,0 +1,60 @@
+// What the composer under a conversation shows.
+import { l10n } from 'vscode';
+import type { Conversations } from '../conversation/conversations';
+import type { Drafts } from '../conversation/drafts';
+import { promptOf } from '../core/model/request';
+import { shortName } from '../models/modelIds';
+import type { Composer } from '../prompt/composer';
+import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
+import type { ComposerView } from '../protocol/reply';
+import { readModelId, unlessInvalid } from '../settings';
+import { oneLine, shortened } from '../util/plainText';
+import { sourceName } from './view';
+
+export interface ComposerParts {
+  readonly conversations: Conversations;
+  readonly drafts: Drafts;
+  readonly composer: Composer;
+  readonly lastEditor: LastEditor;
+  readonly labelOf: (model: string) => string | undefined;
+}
+
+/** Queued prompts are shown by their beginning. */
+const maxQueuedLength = 200;
+
+export function composerView(conversation: string, parts: ComposerParts): ComposerView {
+  const { conversations, drafts, composer, labelOf } = parts;
+  const { editing, attachments, queue, outgoing } = drafts.get(conversation);
+  const model = composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
+  const [first] = queue;
+  const awaited = first && conversations.turn(first.after);
+  const isQueueHeld = first !== undefined && !outgoing && awaited?.reply.outcome !== undefined;
+  const turns = conversations.get(conversation)?.turns ?? [];
+  const latest = turns.length === 0 ? conversations.ids.at(-1) : undefined;
+  const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
+  return {
+    ...(editing && { editing: { before: editing.before } }),
+    attachments: attachments.map(({ id, name }) => ({ id, name })),
+    selection: selectionName(parts.lastEditor),
+    queue: queue.map(({ id, text }) => ({ id, text: shortened(oneLine(text), maxQueuedLength) })),
+    queueNote: first ? queueNote(isQueueHeld) : '',
+    isQueueHeld,
+    model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
+    modelDetail: model ?? '',
+    lastPrompt: lastTurn ? promptOf(lastTurn.request) : '',
+  };
+}
+
+function queueNote(isHeld: boolean): string {
+  return isHeld
+    ? l10n.t('Not sent, because the reply before it did not end normally:')
+    : l10n.t('Queued, and sent when the reply has ended:');
+}
+
+/** The place of the selection that can be attached; '' if nothing is selected. */
+function selectionName({ editor }: LastEditor): string {
+  if (!editor) return '';
+  return rangesIn(editor)
+    .map((range) => sourceName(sourceOf(editor.document, range)))
+    .join(', ');
+}

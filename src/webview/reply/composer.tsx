@@ -1,0 +1,266 @@
+// The composer below the conversation. Its text field is made once and never drawn again, so that nothing that arrives
+// disturbs the cursor, the undo steps or an input method in it.
+import { render } from 'preact';
+import type { ComposerView, PanelStrings, ReplyToHost } from '../../protocol/reply';
+import { Button } from '../kit/button';
+import { fill } from '../kit/format';
+import { DraftSync } from './draftSync';
+import { isTakenByInputMethod } from './inputMethod';
+
+export interface ComposerPageDeps {
+  readonly post: (message: ReplyToHost) => void;
+  /** The prompts of the shown turns, the first one first. */
+  readonly prompts: () => readonly string[];
+  /** Called before a prompt is submitted. */
+  readonly onSubmit: () => void;
+}
+
+/** What decides what the buttons do. */
+interface ComposerState {
+  readonly strings: PanelStrings;
+  readonly conversation: string;
+  readonly view: ComposerView;
+  /** The reply that a prompt would follow is running. */
+  readonly isRunning: boolean;
+}
+
+export class ComposerPage {
+  readonly #root = document.createElement('footer');
+  readonly #above = document.createElement('div');
+  readonly #field = document.createElement('textarea');
+  readonly #below = document.createElement('div');
+  readonly #deps: ComposerPageDeps;
+  readonly #sync: DraftSync;
+  #state: ComposerState | undefined;
+  /** How many prompts the arrow keys have gone back, while the recalled text is unchanged. */
+  #recalled = 0;
+
+  constructor(deps: ComposerPageDeps) {
+    this.#deps = deps;
+    this.#sync = new DraftSync(deps.post, () => this.#field.value);
+    this.#root.id = 'composer';
+    this.#root.hidden = true;
+    this.#below.className = 'row';
+    this.#field.rows = 1;
+    this.#field.dir = 'auto';
+    this.#root.append(this.#above, this.#field, this.#below);
+    document.body.append(this.#root);
+    this.#field.addEventListener('input', () => {
+      this.#recalled = 0;
+      this.#sync.changed();
+      this.#renderIfEmptied();
+    });
+    this.#field.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#field.addEventListener('blur', () => this.#sync.flush());
+    document.addEventListener('visibilitychange', () => this.#sync.flush());
+    addEventListener('pagehide', () => this.#sync.flush());
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty('--composer', `${this.#root.offsetHeight}px`);
+    }).observe(this.#root);
+  }
+
+  /** Shows a conversation's composer. Its text is replaced only if it is another conversation's. */
+  show(state: ComposerState, draft: string): void {
+    const isOther = state.conversation !== this.#state?.conversation;
+    if (isOther) this.#sync.flush();
+    this.#state = state;
+    this.#root.hidden = false;
+    this.#field.placeholder = state.strings.placeholder;
+    this.#field.ariaLabel = state.strings.composer;
+    if (isOther) {
+      this.#field.value = draft;
+      this.#recalled = 0;
+      this.#sync.begin(state.conversation);
+    }
+    this.#render();
+  }
+
+  update(conversation: string, view: ComposerView): void {
+    if (!this.#state || conversation !== this.#state.conversation) return;
+    this.#state = { ...this.#state, view };
+    this.#render();
+  }
+
+  setRunning(isRunning: boolean): void {
+    if (!this.#state || this.#state.isRunning === isRunning) return;
+    this.#state = { ...this.#state, isRunning };
+    this.#render();
+  }
+
+  focus(): void {
+    this.#field.focus();
+  }
+
+  /** A prompt was not sent. */
+  putBack(conversation: string, text: string): void {
+    if (conversation !== this.#state?.conversation) return;
+    this.#setText([text, this.#field.value].filter(Boolean).join('\n'));
+  }
+
+  /** Puts the prompt of a turn into the composer. */
+  edit(turn: string, prompt: string): void {
+    this.#deps.post({ type: 'editPrompt', turn, before: this.#field.value });
+    this.#setText(prompt);
+    this.#sync.told(prompt);
+    this.focus();
+  }
+
+  #setText(text: string): void {
+    this.#field.value = text;
+    this.#field.setSelectionRange(text.length, text.length);
+    this.#sync.changed();
+    this.#renderIfEmptied();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (isTakenByInputMethod(event)) return;
+    const isPlain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (event.key === 'Enter' && isPlain) {
+      event.preventDefault();
+      if (!event.repeat) this.#submit();
+    } else if (event.key === 'ArrowUp' && isPlain) this.#recall(event, 1);
+    else if (event.key === 'ArrowDown' && isPlain) this.#recall(event, -1);
+  }
+
+  /** Goes back through the prompts of the conversation, from an empty composer on. */
+  #recall(event: KeyboardEvent, by: 1 | -1): void {
+    const { lastPrompt = '' } = this.#state?.view ?? {};
+    const shown = this.#deps.prompts();
+    const prompts = shown.length > 0 ? shown : [lastPrompt].filter(Boolean);
+    if (this.#recalled === 0 && (this.#field.value || by < 0)) return;
+    const recalled = Math.min(this.#recalled + by, prompts.length);
+    event.preventDefault();
+    this.#setText(recalled === 0 ? '' : (prompts.at(-recalled) ?? ''));
+    this.#recalled = recalled;
+  }
+
+  #submit(): void {
+    const { conversation, view } = this.#state ?? {};
+    const text = this.#field.value;
+    if (!conversation || !view || (!text.trim() && view.attachments.length === 0)) return;
+    this.#deps.onSubmit();
+    this.#deps.post({ type: 'submit', conversation, text });
+    this.#recalled = 0;
+    this.#field.value = view.editing?.before ?? '';
+    this.#sync.told(this.#field.value);
+    this.#render();
+  }
+
+  #cancelEdit(): void {
+    const { conversation, view } = this.#state ?? {};
+    if (!conversation) return;
+    this.#deps.post({ type: 'cancelEdit', conversation });
+    const before = view?.editing?.before ?? '';
+    this.#sync.told(before);
+    this.#setText(before);
+    this.focus();
+  }
+
+  /** The Send button depends on whether there is a text. */
+  #renderIfEmptied(): void {
+    const isEmpty = !this.#field.value.trim();
+    if (isEmpty !== this.#wasEmpty) this.#render();
+  }
+
+  #wasEmpty = true;
+
+  #render(): void {
+    if (!this.#state) return;
+    const { strings, conversation, view, isRunning } = this.#state;
+    const { post } = this.#deps;
+    this.#wasEmpty = !this.#field.value.trim();
+    render(
+      <>
+        {view.queue.length > 0 && <Queue state={this.#state} post={post} />}
+        {view.editing && (
+          <p class="editing">
+            <span>{strings.editing}</span>
+            <Button onClick={() => this.#cancelEdit()}>{strings.cancel}</Button>
+          </p>
+        )}
+        {view.attachments.length > 0 && (
+          <ul class="chips">
+            {view.attachments.map(({ id, name }) => (
+              <li class="chip" key={id}>
+                <span>{name}</span>
+                <Button
+                  name={`${strings.remove}: ${name}`}
+                  onClick={() => post({ type: 'detach', conversation, attachment: id })}
+                >
+                  ×
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </>,
+      this.#above,
+    );
+    render(
+      <>
+        <Button
+          kind="model"
+          name={`${view.model}. ${strings.changeModel}`}
+          title={[view.modelDetail, strings.changeModel].filter(Boolean).join('\n')}
+          onClick={() => post({ type: 'pickModel', conversation })}
+        >
+          {view.model}
+        </Button>
+        {view.selection && (
+          <Button onClick={() => post({ type: 'attach', conversation })}>
+            {fill(strings.attach, view.selection)}
+          </Button>
+        )}
+        <span class="space" />
+        <Button
+          kind="primary"
+          disabled={this.#wasEmpty && view.attachments.length === 0}
+          onClick={() => {
+            this.#submit();
+            this.focus();
+          }}
+        >
+          {isRunning && !view.editing ? strings.queue : strings.send}
+        </Button>
+      </>,
+      this.#below,
+    );
+  }
+}
+
+/** The prompts that wait for the running reply. */
+function Queue({
+  state: { strings, conversation, view },
+  post,
+}: {
+  readonly state: ComposerState;
+  readonly post: (message: ReplyToHost) => void;
+}) {
+  return (
+    <section class="queue" aria-label={view.queueNote}>
+      <p>{view.queueNote}</p>
+      <ol>
+        {view.queue.map(({ id, text }, index) => (
+          <li key={id}>
+            <span class="text">{text}</span>
+            {view.isQueueHeld && index === 0 && (
+              <Button onClick={() => post({ type: 'sendQueued', conversation })}>{strings.sendNow}</Button>
+            )}
+            <Button
+              name={`${strings.edit}: ${text}`}
+              onClick={() => post({ type: 'editQueued', conversation, prompt: id })}
+            >
+              {strings.edit}
+            </Button>
+            <Button
+              name={`${strings.remove}: ${text}`}
+              onClick={() => post({ type: 'removeQueued', conversation, prompt: id })}
+            >
+              ×
+            </Button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

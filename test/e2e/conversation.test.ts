@@ -1,0 +1,116 @@
+// A conversation in the reply panel: follow-ups, versions and the queue. What the gateway got decides.
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { until } from '../limits';
+import { ask, composerFrame, ended, field, messagesOf, turnOf } from './composer';
+import { choose } from './gestures';
+import { type Scene, gate, openScene, send } from './scene';
+import { screenshot } from './sights';
+
+const sonnet = 'global.anthropic.claude-sonnet-4-6';
+const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
+
+describe('a conversation', () => {
+  let scene: Scene;
+  let frame: Frame;
+  const last = () => scene.gateway.log.at(-1)!;
+  /** The model says these texts, one after the other. */
+  const replies = (model: string, ...texts: readonly string[]) => {
+    for (const text of texts) scene.gateway.script(model, { deltas: [text] });
+  };
+  before(async () => {
+    scene = await openScene();
+    await scene.workbench.agent.closeAllTabs();
+  });
+  after(() => scene.close());
+
+  it('begins with a selection, and goes on from the composer', async () => {
+    replies(sonnet, 'First reply.');
+    await send(scene, 'First prompt.');
+    frame = await composerFrame(scene);
+    await ended(frame, 'First prompt.');
+    replies(sonnet, 'Second reply.');
+    await ask(scene, frame, 'Second prompt.');
+    await ended(frame, 'Second prompt.');
+    assert.deepEqual(messagesOf(last()), [
+      'user: First prompt.',
+      'assistant: First reply.',
+      'user: Second prompt.',
+    ]);
+    assert.equal(await field(frame).inputValue(), '');
+    replies(sonnet, 'Third reply.');
+    await ask(scene, frame, 'Third prompt.');
+    await ended(frame, 'Third prompt.');
+    assert.equal(messagesOf(last()).length, 5);
+    await screenshot(scene.workbench, 'conversation');
+  });
+
+  it('makes a version of an edited prompt, which is sent with what was before it alone', async () => {
+    await turnOf(frame, 'Second prompt.').getByRole('button', { name: 'Edit' }).click();
+    assert.equal(await field(frame).inputValue(), 'Second prompt.');
+    await scene.workbench.page.keyboard.press('End');
+    await scene.workbench.page.keyboard.type(' Edited.');
+    replies(sonnet, 'Reply to the edited.');
+    await scene.workbench.page.keyboard.press('Enter');
+    const turn = await ended(frame, 'Second prompt. Edited.');
+    assert.deepEqual(messagesOf(last()), [
+      'user: First prompt.',
+      'assistant: First reply.',
+      'user: Second prompt. Edited.',
+    ]);
+    assert.equal(await turn.locator('.versions').innerText(), '‹2 / 2›');
+    assert.equal(await frame.locator('article').count(), 2);
+    await screenshot(scene.workbench, 'conversation-version');
+  });
+
+  it('shows the other version with what followed it', async () => {
+    await frame.getByRole('button', { name: 'Previous version' }).click();
+    await turnOf(frame, 'Third prompt.').waitFor();
+    assert.equal(await frame.locator('article').count(), 3);
+    replies(sonnet, 'Fourth reply.');
+    await ask(scene, frame, 'Fourth prompt.');
+    await ended(frame, 'Fourth prompt.');
+    assert.deepEqual(
+      messagesOf(last()).filter((message) => message.startsWith('user')),
+      ['user: First prompt.', 'user: Second prompt.', 'user: Third prompt.', 'user: Fourth prompt.'],
+    );
+  });
+
+  it('sends a prompt again past the cache, and asks another model', async () => {
+    replies(sonnet, 'Fourth reply, again.');
+    await turnOf(frame, 'Fourth prompt.').getByRole('button', { name: 'Send again' }).click();
+    await frame.locator('#panel').getByText('Fourth reply, again.').waitFor();
+    assert.equal(last().headers['cf-aig-skip-cache'], 'true');
+    await ended(frame, 'Fourth prompt.');
+    replies(haiku, 'Reply of another model.');
+    await turnOf(frame, 'Fourth prompt.').getByRole('button', { name: 'Ask another model…' }).click();
+    await choose(scene.workbench, 'Claude Haiku 4.5');
+    await frame.locator('#panel').getByText('Reply of another model.').waitFor();
+    assert.equal(last().headers['cf-aig-skip-cache'], undefined);
+    assert.equal(last().model, haiku);
+    const turn = await ended(frame, 'Fourth prompt.');
+    assert.equal(await turn.locator('.versions').innerText(), '‹3 / 3›');
+    assert.equal(messagesOf(last()).length, 7);
+    assert.equal(await frame.locator('#composer .model').innerText(), 'Claude Haiku 4.5');
+  });
+
+  it('queues what is typed while a reply runs, and sends it with that reply', async () => {
+    const half = gate();
+    scene.gateway.script(haiku, {
+      deltas: ['A long', ' reply.'],
+      hold: (at) => (at === 1 ? half.opened : Promise.resolve()),
+    });
+    await ask(scene, frame, 'Fifth prompt.');
+    await turnOf(frame, 'Fifth prompt.').getByText('A long').waitFor();
+    const count = scene.gateway.log.length;
+    await ask(scene, frame, 'Sixth prompt.');
+    await frame.locator('.queue', { hasText: 'Sixth prompt.' }).waitFor();
+    await screenshot(scene.workbench, 'conversation-queue');
+    assert.equal(scene.gateway.log.length, count);
+    replies(haiku, 'Sixth reply.');
+    half.open();
+    await ended(frame, 'Sixth prompt.');
+    assert.deepEqual(messagesOf(last()).slice(-2), ['assistant: A long reply.', 'user: Sixth prompt.']);
+    await until(async () => (await frame.locator('.queue').count()) === 0, 'the queue is empty');
+  });
+});
