@@ -4,7 +4,9 @@ import { type ExtensionContext, window, workspace } from 'vscode';
 import { activityTitle, activityViewId } from './activity/names';
 import { recordDirectory } from './activity/recordDirectory';
 import type { BedrockGatewayApi } from './api';
+import { registerHistoryView } from './historyView/historyView';
 import { LastEditor } from './prompt/selection';
+import { PanelState } from './reply/panelState';
 import { panelTitle, replyViewType } from './reply/panelTitle';
 import type { Shell } from './shell.chunk';
 import { StatusBar } from './statusBar';
@@ -52,12 +54,15 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
     );
   }, costsDelayMs);
 
+  if (new PanelState(context.workspaceState).isLost)
+    void errors.attempt(panelTitle(), async () => (await open()).reopenReply());
+
   context.subscriptions.push(
     ...[lastEditor, statusBar, { dispose: () => clearTimeout(costs) }],
     registerCommands(
       errors.attempt,
       (id) => contributes.commands.find(({ command }) => command === id)?.title ?? displayName,
-      async (id) => (id === 'showLog' ? log.show() : (await open()).commands[id]()),
+      async (id, ...values) => (id === 'showLog' ? log.show() : (await open()).commands[id](...values)),
     ),
     window.registerWebviewViewProvider(activityViewId, {
       resolveWebviewView: (view) =>
@@ -65,6 +70,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
           (await open()).showActivity(view),
         ),
     }),
+    registerHistoryView(async () => (await open()).historyTree),
     window.registerWebviewPanelSerializer(replyViewType, {
       deserializeWebviewPanel: (panel, state: unknown) =>
         fillOrShowError(panel.webview, panelTitle(), errors.report, async () =>

@@ -8,6 +8,7 @@ import {
   type WebviewView,
   l10n,
   version,
+  workspace,
 } from 'vscode';
 import { Activity } from './activity/activity';
 import type { BedrockGatewayApi } from './api';
@@ -17,6 +18,10 @@ import { Conversations } from './conversation/conversations';
 import { Drafts } from './conversation/drafts';
 import { History } from './conversation/history';
 import { engineLoader } from './engine/loadEngine';
+import { Searcher } from './history/searcher';
+import { historyCommands } from './historyView/commands';
+import { HistoryTree } from './historyView/historyTree';
+import { offerToDelete, reportOnce, showTrimmed } from './historyView/notices';
 import { StoredQuirks } from './engine/quirksStore';
 import { Costs } from './prices/costs';
 import { sendingCommands } from './prompt/commands';
@@ -25,9 +30,10 @@ import type { LastEditor } from './prompt/selection';
 import { Sender } from './prompt/sender';
 import { followReplying, panelCommands } from './reply/commands';
 import { LazyPanel } from './reply/lazyPanel';
+import { PanelState } from './reply/panelState';
 import { panelTitle } from './reply/panelTitle';
-import { modelLabel, unlessInvalid } from './settings';
-import { readHistoryEnabled } from './settings/history';
+import { modelLabel, section, unlessInvalid } from './settings';
+import { readHistoryEnabled, readHistoryLimit } from './settings/history';
 import { connectionCommands } from './setup/commands';
 import { loadSetUp } from './setup/loadSetUp';
 import { SecretStore } from './setup/secretStore';
@@ -51,9 +57,12 @@ export interface ShellParts {
 export interface Shell extends BedrockGatewayApi {
   /** All commands except the one that works without the shell. */
   readonly commands: CommandRows<Exclude<CommandId, 'showLog'>>;
+  readonly historyTree: HistoryTree;
   showActivity(view: WebviewView): Promise<void>;
   /** Loads this month's cost and keeps it up to date in the status bar. */
   watchCosts(): Promise<unknown>;
+  /** Opens the reply panel again, without taking the focus. */
+  reopenReply(): Promise<void>;
   /** @param state what the page saved */
   restoreReply(panel: WebviewPanel, state: unknown): Promise<void>;
   /** Stops all replies. Resolves when all are recorded. */
@@ -90,8 +99,10 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     // A window without a folder has no storage of its own.
     directory: Uri.joinPath(storageUri ?? storage, 'history').fsPath,
     isEnabled: keepsHistory,
+    maxSize: () => unlessInvalid(readHistoryLimit, Infinity),
     costOf: (turn) => costs.ofReply(turn),
     onError: onHistoryError,
+    onTrimmed: (count) => void showTrimmed(count),
   });
   const drafts = new Drafts({
     files: () => (keepsHistory() ? history.draftFiles : undefined),
@@ -107,6 +118,8 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     load: async (conversation) => {
       await Promise.all([drafts.open(conversation), history.open(conversation).catch(onHistoryError)]);
     },
+    onDidRemove: history.onDidRemove,
+    state: new PanelState(workspaceState),
     onLoadError: (error) => report(panelTitle(), error),
   });
   const activity: Activity = new Activity({
@@ -114,6 +127,11 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     labelOf: modelLabel,
     showReply: (conversation) => panel.show(conversation),
   });
+  const historyTree = new HistoryTree({
+    ...{ history, conversations, labelOf: modelLabel },
+    onError: onHistoryError,
+  });
+  const searcher = new Searcher(__dirname);
   const check = new ConnectionCheck({
     ...{ extension, version: own.version, engine, quirks, sender, setUp, profiles, costs, attempt, log },
     credentials,
@@ -121,7 +139,13 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const subscriptions: Disposable[] = [];
   const sending = sendingCommands(sender, { lastEditor, subscriptions });
   subscriptions.push(
-    ...[conversations, composer, costs, panel, check, activity, drafts, history],
+    workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration(`${section}.history.enabled`) || keepsHistory()) return;
+      history.forgetRunning();
+      void attempt(l10n.t('History'), () => offerToDelete(history));
+    }),
+    ...[conversations, composer, costs, panel, check, activity, drafts, historyTree, history, searcher],
+    history.onDidRemove((id) => drafts.forget(id)),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),
     followReplying(conversations),
@@ -131,10 +155,17 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       ...sending,
       ...connectionCommands(setUp, sending.ask, check.show),
       ...panelCommands(panel, conversations),
+      ...historyCommands({
+        ...{ history, conversations, drafts, searcher, tree: historyTree, labelOf: modelLabel },
+        show: (conversation) => panel.show(conversation),
+        shown: () => panel.conversation?.id,
+      }),
       showActivity: () => activity.reveal(),
     },
+    historyTree,
     showActivity: (view) => activity.show(view),
     watchCosts: () => activity.ledger(),
+    reopenReply: () => panel.reveal({ focus: false }),
     restoreReply: (restored, state) => panel.restore(restored, state),
     setCredentials: (provisioned) => setUp.store(provisioned),
     close: async () => {
@@ -144,16 +175,3 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     dispose: () => void Disposable.from(...subscriptions).dispose(),
   };
 }
-
-/** Reports an error of the history, and no other for a while: each part of a reply would have its own. */
-function reportOnce(report: (error: unknown) => void): (error: unknown) => void {
-  let reportedAt = -Infinity;
-  return (error) => {
-    const now = performance.now();
-    if (now - reportedAt < reportPauseMs) return;
-    reportedAt = now;
-    report(error);
-  };
-}
-
-const reportPauseMs = 10 * 60 * 1000;

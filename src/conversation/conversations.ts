@@ -125,6 +125,11 @@ export class Conversations implements Disposable {
     return [...this.running.keys()].some((request) => this.conversationOf.get(request) === conversation);
   }
 
+  /** Whether a view shows a conversation, or one of its replies is running. */
+  isInUse(conversation: string): boolean {
+    return [...this.viewers].some((viewer) => viewer() === conversation) || this.hasRunning(conversation);
+  }
+
   /** Sends `request`. Resolves when its reply has ended or was stopped; views have no influence on that. */
   send(request: Request): Promise<void> {
     const sending = this.sendNow(request).finally(() => this.sending.delete(sending));

@@ -1,14 +1,16 @@
 // Keeps conversations on disk: writes what happens in this window, and reads what an earlier session or another window
 // has written. Observes Conversations; no reply waits for it.
 import { randomUUID } from 'node:crypto';
-import { Disposable } from 'vscode';
+import { Disposable, EventEmitter } from 'vscode';
 import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
 import { HistoryDirectory } from '../history/directory';
 import { DraftFiles } from '../history/draftFiles';
-import { promptEntry, replyEntry } from '../history/entries';
+import { type Entry, type StoredConversation, promptEntry, replyEntry } from '../history/entries';
+import { HistoryIndex } from '../history/historyIndex';
 import type { Journal } from '../history/journal';
 import { HistoryStore } from '../history/store';
+import type { Summary } from '../history/summary';
 import type { Change, Conversations } from './conversations';
 
 export interface HistoryDeps {
@@ -16,25 +18,37 @@ export interface HistoryDeps {
   /** The directory for this workspace. */
   readonly directory: string;
   readonly isEnabled: () => boolean;
+  /** Bytes that the conversations may take. */
+  readonly maxSize: () => number;
   /** The cost of a reply that has ended. */
   readonly costOf: (turn: Turn) => Promise<Cost | undefined>;
   /** Called with the file system's error if something can't be written. */
   readonly onError: (error: unknown) => void;
+  /** Called when the oldest conversations were deleted, since there was no room for all. */
+  readonly onTrimmed: (count: number) => void;
 }
 
 export class History implements Disposable {
   readonly directory: HistoryDirectory;
-  readonly store: HistoryStore;
   readonly draftFiles: DraftFiles;
+  private readonly store: HistoryStore;
+  private readonly index: HistoryIndex;
   /** By request. */
   private readonly journals = new Map<string, Journal>();
   private readonly writing = new Set<Promise<void>>();
+  private readonly changed = new EventEmitter<void>();
+  /** Fires when the list of conversations has changed in this window. */
+  readonly onDidChange = this.changed.event;
+  private readonly removed = new EventEmitter<string>();
+  /** Fires with the ID of a conversation that was deleted. */
+  readonly onDidRemove = this.removed.event;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly deps: HistoryDeps) {
     const { conversations } = deps;
     this.directory = new HistoryDirectory(deps.directory);
     this.store = new HistoryStore(this.directory);
+    this.index = new HistoryIndex(this.directory, this.store);
     this.draftFiles = new DraftFiles(this.directory, randomUUID());
     this.subscriptions = Disposable.from(
       conversations.onDidChange((change) => this.follow(change)),
@@ -46,8 +60,56 @@ export class History implements Disposable {
 
   /** Resolves when Conversations has a conversation as it is on disk. Rejects with the file system's error. */
   async open(id: string): Promise<void> {
-    const stored = await this.store.read(id, Date.now());
+    const stored = await this.read(id);
     if (stored) this.deps.conversations.adopt(stored);
+  }
+
+  /** Reads a conversation from disk; undefined if it is not there. */
+  read(id: string): Promise<StoredConversation | undefined> {
+    return this.store.read(id, Date.now());
+  }
+
+  /** The conversations on disk, in no order. Rejects with the file system's error. */
+  summaries(): Promise<readonly Summary[]> {
+    return this.index.read();
+  }
+
+  /** Compares the summaries with the files, and deletes what there is no room for. Takes a while; call it once. */
+  async tidy(): Promise<void> {
+    await this.index.read();
+    if (await this.index.verify()) this.changed.fire();
+    await this.trim();
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    await this.change(id, { type: 'title', title });
+  }
+
+  async pin(id: string, pinned: boolean): Promise<void> {
+    await this.change(id, { type: 'pinned', pinned });
+  }
+
+  /** Deletes conversations with their drafts, on disk and in this window. */
+  async remove(...ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.dropFromWindow(id);
+    await this.draftFiles.remove(ids);
+    await this.store.remove(ids);
+    await this.index.remove(...ids);
+    for (const id of ids) this.removed.fire(id);
+    this.changed.fire();
+  }
+
+  /** Deletes everything that is kept on disk, drafts included. */
+  async removeAll(): Promise<void> {
+    const summaries = await this.index.read();
+    const inMemory = this.deps.conversations.ids;
+    for (const id of new Set([...inMemory, ...summaries.map((summary) => summary.id)])) {
+      this.dropFromWindow(id);
+      this.removed.fire(id);
+    }
+    await this.whenWritten();
+    await this.directory.removeAll();
+    this.changed.fire();
   }
 
   /** Resolves when everything is written. */
@@ -55,9 +117,28 @@ export class History implements Disposable {
     while (this.writing.size > 0) await Promise.allSettled(this.writing);
   }
 
+  /** Stops keeping the replies that are running; what their journals hold is deleted. */
+  forgetRunning(): void {
+    for (const journal of this.journals.values()) this.write(() => journal.remove());
+    this.journals.clear();
+  }
+
+  /** A conversation is gone from this window's memory, with its running replies. */
+  private dropFromWindow(id: string): void {
+    const { conversations } = this.deps;
+    for (const { request } of conversations.allTurns(id)) {
+      const journal = this.journals.get(request.id);
+      this.journals.delete(request.id);
+      if (journal) this.write(() => journal.remove());
+    }
+    conversations.remove(id);
+  }
+
   dispose(): void {
     this.subscriptions.dispose();
     for (const journal of this.journals.values()) void journal.close();
+    this.changed.dispose();
+    this.removed.dispose();
   }
 
   private follow({ turn, event, at }: Change): void {
@@ -67,7 +148,7 @@ export class History implements Disposable {
       if (!this.deps.isEnabled()) return;
       const journal = this.store.journal(conversation, id, reply.startedAt, this.deps.onError);
       this.journals.set(id, journal);
-      this.write(() => this.store.append(conversation, promptEntry(request, reply.startedAt)));
+      this.write(() => this.change(conversation, promptEntry(request, reply.startedAt)));
       return;
     }
     const journal = this.journals.get(id);
@@ -80,15 +161,44 @@ export class History implements Disposable {
     this.write(async () => {
       await this.store.append(conversation, replyEntry(turn));
       await journal.remove();
+      await this.storeCost(turn);
+      await this.trim();
     });
-    this.write(() => this.storeCost(turn));
   }
 
   private async storeCost(turn: Turn): Promise<void> {
     const cost = await this.deps.costOf(turn);
     const usd = cost?.kind === 'sum' ? cost.usd : cost?.kind === 'gatewayCache' ? 0 : undefined;
     const { id, conversation } = turn.request;
-    if (usd !== undefined) await this.store.append(conversation, { type: 'cost', turn: id, usd });
+    await this.change(conversation, ...(usd === undefined ? [] : [{ type: 'cost', turn: id, usd } as const]));
+  }
+
+  /** Appends to a conversation, and brings its summary up to date. */
+  private async change(id: string, ...entries: readonly Entry[]): Promise<void> {
+    if (entries.length > 0) await this.store.append(id, ...entries);
+    await this.index.update(id);
+    this.changed.fire();
+  }
+
+  /** Deletes the oldest conversations until the rest fits; never pinned ones, nor those in use here. */
+  private async trim(): Promise<void> {
+    const summaries = await this.index.read();
+    const maxSize = this.deps.maxSize();
+    let size = summaries.reduce((sum, summary) => sum + summary.size, 0);
+    if (size <= maxSize) return;
+    const candidates = summaries
+      .filter(({ id, isPinned }) => !isPinned && !this.deps.conversations.isInUse(id))
+      .sort((a, b) => a.at - b.at);
+    const oldest: string[] = [];
+    for (const summary of candidates) {
+      // Some more than necessary, so that not every prompt deletes one.
+      if (size <= maxSize * trimmedShare) break;
+      oldest.push(summary.id);
+      size -= summary.size;
+    }
+    if (oldest.length === 0) return;
+    await this.remove(...oldest);
+    this.deps.onTrimmed(oldest.length);
   }
 
   private write(action: () => Promise<void>): void {
@@ -98,3 +208,5 @@ export class History implements Disposable {
     this.writing.add(writing);
   }
 }
+
+const trimmedShare = 0.95;

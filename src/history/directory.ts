@@ -1,5 +1,5 @@
 // Where a history is on disk. Each name is made of IDs of ours, which hold no text of a prompt.
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { unlessMissing } from '../platform/node/files';
 
@@ -49,6 +49,11 @@ export class HistoryDirectory {
       const [, conversation, window] = draftFile.exec(name) ?? [];
       return conversation !== undefined && window !== undefined ? [{ conversation, window }] : [];
     });
+  }
+
+  /** Deletes everything in it. */
+  async removeAll(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private async namesIn(folder: string): Promise<readonly string[]> {

@@ -48,11 +48,11 @@ export class DraftFiles {
     return latest.draft;
   }
 
-  /** Deletes all drafts of a conversation. */
-  async remove(conversation: string): Promise<void> {
-    for (const name of await this.directory.drafts())
-      if (name.conversation === conversation)
-        await rm(this.directory.draft(conversation, name.window), { force: true });
+  /** Deletes all drafts of these conversations. */
+  async remove(conversations: readonly string[]): Promise<void> {
+    const removed = new Set(conversations);
+    for (const { conversation, window } of await this.directory.drafts())
+      if (removed.has(conversation)) await rm(this.directory.draft(conversation, window), { force: true });
   }
 
   private async read(conversation: string, window: string): Promise<FoundDraft | undefined> {

@@ -38,17 +38,23 @@ export class HistoryStore {
    * with the text that had arrived, and stored so. `now`: ms since the epoch.
    */
   async read(id: string, now: number): Promise<StoredConversation | undefined> {
+    const stored = await this.readStored(id);
+    if (!stored) return undefined;
+    const turns = await Promise.all(
+      stored.turns.map(async (turn) => (turn.reply.outcome ? turn : this.recover(turn, now))),
+    );
+    return { ...stored, turns };
+  }
+
+  /** The same without what journals hold. */
+  async readStored(id: string): Promise<StoredConversation | undefined> {
     const text = await unlessMissing(readFile(this.directory.conversation(id), 'utf8'));
     if (text === undefined) return undefined;
     const stored = readConversation(
       id,
       text.split('\n').flatMap((line) => parseEntry(line) ?? []),
     );
-    if (stored.turns.length === 0) return undefined;
-    const turns = await Promise.all(
-      stored.turns.map(async (turn) => (turn.reply.outcome ? turn : this.recover(turn, now))),
-    );
-    return { ...stored, turns };
+    return stored.turns.length > 0 ? stored : undefined;
   }
 
   /** Begins the journal of a reply. */
@@ -56,12 +62,15 @@ export class HistoryStore {
     return new Journal(this.directory.running(conversation, turn), startedAt, onError);
   }
 
-  /** Deletes a conversation with its journals. */
-  async remove(id: string): Promise<void> {
+  /** Deletes conversations with their journals. */
+  async remove(ids: readonly string[]): Promise<void> {
+    const removed = new Set(ids);
     for (const { conversation, turn } of await this.directory.runningReplies())
-      if (conversation === id) await rm(this.directory.running(conversation, turn), { force: true });
-    await rm(this.directory.conversation(id), { force: true });
-    this.written.delete(id);
+      if (removed.has(conversation)) await rm(this.directory.running(conversation, turn), { force: true });
+    for (const id of ids) {
+      await rm(this.directory.conversation(id), { force: true });
+      this.written.delete(id);
+    }
   }
 
   /** The turn with what its journal holds; with an end, unless another window is still writing there. */

@@ -1,6 +1,6 @@
 // The host half of the reply panel. It only observes conversations: closing or hiding it does not affect a reply.
 import { randomUUID } from 'node:crypto';
-import { Disposable, type Uri, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
+import { Disposable, type Event, type Uri, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
 import type { Change, Conversation } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
 import type { Costs } from '../prices/costs';
@@ -17,6 +17,7 @@ import { handleComposerMessage, isComposerMessage } from './composerMessages';
 import { type ComposerParts, composerView } from './composerView';
 import { type PanelActions, handleMessage, messageName } from './messages';
 import { panelActions } from './actions';
+import type { PanelState } from './panelState';
 import { panelTitle, replyViewType } from './panelTitle';
 import { turnView } from './view';
 import { panelStrings } from './strings';
@@ -27,6 +28,9 @@ export interface PanelParts extends ComposerParts {
   readonly extension: Uri;
   /** Reads a conversation and its draft from the history. Never rejects. */
   readonly load: (conversation: string) => Promise<void>;
+  /** Fires with the ID of a conversation that was deleted. */
+  readonly onDidRemove: Event<string>;
+  readonly state: PanelState;
   readonly costs: Costs;
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
@@ -63,7 +67,9 @@ export class ReplyPanel implements Disposable {
       (turn) => this.statContext(turn),
     );
     // If loading failed before, conversations may exist already.
-    this.shown = conversations.ids.at(-1) ?? randomUUID();
+    const existing = conversations.ids.at(-1) ?? parts.state.shown;
+    this.shown = existing ?? randomUUID();
+    if (existing !== undefined) void this.load();
     const postComposer = () => this.postComposer();
     this.subscriptions = Disposable.from(
       conversations.keepShown(() => this.shown),
@@ -77,6 +83,9 @@ export class ReplyPanel implements Disposable {
       composer.listen({
         onPromptBack: (conversation, text) =>
           this.batcher.postNow({ type: 'promptBack', conversation, text }),
+      }),
+      parts.onDidRemove((conversation) => {
+        if (conversation === this.shown) this.showEmpty();
       }),
       window.onDidChangeTextEditorSelection(postComposer),
       window.onDidChangeActiveTextEditor(postComposer),
@@ -94,7 +103,11 @@ export class ReplyPanel implements Disposable {
       this.panel.reveal(focus ? undefined : this.columnBesideEditor(this.panel), !focus);
       return;
     }
-    const column = { viewColumn: ViewColumn.Beside, preserveFocus: !focus };
+    // A group that the panel had locked stays when VS Code closes the panel, as after a crash.
+    const empty = window.tabGroups.all.find(({ tabs }) => tabs.length === 0);
+    const isOnly = window.tabGroups.all.length === 1;
+    const viewColumn = (!isOnly && empty?.viewColumn) || ViewColumn.Beside;
+    const column = { viewColumn, preserveFocus: !focus };
     this.adopt(window.createWebviewPanel(replyViewType, panelTitle(), column, { enableFindWidget: true }));
   }
 
@@ -123,6 +136,13 @@ export class ReplyPanel implements Disposable {
     }
     this.reveal({ focus: true });
     await handleComposerMessage({ type: 'askAnotherModel', turn: last.request.id }, this.parts);
+  }
+
+  /** The shown conversation is gone. */
+  private showEmpty(): void {
+    this.shown = randomUUID();
+    this.loading = undefined;
+    if (this.panel) this.postSnapshot();
   }
 
   /** Lets the page carry out a command, now or when it is loaded. */
@@ -166,8 +186,10 @@ export class ReplyPanel implements Disposable {
     this.panel = panel;
     panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     panel.onDidDispose(() => {
-      if (this.panel === panel) this.panel = undefined;
       this.batcher.pause();
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.parts.state.set(this.shown, false);
     });
     panel.onDidChangeViewState(() => {
       // VS Code unloads a hidden webview. When it is shown again, it posts `ready` and gets a snapshot.
@@ -244,6 +266,7 @@ export class ReplyPanel implements Disposable {
     const { ids } = conversations;
     const { text, position } = drafts.get(this.shown);
     const now = Date.now();
+    this.parts.state.set(this.shown, true);
     this.batcher.begin({
       type: 'snapshot',
       strings: panelStrings(),

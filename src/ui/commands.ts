@@ -10,26 +10,38 @@ const commandIds = [
   'askAnotherModel',
   'checkConnection',
   'clearCredentials',
+  'deleteConversation',
+  'deleteHistory',
+  'exportConversation',
   'newConversation',
   'nextPrompt',
   'nextVersion',
+  'openConversation',
+  'pinConversation',
   'previousPrompt',
   'previousVersion',
+  'renameConversation',
+  'searchHistory',
   'selectModel',
   'sendPreview',
   'sendSelection',
   'setCredentials',
   'setUp',
   'showActivity',
+  'showHistory',
   'showLog',
+  'showMoreHistory',
   'showReply',
   'stop',
+  'unpinConversation',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
 
-/** Handlers of some of the commands, by ID. */
-export type CommandRows<Id extends CommandId = CommandId> = { readonly [I in Id]: () => unknown };
+/** Handlers of some of the commands, by ID. They get what a menu or a key binding passes. */
+export type CommandRows<Id extends CommandId = CommandId> = {
+  readonly [I in Id]: (...values: readonly unknown[]) => unknown;
+};
 
 /**
  * Registers all commands. If `run` fails, the error message names the command's title. `titleOf` returns that title for
@@ -38,12 +50,14 @@ export type CommandRows<Id extends CommandId = CommandId> = { readonly [I in Id]
 export function registerCommands(
   attempt: RunReporting,
   titleOf: (command: string) => string,
-  run: (id: CommandId) => unknown,
+  run: (id: CommandId, ...values: readonly unknown[]) => unknown,
 ): Disposable {
   return Disposable.from(
     ...commandIds.map((id) => {
       const command = `${section}.${id}`;
-      return commands.registerCommand(command, () => attempt(titleOf(command), () => run(id)));
+      return commands.registerCommand(command, (...values: unknown[]) =>
+        attempt(titleOf(command), () => run(id, ...values)),
+      );
     }),
   );
 }

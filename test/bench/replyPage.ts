@@ -2,7 +2,7 @@
 import { buildSync } from 'esbuild';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { State } from '../../src/protocol/reply';
-import { strings } from '../unit/webview/strings';
+import { composerView, strings } from '../unit/webview/strings';
 import { openPage, tellPage } from '../vscode/pageInBrowser';
 import { project } from '../vscode/project';
 
@@ -21,7 +21,9 @@ export async function openReply(browser: Browser): Promise<Page> {
   });
   const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
   const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
-  await tellPage(page, { type: 'snapshot', strings, turns: [turn], position: { index: 1, count: 1 } });
+  const conversation = { conversation: 'one', draft: '', composer: composerView };
+  const position = { index: 1, count: 1 };
+  await tellPage(page, { type: 'snapshot', strings, ...conversation, turns: [turn], position });
   await page.evaluate(() => {
     const take: Take = (text) => {
       const data = { type: 'append', turn: 'turn', text, reasoning: '' };

@@ -1,4 +1,5 @@
 // Where a scene's VS Code keeps what the extension stores.
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Scene } from './scene';
 import type { Workbench } from './workbench';
@@ -11,4 +12,12 @@ export function storageOf({ dataDirectory }: Workbench): string {
 /** The record of requests. */
 export function activityOf({ workbench }: Scene): string {
   return path.join(storageOf(workbench), 'activity');
+}
+
+/** The histories of the workspaces that were opened. */
+export function historiesOf({ dataDirectory }: Workbench): readonly string[] {
+  const all = path.join(dataDirectory, 'data', 'User', 'workspaceStorage');
+  return readdirSync(all).map((workspace) =>
+    path.join(all, workspace, 'bedrock-gateway.bedrock-gateway', 'history'),
+  );
 }

@@ -146,16 +146,19 @@ describe('canaries', () => {
       assert.ok(!addresses.includes(text), text);
   });
 
-  it('are in no file but the documents themselves', async () => {
+  it('are in no file but the documents themselves and the history', async () => {
     // What was written a moment ago is on its way to the disk.
     await scene.workbench.page.evaluate(() => window.dispatchEvent(new Event('beforeunload')));
     const { dataDirectory } = scene.workbench;
     assert.ok(filesWith(dataDirectory, [prompt]).length > 0, 'the search finds the documents');
     assert.deepEqual(filesWith(dataDirectory, Object.values(secrets)), []);
     const documents = /^folder\/file\d+\.txt$|\/(Backups|History)\//;
+    const history = /^data\/User\/workspaceStorage\/[^/]+\/bedrock-gateway\.bedrock-gateway\/history\//;
+    const found = filesWith(dataDirectory, [prompt, replied, question]);
     assert.deepEqual(
-      filesWith(dataDirectory, [prompt, replied, question]).filter((file) => !documents.test(file)),
+      found.filter((file) => !documents.test(file) && !history.test(file)),
       [],
     );
+    assert.ok(found.some((file) => history.test(file)));
   });
 });

@@ -46,6 +46,12 @@ export async function chooseFromEditorMenu(workbench: Workbench, ...labels: stri
   await clickUntilGone(menuItem(workbench, labels.at(-1) ?? ''));
 }
 
+/** Right-clicks a row of a tree, and chooses from its menu. */
+export async function chooseFromRowMenu(workbench: Workbench, row: Locator, label: string): Promise<void> {
+  await row.click({ button: 'right' });
+  await clickUntilGone(menuItem(workbench, label));
+}
+
 /** The same, with the submenu of the last label left open. */
 export async function showEditorMenu(workbench: Workbench, ...labels: string[]): Promise<void> {
   await openEditorMenu(workbench);

@@ -68,9 +68,9 @@ describe('a reply survives its panel being', () => {
       return window.scrollY > 0 && top >= 0 && bottom <= window.innerHeight;
     });
     assert.ok(inView, 'the way to the other prompts stays in view');
-    await frame.getByRole('button', { name: 'Previous prompt' }).click();
+    await frame.getByRole('button', { name: 'Previous conversation' }).click();
     await frame.getByText('A reply that is to be closed and reopened').waitFor();
-    await frame.getByRole('button', { name: 'Next prompt' }).click();
+    await frame.getByRole('button', { name: 'Next conversation' }).click();
     await frame.getByText('A reply that is to be reloaded').waitFor();
   });
 
@@ -90,12 +90,12 @@ describe('a reply survives its panel being', () => {
     await frame.locator('.outcome', { hasText: 'The reply is empty' }).waitFor();
   });
 
-  it('comes back empty, not dead, after a reload of the window', async () => {
+  it('comes back with its conversation after a reload of the window', async () => {
     await shownPanel(scene);
     await runCommandFromPalette(scene.workbench, 'Developer: Reload Window');
     await scene.workbench.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
     // Another extension host starts for it.
-    await (await webviewFrame(scene.workbench, '.empty')).getByText('The window was reloaded').waitFor();
+    await (await webviewFrame(scene.workbench, 'article')).locator('.prompt').first().waitFor();
     // This VS Code keeps secrets in the window's memory.
     await scene.workbench.agent.setCredentials({ ...standInKeys, gatewayToken: standInToken });
     await sendByMenu(scene, 'After the reload');

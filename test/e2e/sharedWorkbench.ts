@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { until, waitLimit } from '../limits';
 import { userSettings } from '../vscode/session';
-import { storageOf } from './activityFiles';
+import { historiesOf, storageOf } from './activityFiles';
 import { agentFile } from './agentClient';
 import { quickInput } from './gestures';
 import { dialog, notification } from './sights';
@@ -131,7 +131,8 @@ async function startAnew(workbench: Workbench): Promise<void> {
   endIfRunning(host);
   await until(async () => !(await agent.answers()), 'the extension host has ended');
   await rm(path.join(dataDirectory, agentFile), { force: true });
-  await rm(storageOf(workbench), { recursive: true, force: true });
+  for (const stored of [storageOf(workbench), ...historiesOf(workbench)])
+    await rm(stored, { recursive: true, force: true });
   await page.goto(address);
   await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: waitLimit });
   await agent.isTrusted();

@@ -79,15 +79,21 @@ describe('the conversations of a window', () => {
 
   it('hold the turns of each in their order, of which an event touches its own alone', async () => {
     open();
-    for (const id of ['1', '2', '3']) await conversations.send(requestIn('one', id, id));
+    const after = (parent: string, id: string): Request => ({ ...requestIn('one', id, id), parent });
+    for (const [parent, id] of [
+      ['', '1'],
+      ['1', '2'],
+      ['2', '3'],
+    ] as const)
+      await conversations.send(after(parent, id));
     const before = conversations.get('one')?.turns ?? [];
     assert.deepEqual(
       before.map(({ request }) => request.id),
       ['1', '2', '3'],
     );
-    await conversations.send(requestIn('one', '4', '4'));
-    const after = conversations.get('one')?.turns ?? [];
-    before.forEach((turn, at) => assert.equal(after[at], turn));
-    assert.equal(after.length, 4);
+    await conversations.send(after('3', '4'));
+    const now = conversations.get('one')?.turns ?? [];
+    before.forEach((turn, at) => assert.equal(now[at], turn));
+    assert.equal(now.length, 4);
   });
 });

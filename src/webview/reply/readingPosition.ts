@@ -60,7 +60,7 @@ export class ReadingPosition {
     this.#following = this.#isRunning;
     const left = place && document.getElementById(turnElementId(place.turn));
     if (left) this.#scrollTo(offsetOf(left) - place.offset);
-    else this.#scrollTo(last ? offsetOf(last.element) : 0);
+    else this.#scrollTo(last ? offsetOf(last.element) - this.#inset : 0);
     this.#remember();
   }
 
@@ -68,7 +68,7 @@ export class ReadingPosition {
   sent(turn: Element): void {
     this.#following = true;
     this.#isRunning = true;
-    this.#scrollTo(offsetOf(turn));
+    this.#scrollTo(offsetOf(turn) - this.#inset);
     this.#remember();
   }
 
@@ -77,7 +77,7 @@ export class ReadingPosition {
     this.#isRunning = isRunning;
     this.#following = isRunning;
     const isInSight = top >= 0 && top < this.#visibleHeight;
-    this.#scrollTo(offsetOf(turn) - (isInSight ? top : 0));
+    this.#scrollTo(offsetOf(turn) - (isInSight ? top : this.#inset));
     this.#remember();
   }
 
@@ -123,10 +123,12 @@ export class ReadingPosition {
     const turns = [...this.#page.querySelectorAll('article')];
     const tops = turns.map((turn) => turn.getBoundingClientRect().top);
     const target =
-      by < 0 ? turns[tops.findLastIndex((top) => top < -1)] : turns[tops.findIndex((top) => top > 1)];
+      by < 0
+        ? turns[tops.findLastIndex((top) => top < this.#inset - 1)]
+        : turns[tops.findIndex((top) => top > this.#inset + 1)];
     if (!target) return;
     this.#following = false;
-    this.#scrollTo(offsetOf(target));
+    this.#scrollTo(offsetOf(target) - this.#inset);
     this.#remember();
     target.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
   }
@@ -135,6 +137,11 @@ export class ReadingPosition {
   get place(): ReadingPlace | undefined {
     const turn = this.#turnAtTop();
     return turn && { turn: turnOfElement(turn), offset: Math.round(-turn.getBoundingClientRect().top) };
+  }
+
+  /** What the bar at the top covers of the window, px. */
+  get #inset(): number {
+    return this.#page.querySelector<HTMLElement>('nav')?.offsetHeight ?? 0;
   }
 
   get #visibleHeight(): number {
@@ -193,7 +200,8 @@ export class ReadingPosition {
   /** The turn at the upper edge of the window, or the first. */
   #turnAtTop(): Element | undefined {
     const turns = this.#page.getElementsByTagName('article');
-    return turns[Math.max(0, firstWhere(turns, (turn) => turn.getBoundingClientRect().top > 1) - 1)];
+    const edge = this.#inset + 1;
+    return turns[Math.max(0, firstWhere(turns, (turn) => turn.getBoundingClientRect().top > edge) - 1)];
   }
 
   #isAtEnd(): boolean {

@@ -1,0 +1,147 @@
+// The commands of the history.
+import { ProgressLocation, Uri, commands, l10n, window, workspace } from 'vscode';
+import type { Conversations } from '../conversation/conversations';
+import type { Drafts } from '../conversation/drafts';
+import type { History } from '../conversation/history';
+import type { StoredConversation } from '../history/entries';
+import { type Summary, titleOf } from '../history/summary';
+import { promptOf } from '../core/model/request';
+import { formatNumber } from '../ui/format';
+import type { CommandRows } from '../ui/commands';
+import { confirmLoss, showInformationMessage } from '../ui/messages';
+import { askText } from '../ui/quickInput';
+import { plainText } from '../util/plainText';
+import { jsonOf, markdownOf } from './exportText';
+import { historyViewId } from './names';
+import type { HistoryTree } from './historyTree';
+import { type SearchPickDeps, searchHistory } from './searchPick';
+
+export interface HistoryCommandDeps extends SearchPickDeps {
+  readonly history: History;
+  readonly conversations: Conversations;
+  readonly drafts: Drafts;
+  readonly tree: HistoryTree;
+  /** Shows a conversation in the panel. */
+  readonly show: (conversation: string) => Promise<void>;
+  /** The conversation that the panel shows; undefined if it has no turns. */
+  readonly shown: () => string | undefined;
+}
+
+type HistoryCommand =
+  | 'deleteConversation'
+  | 'deleteHistory'
+  | 'exportConversation'
+  | 'openConversation'
+  | 'pinConversation'
+  | 'renameConversation'
+  | 'searchHistory'
+  | 'showHistory'
+  | 'showMoreHistory'
+  | 'unpinConversation';
+
+export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCommand> {
+  const { history, conversations, drafts, tree, show, shown } = deps;
+  /** Runs a command of the tree with its conversation. */
+  const withSummary = (run: (summary: Summary) => Promise<unknown>) => async (node?: unknown) => {
+    const summary = summaryIn(node);
+    if (summary) await run(summary);
+  };
+  return {
+    showHistory: () => commands.executeCommand(`${historyViewId}.focus`),
+    showMoreHistory: (group) => {
+      if (typeof group === 'string') tree.showMore(group);
+    },
+    openConversation: withSummary(({ id }) => show(id)),
+    pinConversation: withSummary(({ id }) => history.pin(id, true)),
+    unpinConversation: withSummary(({ id }) => history.pin(id, false)),
+    renameConversation: withSummary(async ({ id, title }) => {
+      const answer = await askText(
+        { title: l10n.t('Rename Conversation') },
+        {
+          prompt: l10n.t('The title of the conversation in the history'),
+          value: title,
+          problem: (text) => (text.trim() ? undefined : l10n.t('The title is empty.')),
+        },
+      );
+      if (typeof answer === 'object') await history.rename(id, answer.value.trim());
+    }),
+    deleteConversation: withSummary(async ({ id, title }) => {
+      const message = l10n.t('Delete the conversation “{0}”?', plainText(title));
+      const detail = l10n.t(
+        'Its prompts and replies, and what you typed in it, are deleted from this machine.',
+      );
+      if (await confirmLoss(message, detail, l10n.t('Delete'))) await history.remove(id);
+    }),
+    deleteHistory: async () => {
+      const count = (await history.summaries()).length;
+      const message = l10n.t('Delete all conversations of this workspace ({0})?', formatNumber(count));
+      const detail = l10n.t(
+        'All prompts, replies and drafts of this workspace are deleted from this machine, pinned ones too. Replies that are running are stopped.',
+      );
+      if (await confirmLoss(message, detail, l10n.t('Delete All'))) await history.removeAll();
+    },
+    searchHistory: async () => {
+      const found = await searchHistory(deps);
+      if (!found) return;
+      await show(found.id);
+      if (found.turn === undefined) return;
+      conversations.showVersion(found.turn);
+      drafts.update(found.id, { position: { turn: found.turn, offset: 0 } });
+      await show(found.id);
+    },
+    exportConversation: async (node) => {
+      const id = summaryIn(node)?.id ?? shown();
+      const conversation = id === undefined ? undefined : await stored(id);
+      if (conversation) await exportTo(conversation);
+      else void showInformationMessage(l10n.t('There is no conversation yet that could be exported.'));
+    },
+  };
+
+  /** A conversation from disk, else from memory. */
+  async function stored(id: string): Promise<StoredConversation | undefined> {
+    const kept = await history.read(id);
+    if (kept) return kept;
+    const turns = conversations.allTurns(id);
+    return turns.length > 0 ? { id, turns, costs: new Map(), shown: [], pinned: false } : undefined;
+  }
+
+  async function exportTo(conversation: StoredConversation): Promise<void> {
+    conversations.adopt(conversation);
+    const branch = conversations.get(conversation.id)?.turns ?? conversation.turns;
+    const first = branch[0] ? promptOf(branch[0].request) : '';
+    const name = fileNameOf(conversation.title ?? titleOf(first));
+    const folder = workspace.workspaceFolders?.[0]?.uri;
+    const target = await window.showSaveDialog({
+      title: l10n.t('Export Conversation'),
+      filters: { Markdown: ['md'], JSON: ['json'] },
+      ...(folder && { defaultUri: Uri.joinPath(folder, `${name}.md`) }),
+    });
+    if (!target) return;
+    const text = /\.json$/i.test(target.path) ? jsonOf(conversation) : markdownOf(conversation, branch);
+    await window.withProgress(
+      { location: ProgressLocation.Window, title: l10n.t('Export Conversation') },
+      async () => workspace.fs.writeFile(target, new TextEncoder().encode(text)),
+    );
+    await window.showTextDocument(target);
+  }
+}
+
+/** The conversation of a node in the tree. */
+function summaryIn(node: unknown): Summary | undefined {
+  const { summary } = (typeof node === 'object' && node !== null ? node : {}) as {
+    readonly summary?: Summary;
+  };
+  return summary && typeof summary.id === 'string' ? summary : undefined;
+}
+
+/** A title as a file name on every system. */
+function fileNameOf(title: string): string {
+  const name = title
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60)
+    .replace(/[. ]+$/, '')
+    .toWellFormed();
+  return name || l10n.t('Conversation');
+}

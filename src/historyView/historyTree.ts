@@ -1,0 +1,162 @@
+// The view “History”: the conversations of this workspace.
+import {
+  Disposable,
+  EventEmitter,
+  MarkdownString,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  env,
+  l10n,
+} from 'vscode';
+import type { Conversations } from '../conversation/conversations';
+import type { History } from '../conversation/history';
+import type { Summary } from '../history/summary';
+import { shortName } from '../models/modelIds';
+import { section } from '../settings';
+import { formatNumber, formatTime } from '../ui/format';
+import { lazy } from '../util/lazy';
+import { dollars } from '../ui/money';
+import { type SummaryGroup, groupsOf } from './groups';
+
+export type HistoryNode =
+  | { readonly group: SummaryGroup }
+  | { readonly summary: Summary }
+  | { readonly shownUpTo: number; readonly group: SummaryGroup; readonly more: true };
+
+export interface HistoryTreeDeps {
+  readonly history: History;
+  readonly conversations: Conversations;
+  readonly labelOf: (model: string) => string | undefined;
+  /** Called with the file system's error. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A group shows this many conversations at first, and so many more at a time: VS Code copies each to the window. */
+const pageSize = 200;
+
+export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
+  private readonly changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  /** How many conversations of a group are shown, if it is more than a page. */
+  private readonly shownCounts = new Map<string, number>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly subscriptions: Disposable;
+
+  constructor(private readonly deps: HistoryTreeDeps) {
+    const refresh = () => this.refreshSoon();
+    this.subscriptions = Disposable.from(
+      deps.history.onDidChange(refresh),
+      // The spinner of a running reply.
+      deps.conversations.onDidChange(({ event }) => {
+        if (!event || event.type === 'ended') refresh();
+      }),
+    );
+  }
+
+  refresh(): void {
+    this.changed.fire(undefined);
+  }
+
+  /** Shows more conversations of a group. */
+  showMore(group: string): void {
+    this.shownCounts.set(group, (this.shownCounts.get(group) ?? pageSize) + pageSize);
+    this.refresh();
+  }
+
+  async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
+    if (!node) {
+      this.tidy().catch(this.deps.onError);
+      const summaries = await this.deps.history.summaries();
+      return groupsOf(summaries, Date.now()).map((group) => ({ group }));
+    }
+    if (!('group' in node)) return [];
+    const { group } = node;
+    const count = this.shownCounts.get(group.id) ?? pageSize;
+    const shown = group.summaries.slice(0, count).map((summary) => ({ summary }));
+    return group.summaries.length > count ? [...shown, { shownUpTo: count, group, more: true }] : shown;
+  }
+
+  getTreeItem(node: HistoryNode): TreeItem {
+    if ('more' in node) return this.moreItem(node.group, node.shownUpTo);
+    return 'group' in node ? groupItem(node.group) : this.conversationItem(node.summary);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.subscriptions.dispose();
+    this.changed.dispose();
+  }
+
+  private moreItem({ id, summaries }: SummaryGroup, shown: number): TreeItem {
+    const item = new TreeItem(l10n.t('Show more ({0})', formatNumber(summaries.length - shown)));
+    item.id = `more ${id} ${shown}`;
+    item.iconPath = new ThemeIcon('ellipsis');
+    item.command = {
+      title: l10n.t('Show more ({0})', ''),
+      command: `${section}.showMoreHistory`,
+      arguments: [id],
+    };
+    return item;
+  }
+
+  private conversationItem(summary: Summary): TreeItem {
+    const { id, title, model, usd, isPinned } = summary;
+    const item = new TreeItem(title || l10n.t('Without a title'));
+    const name = shortName(model, this.deps.labelOf(model));
+    item.id = id;
+    item.description = [name, ...(usd === undefined ? [] : [dollars(usd, env.language)])].join(' · ');
+    item.tooltip = this.tooltip(summary, name);
+    const isRunning = this.deps.conversations.hasRunning(id);
+    item.iconPath = new ThemeIcon(isRunning ? 'loading~spin' : isPinned ? 'pinned' : 'comment-discussion');
+    item.contextValue = isPinned ? 'pinnedConversation' : 'conversation';
+    item.command = {
+      title: l10n.t('Open'),
+      command: `${section}.openConversation`,
+      arguments: [{ summary }],
+    };
+    return item;
+  }
+
+  private tooltip({ title, at, turns, usd, unpriced, model }: Summary, name: string): MarkdownString {
+    // Not parsed as Markdown: a title is text that others may have written.
+    const tooltip = new MarkdownString('', false);
+    const cost =
+      usd === undefined
+        ? l10n.t('Cost unknown')
+        : unpriced > 0
+          ? l10n.t('At least {0}', dollars(usd, env.language))
+          : dollars(usd, env.language);
+    tooltip.appendText(
+      [
+        title,
+        formatTime(at),
+        `${name} (${model})`,
+        l10n.t('{0} prompts · {1}', formatNumber(turns), cost),
+      ].join('\n'),
+    );
+    return tooltip;
+  }
+
+  /** In the background: the list is there before. */
+  private readonly tidy = lazy(() => this.deps.history.tidy());
+
+  private refreshSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.refresh();
+    }, refreshDelayMs);
+  }
+}
+
+/** ms; several changes are shown at once. */
+const refreshDelayMs = 100;
+
+function groupItem({ id, label, isOpen }: SummaryGroup): TreeItem {
+  const state = isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+  const item = new TreeItem(label, state);
+  item.id = `group ${id}`;
+  item.contextValue = 'group';
+  return item;
+}
