@@ -57,7 +57,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
     registerCommands(
       errors.attempt,
       (id) => contributes.commands.find(({ command }) => command === id)?.title ?? displayName,
-      async (id) => (id === 'showLog' ? log.show() : (await open()).commands[id]()),
+      async (id, argument) => (id === 'showLog' ? log.show() : (await open()).commands[id](argument)),
     ),
     window.registerWebviewViewProvider(activityViewId, {
       resolveWebviewView: (view) =>

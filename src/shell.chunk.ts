@@ -82,7 +82,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     credentials,
   });
   const subscriptions: Disposable[] = [];
-  const sending = sendingCommands(sender, { lastEditor, subscriptions });
+  const sending = sendingCommands(sender, { lastEditor, subscriptions, storage: context });
   subscriptions.push(
     ...[conversations, costs, panel, check, activity],
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),

@@ -2,7 +2,7 @@
 // the YAML. https://code.visualstudio.com/docs/copilot/customization/prompt-files Does not use VS Code.
 
 /** What a prompt file may ask for that only VS Code's own chat does. */
-export type Unsupported = 'agent' | 'tools' | 'files' | 'workspaceFolder';
+export type UnsupportedFeature = 'agent' | 'tools' | 'files' | 'workspaceFolder';
 
 export interface ParsedPromptFile {
   readonly name?: string;
@@ -11,7 +11,7 @@ export interface ParsedPromptFile {
   readonly argumentHint?: string;
   /** Without blank lines around it. '' if the file has none, or if its header does not end. */
   readonly body: string;
-  readonly unsupported: readonly Unsupported[];
+  readonly unsupported: readonly UnsupportedFeature[];
 }
 
 const delimiter = /^---[ \t]*$/;
@@ -87,13 +87,13 @@ const emptyValues: ReadonlySet<string> = new Set(['', '[]', '{}', 'null', '~']);
 /** A link whose target is a file: it has no scheme, and is no heading. */
 const fileReference = /#file:[^\s#]|(?<!!)\[[^\]\n]{0,300}\]\((?![A-Za-z][A-Za-z\d+.-]*:|#|\))/;
 
-function unsupportedIn(header: ReadonlyMap<string, string>, body: string): readonly Unsupported[] {
+function unsupportedIn(header: ReadonlyMap<string, string>, body: string): readonly UnsupportedFeature[] {
   const agent = header.get('agent') ?? header.get('mode') ?? '';
-  const asked: { readonly [U in Unsupported]: boolean } = {
+  const asked: { readonly [U in UnsupportedFeature]: boolean } = {
     agent: !agentsLikeOurs.has(agent.toLowerCase()),
     tools: !emptyValues.has(header.get('tools') ?? '') || /#tool:[\w./-]/i.test(body),
     files: fileReference.test(body),
     workspaceFolder: body.includes('${workspaceFolder}'),
   };
-  return (Object.keys(asked) as Unsupported[]).filter((kind) => asked[kind]);
+  return (Object.keys(asked) as UnsupportedFeature[]).filter((kind) => asked[kind]);
 }

@@ -22,8 +22,13 @@ const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
-/** Handlers of some of the commands, by ID. */
-export type CommandRows<Id extends CommandId = CommandId> = { readonly [I in Id]: () => unknown };
+/**
+ * Handlers of some of the commands, by ID. `argument` is whatever a key, another extension or VS Code passes: a command
+ * in a menu gets the URI of the document.
+ */
+export type CommandRows<Id extends CommandId = CommandId> = {
+  readonly [I in Id]: (argument?: unknown) => unknown;
+};
 
 /**
  * Registers all commands. If `run` fails, the error message names the command's title. `titleOf` returns that title for
@@ -32,12 +37,14 @@ export type CommandRows<Id extends CommandId = CommandId> = { readonly [I in Id]
 export function registerCommands(
   attempt: RunReporting,
   titleOf: (command: string) => string,
-  run: (id: CommandId) => unknown,
+  run: (id: CommandId, argument: unknown) => unknown,
 ): Disposable {
   return Disposable.from(
     ...commandIds.map((id) => {
       const command = `${section}.${id}`;
-      return commands.registerCommand(command, () => attempt(titleOf(command), () => run(id)));
+      return commands.registerCommand(command, (argument: unknown) =>
+        attempt(titleOf(command), () => run(id, argument)),
+      );
     }),
   );
 }

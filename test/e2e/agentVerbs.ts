@@ -153,6 +153,16 @@ export const verbs = {
 
   documentText: (): string => activeEditor().document.getText(),
 
+  documentAddress: (): string => activeEditor().document.uri.toString(),
+
+  /** Replaces the whole text of the active document, and saves it. */
+  writeDocument: async (text: string): Promise<void> => {
+    const editor = activeEditor();
+    const whole = new vscode.Range(new vscode.Position(0, 0), lastPosition(editor));
+    await editor.edit((edit) => edit.replace(whole, text));
+    if (!(await editor.document.save())) throw new Error('The document was not saved');
+  },
+
   selectedText: (): string[] =>
     activeEditor().selections.map((range) => activeEditor().document.getText(range)),
 

@@ -3,7 +3,7 @@ import { hiddenRuns, withHiddenShown } from '../../../src/prompt/hiddenCharacter
 import { assertSwift } from '../swift';
 
 const tags = (text: string) =>
-  [...text].map((character) => String.fromCodePoint(0xe0000 + character.charCodeAt(0))).join('');
+  Array.from(text, (character) => String.fromCodePoint(0xe0000 + character.charCodeAt(0))).join('');
 /** Bytes as variation selectors: https://paulbutler.org/2025/smuggling-arbitrary-data-through-an-emoji/ */
 const selectors = (text: string) =>
   [...new TextEncoder().encode(text)]

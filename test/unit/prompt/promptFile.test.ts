@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Unsupported, parsePromptFile } from '../../../src/prompt/promptFile';
+import { type UnsupportedFeature, parsePromptFile } from '../../../src/prompt/promptFile';
 import { assertSwift } from '../swift';
 
 const withHeader = (header: string, body = 'Body') => parsePromptFile(`---\n${header}\n---\n${body}`);
@@ -73,7 +73,7 @@ describe('a prompt file', () => {
     assert.equal(parsePromptFile('').body, '');
   });
 
-  const asked: readonly (readonly [string, string, readonly Unsupported[]])[] = [
+  const asked: readonly (readonly [string, string, readonly UnsupportedFeature[]])[] = [
     ['agent: ask', 'Plain', []],
     ['mode: "ask"', 'Plain', []],
     ['model: GPT-5\ntools: []', 'Plain', []],
