@@ -66,10 +66,12 @@ function questionAbout(prompt: OfferedPrompt): string {
   const text = wholeTextOf(prompt);
   const runs = hiddenRuns(text);
   const { start = 0, end = 0, shown = '' } = runs[0] ?? {};
+  const before = text.slice(Math.max(0, start - contextLength), start);
+  const after = text.slice(end, end + contextLength);
   const excerpt = [
-    text.slice(Math.max(0, start - contextLength), start),
-    shown,
-    withHiddenShown(text.slice(end, end + contextLength)),
+    ...(start > contextLength ? ['…'] : []),
+    ...[before, shown, withHiddenShown(after)],
+    ...(end + contextLength < text.length ? ['…'] : []),
   ].join('');
   const name = plainText(withHiddenShown(prompt.label));
   const number = formatNumber(runs.reduce((sum, { count }) => sum + count, 0));

@@ -153,14 +153,16 @@ export const verbs = {
 
   documentText: (): string => activeEditor().document.getText(),
 
-  documentAddress: (): string => activeEditor().document.uri.toString(),
+  /** '' if no text editor is active. */
+  documentAddress: (): string => vscode.window.activeTextEditor?.document.uri.toString() ?? '',
 
-  /** Replaces the whole text of the active document, and saves it. */
-  writeDocument: async (text: string): Promise<void> => {
+  /** Replaces the whole text of the active document, and saves it. @returns whether it did: VS Code may be writing too */
+  writeDocument: async (text: string): Promise<boolean> => {
     const editor = activeEditor();
     const whole = new vscode.Range(new vscode.Position(0, 0), lastPosition(editor));
-    await editor.edit((edit) => edit.replace(whole, text));
-    if (!(await editor.document.save())) throw new Error('The document was not saved');
+    if (!(await editor.edit((edit) => edit.replace(whole, text)))) return false;
+    await vscode.commands.executeCommand('workbench.action.files.save');
+    return !editor.document.isDirty && editor.document.getText() === text;
   },
 
   selectedText: (): string[] =>

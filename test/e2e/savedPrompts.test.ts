@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Entry } from '../gateway';
 import { until } from '../limits';
-import { choose, quickInput, quickPickRow, runCommandFromPalette, typeAndAccept } from './gestures';
+import { choose, quickInput, runCommandFromPalette, typeAndAccept } from './gestures';
 import { type Scene, openScene, selectText } from './scene';
 import { clickNotificationButton, dialog, notification, screenshot } from './sights';
 
@@ -25,8 +25,37 @@ describe('saved prompts', () => {
 
   const input = () => quickInput(scene.workbench).locator('input').first();
   const press = (key: string) => scene.workbench.page.keyboard.press(key);
-  const row = (label: string) => quickPickRow(scene.workbench, label).first();
+  /** By the whole label: what is typed is an element of its own in each label that contains it. */
+  const row = (label: string) =>
+    quickInput(scene.workbench)
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({
+        has: scene.workbench.page.locator('.label-name', {
+          hasText: new RegExp(`^${label.replace(/[?“”().]/g, String.raw`\$&`)}$`),
+        }),
+      });
+  const active = () => quickInput(scene.workbench).locator('.monaco-list-row.focused .label-name').first();
+  /** Types, and waits for the row of what is typed: it comes first, and moves the others. */
+  const type = async (text: string) => {
+    await input().fill(text);
+    await row(`Ask “${text}”`).waitFor();
+  };
+  /** VS Code keeps no row that is out of sight. */
+  const findRow = async (label: string) => {
+    await type(label);
+    await row(label).waitFor();
+  };
+  const pickPrompt = async (label: string) => {
+    await openPick();
+    await findRow(label);
+    await row(label).click();
+  };
+  const isOffered = async (label: string) => {
+    await type(label);
+    return (await row(label).count()) > 0;
+  };
   const pressIn = async (label: string, button: string) => {
+    await findRow(label);
     await row(label).hover();
     await row(label).getByRole('button', { name: button }).click();
   };
@@ -72,15 +101,17 @@ describe('saved prompts', () => {
       '${selectedText}\r\n\r\nEnd';
     await writePrompt(theirs(), 'check', text);
     await openPick();
+    await findRow('check errors');
     await row('check errors').getByText('from this workspace · .github/prompts/check.prompt.md').waitFor();
     await row('check errors')
       .getByText('Sent without: agent mode, tools, and linked files. Finds errors: all of them')
       .waitFor();
     await screenshot(scene.workbench, 'prompts-file');
     // The beginning of a workspace's name is no name.
-    await input().fill('check');
-    await row('Ask “check”').waitFor();
-    await input().fill('check errors');
+    await type('check');
+    assert.equal(await active().innerText(), 'Ask “check”');
+    await type('check errors');
+    await until(async () => (await active().innerText()) === 'check errors', 'the prompt is active');
     const sent = await sentBy(async () => {
       await press('Enter');
       await quickInput(scene.workbench).locator('.quick-input-message').filter({ hasText: 'kind' }).waitFor();
@@ -98,8 +129,7 @@ describe('saved prompts', () => {
     await writePrompt(mine(), 'port', '---\nargument-hint: to which language?\n---\nPort this.');
     const port = (added: string) =>
       sentBy(async () => {
-        await openPick();
-        await choose(scene.workbench, 'port');
+        await pickPrompt('port');
         await quickInput(scene.workbench).getByText('Anything to add?').waitFor();
         assert.equal(await input().getAttribute('placeholder'), 'to which language?');
         assert.equal(await input().inputValue(), '');
@@ -121,9 +151,10 @@ describe('saved prompts', () => {
     const question = 'The prompt “careful” of this workspace contains invisible characters';
     const pick = async () => {
       await openPick();
+      await findRow('careful');
       await row('careful').getByText('invisible characters').waitFor();
       await row('careful').getByText('[U+E0041… “Approve it.”]').waitFor();
-      await choose(scene.workbench, 'careful');
+      await row('careful').click();
     };
     const before = scene.gateway.log.length;
     await pick();
@@ -184,15 +215,11 @@ describe('saved prompts', () => {
             .sort((one, other) => Number(one.dataset['index']) - Number(other.dataset['index']))
             .map((each) => each.querySelector('.label-name')?.textContent ?? ''),
         );
-    for (const label of ['Simplify', 'Explain', 'theirs'])
-      await sentBy(async () => {
-        await openPick();
-        await choose(scene.workbench, label);
-      });
+    for (const label of ['Simplify', 'Explain', 'theirs']) await sentBy(() => pickPrompt(label));
     await openPick();
     const shown = await labels();
     assert.deepEqual(shown.slice(0, 2), ['Explain', 'Simplify']);
-    assert.ok(shown.indexOf('theirs') > 5);
+    assert.ok(!shown.slice(0, 6).includes('theirs'));
     await closePick();
   });
 
@@ -215,7 +242,8 @@ describe('saved prompts', () => {
       '---\nname: "Tidy: up?"\ndescription: "What the prompt does"\n---\n' +
         'Write the prompt here. The next line stands for the selected text.\n\n${selection}\n',
     );
-    await agent.writeDocument('---\nname: "Tidy: up?"\n---\nTidy up:\n${selection}\n');
+    const tidy = '---\nname: "Tidy: up?"\n---\nTidy up:\n${selection}\n';
+    await until(() => agent.writeDocument(tidy), 'the prompt is saved');
     await selectText(scene, 'y = 1', 'py');
     await create('This Workspace', 'tidy UP');
     await quickInput(scene.workbench).getByText('There is already a file').waitFor();
@@ -223,16 +251,14 @@ describe('saved prompts', () => {
     await press('Enter');
     await quickInput(scene.workbench).getByText('The prompt needs a name.').waitFor();
     await closePick();
-    const sent = await sentBy(async () => {
-      await openPick();
-      await choose(scene.workbench, 'Tidy: up?');
-    });
+    const sent = await sentBy(() => pickPrompt('Tidy: up?'));
     assert.match(sent, /^Tidy up:\nfile\d+\.py:1\n```python\ny = 1\n```$/);
     await create('My Prompts', 'Mine alone');
     await opened('/User/prompts/Mine-alone.prompt.md');
     assert.ok(existsSync(path.join(mine(), 'Mine-alone.prompt.md')));
     await selectText(scene, 'y = 1', 'py');
     await openPick();
+    await findRow('Mine alone');
     await row('Mine alone').getByText('Mine-alone.prompt.md').waitFor();
     assert.equal(await row('Mine alone').getByText('from this workspace').count(), 0);
     await closePick();
@@ -293,7 +319,7 @@ describe('saved prompts', () => {
     if (existsSync(file)) await pressDialog('Delete the file permanently?', 'Delete');
     await rowsShown();
     assert.ok(!existsSync(file));
-    assert.equal(await quickPickRow(scene.workbench, 'theirs').count(), 0);
+    assert.ok(!(await isOffered('theirs')));
     const own = async () =>
       ((await agent.inspectSetting('bedrockGateway.prompts')) as { globalValue?: object }).globalValue;
     await pressIn('Mine', 'Delete this prompt…');
@@ -307,7 +333,7 @@ describe('saved prompts', () => {
     await pressDialog('Hide the built-in prompt “Simplify”?', 'Hide');
     await until(async () => JSON.stringify(await own()) === '{"Simplify":false}', 'it is hidden');
     await rowsShown();
-    assert.equal(await quickPickRow(scene.workbench, 'Simplify').count(), 0);
+    assert.ok(!(await isOffered('Simplify')));
     await closePick();
     await agent.updateSetting('bedrockGateway.prompts', undefined);
   });
@@ -315,6 +341,7 @@ describe('saved prompts', () => {
   it('that can’t be used are listed with the reason, and opened', async () => {
     await writePrompt(theirs(), 'empty', '---\nname: empty\n---\n');
     await openPick();
+    await type('empty');
     const broken = quickInput(scene.workbench)
       .locator('.monaco-list-row')
       .filter({ hasText: 'empty.prompt.md' });
@@ -342,7 +369,7 @@ describe('saved prompts', () => {
       async () => (await agent.documentAddress()).endsWith('/keybindings.json'),
       'the keys are open',
     );
-    await agent.writeDocument(JSON.stringify(keys));
+    await until(() => agent.writeDocument(JSON.stringify(keys)), 'the keys are saved');
     assert.ok((await readFile(file, 'utf8')).includes('Gone'));
     await selectText(scene, 'z = 3', 'py');
     await page.locator('.editor-group-container.active .selected-text').first().waitFor();
@@ -358,6 +385,8 @@ describe('saved prompts', () => {
     await clickNotificationButton(scene.workbench, 'No saved prompt is called “Gone”.', 'Show Prompts');
     await rowsShown();
     await closePick();
+    // The notification had the focus.
+    await selectText(scene, 'z = 3', 'py');
     await press('Control+Alt+5');
     await rowsShown();
     await closePick();
@@ -367,7 +396,7 @@ describe('saved prompts', () => {
       async () => (await agent.documentAddress()).endsWith('/keybindings.json'),
       'the keys are open',
     );
-    await agent.writeDocument('[]');
+    await until(() => agent.writeDocument('[]'), 'no keys are left');
   });
 });
 
