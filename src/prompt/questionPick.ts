@@ -69,7 +69,7 @@ export function pickQuestion(
   pick.placeholder = l10n.t('Type a question, or choose a saved prompt');
   // The pick stays open while the user looks something up in another window.
   pick.ignoreFocusOut = true;
-  pick.buttons = [buttons.create, buttons.preview, buttons.settings];
+  pick.buttons = [buttons.preview, buttons.create, buttons.settings];
   // Keeps the order of the rows. Not in VS Code's stable API yet, but it can be set since 2020. Without it, VS Code
   // sorts the rows by the typed text; the active row is the same. https://github.com/microsoft/vscode/issues/73904
   Object.assign(pick, { sortByLabel: false });
