@@ -1,6 +1,6 @@
 // The folders that prompt files are in: the user's and the workspace's.
 import { homedir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 import { Uri, workspace } from 'vscode';
 import { readPromptLocations } from '../settings';
 
@@ -47,6 +47,6 @@ export function promptFolders(storage: Uri): readonly PromptFolder[] {
 
 /** Files inside of the workspace are the workspace's, however the user's settings name their folder. */
 function folderOfUser(location: string): PromptFolder {
-  const uri = Uri.file(location.startsWith('~') ? path.join(homedir(), location.slice(1)) : location);
+  const uri = Uri.file(location.startsWith('~') ? join(homedir(), location.slice(1)) : location);
   return { uri, from: workspace.getWorkspaceFolder(uri) ? 'workspace' : 'user' };
 }
