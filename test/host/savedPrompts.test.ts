@@ -147,7 +147,7 @@ describe('saved prompts', () => {
     await locations({ [path.join(folder, 'more')]: true });
     assert.deepEqual(
       await files(),
-      ['workspace a', 'workspace m'],
+      ['workspace m', 'workspace a'],
       'what is in the workspace is the workspace’s',
     );
   });
