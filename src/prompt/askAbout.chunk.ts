@@ -124,10 +124,10 @@ export class AskAboutSelection implements Disposable {
     if (chosen.kind === 'prompt' && !(await this.hiddenCheck.allows(chosen.prompt))) return 'end';
     const text = await this.textOf(chosen, context);
     if (typeof text !== 'object') return text === 'back' ? 'back' : 'end';
-    if (chosen.kind === 'prompt') await this.lastUsed.add(chosen.prompt);
     const input = promptInput(text.value, 'about', context.sources);
     if (preview) await this.preview.show(input);
     else await this.deps.sender.send(input);
+    if (chosen.kind === 'prompt') await this.lastUsed.add(chosen.prompt);
     return 'end';
   }
 
