@@ -148,6 +148,26 @@ const alikeGrammarsTogether = {
   },
 };
 
+/**
+ * The exports of a chunk as getters, which see later values and cycles as ESM's do. esbuild would write helpers into each
+ * of the many small files, which are longer than some of them.
+ */
+function withPlainExports(text) {
+  const [list, names] = /\bexport\s*\{([^{}]*)\};?(?=\s*(?:\/\/#[^\n]*\s*)?$)/.exec(text) ?? [];
+  // A script of a thread exports nothing.
+  if (list === undefined) return text;
+  const getters = names
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+    .map((each) => {
+      const [own, exported = own] = each.split(' as ');
+      return `get ${exported}() { return ${own}; }`;
+    });
+  // On the first line, so that the lines of the source map stay.
+  return `module.exports = { ${getters.join(', ')} }; ${text.replace(list, '')}`;
+}
+
 /** Writes what was split as ESM as CommonJS. */
 const asCommonJs = {
   name: 'as-common-js',
@@ -155,7 +175,7 @@ const asCommonJs = {
     const { minify, target, sourcemap } = build.initialOptions;
     build.onEnd(async ({ outputFiles = [] }) => {
       for (const { path: file, text } of outputFiles) {
-        const { code, map } = await esbuild.transform(text, {
+        const { code, map } = await esbuild.transform(withPlainExports(text), {
           format: 'cjs',
           platform: 'node',
           minify,

@@ -62,7 +62,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
     registerCommands(
       errors.attempt,
       (id) => contributes.commands.find(({ command }) => command === id)?.title ?? displayName,
-      async (id, ...values) => (id === 'showLog' ? log.show() : (await open()).commands[id](...values)),
+      async (id, argument) => (id === 'showLog' ? log.show() : (await open()).commands[id](argument)),
     ),
     window.registerWebviewViewProvider(activityViewId, {
       resolveWebviewView: (view) =>

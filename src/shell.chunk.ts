@@ -137,7 +137,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     credentials,
   });
   const subscriptions: Disposable[] = [];
-  const sending = sendingCommands(sender, { lastEditor, subscriptions });
+  const sending = sendingCommands(sender, { lastEditor, subscriptions, storage: context });
   subscriptions.push(
     workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration(`${section}.history.enabled`) || keepsHistory()) return;

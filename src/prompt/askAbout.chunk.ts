@@ -1,16 +1,21 @@
 // The command “Ask About Selection”, in a chunk that is loaded with its first use. The chunk has its own copies of the
 // modules that it shares with the rest, and so its own classes: hence the sender is passed in.
-import type { Disposable, TextEditor } from 'vscode';
+import { type Disposable, type TextEditor, l10n, window } from 'vscode';
 import type { StepResult } from '../ui/quickInput';
-import { showInvalid } from '../ui/invalidSetting';
-import { SettingInvalid, readSystemPrompt, unlessInvalid } from '../settings';
+import { readSystemPrompt, unlessInvalid } from '../settings';
 import { type SelectionContext, captureContext } from './context';
-import { askInputs } from './inputs';
-import { type PromptInput, promptInput } from './requestBuilder';
+import { HiddenCheck } from './hiddenCheck';
+import { type RequestedInput, askInputs } from './inputs';
+import { createPrompt, editPrompt, removePrompt } from './managePrompts';
 import { PromptPreview } from './preview';
-import { type PickedQuestion, pickQuestion } from './questionPick';
+import { offerOtherPrompts, promptArgument, promptNamed, showInvalidArgument } from './promptArgument';
+import { type PromptLibrary, offeredPrompts } from './promptLibrary';
+import { LastUsedPrompts, type PromptStorage } from './promptStates';
+import { type Picked, pickQuestion } from './questionPick';
+import type { PickedQuestion } from './questionRows';
 import { RecentQuestions } from './recentQuestions';
-import { type OfferedPrompt, offeredPrompts } from './savedPrompts';
+import { type PromptInput, promptInput } from './requestBuilder';
+import type { OfferedPrompt } from './savedPrompts';
 import type { Sender } from './sender';
 import { expand, inputsOf, appendSelection } from './variables';
 
@@ -18,36 +23,46 @@ export interface AskAboutDeps {
   readonly sender: Pick<Sender, 'ready' | 'send'>;
   /** Called if nothing is selected. */
   readonly withoutSelection: () => Promise<void>;
+  readonly storage: PromptStorage;
 }
+
+/** After a step: the user goes back to the pick, or the command ends. */
+type Next = 'back' | 'end';
 
 export class AskAboutSelection implements Disposable {
   private readonly recent = new RecentQuestions();
   /** The last answer to each `${input:…}`, by name. */
   private readonly lastAnswers = new Map<string, string>();
   private readonly preview = new PromptPreview(hasSystemPrompt);
+  private readonly hiddenCheck: HiddenCheck;
+  private readonly lastUsed: LastUsedPrompts;
   /** The last call to send a previewed prompt, until its preview is closed. */
   private readonly sending = new Map<PromptInput, { sent: boolean }>();
 
-  constructor(private readonly deps: AskAboutDeps) {}
+  constructor(private readonly deps: AskAboutDeps) {
+    this.hiddenCheck = new HiddenCheck(deps.storage);
+    this.lastUsed = new LastUsedPrompts(deps.storage);
+  }
 
-  /** Asks for a question about the selection in `editor`, and sends both, or shows a preview. */
-  async ask(editor: TextEditor | undefined): Promise<void> {
+  /**
+   * Asks for a question about the selection in `editor`, and sends both, or shows a preview. If `argument` names a saved
+   * prompt, sends that one.
+   */
+  async ask(editor: TextEditor | undefined, argument?: unknown): Promise<void> {
     const { sender, withoutSelection } = this.deps;
+    const wanted = promptArgument(argument);
+    if (wanted === 'invalid') {
+      showInvalidArgument();
+      return;
+    }
     const context = captureContext(editor);
     if (!context) return withoutSelection();
     // Finish set-up first, so that nobody types a question and is then asked for keys.
     if (!(await sender.ready())) return;
-    const { recent } = this;
+    if (wanted && (await this.sendNamed(wanted.name, context)) === 'end') return;
     for (;;) {
-      const picked = await pickQuestion(context.places, { prompts: savedPromptsOrNone(), recent });
-      if (!picked) return;
-      const text = await this.textOf(picked.chosen, context);
-      if (text === 'cancelled') return;
-      if (text === 'back') continue;
-      const input = promptInput(text.value, 'about', context.sources);
-      if (picked.preview) await this.preview.show(input);
-      else await sender.send(input);
-      return;
+      const picked = await pickQuestion(context.places, { ...(await this.library()), recent: this.recent });
+      if (!picked || (await this.act(picked, context)) === 'end') return;
     }
   }
 
@@ -72,6 +87,48 @@ export class AskAboutSelection implements Disposable {
 
   dispose(): void {
     this.preview.dispose();
+    this.hiddenCheck.dispose();
+  }
+
+  private library(): Promise<PromptLibrary> {
+    return offeredPrompts(this.deps.storage.globalStorageUri, this.lastUsed);
+  }
+
+  private async sendNamed(name: string, context: SelectionContext): Promise<Next> {
+    const prompt = promptNamed(name, (await this.library()).prompts);
+    if (prompt) return this.use({ kind: 'prompt', prompt }, context, false);
+    return (await offerOtherPrompts(name)) ? 'back' : 'end';
+  }
+
+  private async act(picked: Picked, context: SelectionContext): Promise<Next> {
+    switch (picked.kind) {
+      case 'ask':
+        return this.use(picked.chosen, context, picked.preview);
+      case 'create':
+        await createPrompt(this.deps.storage.globalStorageUri);
+        return 'end';
+      case 'edit':
+        await editPrompt(picked.prompt);
+        return 'end';
+      case 'remove':
+        await removePrompt(picked.prompt);
+        return 'back';
+      case 'open':
+        await window.showTextDocument(picked.file, { preview: false });
+        return 'end';
+    }
+  }
+
+  /** Sends a question or a saved prompt, or shows a preview of it. */
+  private async use(chosen: PickedQuestion, context: SelectionContext, preview: boolean): Promise<Next> {
+    if (chosen.kind === 'prompt' && !(await this.hiddenCheck.allows(chosen.prompt))) return 'end';
+    const text = await this.textOf(chosen, context);
+    if (typeof text !== 'object') return text === 'back' ? 'back' : 'end';
+    const input = promptInput(text.value, 'about', context.sources);
+    if (preview) await this.preview.show(input);
+    else await this.deps.sender.send(input);
+    if (chosen.kind === 'prompt') await this.lastUsed.add(chosen.prompt);
+    return 'end';
   }
 
   /** The text to send for a question or a saved prompt; asks for the prompt's inputs. */
@@ -81,21 +138,24 @@ export class AskAboutSelection implements Disposable {
       return { value: appendSelection(chosen.text, values.selection) };
     }
     const { label, text } = chosen.prompt;
-    const inputs = await askInputs(label, inputsOf(text), this.lastAnswers);
+    const named = inputsOf(text);
+    const added = named.length === 0 ? addition(chosen.prompt) : [];
+    const inputs = await askInputs(label, [...named, ...added], this.lastAnswers);
     if (typeof inputs !== 'object') return inputs;
-    return { value: expand(text, { ...values, inputs: inputs.value }) };
+    const isAdded = added.some(({ name }) => inputs.value.get(name)?.trim());
+    // An addition is about this selection, and not kept for the next.
+    added.forEach(({ name }) => this.lastAnswers.delete(name));
+    const whole = isAdded ? [text, ...added.map(({ name }) => `\${input:${name}}`)].join('\n\n') : text;
+    return { value: expand(whole, { ...values, inputs: inputs.value }) };
   }
 }
 
-/** The saved prompts. If the setting is invalid, shows an error and returns none, so that the user can still ask. */
-function savedPromptsOrNone(): readonly OfferedPrompt[] {
-  try {
-    return offeredPrompts();
-  } catch (error) {
-    if (!(error instanceof SettingInvalid)) throw error;
-    showInvalid(error);
-    return [];
-  }
+/** What the user may add to a prompt with an `argument-hint`. VS Code's chat adds what is typed after the name. */
+function addition({ argumentHint }: OfferedPrompt): readonly RequestedInput[] {
+  if (!argumentHint) return [];
+  return [
+    { name: l10n.t('Anything to add? You can leave this empty.'), placeholder: argumentHint, optional: true },
+  ];
 }
 
 /** false if the setting is invalid; sending reports that. */

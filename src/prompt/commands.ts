@@ -5,6 +5,7 @@ import { askText } from '../ui/quickInput';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import { showInformationMessage } from '../ui/messages';
+import type { PromptStorage } from './promptStates';
 import { promptInput } from './requestBuilder';
 import { type LastEditor, selectedIn } from './selection';
 import type { Sender } from './sender';
@@ -13,11 +14,12 @@ interface SendingContext {
   readonly lastEditor: LastEditor;
   /** Receives the Disposables that are created later. */
   readonly subscriptions: { dispose(): unknown }[];
+  readonly storage: PromptStorage;
 }
 
 export function sendingCommands(
   sender: Sender,
-  { lastEditor, subscriptions }: SendingContext,
+  { lastEditor, subscriptions, storage }: SendingContext,
 ): CommandRows<'ask' | 'sendSelection' | 'askAboutSelection' | 'sendPreview'> {
   /** Typed but not sent; shown again the next time. */
   let draft = '';
@@ -57,7 +59,7 @@ export function sendingCommands(
 
   const loadAskAbout = lazy(async () => {
     const { AskAboutSelection } = await loadPart(() => import('./askAbout.chunk'));
-    const askAbout = new AskAboutSelection({ sender, withoutSelection });
+    const askAbout = new AskAboutSelection({ sender, withoutSelection, storage });
     subscriptions.push(askAbout);
     return askAbout;
   });
@@ -65,7 +67,7 @@ export function sendingCommands(
   return {
     ask,
     sendSelection,
-    askAboutSelection: async () => (await loadAskAbout()).ask(lastEditor.editor),
+    askAboutSelection: async (argument) => (await loadAskAbout()).ask(lastEditor.editor, argument),
     sendPreview: async () => (await loadAskAbout()).sendPreview(),
   };
 }

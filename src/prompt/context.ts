@@ -14,7 +14,7 @@ import { homedir } from 'node:os';
 import { type Source, linesOf } from '../core/model/request';
 import { type Excerpt, formatExcerpts, excerptPlace } from './codeBlock';
 import { shortened } from '../util/plainText';
-import { cellOf, documentNameOf, fileNameOf } from './documentName';
+import { cellOf, documentNameOf, fileNameOf, folderNameOf } from './documentName';
 import { type DiagnosticLine, diagnosticList, withoutPaths } from './diagnostics';
 import { rangesIn, sourceOf } from './selection';
 import { type Values, nameList } from './variables';
@@ -37,12 +37,18 @@ export function captureContext(editor: TextEditor | undefined): SelectionContext
   const pieces = selected.length > 0 ? selected : cellsSelected(editor);
   const excerpts = pieces.map(excerptOf);
   if (!excerpts.some(({ text }) => text.trim())) return undefined;
+  const files = pieces.map(({ document }) => fileNameOf(document));
+  const baseNames = files.map((file) => file.slice(file.lastIndexOf('/') + 1));
   return {
     places: excerpts.map(excerptPlace),
     values: {
       selection: formatExcerpts(excerpts),
       language: nameList(excerpts.map(({ language }) => language)),
-      file: nameList(pieces.map(({ document }) => fileNameOf(document))),
+      file: nameList(files),
+      fileBasename: nameList(baseNames),
+      fileBasenameNoExtension: nameList(baseNames.map((name) => name.replace(/(?<=.)\.[^.]*$/, ''))),
+      fileDirname: nameList(files.map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '.')),
+      workspaceFolderBasename: nameList(pieces.flatMap(({ document }) => folderNameOf(document) ?? [])),
       diagnostics: diagnosticList(pieces.flatMap(problemsIn)),
     },
     sources: pieces.map(({ document, range }) => sourceOf(document, range)),

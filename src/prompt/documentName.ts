@@ -25,6 +25,12 @@ export function documentNameOf(document: TextDocument): string {
   return cell ? `${nameOf(cell.notebook.uri)}, cell ${cell.index + 1}` : nameOf(document.uri);
 }
 
+/** The name of the workspace folder of a document, else of the first one; undefined if no folder is open. */
+export function folderNameOf({ uri }: TextDocument): string | undefined {
+  const folder = workspace.getWorkspaceFolder(uri) ?? workspace.workspaceFolders?.[0];
+  return folder?.uri.path.split('/').at(-1);
+}
+
 /** Schemes that the name need not mention. */
 const schemesToOmit: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote']);
 

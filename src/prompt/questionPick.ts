@@ -1,71 +1,52 @@
 // The quick pick of “Ask About Selection”: a typed question, a saved prompt, or a recent question.
-import { type QuickPickItem, QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
+import { type QuickInputButton, QuickPickItemKind, type Uri, l10n, window } from 'vscode';
 import { openSettings } from '../ui/invalidSetting';
-import { labelText, plainText } from '../util/plainText';
+import { plainText } from '../util/plainText';
 import { matchPrompt } from './matchPrompt';
+import type { PromptLibrary } from './promptLibrary';
+import {
+  type PickedQuestion,
+  type QuestionRow,
+  type RowChoice,
+  promptRow,
+  questionButtons,
+  recentRow,
+  rowGroup,
+  typedQuestionRow,
+  unusableRow,
+} from './questionRows';
 import type { RecentQuestions } from './recentQuestions';
 import type { OfferedPrompt } from './savedPrompts';
 
-export type PickedQuestion =
-  | { readonly kind: 'question'; readonly text: string }
-  | { readonly kind: 'prompt'; readonly prompt: OfferedPrompt };
-
-export interface Picked {
-  readonly chosen: PickedQuestion;
-  /** Whether to show a preview instead of sending. */
-  readonly preview: boolean;
-}
-
-interface Row extends QuickPickItem {
-  readonly chosen?: PickedQuestion;
-}
+export type Picked =
+  /** `preview`: whether to show a preview instead of sending. */
+  | { readonly kind: 'ask'; readonly chosen: PickedQuestion; readonly preview: boolean }
+  | { readonly kind: 'create' }
+  | { readonly kind: 'edit' | 'remove'; readonly prompt: OfferedPrompt }
+  | { readonly kind: 'open'; readonly file: Uri };
 
 /** Resolves to undefined if the user closes the pick; the typed text is then kept as the draft. */
 export function pickQuestion(
   places: readonly string[],
-  { prompts, recent }: { readonly prompts: readonly OfferedPrompt[]; readonly recent: RecentQuestions },
+  { prompts, unusable, recent }: PromptLibrary & { readonly recent: RecentQuestions },
 ): Promise<Picked | undefined> {
-  const pick = window.createQuickPick<Row>();
-  const [preview, edit, settings] = [
-    { iconPath: new ThemeIcon('eye'), tooltip: l10n.t('Preview what is sent') },
-    { iconPath: new ThemeIcon('edit'), tooltip: l10n.t('Edit before asking') },
-    { iconPath: new ThemeIcon('gear'), tooltip: l10n.t('Edit saved prompts') },
-  ] as const;
-
-  const promptRow = (prompt: OfferedPrompt): Row => ({
-    label: labelText(prompt.label),
-    description: prompt.from === 'workspace' ? l10n.t('from this workspace') : '',
-    detail: labelText(prompt.text, 200),
-    buttons: [preview],
-    chosen: { kind: 'prompt', prompt },
-  });
-  const questionRow = (text: string, description = ''): Row => ({
-    label: labelText(text, 300),
-    description,
-    buttons: [edit, preview],
-    chosen: { kind: 'question', text },
-  });
-  const textRow = (text: string): Row => ({
-    label: l10n.t('Ask “{0}”', labelText(text, 300)),
-    buttons: [preview],
-    // The filter must not hide the typed question.
-    alwaysShow: true,
-    chosen: { kind: 'question', text },
-  });
-  const promptRows = prompts.map(promptRow);
-  const drafts = recent.draft === undefined ? [] : [questionRow(recent.draft, l10n.t('not sent'))];
+  const pick = window.createQuickPick<QuestionRow>();
+  const buttons = questionButtons();
+  const promptRows = prompts.map((prompt) => promptRow(prompt, buttons));
+  const drafts = recent.draft === undefined ? [] : [recentRow(recent.draft, buttons, l10n.t('not sent'))];
   const offered = [
-    ...group(l10n.t('Saved prompts'), promptRows),
-    ...group(l10n.t('Recent'), [...drafts, ...recent.all.map((text) => questionRow(text))]),
+    ...rowGroup(l10n.t('Saved prompts'), promptRows),
+    ...rowGroup(l10n.t('Recent'), [...drafts, ...recent.all.map((text) => recentRow(text, buttons))]),
+    ...rowGroup(l10n.t('Prompt files that can’t be used'), unusable.map(unusableRow)),
   ];
 
-  let typedRow: Row | undefined;
-  let matchedRow: Row | undefined;
+  let typedRow: QuestionRow | undefined;
+  let matchedRow: QuestionRow | undefined;
   let matchWasActive = false;
   const show = () => {
     const text = pick.value.trim();
     const prompt = matchPrompt(text, prompts);
-    typedRow = text ? textRow(text) : undefined;
+    typedRow = text ? typedQuestionRow(text, buttons) : undefined;
     matchedRow = promptRows[prompt ? prompts.indexOf(prompt) : -1];
     matchWasActive = false;
     // Each row keeps its index, since VS Code reports rows by index and may still report previous ones. A separator
@@ -78,7 +59,7 @@ export function pickQuestion(
    * The user may press Enter before VS Code shows the match. So the typed row counts as chosen only if the matched row
    * was active before.
    */
-  const choiceOfRow = (row: Row | undefined): PickedQuestion | undefined => {
+  const choiceOfRow = (row: QuestionRow | undefined): RowChoice | undefined => {
     const chosenRow =
       row === typedRow && matchedRow && !matchWasActive ? matchedRow : (row ?? matchedRow ?? typedRow);
     return chosenRow?.chosen;
@@ -88,7 +69,7 @@ export function pickQuestion(
   pick.placeholder = l10n.t('Type a question, or choose a saved prompt');
   // The pick stays open while the user looks something up in another window.
   pick.ignoreFocusOut = true;
-  pick.buttons = [preview, settings];
+  pick.buttons = [buttons.preview, buttons.create, buttons.settings];
   // Keeps the order of the rows. Not in VS Code's stable API yet, but it can be set since 2020. Without it, VS Code
   // sorts the rows by the typed text; the active row is the same. https://github.com/microsoft/vscode/issues/73904
   Object.assign(pick, { sortByLabel: false });
@@ -96,26 +77,35 @@ export function pickQuestion(
 
   return new Promise((resolve) => {
     let picked: Picked | undefined;
-    const finish = (chosen: PickedQuestion | undefined, toPreview: boolean) => {
-      if (!chosen) return;
-      picked = { chosen, preview: toPreview };
+    const finish = (result: Picked) => {
+      picked = result;
       pick.hide();
+    };
+    const finishWith = (chosen: RowChoice | undefined, preview: boolean) => {
+      if (chosen?.kind === 'file') finish({ kind: 'open', file: chosen.file });
+      else if (chosen) finish({ kind: 'ask', chosen, preview });
+    };
+    const onRowButton = (chosen: RowChoice, button: QuickInputButton) => {
+      if (button === buttons.preview) finishWith(chosen, true);
+      else if (chosen.kind === 'prompt')
+        finish({ kind: button === buttons.editPrompt ? 'edit' : 'remove', prompt: chosen.prompt });
+      else if (chosen.kind === 'question') {
+        if (chosen.text === recent.draft) recent.clearDraft();
+        pick.value = chosen.text;
+        show();
+      }
     };
     pick.onDidChangeValue(show);
     pick.onDidChangeActive(([row]) => {
       if (row && row === matchedRow) matchWasActive = true;
     });
-    pick.onDidAccept(() => finish(choiceOfRow(pick.selectedItems[0]), false));
-    pick.onDidTriggerItemButton(({ item, button }) => {
-      if (button === preview) finish(item.chosen, true);
-      else if (item.chosen?.kind === 'question') {
-        if (item.chosen.text === recent.draft) recent.clearDraft();
-        pick.value = item.chosen.text;
-        show();
-      }
+    pick.onDidAccept(() => finishWith(choiceOfRow(pick.selectedItems[0]), false));
+    pick.onDidTriggerItemButton(({ item: { chosen }, button }) => {
+      if (chosen) onRowButton(chosen, button);
     });
     pick.onDidTriggerButton((button) => {
-      if (button === preview) finish(choiceOfRow(pick.activeItems[0]), true);
+      if (button === buttons.preview) finishWith(choiceOfRow(pick.activeItems[0]), true);
+      else if (button === buttons.create) finish({ kind: 'create' });
       else {
         pick.hide();
         void openSettings('prompts');
@@ -124,16 +114,12 @@ export function pickQuestion(
     pick.onDidHide(() => {
       const text = pick.value.trim();
       // The beginning of a prompt's name was a search, not a draft.
-      if (!picked && !matchPrompt(text, prompts)) recent.keepDraft(text);
+      if (picked?.kind !== 'ask' && !matchPrompt(text, prompts)) recent.keepDraft(text);
       pick.dispose();
       resolve(picked);
     });
     pick.show();
   });
-}
-
-function group(label: string, rows: readonly Row[]): readonly Row[] {
-  return rows.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...rows] : [];
 }
 
 function placesText([first = '', ...others]: readonly string[]): string {

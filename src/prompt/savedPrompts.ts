@@ -1,10 +1,16 @@
-// The saved prompts, with their labels, in the order in which they are offered.
-import { l10n } from 'vscode';
-import { type SavedPrompt, readPrompts } from '../settings';
+// The saved prompts as they are offered, of the settings and of files.
+import { type Uri, l10n } from 'vscode';
+import { type SavedPrompt, SettingInvalid, readPrompts } from '../settings';
+import { showInvalid } from '../ui/invalidSetting';
+import type { ParsedPromptFile, UnsupportedFeature } from './promptFile';
+import type { PromptOfFile } from './promptFiles';
 
-export interface OfferedPrompt extends SavedPrompt {
+export interface OfferedPrompt extends SavedPrompt, Pick<ParsedPromptFile, 'description' | 'argumentHint'> {
   /** The name; for built-in prompts, in the user's language. */
   readonly label: string;
+  /** Absent if the prompt is in a setting. */
+  readonly file?: Uri;
+  readonly unsupported?: readonly UnsupportedFeature[];
 }
 
 /** Built-in names are keys of the setting, which the manifest can't translate, unlike the texts. */
@@ -17,14 +23,21 @@ const builtInLabels: ReadonlyMap<string, () => string> = new Map([
   ['Translate…', () => l10n.t('Translate…')],
 ]);
 
-/** The workspace's prompts come last, so that pressing Enter without looking does not send one. */
-const order = ['user', 'builtIn', 'workspace'] as const;
+/** The prompts of the settings, in their order. If the setting is invalid, shows an error and returns none, so that the user can still ask. */
+export function settingsPrompts(): readonly OfferedPrompt[] {
+  try {
+    return readPrompts().map((prompt) => ({
+      ...prompt,
+      label: (prompt.from === 'builtIn' ? builtInLabels.get(prompt.name)?.() : undefined) ?? prompt.name,
+    }));
+  } catch (error) {
+    if (!(error instanceof SettingInvalid)) throw error;
+    showInvalid(error);
+    return [];
+  }
+}
 
-/** @throws SettingInvalid */
-export function offeredPrompts(): readonly OfferedPrompt[] {
-  const prompts = readPrompts().map((prompt) => ({
-    ...prompt,
-    label: (prompt.from === 'builtIn' ? builtInLabels.get(prompt.name)?.() : undefined) ?? prompt.name,
-  }));
-  return order.flatMap((from) => prompts.filter((prompt) => prompt.from === from));
+/** A prompt of a file, as it is offered. */
+export function promptOfFile({ body, ...prompt }: PromptOfFile): OfferedPrompt {
+  return { ...prompt, text: body, label: prompt.name };
 }

@@ -7,6 +7,11 @@ export interface Values {
   readonly selection: string;
   readonly language: string;
   readonly file: string;
+  readonly fileBasename: string;
+  readonly fileBasenameNoExtension: string;
+  /** Relative, like `file`. */
+  readonly fileDirname: string;
+  readonly workspaceFolderBasename: string;
   /** A list with one line for each problem, or "none". */
   readonly diagnostics: string;
   /** The user's answers, by the name after `input:`. */
@@ -15,13 +20,34 @@ export interface Values {
 
 type Name = Exclude<keyof Values, 'inputs'>;
 
-// Blank names after `input:` are dropped later: excluding them here would take quadratic time.
-const variables = /\$\{(?:(selection|language|file|diagnostics)|input:([^{}\r\n]+))\}/g;
+/** VS Code's prompt files have this name for the selection. */
+const alias = 'selectedText';
 
-/** The names of a prompt's `${input:…}`, in order, without duplicates. */
-export function inputsOf(prompt: string): readonly string[] {
-  const names = [...prompt.matchAll(variables)].map(([, , input = '']) => input.trim());
-  return [...new Set(names.filter(Boolean))];
+// Blank names after `input:` are dropped later: excluding them here would take quadratic time.
+const variables =
+  /\$\{(?:(selection|selectedText|language|file(?:Basename|BasenameNoExtension|Dirname)?|workspaceFolderBasename|diagnostics)|input:([^{}\r\n]+))\}/g;
+
+/** A `${input:name}` or `${input:name:placeholder}`. */
+export interface InputVariable {
+  readonly name: string;
+  /** '' if there is none. */
+  readonly placeholder: string;
+}
+
+/** The inputs of a prompt, in order, without duplicates. */
+export function inputsOf(prompt: string): readonly InputVariable[] {
+  const inputs = new Map<string, InputVariable>();
+  for (const [, , input = ''] of prompt.matchAll(variables)) {
+    const { name, placeholder } = inputVariable(input);
+    if (name && !inputs.get(name)?.placeholder) inputs.set(name, { name, placeholder });
+  }
+  return [...inputs.values()];
+}
+
+function inputVariable(input: string): InputVariable {
+  const colon = input.indexOf(':');
+  const [name, placeholder] = colon === -1 ? [input, ''] : [input.slice(0, colon), input.slice(colon + 1)];
+  return { name: name.trim(), placeholder: placeholder.trim() };
 }
 
 /**
@@ -30,12 +56,19 @@ export function inputsOf(prompt: string): readonly string[] {
  */
 export function expand(prompt: string, values: Values): string {
   const text = prompt.replace(variables, (...match: unknown[]) => {
-    const [whole, name, input, at] = match as [string, Name | undefined, string | undefined, number];
-    if (name === undefined) return values.inputs.get(input?.trim() ?? '') ?? whole;
+    const [whole, key, input, at] = match as [
+      string,
+      Name | typeof alias | undefined,
+      string | undefined,
+      number,
+    ];
+    if (key === undefined) return values.inputs.get(inputVariable(input ?? '').name) ?? whole;
+    const name = key === alias ? 'selection' : key;
     const value = values[name];
     return blocks.has(name) ? onOwnLines(value, prompt.slice(0, at), prompt.slice(at + whole.length)) : value;
   });
-  return prompt.includes('${selection}') ? text : appendSelection(text, values.selection);
+  const saysWhere = ['selection', alias].some((name) => prompt.includes(`\${${name}}`));
+  return saysWhere ? text : appendSelection(text, values.selection);
 }
 
 /** A variable's value that lists names from the workspace, without duplicates. */

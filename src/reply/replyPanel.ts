@@ -104,9 +104,9 @@ export class ReplyPanel implements Disposable {
       return;
     }
     // A group that the panel had locked stays when VS Code closes the panel, as after a crash.
-    const empty = window.tabGroups.all.find(({ tabs }) => tabs.length === 0);
-    const isOnly = window.tabGroups.all.length === 1;
-    const viewColumn = (!isOnly && empty?.viewColumn) || ViewColumn.Beside;
+    const groups = window.tabGroups.all;
+    const empty = groups.length > 1 ? groups.find(({ tabs }) => tabs.length === 0) : undefined;
+    const viewColumn = empty?.viewColumn ?? ViewColumn.Beside;
     const column = { viewColumn, preserveFocus: !focus };
     this.adopt(window.createWebviewPanel(replyViewType, panelTitle(), column, { enableFindWidget: true }));
   }

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import { isRecord } from '../core/gateway/response';
 import type { Authentication, GatewayOptions, Parameters, Target, Address } from '../core/model/request';
 import { numberBetween, oneOf, record, text } from './accept';
-import { SettingInvalid, configuration, read } from './reading';
+import { read } from './reading';
 
 export { addressExpected, readAddress } from './address';
 export { readGuardrail } from './guardrail';
@@ -18,6 +18,8 @@ export {
   readModels,
   readRegion,
 } from './models';
+export { readPromptLocations } from './promptLocations';
+export { type SavedPrompt, readPrompts, storePrompt } from './prompts';
 export { regionProblem } from './region';
 export { SettingInvalid, configuration, section, unlessInvalid } from './reading';
 export { SettingNotWritten, writeSetting } from './writing';
@@ -70,27 +72,6 @@ const texts = (value: unknown) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')
     ? (value as string[])
     : undefined;
-
-export interface SavedPrompt {
-  readonly name: string;
-  readonly text: string;
-  /** Who defined the text. A workspace's prompt overrides the user's, which overrides the built-in one of the same name. */
-  readonly from: 'builtIn' | 'user' | 'workspace';
-}
-
-/** The saved prompts, in the order of the setting; `false` hides one. @throws SettingInvalid */
-export function readPrompts(): readonly SavedPrompt[] {
-  const expected = () => l10n.t('It must map names to strings, or to false to hide a prompt.');
-  const { globalValue, workspaceValue } = configuration().inspect<Record<string, unknown>>('prompts') ?? {};
-  const has = (values: unknown, name: string) => isRecord(values) && Object.hasOwn(values, name);
-  return Object.entries(read('prompts', record, expected)).flatMap(([name, value]) => {
-    if (value === false || value === null) return [];
-    if (typeof value !== 'string' || !name.trim() || !value.trim())
-      throw new SettingInvalid('prompts', expected());
-    const from = has(workspaceValue, name) ? 'workspace' : has(globalValue, name) ? 'user' : 'builtIn';
-    return [{ name, text: value, from }];
-  });
-}
 
 /** The gateway's settings. `values` replace the variables in metadata, by name. @throws SettingInvalid */
 export function readGatewayOptions(

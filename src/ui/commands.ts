@@ -38,9 +38,12 @@ const commandIds = [
 
 export type CommandId = (typeof commandIds)[number];
 
-/** Handlers of some of the commands, by ID. They get what a menu or a key binding passes. */
+/**
+ * Handlers of some of the commands, by ID. `argument` is whatever a key, another extension or VS Code passes: a command
+ * in a menu gets the URI of the document.
+ */
 export type CommandRows<Id extends CommandId = CommandId> = {
-  readonly [I in Id]: (...values: readonly unknown[]) => unknown;
+  readonly [I in Id]: (argument?: unknown) => unknown;
 };
 
 /**
@@ -50,13 +53,13 @@ export type CommandRows<Id extends CommandId = CommandId> = {
 export function registerCommands(
   attempt: RunReporting,
   titleOf: (command: string) => string,
-  run: (id: CommandId, ...values: readonly unknown[]) => unknown,
+  run: (id: CommandId, argument: unknown) => unknown,
 ): Disposable {
   return Disposable.from(
     ...commandIds.map((id) => {
       const command = `${section}.${id}`;
-      return commands.registerCommand(command, (...values: unknown[]) =>
-        attempt(titleOf(command), () => run(id, ...values)),
+      return commands.registerCommand(command, (argument: unknown) =>
+        attempt(titleOf(command), () => run(id, argument)),
       );
     }),
   );

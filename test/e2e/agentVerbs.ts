@@ -153,6 +153,18 @@ export const verbs = {
 
   documentText: (): string => activeEditor().document.getText(),
 
+  /** '' if no text editor is active. */
+  documentAddress: (): string => vscode.window.activeTextEditor?.document.uri.toString() ?? '',
+
+  /** Replaces the whole text of the active document, and saves it. @returns whether it did: VS Code may be writing too */
+  writeDocument: async (text: string): Promise<boolean> => {
+    const editor = activeEditor();
+    const whole = new vscode.Range(new vscode.Position(0, 0), lastPosition(editor));
+    if (!(await editor.edit((edit) => edit.replace(whole, text)))) return false;
+    await vscode.commands.executeCommand('workbench.action.files.save');
+    return !editor.document.isDirty && editor.document.getText() === text;
+  },
+
   selectedText: (): string[] =>
     activeEditor().selections.map((range) => activeEditor().document.getText(range)),
 

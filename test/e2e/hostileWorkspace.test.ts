@@ -66,6 +66,9 @@ for (const trusted of [true, false]) {
         path.join(folder, '.vscode', 'settings.json'),
         JSON.stringify(Object.fromEntries(values)),
       );
+      mkdirSync(path.join(folder, '.github', 'prompts'), { recursive: true });
+      const file = path.join(folder, '.github', 'prompts', 'evil.prompt.md');
+      writeFileSync(file, `---\nname: "Evil file ${link} $(gear)"\ndescription: ${link} $(gear)\n---\nevil`);
       scene = await openScene({ folder, trusted });
     });
     after(async () => {
@@ -138,6 +141,23 @@ for (const trusted of [true, false]) {
         assert.ok((await asked.innerText()).length < 500);
         await scene.workbench.page.keyboard.press('Escape');
       });
+
+    it(`offers its prompt files ${trusted ? 'as its own, last, and without links and icons' : 'to nobody'}`, async () => {
+      await selectText(scene, 'For no evil file');
+      await runCommandFromPalette(scene.workbench, 'Bedrock: Ask About Selection…');
+      const pick = quickInput(scene.workbench);
+      await pick.getByText('Saved prompts').filter({ visible: true }).first().waitFor();
+      // The rows that follow what is typed are there once this one is.
+      await pick.locator('input').first().fill('Evil file');
+      await pick.locator('.monaco-list-row').filter({ hasText: 'Ask “Evil file”' }).waitFor();
+      const row = pick.locator('.monaco-list-row').filter({ hasText: 'evil.prompt.md' });
+      assert.equal(await row.count(), trusted ? 1 : 0);
+      if (trusted) {
+        await row.getByText('from this workspace').waitFor();
+        assert.equal(await row.locator('.codicon-gear, .monaco-highlighted-label a').count(), 0);
+      }
+      await scene.workbench.page.keyboard.press('Escape');
+    });
 
     it('changes neither host, region, account nor identity', async () => {
       await send('Where does this go?');

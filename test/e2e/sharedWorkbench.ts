@@ -100,7 +100,12 @@ async function applySettings(
   { agent, dataDirectory, folder }: Workbench,
   settings: SharedOptions['settings'],
 ) {
-  await rm(path.join(folder, '.vscode'), { recursive: true, force: true });
+  for (const left of [
+    path.join(folder, '.vscode'),
+    path.join(folder, '.github'),
+    path.join(dataDirectory, 'data', 'User', 'prompts'),
+  ])
+    await rm(left, { recursive: true, force: true });
   const file = path.join(dataDirectory, 'data', 'User', 'settings.json');
   await writeFile(file, JSON.stringify(userSettings(settings), undefined, 2));
   // VS Code does not watch the file here; but it reads all of it before it writes one of them.

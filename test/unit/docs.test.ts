@@ -209,12 +209,31 @@ describe('docs/prompts.md', () => {
     );
     const named = [...texts['setting.prompts.text']!.matchAll(/\$\{[^}]+\}/g)].map(([name]) => name);
     assert.deepEqual(variables.sort(), named.sort());
-    const values = { selection: 'S', language: 'L', file: 'F', diagnostics: 'D' };
-    for (const variable of variables) {
-      const inputs = new Map(inputsOf(variable).map((name) => [name, 'I']));
-      assert.match(expand(`${variable}\${selection}`, { ...values, inputs }), /^[SLFDI]\s*S$/, variable);
-    }
+    assertStandForSomething(variables);
   });
+
+  it('lists the variables of VS Code’s prompt files', () => {
+    const variables = rowsOf(section(text, '### Variables of VS Code')).map(([name = '']) =>
+      name.replaceAll('`', ''),
+    );
+    assert.ok(variables.length > 4);
+    assertStandForSomething(variables);
+  });
+
+  function assertStandForSomething(variables: readonly string[]): void {
+    const files = { file: 'F', fileBasename: 'F', fileBasenameNoExtension: 'F', fileDirname: 'F' };
+    const values = {
+      ...files,
+      selection: 'S',
+      language: 'L',
+      diagnostics: 'D',
+      workspaceFolderBasename: 'W',
+    };
+    for (const variable of variables) {
+      const inputs = new Map(inputsOf(variable).map(({ name }) => [name, 'I']));
+      assert.match(expand(`${variable}\${selection}`, { ...values, inputs }), /^[SLFDIW]\s*S$/, variable);
+    }
+  }
 });
 
 describe('docs/development.md', () => {

@@ -6,6 +6,10 @@ const values: Values = {
   selection: 'a.ts:1\n```typescript\nx\n```',
   language: 'typescript',
   file: 'src/a.ts',
+  fileBasename: 'a.ts',
+  fileBasenameNoExtension: 'a',
+  fileDirname: 'src',
+  workspaceFolderBasename: 'project',
   diagnostics: '- a.ts:1: error: wrong',
   inputs: new Map([['tongue', 'French']]),
 };
@@ -23,7 +27,14 @@ describe('the variables of a saved prompt', () => {
   it('are not looked for in what was put in', () => {
     const hostile = '${file} $& $1 $$ ${input:tongue} ${selection}';
     const inputs = new Map([['tongue', hostile]]);
-    const all = { selection: hostile, language: hostile, file: hostile, diagnostics: hostile, inputs };
+    const all = {
+      ...values,
+      selection: hostile,
+      language: hostile,
+      file: hostile,
+      diagnostics: hostile,
+      inputs,
+    };
     assert.equal(
       expand('${selection}|${language}|${file}|${diagnostics}|${input:tongue}', all),
       Array.from({ length: 5 }, () => hostile).join('|'),
@@ -58,11 +69,33 @@ describe('the variables of a saved prompt', () => {
   });
 
   it('are asked for once each, in their order', () => {
-    assert.deepEqual(inputsOf('${input:b} ${input:a} ${file} ${input: b } ${input:} ${input:c d}'), [
-      'b',
-      'a',
-      'c d',
+    const names = inputsOf('${input:b} ${input:a} ${file} ${input: b } ${input:} ${input::x} ${input:c d}');
+    assert.deepEqual(
+      names.map(({ name }) => name),
+      ['b', 'a', 'c d'],
+    );
+  });
+
+  it('take the placeholder of the first that has one, and are the same with and without it', () => {
+    const prompt = '${input:tongue} ${input:tongue: French: or so } ${input:tongue:German} ${input:x:}';
+    assert.deepEqual(inputsOf(prompt), [
+      { name: 'tongue', placeholder: 'French: or so' },
+      { name: 'x', placeholder: '' },
     ]);
+    assert.equal(
+      expand(`${prompt}\${selection}`, { ...values, selection: '' }),
+      'French French French ${input:x:}',
+    );
+  });
+
+  it('of VS Code’s prompt files stand for what they name there', () => {
+    assert.equal(
+      expand(
+        '${fileBasename} ${fileBasenameNoExtension} ${fileDirname} ${workspaceFolderBasename}\n${selectedText}\nEnd ${workspaceFolder}',
+        values,
+      ),
+      `a.ts a src project\n${values.selection}\nEnd \${workspaceFolder}`,
+    );
   });
 });
 
