@@ -5,6 +5,8 @@ import { Activity } from './activity/activity';
 import type { BedrockGatewayApi } from './api';
 import { AwsProfiles } from './aws/awsProfiles';
 import { ConnectionCheck } from './check/connectionCheck';
+import { codeCommands } from './code/commands';
+import { CodeOut } from './code/codeOut';
 import { Conversations } from './conversation/conversations';
 import { engineLoader } from './engine/loadEngine';
 import { StoredQuirks } from './engine/quirksStore';
@@ -68,8 +70,9 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const conversations = new Conversations(engine, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
+  const code = new CodeOut(lastEditor);
   const panel = new LazyPanel({
-    ...{ extension, conversations, labelOf: modelLabel, costs, sender, setUp, profiles, attempt, log },
+    ...{ extension, conversations, labelOf: modelLabel, costs, sender, setUp, profiles, code, attempt, log },
     onLoadError: (error) => report(panelTitle(), error),
   });
   const activity: Activity = new Activity({
@@ -84,7 +87,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const subscriptions: Disposable[] = [];
   const sending = sendingCommands(sender, { lastEditor, subscriptions });
   subscriptions.push(
-    ...[conversations, costs, panel, check, activity],
+    ...[conversations, costs, code, panel, check, activity],
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),
     followReplying(conversations),
@@ -94,6 +97,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       ...sending,
       ...connectionCommands(setUp, sending.ask, check.show),
       ...panelCommands(panel, conversations),
+      ...codeCommands(code, panel),
       showActivity: () => activity.reveal(),
     },
     showActivity: (view) => activity.show(view),

@@ -2,6 +2,7 @@
 import { Uri, commands, env } from 'vscode';
 import type { ActionId } from '../advice/row';
 import { type RemedyContext, remedyActions } from '../advice/actions';
+import type { CodeOut } from '../code/codeOut';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { Turn } from '../core/model/reply';
 import type { AwsProfiles } from '../aws/awsProfiles';
@@ -10,7 +11,12 @@ import { section } from '../settings';
 import { storeConverse, storeRegion } from '../settings/modelEntry';
 import type { PanelActions } from './messages';
 
-export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsProfiles): PanelActions {
+export function panelActions(
+  sender: Sender,
+  setUp: SetUpDialogs,
+  profiles: AwsProfiles,
+  code: CodeOut,
+): PanelActions {
   // Uses today's settings, since the user may have fixed them.
   const sendAgain = (
     { request: { surface, messages, sources, withoutLogBodies } }: Turn,
@@ -34,6 +40,7 @@ export function panelActions(sender: Sender, setUp: SetUpDialogs, profiles: AwsP
     },
   };
   return {
+    code: (action, turn, place) => code.runAt(action, turn, place),
     copy: async (text) => env.clipboard.writeText(text),
     open: async (href) => {
       await env.openExternal(Uri.parse(href, true));

@@ -4,12 +4,13 @@ import type { Change, Conversation, Conversations } from '../conversation/conver
 import type { Turn } from '../core/model/reply';
 import type { Costs } from '../prices/costs';
 import type { SetUpDialogs } from '../setup/loadSetUp';
+import type { CodeOut } from '../code/codeOut';
 import type { AwsProfiles } from '../aws/awsProfiles';
 import type { Sender } from '../prompt/sender';
 import type { StatContext } from './stats';
 import { UpdateBatcher } from './updateBatcher';
 import { page, resourceRoots } from '../ui/webviewPage';
-import type { ReplyToHost } from '../protocol/reply';
+import type { CodeInUse, ReplyToHost } from '../protocol/reply';
 import type { RunReporting } from '../ui/errors';
 import { onMessage, postTo } from '../ui/webviewHost';
 import { type PanelActions, handleMessage, messageName } from './messages';
@@ -28,6 +29,7 @@ export interface PanelParts {
   readonly sender: Sender;
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
+  readonly code: CodeOut;
   readonly attempt: RunReporting;
   /** Called with the reason if the panel can't be loaded for a reply. */
   readonly onLoadError: (error: unknown) => void;
@@ -38,12 +40,14 @@ export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   private shown: string | undefined;
   private reloaded = false;
+  /** The code block in use, as the page says; undefined if there is none. */
+  codeInUse: CodeInUse | undefined;
   private readonly batcher: UpdateBatcher;
   private readonly actions: PanelActions;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly parts: PanelParts) {
-    this.actions = panelActions(parts.sender, parts.setUp, parts.profiles);
+    this.actions = panelActions(parts.sender, parts.setUp, parts.profiles, parts.code);
     this.batcher = new UpdateBatcher(
       (message) => postTo(this.panel?.webview, message),
       (turn) => this.statContext(turn),
@@ -119,6 +123,7 @@ export class ReplyPanel implements Disposable {
       handle: async (message) => {
         if (message.type === 'ready') this.postSnapshot();
         else if (message.type === 'step') this.step(message.by);
+        else if (message.type === 'codeInUse') this.codeInUse = message;
         // A second click may arrive after the first one's new prompt has replaced the turn with the button.
         else if (message.type !== 'act' || this.shows(message.turn))
           await handleMessage(message, conversations, this.actions, (answer) =>
@@ -133,6 +138,7 @@ export class ReplyPanel implements Disposable {
   follow({ conversation, turn, event }: Change): void {
     if (!event) {
       this.shown = conversation;
+      this.codeInUse = undefined;
       this.reveal({ focus: false });
       this.postSnapshot();
     } else if (conversation === this.shown) this.batcher.push(turn, event);

@@ -5,10 +5,17 @@ import type { RunReporting } from './errors';
 
 /** Command IDs without the prefix. */
 const commandIds = [
+  'applyEdit',
   'ask',
   'askAboutSelection',
   'checkConnection',
   'clearCredentials',
+  'copyCode',
+  'discardEdit',
+  'insertCode',
+  'newFileFromCode',
+  'replaceSelection',
+  'saveCode',
   'selectModel',
   'sendPreview',
   'sendSelection',

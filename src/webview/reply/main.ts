@@ -3,6 +3,8 @@ import type { ReplyToHost, ReplyToWebview } from '../../protocol/reply';
 import { openAnnouncer } from '../kit/announcer';
 import { connect, pageRoot } from '../kit/host';
 import { followable } from '../../markdown/links';
+import { isCodeMenuOpen } from '../markdown/codeMenu';
+import { followCodeInUse } from './codeInUse';
 import { ConversationView } from './conversation';
 import { ReplyMemory } from './memory';
 import { StickToBottom } from './stickToBottom';
@@ -40,6 +42,7 @@ addEventListener('keydown', (event) => {
   // keyCode 229: Chromium's code for a key that an input method handles, when isComposing is already false.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no replacement for this
   if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return;
+  if (isCodeMenuOpen()) return;
   const turn = conversation.running;
   if (turn !== undefined) host.post({ type: 'stop', turn });
 });
@@ -61,4 +64,5 @@ for (const type of ['click', 'auxclick'] as const) {
   );
 }
 
+followCodeInUse(document, host.post);
 host.post({ type: 'ready' });

@@ -16,7 +16,7 @@ export function TurnArticle({ turn }: TurnProps) {
   const { strings, post, showCopied } = context;
   const { phase, hasText } = footer;
   return (
-    <article>
+    <article data-turn={id}>
       <Prompt view={view} strings={strings} memory={context.memory} />
       <h2>{strings.reply}</h2>
       <div class="note">{state.note && <p>{state.note}</p>}</div>
