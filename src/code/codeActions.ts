@@ -19,10 +19,21 @@ export class CodeActions implements Disposable {
 
   /** Carries out an action. What is not possible is said, with New File as another way. */
   async run(action: CodeAction, code: FoundCode): Promise<void> {
-    const reason = await this.actions[action](code);
+    const reason = await this.perform(action, code);
     if (reason === undefined) return;
     const newFile = l10n.t('New File');
     if ((await showWarningMessage(reason, newFile)) === newFile) await this.newFile(code);
+  }
+
+  /** Carries out an action. Returns a sentence that says why that was not possible; undefined if it was, or cancelled. */
+  perform(action: CodeAction, code: FoundCode): Promise<string | undefined> {
+    return this.actions[action](code);
+  }
+
+  /** Applies the proposed edit in the active diff, else the latest one; says so if that is not possible. */
+  async applyEdit(): Promise<void> {
+    const reason = await this.proposals.apply();
+    if (reason !== undefined) await showWarningMessage(reason);
   }
 
   /** See proposeEdit.ts. */
@@ -34,7 +45,6 @@ export class CodeActions implements Disposable {
     this.proposals.dispose();
   }
 
-  /** Each returns a sentence that says why it was not possible; undefined if it was done or cancelled. */
   private readonly actions: {
     readonly [A in CodeAction]: (code: FoundCode) => Promise<string | undefined>;
   } = {
@@ -51,8 +61,7 @@ export class CodeActions implements Disposable {
     save: async (code) => {
       if (!workspace.workspaceFolders?.length)
         return l10n.t('No folder is open, so there is no place to save the code in.');
-      await saveCode(code, this.proposals, this.lastEditor.editor?.document.uri);
-      return undefined;
+      return saveCode(code, this.proposals, this.lastEditor.editor?.document.uri);
     },
   };
 

@@ -41,7 +41,7 @@ export class CodeOut implements Disposable {
 
   /** Applies the proposed edit in the active diff, else the latest one. */
   async applyEdit(): Promise<void> {
-    await (await this.open()).actions.proposals.apply();
+    await (await this.open()).actions.applyEdit();
   }
 
   async discardEdit(): Promise<void> {

@@ -15,7 +15,6 @@ import {
 } from 'vscode';
 import { documentNameOf } from '../prompt/documentName';
 import { section } from '../settings';
-import { showInformationMessage, showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import { columnOf } from './columns';
 import { type TextChange, editShown } from './editDocument';
@@ -32,8 +31,8 @@ export interface EditProposal {
   readonly changesFor: (document: TextDocument) => readonly TextChange[] | undefined;
   /** Called before the edit and before `applied`; a sentence that says why the document must not be changed. */
   readonly objection?: () => Promise<string | undefined>;
-  /** Called after the edit. */
-  readonly applied?: (document: TextDocument) => Promise<void>;
+  /** Called after the edit; a sentence that says what did not work. */
+  readonly applied?: (document: TextDocument) => Promise<string | undefined>;
 }
 
 interface Open extends EditProposal {
@@ -75,39 +74,32 @@ export class EditProposals implements TextDocumentContentProvider, Disposable {
     return changedText(document, proposal.changesFor(document) ?? []);
   }
 
-  /** Applies the proposal in the active diff, else the latest one, to the document as it is now: one undo step. */
-  async apply(): Promise<void> {
+  /**
+   * Applies the proposal in the active diff, else the latest one, to the document as it is now: one undo step.
+   * @returns a sentence that says why it was not applied; undefined if it was
+   */
+  async apply(): Promise<string | undefined> {
     const [key, proposal] = this.current() ?? [];
-    if (!proposal) {
-      await showInformationMessage(l10n.t('No proposed edit is open.'));
-      return;
-    }
+    if (key === undefined || !proposal) return l10n.t('No proposed edit is open.');
     const { document, applied, objection } = proposal;
     const name = plainText(documentNameOf(document));
     const changes = proposal.changesFor(document);
-    if (document.isClosed || !changes) {
-      await showWarningMessage(l10n.t('“{0}” has changed, and the edit no longer fits.', name));
-      return;
-    }
+    if (document.isClosed || !changes) return l10n.t('“{0}” has changed, and the edit no longer fits.', name);
     if (document.version !== proposal.version) {
-      this.changed.fire(Uri.parse(key ?? ''));
-      await showInformationMessage(
-        l10n.t('“{0}” has changed. The diff is up to date now; apply it again if it is right.', name),
-      );
-      return;
+      this.changed.fire(Uri.parse(key));
+      return l10n.t('“{0}” has changed. The diff is up to date now; apply it again if it is right.', name);
     }
     const reason = await objection?.();
-    if (reason !== undefined) {
-      await showWarningMessage(reason);
-      return;
+    if (reason !== undefined) return reason;
+    switch (await editShown(document, changes)) {
+      case 'readOnly':
+        return l10n.t('“{0}” is read-only, so the edit was not applied.', name);
+      case 'changed':
+        return l10n.t('“{0}” was edited at the same moment. Try again.', name);
+      case 'edited':
+        await this.close(key);
+        return applied?.(document);
     }
-    const result = await editShown(document, changes);
-    if (result === 'edited') {
-      await this.close(key ?? '');
-      await applied?.(document);
-    } else if (result === 'readOnly')
-      await showWarningMessage(l10n.t('“{0}” is read-only, so the edit was not applied.', name));
-    else await showWarningMessage(l10n.t('“{0}” was edited at the same moment. Try again.', name));
   }
 
   /** Closes the active diff, else the latest one, and changes nothing. */

@@ -21,45 +21,62 @@ export async function proposeEdit(
     await proposals.propose({ uri, title, changesFor: (document) => [wholeText(document, change)] });
     return;
   }
-  const before = await workspace.openTextDocument(uri);
-  const { version } = before;
-  const edits = change.map(({ range, newText }) => ({
-    range,
-    text: newText,
-    original: before.getText(range),
-  }));
+  const document = await workspace.openTextDocument(uri);
+  const before = linesIn(document.getText());
+  const edits = change.map(({ range, newText }) => ({ range, newText, original: document.getText(range) }));
   await proposals.propose({
     uri,
     title,
-    changesFor: (document) => {
-      if (document.version === version) return edits;
-      const moved = edits.flatMap(({ range, text, original }) => {
-        const { found } = findText(document, original, document.validatePosition(range.start));
-        return found ? { range: found, text } : [];
+    changesFor: (current) => {
+      const changes = edits.flatMap(({ range, newText: text, original }): TextChange[] => {
+        const moved = movedRange(range, before, linesIn(current.getText()));
+        if (moved) return [{ range: moved, text }];
+        const { found, isOnly } = findText(current, original, current.validatePosition(range.start));
+        return found && isOnly ? [{ range: found, text }] : [];
       });
-      return moved.length === edits.length ? moved : undefined;
+      return changes.length === edits.length ? changes : undefined;
     },
   });
 }
 
-/** The change that makes `newText` of a document: without what is the same at both ends, so that the cursor stays. */
+/** The change that makes `newText` of a document: without the lines that are the same, so that the cursor stays. */
 export function wholeText(document: TextDocument, newText: string): TextChange {
-  const before = document.getText().replaceAll('\r\n', '\n');
-  const text = newText.replaceAll('\r\n', '\n');
-  const shorter = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < shorter && before[start] === text[start]) start++;
-  // Whole lines, since an offset in \r\n or in a surrogate pair is none in the document.
-  start = start === 0 ? 0 : before.lastIndexOf('\n', start - 1) + 1;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === text.at(-1 - end)) end++;
-  const tail = before.slice(before.length - end);
-  end = tail.includes('\n') ? tail.length - tail.indexOf('\n') : 0;
-  const line = before.slice(0, start).split('\n').length - 1;
-  const replaced = before.slice(start, before.length - end).split('\n');
-  const endLine = line + replaced.length - 1;
+  const before = linesIn(document.getText());
+  const after = linesIn(newText);
+  const { first, last } = commonLines(before, after);
+  // At least one line on each side, so that both have the same line ends around them.
+  const tail = Math.min(last, before.length - first - 1, after.length - first - 1);
+  const start = tail < 0 ? first - 1 : first;
+  const end = before.length - 1 - Math.max(0, tail);
   return {
-    range: new Range(line, 0, endLine, replaced.at(-1)?.length ?? 0),
-    text: text.slice(start, text.length - end),
+    range: new Range(start, 0, end, before[end]?.length ?? 0),
+    text: after.slice(start, after.length - Math.max(0, tail)).join('\n'),
   };
+}
+
+/** Where a range is by now; undefined if its lines may have changed themselves. */
+function movedRange(range: Range, before: readonly string[], after: readonly string[]): Range | undefined {
+  const { start, end } = range;
+  const { first, last } = commonLines(before, after);
+  if (end.line < first) return range;
+  if (start.line < before.length - last) return undefined;
+  const lines = after.length - before.length;
+  return new Range(start.translate(lines), end.translate(lines));
+}
+
+/** How many lines two texts have in common at their starts and ends; none counts twice. */
+function commonLines(
+  one: readonly string[],
+  other: readonly string[],
+): { readonly first: number; readonly last: number } {
+  const shorter = Math.min(one.length, other.length);
+  let first = 0;
+  while (first < shorter && one[first] === other[first]) first++;
+  let last = 0;
+  while (last < shorter - first && one.at(-1 - last) === other.at(-1 - last)) last++;
+  return { first, last };
+}
+
+function linesIn(text: string): readonly string[] {
+  return text.split(/\r?\n/);
 }

@@ -10,7 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { CodeBlock } from '../markdown/codeBlocks';
-import { confirmLoss, showInformationMessage, showWarningMessage } from '../ui/messages';
+import { confirmLoss } from '../ui/messages';
 import { askChoice } from '../ui/quickInput';
 import { labelText, plainText, unlinked } from '../util/plainText';
 import { namedFile } from './blockName';
@@ -22,53 +22,71 @@ import { type Place, placeOnDisk, writeNewFile } from './placeOnDisk';
 import { problemText } from './placeProblems';
 import { wholeText } from './proposeEdit';
 
-/** Saves a block under a name that the user enters. Call it only if a folder is open. */
-export async function saveCode(block: CodeBlock, proposals: EditProposals, near?: Uri): Promise<void> {
+/**
+ * Saves a block under a name that the user enters. Call it only if a folder is open.
+ * @returns a sentence that says why it was not saved; undefined if it was, or if the user cancelled
+ */
+export async function saveCode(
+  block: CodeBlock,
+  proposals: EditProposals,
+  near?: Uri,
+): Promise<string | undefined> {
   const folder = await chooseFolder(near);
   const name = folder && (await askName(block, folder));
-  if (!folder || name === undefined) return;
+  if (!folder || name === undefined) return undefined;
+  return saveAs(block, { name, folder, agrees }, proposals);
+}
+
+interface SaveTarget {
+  /** What the user entered. */
+  readonly name: string;
+  readonly folder: WorkspaceFolder;
+  /** Asks whether a file is to be saved that tools may run or obey. */
+  readonly agrees: (name: string) => Promise<boolean>;
+}
+
+/** Saves a block under a name, which is judged now. Returns as saveCode does. */
+export async function saveAs(
+  { code }: CodeBlock,
+  target: SaveTarget,
+  proposals: EditProposals,
+): Promise<string | undefined> {
+  const { name } = target;
   const judgement = judgePath(name);
-  if ('problem' in judgement) {
-    await showWarningMessage(refusal(name, { ...judgement, name }));
-    return;
-  }
-  const { segments } = judgement;
+  if ('problem' in judgement) return refusal(name, { ...judgement, name });
+  // A file ends with a line end; the last one of a block belongs to its fence.
+  const text = code === '' || code.endsWith('\n') ? code : `${code}\n`;
   try {
-    await saveAs(block, name, folder, segments, proposals);
+    return await saveText(text, judgement.segments, target, proposals);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code: reason } = error as NodeJS.ErrnoException;
     // The message of such an error contains the whole path, which has no place in a log.
-    if (typeof code !== 'string') throw error;
-    await showWarningMessage(l10n.t('“{0}” was not saved. {1}', plainText(name), code));
+    if (typeof reason !== 'string') throw error;
+    return l10n.t('“{0}” was not saved. {1}', plainText(name), reason);
   }
 }
 
-async function saveAs(
-  block: CodeBlock,
-  name: string,
-  folder: WorkspaceFolder,
+async function saveText(
+  text: string,
   segments: readonly string[],
+  { name, folder, agrees: ask }: SaveTarget,
   proposals: EditProposals,
-): Promise<void> {
-  // A file ends with a line end; the last one of a block belongs to its fence.
-  const text = block.code === '' || block.code.endsWith('\n') ? block.code : `${block.code}\n`;
-  let isAgreed = false;
+): Promise<string | undefined> {
   let place = await placeOf(folder, segments);
-  if ('isSensitive' in place && place.isSensitive) {
-    isAgreed = await agrees(name);
-    if (!isAgreed) return;
-  }
-  if ('state' in place && place.state === 'new') {
+  if ('problem' in place) return refusal(name, place);
+  const isAgreed = place.isSensitive && (await ask(name));
+  if (place.isSensitive && !isAgreed) return undefined;
+  if (place.state === 'new') {
     const result = await write(folder, segments, text, isAgreed);
     if ('written' in result) {
       await show(result.written);
-      return;
+      return undefined;
     }
     place = result;
   }
-  if ('problem' in place || (place.isSensitive && !isAgreed) || place.state === 'new')
-    await showWarningMessage(refusal(name, place));
-  else await proposeOverwriting(folder, segments, text, proposals);
+  if ('problem' in place || place.state === 'new' || place.isSensitive !== isAgreed)
+    return refusal(name, place);
+  return proposeOverwriting(folder, segments, text, proposals);
 }
 
 /** The folder of the workspace; with several of them, one that the user picks, that of `near` first. */
@@ -171,14 +189,13 @@ async function proposeOverwriting(
   segments: readonly string[],
   text: string,
   proposals: EditProposals,
-): Promise<void> {
+): Promise<string | undefined> {
   const uri = Uri.joinPath(folder.uri, ...segments);
   const path = segments.join('/');
   const document = await workspace.openTextDocument(uri);
   if (document.getText().replaceAll('\r\n', '\n') === text) {
     await show(uri);
-    await showInformationMessage(l10n.t('“{0}” already has this content.', plainText(path)));
-    return;
+    return l10n.t('“{0}” already has this content.', plainText(path));
   }
   const objection = async () => {
     const place = await placeOf(folder, segments);
@@ -192,9 +209,10 @@ async function proposeOverwriting(
     applied: async (current) => {
       const reason = await objection();
       if (reason === undefined) await current.save();
-      else await showWarningMessage(reason);
+      return reason;
     },
   });
+  return undefined;
 }
 
 function saveTitle(): string {
