@@ -102,6 +102,7 @@ function isInside(root: string, target: string): boolean {
  * it should be: whoever exchanges a directory for a link in that very moment gets an empty file at most. VS Code's own ways (WorkspaceEdit.createFile, fs.writeFile) could be undone by Ctrl+Z, but they resolve
  * the path again when they write, so that somebody who puts a link there in between would choose the place.
  * @param isAgreed whether the user has agreed to a file that tools may run or obey
+ * @param atLastMoment called between the last look and the creation, so that tests can do there what nobody should
  * @returns the written file's resolved path, or the place as it is now if it is not written
  */
 export async function writeNewFile(
@@ -109,6 +110,7 @@ export async function writeNewFile(
   segments: readonly string[],
   text: string,
   isAgreed: boolean,
+  atLastMoment: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Place | { readonly written: string }> {
   const root = await realpath(folder);
   const place = await resolvedPlace(root, segments);
@@ -130,6 +132,7 @@ export async function writeNewFile(
   const { O_CREAT, O_EXCL, O_WRONLY } = constants;
   // Windows has none.
   const { O_NOFOLLOW = 0 } = constants as Partial<typeof constants>;
+  await atLastMoment();
   const handle = await open(file, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW).catch(unlessExisting);
   // It has come into being since it was judged.
   if (!handle) return placeOnDisk(folder, segments);

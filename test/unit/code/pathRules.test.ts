@@ -249,6 +249,7 @@ describe('two names', () => {
       ['a\u200cb', 'ab'],
       ['a.', 'a'],
       ['ﬁ.ts', 'fi.ts'],
+      ['\u210c.ts', 'h.ts'],
     ] as const)
       assert.equal(foldedName(one), foldedName(other), one);
     assert.notEqual(foldedName('a.ts'), foldedName('b.ts'));

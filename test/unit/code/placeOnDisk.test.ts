@@ -124,6 +124,39 @@ describe('the place of a file that is saved', () => {
     assert.deepEqual(written, { written: path.join(folder, 'a.ts') });
   });
 
+  describe('at the last moment', () => {
+    const writeWhile = (name: string, change: () => Promise<unknown>) =>
+      writeNewFile(folder, segmentsOf(name), 'new', false, async () => {
+        await change();
+      });
+
+    it('does not follow a directory that has become a link', async () => {
+      const exchange = async () => {
+        await rm(path.join(folder, 'src'), { recursive: true });
+        await symlink(outside, path.join(folder, 'src'));
+      };
+      assert.deepEqual(await writeWhile('src/a.ts', exchange), { problem: 'outside', name: 'a.ts' });
+      assert.deepEqual(await readdir(outside), ['victim.txt']);
+    });
+
+    it('does not follow a link that has come to be in the place of the file', async () => {
+      for (const target of ['victim.txt', 'none.txt']) {
+        const name = `to-${target}`;
+        const add = () => symlink(path.join(outside, target), path.join(folder, name));
+        assert.deepEqual(await writeWhile(name, add), { problem: 'link', name });
+      }
+      assert.deepEqual(await readdir(outside), ['victim.txt']);
+      assert.equal(await readFile(path.join(outside, 'victim.txt'), 'utf8'), 'old');
+    });
+
+    it('overwrites no file that has come to be there', async () => {
+      const file = path.join(folder, 'a.ts');
+      const written = await writeWhile('a.ts', () => writeFile(file, 'their own'));
+      assert.deepEqual(written, { state: 'existing', isSensitive: false });
+      assert.equal(await readFile(file, 'utf8'), 'their own');
+    });
+  });
+
   it('stays in the folder while somebody exchanges a directory and a link under our hands', async () => {
     const swapped = path.join(folder, 'swapped');
     const [real, link] = [path.join(base, 'real'), path.join(base, 'link')];
