@@ -7,6 +7,7 @@ import {
   type TextDocument,
   type TextEditor,
   WorkspaceEdit,
+  commands,
   window,
   workspace,
 } from 'vscode';
@@ -40,7 +41,7 @@ export async function editShown(document: TextDocument, changes: readonly TextCh
   const cell = cellOf(document);
   if (cell) {
     const result = await editCell(document, changes);
-    await showNotebook(cell.notebook, cell.index);
+    await editCellOf(cell.notebook, cell.index);
     return result;
   }
   const editor = await window.showTextDocument(document, {
@@ -60,8 +61,15 @@ async function editCell(document: TextDocument, changes: readonly TextChange[]):
   return resultOf(document, version, await workspace.applyEdit(edit));
 }
 
+/** Selects a cell and gives the notebook the focus. */
 export async function showNotebook(notebook: NotebookDocument, cell: number): Promise<void> {
   await window.showNotebookDocument(notebook, { selections: [new NotebookRange(cell, cell + 1)] });
+}
+
+/** Puts the focus into the text of a cell, where Undo takes back the edit of that cell. */
+export async function editCellOf(notebook: NotebookDocument, cell: number): Promise<void> {
+  await showNotebook(notebook, cell);
+  await commands.executeCommand('notebook.cell.edit');
 }
 
 /**

@@ -16,7 +16,7 @@ import type { CodeBlock } from '../markdown/codeBlocks';
 import { cellOf, documentNameOf } from '../prompt/documentName';
 import type { LastEditor } from '../prompt/selection';
 import { plainText } from '../util/plainText';
-import { type TextChange, editIn, showNotebook } from './editDocument';
+import { type TextChange, editCellOf, editIn, showNotebook } from './editDocument';
 import { languageIdOf } from './languageId';
 import { indentedAt } from './reindent';
 
@@ -77,9 +77,11 @@ function cursorsAfter(changes: readonly TextChange[]): readonly Selection[] {
 async function focus(editor: TextEditor): Promise<void> {
   const { document, selection, viewColumn } = editor;
   editor.revealRange(selection);
+  // A cell that is being edited would lose its place in the undo stack.
+  if (window.activeTextEditor === editor) return;
   const cell = cellOf(document);
   if (cell) {
-    await showNotebook(cell.notebook, cell.index);
+    await editCellOf(cell.notebook, cell.index);
     return;
   }
   // Both sides of a diff have no column of their own, and showing the file would open another tab.

@@ -121,6 +121,8 @@ describe('code from a reply', () => {
       select(editor, [0, 1, 0, 1]);
       await actions.run('insert', await found('b'));
       assert.equal(notebook.cellAt(0).document.getText(), '1b');
+      await undo();
+      await until(() => notebook.cellAt(0).document.getText() === '1', 'one undo takes it back');
     });
 
     it('as a cell below the one that is selected, if none is edited', async () => {
@@ -271,7 +273,7 @@ describe('code from a reply', () => {
       await actions.run('replace', await found('new', { sources }));
       assert.equal(document.getText(), 'new');
       await undo();
-      assert.equal(document.getText(), 'old');
+      await until(() => document.getText() === 'old', 'one undo takes it back');
     });
 
     it('in a document that has no file', async () => {
