@@ -110,6 +110,19 @@ describe('code from a reply', () => {
       panel.dispose();
     });
 
+    it('as a cell below the one that is selected, if none is edited', async () => {
+      const notebook = await openNotebook(vscode.NotebookCellKind.Markup);
+      await vscode.commands.executeCommand('notebook.cell.quitEdit');
+      const isActive = () => vscode.window.activeNotebookEditor?.notebook === notebook;
+      await until(() => isActive() && !vscode.window.activeTextEditor, 'no cell is edited');
+      await actions.run('insert', await found('print(1)', { info: 'py' }));
+      assert.deepEqual(
+        notebook.getCells().map(({ document }) => document.getText()),
+        ['1', 'print(1)', '2'],
+      );
+      assert.equal(notebook.cellAt(1).document.languageId, 'python');
+    });
+
     it('into the cell of a notebook that is edited', async () => {
       const notebook = await openNotebook();
       await vscode.commands.executeCommand('notebook.cell.edit');
@@ -123,19 +136,6 @@ describe('code from a reply', () => {
       assert.equal(notebook.cellAt(0).document.getText(), '1b');
       await undo();
       await until(() => notebook.cellAt(0).document.getText() === '1', 'one undo takes it back');
-    });
-
-    it('as a cell below the one that is selected, if none is edited', async () => {
-      const notebook = await openNotebook(vscode.NotebookCellKind.Markup);
-      await vscode.commands.executeCommand('notebook.cell.quitEdit');
-      const isActive = () => vscode.window.activeNotebookEditor?.notebook === notebook;
-      await until(() => isActive() && !vscode.window.activeTextEditor, 'no cell is edited');
-      await actions.run('insert', await found('print(1)', { info: 'py' }));
-      assert.deepEqual(
-        notebook.getCells().map(({ document }) => document.getText()),
-        ['1', 'print(1)', '2'],
-      );
-      assert.equal(notebook.cellAt(1).document.languageId, 'python');
     });
 
     async function openNotebook(kind = vscode.NotebookCellKind.Code): Promise<vscode.NotebookDocument> {
