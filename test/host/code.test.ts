@@ -49,6 +49,19 @@ describe('code from a reply', () => {
     const document = await vscode.workspace.openTextDocument(file);
     return vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
   };
+  /** A notebook with these cells, of which the first is selected. */
+  const openNotebook = async (kind: 'code' | 'markdown', ...cells: readonly string[]) => {
+    const file = path.join(directory, `notebook${(count += 1)}.ipynb`);
+    const ofCode = kind === 'code' ? { outputs: [], execution_count: null } : {};
+    const content = {
+      ...{ nbformat: 4, nbformat_minor: 2, metadata: { language_info: { name: 'python' } } },
+      cells: cells.map((source) => ({ cell_type: kind, metadata: {}, source: [source], ...ofCode })),
+    };
+    await writeFile(file, JSON.stringify(content));
+    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(file));
+    await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(0, 1)] });
+    return notebook;
+  };
   const select = (editor: vscode.TextEditor, ...ranges: [number, number, number, number][]) => {
     editor.selections = ranges.map((range) => new vscode.Selection(...range));
   };
@@ -111,7 +124,7 @@ describe('code from a reply', () => {
     });
 
     it('as a cell below the one that is selected, if none is edited', async () => {
-      const notebook = await openNotebook(vscode.NotebookCellKind.Markup);
+      const notebook = await openNotebook('markdown', '1', '2');
       await vscode.commands.executeCommand('notebook.cell.quitEdit');
       const isActive = () => vscode.window.activeNotebookEditor?.notebook === notebook;
       await until(() => isActive() && !vscode.window.activeTextEditor, 'no cell is edited');
@@ -124,7 +137,7 @@ describe('code from a reply', () => {
     });
 
     it('into the cell of a notebook that is edited', async () => {
-      const notebook = await openNotebook();
+      const notebook = await openNotebook('code', '1', '2');
       await vscode.commands.executeCommand('notebook.cell.edit');
       await until(
         () => vscode.window.activeTextEditor?.document === notebook.cellAt(0).document,
@@ -137,19 +150,6 @@ describe('code from a reply', () => {
       await undo();
       await until(() => notebook.cellAt(0).document.getText() === '1', 'one undo takes it back');
     });
-
-    async function openNotebook(kind = vscode.NotebookCellKind.Code): Promise<vscode.NotebookDocument> {
-      const cell = (text: string) =>
-        new vscode.NotebookCellData(
-          kind,
-          text,
-          kind === vscode.NotebookCellKind.Code ? 'python' : 'markdown',
-        );
-      const data = new vscode.NotebookData([cell('1'), cell('2')]);
-      const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
-      await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(0, 1)] });
-      return notebook;
-    }
   });
 
   describe('of a document that is read-only', () => {
@@ -264,10 +264,7 @@ describe('code from a reply', () => {
     });
 
     it('in a cell of a notebook', async () => {
-      const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'old', 'python');
-      const data = new vscode.NotebookData([cell]);
-      const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
-      await vscode.window.showNotebookDocument(notebook);
+      const notebook = await openNotebook('code', 'old');
       const { document } = notebook.cellAt(0);
       const sources = [sourceOf(document, new vscode.Range(0, 0, 0, 3))];
       await actions.run('replace', await found('new', { sources }));
