@@ -8,6 +8,7 @@ const floors = [
   ['src/api', 'src/statusBar'],
   ['src/activity', 'src/check', 'src/historyView'],
   ['src/reply'],
+  ['src/code'],
   ['src/prompt'],
   ['src/inspector'],
   ['src/advice', 'src/setup'],

@@ -14,6 +14,8 @@ import { Activity } from './activity/activity';
 import type { BedrockGatewayApi } from './api';
 import { AwsProfiles } from './aws/awsProfiles';
 import { ConnectionCheck } from './check/connectionCheck';
+import { codeCommands } from './code/commands';
+import { CodeOut } from './code/codeOut';
 import { Conversations } from './conversation/conversations';
 import { Drafts } from './conversation/drafts';
 import { History } from './conversation/history';
@@ -112,9 +114,10 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     ...{ conversations, drafts, sender, report },
     queueName: () => l10n.t('Queue'),
   });
+  const code = new CodeOut(lastEditor);
   const panel = new LazyPanel({
     ...{ extension, conversations, drafts, composer, lastEditor, labelOf: modelLabel },
-    ...{ costs, setUp, profiles, attempt, log },
+    ...{ costs, setUp, profiles, code, attempt, log },
     load: async (conversation) => {
       await Promise.all([drafts.open(conversation), history.open(conversation).catch(onHistoryError)]);
     },
@@ -144,7 +147,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       history.forgetRunning();
       void attempt(l10n.t('History'), () => offerToDelete(history));
     }),
-    ...[conversations, composer, costs, panel, check, activity, drafts, historyTree, history, searcher],
+    ...[conversations, composer, costs, code, panel, check, activity, drafts, historyTree, history, searcher],
     history.onDidRemove((id) => drafts.forget(id)),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),
@@ -160,6 +163,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
         show: (conversation) => panel.show(conversation),
         shown: () => panel.conversation?.id,
       }),
+      ...codeCommands(code, panel),
       showActivity: () => activity.reveal(),
     },
     historyTree,

@@ -79,35 +79,75 @@ export function openCodeOf(source: string, { marker, indent }: OpenFence): strin
 /** How much of a reply is processed at once, in UTF-16 units. */
 const stepLength = 65_536;
 
+/** A code block of a reply. */
+export interface CodeBlock {
+  readonly code: string;
+  /** The info string after the fence, such as `ts title="a.ts"`; '' if there is none. */
+  readonly info: string;
+  /** The last line above the block that is not blank, which may name the block's file; '' if there is none. */
+  readonly lineBefore: string;
+}
+
 /**
- * The code of a block, counted from 0, when so much of the reply had arrived; undefined if there is none.
+ * A block, counted from 0, or the last one, when so much of the reply had arrived; undefined if there is none.
  * @param pause called now and then; resolves when other tasks have had their turn
  */
 export async function codeBlockAt(
-  block: number,
+  block: number | 'last',
   { text, length, isOver }: PartialReply,
   pause: () => Promise<void>,
-): Promise<string | undefined> {
+): Promise<CodeBlock | undefined> {
   const splitter = new BlockSplitter();
   let count = 0;
-  const codeFrom = (codes: readonly string[]) => {
-    const code = codes[block - count];
-    count += codes.length;
-    return code;
+  let lineBefore = '';
+  let found: CodeBlock | undefined;
+  const read = ({ source }: Region, blocks: readonly CodeBlock[]) => {
+    const next = block === 'last' ? blocks.at(-1) : blocks[block - count];
+    if (next) found = { ...next, lineBefore: next.lineBefore || lineBefore };
+    count += blocks.length;
+    lineBefore = lastLine(source) || lineBefore;
   };
-  const inRegions = (regions: readonly Region[]) => {
+  const readAll = (regions: readonly Region[]) => {
     for (const region of regions) {
-      const code = codeFrom(codeIn(tokensOf(region, {})));
-      if (code !== undefined) return code;
+      read(region, blocksIn(region.source, tokensOf(region, {})));
+      if (found && block !== 'last') return;
     }
-    return undefined;
   };
   for (let at = 0; at < length; at += stepLength) {
     if (at > 0) await pause();
-    const code = inRegions(splitter.push(text.slice(at, Math.min(length, at + stepLength))));
-    if (code !== undefined) return code;
+    readAll(splitter.push(text.slice(at, Math.min(length, at + stepLength))));
+    if (found && block !== 'last') return found;
   }
-  if (isOver) return inRegions(splitter.end());
-  const { region, fence } = splitter.tail;
-  return codeFrom(fence ? [openCodeOf(region.source, fence)] : codeIn(unfinishedTokens(region, {})));
+  if (isOver) readAll(splitter.end());
+  else {
+    const { region, fence } = splitter.tail;
+    read(
+      region,
+      fence
+        ? [{ code: openCodeOf(region.source, fence), info: openInfoOf(region.source), lineBefore: '' }]
+        : blocksIn(region.source, unfinishedTokens(region, {})),
+    );
+  }
+  return found;
+}
+
+/** `lineBefore` is '' for a block that begins its region. */
+function blocksIn(source: string, tokens: readonly Token[] = []): readonly CodeBlock[] {
+  return tokens.flatMap((token) => {
+    const code = codeOf(token);
+    if (code === undefined) return [];
+    const above = token.map ? source.split('\n', token.map[0]).join('\n') : '';
+    return { code, info: token.info.trim(), lineBefore: lastLine(above) };
+  });
+}
+
+/** The info string of an open block, whose source begins with the fence's own line. */
+function openInfoOf(source: string): string {
+  return /^[ \t]*(?:`+|~+)([^\n]*)/.exec(source)?.[1]?.trim() ?? '';
+}
+
+/** The last line that is not blank. */
+function lastLine(text: string): string {
+  const end = text.trimEnd();
+  return end.slice(end.lastIndexOf('\n') + 1);
 }

@@ -1,6 +1,7 @@
 // Reads the selected text and its source.
 import {
   type Disposable,
+  type NotebookEditor,
   type Position,
   type Range,
   type TextDocument,
@@ -18,8 +19,13 @@ export interface Selected {
 /** The editor that was last active: while the panel has the focus, VS Code reports no active editor. */
 export class LastEditor implements Disposable {
   private last = window.activeTextEditor;
+  private lastNotebook = window.activeTextEditor ? undefined : window.activeNotebookEditor;
   private readonly subscriptions = [
-    window.onDidChangeActiveTextEditor((editor) => (this.last = editor ?? this.last)),
+    window.onDidChangeActiveTextEditor((editor) => {
+      this.last = editor ?? this.last;
+      this.followNotebook();
+    }),
+    window.onDidChangeActiveNotebookEditor(() => this.followNotebook()),
     window.onDidChangeVisibleTextEditors((editors) => {
       if (this.last && !editors.includes(this.last)) this.last = window.activeTextEditor;
     }),
@@ -28,6 +34,18 @@ export class LastEditor implements Disposable {
   get editor(): TextEditor | undefined {
     // If a notebook is active but none of its cells, the last editor is not the one the user means.
     return window.activeTextEditor ?? (window.activeNotebookEditor ? undefined : this.last);
+  }
+
+  /** The notebook that was last active, unless one of its cells was being edited, or another editor was active since. */
+  get notebook(): NotebookEditor | undefined {
+    this.followNotebook();
+    return window.visibleNotebookEditors.find((editor) => editor === this.lastNotebook);
+  }
+
+  private followNotebook(): void {
+    this.lastNotebook = window.activeTextEditor
+      ? undefined
+      : (window.activeNotebookEditor ?? this.lastNotebook);
   }
 
   dispose(): void {
@@ -51,7 +69,11 @@ export function rangesIn({ selections }: TextEditor): readonly Range[] {
     .sort((one, other) => one.start.compareTo(other.start));
 }
 
-export function sourceOf({ uri, version }: TextDocument, { start, end }: Range): Source {
+export function sourceOf(document: TextDocument, range: Range): Source {
+  const { uri, version } = document;
   const plain = ({ line, character }: Position) => ({ line, character });
-  return { uri: uri.toString(), version, range: { start: plain(start), end: plain(end) } };
+  return {
+    ...{ uri: uri.toString(), version, text: document.getText(range) },
+    range: { start: plain(range.start), end: plain(range.end) },
+  };
 }

@@ -153,6 +153,12 @@ export interface PanelStrings {
   readonly stop: string;
   readonly copyReply: string;
   readonly copyCode: string;
+  readonly insertCode: string;
+  readonly replaceSelection: string;
+  readonly newFile: string;
+  readonly saveCode: string;
+  /** The button with the further actions for a code block. */
+  readonly moreActions: string;
   readonly copied: string;
   readonly reasoning: string;
   readonly details: string;
@@ -236,7 +242,10 @@ export type ReplyToWebview =
   /** The response to `details`. */
   | { readonly type: 'details'; readonly turn: string; readonly attempts: readonly AttemptView[] };
 
-/** A code block in a reply, as it was when its Copy button was drawn. */
+/** What can be done with a code block. */
+export type CodeAction = 'copy' | 'insert' | 'replace' | 'newFile' | 'save';
+
+/** A code block in a reply, as it was when its buttons were drawn. */
 export interface CodePlace {
   /** 0-based. */
   readonly block: number;
@@ -245,13 +254,21 @@ export interface CodePlace {
   readonly isOver: boolean;
 }
 
+/** The code block in use: the one with the focus, or the one clicked last; empty if none is. */
+export interface CodeInUse {
+  readonly turn?: string;
+  /** 0-based. */
+  readonly block?: number;
+}
+
 export type ReplyToHost =
   | { readonly type: 'ready' }
   | { readonly type: 'stop'; readonly turn: string }
   | { readonly type: 'act'; readonly turn: string; readonly action: string }
   | { readonly type: 'copyReply'; readonly turn: string }
   | { readonly type: 'copyStat'; readonly turn: string; readonly what: 'logId' }
-  | { readonly type: 'copyCode'; readonly turn: string; readonly code: CodePlace }
+  | { readonly type: 'code'; readonly turn: string; readonly code: CodePlace; readonly action: CodeAction }
+  | ({ readonly type: 'codeInUse' } & CodeInUse)
   /** Details was expanded, or there are more attempts since. */
   | { readonly type: 'details'; readonly turn: string }
   | {

@@ -2,6 +2,7 @@
 import { Uri, commands, env } from 'vscode';
 import type { ActionId } from '../advice/row';
 import { type RemedyContext, remedyActions } from '../advice/actions';
+import type { CodeOut } from '../code/codeOut';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { Turn } from '../core/model/reply';
 import type { AwsProfiles } from '../aws/awsProfiles';
@@ -10,7 +11,12 @@ import { section } from '../settings';
 import { storeConverse, storeRegion } from '../settings/modelEntry';
 import type { PanelActions } from './messages';
 
-export function panelActions(composer: Composer, setUp: SetUpDialogs, profiles: AwsProfiles): PanelActions {
+export function panelActions(
+  composer: Composer,
+  setUp: SetUpDialogs,
+  profiles: AwsProfiles,
+  code: CodeOut,
+): PanelActions {
   /** IDs of the turns whose button is still busy. */
   const busyTurns = new Set<string>();
   const actions: {
@@ -28,6 +34,7 @@ export function panelActions(composer: Composer, setUp: SetUpDialogs, profiles: 
     },
   };
   return {
+    code: (action, turn, place) => code.runAt(action, turn, place),
     copy: async (text) => env.clipboard.writeText(text),
     open: async (href) => {
       await env.openExternal(Uri.parse(href, true));

@@ -1,6 +1,7 @@
 // A stand-in for the reply panel, which is loaded when there is something to show, not at activation.
 import type { Disposable, WebviewPanel } from 'vscode';
 import type { Conversation } from '../conversation/conversations';
+import type { CodeInUse } from '../protocol/reply';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { PageCommand } from '../protocol/reply';
@@ -30,6 +31,11 @@ export class LazyPanel implements Disposable {
   /** The conversation that the panel shows; undefined before the first. */
   get conversation(): Conversation | undefined {
     return this.opened?.conversation;
+  }
+
+  /** See ReplyPanel.codeInUse. */
+  get codeInUse(): CodeInUse | undefined {
+    return this.opened?.codeInUse;
   }
 
   async reveal(options: { focus: boolean }): Promise<void> {

@@ -5,14 +5,12 @@ import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice'
 import type { Remedy } from '../advice/row';
 import type { Turn } from '../core/model/reply';
 import { parseUrl } from '../core/model/url';
-import { systemClock } from '../platform/clock';
-import { loadPart } from '../util/loadPart';
 import { oneLine } from '../util/plainText';
 import { copiedText } from '../inspector/copied';
 import { attemptViews } from '../inspector/details';
 import { type ComposerMessage, composerMessageName, isComposerMessage } from './composerMessages';
 import { panelTitle } from './panelTitle';
-import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
+import type { CodeAction, CodePlace, ReplyToHost, ReplyToWebview } from '../protocol/reply';
 
 /** The actions of the panel that reach beyond it. */
 export interface PanelActions {
@@ -21,10 +19,15 @@ export interface PanelActions {
   open(href: string): Promise<void>;
   /** Carries out a remedy (advice.ts) for a turn; `setting` is the one that the advice names, if any. */
   remedy(remedy: Remedy, turn: Turn, setting?: string): Promise<void>;
+  /** Acts on a code block of a reply. */
+  code(action: CodeAction, turn: Turn, place: CodePlace): Promise<void>;
 }
 
 /** Messages about replies. */
-type ReplyMessage = Exclude<ReplyToHost, ComposerMessage | { type: 'ready' | 'step' | 'broken' }>;
+type ReplyMessage = Exclude<
+  ReplyToHost,
+  ComposerMessage | { type: 'ready' | 'step' | 'codeInUse' | 'broken' }
+>;
 
 /** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
 const schemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
@@ -67,12 +70,9 @@ export async function handleMessage(
       if (text) await actions.copy(text);
       return;
     }
-    case 'copyCode': {
-      const text = conversations.turn(message.turn)?.reply.text;
-      const { codeBlockAt } = await loadPart(() => import('../markdown/markdown.chunk'));
-      const code =
-        text && (await codeBlockAt(message.code.block, { text, ...message.code }, systemClock.turn));
-      if (code !== undefined) await actions.copy(code);
+    case 'code': {
+      const turn = conversations.turn(message.turn);
+      if (turn) await actions.code(message.action, turn, message.code);
       return;
     }
     case 'open':
@@ -95,9 +95,10 @@ export function messageName(
     }
     case 'copyReply':
     case 'copyStat':
-    case 'copyCode':
     case 'copyDetail':
       return l10n.t('Copy');
+    case 'code':
+      return codeActionName[message.action]();
     case 'open':
       return l10n.t('Open Link');
     case 'stop':
@@ -106,9 +107,18 @@ export function messageName(
       return l10n.t('Details');
     case 'ready':
     case 'step':
+    case 'codeInUse':
       return panelTitle();
   }
 }
+
+const codeActionName: { readonly [A in CodeAction]: () => string } = {
+  copy: () => l10n.t('Copy'),
+  insert: () => l10n.t('Insert'),
+  replace: () => l10n.t('Replace Selection'),
+  newFile: () => l10n.t('New File'),
+  save: () => l10n.t('Save As…'),
+};
 
 /** Finds a remedy among those that the turn offers, so that the page can only press a button that exists. */
 function remedyNamed(id: string, { reply: { outcome } }: Turn): Remedy | undefined {

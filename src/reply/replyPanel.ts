@@ -5,11 +5,12 @@ import type { Change, Conversation } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
 import type { Costs } from '../prices/costs';
 import type { SetUpDialogs } from '../setup/loadSetUp';
+import type { CodeOut } from '../code/codeOut';
 import type { AwsProfiles } from '../aws/awsProfiles';
 import type { StatContext } from './stats';
 import { UpdateBatcher } from './updateBatcher';
 import { page, resourceRoots } from '../ui/webviewPage';
-import type { PageCommand, ReplyToHost, ReplyToWebview } from '../protocol/reply';
+import type { CodeInUse, PageCommand, ReplyToHost, ReplyToWebview } from '../protocol/reply';
 import type { RunReporting } from '../ui/errors';
 import { showInformationMessage } from '../ui/messages';
 import { onMessage, postTo } from '../ui/webviewHost';
@@ -34,6 +35,7 @@ export interface PanelParts extends ComposerParts {
   readonly costs: Costs;
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
+  readonly code: CodeOut;
   readonly attempt: RunReporting;
   /** Called with the reason if the panel can't be loaded for a reply. */
   readonly onLoadError: (error: unknown) => void;
@@ -55,13 +57,15 @@ export class ReplyPanel implements Disposable {
   private loading: Promise<void> | undefined;
   /** Posted when the page is ready. */
   private waitingCommand: PageCommand | undefined;
+  /** The code block in use, as the page says; undefined if there is none. */
+  codeInUse: CodeInUse | undefined;
   private readonly batcher: UpdateBatcher;
   private readonly actions: PanelActions;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly parts: PanelParts) {
     const { conversations, composer, drafts, costs } = parts;
-    this.actions = panelActions(composer, parts.setUp, parts.profiles);
+    this.actions = panelActions(composer, parts.setUp, parts.profiles, parts.code);
     this.batcher = new UpdateBatcher(
       (message) => postTo(this.panel?.webview, message),
       (turn) => this.statContext(turn),
@@ -114,6 +118,7 @@ export class ReplyPanel implements Disposable {
   /** Brings the panel to the front and shows a conversation in it. */
   async show(conversation: string): Promise<void> {
     this.shown = conversation;
+    this.codeInUse = undefined;
     this.reveal({ focus: true });
     await this.load();
     if (this.shown === conversation) this.postSnapshot();
@@ -211,6 +216,7 @@ export class ReplyPanel implements Disposable {
       this.postSnapshot();
       this.postWaitingCommand();
     } else if (message.type === 'step') await this.step(message.by);
+    else if (message.type === 'codeInUse') this.codeInUse = message;
     // A second click may arrive after the first one's new prompt has replaced the turn with the button.
     else if (sendsAgain.has(message.type) && 'turn' in message && !this.shows(message.turn)) return;
     else if (isComposerMessage(message)) await handleComposerMessage(message, this.parts);
@@ -224,6 +230,7 @@ export class ReplyPanel implements Disposable {
       // A prompt of a conversation that was begun elsewhere takes its place here; one that waited in a queue does not.
       if (isOther && turn.request.parent !== undefined) return;
       this.shown = conversation;
+      this.codeInUse = undefined;
       this.loading = undefined;
       this.reveal({ focus: false });
       this.postSnapshot();

@@ -15,6 +15,7 @@ const shipped = [
   'extension/dist/askAbout.js',
   'extension/dist/check.js',
   'extension/dist/checkWebview.js',
+  'extension/dist/code.js',
   'extension/dist/docs/activity.md',
   'extension/dist/docs/check.md',
   'extension/dist/docs/credentials.md',

@@ -24,6 +24,8 @@ export interface Source {
     readonly start: { readonly line: number; readonly character: number };
     readonly end: { readonly line: number; readonly character: number };
   };
+  /** The selected text, to find it again in the document; not sent from here, and never recorded or logged. */
+  readonly text?: string;
 }
 
 /** The lines of a range, counted from 1 as editors do. */

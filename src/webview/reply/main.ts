@@ -3,6 +3,8 @@ import type { PageCommand, ReplyToHost, ReplyToWebview } from '../../protocol/re
 import { openAnnouncer } from '../kit/announcer';
 import { connect, pageRoot } from '../kit/host';
 import { followable } from '../../markdown/links';
+import { isCodeMenuOpen } from '../markdown/codeMenu';
+import { followCodeInUse } from './codeInUse';
 import { ComposerPage } from './composer';
 import { ConversationView } from './conversation';
 import { isTakenByInputMethod } from './inputMethod';
@@ -99,7 +101,7 @@ host.onMessage(handle);
 setInterval(() => host.guarded('tick', () => conversation.tick()), 1000);
 
 addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape' || isTakenByInputMethod(event)) return;
+  if (event.key !== 'Escape' || isTakenByInputMethod(event) || isCodeMenuOpen()) return;
   const turn = conversation.running;
   if (turn !== undefined) host.post({ type: 'stop', turn });
 });
@@ -125,4 +127,5 @@ addEventListener('pagehide', () => {
   if (placeTimer !== undefined) postPlace();
 });
 
+followCodeInUse(document, host.post);
 host.post({ type: 'ready' });

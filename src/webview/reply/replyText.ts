@@ -4,7 +4,7 @@ import { BlockSplitter, type Region } from '../../markdown/blockSplitter';
 import { codeIn, tokensOf, unfinishedTokens } from '../../markdown/codeBlocks';
 import { chunkSize } from '../../markdown/limits';
 import type { References } from '../../markdown/parser';
-import type { CodePlace, PanelStrings } from '../../protocol/reply';
+import type { CodeAction, CodePlace, PanelStrings } from '../../protocol/reply';
 import { accessibleText } from '../kit/accessibleText';
 import { DrawnRegion } from '../markdown/drawnRegion';
 import { OpenCode } from '../markdown/openCode';
@@ -15,7 +15,9 @@ import type { Child, RenderContext } from '../markdown/renderContext';
 /** What the text depends on. */
 export interface ReplyTextContext {
   readonly strings: PanelStrings;
-  readonly copyCode: (code: CodePlace, from: HTMLElement) => void;
+  readonly onCode: (action: CodeAction, code: CodePlace, from: HTMLElement) => void;
+  /** Whether the prompt was about a selection that code can replace. */
+  readonly canReplace: boolean;
 }
 
 interface Drawn {
@@ -187,12 +189,12 @@ export class ReplyText {
 
   /** The context for drawing, with the number of the first code block. */
   #renderContext(firstBlock: number): RenderContext {
-    const { strings, copyCode } = this.#deps;
+    const { strings, onCode, canReplace } = this.#deps;
     const arrived = { length: this.#taken, isOver: this.#splitterEnded };
     return {
-      strings,
+      ...{ strings, canReplace },
       numbers: { next: firstBlock },
-      copyCode: (block, from) => copyCode({ block, ...arrived }, from),
+      onCode: (action, block, from) => onCode(action, { block, ...arrived }, from),
     };
   }
 

@@ -1,5 +1,5 @@
 // The page's state of one prompt and its reply.
-import type { AttemptView, CodePlace, State, TurnView } from '../../protocol/reply';
+import type { AttemptView, CodeAction, CodePlace, State, TurnView } from '../../protocol/reply';
 import { ReplyText } from './replyText';
 import type { TurnContext } from './turnContext';
 
@@ -34,11 +34,12 @@ export class TurnModel {
     this.#state = view.state;
     this.#reasoning = view.reasoning;
     this.#length = view.text.length;
-    const copyCode = (code: CodePlace, from: HTMLElement) => {
-      context.post({ type: 'copyCode', turn: view.id, code });
-      context.showCopied(from);
+    const onCode = (action: CodeAction, code: CodePlace, from: HTMLElement) => {
+      context.post({ type: 'code', turn: view.id, code, action });
+      if (action === 'copy') context.showCopied(from);
     };
-    this.text = new ReplyText({ strings: context.strings, copyCode }, (text) => {
+    const deps = { strings: context.strings, onCode, canReplace: view.source !== '' };
+    this.text = new ReplyText(deps, (text) => {
       if (this.#live) context.announce(text);
     });
     this.text.append(view.text);

@@ -15,10 +15,17 @@ class CopiedReply {
   readonly page = place();
   readonly #asked: CodePlace[] = [];
   readonly #text: ReplyText;
+  readonly #copy: string;
 
   constructor(pageStrings: PanelStrings = strings) {
+    this.#copy = pageStrings.copyCode;
     this.#text = new ReplyText(
-      { strings: pageStrings, copyCode: (code) => this.#asked.push(code) },
+      {
+        ...{ strings: pageStrings, canReplace: false },
+        onCode: (action, code) => {
+          if (action === 'copy') this.#asked.push(code);
+        },
+      },
       () => undefined,
     );
     this.#text.attach(this.page);
@@ -38,7 +45,7 @@ class CopiedReply {
   /** The code on the page, and where it says that it stands. */
   blocks(): readonly { readonly shown: string; readonly code: CodePlace }[] {
     return [...this.page.querySelectorAll('.code')].map((block) => {
-      block.querySelector('button')?.click();
+      [...block.querySelectorAll('button')].find(({ textContent }) => textContent === this.#copy)?.click();
       const code = this.#asked.pop();
       assert.ok(code);
       return { shown: textOfCode(block), code };
@@ -74,7 +81,7 @@ describe('the code that is copied', () => {
   const assertSame = async (reply: CopiedReply, whole: string, seen: string) => {
     for (const { shown, code } of reply.blocks())
       assert.equal(
-        await codeBlockAt(code.block, { text: whole, ...code }, noPause),
+        (await codeBlockAt(code.block, { text: whole, ...code }, noPause))?.code,
         shown,
         `block ${code.block} of ${JSON.stringify(seen)}`,
       );
@@ -121,15 +128,35 @@ describe('the code that is copied', () => {
     const blocks = reply.blocks();
     assert.ok(blocks.length >= 2_000);
     for (const { shown, code } of blocks.filter((_, at) => at % 97 === 0))
-      assert.equal(await codeBlockAt(code.block, { text, ...code }, noPause), shown);
+      assert.equal((await codeBlockAt(code.block, { text, ...code }, noPause))?.code, shown);
   });
 
   it('is none where there is no such block', async () => {
     const arrived = { text: 'a\n\n```\n1\n```\n', length: 13, isOver: true };
-    assert.equal(await codeBlockAt(0, arrived, noPause), '1');
+    assert.equal((await codeBlockAt(0, arrived, noPause))?.code, '1');
     assert.equal(await codeBlockAt(1, arrived, noPause), undefined);
     assert.equal(await codeBlockAt(-1, arrived, noPause), undefined);
     assert.equal(await codeBlockAt(0, { ...arrived, text: '' }, noPause), undefined);
+  });
+
+  it('comes with its info string and the line above it, as a whole and in parts', async () => {
+    const text =
+      'Intro\n\n**src/a.ts**\n\n```ts title="a.ts"\n1\n```\n\n> `b.ts`:\n> ```\n> 2\n> ```\n\n~~~~ py\n3\n~~~~\n```go\n4\n';
+    const expected = [
+      ['1', 'ts title="a.ts"', '**src/a.ts**'],
+      ['2', '', '> `b.ts`:'],
+      ['3', 'py', '> ```'],
+      ['4', 'go', '~~~~'],
+    ] as const;
+    for (const isOver of [true, false])
+      for (const [at, [code, info, lineBefore]] of expected.entries()) {
+        const found = await codeBlockAt(at, { text, length: text.length, isOver }, noPause);
+        assert.deepEqual({ ...found, code: found?.code.trimEnd() }, { code, info, lineBefore });
+      }
+    const arrived = { text, length: text.length, isOver: true };
+    assert.equal((await codeBlockAt('last', arrived, noPause))?.code, '4');
+    assert.equal((await codeBlockAt('last', { ...arrived, length: 50 }, noPause))?.code, '1');
+    assert.equal(await codeBlockAt('last', { ...arrived, text: 'none', length: 4 }, noPause), undefined);
   });
 
   it('lets others have their turn in a long reply', async () => {
@@ -139,7 +166,7 @@ describe('the code that is copied', () => {
       pauses++;
       return Promise.resolve();
     };
-    assert.equal(await codeBlockAt(0, { text, length: text.length, isOver: true }, pause), '1');
+    assert.equal((await codeBlockAt(0, { text, length: text.length, isOver: true }, pause))?.code, '1');
     assert.ok(pauses > 5);
   });
 });

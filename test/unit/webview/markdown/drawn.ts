@@ -9,7 +9,7 @@ import type { Child, RenderContext } from '../../../../src/webview/markdown/rend
 import { strings } from '../strings';
 
 export function context(): RenderContext {
-  return { strings, copyCode: () => undefined, numbers: { next: 0 } };
+  return { strings, onCode: () => undefined, canReplace: true, numbers: { next: 0 } };
 }
 
 /** The elements of the page, drawn. */
@@ -37,6 +37,9 @@ function outlineIn(parent: Node): string {
     .map((node) => {
       if (!(node instanceof HTMLElement)) return (node.textContent ?? '').replaceAll('<', '&lt;');
       const tag = node.localName;
+      // One of a code block's buttons stands for all.
+      if (tag === 'button' && parent instanceof HTMLElement && parent.className === 'bar')
+        return node.textContent === strings.copyCode ? strings.copyCode : '';
       if (tag === 'button' || node.className.startsWith('hljs')) return outlineIn(node);
       const states = (['checked', 'open'] as const).filter(
         (state) => (node as Partial<Record<'checked' | 'open', boolean>>)[state],

@@ -42,10 +42,12 @@ describe('the elements of a reply', () => {
 
   it('know code by its language, and do not guess', () => {
     const [code] = renderTokens(parse('```TS title=x\nconst a = 1;\n```\n', {}), context());
-    assert.deepEqual(outline([code!]).slice(0, 6), [
+    assert.deepEqual(outline([code!]).slice(0, 8), [
       'div.code',
       'div.bar',
       'span.language',
+      'button.quiet',
+      'button.quiet',
       'button.quiet',
       'pre',
       'code',

@@ -210,13 +210,15 @@ describe('a conversation on the page', () => {
     const conversation = new Conversation();
     const text = 'a\n\n```js\n1\n```\n\n```\n2\n```\n';
     conversation.show([turn('a', { text, state: ended })]);
-    const [, second] = conversation.page.querySelectorAll<HTMLButtonElement>('.code button');
+    const [, second] = [...conversation.page.querySelectorAll<HTMLButtonElement>('.code button')].filter(
+      ({ textContent }) => textContent === strings.copyCode,
+    );
     second?.click();
     conversation.find('.foot .buttons > :last-child').click();
     const code = { block: 1, length: text.length, isOver: false };
     const [copied, whole] = conversation.told;
     assert.deepEqual(whole, { type: 'copyReply', turn: 'a' });
-    assert.deepEqual(copied, { type: 'copyCode', turn: 'a', code });
+    assert.deepEqual(copied, { type: 'code', turn: 'a', code, action: 'copy' });
     assert.equal(second?.textContent, strings.copied);
     assert.deepEqual(conversation.heard, [strings.copied, strings.copied]);
   });

@@ -15,7 +15,7 @@ describe('a long reply', () => {
   /** The page after all of `parts` is drawn. */
   const drawn = (parts: readonly string[]) => {
     const page = place();
-    const reply = new ReplyText({ strings, copyCode: () => undefined }, () => undefined);
+    const reply = new ReplyText({ strings, onCode: () => undefined, canReplace: false }, () => undefined);
     reply.attach(page);
     for (const part of parts) {
       reply.append(part);
