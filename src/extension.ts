@@ -4,6 +4,7 @@ import { type ExtensionContext, window, workspace } from 'vscode';
 import { activityTitle, activityViewId } from './activity/names';
 import { recordDirectory } from './activity/recordDirectory';
 import type { BedrockGatewayApi } from './api';
+import { registerProblemActions } from './code/problemActions';
 import { registerHistoryView } from './historyView/historyView';
 import { LastEditor } from './prompt/selection';
 import { PanelState } from './reply/panelState';
@@ -70,6 +71,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
           (await open()).showActivity(view),
         ),
     }),
+    registerProblemActions(),
     registerHistoryView(async () => (await open()).historyTree),
     window.registerWebviewPanelSerializer(replyViewType, {
       deserializeWebviewPanel: (panel, state: unknown) =>

@@ -14,7 +14,7 @@ import { Activity } from './activity/activity';
 import type { BedrockGatewayApi } from './api';
 import { AwsProfiles } from './aws/awsProfiles';
 import { ConnectionCheck } from './check/connectionCheck';
-import { codeCommands } from './code/commands';
+import { codeCommands, problemCommands } from './code/commands';
 import { CodeOut } from './code/codeOut';
 import { Conversations } from './conversation/conversations';
 import { Drafts } from './conversation/drafts';
@@ -34,6 +34,7 @@ import { followReplying, panelCommands } from './reply/commands';
 import { LazyPanel } from './reply/lazyPanel';
 import { PanelState } from './reply/panelState';
 import { panelTitle } from './reply/panelTitle';
+import { UnseenReplies } from './reply/unseenReplies';
 import { modelLabel, section, unlessInvalid } from './settings';
 import { readHistoryEnabled, readHistoryLimit } from './settings/history';
 import { connectionCommands } from './setup/commands';
@@ -125,6 +126,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     state: new PanelState(workspaceState),
     onLoadError: (error) => report(panelTitle(), error),
   });
+  const unseen = new UnseenReplies({ conversations, panel, labelOf: modelLabel });
   const activity: Activity = new Activity({
     ...{ extension, storage, secrets, conversations, errors, log },
     labelOf: modelLabel,
@@ -147,9 +149,11 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       history.forgetRunning();
       void attempt(l10n.t('History'), () => offerToDelete(history));
     }),
-    ...[conversations, composer, costs, code, panel, check, activity, drafts, historyTree, history, searcher],
+    ...[conversations, composer, costs, code, unseen, panel, check, activity],
+    ...[drafts, historyTree, history, searcher],
     history.onDidRemove((id) => drafts.forget(id)),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
+    unseen.onDidChange(() => statusBar.setUnseen(unseen.latest !== undefined)),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),
     followReplying(conversations),
   );
@@ -157,19 +161,20 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     commands: {
       ...sending,
       ...connectionCommands(setUp, sending.ask, check.show),
-      ...panelCommands(panel, conversations),
+      ...panelCommands(panel, conversations, unseen),
       ...historyCommands({
         ...{ history, conversations, drafts, searcher, tree: historyTree, labelOf: modelLabel },
         show: (conversation) => panel.show(conversation),
         shown: () => panel.conversation?.id,
       }),
       ...codeCommands(code, panel),
+      ...problemCommands(lastEditor, { sender, conversations, code }),
       showActivity: () => activity.reveal(),
     },
     historyTree,
     showActivity: (view) => activity.show(view),
     watchCosts: () => activity.ledger(),
-    reopenReply: () => panel.reveal({ focus: false }),
+    reopenReply: () => panel.reveal({ focus: false, wasLost: true }),
     restoreReply: (restored, state) => panel.restore(restored, state),
     setCredentials: (provisioned) => setUp.store(provisioned),
     close: async () => {

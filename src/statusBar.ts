@@ -7,6 +7,7 @@ import { labelText, plainText } from './util/plainText';
 export class StatusBar implements Disposable {
   private readonly item = window.createStatusBarItem(`${section}.model`, StatusBarAlignment.Right, 100);
   private replying = false;
+  private hasUnseen = false;
   private month: string | undefined;
   /** VS Code waits for what runs at start, and draws the item later anyway. */
   private readonly firstShow = setTimeout(() => {
@@ -19,13 +20,19 @@ export class StatusBar implements Disposable {
 
   constructor() {
     this.item.name = l10n.t('Bedrock Model');
-    this.item.command = `${section}.selectModel`;
   }
 
   /** Whether a reply is running. */
   setReplying(replying: boolean): void {
     if (replying === this.replying) return;
     this.replying = replying;
+    this.show();
+  }
+
+  /** Whether a reply has ended that nobody has seen. A click then shows it. */
+  setUnseen(hasUnseen: boolean): void {
+    if (hasUnseen === this.hasUnseen) return;
+    this.hasUnseen = hasUnseen;
     this.show();
   }
 
@@ -41,21 +48,28 @@ export class StatusBar implements Disposable {
   }
 
   private show(): void {
-    const { item, replying, month } = this;
+    const { item, replying, hasUnseen, month } = this;
     // The next prompt reports an invalid setting.
     const id = unlessInvalid(readModelId, undefined);
     const short = id === undefined ? l10n.t('No model') : shortName(id, modelLabel(id));
     const name = plainText(short, 60);
-    item.text = `${replying ? '$(loading~spin)' : '$(sparkle)'} ${labelText(short, 60)}`;
+    const icon = replying ? 'loading~spin' : hasUnseen ? 'bell-dot' : 'sparkle';
+    item.text = `$(${icon}) ${labelText(short, 60)}`;
+    item.command = `${section}.${hasUnseen ? 'showReply' : 'selectModel'}`;
     const tooltip =
       id === undefined ? l10n.t('Bedrock: select a model') : l10n.t('Bedrock model: {0}', plainText(id));
     item.tooltip = [
       tooltip,
       ...(replying ? [l10n.t('A reply is running. Run “Bedrock: Show Reply” to see it.')] : []),
+      ...(hasUnseen ? [l10n.t('A reply has ended that you have not seen. Click to show it.')] : []),
       ...(month === undefined ? [] : [month]),
     ].join('\n');
     item.accessibilityInformation = {
-      label: replying ? l10n.t('Bedrock model {0}, replying', name) : l10n.t('Bedrock model {0}', name),
+      label: replying
+        ? l10n.t('Bedrock model {0}, replying', name)
+        : hasUnseen
+          ? l10n.t('Bedrock model {0}, a reply has ended', name)
+          : l10n.t('Bedrock model {0}', name),
     };
   }
 }

@@ -30,6 +30,12 @@ export class CodeActions implements Disposable {
     return this.actions[action](code);
   }
 
+  /** Shows a diff that puts the code in place of what its prompt was about; says so if that is not possible. */
+  async proposeReplacement(code: FoundCode): Promise<void> {
+    const reason = await replaceSource(code, code.turn.request.sources, this.proposals, true);
+    if (reason !== undefined) await showWarningMessage(reason);
+  }
+
   /** Applies the proposed edit in the active diff, else the latest one; says so if that is not possible. */
   async applyEdit(): Promise<void> {
     const reason = await this.proposals.apply();

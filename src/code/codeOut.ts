@@ -34,6 +34,17 @@ export class CodeOut implements Disposable {
     await (found ? actions.run(action, found) : sayNoCode());
   }
 
+  /**
+   * Shows a diff that puts the first block of a reply in place of what its prompt was about. Resolves to whether there is
+   * a block.
+   */
+  async proposeFirst(turn: Turn): Promise<boolean> {
+    const { actions, codeOfTurn } = await this.open();
+    const found = await codeOfTurn(turn, 0);
+    if (found) await actions.proposeReplacement(found);
+    return found !== undefined;
+  }
+
   /** See proposeEdit.ts: a diff with Apply and Discard. */
   async proposeEdit(uri: Uri, change: string | readonly TextEdit[], title: string): Promise<void> {
     await (await this.open()).actions.proposeEdit(uri, change, title);

@@ -10,11 +10,15 @@ import type { EditProposals } from './editProposals';
 import { findText } from './findText';
 import { indentedLike } from './reindent';
 
-/** Replaces a source. Returns a sentence that says why that is not possible; undefined if it was done, or cancelled. */
+/**
+ * Replaces a source. Returns a sentence that says why that is not possible; undefined if it was done, or cancelled.
+ * `asksFirst`: shows a diff also where the selected text has not changed.
+ */
 export async function replaceSource(
   { code }: CodeBlock,
   sources: readonly Source[],
   proposals: EditProposals,
+  asksFirst = false,
 ): Promise<string | undefined> {
   if (sources.length === 0)
     return l10n.t('The prompt was not about a selection, so there is nothing to replace.');
@@ -27,7 +31,7 @@ export async function replaceSource(
   const change = replacement(document, source, code);
   if (isAlreadyThere(document, change))
     return l10n.t('“{0}” already has this code there.', plainText(documentNameOf(document)));
-  if (change.isSure) {
+  if (change.isSure && !asksFirst) {
     const result = await editShown(document, [change]);
     if (result === 'edited') return undefined;
     if (result === 'readOnly')

@@ -163,6 +163,14 @@ export class Conversations implements Disposable {
     }
   }
 
+  /** Adds a turn whose reply has ended before, elsewhere. */
+  addEnded(turn: Turn): void {
+    const at = Date.now();
+    this.put(turn, at);
+    const { outcome = { kind: 'stopped' } } = turn.reply;
+    this.put(turn, at, { type: 'ended', outcome });
+  }
+
   /** Aborts the HTTP request that feeds a reply; its text is kept. */
   stop(request: string): void {
     this.running.get(request)?.abort();

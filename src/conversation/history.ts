@@ -168,8 +168,9 @@ export class History implements Disposable {
 
   private async storeCost(turn: Turn): Promise<void> {
     const cost = await this.deps.costOf(turn);
-    const usd = cost?.kind === 'sum' ? cost.usd : cost?.kind === 'gatewayCache' ? 0 : undefined;
-    const { id, conversation } = turn.request;
+    const { id, conversation, copied } = turn.request;
+    const isFree = copied ?? cost?.kind === 'gatewayCache';
+    const usd = isFree ? 0 : cost?.kind === 'sum' ? cost.usd : undefined;
     await this.change(conversation, ...(usd === undefined ? [] : [{ type: 'cost', turn: id, usd } as const]));
   }
 

@@ -34,6 +34,16 @@ export class Costs implements Disposable {
     return undefined;
   }
 
+  /** The cost of `usage`; undefined while the list is loading, after which onDidChange fires. */
+  ofUsageNow(target: Target, usage: Usage): Cost | undefined {
+    if (this.prices) return this.prices.costOfUsage(usage, target, ownPrice(target), Date.now());
+    this.load().then(
+      () => this.changed.fire(),
+      (error: unknown) => this.log.warn(`price list: ${String(error)}`),
+    );
+    return undefined;
+  }
+
   /** The cost of a reply that has ended; undefined if nothing was received that could cost anything. */
   async ofReply({ request: { target }, reply }: Turn): Promise<Cost | undefined> {
     try {

@@ -7,8 +7,8 @@ import type { Drafts } from '../conversation/drafts';
 import { earlierMessages } from '../conversation/followUp';
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
-import { type Message, textBlock } from '../core/model/request';
-import { type QueuedPrompt, type TypedPrompt, withPromptBack } from '../history/draft';
+import { type Message, type Request, frozen, textBlock } from '../core/model/request';
+import { type QueuedPrompt, type TypedPrompt, emptyDraft, withPromptBack } from '../history/draft';
 import type { ReportError } from '../ui/errors';
 import { modelForResending, modelOfConversation } from './conversationModel';
 import type { PromptInput } from './requestBuilder';
@@ -130,6 +130,32 @@ export class Composer implements Disposable {
       },
       overrides,
     );
+  }
+
+  /**
+   * Begins a conversation with the last `count` shown turns of another, and moves the draft there. Returns its ID.
+   * Nothing is sent.
+   */
+  takeLastTurns(conversation: string, count: number): string {
+    const { conversations, drafts } = this.deps;
+    const id = randomUUID();
+    const turns = conversations.get(conversation)?.turns ?? [];
+    let parent: string | undefined;
+    for (const { request, reply } of turns.slice(turns.length - count)) {
+      const { parent: before, ...rest } = request;
+      const copy: Request = {
+        ...rest,
+        ...{ id: randomUUID(), conversation: id, copied: true },
+        messages: request.messages.slice(-1),
+        ...(parent !== undefined && { parent }),
+      };
+      parent = copy.id;
+      conversations.addEnded({ request: frozen(copy), reply });
+    }
+    const { text, attachments, model } = drafts.get(conversation);
+    drafts.set(id, { ...emptyDraft, text, attachments, ...(model !== undefined && { model }) });
+    drafts.update(conversation, { text: '', attachments: [] });
+    return id;
   }
 
   /** The model for the next prompt of a conversation; undefined if the settings decide. */

@@ -34,7 +34,14 @@ interface Piece {
 /** The selected text in `editor`, else the selected notebook cells; undefined if all of it is blank. */
 export function captureContext(editor: TextEditor | undefined): SelectionContext | undefined {
   const selected = editor ? rangesIn(editor).map((range) => ({ document: editor.document, range })) : [];
-  const pieces = selected.length > 0 ? selected : cellsSelected(editor);
+  return contextOf(selected.length > 0 ? selected : cellsSelected(editor));
+}
+
+/** The context of pieces of documents; undefined if all of them are blank. `isMeant`: which of their problems to name. */
+export function contextOf(
+  pieces: readonly Piece[],
+  isMeant: (diagnostic: Diagnostic) => boolean = () => true,
+): SelectionContext | undefined {
   const excerpts = pieces.map(excerptOf);
   if (!excerpts.some(({ text }) => text.trim())) return undefined;
   const files = pieces.map(({ document }) => fileNameOf(document));
@@ -49,7 +56,7 @@ export function captureContext(editor: TextEditor | undefined): SelectionContext
       fileBasenameNoExtension: nameList(baseNames.map((name) => name.replace(/(?<=.)\.[^.]*$/, ''))),
       fileDirname: nameList(files.map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '.')),
       workspaceFolderBasename: nameList(pieces.flatMap(({ document }) => folderNameOf(document) ?? [])),
-      diagnostics: diagnosticList(pieces.flatMap(problemsIn)),
+      diagnostics: diagnosticList(pieces.flatMap((piece) => problemsIn(piece, isMeant))),
     },
     sources: pieces.map(({ document, range }) => sourceOf(document, range)),
   };
@@ -90,12 +97,15 @@ const severities: { readonly [S in DiagnosticSeverity]: string } = {
 };
 
 /** The problems that VS Code reports in a piece, from top to bottom. */
-function problemsIn({ document, range }: Piece): DiagnosticLine[] {
+function problemsIn(
+  { document, range }: Piece,
+  isMeant: (diagnostic: Diagnostic) => boolean,
+): DiagnosticLine[] {
   const name = documentNameOf(document);
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
   return languages
     .getDiagnostics(document.uri)
-    .filter((diagnostic) => touches(diagnostic, range))
+    .filter((diagnostic) => touches(diagnostic, range) && isMeant(diagnostic))
     .sort((one, other) => one.range.start.compareTo(other.range.start))
     .map(({ range: { start }, severity, source = '', code, message }) => ({
       name,

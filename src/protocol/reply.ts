@@ -121,6 +121,36 @@ export interface ReadingPlace {
   readonly offset: number;
 }
 
+export interface DifferencePart {
+  readonly kind: 'same' | 'added' | 'removed';
+  readonly text: string;
+}
+
+/** The versions of a turn, formatted. */
+export interface ComparisonView {
+  readonly headings: readonly string[];
+  readonly rows: readonly {
+    readonly turn: string;
+    readonly cells: readonly string[];
+    readonly isShown: boolean;
+    /** Its words are compared with those of the shown one. */
+    readonly isCompared: boolean;
+  }[];
+  /** The words that differ between two; `note` says why there are none. */
+  readonly differences:
+    { readonly title: string; readonly parts: readonly DifferencePart[]; readonly note: string } | undefined;
+}
+
+/** The size of a conversation for its model, and its cost. */
+export interface SizeView {
+  readonly text: string;
+  /** The full meaning of the text, as a tooltip. */
+  readonly detail: string;
+  readonly level: 'normal' | 'near' | 'over';
+  /** A sentence if the window is nearly used up or too small; else ''. */
+  readonly advice: string;
+}
+
 /** What the composer shows besides the text in it, which the page owns while it is loaded. */
 export interface ComposerView {
   /** Present while an earlier prompt is edited: what was typed before that began. */
@@ -136,6 +166,9 @@ export interface ComposerView {
   /** The short name of the model that is asked, and its ID. */
   readonly model: string;
   readonly modelDetail: string;
+  readonly size?: SizeView;
+  /** How many of the last turns a new conversation could begin with; 0 if that makes no sense. */
+  readonly turnsToTake: number;
   /** The last prompt, if the conversation shows none; '' if there is none. */
   readonly lastPrompt: string;
 }
@@ -201,10 +234,14 @@ export interface PanelStrings {
   readonly changeModel: string;
   /** {0}: the place of the selection */
   readonly attach: string;
+  /** {0}: a number of prompts */
+  readonly takeLastTurns: string;
   /** {0} of {1} */
   readonly version: string;
   readonly previousVersion: string;
   readonly nextVersion: string;
+  readonly compare: string;
+  readonly compareWith: string;
 }
 
 /** Commands that the page carries out, since it knows what is in sight. */
@@ -239,6 +276,8 @@ export type ReplyToWebview =
   | { readonly type: 'promptBack'; readonly conversation: string; readonly text: string }
   /** A command of the user for this page. */
   | { readonly type: 'command'; readonly command: PageCommand }
+  /** The response to `compare`. */
+  | { readonly type: 'comparison'; readonly turn: string; readonly view: ComparisonView }
   /** The response to `details`. */
   | { readonly type: 'details'; readonly turn: string; readonly attempts: readonly AttemptView[] };
 
@@ -293,9 +332,13 @@ export type ReplyToHost =
   | { readonly type: 'attach'; readonly conversation: string }
   | { readonly type: 'detach'; readonly conversation: string; readonly attachment: string }
   | { readonly type: 'pickModel'; readonly conversation: string }
+  /** Starts a new conversation with the last turns of this one. */
+  | { readonly type: 'takeLastTurns'; readonly conversation: string }
   | { readonly type: 'sendAgain' | 'askAnotherModel'; readonly turn: string }
   /** Shows the previous (-1) or next (+1) version of a turn. */
   | { readonly type: 'version'; readonly turn: string; readonly by: -1 | 1 }
+  /** Compares the versions of a turn; its words with those of the version `with`. */
+  | { readonly type: 'compare'; readonly turn: string; readonly with?: string }
   | { readonly type: 'place'; readonly conversation: string; readonly place: ReadingPlace }
   /** Shows the previous (-1) or next (+1) conversation. */
   | { readonly type: 'step'; readonly by: -1 | 1 }

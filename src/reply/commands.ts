@@ -4,10 +4,12 @@ import type { CommandRows } from '../ui/commands';
 import type { Conversations } from '../conversation/conversations';
 import { section } from '../settings';
 import type { LazyPanel } from './lazyPanel';
+import type { UnseenReplies } from './unseenReplies';
 
 export function panelCommands(
   panel: LazyPanel,
   conversations: Conversations,
+  unseen: Pick<UnseenReplies, 'latest'>,
 ): CommandRows<
   | 'askAnotherModel'
   | 'newConversation'
@@ -19,7 +21,8 @@ export function panelCommands(
   | 'stop'
 > {
   return {
-    showReply: () => panel.reveal({ focus: true }),
+    showReply: () =>
+      unseen.latest === undefined ? panel.reveal({ focus: true }) : panel.show(unseen.latest),
     newConversation: () => panel.startConversation(),
     askAnotherModel: () => panel.askAnotherModel(),
     previousPrompt: () => panel.run('previousPrompt'),

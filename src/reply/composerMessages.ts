@@ -3,10 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { l10n } from 'vscode';
 import { promptOf } from '../core/model/request';
 import { attachmentOf } from '../prompt/attachment';
-import type { ReplyToHost } from '../protocol/reply';
+import { shortName } from '../models/modelIds';
+import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 import type { SetUpDialogs } from '../setup/loadSetUp';
+import { loadPart } from '../util/loadPart';
 import { plainText } from '../util/plainText';
 import type { ComposerParts } from './composerView';
+import { turnsToTake } from './conversationSize';
 
 /** The messages of the composer, and of the buttons that send a prompt again. */
 const composerTypes = {
@@ -20,9 +23,11 @@ const composerTypes = {
   attach: () => l10n.t('Attach Selection'),
   detach: () => l10n.t('Remove'),
   pickModel: () => l10n.t('Select Model…'),
+  takeLastTurns: () => l10n.t('New Conversation'),
   sendAgain: () => l10n.t('Send Again'),
   askAnotherModel: () => l10n.t('Ask Another Model…'),
   version: () => l10n.t('Versions'),
+  compare: () => l10n.t('Compare versions'),
   place: () => l10n.t('Reading Position'),
 } as const;
 
@@ -39,12 +44,16 @@ export function composerMessageName({ type }: ComposerMessage): string {
 
 export interface ComposerMessageParts extends ComposerParts {
   readonly setUp: Pick<SetUpDialogs, 'pickModel'>;
+  /** Posts a message to the page. */
+  readonly post: (message: ReplyToWebview) => void;
+  /** Shows a conversation in the panel. */
+  readonly show: (conversation: string) => Promise<void>;
 }
 
 /** Carries out what a message asks for. */
 export async function handleComposerMessage(
   message: ComposerMessage,
-  { conversations, drafts, composer, lastEditor, setUp }: ComposerMessageParts,
+  { conversations, drafts, composer, lastEditor, setUp, costs, labelOf, show, post }: ComposerMessageParts,
 ): Promise<void> {
   switch (message.type) {
     case 'draft':
@@ -96,6 +105,14 @@ export async function handleComposerMessage(
       if (model !== undefined) drafts.update(message.conversation, { model });
       return;
     }
+    case 'takeLastTurns': {
+      const turns = conversations.get(message.conversation)?.turns ?? [];
+      const model = composer.modelOf(message.conversation);
+      if (model === undefined) return;
+      const id = composer.takeLastTurns(message.conversation, turnsToTake(turns, model));
+      await show(id);
+      return;
+    }
     case 'sendAgain': {
       const turn = conversations.turn(message.turn);
       if (turn) await composer.resend(turn);
@@ -116,6 +133,20 @@ export async function handleComposerMessage(
       const { ids, index } = conversations.versions(message.turn);
       const other = ids[index + message.by];
       if (other !== undefined) conversations.showVersion(other);
+      return;
+    }
+    case 'compare': {
+      const turns = conversations.versions(message.turn).ids.flatMap((id) => conversations.turn(id) ?? []);
+      const versions = turns.map((turn) => {
+        const { model } = turn.request.target;
+        return { turn, model: shortName(model, labelOf(model)), cost: costs.of(turn) };
+      });
+      const { compareVersions } = await loadPart(() => import('./comparison.chunk'));
+      post({
+        type: 'comparison',
+        turn: message.turn,
+        view: compareVersions(versions, message.turn, message.with),
+      });
       return;
     }
     case 'place':

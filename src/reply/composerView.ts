@@ -3,12 +3,14 @@ import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import { promptOf } from '../core/model/request';
+import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import type { Composer } from '../prompt/composer';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
 import type { ComposerView } from '../protocol/reply';
 import { readModelId, unlessInvalid } from '../settings';
 import { oneLine, shortened } from '../util/plainText';
+import { sizeView, turnsToTake } from './conversationSize';
 import { sourceName } from './view';
 
 export interface ComposerParts {
@@ -16,6 +18,7 @@ export interface ComposerParts {
   readonly drafts: Drafts;
   readonly composer: Composer;
   readonly lastEditor: LastEditor;
+  readonly costs: Costs;
   readonly labelOf: (model: string) => string | undefined;
 }
 
@@ -30,6 +33,11 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   const awaited = first && conversations.turn(first.after);
   const isQueueHeld = first !== undefined && !outgoing && awaited?.reply.outcome !== undefined;
   const turns = conversations.get(conversation)?.turns ?? [];
+  const draft = drafts.get(conversation);
+  const size = sizeView(
+    { branch: turns, all: conversations.allTurns(conversation), draft, model },
+    parts.costs,
+  );
   const latest = turns.length === 0 ? conversations.ids.at(-1) : undefined;
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
@@ -41,6 +49,8 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
     isQueueHeld,
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
     modelDetail: model ?? '',
+    ...(size && { size }),
+    turnsToTake: size && size.level !== 'normal' && model !== undefined ? turnsToTake(turns, model) : 0,
     lastPrompt: lastTurn ? promptOf(lastTurn.request) : '',
   };
 }

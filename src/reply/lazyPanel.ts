@@ -1,18 +1,23 @@
 // A stand-in for the reply panel, which is loaded when there is something to show, not at activation.
-import type { Disposable, WebviewPanel } from 'vscode';
+import { type Disposable, EventEmitter, type WebviewPanel } from 'vscode';
 import type { Conversation } from '../conversation/conversations';
 import type { CodeInUse } from '../protocol/reply';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { PageCommand } from '../protocol/reply';
-import type { PanelParts, ReplyPanel } from './replyPanel';
+import type { PanelParts, ReplyPanel, RevealOptions } from './replyPanel';
 
 export class LazyPanel implements Disposable {
   private opened: ReplyPanel | undefined;
   private readonly open = lazy(async () => {
     const { ReplyPanel } = await loadPart(() => import('./panel.chunk'));
-    return (this.opened = new ReplyPanel(this.parts));
+    this.opened = new ReplyPanel(this.parts);
+    this.opened.onDidShow((conversation) => this.shown.fire(conversation));
+    return this.opened;
   });
+  private readonly shown = new EventEmitter<string>();
+  /** Fires with the ID of a conversation when it is in sight. */
+  readonly onDidShow = this.shown.event;
   private readonly subscription: Disposable;
 
   constructor(private readonly parts: PanelParts) {
@@ -38,7 +43,12 @@ export class LazyPanel implements Disposable {
     return this.opened?.codeInUse;
   }
 
-  async reveal(options: { focus: boolean }): Promise<void> {
+  /** Whether the user can see a conversation now. */
+  isInSight(conversation: string): boolean {
+    return this.opened?.isInSight(conversation) ?? false;
+  }
+
+  async reveal(options: RevealOptions): Promise<void> {
     (await this.open()).reveal(options);
   }
 
@@ -69,6 +79,7 @@ export class LazyPanel implements Disposable {
 
   dispose(): void {
     this.subscription.dispose();
+    this.shown.dispose();
     this.opened?.dispose();
   }
 }

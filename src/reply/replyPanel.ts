@@ -1,9 +1,17 @@
 // The host half of the reply panel. It only observes conversations: closing or hiding it does not affect a reply.
 import { randomUUID } from 'node:crypto';
-import { Disposable, type Event, type Uri, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
+import {
+  Disposable,
+  type Event,
+  EventEmitter,
+  type Uri,
+  ViewColumn,
+  type WebviewPanel,
+  l10n,
+  window,
+} from 'vscode';
 import type { Change, Conversation } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
-import type { Costs } from '../prices/costs';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { CodeOut } from '../code/codeOut';
 import type { AwsProfiles } from '../aws/awsProfiles';
@@ -14,10 +22,12 @@ import type { CodeInUse, PageCommand, ReplyToHost, ReplyToWebview } from '../pro
 import type { RunReporting } from '../ui/errors';
 import { showInformationMessage } from '../ui/messages';
 import { onMessage, postTo } from '../ui/webviewHost';
-import { handleComposerMessage, isComposerMessage } from './composerMessages';
-import { type ComposerParts, composerView } from './composerView';
+import { type ComposerMessageParts, handleComposerMessage, isComposerMessage } from './composerMessages';
+import { ComposerUpdates } from './composerUpdates';
+import type { ComposerParts } from './composerView';
 import { type PanelActions, handleMessage, messageName } from './messages';
 import { panelActions } from './actions';
+import { columnBesideEditor, columnOfLostPanel } from './columns';
 import type { PanelState } from './panelState';
 import { panelTitle, replyViewType } from './panelTitle';
 import { turnView } from './view';
@@ -32,7 +42,6 @@ export interface PanelParts extends ComposerParts {
   /** Fires with the ID of a conversation that was deleted. */
   readonly onDidRemove: Event<string>;
   readonly state: PanelState;
-  readonly costs: Costs;
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;
   readonly code: CodeOut;
@@ -49,6 +58,13 @@ interface PageState {
   readonly conversation?: unknown;
 }
 
+export interface RevealOptions {
+  /** Set it only if the user asked for the panel. */
+  readonly focus: boolean;
+  /** VS Code closed the panel, not the user. */
+  readonly wasLost?: boolean;
+}
+
 export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   /** The ID of the shown conversation, which may have no turns yet. */
@@ -60,11 +76,15 @@ export class ReplyPanel implements Disposable {
   /** The code block in use, as the page says; undefined if there is none. */
   codeInUse: CodeInUse | undefined;
   private readonly batcher: UpdateBatcher;
+  private readonly composerUpdates: ComposerUpdates;
+  private readonly shownEmitter = new EventEmitter<string>();
+  /** Fires with the ID of a conversation when it is in sight. */
+  readonly onDidShow = this.shownEmitter.event;
   private readonly actions: PanelActions;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly parts: PanelParts) {
-    const { conversations, composer, drafts, costs } = parts;
+    const { conversations, composer, costs } = parts;
     this.actions = panelActions(composer, parts.setUp, parts.profiles, parts.code);
     this.batcher = new UpdateBatcher(
       (message) => postTo(this.panel?.webview, message),
@@ -74,16 +94,13 @@ export class ReplyPanel implements Disposable {
     const existing = conversations.ids.at(-1) ?? parts.state.shown;
     this.shown = existing ?? randomUUID();
     if (existing !== undefined) void this.load();
-    const postComposer = () => this.postComposer();
+    this.composerUpdates = new ComposerUpdates(parts, this.batcher, () => this.shown);
     this.subscriptions = Disposable.from(
       conversations.keepShown(() => this.shown),
       conversations.onDidShowVersion(({ conversation }) => {
         if (conversation === this.shown) this.postSnapshot();
       }),
       costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.batcher.postState(turn))),
-      drafts.onDidChange((conversation) => {
-        if (conversation === this.shown) this.postComposer();
-      }),
       composer.listen({
         onPromptBack: (conversation, text) =>
           this.batcher.postNow({ type: 'promptBack', conversation, text }),
@@ -91,8 +108,8 @@ export class ReplyPanel implements Disposable {
       parts.onDidRemove((conversation) => {
         if (conversation === this.shown) this.showEmpty();
       }),
-      window.onDidChangeTextEditorSelection(postComposer),
-      window.onDidChangeActiveTextEditor(postComposer),
+      this.composerUpdates,
+      this.shownEmitter,
     );
   }
 
@@ -101,16 +118,18 @@ export class ReplyPanel implements Disposable {
     return this.parts.conversations.get(this.shown);
   }
 
-  /** Brings the panel to the front; a new one opens beside the editor. Set `focus` only if the user asked for the panel. */
-  reveal({ focus }: { focus: boolean }): void {
+  /** Whether the user can see a conversation now. */
+  isInSight(conversation: string): boolean {
+    return this.panel?.visible === true && this.shown === conversation;
+  }
+
+  /** Brings the panel to the front; a new one opens beside the editor. */
+  reveal({ focus, wasLost = false }: RevealOptions): void {
     if (this.panel) {
-      this.panel.reveal(focus ? undefined : this.columnBesideEditor(this.panel), !focus);
+      this.panel.reveal(focus ? undefined : columnBesideEditor(this.panel), !focus);
       return;
     }
-    // A group that the panel had locked stays when VS Code closes the panel, as after a crash.
-    const groups = window.tabGroups.all;
-    const empty = groups.length > 1 ? groups.find(({ tabs }) => tabs.length === 0) : undefined;
-    const viewColumn = empty?.viewColumn ?? ViewColumn.Beside;
+    const viewColumn = wasLost ? columnOfLostPanel() : ViewColumn.Beside;
     const column = { viewColumn, preserveFocus: !focus };
     this.adopt(window.createWebviewPanel(replyViewType, panelTitle(), column, { enableFindWidget: true }));
   }
@@ -140,7 +159,7 @@ export class ReplyPanel implements Disposable {
       return;
     }
     this.reveal({ focus: true });
-    await handleComposerMessage({ type: 'askAnotherModel', turn: last.request.id }, this.parts);
+    await handleComposerMessage({ type: 'askAnotherModel', turn: last.request.id }, this.composerParts);
   }
 
   /** The shown conversation is gone. */
@@ -179,13 +198,6 @@ export class ReplyPanel implements Disposable {
     return (this.loading = this.parts.load(this.shown));
   }
 
-  /** A column where the panel does not cover the active editor: its own, else another group, else a new one. */
-  private columnBesideEditor({ viewColumn }: WebviewPanel): ViewColumn | undefined {
-    const editor = window.activeTextEditor?.viewColumn;
-    if (editor === undefined || viewColumn !== editor) return undefined;
-    return window.tabGroups.all.find((group) => group.viewColumn !== editor)?.viewColumn ?? ViewColumn.Beside;
-  }
-
   private adopt(panel: WebviewPanel): void {
     const { extension, conversations, attempt, log } = this.parts;
     this.panel = panel;
@@ -198,7 +210,8 @@ export class ReplyPanel implements Disposable {
     });
     panel.onDidChangeViewState(() => {
       // VS Code unloads a hidden webview. When it is shown again, it posts `ready` and gets a snapshot.
-      if (!panel.visible) this.batcher.pause();
+      if (panel.visible) this.shownEmitter.fire(this.shown);
+      else this.batcher.pause();
     });
     onMessage<HostMessage>(panel.webview, {
       ...{ page: 'panel', log, attempt },
@@ -206,6 +219,14 @@ export class ReplyPanel implements Disposable {
       handle: (message) => this.handle(message, panel),
     });
     panel.webview.html = page(panel.webview, extension, { script: 'webview', title: panel.title });
+  }
+
+  private get composerParts(): ComposerMessageParts {
+    return {
+      ...this.parts,
+      show: (conversation) => this.show(conversation),
+      post: (message) => this.batcher.postNow(message),
+    };
   }
 
   private async handle(message: HostMessage, panel: WebviewPanel): Promise<void> {
@@ -219,7 +240,7 @@ export class ReplyPanel implements Disposable {
     else if (message.type === 'codeInUse') this.codeInUse = message;
     // A second click may arrive after the first one's new prompt has replaced the turn with the button.
     else if (sendsAgain.has(message.type) && 'turn' in message && !this.shows(message.turn)) return;
-    else if (isComposerMessage(message)) await handleComposerMessage(message, this.parts);
+    else if (isComposerMessage(message)) await handleComposerMessage(message, this.composerParts);
     else await handleMessage(message, conversations, this.actions, post);
   }
 
@@ -238,7 +259,7 @@ export class ReplyPanel implements Disposable {
     }
     if (isOther) return;
     this.batcher.push(turn, event);
-    if (event.type === 'ended') this.postComposer();
+    if (event.type === 'ended') this.composerUpdates.post();
   }
 
   private async step(by: -1 | 1): Promise<void> {
@@ -255,11 +276,6 @@ export class ReplyPanel implements Disposable {
 
   private shows(turn: string): boolean {
     return this.conversation?.turns.some(({ request: { id } }) => id === turn) ?? false;
-  }
-
-  private postComposer(): void {
-    const view = composerView(this.shown, this.parts);
-    this.batcher.postNow({ type: 'composer', conversation: this.shown, view });
   }
 
   private postWaitingCommand(): void {
@@ -279,13 +295,14 @@ export class ReplyPanel implements Disposable {
       strings: panelStrings(),
       conversation: this.shown,
       draft: text,
-      composer: composerView(this.shown, this.parts),
+      composer: this.composerUpdates.view(),
       ...(position && { place: position }),
       turns: (this.conversation?.turns ?? []).map((turn) =>
         turnView(turn, conversations.versions(turn.request.id), this.statContext(turn), now),
       ),
       position: { index: ids.indexOf(this.shown) + 1, count: ids.length },
     });
+    if (this.panel?.visible) this.shownEmitter.fire(this.shown);
   }
 }
 

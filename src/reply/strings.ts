@@ -55,8 +55,11 @@ export function panelStrings(): PanelStrings {
     askAnotherModel: l10n.t('Ask another model…'),
     changeModel: l10n.t('Model of this conversation. Click to choose another.'),
     attach: l10n.t('Attach {0}'),
+    takeLastTurns: l10n.t('New conversation with the last {0} prompts'),
     version: l10n.t('{0} / {1}'),
     previousVersion: l10n.t('Previous version'),
     nextVersion: l10n.t('Next version'),
+    compare: l10n.t('Compare versions'),
+    compareWith: l10n.t('Compare words'),
   };
 }

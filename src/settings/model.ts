@@ -16,6 +16,8 @@ export interface Model {
   readonly body?: Family;
   /** An invalid price stops no prompt; the cost is then unknown. */
   readonly price?: OwnPrice;
+  /** Tokens of a prompt and its reply together. An invalid number is ignored: the size is then shown without a limit. */
+  readonly contextWindow?: number;
   /** Parts with an invalid value; they are absent above. */
   readonly invalidParts: readonly ModelPart[];
 }
@@ -28,7 +30,7 @@ const regionOf = (value: unknown) =>
 /** Parses the entry `value` of a model ID. `null` means "not set". Never throws. */
 export function modelOf(id: string, value: unknown): Model {
   if (!isRecord(value)) return { id, invalidParts: ['entry'] };
-  const { label, price } = value;
+  const { label, price, contextWindow } = value;
   const region = regionOf(value['region']);
   const api = apiOf(value['api']);
   const body = bodyOf(value['body']);
@@ -39,10 +41,15 @@ export function modelOf(id: string, value: unknown): Model {
     ...(api && { api }),
     ...(body && { body }),
     ...(isPresent(price) && { price: priceOf(price) }),
+    ...(isTokenCount(contextWindow) && { contextWindow }),
     invalidParts: Object.entries({ region, api, body }).flatMap(([part, accepted]) =>
       isPresent(value[part]) && accepted === undefined ? [part as ModelPart] : [],
     ),
   };
+}
+
+function isTokenCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
 
 const isPresent = (value: unknown) => value !== undefined && value !== null;

@@ -32,7 +32,7 @@ export function readModels(): ReadonlyMap<string, Model> {
 
 function modelsExpected(): string {
   return l10n.t(
-    'It must map model IDs to {"label", "region", "api", "body", "price"}, or to false to hide a model.',
+    'It must map model IDs to {"label", "region", "api", "body", "price", "contextWindow"}, or to false to hide a model.',
   );
 }
 
@@ -62,6 +62,11 @@ export function modelLabel(id: string): string | undefined {
 /** The user's price of a model; undefined if the user set none. */
 export function ownPrice({ model }: Pick<Target, 'model'>): OwnPrice | undefined {
   return unlessInvalid(readModels, undefined)?.get(model)?.price;
+}
+
+/** The user's context window of a model, in tokens; undefined if the user set none. */
+export function ownContextWindow(model: string): number | undefined {
+  return unlessInvalid(readModels, undefined)?.get(model)?.contextWindow;
 }
 
 /**

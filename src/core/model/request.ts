@@ -105,6 +105,8 @@ export interface Request {
   readonly conversation: string;
   /** The ID of the request that this one follows in its conversation; absent for a first prompt. */
   readonly parent?: string;
+  /** The turn was taken over from another conversation, where it has cost what it cost. */
+  readonly copied?: true;
   readonly surface: Surface;
   /** What is sent: the earlier messages of the conversation, and last the prompt. */
   readonly messages: readonly Message[];

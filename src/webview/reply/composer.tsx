@@ -45,6 +45,8 @@ export class ComposerPage {
     this.#field.dir = 'auto';
     this.#root.append(this.#above, this.#field, this.#below);
     document.body.append(this.#root);
+    const setHeight = () =>
+      document.documentElement.style.setProperty('--composer', `${this.#root.offsetHeight}px`);
     this.#field.addEventListener('input', () => {
       this.#recalled = 0;
       this.#sync.changed();
@@ -54,9 +56,8 @@ export class ComposerPage {
     this.#field.addEventListener('blur', () => this.#sync.flush());
     document.addEventListener('visibilitychange', () => this.#sync.flush());
     addEventListener('pagehide', () => this.#sync.flush());
-    new ResizeObserver(() => {
-      document.documentElement.style.setProperty('--composer', `${this.#root.offsetHeight}px`);
-    }).observe(this.#root);
+    // In the next frame: what depends on it is watched too, and would be told within the same one.
+    new ResizeObserver(() => requestAnimationFrame(setHeight)).observe(this.#root);
   }
 
   /** Shows a conversation's composer. Its text is replaced only if it is another conversation's. */
@@ -156,6 +157,16 @@ export class ComposerPage {
     this.focus();
   }
 
+  #takeLastTurns(): void {
+    const { conversation } = this.#state ?? {};
+    if (!conversation) return;
+    // What is typed moves along; the host has all of it now.
+    this.#sync.flush();
+    this.#field.value = '';
+    this.#sync.told('');
+    this.#deps.post({ type: 'takeLastTurns', conversation });
+  }
+
   /** The Send button depends on whether there is a text. */
   #renderIfEmptied(): void {
     const isEmpty = !this.#field.value.trim();
@@ -176,6 +187,16 @@ export class ComposerPage {
           <p class="editing">
             <span>{strings.editing}</span>
             <Button onClick={() => this.#cancelEdit()}>{strings.cancel}</Button>
+          </p>
+        )}
+        {view.size?.advice && (
+          <p class={`size-advice ${view.size.level}`}>
+            <span>{view.size.advice}</span>
+            {view.turnsToTake > 0 && (
+              <Button onClick={() => this.#takeLastTurns()}>
+                {fill(strings.takeLastTurns, view.turnsToTake)}
+              </Button>
+            )}
           </p>
         )}
         {view.attachments.length > 0 && (
@@ -212,6 +233,11 @@ export class ComposerPage {
           </Button>
         )}
         <span class="space" />
+        {view.size && (
+          <span class="size" title={view.size.detail}>
+            {view.size.text}
+          </span>
+        )}
         <Button
           kind="primary"
           disabled={this.#wasEmpty && view.attachments.length === 0}

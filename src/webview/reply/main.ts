@@ -65,6 +65,8 @@ function handle(message: ReplyToWebview): void {
         composer.setRunning(conversation.isLastRunning);
         return;
       }
+    case 'comparison':
+      return conversation.turn(message.turn)?.setComparison(message.view);
     case 'details':
       return conversation.turn(message.turn)?.setAttempts(message.attempts);
     case 'composer': {

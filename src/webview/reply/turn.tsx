@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { OutcomeView } from '../../protocol/reply';
 import { chunks } from '../../markdown/limits';
+import { Comparison } from './comparison';
 import { Details } from './details';
 import { StatLine, OutcomeBox } from './outcome';
 import { Prompt } from './prompt';
@@ -64,6 +65,7 @@ export function TurnArticle({ turn }: TurnProps) {
           }
         />
       </div>
+      <Comparison turn={turn} />
       <Details turn={turn} />
       <div class="status">
         <Status

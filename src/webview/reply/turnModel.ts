@@ -1,5 +1,12 @@
 // The page's state of one prompt and its reply.
-import type { AttemptView, CodeAction, CodePlace, State, TurnView } from '../../protocol/reply';
+import type {
+  AttemptView,
+  ComparisonView,
+  CodeAction,
+  CodePlace,
+  State,
+  TurnView,
+} from '../../protocol/reply';
 import { ReplyText } from './replyText';
 import type { TurnContext } from './turnContext';
 
@@ -16,6 +23,8 @@ export class TurnModel {
   promptView: TurnView;
   /** The details of the attempts, once requested. */
   attempts: readonly AttemptView[] = [];
+  /** The comparison with the other versions, once requested. */
+  comparison: ComparisonView | undefined;
   /** Increases with every change except of the text, which draws itself. */
   revision = 0;
   footer: FooterView = { stats: [], phase: 'waiting', hasText: false };
@@ -107,6 +116,12 @@ export class TurnModel {
   /** Sets the details of the attempts. */
   setAttempts(attempts: readonly AttemptView[]): void {
     this.attempts = attempts;
+    this.revision++;
+    this.context.requestDraw();
+  }
+
+  setComparison(view: ComparisonView): void {
+    this.comparison = view;
     this.revision++;
     this.context.requestDraw();
   }

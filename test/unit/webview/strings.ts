@@ -50,13 +50,16 @@ export const strings: PanelStrings = {
   askAnotherModel: 'Ask another model…',
   changeModel: 'Another model',
   attach: 'Attach {0}',
+  takeLastTurns: 'New conversation with the last {0}',
   version: '{0} / {1}',
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
+  compare: 'Compare versions',
+  compareWith: 'Compare words',
 };
 
 /** What a composer shows of which nothing is special. */
 export const composerView: ComposerView = {
   ...{ attachments: [], selection: '', queue: [], queueNote: '', isQueueHeld: false },
-  ...{ model: 'A Model', modelDetail: 'a.model', lastPrompt: '' },
+  ...{ model: 'A Model', modelDetail: 'a.model', lastPrompt: '', turnsToTake: 0 },
 };

@@ -1,0 +1,143 @@
+// How large a conversation is for its model, and what it costs.
+import { env, l10n } from 'vscode';
+import type { Turn } from '../core/model/reply';
+import { type Target, promptOf } from '../core/model/request';
+import { estimateTokens } from '../core/tokens';
+import { isRepeated } from '../conversation/followUp';
+import type { Draft } from '../history/draft';
+import { listedWindow } from '../models/windows';
+import type { Costs } from '../prices/costs';
+import type { SizeView } from '../protocol/reply';
+import { ownContextWindow } from '../settings';
+import { formatNumber } from '../ui/format';
+import { dollars } from '../ui/money';
+
+/** From this share of the window on, the size is a warning. */
+const warningShare = 0.8;
+
+export interface SizeInput {
+  /** The shown branch. */
+  readonly branch: readonly Turn[];
+  /** All turns of the conversation, each of which has cost something. */
+  readonly all: readonly Turn[];
+  readonly draft: Pick<Draft, 'text' | 'attachments'>;
+  /** The ID of the model that the next prompt goes to; undefined if there is none. */
+  readonly model: string | undefined;
+}
+
+/** The tokens of a branch: as Bedrock counted them up to the last reply that was counted, estimated from there on. */
+export function branchTokens(branch: readonly Turn[]): number {
+  const counted = branch.findLastIndex((turn) => turn.reply.usage && isRepeated(turn));
+  const { input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = branch[counted]?.reply.usage ?? {};
+  const after = branch.slice(counted + 1).filter(isRepeated);
+  return (
+    input + output + cacheRead + cacheWrite + after.reduce((sum, turn) => sum + estimatedTokens(turn), 0)
+  );
+}
+
+/** By turn that has ended: to count a long text takes a while. */
+const estimates = new WeakMap<Turn, number>();
+
+function estimatedTokens(turn: Turn): number {
+  let tokens = estimates.get(turn);
+  if (tokens === undefined) {
+    tokens = estimateTokens(promptOf(turn.request)) + estimateTokens(turn.reply.text);
+    estimates.set(turn, tokens);
+  }
+  return tokens;
+}
+
+export function contextWindowOf(model: string): number | undefined {
+  return ownContextWindow(model) ?? listedWindow(model)?.context;
+}
+
+/** The share of the window that the turns of a new conversation may take. */
+const takenShare = 0.25;
+
+/** How many of the last turns a new conversation can begin with, leaving room for more; 0 if none fits, or all do. */
+export function turnsToTake(branch: readonly Turn[], model: string): number {
+  const context = contextWindowOf(model);
+  if (context === undefined) return 0;
+  let tokens = 0;
+  let count = 0;
+  for (const turn of branch.toReversed()) {
+    if (isRepeated(turn)) tokens += estimatedTokens(turn);
+    if (tokens > context * takenShare) break;
+    count += 1;
+  }
+  return count < branch.length ? count : 0;
+}
+
+/** What the composer says of the size and the cost; undefined if there is nothing to say. */
+export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs): SizeView | undefined {
+  if (model === undefined) return undefined;
+  const earlier = branchTokens(branch);
+  const typed =
+    estimateTokens(draft.text) + draft.attachments.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+  const tokens = earlier + typed;
+  if (tokens === 0) return undefined;
+  const context = contextWindowOf(model);
+  const share = context === undefined ? 0 : tokens / context;
+  const size =
+    context === undefined
+      ? l10n.t('{0} tokens', formatNumber(tokens))
+      : l10n.t('{0} of {1} tokens', formatNumber(tokens), compact(context));
+  const target = branch.at(-1)?.request.target;
+  const next = target && nextCost(tokens, { ...target, model }, costs);
+  const soFar = costSoFar(all, costs);
+  return {
+    text: [
+      size,
+      ...(soFar === undefined ? [] : [l10n.t('{0} so far', soFar)]),
+      ...(next === undefined ? [] : [l10n.t('next ≥ {0}', next)]),
+    ].join(' · '),
+    detail: detailOf(context, listedWindow(model)?.output),
+    level: share > 1 ? 'over' : share >= warningShare ? 'near' : 'normal',
+    advice:
+      share > 1
+        ? l10n.t(
+            'The conversation does not fit into the model’s context window of {0} tokens.',
+            compact(context ?? 0),
+          )
+        : share >= warningShare
+          ? l10n.t('{0} % of the model’s context window is used.', formatNumber(Math.floor(share * 100)))
+          : '',
+  };
+}
+
+function detailOf(context: number | undefined, output: number | undefined): string {
+  return [
+    l10n.t(
+      'Tokens that the next prompt sends: earlier ones as Bedrock counted them, and an estimate of what is new.',
+    ),
+    ...(context === undefined
+      ? [l10n.t('The context window of this model is not known. You can set it in the setting models.')]
+      : []),
+    ...(output === undefined ? [] : [l10n.t('A reply can have up to {0} tokens.', compact(output))]),
+    l10n.t('The cost of the next prompt is that of its tokens alone, without the reply.'),
+  ].join('\n');
+}
+
+/** "200,000" or "1 million": windows are round numbers. */
+function compact(tokens: number): string {
+  return formatNumber(tokens, tokens >= 1_000_000 ? { notation: 'compact', compactDisplay: 'long' } : {});
+}
+
+/** What all replies have cost, with "≥" if the cost of some is unknown; undefined if no cost is known. */
+function costSoFar(all: readonly Turn[], costs: Costs): string | undefined {
+  let usd = 0;
+  let known = 0;
+  for (const turn of all) {
+    const cost = turn.request.copied ? { kind: 'gatewayCache' as const } : costs.of(turn);
+    if (cost?.kind === 'sum') usd += cost.usd;
+    if (cost?.kind === 'sum' || cost?.kind === 'gatewayCache') known += 1;
+  }
+  if (known === 0) return undefined;
+  const sum = dollars(usd, env.language);
+  return known < all.length ? `≥ ${sum}` : sum;
+}
+
+function nextCost(tokens: number, target: Target, costs: Costs): string | undefined {
+  const cost = costs.ofUsageNow(target, { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 });
+  return cost?.kind === 'sum' ? dollars(cost.usd, env.language) : undefined;
+}
