@@ -1,5 +1,5 @@
 // What a user does with a code block of a reply.
-import { type Disposable, type TextEdit, type Uri, env, l10n, window, workspace } from 'vscode';
+import { type Disposable, env, l10n, window, workspace } from 'vscode';
 import type { CodeAction } from '../protocol/reply';
 import type { LastEditor } from '../prompt/selection';
 import { showInformationMessage, showWarningMessage } from '../ui/messages';
@@ -8,7 +8,6 @@ import { EditProposals } from './editProposals';
 import type { FoundCode } from './findCode';
 import { insertCode } from './insertCode';
 import { languageIdOf } from './languageId';
-import { proposeEdit } from './proposeEdit';
 import { replaceSource } from './replaceSource';
 import { saveCode } from './saveCode';
 
@@ -40,11 +39,6 @@ export class CodeActions implements Disposable {
   async applyEdit(): Promise<void> {
     const reason = await this.proposals.apply();
     if (reason !== undefined) await showWarningMessage(reason);
-  }
-
-  /** See proposeEdit.ts. */
-  async proposeEdit(uri: Uri, change: string | readonly TextEdit[], title: string): Promise<void> {
-    await proposeEdit(this.proposals, uri, change, title);
   }
 
   dispose(): void {

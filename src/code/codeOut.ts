@@ -1,5 +1,5 @@
 // A stand-in for what users do with code from replies, which is loaded with the first use, not at activation.
-import type { Disposable, TextEdit, Uri } from 'vscode';
+import type { Disposable } from 'vscode';
 import type { Turn } from '../core/model/reply';
 import type { CodeAction, CodeInUse, CodePlace } from '../protocol/reply';
 import type { LastEditor } from '../prompt/selection';
@@ -43,11 +43,6 @@ export class CodeOut implements Disposable {
     const found = await codeOfTurn(turn, 0);
     if (found) await actions.proposeReplacement(found);
     return found !== undefined;
-  }
-
-  /** See proposeEdit.ts: a diff with Apply and Discard. */
-  async proposeEdit(uri: Uri, change: string | readonly TextEdit[], title: string): Promise<void> {
-    await (await this.open()).actions.proposeEdit(uri, change, title);
   }
 
   /** Applies the proposed edit in the active diff, else the latest one. */

@@ -1,13 +1,6 @@
 // Explains and fixes the problems at the cursor. A fix comes back as a diff.
 import { randomUUID } from 'node:crypto';
-import {
-  type Diagnostic,
-  Range,
-  type TextDocument,
-  type TextEditor,
-  l10n,
-  languages,
-} from 'vscode';
+import { type Diagnostic, Range, type TextDocument, type TextEditor, l10n, languages } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
 import { type SelectionContext, contextOf } from '../prompt/context';

@@ -20,7 +20,7 @@ import { judgePath } from './pathRules';
 import { createInWorkspace, placeInWorkspace } from './placeInWorkspace';
 import { type Place, placeOnDisk, writeNewFile } from './placeOnDisk';
 import { problemText } from './placeProblems';
-import { wholeText } from './proposeEdit';
+import { wholeText } from './wholeText';
 
 /**
  * Saves a block under a name that the user enters. Call it only if a folder is open.

@@ -139,6 +139,10 @@ export class Composer implements Disposable {
   takeLastTurns(conversation: string, count: number): string {
     const { conversations, drafts } = this.deps;
     const id = randomUUID();
+    const { text, attachments, model } = drafts.get(conversation);
+    // First, since the new conversation is shown with its first turn.
+    drafts.set(id, { ...emptyDraft, text, attachments, ...(model !== undefined && { model }) });
+    drafts.update(conversation, { text: '', attachments: [] });
     const turns = conversations.get(conversation)?.turns ?? [];
     let parent: string | undefined;
     for (const { request, reply } of turns.slice(turns.length - count)) {
@@ -152,9 +156,6 @@ export class Composer implements Disposable {
       parent = copy.id;
       conversations.addEnded({ request: frozen(copy), reply });
     }
-    const { text, attachments, model } = drafts.get(conversation);
-    drafts.set(id, { ...emptyDraft, text, attachments, ...(model !== undefined && { model }) });
-    drafts.update(conversation, { text: '', attachments: [] });
     return id;
   }
 

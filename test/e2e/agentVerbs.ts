@@ -151,6 +151,12 @@ export const verbs = {
     await show(editor, [new vscode.Range(new vscode.Position(0, 0), lastPosition(editor))]);
   },
 
+  /** The text of an open document, by the end of its path. */
+  documentTextOf: (name: string): string | undefined =>
+    vscode.workspace.textDocuments
+      .find(({ uri }) => uri.scheme === 'file' && uri.path.endsWith(`/${name}`))
+      ?.getText(),
+
   documentText: (): string => activeEditor().document.getText(),
 
   /** '' if no text editor is active. */

@@ -114,3 +114,94 @@ describe('a conversation', () => {
     await until(async () => (await frame.locator('.queue').count()) === 0, 'the queue is empty');
   });
 });
+
+describe('beside a conversation', () => {
+  let scene: Scene;
+  let frame: Frame;
+  before(async () => {
+    scene = await openScene({
+      settings: { 'bedrockGateway.models': { [haiku]: { label: 'Claude Haiku 4.5', contextWindow: 60 } } },
+    });
+    await scene.workbench.agent.closeAllTabs();
+  });
+  after(() => scene.close());
+
+  it('stands its size for the model, and what it costs', async () => {
+    scene.gateway.script(sonnet, { deltas: ['The quick brown fox jumps over the lazy dog.'] });
+    await send(scene, 'Which sentence has all letters?');
+    frame = await composerFrame(scene);
+    await ended(frame, 'Which sentence has all letters?');
+    const size = frame.locator('#composer .size');
+    await size.getByText('so far').waitFor();
+    assert.match(await size.innerText(), /^\d+ of 1 million tokens · \$0\.\d+ so far · next ≥ \$0\.\d+$/);
+    const before = await size.innerText();
+    await field(frame).click();
+    await scene.workbench.page.keyboard.type('And a few words more');
+    await until(async () => (await size.innerText()) !== before, 'what is typed counts');
+    await field(frame).fill('');
+  });
+
+  it('are compared two models at a glance, with the words that differ', async () => {
+    scene.gateway.script(haiku, { deltas: ['The quick red fox jumps over the lazy cat.'] });
+    await frame.getByRole('button', { name: 'Ask another model…' }).click();
+    await choose(scene.workbench, 'Claude Haiku 4.5');
+    await frame.locator('#panel').getByText('red fox').waitFor();
+    const turn = await ended(frame, 'Which sentence');
+    await turn.locator('.comparison > summary').click();
+    const rows = turn.locator('.comparison tbody tr');
+    await rows.nth(1).waitFor();
+    assert.match(
+      await rows.nth(0).innerText(),
+      /^1\s+Claude Sonnet 4\.6\s+≈ \$[\d.]+\s+[\d.]+ s\s+[\d.]+ s\s+\d+\s+9/,
+    );
+    assert.match(await rows.nth(1).innerText(), /^2\s+Claude Haiku 4\.5/);
+    const words = (tag: string) => turn.locator(`.differences ${tag}`).allInnerTexts();
+    assert.deepEqual(
+      [await words('del'), await words('ins')],
+      [
+        ['brown', 'dog'],
+        ['red', 'cat'],
+      ],
+    );
+    await screenshot(scene.workbench, 'conversation-compare');
+  });
+
+  it('comes advice when it does not fit, and a new conversation with its end', async () => {
+    for (const prompt of ['One more.', 'Another one.']) {
+      scene.gateway.script(haiku, { deltas: ['Yes.'] });
+      await ask(scene, frame, prompt);
+      await ended(frame, prompt);
+    }
+    await field(frame).fill('word '.repeat(40));
+    await frame.locator('.size-advice.over').waitFor();
+    await screenshot(scene.workbench, 'conversation-over');
+    const take = frame.locator('.size-advice button');
+    const count = Number(/\d+/.exec(await take.innerText())![0]);
+    assert.ok(count >= 1 && count < 3, String(count));
+    await take.click();
+    await until(async () => (await frame.locator('article').count()) === count, 'the last turns are there');
+    assert.equal(await field(frame).inputValue(), 'word '.repeat(40));
+    scene.gateway.script(haiku, { deltas: ['Still here.'] });
+    await field(frame).fill('Are you there?');
+    await scene.workbench.page.keyboard.press('Enter');
+    await ended(frame, 'Are you there?');
+    assert.equal(messagesOf(scene.gateway.log.at(-1)!).length, 2 * count + 1);
+  });
+
+  it('says the status bar that a reply ended out of sight, until it is looked at', async () => {
+    const half = gate();
+    scene.gateway.script(sonnet, {
+      deltas: ['Seen', ' later.'],
+      hold: (at) => (at === 1 ? half.opened : Promise.resolve()),
+    });
+    await send(scene, 'Out of sight');
+    await turnOf(frame, 'Out of sight').getByText('Seen').waitFor();
+    await scene.workbench.agent.closeTab('Bedrock Reply');
+    half.open();
+    const item = scene.workbench.page.locator('.statusbar-item [aria-label*="a reply has ended"]');
+    await item.waitFor();
+    await item.click();
+    await turnOf(await composerFrame(scene), 'Out of sight').waitFor();
+    await item.waitFor({ state: 'detached' });
+  });
+});

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { CodeActions } from '../../src/code/codeActions';
 import { newReply, reduceReply } from '../../src/core/model/reply';
 import type { Source } from '../../src/core/model/request';
-import { wholeText } from '../../src/code/proposeEdit';
+import { wholeText } from '../../src/code/wholeText';
 import { saveAs } from '../../src/code/saveCode';
 import { lastCode } from '../../src/code/findCode';
 import { LastEditor, rangesIn, sourceOf } from '../../src/prompt/selection';
@@ -289,29 +289,6 @@ describe('code from a reply', () => {
       [document?.isUntitled, document?.languageId, document?.getText()],
       [true, 'shellscript', 'echo 1'],
     );
-  });
-
-  it('is proposed by others: a whole text, or edits that follow what they replace', async () => {
-    const editor = await open('a\r\nb\r\nc\r\n', 'others.txt');
-    const { uri } = editor.document;
-    await actions.proposeEdit(uri, 'a\nB\nc\n', 'A whole text');
-    assert.equal((await proposed()).replaceAll('\r\n', '\n'), 'a\nB\nc\n');
-    assert.equal(await actions.proposals.apply(), undefined);
-    assert.equal(editor.document.getText(), 'a\r\nB\r\nc\r\n');
-    const edits = [0, 2].map((line) =>
-      vscode.TextEdit.replace(new vscode.Range(line, 0, line, 1), `${line}`),
-    );
-    await actions.proposeEdit(uri, edits, 'Edits');
-    await proposed();
-    const elsewhere = new vscode.WorkspaceEdit();
-    elsewhere.insert(uri, new vscode.Position(0, 0), 'above\n');
-    await vscode.workspace.applyEdit(elsewhere);
-    const expected = 'above\n0\nB\n2\n';
-    await until(async () => (await proposed()).replaceAll('\r\n', '\n') === expected, 'the edits follow');
-    assert.equal(await actions.proposals.apply(), undefined);
-    assert.equal(editor.document.getText().replaceAll('\r\n', '\n'), expected);
-    await undo();
-    assert.equal(editor.document.getText().replaceAll('\r\n', '\n'), 'above\na\nB\nc\n');
   });
 
   it('is proposed with no more than the lines that differ', async () => {

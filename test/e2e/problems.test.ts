@@ -1,0 +1,81 @@
+// The light bulb at a problem of VS Code's own TypeScript: explained, and fixed by a diff.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { until } from '../limits';
+import { messagesOf, turnOf, composerFrame } from './composer';
+import { type Scene, openScene } from './scene';
+import { project } from '../vscode/project';
+import { screenshot } from './sights';
+
+const model = 'global.anthropic.claude-sonnet-4-6';
+const wrong = 'const count: number = "three";\nconsole.log(count);\n';
+const right = 'const count: number = 3;\nconsole.log(count);\n';
+
+describe('a problem in an editor', () => {
+  let scene: Scene;
+  before(async () => {
+    // With VS Code's own extensions, of which one is TypeScript; its server comes from npm here.
+    const library = path.join(project, 'node_modules', 'typescript', 'lib');
+    scene = await openScene({
+      ...{ own: true, withoutPrograms: false },
+      settings: { 'typescript.tsdk': library, 'js/ts.tsdk.path': library },
+    });
+    const file = path.join(scene.workbench.folder, 'main.ts');
+    await writeFile(file, wrong);
+    await scene.workbench.agent.openFile(file);
+  });
+  after(() => scene.close());
+
+  const lightBulb = async (label: string) => {
+    const { page, agent } = scene.workbench;
+    await page.locator('.squiggly-error').first().waitFor();
+    await agent.select([0, 8, 0, 8]);
+    await until(async () => {
+      await page.keyboard.press('Control+.');
+      const item = page.locator('.action-widget .monaco-list-row', { hasText: label });
+      const isThere = await item.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) await item.click();
+      else await page.keyboard.press('Escape');
+      return isThere;
+    }, `the light bulb offers “${label}”`);
+  };
+
+  it('is explained', async () => {
+    scene.gateway.script(model, { deltas: ['A text is no number.'] });
+    await lightBulb('Explain with Bedrock');
+    const frame = await composerFrame(scene);
+    await turnOf(frame, 'Explain these problems').getByText('A text is no number.').waitFor();
+    const [sent] = messagesOf(scene.gateway.log.at(-1)!);
+    assert.match(sent!, /- main\.ts:1: error ts\(2322\): Type 'string' is not assignable to type 'number'\./);
+    assert.ok(sent!.includes(wrong));
+  });
+
+  it('is fixed by a diff, and one undo takes it back', async () => {
+    const { page, agent } = scene.workbench;
+    scene.gateway.script(model, { deltas: ['```ts\n', right, '```\n\nThe number is one now.'] });
+    await agent.executeCommand('workbench.action.focusFirstEditorGroup');
+    await lightBulb('Fix with Bedrock');
+    await page.locator('.monaco-diff-editor .modified .view-line', { hasText: '3;' }).first().waitFor();
+    await screenshot(scene.workbench, 'problem-fix');
+    assert.equal(await agent.documentTextOf('main.ts'), wrong);
+    await page.keyboard.press('Control+Enter');
+    await until(async () => (await agent.documentTextOf('main.ts')) === right, 'it is applied');
+    await agent.openFile(path.join(scene.workbench.folder, 'main.ts'));
+    await page.keyboard.press('Control+Z');
+    await until(async () => (await agent.documentTextOf('main.ts')) === wrong, 'one undo takes it back');
+  });
+
+  it('is not offered when the setting is off', async () => {
+    const { page, agent } = scene.workbench;
+    await agent.updateSetting('bedrockGateway.editor.codeActions', false);
+    await page.locator('.squiggly-error').first().waitFor();
+    await agent.select([0, 8, 0, 8]);
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row').first().waitFor();
+    assert.equal(await page.locator('.action-widget', { hasText: 'Bedrock' }).count(), 0);
+  });
+});
