@@ -108,6 +108,8 @@ export interface TurnView {
   /** The place of this version among all with the same prompt before it, 1-based; absent if it is the only one. */
   readonly version?: { readonly index: number; readonly count: number };
   readonly prompt: string;
+  /** Says what of the conversation before was not sent with the prompt; '' if all of it was. */
+  readonly notSent: string;
   /** The source of the prompt, such as "main.ts:12–40"; '' for a typed prompt. */
   readonly source: string;
   readonly text: string;

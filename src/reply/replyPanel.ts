@@ -30,8 +30,7 @@ import { panelActions } from './actions';
 import { columnBesideEditor, columnOfLostPanel } from './columns';
 import type { PanelState } from './panelState';
 import { panelTitle, replyViewType } from './panelTitle';
-import { turnView } from './view';
-import { panelStrings } from './strings';
+import { snapshotOf } from './snapshot';
 
 /** What a panel depends on. */
 export interface PanelParts extends ComposerParts {
@@ -285,23 +284,9 @@ export class ReplyPanel implements Disposable {
   }
 
   private postSnapshot(): void {
-    const { conversations, drafts } = this.parts;
-    const { ids } = conversations;
-    const { text, position } = drafts.get(this.shown);
-    const now = Date.now();
     this.parts.state.set(this.shown, true);
-    this.batcher.begin({
-      type: 'snapshot',
-      strings: panelStrings(),
-      conversation: this.shown,
-      draft: text,
-      composer: this.composerUpdates.view(),
-      ...(position && { place: position }),
-      turns: (this.conversation?.turns ?? []).map((turn) =>
-        turnView(turn, conversations.versions(turn.request.id), this.statContext(turn), now),
-      ),
-      position: { index: ids.indexOf(this.shown) + 1, count: ids.length },
-    });
+    const statContext = (turn: Turn) => this.statContext(turn);
+    this.batcher.begin(snapshotOf(this.shown, this.composerUpdates.view(), this.parts, statContext));
     if (this.panel?.visible) this.shownEmitter.fire(this.shown);
   }
 }

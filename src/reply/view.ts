@@ -3,6 +3,8 @@ import { Uri, l10n } from 'vscode';
 import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice';
 import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
+import { isRepeated } from '../conversation/followUp';
+import { isSentAsOneText } from '../core/bedrock/codecs';
 import { isBlank } from '../core/model/blank';
 import type { Outcome, Reply, Turn } from '../core/model/reply';
 import { type Source, linesOf, promptOf } from '../core/model/request';
@@ -13,14 +15,27 @@ import { type StatContext, replyStats } from './stats';
 import { retryReasonText } from '../inspector/retryReasons';
 import type { Action, OutcomeView, State, TurnView } from '../protocol/reply';
 
+/** Where a turn is in its conversation. */
+export interface TurnPlace {
+  /** The turns before it. */
+  readonly before: readonly Turn[];
+  readonly versions: Versions;
+}
+
 /** `now`: ms since the epoch. */
-export function turnView(turn: Turn, versions: Versions, context: StatContext, now: number): TurnView {
+export function turnView(
+  turn: Turn,
+  { before, versions }: TurnPlace,
+  context: StatContext,
+  now: number,
+): TurnView {
   const { request, reply } = turn;
   const count = versions.ids.length;
   return {
     id: request.id,
     ...(count > 1 && { version: { index: versions.index + 1, count } }),
     prompt: promptOf(request),
+    notSent: notSentText(before, turn),
     source: request.sources.map(sourceName).join(', '),
     text: reply.text,
     reasoning: reply.reasoning,
@@ -40,6 +55,21 @@ export function panelState(turn: Turn, context: StatContext, now: number): State
     stats: replyStats(turn, context),
     attempts: reply.records.length,
   };
+}
+
+/** Says what of the turns before was not sent with the prompt; '' if all of it was. */
+function notSentText(before: readonly Turn[], { request }: Turn): string {
+  const unanswered = before.filter((turn) => turn.reply.outcome && !isRepeated(turn)).length;
+  const repeated = before.filter(isRepeated);
+  const hasReasoning = repeated.some(({ reply }) => reply.reasoning !== '');
+  const isOneText = repeated.length > 0 && isSentAsOneText(request.target);
+  return [
+    ...(unanswered > 0
+      ? [l10n.t('Not sent along: earlier prompts without a reply ({0}).', formatNumber(unanswered))]
+      : []),
+    ...(hasReasoning ? [l10n.t('Not sent along: the reasoning of earlier replies.')] : []),
+    ...(isOneText ? [l10n.t('This model takes the conversation as one text, without roles.')] : []),
+  ].join(' ');
 }
 
 /** "main.ts:12–40", lines counted from 1 as editors do. */

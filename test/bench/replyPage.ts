@@ -20,7 +20,7 @@ export async function openReply(browser: Browser): Promise<Page> {
     onMessage: (message: { readonly type: string }) => message.type === 'broken' && broken.push(message),
   });
   const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
-  const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
+  const turn = { id: 'turn', prompt: 'A prompt', notSent: '', source: '', text: '', reasoning: '', state };
   const conversation = { conversation: 'one', draft: '', composer: composerView };
   const position = { index: 1, count: 1 };
   await tellPage(page, { type: 'snapshot', strings, ...conversation, turns: [turn], position });

@@ -25,7 +25,7 @@ export class ReplyPageAlone {
       onMessage: (message: ReplyToHost) => void told.push(message),
     });
     const alone = new ReplyPageAlone(page, told);
-    const turn = { id: 'turn', prompt: 'A prompt', source: '', text: '', reasoning: '', state };
+    const turn = { id: 'turn', prompt: 'A prompt', notSent: '', source: '', text: '', reasoning: '', state };
     const conversation = { conversation: 'one', draft: '', composer: composerView };
     const position = { index: 1, count: 1 };
     await alone.#post([{ type: 'snapshot', strings, ...conversation, turns: [turn], position }]);

@@ -22,6 +22,12 @@ export function codecFor(target: Target): Codec {
   return codecs[family];
 }
 
+/** Whether the model's own format has no messages with roles, so that a conversation becomes one text. */
+export function isSentAsOneText(target: Target): boolean {
+  const family = target.api === 'invoke' ? familyFor(target) : undefined;
+  return family === 'claudeText' || family === 'titanText';
+}
+
 /** The request body for `request`. The user's additional fields are merged into it and take precedence. */
 export function bodyFor({ target, messages, parameters }: Request): Fields {
   const { limit, body } = codecFor(target);

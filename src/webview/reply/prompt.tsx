@@ -10,7 +10,7 @@ const maxLines = 8;
 const maxCharacters = 800;
 
 export interface PromptProps {
-  readonly view: Pick<TurnView, 'id' | 'prompt' | 'source' | 'version'>;
+  readonly view: Pick<TurnView, 'id' | 'prompt' | 'notSent' | 'source' | 'version'>;
   readonly strings: PanelStrings;
   readonly memory: Pick<ReplyMemory, 'isUnfolded' | 'rememberUnfolded'>;
   readonly edit: () => void;
@@ -18,7 +18,7 @@ export interface PromptProps {
 }
 
 export function Prompt({ view, strings, memory, edit, showVersion }: PromptProps) {
-  const { id, prompt, source, version } = view;
+  const { id, prompt, notSent, source, version } = view;
   const name = `${id} prompt`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
   const beginning = promptStart(prompt);
@@ -37,6 +37,7 @@ export function Prompt({ view, strings, memory, edit, showVersion }: PromptProps
           <div>{piece}</div>
         ))}
       </div>
+      {notSent && <p class="not-sent">{notSent}</p>}
       {beginning.length < prompt.length && (
         <Button
           kind="fold"

@@ -27,7 +27,7 @@ describe('a prompt', () => {
     const page = place();
     render(
       <Prompt
-        view={{ id: 'a', prompt: '', source: '', ...view }}
+        view={{ id: 'a', prompt: '', notSent: '', source: '', ...view }}
         strings={strings}
         memory={memory}
         edit={() => done.push('edit')}

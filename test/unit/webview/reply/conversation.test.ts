@@ -18,7 +18,16 @@ const outcome = {
 } as const;
 
 function turn(id: string, more: Partial<TurnView> = {}): TurnView {
-  return { id, prompt: `Prompt ${id}`, source: '', text: '', reasoning: '', state: streaming, ...more };
+  return {
+    id,
+    prompt: `Prompt ${id}`,
+    notSent: '',
+    source: '',
+    text: '',
+    reasoning: '',
+    state: streaming,
+    ...more,
+  };
 }
 
 const attempt: AttemptView = {

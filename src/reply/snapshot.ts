@@ -1,0 +1,33 @@
+// All that the page shows of a conversation, for a page that is loaded or shows another one.
+import type { Conversations } from '../conversation/conversations';
+import type { Drafts } from '../conversation/drafts';
+import type { Turn } from '../core/model/reply';
+import type { ComposerView, ReplyToWebview } from '../protocol/reply';
+import type { StatContext } from './stats';
+import { panelStrings } from './strings';
+import { turnView } from './view';
+
+export function snapshotOf(
+  conversation: string,
+  composer: ComposerView,
+  { conversations, drafts }: { readonly conversations: Conversations; readonly drafts: Drafts },
+  statContext: (turn: Turn) => StatContext,
+): Extract<ReplyToWebview, { type: 'snapshot' }> {
+  const { ids } = conversations;
+  const { text, position } = drafts.get(conversation);
+  const turns = conversations.get(conversation)?.turns ?? [];
+  const now = Date.now();
+  return {
+    type: 'snapshot',
+    strings: panelStrings(),
+    conversation,
+    draft: text,
+    composer,
+    ...(position && { place: position }),
+    turns: turns.map((turn, at) => {
+      const place = { before: turns.slice(0, at), versions: conversations.versions(turn.request.id) };
+      return turnView(turn, place, statContext(turn), now);
+    }),
+    position: { index: ids.indexOf(conversation) + 1, count: ids.length },
+  };
+}
