@@ -32,7 +32,7 @@ export function summarize(conversation: StoredConversation, size: number): Summa
   const usd = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
   return {
     id,
-    title: conversation.title ?? titleOf(turns[0] ? promptOf(turns[0].request) : ''),
+    title: conversation.title ?? promptTitle(turns[0] ? promptOf(turns[0].request) : ''),
     model: last?.request.target.model ?? '',
     at: last?.reply.startedAt ?? 0,
     turns: turns.length,
@@ -44,7 +44,7 @@ export function summarize(conversation: StoredConversation, size: number): Summa
 }
 
 /** The first line of a prompt that has words. */
-export function titleOf(prompt: string): string {
+export function promptTitle(prompt: string): string {
   const beginning = prompt.slice(0, 4000);
   const lines = beginning.split(/[\r\n]+/).map((line) => oneLine(line).trim());
   const line = lines.find((text) => /[\p{L}\p{N}]/u.test(text)) ?? lines.find(Boolean) ?? '';

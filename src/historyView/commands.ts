@@ -4,7 +4,7 @@ import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import type { History } from '../conversation/history';
 import type { StoredConversation } from '../history/entries';
-import { type Summary, titleOf } from '../history/summary';
+import { type Summary, promptTitle } from '../history/summary';
 import { promptOf } from '../core/model/request';
 import { formatNumber } from '../ui/format';
 import type { CommandRows } from '../ui/commands';
@@ -109,7 +109,7 @@ export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCo
     conversations.adopt(conversation);
     const branch = conversations.get(conversation.id)?.turns ?? conversation.turns;
     const first = branch[0] ? promptOf(branch[0].request) : '';
-    const name = fileNameOf(conversation.title ?? titleOf(first));
+    const name = fileNameOf(conversation.title ?? promptTitle(first));
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const target = await window.showSaveDialog({
       title: l10n.t('Export Conversation'),

@@ -1,7 +1,7 @@
 // A conversation as Markdown or JSON.
 import { env, l10n } from 'vscode';
 import type { StoredConversation } from '../history/entries';
-import { titleOf } from '../history/summary';
+import { promptTitle } from '../history/summary';
 import type { Turn } from '../core/model/reply';
 import { promptOf } from '../core/model/request';
 import { formatNumber, formatTime } from '../ui/format';
@@ -10,7 +10,7 @@ import { dollars } from '../ui/money';
 /** The shown branch as Markdown: each prompt as a quotation, each reply as it is. */
 export function markdownOf(conversation: StoredConversation, branch: readonly Turn[]): string {
   const first = branch[0] ? promptOf(branch[0].request) : '';
-  const title = conversation.title ?? titleOf(first);
+  const title = conversation.title ?? promptTitle(first);
   const turns = branch.map((turn) => turnMarkdown(turn, conversation.costs.get(turn.request.id)));
   return `${[`# ${title}`, ...turns].join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 // A stand-in for the reply panel, which is loaded when there is something to show, not at activation.
-import { type Disposable, EventEmitter, type WebviewPanel } from 'vscode';
+import type { Disposable, WebviewPanel } from 'vscode';
 import type { Conversation } from '../conversation/conversations';
 import type { CodeInUse } from '../protocol/reply';
 import { lazy } from '../util/lazy';
@@ -12,12 +12,10 @@ export class LazyPanel implements Disposable {
   private readonly open = lazy(async () => {
     const { ReplyPanel } = await loadPart(() => import('./panel.chunk'));
     this.opened = new ReplyPanel(this.parts);
-    this.opened.onDidShow((conversation) => this.shown.fire(conversation));
+    this.opened.onDidShow((conversation) => this.shownListeners.forEach((listen) => listen(conversation)));
     return this.opened;
   });
-  private readonly shown = new EventEmitter<string>();
-  /** Fires with the ID of a conversation when it is in sight. */
-  readonly onDidShow = this.shown.event;
+  private readonly shownListeners = new Set<(conversation: string) => void>();
   private readonly subscription: Disposable;
 
   constructor(private readonly parts: PanelParts) {
@@ -41,6 +39,12 @@ export class LazyPanel implements Disposable {
   /** See ReplyPanel.codeInUse. */
   get codeInUse(): CodeInUse | undefined {
     return this.opened?.codeInUse;
+  }
+
+  /** Calls `listener` with the ID of a conversation whenever it is in sight. */
+  onDidShow(listener: (conversation: string) => void): Pick<Disposable, 'dispose'> {
+    this.shownListeners.add(listener);
+    return { dispose: () => this.shownListeners.delete(listener) };
   }
 
   /** Whether the user can see a conversation now. */
@@ -79,7 +83,6 @@ export class LazyPanel implements Disposable {
 
   dispose(): void {
     this.subscription.dispose();
-    this.shown.dispose();
     this.opened?.dispose();
   }
 }
