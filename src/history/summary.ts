@@ -53,10 +53,15 @@ export function promptTitle(prompt: string): string {
 
 export function isSummary(value: unknown): value is Summary {
   if (!isRecord(value)) return false;
-  const { id, title, model, at, turns, unpriced, isPinned, size } = value;
+  // Field by field: there may be thousands.
   return (
-    [id, title, model].every((field) => typeof field === 'string') &&
-    [at, turns, unpriced, size].every((field) => typeof field === 'number') &&
-    typeof isPinned === 'boolean'
+    typeof value['id'] === 'string' &&
+    typeof value['title'] === 'string' &&
+    typeof value['model'] === 'string' &&
+    typeof value['at'] === 'number' &&
+    typeof value['turns'] === 'number' &&
+    typeof value['unpriced'] === 'number' &&
+    typeof value['size'] === 'number' &&
+    typeof value['isPinned'] === 'boolean'
   );
 }

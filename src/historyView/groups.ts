@@ -51,11 +51,20 @@ function labelOf(key: string, at: number): string {
 function keyFinder(now: number): (at: number) => string {
   const today = new Date(now).setHours(0, 0, 0, 0);
   const yesterday = new Date(today - dayMs / 2).setHours(0, 0, 0, 0);
+  /** The month of the last conversation that was asked about: they come in order. */
+  let month = { from: Infinity, to: -Infinity, key: '' };
   return (at) => {
     if (at >= today) return 'today';
     if (at >= yesterday) return 'yesterday';
     if (at >= today - 7 * dayMs) return 'week';
-    const date = new Date(at);
-    return `${date.getFullYear()}-${date.getMonth()}`;
+    if (at < month.from || at >= month.to) month = monthAround(at);
+    return month.key;
   };
+}
+
+function monthAround(at: number): { readonly from: number; readonly to: number; readonly key: string } {
+  const date = new Date(at);
+  const [year, month] = [date.getFullYear(), date.getMonth()];
+  const start = (of: number) => new Date(year, of, 1).getTime();
+  return { from: start(month), to: start(month + 1), key: `${year}-${month}` };
 }

@@ -8,6 +8,8 @@ import { activityOpen } from './activityOpen';
 import { drain } from './drain';
 import type { Finding, Say } from './figure';
 import { firstText } from './firstText';
+import { historyOpen } from './historyOpen';
+import { historySearch } from './historySearch';
 import { longestTask } from './longestTask';
 import { memory } from './memory';
 import { paint } from './paint';
@@ -20,6 +22,8 @@ const benches: Readonly<Record<string, (say: Say) => Promise<Finding>>> = {
   memory,
   'activity-open': activityOpen,
   'activity-append': activityAppend,
+  'history-open': historyOpen,
+  'history-search': historySearch,
   render,
   'render-growth': renderGrowth,
   'longest-task': longestTask,

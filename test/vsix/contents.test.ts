@@ -16,8 +16,10 @@ const shipped = [
   'extension/dist/check.js',
   'extension/dist/checkWebview.js',
   'extension/dist/code.js',
+  'extension/dist/comparison.js',
   'extension/dist/docs/activity.md',
   'extension/dist/docs/check.md',
+  'extension/dist/docs/conversations.md',
   'extension/dist/docs/credentials.md',
   'extension/dist/docs/failures.md',
   'extension/dist/docs/gateway.md',
@@ -25,18 +27,21 @@ const shipped = [
   'extension/dist/docs/settings.md',
   'extension/dist/engine.js',
   'extension/dist/extension.js',
+  'extension/dist/historySearch.js',
   'extension/dist/markdown.js',
   'extension/dist/notices.txt',
   'extension/dist/panel.js',
   'extension/dist/preact.js',
   'extension/dist/preflight.js',
   'extension/dist/prices.js',
+  'extension/dist/problems.js',
   'extension/dist/profiles.js',
   'extension/dist/setUp.js',
   'extension/dist/shell.js',
   'extension/dist/webview.js',
   'extension/l10n/bundle.l10n.ja.json',
   'extension/media/activity.css',
+  'extension/media/history.svg',
   'extension/media/icon.png',
   'extension/media/panel.css',
   'extension/package.json',
@@ -100,10 +105,10 @@ describe('the package', () => {
     }
   });
 
-  it('weighs 480 KB at most', async () => {
+  it('weighs 550 KB at most', async () => {
     const { size } = await stat(file);
     console.log(`      It weighs ${(size / kilobyte).toFixed(0)} KB.`);
-    assert.ok(size <= 480 * kilobyte, `${size} bytes`);
+    assert.ok(size <= 550 * kilobyte, `${size} bytes`);
   });
 
   it('has an entry of 40 KB at most, which is all that activation loads', () => {
