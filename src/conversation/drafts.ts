@@ -4,9 +4,7 @@ import type { Disposable } from 'vscode';
 import { EventEmitter } from 'vscode';
 import { type Draft, emptyDraft } from '../history/draft';
 import type { DraftFiles } from '../history/draftFiles';
-
-/** ms between a change and its writing. With the page's own delay, a pause of 250 ms is enough. */
-const writeDelayMs = 100;
+import { DraftWriter } from '../history/draftWriter';
 
 export interface DraftsDeps {
   /** undefined while nothing is kept on disk. */
@@ -19,13 +17,14 @@ export class Drafts implements Disposable {
   private readonly drafts = new Map<string, Draft>();
   /** Conversations whose file was looked for. */
   private readonly opened = new Map<string, Promise<void>>();
-  private readonly unwritten = new Set<string>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly writer: DraftWriter;
   private readonly changed = new EventEmitter<string>();
   /** Fires with the ID of the conversation whose draft has changed. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly deps: DraftsDeps) {}
+  constructor(private readonly deps: DraftsDeps) {
+    this.writer = new DraftWriter(deps);
+  }
 
   /** The draft in memory; see open(). */
   get(conversation: string): Draft {
@@ -45,29 +44,19 @@ export class Drafts implements Disposable {
 
   set(conversation: string, draft: Draft): void {
     this.drafts.set(conversation, draft);
-    this.unwritten.add(conversation);
-    this.timer ??= setTimeout(() => void this.flush(), writeDelayMs);
+    this.writer.set(conversation, draft);
     this.changed.fire(conversation);
   }
 
   /** Writes what has changed. Resolves when it is on disk. Never rejects. */
-  async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const conversations = [...this.unwritten];
-    this.unwritten.clear();
-    const { files, onError } = this.deps;
-    const target = files();
-    if (!target) return;
-    await Promise.all(
-      conversations.map((conversation) => target.write(conversation, this.get(conversation)).catch(onError)),
-    );
+  flush(): Promise<void> {
+    return this.writer.flush();
   }
 
   /** Forgets the draft of a conversation; its file is its owner's to delete. */
   forget(conversation: string): void {
     this.drafts.delete(conversation);
-    this.unwritten.delete(conversation);
+    this.writer.forget(conversation);
   }
 
   dispose(): void {

@@ -2,7 +2,9 @@
 import { isRecord } from '../core/model/json';
 import { promptOf } from '../core/model/request';
 import { oneLine, shortened } from '../util/plainText';
+import { isId } from './directory';
 import type { StoredConversation } from './entries';
+import { isNumber, isString, isTime } from './replyFields';
 
 export interface Summary {
   readonly id: string;
@@ -53,10 +55,13 @@ export function titleOf(prompt: string): string {
 
 export function isSummary(value: unknown): value is Summary {
   if (!isRecord(value)) return false;
-  const { id, title, model, at, turns, unpriced, isPinned, size } = value;
+  const { id, title, model, at, turns, usd, unpriced, isPinned, size } = value;
   return (
-    [id, title, model].every((field) => typeof field === 'string') &&
-    [at, turns, unpriced, size].every((field) => typeof field === 'number') &&
+    isId(id) &&
+    [title, model].every(isString) &&
+    isTime(at) &&
+    [turns, unpriced, size].every(isNumber) &&
+    (usd === undefined || isNumber(usd)) &&
     typeof isPinned === 'boolean'
   );
 }

@@ -17,6 +17,7 @@ import { handleComposerMessage, isComposerMessage } from './composerMessages';
 import { type ComposerParts, composerView } from './composerView';
 import { type PanelActions, handleMessage, messageName } from './messages';
 import { panelActions } from './actions';
+import { OtherWindows } from './otherWindows';
 import type { PanelState } from './panelState';
 import { panelTitle, replyViewType } from './panelTitle';
 import { turnView } from './view';
@@ -56,6 +57,7 @@ export class ReplyPanel implements Disposable {
   /** Posted when the page is ready. */
   private waitingCommand: PageCommand | undefined;
   private readonly batcher: UpdateBatcher;
+  private readonly otherWindows: OtherWindows;
   private readonly actions: PanelActions;
   private readonly subscriptions: Disposable;
 
@@ -66,14 +68,23 @@ export class ReplyPanel implements Disposable {
       (message) => postTo(this.panel?.webview, message),
       (turn) => this.statContext(turn),
     );
+    this.otherWindows = new OtherWindows({
+      ...{ conversations, shown: () => this.conversation },
+      isVisible: () => this.panel?.visible ?? false,
+      read: () => parts.load(this.shown),
+    });
     // If loading failed before, conversations may exist already.
     const existing = conversations.ids.at(-1) ?? parts.state.shown;
     this.shown = existing ?? randomUUID();
     if (existing !== undefined) void this.load();
     const postComposer = () => this.postComposer();
     this.subscriptions = Disposable.from(
+      this.otherWindows,
       conversations.keepShown(() => this.shown),
       conversations.onDidShowVersion(({ conversation }) => {
+        if (conversation === this.shown) this.postSnapshot();
+      }),
+      conversations.onDidAdopt((conversation) => {
         if (conversation === this.shown) this.postSnapshot();
       }),
       costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.batcher.postState(turn))),
@@ -154,10 +165,7 @@ export class ReplyPanel implements Disposable {
   /** Adopts the panel that VS Code restores after a reload, with the conversation that it showed. */
   restore(panel: WebviewPanel, state: unknown): void {
     // VS Code restores a background tab only when it is clicked. By then another panel may be in use.
-    if (this.panel) {
-      panel.dispose();
-      return;
-    }
+    if (this.panel) return void panel.dispose();
     const { conversation } = (state ?? {}) as PageState;
     if (typeof conversation === 'string' && conversation) this.shown = conversation;
     void this.load();
@@ -171,7 +179,7 @@ export class ReplyPanel implements Disposable {
   }
 
   private load(): Promise<void> {
-    return (this.loading = this.parts.load(this.shown));
+    return (this.loading = this.parts.load(this.shown).finally(() => this.otherWindows.watch()));
   }
 
   /** A column where the panel does not cover the active editor: its own, else another group, else a new one. */
@@ -194,6 +202,7 @@ export class ReplyPanel implements Disposable {
     panel.onDidChangeViewState(() => {
       // VS Code unloads a hidden webview. When it is shown again, it posts `ready` and gets a snapshot.
       if (!panel.visible) this.batcher.pause();
+      else void this.otherWindows.look();
     });
     onMessage<HostMessage>(panel.webview, {
       ...{ page: 'panel', log, attempt },
@@ -242,8 +251,12 @@ export class ReplyPanel implements Disposable {
   }
 
   private statContext(turn: Turn): StatContext {
-    const { labelOf, costs } = this.parts;
-    return { label: labelOf(turn.request.target.model), cost: costs.of(turn) };
+    const { labelOf, costs, conversations } = this.parts;
+    return {
+      label: labelOf(turn.request.target.model),
+      cost: costs.of(turn),
+      runsElsewhere: conversations.runsElsewhere(turn),
+    };
   }
 
   private shows(turn: string): boolean {
