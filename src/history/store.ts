@@ -30,8 +30,11 @@ export class HistoryStore {
     const file = this.directory.conversation(id);
     // A line that a crashed process or a failed write has left unfinished ends before them.
     const text = entries.map((entry) => `\n${entryLine(entry)}\n`).join('');
-    if (entries.some(({ type }) => type === 'prompt')) await appendText(file, text);
-    else await appendIfThere(file, text);
+    if (entries.some(({ type }) => type === 'prompt')) {
+      // Its reply is this window's.
+      await this.presence.announce();
+      await appendText(file, text);
+    } else await appendIfThere(file, text);
   });
 
   /**
