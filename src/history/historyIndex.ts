@@ -132,10 +132,10 @@ export class HistoryIndex {
       // The system may give the number of a file that was replaced to a later one.
       const file = `${ino} ${birthtimeMs}`;
       if (file !== this.position.file || size < this.position.offset) {
+        // What another window has replaced may lack a summary of ours.
+        if (this.position.file) this.isUncertain = true;
         this.summaries.clear();
         this.position = { offset: 0, lines: 0, file };
-        // What another window has replaced may lack a summary of ours.
-        this.isUncertain = true;
       }
       const { offset } = this.position;
       if (size === offset) return;

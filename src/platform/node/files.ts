@@ -1,4 +1,5 @@
 // What several windows do with the same files.
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -29,12 +30,9 @@ async function append(file: string, text: string, flags: string | number): Promi
   }
 }
 
-/**
- * Replaces a file by one with `text`. Whoever reads it, even after a crash, finds the old text or the new one. Calls for
- * one file must not overlap.
- */
+/** Replaces a file by one with `text`. Whoever reads it, even after a crash, finds the old text or the new one. */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.${process.pid}.tmp`;
+  const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
     await withDirectory(unfinished, () => writeFile(unfinished, text));
     await renameOver(unfinished, file);

@@ -20,9 +20,9 @@ export interface HistoryWindow {
 
 export interface TestHistory {
   readonly directory: HistoryDirectory;
-  openWindow(): HistoryWindow;
+  readonly openWindow: () => HistoryWindow;
   /** Ends a window as a crash does: nobody can see it any more. */
-  crash(window: HistoryWindow): Promise<void>;
+  readonly crash: (window: HistoryWindow) => Promise<void>;
 }
 
 /** Call it in a describe(): the directory is there in each test. */
