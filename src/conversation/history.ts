@@ -11,6 +11,7 @@ import { WindowPresence } from '../history/presence';
 import { ReplyWriter } from '../history/replyWriter';
 import { HistoryStore } from '../history/store';
 import type { Summary } from '../history/summary';
+import { conversationsToTrim } from '../history/trim';
 import { lazy } from '../util/lazy';
 import { serialize } from '../util/serialize';
 import type { Change, Conversations } from './conversations';
@@ -177,27 +178,18 @@ export class History implements Disposable {
     this.changed.fire();
   }
 
-  /** Deletes the oldest conversations until the rest fits; never pinned ones, nor those in use here. */
+  /** Deletes the oldest conversations until the rest fits; never those in use, here or in another window. */
   private async trim(): Promise<void> {
-    const summaries = await this.index.read();
-    const maxSize = this.deps.maxSize();
-    let size = summaries.reduce((sum, summary) => sum + summary.size, 0);
-    if (size <= maxSize) return;
-    // A reply of it may be running in another window.
+    const { conversations, maxSize, onTrimmed } = this.deps;
     const running = new Set((await this.directory.runningReplies()).map(({ conversation }) => conversation));
-    const candidates = summaries
-      .filter(({ id, isPinned }) => !isPinned && !running.has(id) && !this.deps.conversations.isInUse(id))
-      .sort((a, b) => a.at - b.at);
-    const oldest: string[] = [];
-    for (const summary of candidates) {
-      // Some more than necessary, so that not every prompt deletes one.
-      if (size <= maxSize * trimmedShare) break;
-      oldest.push(summary.id);
-      size -= summary.size;
-    }
+    const oldest = conversationsToTrim(
+      await this.index.read(),
+      maxSize(),
+      (id) => running.has(id) || conversations.isInUse(id),
+    );
     if (oldest.length === 0) return;
     await this.remove(...oldest);
-    this.deps.onTrimmed(oldest.length);
+    onTrimmed(oldest.length);
   }
 
   private write(action: () => Promise<void>): void {
@@ -207,5 +199,3 @@ export class History implements Disposable {
     this.writing.add(writing);
   }
 }
-
-const trimmedShare = 0.95;
