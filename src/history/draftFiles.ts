@@ -35,13 +35,14 @@ export class DraftFiles {
 
   /**
    * The draft that a window has left in a conversation; it becomes this window's. The latest with a text, if there are
-   * several; the others stay for later sessions. undefined if there is none, or this window has one already. What is
-   * typed in a window that is open stays that window's.
+   * several; the others stay for later sessions. undefined if there is none, or this window has one with a text already.
+   * What is typed in a window that is open stays that window's.
    */
   adopt(conversation: string): Promise<Draft | undefined> {
     return this.exclusive(async () => {
       const all = (await this.directory.drafts()).filter((name) => name.conversation === conversation);
-      if (all.some(({ window }) => window === this.presence.id)) return undefined;
+      const own = await readDraft(this.ownFile(conversation));
+      if (own && hasText(own.draft)) return undefined;
       const found = (await Promise.all(all.map(({ window }) => this.read(conversation, window)))).flatMap(
         (draft) => draft ?? [],
       );
@@ -49,6 +50,12 @@ export class DraftFiles {
       for (const { file, draft } of found) if (await this.take(file, conversation)) return draft;
       return undefined;
     });
+  }
+
+  /** Whether another window has a draft in a conversation: one that is open, or just being closed. */
+  async hasOthers(conversation: string): Promise<boolean> {
+    const all = await this.directory.drafts();
+    return all.some((name) => name.conversation === conversation && name.window !== this.presence.id);
   }
 
   /** Deletes all drafts of these conversations. */
@@ -69,13 +76,15 @@ export class DraftFiles {
   }
 
   private async read(conversation: string, window: string): Promise<FoundDraft | undefined> {
-    if (await this.presence.isOpen(window)) return undefined;
-    const file = this.directory.draft(conversation, window);
-    const [json, stats] = await Promise.all([
-      unlessMissing(readFile(file, 'utf8')),
-      unlessMissing(stat(file)),
-    ]);
-    const draft = json === undefined ? undefined : parseDraft(json);
-    return draft && stats && { file, draft, writtenAt: stats.mtimeMs };
+    return (await this.presence.isOpen(window))
+      ? undefined
+      : readDraft(this.directory.draft(conversation, window));
   }
+}
+
+/** undefined if there is none, or it is damaged. */
+async function readDraft(file: string): Promise<FoundDraft | undefined> {
+  const [json, stats] = await Promise.all([unlessMissing(readFile(file, 'utf8')), unlessMissing(stat(file))]);
+  const draft = json === undefined ? undefined : parseDraft(json);
+  return draft && stats && { file, draft, writtenAt: stats.mtimeMs };
 }

@@ -91,10 +91,8 @@ export class ReplyPanel implements Disposable {
       drafts.onDidChange((conversation) => {
         if (conversation === this.shown) this.postComposer();
       }),
-      composer.listen({
-        onPromptBack: (conversation, text) =>
-          this.batcher.postNow({ type: 'promptBack', conversation, text }),
-      }),
+      composer.listen({ onPromptBack: (conversation, text) => this.postPromptBack(conversation, text) }),
+      drafts.onDidComeBack(({ conversation, text }) => this.postPromptBack(conversation, text)),
       parts.onDidRemove((conversation) => {
         if (conversation === this.shown) this.showEmpty();
       }),
@@ -266,6 +264,10 @@ export class ReplyPanel implements Disposable {
   private postComposer(): void {
     const view = composerView(this.shown, this.parts);
     this.batcher.postNow({ type: 'composer', conversation: this.shown, view });
+  }
+
+  private postPromptBack(conversation: string, text: string): void {
+    this.batcher.postNow({ type: 'promptBack', conversation, text });
   }
 
   private postWaitingCommand(): void {

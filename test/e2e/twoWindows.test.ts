@@ -87,16 +87,14 @@ describe('two windows of a folder', () => {
     await first.page.bringToFront();
     await ask(sceneOf(first), own, 'Followed up in the first');
     await turnOf(own, 'Followed up in the first').getByText('First half.').waitFor();
-    const frame = await frameOf(second);
-    await second.page.bringToFront();
-    // The second has the focus again, and shows what the first has written meanwhile.
+    const frame = await openFromHistory(second, 'Asked in the first');
     await turnOf(frame, 'Followed up in the first').getByText('First half.').waitFor();
     await ask(sceneOf(second), frame, 'Queued in the second');
     await frame.locator('.queue', { hasText: 'Queued in the second' }).waitFor();
     scene.gateway.script(sonnet, { deltas: ['A reply to the queued.'] });
     half.open();
     await turnOf(frame, 'Queued in the second').getByText('A reply to the queued.').waitFor();
-    await first.page.bringToFront();
+    await openFromHistory(first, 'Asked in the first');
     await turnOf(own, 'Queued in the second').getByText('A reply to the queued.').waitFor();
   });
 
