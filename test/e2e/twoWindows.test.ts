@@ -122,22 +122,30 @@ describe('two windows of a folder', () => {
     await second.page.bringToFront();
     second = await reloadWindow(second);
 
-    for (const [workbench, name] of [
-      [first, 'first'],
-      [second, 'second'],
-    ] as const) {
-      const frame = await openFromHistory(workbench, `Running in the ${name}`);
-      const turn = turnOf(frame, `Running in the ${name}`);
+    // A draft may come back in the other window, if that shows the conversation when its own window ends.
+    const draftsBeside = async (title: string, prompt: string) => {
+      const texts: string[] = [];
+      for (const workbench of [first, second]) {
+        const frame = await openFromHistory(workbench, title);
+        await turnOf(frame, prompt).locator('.facts li, .problem').first().waitFor();
+        texts.push(await field(frame).inputValue());
+      }
+      return texts.filter(Boolean).sort();
+    };
+    for (const name of ['first', 'second']) {
+      const prompt = `Running in the ${name}`;
+      let texts: readonly string[] = [];
+      const isBack = async () => (texts = await draftsBeside(prompt, prompt)).length > 0;
+      await until(isBack, `the draft beside “${prompt}” is back`);
+      assert.deepEqual(texts, [`Draft beside “${prompt}”`]);
+      const turn = turnOf(await frameOf(first), prompt);
       await turn.locator('.problem').waitFor();
       assert.match(await turn.locator('.markdown').innerText(), /First half\./);
-      assert.equal(await field(frame).inputValue(), `Draft beside “Running in the ${name}”`);
     }
-    const texts: string[] = [];
-    for (const workbench of [first, second]) {
-      const frame = await openFromHistory(workbench, 'Asked in the first');
-      await ended(frame, 'Queued in the second');
-      texts.push(await field(frame).inputValue());
-    }
-    assert.deepEqual(texts.sort(), ['Typed in the first', 'Typed in the second']);
+    let typed: readonly string[] = [];
+    const areBack = async () =>
+      (typed = await draftsBeside('Asked in the first', 'Queued in the second')).length === 2;
+    await until(areBack, 'both drafts of one conversation are back');
+    assert.deepEqual(typed, ['Typed in the first', 'Typed in the second']);
   });
 });
