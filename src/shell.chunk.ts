@@ -1,9 +1,9 @@
 // Creates the parts of the extension and connects them. Loaded with the first command, the first view of Activity, or a
 // reply panel that VS Code restores.
+import { join } from 'node:path';
 import {
   Disposable,
   type ExtensionContext,
-  Uri,
   type WebviewPanel,
   type WebviewView,
   l10n,
@@ -25,6 +25,7 @@ import { historyCommands } from './historyView/commands';
 import { HistoryTree } from './historyView/historyTree';
 import { offerToDelete, reportOnce, showTrimmed } from './historyView/notices';
 import { StoredQuirks } from './engine/quirksStore';
+import { sharedStorage } from './platform/node/workspaceStorage';
 import { Costs } from './prices/costs';
 import { sendingCommands } from './prompt/commands';
 import { Composer } from './prompt/composer';
@@ -100,7 +101,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const history = new History({
     conversations,
     // A window without a folder has no storage of its own.
-    directory: Uri.joinPath(storageUri ?? storage, 'history').fsPath,
+    directory: join(storageUri ? sharedStorage(storageUri.fsPath) : storage.fsPath, 'history'),
     isEnabled: keepsHistory,
     maxSize: () => unlessInvalid(readHistoryLimit, Infinity),
     costOf: (turn) => costs.ofReply(turn),

@@ -3,7 +3,7 @@ import { Disposable, EventEmitter } from 'vscode';
 import type { Engine } from '../engine/engine.chunk';
 import type { Log } from '../core/model/ports';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
-import { type ReplyEvent, type Turn, reduceReply, newReply } from '../core/model/reply';
+import { type Reply, type ReplyEvent, type Turn, reduceReply, newReply } from '../core/model/reply';
 import { type Request, promptOf } from '../core/model/request';
 import { sentLine } from '../ui/logLines';
 import { ConversationTree, type Versions } from './tree';
@@ -61,6 +61,10 @@ export class Conversations implements Disposable {
   }>();
   /** Fires when another version of a turn is shown. */
   readonly onDidShowVersion = this.versionShown.event;
+
+  private readonly adopted = new EventEmitter<string>();
+  /** Fires with the ID of a conversation when something from somewhere else was added to it. */
+  readonly onDidAdopt = this.adopted.event;
 
   constructor(
     private readonly loadAsk: () => Promise<Pick<Engine, 'ask' | 'endedLine'>>,
@@ -181,15 +185,34 @@ export class Conversations implements Disposable {
     const tree = this.trees.get(id) ?? new ConversationTree();
     const wasThere = this.trees.has(id);
     this.trees.set(id, tree);
-    for (const turn of turns) {
-      const { id: request } = turn.request;
-      if (this.running.has(request) || tree.get(request)?.reply.outcome) continue;
-      tree.put(turn);
-      this.conversationOf.set(request, id);
+    const news = turns.filter(({ request, reply }) => {
+      const before = tree.get(request.id)?.reply;
+      if (this.running.has(request.id) || before?.outcome) return false;
+      return !before || reply.outcome !== undefined || hasMore(reply, before);
+    });
+    const awaited = news.filter(({ request, reply }) => reply.outcome && tree.get(request.id));
+    for (const turn of news) {
+      // Another window's choice of versions must not change what this one shows.
+      tree.put(turn, !wasThere);
+      this.conversationOf.set(turn.request.id, id);
     }
-    // Another window's choice of versions must not change what this one shows.
     if (!wasThere) for (const turn of shown) tree.show(turn);
     this.dropOldest(id);
+    if (wasThere && news.length > 0) this.adopted.fire(id);
+    awaited.forEach((turn) => this.tellEnd(turn));
+  }
+
+  /** Whether the reply of a turn has not ended and runs in another window, as far as is known here. */
+  runsElsewhere({ request, reply }: Turn): boolean {
+    return !reply.outcome && !this.running.has(request.id);
+  }
+
+  /** A reply that ran in another window has ended: a prompt may be waiting for that here. */
+  private tellEnd(turn: Turn): void {
+    const { outcome, endedAt = Date.now() } = turn.reply;
+    if (!outcome) return;
+    const { conversation } = turn.request;
+    this.changed.fire({ conversation, turn, at: endedAt, event: { type: 'ended', outcome } });
   }
 
   /** Drops a conversation, and stops its replies. */
@@ -205,6 +228,7 @@ export class Conversations implements Disposable {
     void this.close();
     this.changed.dispose();
     this.versionShown.dispose();
+    this.adopted.dispose();
   }
 
   /** The turn after `event`; undefined if the turn has been dropped. */
@@ -253,6 +277,13 @@ export class Conversations implements Disposable {
       this.remove(id);
     }
   }
+}
+
+/** Whether a running reply has grown. */
+function hasMore(reply: Reply, before: Reply): boolean {
+  return (
+    reply.text !== before.text || reply.reasoning !== before.reasoning || reply.attempts !== before.attempts
+  );
 }
 
 /** Characters of all prompts and replies. */

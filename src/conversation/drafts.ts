@@ -2,15 +2,17 @@
 // keeps for itself goes to a file of VS Code's.
 import type { Disposable } from 'vscode';
 import { EventEmitter } from 'vscode';
-import { type Draft, emptyDraft } from '../history/draft';
+import { type Draft, emptyDraft, hasText, withPromptBack } from '../history/draft';
 import type { DraftFiles } from '../history/draftFiles';
+import { DraftWriter } from '../history/draftWriter';
 
-/** ms between a change and its writing. With the page's own delay, a pause of 250 ms is enough. */
-const writeDelayMs = 100;
+/** VS Code gives an extension host some seconds to end. */
+const lookAgainForMs = 30_000;
+const lookAgainMs = 500;
 
 export interface DraftsDeps {
   /** undefined while nothing is kept on disk. */
-  readonly files: () => Pick<DraftFiles, 'write' | 'adopt'> | undefined;
+  readonly files: () => Pick<DraftFiles, 'write' | 'adopt' | 'hasOthers'> | undefined;
   /** Called with the file system's error if a draft can't be written. */
   readonly onError: (error: unknown) => void;
 }
@@ -19,13 +21,19 @@ export class Drafts implements Disposable {
   private readonly drafts = new Map<string, Draft>();
   /** Conversations whose file was looked for. */
   private readonly opened = new Map<string, Promise<void>>();
-  private readonly unwritten = new Set<string>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly writer: DraftWriter;
   private readonly changed = new EventEmitter<string>();
   /** Fires with the ID of the conversation whose draft has changed. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly deps: DraftsDeps) {}
+  private readonly cameBack = new EventEmitter<{ readonly conversation: string; readonly text: string }>();
+  /** Fires when a draft is found late, with its text: a window that is reloaded may still be ending. */
+  readonly onDidComeBack = this.cameBack.event;
+  private isDisposed = false;
+
+  constructor(private readonly deps: DraftsDeps) {
+    this.writer = new DraftWriter(deps);
+  }
 
   /** The draft in memory; see open(). */
   get(conversation: string): Draft {
@@ -45,46 +53,66 @@ export class Drafts implements Disposable {
 
   set(conversation: string, draft: Draft): void {
     this.drafts.set(conversation, draft);
-    this.unwritten.add(conversation);
-    this.timer ??= setTimeout(() => void this.flush(), writeDelayMs);
+    this.writer.set(conversation, draft);
     this.changed.fire(conversation);
   }
 
   /** Writes what has changed. Resolves when it is on disk. Never rejects. */
-  async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const conversations = [...this.unwritten];
-    this.unwritten.clear();
-    const { files, onError } = this.deps;
-    const target = files();
-    if (!target) return;
-    await Promise.all(
-      conversations.map((conversation) => target.write(conversation, this.get(conversation)).catch(onError)),
-    );
+  flush(): Promise<void> {
+    return this.writer.flush();
   }
 
   /** Forgets the draft of a conversation; its file is its owner's to delete. */
   forget(conversation: string): void {
     this.drafts.delete(conversation);
-    this.unwritten.delete(conversation);
+    this.writer.forget(conversation);
   }
 
   dispose(): void {
+    this.isDisposed = true;
     void this.flush();
     this.changed.dispose();
+    this.cameBack.dispose();
   }
 
   private async adopt(conversation: string): Promise<void> {
     try {
-      const found = await this.deps.files()?.adopt(conversation);
+      const files = this.deps.files();
+      const found = await files?.adopt(conversation);
       // What was typed meanwhile counts.
       if (found && !this.drafts.has(conversation)) {
         this.drafts.set(conversation, found);
         this.changed.fire(conversation);
-      }
+      } else if (!found && (await files?.hasOthers(conversation))) this.lookAgain(conversation, Date.now());
     } catch (error) {
       this.deps.onError(error);
     }
+  }
+
+  /** Looks now and then for a draft that a window leaves which is just being closed. */
+  private lookAgain(conversation: string, since: number): void {
+    const timer = setTimeout(() => {
+      this.adoptLate(conversation).then((isDone) => {
+        if (!isDone && Date.now() - since < lookAgainForMs) this.lookAgain(conversation, since);
+      }, this.deps.onError);
+    }, lookAgainMs);
+    timer.unref();
+  }
+
+  /** Resolves to whether the search is over. */
+  private async adoptLate(conversation: string): Promise<boolean> {
+    const typed = this.get(conversation);
+    if (this.isDisposed || hasText(typed)) return true;
+    const found = await this.deps.files()?.adopt(conversation);
+    if (!found) return false;
+    const now = this.get(conversation);
+    const { queue, model = found.model } = now;
+    this.set(conversation, {
+      ...withPromptBack(now, found),
+      queue: [...found.queue, ...queue],
+      ...(model !== undefined && { model }),
+    });
+    this.cameBack.fire({ conversation, text: found.text });
+    return true;
   }
 }

@@ -1,16 +1,19 @@
 // Keeps conversations on disk: writes what happens in this window, and reads what an earlier session or another window
 // has written. Observes Conversations; no reply waits for it.
-import { randomUUID } from 'node:crypto';
 import { Disposable, EventEmitter } from 'vscode';
 import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
 import { HistoryDirectory } from '../history/directory';
 import { DraftFiles } from '../history/draftFiles';
-import { type Entry, type StoredConversation, promptEntry, replyEntry } from '../history/entries';
+import type { Entry, StoredConversation } from '../history/entries';
 import { HistoryIndex } from '../history/historyIndex';
-import type { Journal } from '../history/journal';
+import { WindowPresence } from '../history/presence';
+import { ReplyWriter } from '../history/replyWriter';
 import { HistoryStore } from '../history/store';
 import type { Summary } from '../history/summary';
+import { conversationsToTrim } from '../history/trim';
+import { lazy } from '../util/lazy';
+import { serialize } from '../util/serialize';
 import type { Change, Conversations } from './conversations';
 
 export interface HistoryDeps {
@@ -33,8 +36,8 @@ export class History implements Disposable {
   readonly draftFiles: DraftFiles;
   private readonly store: HistoryStore;
   private readonly index: HistoryIndex;
-  /** By request. */
-  private readonly journals = new Map<string, Journal>();
+  private readonly presence: WindowPresence;
+  private readonly replies: ReplyWriter;
   private readonly writing = new Set<Promise<void>>();
   private readonly changed = new EventEmitter<void>();
   /** Fires when the list of conversations has changed in this window. */
@@ -47,9 +50,11 @@ export class History implements Disposable {
   constructor(private readonly deps: HistoryDeps) {
     const { conversations } = deps;
     this.directory = new HistoryDirectory(deps.directory);
-    this.store = new HistoryStore(this.directory);
+    this.presence = new WindowPresence(this.directory);
+    this.store = new HistoryStore(this.directory, this.presence);
+    this.replies = new ReplyWriter(this.store, deps.onError);
     this.index = new HistoryIndex(this.directory, this.store);
-    this.draftFiles = new DraftFiles(this.directory, randomUUID());
+    this.draftFiles = new DraftFiles(this.directory, this.presence);
     this.subscriptions = Disposable.from(
       conversations.onDidChange((change) => this.follow(change)),
       conversations.onDidShowVersion(({ conversation, turn }) => {
@@ -66,7 +71,7 @@ export class History implements Disposable {
 
   /** Reads a conversation from disk; undefined if it is not there. */
   read(id: string): Promise<StoredConversation | undefined> {
-    return this.store.read(id, Date.now());
+    return this.store.read(id);
   }
 
   /** The conversations on disk, in no order. Rejects with the file system's error. */
@@ -74,12 +79,16 @@ export class History implements Disposable {
     return this.index.read();
   }
 
-  /** Compares the summaries with the files, and deletes what there is no room for. Takes a while; call it once. */
-  async tidy(): Promise<void> {
+  /** Compares the summaries with the files if they may differ, and deletes what there is no room for. May take a while. */
+  readonly tidy = serialize(async (): Promise<void> => {
     await this.index.read();
+    if (!this.index.needsVerifying) return;
+    await this.removeLeftovers();
     if (await this.index.verify()) this.changed.fire();
     await this.trim();
-  }
+  });
+
+  private readonly removeLeftovers = lazy(() => this.store.removeLeftovers());
 
   async rename(id: string, title: string): Promise<void> {
     await this.change(id, { type: 'title', title });
@@ -91,7 +100,7 @@ export class History implements Disposable {
 
   /** Deletes conversations with their drafts, on disk and in this window. */
   async remove(...ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.dropFromWindow(id);
+    await Promise.all(ids.map((id) => this.dropFromWindow(id)));
     await this.draftFiles.remove(ids);
     await this.store.remove(ids);
     await this.index.remove(...ids);
@@ -104,10 +113,11 @@ export class History implements Disposable {
     const summaries = await this.index.read();
     const inMemory = this.deps.conversations.ids;
     for (const id of new Set([...inMemory, ...summaries.map((summary) => summary.id)])) {
-      this.dropFromWindow(id);
+      this.write(() => this.dropFromWindow(id));
       this.removed.fire(id);
     }
     await this.whenWritten();
+    await this.presence.withdraw();
     await this.directory.removeAll();
     this.changed.fire();
   }
@@ -119,51 +129,39 @@ export class History implements Disposable {
 
   /** Stops keeping the replies that are running; what their journals hold is deleted. */
   forgetRunning(): void {
-    for (const journal of this.journals.values()) this.write(() => journal.remove());
-    this.journals.clear();
+    this.write(() => this.replies.forget());
   }
 
   /** A conversation is gone from this window's memory, with its running replies. */
-  private dropFromWindow(id: string): void {
-    const { conversations } = this.deps;
-    for (const { request } of conversations.allTurns(id)) {
-      const journal = this.journals.get(request.id);
-      this.journals.delete(request.id);
-      if (journal) this.write(() => journal.remove());
-    }
-    conversations.remove(id);
+  private async dropFromWindow(id: string): Promise<void> {
+    const forgotten = this.replies.forget(id);
+    this.deps.conversations.remove(id);
+    await forgotten;
   }
 
   dispose(): void {
     this.subscriptions.dispose();
-    for (const journal of this.journals.values()) void journal.close();
+    this.replies.close();
+    void this.presence.withdraw().catch(() => undefined);
     this.changed.dispose();
     this.removed.dispose();
   }
 
   private follow({ turn, event, at }: Change): void {
-    const { request, reply } = turn;
-    const { id, conversation } = request;
+    const { id, conversation } = turn.request;
     if (!event) {
       if (!this.deps.isEnabled()) return;
-      const journal = this.store.journal(conversation, id, reply.startedAt, this.deps.onError);
-      this.journals.set(id, journal);
-      this.write(() => this.change(conversation, promptEntry(request, reply.startedAt)));
-      return;
-    }
-    const journal = this.journals.get(id);
-    if (event.type !== 'ended') {
-      journal?.push(event, at);
-      return;
-    }
-    if (!journal) return;
-    this.journals.delete(id);
-    this.write(async () => {
-      await this.store.append(conversation, replyEntry(turn));
-      await journal.remove();
-      await this.storeCost(turn);
-      await this.trim();
-    });
+      this.write(async () => {
+        await this.replies.begin(turn);
+        await this.change(conversation);
+      });
+    } else if (event.type !== 'ended') this.replies.push(id, event, at);
+    else
+      this.write(async () => {
+        if (!(await this.replies.end(turn))) return;
+        await this.storeCost(turn);
+        await this.trim();
+      });
   }
 
   private async storeCost(turn: Turn): Promise<void> {
@@ -181,25 +179,18 @@ export class History implements Disposable {
     this.changed.fire();
   }
 
-  /** Deletes the oldest conversations until the rest fits; never pinned ones, nor those in use here. */
+  /** Deletes the oldest conversations until the rest fits; never those in use, here or in another window. */
   private async trim(): Promise<void> {
-    const summaries = await this.index.read();
-    const maxSize = this.deps.maxSize();
-    let size = summaries.reduce((sum, summary) => sum + summary.size, 0);
-    if (size <= maxSize) return;
-    const candidates = summaries
-      .filter(({ id, isPinned }) => !isPinned && !this.deps.conversations.isInUse(id))
-      .sort((a, b) => a.at - b.at);
-    const oldest: string[] = [];
-    for (const summary of candidates) {
-      // Some more than necessary, so that not every prompt deletes one.
-      if (size <= maxSize * trimmedShare) break;
-      oldest.push(summary.id);
-      size -= summary.size;
-    }
+    const { conversations, maxSize, onTrimmed } = this.deps;
+    const running = new Set((await this.directory.runningReplies()).map(({ conversation }) => conversation));
+    const oldest = conversationsToTrim(
+      await this.index.read(),
+      maxSize(),
+      (id) => running.has(id) || conversations.isInUse(id),
+    );
     if (oldest.length === 0) return;
     await this.remove(...oldest);
-    this.deps.onTrimmed(oldest.length);
+    onTrimmed(oldest.length);
   }
 
   private write(action: () => Promise<void>): void {
@@ -209,5 +200,3 @@ export class History implements Disposable {
     this.writing.add(writing);
   }
 }
-
-const trimmedShare = 0.95;

@@ -34,8 +34,11 @@ export class ConversationTree {
     return this.#turns.get(id);
   }
 
-  /** Adds a turn and shows it among its versions, or updates one that is there. */
-  put(turn: Turn): void {
+  /**
+   * Adds a turn, or updates one that is there. Shows a new one among its versions; with `isShown` false, only if it is
+   * the only one.
+   */
+  put(turn: Turn, isShown = true): void {
     const { id, parent: wanted = noParent } = turn.request;
     const isNew = !this.#turns.has(id);
     // A parent that is unknown, as after damage to the history's file, counts as none: no turn may be unreachable.
@@ -44,7 +47,7 @@ export class ConversationTree {
     if (!isNew) return;
     this.#parents.set(id, parent);
     this.#children.set(parent, [...(this.#children.get(parent) ?? []), id]);
-    this.#shown.set(parent, id);
+    if (isShown || !this.#shown.has(parent)) this.#shown.set(parent, id);
   }
 
   /** Shows the branch that leads to a turn and on from there. Returns whether the turn is known. */

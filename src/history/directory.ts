@@ -4,8 +4,15 @@ import path from 'node:path';
 import { unlessMissing } from '../platform/node/files';
 
 const conversationFile = /^([\w-]{1,64})\.jsonl$/;
+/** An ID that can be part of a file's name. */
+const idPattern = /^[\w-]{1,64}$/;
 const runningFile = /^([\w-]{1,64})\.([\w-]{1,64})\.jsonl$/;
 const draftFile = /^([\w-]{1,64})\.([\w-]{1,64})\.json$/;
+
+/** Whether a value is an ID: what was read from a file must not lead to another file. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && idPattern.test(value);
+}
 
 export class HistoryDirectory {
   constructor(readonly path: string) {}
@@ -23,6 +30,11 @@ export class HistoryDirectory {
   /** What is typed in one window and not sent. */
   draft(conversation: string, window: string): string {
     return path.join(this.path, 'drafts', `${conversation}.${window}.json`);
+  }
+
+  /** Kept young while a window is open. */
+  window(id: string): string {
+    return path.join(this.path, 'windows', id);
   }
 
   /** A summary of each conversation, so that a list of them need not read them all. */
@@ -49,6 +61,17 @@ export class HistoryDirectory {
       const [, conversation, window] = draftFile.exec(name) ?? [];
       return conversation !== undefined && window !== undefined ? [{ conversation, window }] : [];
     });
+  }
+
+  /** Files that crashed processes have left: those of windows, and halves of files that were being replaced. */
+  async leftovers(): Promise<readonly string[]> {
+    const folders = ['', 'drafts', 'windows'];
+    const names = await Promise.all(folders.map((folder) => this.namesIn(folder)));
+    return folders.flatMap((folder, index) =>
+      (names[index] ?? [])
+        .filter((name) => folder === 'windows' || name.endsWith('.tmp'))
+        .map((name) => path.join(this.path, folder, name)),
+    );
   }
 
   /** Deletes everything in it. */

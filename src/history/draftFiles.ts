@@ -1,10 +1,11 @@
 // The drafts on disk: one file for each conversation and window, since two windows may show the same conversation, and
 // what is typed in one must not replace what is typed in the other.
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { replaceFile, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
 import type { HistoryDirectory } from './directory';
 import { type Draft, hasText, parseDraft } from './draft';
+import type { WindowPresence } from './presence';
 
 interface FoundDraft {
   readonly file: string;
@@ -13,39 +14,48 @@ interface FoundDraft {
 }
 
 export class DraftFiles {
-  /** @param window an ID of this window and session */
+  private readonly exclusive = serialize((action: () => Promise<Draft | undefined>) => action());
+
   constructor(
     private readonly directory: HistoryDirectory,
-    private readonly window: string,
+    private readonly presence: WindowPresence,
   ) {}
 
   /** Resolves when the draft is on disk. One that says nothing is deleted. */
-  readonly write = serialize(async (conversation: string, draft: Draft): Promise<void> => {
-    const file = this.directory.draft(conversation, this.window);
-    if (hasText(draft) || draft.model !== undefined || draft.position)
-      await replaceFile(file, JSON.stringify(draft));
-    else await rm(file, { force: true });
-  });
+  async write(conversation: string, draft: Draft): Promise<void> {
+    await this.exclusive(async () => {
+      const file = this.ownFile(conversation);
+      if (hasText(draft) || draft.model !== undefined || draft.position) {
+        await this.presence.announce();
+        await replaceFile(file, JSON.stringify(draft));
+      } else await rm(file, { force: true });
+      return undefined;
+    });
+  }
 
   /**
-   * The draft that an earlier session or another window left in a conversation; it becomes this window's. The latest
-   * with a text, if there are several; the others stay. undefined if there is none.
+   * The draft that a window has left in a conversation; it becomes this window's. The latest with a text, if there are
+   * several; the others stay for later sessions. undefined if there is none, or this window has one with a text already.
+   * What is typed in a window that is open stays that window's.
    */
-  async adopt(conversation: string): Promise<Draft | undefined> {
-    const names = (await this.directory.drafts()).filter(
-      (name) => name.conversation === conversation && name.window !== this.window,
-    );
-    const found = (await Promise.all(names.map(({ window }) => this.read(conversation, window)))).flatMap(
-      (draft) => draft ?? [],
-    );
-    const [latest] = found.sort(
-      (a, b) => Number(hasText(b.draft)) - Number(hasText(a.draft)) || b.writtenAt - a.writtenAt,
-    );
-    if (!latest) return undefined;
-    // First written, then deleted: a crash in between leaves it twice, never not at all.
-    await this.write(conversation, latest.draft);
-    await rm(latest.file, { force: true });
-    return latest.draft;
+  adopt(conversation: string): Promise<Draft | undefined> {
+    return this.exclusive(async () => {
+      const all = (await this.directory.drafts()).filter((name) => name.conversation === conversation);
+      const own = await readDraft(this.ownFile(conversation));
+      if (own && hasText(own.draft)) return undefined;
+      const found = (await Promise.all(all.map(({ window }) => this.read(conversation, window)))).flatMap(
+        (draft) => draft ?? [],
+      );
+      found.sort((a, b) => Number(hasText(b.draft)) - Number(hasText(a.draft)) || b.writtenAt - a.writtenAt);
+      for (const { file, draft } of found) if (await this.take(file, conversation)) return draft;
+      return undefined;
+    });
+  }
+
+  /** Whether another window has a draft in a conversation: one that is open, or just being closed. */
+  async hasOthers(conversation: string): Promise<boolean> {
+    const all = await this.directory.drafts();
+    return all.some((name) => name.conversation === conversation && name.window !== this.presence.id);
   }
 
   /** Deletes all drafts of these conversations. */
@@ -55,13 +65,26 @@ export class DraftFiles {
       if (removed.has(conversation)) await rm(this.directory.draft(conversation, window), { force: true });
   }
 
-  private async read(conversation: string, window: string): Promise<FoundDraft | undefined> {
-    const file = this.directory.draft(conversation, window);
-    const [json, stats] = await Promise.all([
-      unlessMissing(readFile(file, 'utf8')),
-      unlessMissing(stat(file)),
-    ]);
-    const draft = json === undefined ? undefined : parseDraft(json);
-    return draft && stats && { file, draft, writtenAt: stats.mtimeMs };
+  private ownFile(conversation: string): string {
+    return this.directory.draft(conversation, this.presence.id);
   }
+
+  /** Makes a draft this window's own. Resolves to false if another window was faster. */
+  private async take(file: string, conversation: string): Promise<boolean> {
+    await this.presence.announce();
+    return (await unlessMissing(rename(file, this.ownFile(conversation)).then(() => true))) ?? false;
+  }
+
+  private async read(conversation: string, window: string): Promise<FoundDraft | undefined> {
+    return (await this.presence.isOpen(window))
+      ? undefined
+      : readDraft(this.directory.draft(conversation, window));
+  }
+}
+
+/** undefined if there is none, or it is damaged. */
+async function readDraft(file: string): Promise<FoundDraft | undefined> {
+  const [json, stats] = await Promise.all([unlessMissing(readFile(file, 'utf8')), unlessMissing(stat(file))]);
+  const draft = json === undefined ? undefined : parseDraft(json);
+  return draft && stats && { file, draft, writtenAt: stats.mtimeMs };
 }

@@ -2,11 +2,11 @@
 // read, as after a crash in the middle of it, is skipped; so is one of a kind that a later version of this extension
 // adds.
 import { isRecord } from '../core/model/json';
-import { type Outcome, type Reply, type Turn, newReply } from '../core/model/reply';
+import { type Turn, newReply } from '../core/model/reply';
 import { type Request, promptOf } from '../core/model/request';
-
-/** A reply as it is stored: without the records of its attempts, which only Details shows, while the window is open. */
-export type StoredReply = Omit<Reply, 'records' | 'waiting'>;
+import { isId } from './directory';
+import { hasFields, isListOf, isNumber, isOneOf, isOptional, isString, isTime } from './replyFields';
+import { type StoredReply, readStoredReply, storedReply } from './storedReply';
 
 export type Entry =
   /** A prompt is sent. `at`: ms since the epoch. The request is without the earlier messages: other entries have them. */
@@ -42,17 +42,6 @@ export function replyEntry({ request: { id }, reply }: Turn): Entry {
   return { type: 'reply', turn: id, reply: storedReply(reply) };
 }
 
-export function storedReply({ records, waiting, outcome, ...reply }: Reply): StoredReply {
-  return { ...reply, ...(outcome && { outcome: withoutCause(outcome) }) };
-}
-
-/** The cause is for debugging while the window is open, and may hold headers. */
-function withoutCause(outcome: Outcome): Outcome {
-  if (!('failure' in outcome)) return outcome;
-  const { cause, ...failure } = outcome.failure;
-  return { ...outcome, failure };
-}
-
 /** One line, without its end. */
 export function entryLine(entry: Entry): string {
   return JSON.stringify(entry);
@@ -68,52 +57,46 @@ export function parseEntry(line: string): Entry | undefined {
   }
   if (!isRecord(value)) return undefined;
   const { type } = value;
-  const isKnown = typeof type === 'string' && Object.hasOwn(readers, type);
-  return isKnown && readers[type as Entry['type']](value) ? (value as unknown as Entry) : undefined;
+  return isString(type) && Object.hasOwn(readers, type) ? readers[type as Entry['type']](value) : undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether the fields of an entry are what the rest of the extension relies on. */
-const readers: { readonly [T in Entry['type']]: (entry: Fields) => boolean } = {
+/** Each returns the entry if its fields are what the rest of the extension relies on. */
+const readers: { readonly [T in Entry['type']]: (entry: Fields) => Entry | undefined } = {
   prompt: ({ at, request }) =>
-    typeof at === 'number' && isRecord(request) && isRequest(request) && promptOf(request) !== '',
-  reply: ({ turn, reply }) => typeof turn === 'string' && isRecord(reply) && isReply(reply),
-  cost: ({ turn, usd }) => typeof turn === 'string' && typeof usd === 'number',
-  shown: ({ turn }) => typeof turn === 'string',
-  title: ({ title }) => typeof title === 'string',
-  pinned: ({ pinned }) => typeof pinned === 'boolean',
+    isTime(at) && isRequest(request) && promptOf(request) !== ''
+      ? { type: 'prompt', at, request }
+      : undefined,
+  reply: ({ turn, reply: value, found }) => {
+    const reply = readStoredReply(value);
+    return isString(turn) && reply
+      ? { type: 'reply', turn, reply, ...(found === true && { found }) }
+      : undefined;
+  },
+  cost: ({ turn, usd }) => (isString(turn) && isNumber(usd) ? { type: 'cost', turn, usd } : undefined),
+  shown: ({ turn }) => (isString(turn) ? { type: 'shown', turn } : undefined),
+  title: ({ title }) => (isString(title) ? { type: 'title', title } : undefined),
+  pinned: ({ pinned }) => (typeof pinned === 'boolean' ? { type: 'pinned', pinned } : undefined),
 };
 
-function isRequest(value: Fields): value is Fields & Request {
-  const { id, conversation, messages, sources, target, gateway, parameters, authentication } = value;
-  return (
-    [id, conversation, authentication].every((field) => typeof field === 'string') &&
-    [target, gateway, parameters].every(isRecord) &&
-    isRecord(target) &&
-    ['model', 'region', 'api'].every((field) => typeof target[field] === 'string') &&
-    isRecord(gateway) &&
-    isRecord(gateway['address']) &&
-    Array.isArray(sources) &&
-    Array.isArray(messages) &&
-    messages.every((message) => isRecord(message) && isContent(message['content']))
-  );
-}
+const isPosition = hasFields({ line: isNumber, character: isNumber });
 
-function isContent(content: unknown): boolean {
-  return (
-    Array.isArray(content) && content.every((block) => isRecord(block) && typeof block['text'] === 'string')
-  );
-}
+const hasRequestFields = hasFields({
+  ...{ id: isId, conversation: isId, parent: isOptional(isString) },
+  surface: isOneOf('selection', 'about', 'ask', 'followUp', 'check'),
+  messages: isListOf(
+    hasFields({ role: isOneOf('user', 'assistant'), content: isListOf(hasFields({ text: isString })) }),
+  ),
+  sources: isListOf(hasFields({ uri: isString, range: hasFields({ start: isPosition, end: isPosition }) })),
+  target: hasFields({ model: isString, region: isString, api: isOneOf('converse', 'invoke') }),
+  gateway: hasFields({ address: isRecord }),
+  parameters: isRecord,
+  authentication: isString,
+});
 
-function isReply({ text, reasoning, startedAt, requestIds, attempts }: Fields): boolean {
-  return (
-    typeof text === 'string' &&
-    typeof reasoning === 'string' &&
-    typeof startedAt === 'number' &&
-    typeof attempts === 'number' &&
-    isRecord(requestIds)
-  );
+function isRequest(value: unknown): value is Request {
+  return hasRequestFields(value);
 }
 
 /** Adds up the entries of a conversation's file. */
@@ -127,7 +110,7 @@ export function readConversation(id: string, entries: Iterable<Entry>): StoredCo
   for (const entry of entries) {
     switch (entry.type) {
       case 'prompt':
-        if (turns.has(entry.request.id)) break;
+        if (turns.has(entry.request.id) || entry.request.conversation !== id) break;
         turns.set(entry.request.id, { request: entry.request, reply: newReply(entry.at) });
         shown.push(entry.request.id);
         break;

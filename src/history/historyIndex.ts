@@ -1,6 +1,5 @@
 // The summaries of all conversations, in one file, so that a list need not read them all. The conversations' files are
 // the truth: a summary that does not fit its file is made anew.
-import { type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { appendText, replaceFile, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
@@ -15,37 +14,42 @@ const batchSize = 64;
 
 export class HistoryIndex {
   private readonly summaries = new Map<string, Summary>();
+  /** Files without a prompt that can be read, and their sizes. */
+  private readonly empty = new Map<string, number>();
   /** What has been read of the file: bytes, lines, and which file it was. */
-  private position = { offset: 0, lines: 0, file: 0 };
+  private position = { offset: 0, lines: 0, file: '' };
   private readonly exclusive = serialize((action: () => Promise<void>) => action());
+  private isUncertain = true;
 
   constructor(
     private readonly directory: HistoryDirectory,
     private readonly store: HistoryStore,
   ) {}
 
+  /** Whether summaries may be missing or old: call verify(). */
+  get needsVerifying(): boolean {
+    return this.isUncertain;
+  }
+
   /** Reads what windows have added. Resolves to the summaries of the conversations that are there, in no order. */
   async read(): Promise<readonly Summary[]> {
-    const ids = this.directory.conversations();
     await this.exclusive(async () => {
       await this.readMore();
-      const there = new Set(await ids);
+      const there = new Set(await this.directory.conversations());
       for (const id of this.summaries.keys()) if (!there.has(id)) this.summaries.delete(id);
+      // Each window has written its summaries when it wrote to a conversation, unless it has crashed, or another window
+      // replaced the file at that moment.
+      for (const id of there) if (!this.summaries.has(id) && !this.empty.has(id)) this.isUncertain = true;
       if (this.position.lines > 2 * this.summaries.size + spareLines) await this.compact();
     });
     return [...this.summaries.values()];
   }
 
-  /** Makes the summary of a conversation anew, and writes it. undefined if the conversation is gone. */
-  async update(id: string): Promise<Summary | undefined> {
-    const summary = await this.summaryOf(id);
-    if (!summary) {
-      this.summaries.delete(id);
-      return undefined;
-    }
-    this.summaries.set(id, summary);
-    await this.write(summary);
-    return summary;
+  /** Makes the summary of a conversation anew, and writes it. */
+  update(id: string): Promise<void> {
+    return this.exclusive(async () => {
+      await this.renew([id]);
+    });
   }
 
   /** Removes the summaries of deleted conversations from the file: a title is text of a prompt. */
@@ -59,51 +63,86 @@ export class HistoryIndex {
 
   /**
    * Makes the summaries anew that do not fit their files, as after a crash, or if two windows wrote at the same time.
-   * Resolves to whether there were any.
+   * Resolves to whether there were any. Takes a while, in slices.
    */
   async verify(): Promise<boolean> {
+    this.isUncertain = false;
     const ids = await this.directory.conversations();
     let found = false;
     for (let from = 0; from < ids.length; from += batchSize) {
       const batch = ids.slice(from, from + batchSize);
-      const stale = await Promise.all(
-        batch.map(async (id) => {
-          const size = (await unlessMissing(stat(this.directory.conversation(id))))?.size;
-          return size !== undefined && size !== this.summaries.get(id)?.size ? id : undefined;
-        }),
+      const sizes = await Promise.all(batch.map((id) => this.sizeOf(id)));
+      const stale = batch.filter(
+        (id, index) => sizes[index] !== this.summaries.get(id)?.size && sizes[index] !== this.empty.get(id),
       );
-      for (const id of stale) if (id !== undefined && (await this.update(id))) found = true;
+      if (stale.length === 0) continue;
+      await this.exclusive(async () => {
+        if (await this.renew(stale)) found = true;
+      });
     }
     return found;
   }
 
-  private async summaryOf(id: string): Promise<Summary | undefined> {
-    const size = (await unlessMissing(stat(this.directory.conversation(id))))?.size;
-    const conversation = size === undefined ? undefined : await this.store.readStored(id);
-    return conversation && size !== undefined ? summarize(conversation, size) : undefined;
+  /** Makes summaries anew, and writes them together. Resolves to whether there are any. */
+  private async renew(ids: readonly string[]): Promise<boolean> {
+    const made: Summary[] = [];
+    for (const id of ids) {
+      const size = await this.sizeOf(id);
+      const conversation = size === undefined ? undefined : await this.store.readStored(id);
+      if (size === undefined || !conversation) {
+        this.summaries.delete(id);
+        if (size !== undefined) this.empty.set(id, size);
+        continue;
+      }
+      const summary = summarize(conversation, size);
+      this.summaries.set(id, summary);
+      this.empty.delete(id);
+      made.push(summary);
+    }
+    if (made.length === 0) return false;
+    // A line that a crashed process has left unfinished ends before them.
+    await appendText(
+      this.directory.index,
+      `\n${made.map((summary) => `${JSON.stringify(summary)}\n`).join('')}`,
+    );
+    await this.forgetDeleted(made);
+    return true;
   }
 
-  private async write(summary: Summary): Promise<void> {
-    // A line that a crashed process has left unfinished ends before it.
-    await appendText(this.directory.index, `\n${JSON.stringify(summary)}\n`);
+  /** Another window may have deleted a conversation, and its title here, just before the title was written again. */
+  private async forgetDeleted(made: readonly Summary[]): Promise<void> {
+    const sizes = await Promise.all(made.map(({ id }) => this.sizeOf(id)));
+    const gone = made.filter((_, index) => sizes[index] === undefined);
+    if (gone.length === 0) return;
+    await this.readMore();
+    for (const { id } of gone) this.summaries.delete(id);
+    await this.compact();
+  }
+
+  /** Bytes of a conversation's file; undefined if it is gone. */
+  private async sizeOf(id: string): Promise<number | undefined> {
+    return (await unlessMissing(stat(this.directory.conversation(id))))?.size;
   }
 
   private async readMore(): Promise<void> {
     const handle = await unlessMissing(open(this.directory.index, 'r'));
     if (!handle) return;
     try {
-      const { ino, size } = (await handle.stat()) as Pick<Stats, 'ino' | 'size'>;
-      const isOther = ino !== this.position.file || size < this.position.offset;
-      if (isOther) {
+      const { ino, birthtimeMs, size } = await handle.stat();
+      // The system may give the number of a file that was replaced to a later one.
+      const file = `${ino} ${birthtimeMs}`;
+      if (file !== this.position.file || size < this.position.offset) {
+        // What another window has replaced may lack a summary of ours.
+        if (this.position.file) this.isUncertain = true;
         this.summaries.clear();
-        this.position = { offset: 0, lines: 0, file: ino };
+        this.position = { offset: 0, lines: 0, file };
       }
       const { offset } = this.position;
       if (size === offset) return;
       const buffer = Buffer.alloc(size - offset);
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset);
       // A character that is not complete is at the end of a line that is not.
-      const end = buffer.lastIndexOf(0x0a, bytesRead - 1) + 1;
+      const end = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
       this.take(parseLines(buffer.toString('utf8', 0, end)));
       this.position = { ...this.position, offset: offset + end };
     } finally {
@@ -120,7 +159,6 @@ export class HistoryIndex {
     const lines = [...this.summaries.values()].map((summary) => JSON.stringify(summary));
     await replaceFile(this.directory.index, lines.map((line) => `${line}\n`).join(''));
     // Read again as another file: what a window has appended meanwhile is found by verify().
-    this.position = { offset: 0, lines: 0, file: 0 };
     await this.readMore();
   }
 }

@@ -5,29 +5,37 @@ import { isRecord } from '../core/model/json';
 import { type Reply, type ReplyEvent, newReply, reduceReply } from '../core/model/reply';
 import { appendText, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
+import { isId } from './directory';
+import {
+  isGuardrailPolicies,
+  isOperation,
+  isRequestIds,
+  isRetryReason,
+  isTime,
+  isUsage,
+} from './replyFields';
 
 /** ms; text that arrives within this time is written at once. */
 const writeDelayMs = 100;
-/** ms after which a journal that nobody has written to belongs to nobody. Its owner writes every second. */
-const abandonedAfterMs = 10_000;
-const pulseMs = 1000;
 
 type JournalEvent = Exclude<ReplyEvent, { type: 'attemptEnded' | 'waiting' | 'ended' }>;
 
 /** Writes the events of one running reply. */
 export class Journal {
+  /** Resolves when the journal is on disk. */
+  readonly begun: Promise<void>;
   private readonly append = serialize((lines: string) => appendText(this.file, lines));
   private waiting: { type: 'text' | 'reasoning'; text: string; at: number } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly pulse = setInterval(() => this.write('\n'), pulseMs);
 
+  /** `window`: the ID of the window in which the reply runs. */
   constructor(
     private readonly file: string,
-    startedAt: number,
+    head: { readonly window: string; readonly startedAt: number },
     private readonly onError: (error: unknown) => void,
   ) {
-    this.pulse.unref();
-    this.write(`${JSON.stringify({ process: process.pid, startedAt })}\n`);
+    this.begun = this.append(line(head));
+    this.begun.catch(onError);
   }
 
   /** Takes the next event, which happened at `at` (ms since the epoch). */
@@ -50,21 +58,19 @@ export class Journal {
 
   /** Call it when the conversation's file has the whole reply. */
   async remove(): Promise<void> {
-    this.end();
-    await this.append('').catch(() => undefined);
+    clearTimeout(this.timer);
+    await this.written();
     await rm(this.file, { force: true });
   }
 
   /** Ends without removing the file. Resolves when all is written. */
   async close(): Promise<void> {
     this.flush();
-    this.end();
-    await this.append('').catch(() => undefined);
+    await this.written();
   }
 
-  private end(): void {
-    clearTimeout(this.timer);
-    clearInterval(this.pulse);
+  private async written(): Promise<void> {
+    await this.append('').catch(() => undefined);
   }
 
   private flush(): void {
@@ -81,54 +87,56 @@ export class Journal {
 }
 
 function eventLine(event: JournalEvent, at: number): string {
-  return `${JSON.stringify({ at, event })}\n`;
+  return line({ at, event });
+}
+
+/** A line that a failed write has left unfinished ends before it. */
+function line(value: object): string {
+  return `\n${JSON.stringify(value)}\n`;
 }
 
 /** A reply that was found in a journal. */
 export interface FoundReply {
   readonly reply: Reply;
-  /** Another window writes to it. */
-  readonly isRunning: boolean;
+  /** The ID of the window in which it runs, or ran; '' if the journal does not say. */
+  readonly window: string;
   /** When it was last written to, ms since the epoch. */
   readonly writtenAt: number;
 }
 
-/** Reads a journal; undefined if there is none. `now`: ms since the epoch. */
-export async function readJournal(file: string, now: number): Promise<FoundReply | undefined> {
+/** Reads a journal; undefined if there is none. */
+export async function readJournal(file: string): Promise<FoundReply | undefined> {
   const [text, stats] = await Promise.all([unlessMissing(readFile(file, 'utf8')), unlessMissing(stat(file))]);
   if (text === undefined || stats === undefined) return undefined;
-  let owner: number | undefined;
-  let reply = newReply(stats.birthtimeMs);
-  for (const line of text.split('\n')) {
-    const value = parsed(line);
-    if (typeof value?.['startedAt'] === 'number') {
-      reply = newReply(value['startedAt']);
-      owner = typeof value['process'] === 'number' ? value['process'] : undefined;
+  let window = '';
+  let reply = newReply(stats.birthtimeMs || stats.mtimeMs);
+  for (const value of text.split('\n').map(parsed)) {
+    if (!value) continue;
+    const { startedAt, at, event } = value;
+    if (isTime(startedAt)) {
+      reply = newReply(startedAt);
+      if (isId(value['window'])) window = value['window'];
     }
-    const at = value?.['at'];
-    const event = value?.['event'];
-    if (typeof at === 'number' && isJournalEvent(event)) reply = reduceReply(reply, event, at);
+    if (isTime(at) && isJournalEvent(event)) reply = reduceReply(reply, event, at);
   }
-  // What runs in this window is in its memory.
-  const isElsewhere = owner !== process.pid && isAlive(owner);
-  return {
-    reply,
-    isRunning: isElsewhere && now - stats.mtimeMs < abandonedAfterMs,
-    writtenAt: stats.mtimeMs,
-  };
+  return { reply, window, writtenAt: stats.mtimeMs };
 }
 
 /** What the fields of an event must be. */
 const eventFields: {
   readonly [T in JournalEvent['type']]: (event: Readonly<Record<string, unknown>>) => boolean;
 } = {
-  attempt: ({ number, operation }) => typeof number === 'number' && typeof operation === 'string',
-  response: ({ requestIds }) => isRecord(requestIds),
+  attempt: ({ number, operation, because, limit }) =>
+    typeof number === 'number' &&
+    isOperation(operation) &&
+    (because === undefined || isRetryReason(because)) &&
+    (limit === undefined || typeof limit === 'number'),
+  response: ({ requestIds }) => isRequestIds(requestIds),
   text: ({ text }) => typeof text === 'string',
   reasoning: ({ text }) => typeof text === 'string',
-  usage: ({ usage }) => isRecord(usage),
-  guardrail: ({ policies }) => Array.isArray(policies),
-  cacheHit: ({ firstSeenAt }) => typeof firstSeenAt === 'number',
+  usage: ({ usage }) => isUsage(usage),
+  guardrail: ({ policies }) => isGuardrailPolicies(policies),
+  cacheHit: ({ firstSeenAt }) => isTime(firstSeenAt),
 };
 
 function isJournalEvent(value: unknown): value is JournalEvent {
@@ -146,15 +154,5 @@ function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(processId: number | undefined): boolean {
-  if (processId === undefined) return false;
-  try {
-    return process.kill(processId, 0);
-  } catch (error) {
-    // Others' processes may not be signalled, but are there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -45,13 +45,15 @@ export function wordsOf(query: string): readonly Word[] {
 
 /** Searches one file; undefined if it lacks one of the words, or cannot be read. */
 export function searchFile(id: string, file: string, words: readonly Word[]): SearchResult | undefined {
-  let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    return searchBytes(id, readFileSync(file), words);
   } catch {
-    // Deleted meanwhile.
+    // Deleted meanwhile, or too large for a string.
     return undefined;
   }
+}
+
+function searchBytes(id: string, bytes: Buffer, words: readonly Word[]): SearchResult | undefined {
   const contents: { [E in Word['encoding']]?: string } = {};
   const found: (Omit<SearchResult, 'id'> | undefined)[] = [];
   for (const word of words) {
@@ -73,7 +75,8 @@ function matchIn(contents: string, { inFile, encoding, inText }: Word): Omit<Sea
     const end = next < 0 ? contents.length : next;
     const raw = contents.slice(start, end);
     const entry = parseEntry(encoding === 'latin1' ? Buffer.from(raw, 'latin1').toString('utf8') : raw);
-    for (const { text, turn } of entry ? textsOf(entry) : []) {
+    const isReplaced = entry?.type === 'title' && contents.includes(titleStart, end);
+    for (const { text, turn } of entry && !isReplaced ? textsOf(entry) : []) {
       const at = text.search(inText);
       if (at >= 0) return { ...(turn !== undefined && { turn }), excerpt: excerptAt(text, at) };
     }
@@ -81,6 +84,9 @@ function matchIn(contents: string, { inFile, encoding, inText }: Word): Omit<Sea
   }
   return undefined;
 }
+
+/** How the line of a title begins; see entryLine(). No text has a line's end in it. */
+const titleStart = '\n{"type":"title"';
 
 function textsOf(entry: Entry): readonly { readonly text: string; readonly turn?: string }[] {
   switch (entry.type) {

@@ -1,47 +1,51 @@
 // The history on disk: the entries of each conversation, and the journals of running replies.
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { isBlank } from '../core/model/blank';
 import { failure } from '../core/model/failure';
 import type { Reply, Turn } from '../core/model/reply';
-import { appendText, unlessMissing } from '../platform/node/files';
+import { appendIfThere, appendText, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
 import type { HistoryDirectory } from './directory';
-import {
-  type Entry,
-  type StoredConversation,
-  entryLine,
-  parseEntry,
-  readConversation,
-  storedReply,
-} from './entries';
+import { type Entry, type StoredConversation, entryLine, parseEntry, readConversation } from './entries';
 import { Journal, readJournal } from './journal';
+import type { WindowPresence } from './presence';
+import { storedReply } from './storedReply';
+
+/** Characters that are parsed before others get a turn: some 5 ms. */
+const sliceLength = 512 * 1024;
+/** ms after which what a crashed process has left is nobody's. */
+const leftoverAgeMs = 60_000;
 
 export class HistoryStore {
-  /** The conversations to which this window has written. */
-  private readonly written = new Set<string>();
+  constructor(
+    readonly directory: HistoryDirectory,
+    private readonly presence: WindowPresence,
+  ) {}
 
-  constructor(readonly directory: HistoryDirectory) {}
-
-  /** Resolves when the entries are on disk, after those before them. */
+  /**
+   * Resolves when the entries are on disk, after those before them. Entries without a prompt are dropped if the
+   * conversation was deleted, as by another window while a reply was running here.
+   */
   readonly append = serialize(async (id: string, ...entries: readonly Entry[]): Promise<void> => {
-    // A line that a crashed process has left unfinished ends here.
-    const start = this.written.has(id) ? '' : '\n';
-    await appendText(
-      this.directory.conversation(id),
-      start + entries.map((entry) => `${entryLine(entry)}\n`).join(''),
-    );
-    this.written.add(id);
+    const file = this.directory.conversation(id);
+    // A line that a crashed process or a failed write has left unfinished ends before them.
+    const text = entries.map((entry) => `\n${entryLine(entry)}\n`).join('');
+    if (entries.some(({ type }) => type === 'prompt')) {
+      // Its reply is this window's.
+      await this.presence.announce();
+      await appendText(file, text);
+    } else await appendIfThere(file, text);
   });
 
   /**
    * Reads a conversation; undefined if there is none. A reply that ran when its window ended is found as interrupted,
-   * with the text that had arrived, and stored so. `now`: ms since the epoch.
+   * with the text that had arrived, and stored so.
    */
-  async read(id: string, now: number): Promise<StoredConversation | undefined> {
+  async read(id: string): Promise<StoredConversation | undefined> {
     const stored = await this.readStored(id);
     if (!stored) return undefined;
     const turns = await Promise.all(
-      stored.turns.map(async (turn) => (turn.reply.outcome ? turn : this.recover(turn, now))),
+      stored.turns.map(async (turn) => (turn.reply.outcome ? turn : this.recover(turn))),
     );
     return { ...stored, turns };
   }
@@ -50,16 +54,14 @@ export class HistoryStore {
   async readStored(id: string): Promise<StoredConversation | undefined> {
     const text = await unlessMissing(readFile(this.directory.conversation(id), 'utf8'));
     if (text === undefined) return undefined;
-    const stored = readConversation(
-      id,
-      text.split('\n').flatMap((line) => parseEntry(line) ?? []),
-    );
+    const stored = readConversation(id, await parseEntries(text));
     return stored.turns.length > 0 ? stored : undefined;
   }
 
-  /** Begins the journal of a reply. */
+  /** Begins the journal of a reply. `onError` is called with the file system's error. */
   journal(conversation: string, turn: string, startedAt: number, onError: (error: unknown) => void): Journal {
-    return new Journal(this.directory.running(conversation, turn), startedAt, onError);
+    const { id: window } = this.presence;
+    return new Journal(this.directory.running(conversation, turn), { window, startedAt }, onError);
   }
 
   /** Deletes conversations with their journals. */
@@ -67,23 +69,58 @@ export class HistoryStore {
     const removed = new Set(ids);
     for (const { conversation, turn } of await this.directory.runningReplies())
       if (removed.has(conversation)) await rm(this.directory.running(conversation, turn), { force: true });
-    for (const id of ids) {
-      await rm(this.directory.conversation(id), { force: true });
-      this.written.delete(id);
-    }
+    for (const id of ids) await rm(this.directory.conversation(id), { force: true });
   }
 
-  /** The turn with what its journal holds; with an end, unless another window is still writing there. */
-  private async recover({ request, reply }: Turn, now: number): Promise<Turn> {
+  /** Deletes what crashed processes have left and nobody will read. */
+  async removeLeftovers(): Promise<void> {
+    for (const { conversation, turn } of await this.directory.runningReplies()) {
+      const file = this.directory.running(conversation, turn);
+      // Reading the conversation takes over what a journal holds, unless it is of a reply that has ended, or of a prompt
+      // that was never stored.
+      const read = await this.read(conversation);
+      const isNeeded = read?.turns.some(({ request, reply }) => request.id === turn && !reply.outcome);
+      if (!isNeeded) await removeOld(file);
+    }
+    for (const file of await this.directory.leftovers()) await removeOld(file);
+  }
+
+  /** The turn with what its journal holds; with an end, unless the window that writes the journal is open. */
+  private async recover({ request, reply }: Turn): Promise<Turn> {
     const { conversation, id } = request;
     const file = this.directory.running(conversation, id);
-    const found = await readJournal(file, now);
-    if (found?.isRunning) return { request, reply: found.reply };
+    const found = await readJournal(file);
+    if (found && (await this.presence.isOpen(found.window))) return { request, reply: found.reply };
+    // The reply may have ended since its conversation was read: its journal is deleted after that.
+    const again = (await this.readStored(conversation))?.turns.find((turn) => turn.request.id === id);
+    if (again?.reply.outcome) return again;
     const ended = interrupted(found?.reply ?? reply, found?.writtenAt ?? reply.startedAt);
     await this.append(conversation, { type: 'reply', turn: id, reply: storedReply(ended), found: true });
     await rm(file, { force: true });
     return { request, reply: ended };
   }
+}
+
+/** Parses the lines of a conversation's file in slices, so that a large one keeps nobody waiting. */
+async function parseEntries(text: string): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  let sliceStart = 0;
+  for (let start = 0; start < text.length;) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    const entry = end > start ? parseEntry(text.slice(start, end)) : undefined;
+    if (entry) entries.push(entry);
+    start = end + 1;
+    if (start - sliceStart < sliceLength) continue;
+    sliceStart = start;
+    await new Promise(setImmediate);
+  }
+  return entries;
+}
+
+async function removeOld(file: string): Promise<void> {
+  const stats = await unlessMissing(stat(file));
+  if (stats && Date.now() - stats.mtimeMs > leftoverAgeMs) await rm(file, { force: true });
 }
 
 function interrupted(reply: Reply, endedAt: number): Reply {

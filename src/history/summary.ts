@@ -2,7 +2,9 @@
 import { isRecord } from '../core/model/json';
 import { promptOf } from '../core/model/request';
 import { oneLine, shortened } from '../util/plainText';
+import { isId } from './directory';
 import type { StoredConversation } from './entries';
+import { isNumber, isString, isTime } from './replyFields';
 
 export interface Summary {
   readonly id: string;
@@ -55,13 +57,14 @@ export function isSummary(value: unknown): value is Summary {
   if (!isRecord(value)) return false;
   // Field by field: there may be thousands.
   return (
-    typeof value['id'] === 'string' &&
-    typeof value['title'] === 'string' &&
-    typeof value['model'] === 'string' &&
-    typeof value['at'] === 'number' &&
-    typeof value['turns'] === 'number' &&
-    typeof value['unpriced'] === 'number' &&
-    typeof value['size'] === 'number' &&
+    isId(value['id']) &&
+    isString(value['title']) &&
+    isString(value['model']) &&
+    isTime(value['at']) &&
+    isNumber(value['turns']) &&
+    isNumber(value['unpriced']) &&
+    isNumber(value['size']) &&
+    (value['usd'] === undefined || isNumber(value['usd'])) &&
     typeof value['isPinned'] === 'boolean'
   );
 }

@@ -16,7 +16,6 @@ import type { Summary } from '../history/summary';
 import { shortName } from '../models/modelIds';
 import { section } from '../settings';
 import { formatNumber, formatTime } from '../ui/format';
-import { lazy } from '../util/lazy';
 import { dollars } from '../ui/money';
 import { type SummaryGroup, groupsOf } from './groups';
 
@@ -67,7 +66,8 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
 
   async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
     if (!node) {
-      this.tidy().catch(this.deps.onError);
+      // In the background: the list is there before.
+      this.deps.history.tidy().catch(this.deps.onError);
       const summaries = await this.deps.history.summaries();
       return groupsOf(summaries, Date.now()).map((group) => ({ group }));
     }
@@ -138,9 +138,6 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     );
     return tooltip;
   }
-
-  /** In the background: the list is there before. */
-  private readonly tidy = lazy(() => this.deps.history.tidy());
 
   private refreshSoon(): void {
     this.timer ??= setTimeout(() => {

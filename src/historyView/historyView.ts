@@ -18,8 +18,12 @@ export function registerHistoryView(load: () => Promise<HistoryTree>): Disposabl
   };
   const view = window.createTreeView(historyViewId, { treeDataProvider: provider, showCollapseAll: true });
   // Another window of the workspace may have written meanwhile.
-  const subscription = view.onDidChangeVisibility(({ visible }) => {
-    if (visible) changed.fire(undefined);
-  });
-  return Disposable.from(view, subscription, changed);
+  const refresh = (isSeen: boolean) => {
+    if (isSeen && view.visible) changed.fire(undefined);
+  };
+  const subscriptions = [
+    view.onDidChangeVisibility(({ visible }) => refresh(visible)),
+    window.onDidChangeWindowState(({ focused }) => refresh(focused)),
+  ];
+  return Disposable.from(view, ...subscriptions, changed);
 }

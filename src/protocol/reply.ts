@@ -96,6 +96,8 @@ export interface State {
   readonly retryIn?: number;
   /** Says what is unusual, such as a retry without streaming; '' if nothing is. */
   readonly note: string;
+  /** The reply runs in another window, from which alone it can be stopped. */
+  readonly runsElsewhere?: true;
   readonly outcome?: OutcomeView;
   readonly stats: readonly ReplyStat[];
   /** The number of ended attempts, which Details can show. */

@@ -5,7 +5,8 @@ import type { CodeInUse } from '../protocol/reply';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { PageCommand } from '../protocol/reply';
-import type { PanelParts, ReplyPanel, RevealOptions } from './replyPanel';
+import type { PanelParts, RevealOptions } from './panelParts';
+import type { ReplyPanel } from './replyPanel';
 
 export class LazyPanel implements Disposable {
   private opened: ReplyPanel | undefined;

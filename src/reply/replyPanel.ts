@@ -1,67 +1,29 @@
 // The host half of the reply panel. It only observes conversations: closing or hiding it does not affect a reply.
 import { randomUUID } from 'node:crypto';
-import {
-  Disposable,
-  type Event,
-  EventEmitter,
-  type Uri,
-  ViewColumn,
-  type WebviewPanel,
-  l10n,
-  window,
-} from 'vscode';
+import { Disposable, EventEmitter, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
 import type { Change, Conversation } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
-import type { SetUpDialogs } from '../setup/loadSetUp';
-import type { CodeOut } from '../code/codeOut';
-import type { AwsProfiles } from '../aws/awsProfiles';
 import type { StatContext } from './stats';
 import { UpdateBatcher } from './updateBatcher';
 import { page, resourceRoots } from '../ui/webviewPage';
 import type { CodeInUse, PageCommand, ReplyToHost, ReplyToWebview } from '../protocol/reply';
-import type { RunReporting } from '../ui/errors';
 import { showInformationMessage } from '../ui/messages';
 import { onMessage, postTo } from '../ui/webviewHost';
 import { type ComposerMessageParts, handleComposerMessage, isComposerMessage } from './composerMessages';
 import { ComposerUpdates } from './composerUpdates';
-import type { ComposerParts } from './composerView';
 import { type PanelActions, handleMessage, messageName } from './messages';
 import { panelActions } from './actions';
 import { columnBesideEditor, columnOfLostPanel } from './columns';
-import type { PanelState } from './panelState';
+import { OtherWindows } from './otherWindows';
+import type { PanelParts, RevealOptions } from './panelParts';
 import { panelTitle, replyViewType } from './panelTitle';
 import { snapshotOf } from './snapshot';
-
-/** What a panel depends on. */
-export interface PanelParts extends ComposerParts {
-  /** The directory of the extension. */
-  readonly extension: Uri;
-  /** Reads a conversation and its draft from the history. Never rejects. */
-  readonly load: (conversation: string) => Promise<void>;
-  /** Fires with the ID of a conversation that was deleted. */
-  readonly onDidRemove: Event<string>;
-  readonly state: PanelState;
-  readonly setUp: SetUpDialogs;
-  readonly profiles: AwsProfiles;
-  readonly code: CodeOut;
-  readonly attempt: RunReporting;
-  /** Called with the reason if the panel can't be loaded for a reply. */
-  readonly onLoadError: (error: unknown) => void;
-  readonly log: { warn(message: string): void };
-}
 
 type HostMessage = Exclude<ReplyToHost, { type: 'broken' }>;
 
 /** What the page saves for a reload of the window. */
 interface PageState {
   readonly conversation?: unknown;
-}
-
-export interface RevealOptions {
-  /** Set it only if the user asked for the panel. */
-  readonly focus: boolean;
-  /** VS Code closed the panel, not the user. */
-  readonly wasLost?: boolean;
 }
 
 export class ReplyPanel implements Disposable {
@@ -79,31 +41,35 @@ export class ReplyPanel implements Disposable {
   private readonly shownEmitter = new EventEmitter<string>();
   /** Fires with the ID of a conversation when it is in sight. */
   readonly onDidShow = this.shownEmitter.event;
+  private readonly otherWindows: OtherWindows;
   private readonly actions: PanelActions;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly parts: PanelParts) {
-    const { conversations, composer, costs } = parts;
+    const { conversations, composer, costs, drafts } = parts;
     this.actions = panelActions(composer, parts.setUp, parts.profiles, parts.code);
     this.batcher = new UpdateBatcher(
       (message) => postTo(this.panel?.webview, message),
       (turn) => this.statContext(turn),
     );
+    this.otherWindows = new OtherWindows({
+      ...{ conversations, shown: () => this.conversation },
+      isVisible: () => this.panel?.visible ?? false,
+      read: () => parts.load(this.shown),
+    });
     // If loading failed before, conversations may exist already.
     const existing = conversations.ids.at(-1) ?? parts.state.shown;
     this.shown = existing ?? randomUUID();
     if (existing !== undefined) void this.load();
     this.composerUpdates = new ComposerUpdates(parts, this.batcher, () => this.shown);
     this.subscriptions = Disposable.from(
+      this.otherWindows,
       conversations.keepShown(() => this.shown),
-      conversations.onDidShowVersion(({ conversation }) => {
-        if (conversation === this.shown) this.postSnapshot();
-      }),
+      conversations.onDidShowVersion(({ conversation }) => this.postSnapshotOf(conversation)),
+      conversations.onDidAdopt((conversation) => this.postSnapshotOf(conversation)),
       costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.batcher.postState(turn))),
-      composer.listen({
-        onPromptBack: (conversation, text) =>
-          this.batcher.postNow({ type: 'promptBack', conversation, text }),
-      }),
+      composer.listen({ onPromptBack: (conversation, text) => this.postPromptBack(conversation, text) }),
+      drafts.onDidComeBack(({ conversation, text }) => this.postPromptBack(conversation, text)),
       parts.onDidRemove((conversation) => {
         if (conversation === this.shown) this.showEmpty();
       }),
@@ -177,10 +143,7 @@ export class ReplyPanel implements Disposable {
   /** Adopts the panel that VS Code restores after a reload, with the conversation that it showed. */
   restore(panel: WebviewPanel, state: unknown): void {
     // VS Code restores a background tab only when it is clicked. By then another panel may be in use.
-    if (this.panel) {
-      panel.dispose();
-      return;
-    }
+    if (this.panel) return void panel.dispose();
     const { conversation } = (state ?? {}) as PageState;
     if (typeof conversation === 'string' && conversation) this.shown = conversation;
     void this.load();
@@ -194,7 +157,7 @@ export class ReplyPanel implements Disposable {
   }
 
   private load(): Promise<void> {
-    return (this.loading = this.parts.load(this.shown));
+    return (this.loading = this.parts.load(this.shown).finally(() => this.otherWindows.watch()));
   }
 
   private adopt(panel: WebviewPanel): void {
@@ -209,8 +172,10 @@ export class ReplyPanel implements Disposable {
     });
     panel.onDidChangeViewState(() => {
       // VS Code unloads a hidden webview. When it is shown again, it posts `ready` and gets a snapshot.
-      if (panel.visible) this.shownEmitter.fire(this.shown);
-      else this.batcher.pause();
+      if (panel.visible) {
+        this.shownEmitter.fire(this.shown);
+        void this.otherWindows.look();
+      } else this.batcher.pause();
     });
     onMessage<HostMessage>(panel.webview, {
       ...{ page: 'panel', log, attempt },
@@ -269,18 +234,30 @@ export class ReplyPanel implements Disposable {
   }
 
   private statContext(turn: Turn): StatContext {
-    const { labelOf, costs } = this.parts;
-    return { label: labelOf(turn.request.target.model), cost: costs.of(turn) };
+    const { labelOf, costs, conversations } = this.parts;
+    return {
+      label: labelOf(turn.request.target.model),
+      cost: costs.of(turn),
+      runsElsewhere: conversations.runsElsewhere(turn),
+    };
   }
 
   private shows(turn: string): boolean {
     return this.conversation?.turns.some(({ request: { id } }) => id === turn) ?? false;
   }
 
+  private postPromptBack(conversation: string, text: string): void {
+    this.batcher.postNow({ type: 'promptBack', conversation, text });
+  }
+
   private postWaitingCommand(): void {
     const command = this.waitingCommand;
     this.waitingCommand = undefined;
     if (command) this.batcher.postNow({ type: 'command', command });
+  }
+
+  private postSnapshotOf(conversation: string): void {
+    if (conversation === this.shown) this.postSnapshot();
   }
 
   private postSnapshot(): void {

@@ -9,12 +9,14 @@ import { shortName } from '../models/modelIds';
 import { costStat } from './costStat';
 import type { ReplyStat } from '../protocol/reply';
 
-/** What the line needs besides the turn itself. */
+/** What the panel shows of a reply besides what the turn says. */
 export interface StatContext {
   /** The label of the model; undefined if the settings give it none. */
   readonly label: string | undefined;
   /** undefined if the cost is not known yet, or never will be. */
   readonly cost: Cost | undefined;
+  /** The reply runs in another window. */
+  readonly runsElsewhere: boolean;
 }
 
 interface StatInput extends StatContext {

@@ -46,11 +46,15 @@ export function turnView(
 /** Everything about a turn but its prompt and text. `now`: ms since the epoch. */
 export function panelState(turn: Turn, context: StatContext, now: number): State {
   const { reply } = turn;
+  const runsElsewhere = context.runsElsewhere && !reply.outcome;
   return {
     phase: reply.outcome ? 'ended' : reply.text || reply.reasoning ? 'streaming' : 'waiting',
     elapsed: (reply.endedAt ?? now) - reply.startedAt,
     ...(reply.waiting && { retryIn: Math.max(0, reply.waiting.until - now) }),
-    note: noteOf(reply),
+    note: runsElsewhere
+      ? l10n.t('This reply is running in another window. You can stop it there.')
+      : noteOf(reply),
+    ...(runsElsewhere && { runsElsewhere }),
     ...(reply.outcome && { outcome: outcomeView(reply.outcome, reply) }),
     stats: replyStats(turn, context),
     attempts: reply.records.length,

@@ -312,6 +312,8 @@ function toldTo(frame: Frame): Promise<string> {
 
 /** Closes a notification, as one that was read. */
 async function dismiss(shown: Locator): Promise<void> {
+  // A tooltip may lie over it.
+  await shown.page().mouse.move(0, 0);
   await shown.hover();
   await shown.locator('.codicon-notifications-clear').click();
   await shown.waitFor({ state: 'hidden' });

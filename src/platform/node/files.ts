@@ -1,5 +1,7 @@
 // What several windows do with the same files.
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -7,15 +9,30 @@ import path from 'node:path';
  * (https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html, O_APPEND). Creates the file and its directory.
  */
 export async function appendText(file: string, text: string): Promise<void> {
-  await withDirectory(file, () => appendFile(file, text));
+  await withDirectory(file, () => append(file, text, 'a'));
 }
 
-/**
- * Replaces a file by one with `text`. Whoever reads it, even after a crash, finds the old text or the new one. Calls for
- * one file must not overlap.
- */
+/** The same for a file that is there already. Resolves to whether it is. */
+export async function appendIfThere(file: string, text: string): Promise<boolean> {
+  const appended = append(file, text, constants.O_WRONLY | constants.O_APPEND).then(() => true);
+  return (await unlessMissing(appended)) ?? false;
+}
+
+async function append(file: string, text: string, flags: string | number): Promise<void> {
+  const handle = await open(file, flags);
+  try {
+    // Node's own appendFile() would write half a megabyte at a time.
+    let rest = Buffer.from(text);
+    do rest = rest.subarray((await handle.write(rest)).bytesWritten);
+    while (rest.length > 0);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Replaces a file by one with `text`. Whoever reads it, even after a crash, finds the old text or the new one. */
 export async function replaceFile(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.${process.pid}.tmp`;
+  const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
     await withDirectory(unfinished, () => writeFile(unfinished, text));
     await renameOver(unfinished, file);

@@ -35,9 +35,11 @@ export function Status({
     <>
       <div class="progress" aria-hidden="true" />
       <span class="doing">{waitingText(state, since, strings)}</span>
-      <Button kind="secondary" onClick={stop}>
-        {strings.stop}
-      </Button>
+      {!state.runsElsewhere && (
+        <Button kind="secondary" onClick={stop}>
+          {strings.stop}
+        </Button>
+      )}
     </>
   );
 }

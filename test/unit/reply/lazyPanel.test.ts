@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/conversation/conversations';
 import { LazyPanel } from '../../../src/reply/lazyPanel';
-import type { PanelParts } from '../../../src/reply/replyPanel';
+import type { PanelParts } from '../../../src/reply/panelParts';
 
 describe('a panel that cannot be loaded', () => {
   it('is told of once for each prompt, and fails no promise that nobody holds', async () => {

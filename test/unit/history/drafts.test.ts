@@ -1,0 +1,217 @@
+// Drafts on disk: whichever window types, crashes and opens the conversation next, what was typed is in one place.
+import assert from 'node:assert/strict';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Draft, emptyDraft, parseDraft, withPromptBack } from '../../../src/history/draft';
+import { DraftWriter } from '../../../src/history/draftWriter';
+import { until } from '../../limits';
+import { historyForEachTest } from './directories';
+
+const draft = (text: string): Draft => ({ ...emptyDraft, text });
+const whole: Draft = {
+  text: 'Typed\n日本語',
+  attachments: [{ id: 'x', name: 'main.ts:1', text: '```\ncode\n```', sources: [] }],
+  editing: { turn: 'a', before: 'Before' },
+  queue: [{ id: 'q', text: 'Queued', after: 'a', attachments: [] }],
+  model: 'anthropic.claude-x',
+  position: { turn: 'a', offset: -3.5 },
+};
+
+describe('a draft', () => {
+  it('is read as it was written', () => {
+    assert.deepEqual(parseDraft(JSON.stringify(whole)), whole);
+    assert.deepEqual(parseDraft(JSON.stringify(emptyDraft)), emptyDraft);
+  });
+
+  it('is not read if damaged, at whichever byte it ends', () => {
+    const json = JSON.stringify(whole);
+    for (let end = 0; end < json.length; end++) assert.equal(parseDraft(json.slice(0, end)), undefined);
+    for (const text of ['null', '[]', '1', '{}', '{"text":1}', '"text"'])
+      assert.equal(parseDraft(text), undefined, text);
+  });
+
+  it('lacks what is damaged of it alone', () => {
+    const hostile = {
+      ...{ text: 'Typed', attachments: [null, { id: 1 }, whole.attachments[0]], editing: { turn: 1 } },
+      ...{ queue: [{ ...whole.queue[0], attachments: [1] }, whole.queue[0]], model: 1, position: 'x' },
+      ...{ outgoing: { text: 1 }, __proto__: null },
+    };
+    assert.deepEqual(parseDraft(JSON.stringify(hostile)), {
+      ...{ text: 'Typed', attachments: whole.attachments, queue: whole.queue },
+    });
+    assert.deepEqual(parseDraft('{"text":"a","attachments":{},"queue":"x"}'), draft('a'));
+  });
+
+  it('gets a prompt back that was being sent, before what was typed since', () => {
+    const outgoing = { text: 'Sent', attachments: whole.attachments, editing: { turn: 'b', before: 'B' } };
+    const sending: Draft = { ...draft('Since'), outgoing };
+    assert.deepEqual(parseDraft(JSON.stringify(sending)), {
+      ...{ text: 'Sent\nSince', attachments: whole.attachments, queue: [], editing: outgoing.editing },
+    });
+    // An edit that has begun since goes on.
+    const back = withPromptBack({ ...sending, editing: { turn: 'a', before: 'A' } }, outgoing);
+    assert.deepEqual([back.editing?.turn, back.outgoing], ['a', undefined]);
+  });
+});
+
+describe('the drafts of windows', () => {
+  const history = historyForEachTest();
+  const count = async () => (await history().directory.drafts()).length;
+
+  it('are taken over from a window that has ended, and moved', async () => {
+    const { openWindow, crash, directory } = history();
+    const [first, second] = [openWindow(), openWindow()];
+    await first.drafts.write('c', whole);
+    await first.drafts.write('d', draft('Another'));
+    await crash(first);
+    assert.deepEqual(await second.drafts.adopt('c'), whole);
+    assert.deepEqual(
+      (await directory.drafts()).find(({ conversation }) => conversation === 'c')?.window,
+      second.presence.id,
+    );
+    assert.equal(await second.drafts.adopt('c'), undefined);
+    assert.equal(await count(), 2);
+  });
+
+  it('stay with a window that is open', async () => {
+    const { openWindow, crash } = history();
+    const [first, second] = [openWindow(), openWindow()];
+    await first.drafts.write('c', draft('Of the first'));
+    assert.equal(await second.drafts.adopt('c'), undefined);
+    await second.drafts.write('c', draft('Of the second'));
+    await crash(first);
+    await crash(second);
+    const texts = [await openWindow().drafts.adopt('c'), await openWindow().drafts.adopt('c')];
+    assert.deepEqual(texts.map((each) => each?.text).sort(), ['Of the first', 'Of the second']);
+    assert.equal(await openWindow().drafts.adopt('c'), undefined);
+  });
+
+  it('are taken over by one window alone, of several that open the conversation at once', async () => {
+    const { openWindow, crash } = history();
+    const first = openWindow();
+    await first.drafts.write('c', draft('Typed'));
+    await crash(first);
+    const adopted = await Promise.all(Array.from({ length: 5 }, () => openWindow().drafts.adopt('c')));
+    assert.deepEqual(
+      adopted.flatMap((each) => each?.text ?? []),
+      ['Typed'],
+    );
+    assert.equal(await count(), 1);
+  });
+
+  it('are not replaced by older ones in a window that has its own', async () => {
+    const { openWindow, crash } = history();
+    const [first, second] = [openWindow(), openWindow()];
+    await first.drafts.write('c', draft('Old'));
+    await crash(first);
+    await second.drafts.write('c', draft('New'));
+    assert.equal(await second.drafts.adopt('c'), undefined);
+    await second.drafts.write('c', emptyDraft);
+    assert.equal((await second.drafts.adopt('c'))?.text, 'Old');
+  });
+
+  it('are taken over the latest first, those with a text before others, and damaged ones never', async () => {
+    const { openWindow, crash, directory } = history();
+    const windows = [openWindow(), openWindow(), openWindow()];
+    const [old, late, without] = windows;
+    await old?.drafts.write('c', draft('Old'));
+    await late?.drafts.write('c', draft('Late'));
+    await without?.drafts.write('c', { ...emptyDraft, model: 'm' });
+    for (const window of windows) await crash(window);
+    const at = async (window: string | undefined, ms: number) =>
+      utimes(directory.draft('c', window ?? ''), new Date(ms), new Date(ms));
+    await at(old?.presence.id, 1e12);
+    await at(late?.presence.id, 2e12);
+    await at(without?.presence.id, 3e12);
+    await writeFile(directory.draft('c', 'damaged'), '{"text":"Dam');
+    const found = [];
+    for (let index = 0; index < 4; index++) found.push(await openWindow().drafts.adopt('c'));
+    assert.deepEqual(
+      found.map((each) => each && (each.text || each.model)),
+      ['Late', 'Old', 'm', undefined],
+    );
+  });
+
+  it('are deleted when they say nothing, and with their conversation', async () => {
+    const { openWindow } = history();
+    const { drafts } = openWindow();
+    await drafts.write('c', draft('Typed'));
+    await drafts.write('c', emptyDraft);
+    assert.equal(await count(), 0);
+    await drafts.write('c', draft('Typed'));
+    await drafts.write('d', draft('Typed'));
+    await openWindow().drafts.write('c', draft('Too'));
+    await drafts.remove(['c']);
+    assert.deepEqual(
+      (await history().directory.drafts()).map(({ conversation }) => conversation),
+      ['d'],
+    );
+  });
+
+  it('are replaced as a whole: no half is left beside them', async () => {
+    const { openWindow, directory } = history();
+    const { drafts } = openWindow();
+    await Promise.all(['1', '2', '3'].map((text) => drafts.write('c', draft(text))));
+    assert.deepEqual((await readdir(path.join(directory.path, 'drafts'))).length, 1);
+  });
+});
+
+describe('the writer of drafts', () => {
+  const history = historyForEachTest();
+
+  it('writes the latest soon, and at once when asked', async () => {
+    const { openWindow, crash } = history();
+    const window = openWindow();
+    const errors: unknown[] = [];
+    const writer = new DraftWriter({ files: () => window.drafts, onError: (error) => errors.push(error) });
+    writer.set('c', draft('First'));
+    writer.set('c', draft('Second'));
+    await until(async () => (await history().directory.drafts()).length > 0, 'it is written');
+    writer.set('d', draft('Third'));
+    writer.set('e', draft('Forgotten'));
+    writer.forget('e');
+    await writer.flush();
+    await crash(window);
+    const { drafts } = openWindow();
+    const texts = await Promise.all(['c', 'd', 'e'].map(async (id) => (await drafts.adopt(id))?.text));
+    assert.deepEqual([...texts, ...errors], ['Second', 'Third', undefined]);
+  });
+
+  it('lets a slow disk skip what has been replaced meanwhile', async () => {
+    const written: string[] = [];
+    let release = (): void => undefined;
+    const write = async (_: string, { text }: Draft) => {
+      written.push(text);
+      await new Promise<void>((resolve) => (release = resolve));
+    };
+    const writer = new DraftWriter({
+      files: () => ({ write }),
+      onError: (error) => assert.fail(String(error)),
+    });
+    writer.set('c', draft('1'));
+    await until(() => written.length === 1, 'the first is being written');
+    for (const text of ['2', '3', '4']) writer.set('c', draft(text));
+    const flushed = writer.flush();
+    release();
+    await until(() => written.length === 2, 'the last is being written');
+    release();
+    await flushed;
+    assert.deepEqual(written, ['1', '4']);
+  });
+
+  it('keeps nothing while nothing may be kept, and reports what cannot be written', async () => {
+    const errors: unknown[] = [];
+    const onError = (error: unknown) => errors.push(error);
+    const off = new DraftWriter({ files: () => undefined, onError });
+    off.set('c', draft('Typed'));
+    await off.flush();
+    assert.deepEqual(await history().directory.drafts(), []);
+    const failing = new DraftWriter({
+      files: () => ({ write: () => Promise.reject(new Error('full')) }),
+      onError,
+    });
+    failing.set('c', draft('Typed'));
+    await failing.flush();
+    assert.equal(String(errors), 'Error: full');
+  });
+});

@@ -1,0 +1,54 @@
+// What a list shows of a conversation.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { promptEntry, readConversation, replyEntry } from '../../../src/history/entries';
+import { isSummary, summarize, promptTitle } from '../../../src/history/summary';
+import { done, textEvent, turnIn } from './turns';
+
+describe('the title of a conversation', () => {
+  it('is the first line of its prompt that has words', () => {
+    for (const [prompt, title] of [
+      ['Sort this', 'Sort this'],
+      ['\n\n  Sort   this \nand that', 'Sort   this'],
+      ['```ts\nconst x = 1;\n```', '```ts'],
+      ['---\n# A heading #1\ntext', 'A heading #1'],
+      ['並べ替えて', '並べ替えて'],
+      ['a\tb\u0007c', 'a b c'],
+      ['!!!', '!!!'],
+      ['', ''],
+      [' \n\t', ''],
+    ] as const)
+      assert.equal(promptTitle(prompt), title, JSON.stringify(prompt));
+  });
+
+  it('is short, on one line and well-formed, whatever the prompt is', () => {
+    assert.ok(promptTitle('x'.repeat(5000)).length <= 121);
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (prompt) => {
+        const title = promptTitle(prompt);
+        assert.ok(title.length <= 121 && !/[\r\n]/.test(title));
+        assert.equal(title, title.toWellFormed());
+      }),
+    );
+    assert.ok(promptTitle('🙂'.repeat(200)).isWellFormed());
+  });
+});
+
+describe('a summary', () => {
+  it('adds up the costs that are known, and counts the others', () => {
+    const turns = ['a', 'b', 'c'].map((id) => turnIn({ id, prompt: `Prompt ${id}` }, textEvent('.'), done));
+    const entries = turns.flatMap((turn) => [promptEntry(turn.request, 1000), replyEntry(turn)]);
+    const costs = [
+      { type: 'cost', turn: 'a', usd: 0.5 },
+      { type: 'cost', turn: 'c', usd: 0 },
+    ] as const;
+    const summary = summarize(readConversation('x', []), 7);
+    assert.deepEqual([summary.title, summary.turns, summary.at, summary.usd], ['', 0, 0, undefined]);
+    const whole = summarize(readConversation('c', [...entries, ...costs]), 7);
+    assert.deepEqual(whole, {
+      ...{ id: 'c', title: 'Prompt a', model: 'anthropic.claude-x', at: 1000, turns: 3 },
+      ...{ usd: 0.5, unpriced: 1, isPinned: false, size: 7 },
+    });
+    assert.ok(isSummary(JSON.parse(JSON.stringify(whole))));
+  });
+});

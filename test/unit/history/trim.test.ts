@@ -1,0 +1,28 @@
+// What is deleted when the history is full.
+import assert from 'node:assert/strict';
+import type { Summary } from '../../../src/history/summary';
+import { conversationsToTrim } from '../../../src/history/trim';
+
+const summary = (id: string, at: number, isPinned = false): Summary => ({
+  ...{ id, at, isPinned, size: 100 },
+  ...{ title: id, model: 'm', turns: 1, unpriced: 1 },
+});
+/** In no order: 'a' is the oldest. */
+const summaries = [summary('d', 4), summary('a', 1), summary('c', 3, true), summary('b', 2), summary('e', 5)];
+const trimmed = (maxSize: number, ...used: readonly string[]) =>
+  conversationsToTrim(summaries, maxSize, (id) => used.includes(id));
+
+describe('a full history', () => {
+  it('loses its oldest conversations, and some more than must be', () => {
+    assert.deepEqual(trimmed(500), []);
+    assert.deepEqual(trimmed(499), ['a']);
+    assert.deepEqual(trimmed(400), ['a', 'b']);
+    assert.deepEqual(trimmed(0), ['a', 'b', 'd', 'e']);
+    assert.deepEqual(trimmed(Infinity), []);
+  });
+
+  it('keeps pinned ones, and those in use', () => {
+    assert.deepEqual(trimmed(250, 'a'), ['b', 'd', 'e']);
+    assert.deepEqual(trimmed(0, 'a', 'b', 'd', 'e'), []);
+  });
+});
