@@ -26,7 +26,7 @@ describe('the manifest', () => {
     const registered = (await vscode.commands.getCommands(true))
       .filter((command) => command.startsWith('bedrockGateway.') && !command.includes('.editor'))
       // VS Code makes some for each view.
-      .filter((command) => !command.startsWith('bedrockGateway.activity.'))
+      .filter((command) => !/^bedrockGateway\.(activity|history)\./.test(command))
       .sort();
     assert.deepEqual(registered, promised);
   });
