@@ -57,11 +57,13 @@ export class ConversationView {
     const { reading, memory } = this.#deps;
     // Where the first turn is that does not stay.
     const fork = before.findIndex((turn, index) => turn.id !== turns[index]?.id);
-    const forkTop = before[fork] && elementOf(before[fork])?.getBoundingClientRect().top;
+    const forkElement = before[fork] && elementOf(before[fork]);
+    const forkTop = forkElement && reading.topInSight(forkElement);
     this.#snapshot = snapshot;
     this.#turns = turns.map((view) => this.#reuseOrCreate(current.get(view.id), view, strings));
     reading.label = strings.jumpToEnd;
     memory.showConversation(conversation);
+    if (isOther) reading.aim(snapshot.place, this.#turns.at(-1));
     // The texts need their elements on the page before they are drawn.
     this.#render();
     memory.keepUnfolded(turns.map(({ id }) => id));
@@ -91,15 +93,14 @@ export class ConversationView {
     const last = this.#turns.at(-1);
     const lastElement = last && elementOf(last);
     if (isOther) {
-      reading.open(this.#snapshot?.place, lastElement && { element: lastElement, isRunning: last.isRunning });
+      reading.open();
       this.#isSending = false;
       return;
     }
     const changed = fork < 0 ? undefined : this.#turns[fork];
     const changedElement = changed && elementOf(changed);
     const isAdded = fork < 0 && this.#turns.length > countBefore;
-    if (changedElement && forkTop !== undefined)
-      reading.replaced(changedElement, forkTop, last?.isRunning ?? false);
+    if (changedElement) reading.replaced(changedElement, forkTop, last?.isRunning ?? false);
     else if (isAdded && this.#isSending && lastElement) reading.sent(lastElement);
     else if (isAdded) reading.added();
     if (isAdded || changed) this.#isSending = false;
@@ -168,7 +169,7 @@ export class ConversationView {
     if (last && !last.isRunning && last.footer.phase !== 'ended' && last.text.isEmpty)
       this.#deps.reading.stopFollowing();
     const isComplete = this.#drawTexts();
-    this.#deps.reading.drawn(last !== undefined && last.footer.phase !== 'ended');
+    this.#deps.reading.drawn(last !== undefined && last.footer.phase !== 'ended', isComplete);
     if (!isComplete) this.#scheduleDraw();
   }
 
@@ -191,7 +192,8 @@ export class ConversationView {
   #nearestFirst(): readonly TurnModel[] {
     const unfinished = this.#turns.filter((turn) => !turn.isDrawn);
     if (unfinished.length < 2) return unfinished;
-    const center = this.#turns.findIndex(({ id }) => id === this.#deps.reading.place?.turn);
+    const sight = this.#deps.reading.turnInSight;
+    const center = this.#turns.findIndex(({ id }) => id === sight);
     const distance = (turn: TurnModel) => Math.abs(this.#turns.indexOf(turn) - center);
     return unfinished.toSorted((a, b) => distance(a) - distance(b));
   }

@@ -1,6 +1,7 @@
 // Where the reader is in a conversation. A reply is followed while the reader is at its end; everything else leaves what
 // is being read where it is.
 import type { ReadingPlace } from '../../protocol/reply';
+import { type Anchor, anchorAt, blockNumber, blockOf, firstWhere, movedBy } from './readingAnchor';
 
 /** px; this near to the end counts as being at the end. */
 const nearPx = 32;
@@ -12,17 +13,13 @@ export interface ReadingPositionDeps {
   readonly onMove: () => void;
 }
 
-/** What is in sight, and where: px below the upper edge of the window. */
-interface Anchor {
-  readonly element: Element;
-  readonly top: number;
-}
-
 export class ReadingPosition {
   #following = false;
   /** The last scroll position, px. */
   #top = 0;
   #anchor: Anchor | undefined;
+  /** Where the conversation was left, while it is not drawn that far. */
+  #goal: ReadingPlace | undefined;
   #isRunning = false;
   readonly #page: HTMLElement;
   readonly #onMove: () => void;
@@ -41,26 +38,38 @@ export class ReadingPosition {
     // Another font, another width, a text that is coloured: what is read stays where it is.
     new ResizeObserver(() => this.settle()).observe(page);
     addEventListener('resize', () => this.settle());
-    // After expanding something, the user wants to read it from its beginning. Keys cause a click, too.
-    addEventListener('click', ({ target }) => {
-      if (target instanceof Element && target.closest('summary, .fold')) this.#following = false;
-    });
+    addEventListener('click', ({ target }) => this.#pressed(target), { capture: true });
+    // The user goes elsewhere. A scroll event would not do: the browser scrolls, too, when what is above grows.
+    for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
+      addEventListener(type, () => (this.#goal = undefined), { passive: true });
   }
 
   set label(jumpToEnd: string) {
     this.#jump.textContent = jumpToEnd;
   }
 
-  /** Shows a conversation where it was left; else its last turn, from the beginning. */
-  open(
+  /**
+   * A conversation is about to be drawn, which will be shown where it was left; else its last turn from the beginning.
+   * Until it is drawn that far, `turnInSight` is the turn that must be drawn first.
+   */
+  aim(
     place: ReadingPlace | undefined,
-    last: { readonly element: Element; readonly isRunning: boolean } | undefined,
+    last: { readonly id: string; readonly isRunning: boolean } | undefined,
   ) {
     this.#isRunning = last?.isRunning ?? false;
-    this.#following = this.#isRunning;
-    const left = place && document.getElementById(turnElementId(place.turn));
-    if (left) this.#scrollTo(offsetOf(left) - place.offset);
-    else this.#scrollTo(last ? offsetOf(last.element) - this.#inset : 0);
+    this.#following = this.#isRunning && (place?.isFollowing ?? !place);
+    this.#anchor = undefined;
+    this.#goal = place ?? (last && { turn: last.id, offset: -this.#inset });
+  }
+
+  /** Scrolls to where the conversation was left, or as near to it as it is drawn. */
+  open(): void {
+    const { turn, block, offset = 0 } = this.#goal ?? {};
+    const element = turn === undefined ? undefined : document.getElementById(turnElementId(turn));
+    const text = block === undefined ? undefined : element?.querySelector('.markdown');
+    const target = (text && blockOf(text, block ?? 0)) ?? text?.lastElementChild ?? element;
+    this.#scrollTo(target ? offsetOf(target) + offset : 0);
+    if (!text || blockOf(text, block ?? 0)) this.#goal = undefined;
     this.#remember();
   }
 
@@ -72,32 +81,40 @@ export class ReadingPosition {
     this.#remember();
   }
 
+  /** Where a turn begins whose heading is in sight, px below the upper edge of the window; else undefined. */
+  topInSight(turn: Element): number | undefined {
+    const { top } = turn.getBoundingClientRect();
+    const { bottom = top } = turn.querySelector('.heading')?.getBoundingClientRect() ?? {};
+    return bottom > this.#inset && top < this.#visibleHeight ? top : undefined;
+  }
+
   /** Another version takes the place of a turn: it begins where that one began, if that was in sight. */
-  replaced(turn: Element, top: number, isRunning: boolean): void {
+  replaced(turn: Element, top = this.#inset, isRunning: boolean): void {
     this.#isRunning = isRunning;
     this.#following = isRunning;
-    const isInSight = top >= 0 && top < this.#visibleHeight;
-    this.#scrollTo(offsetOf(turn) - (isInSight ? top : this.#inset));
+    this.#scrollTo(offsetOf(turn) - top);
     this.#remember();
   }
 
   /** A reply that comes whole is read from its beginning. */
   stopFollowing(): void {
     this.#following = false;
-    this.#remember();
   }
 
   /** A prompt that waited in a queue was sent: nothing moves. */
   added(): void {
     this.#isRunning = true;
+    this.#following = false;
+    this.settle();
   }
 
-  /** Call it when the page has been drawn. `isRunning`: whether the last reply is running. */
-  drawn(isRunning: boolean): void {
+  /** Call it when the page has been drawn. `isRunning`: whether the last reply is running; `isComplete`: all is drawn. */
+  drawn(isRunning: boolean, isComplete: boolean): void {
     const hasEnded = this.#isRunning && !isRunning;
     this.#isRunning = isRunning;
-    if (this.#following) this.#follow();
+    if (this.#goal && !this.#following) this.open();
     else this.settle();
+    if (isComplete) this.#goal = undefined;
     // What then appears below the text, such as what the reply cost, must not move it.
     if (hasEnded) this.stopFollowing();
     this.#showJump();
@@ -105,16 +122,13 @@ export class ReadingPosition {
 
   /** Puts what is being read back to where it was. */
   settle(): void {
-    if (this.#following) {
-      this.#follow();
-      return;
-    }
-    const { element, top = 0 } = this.#anchor ?? {};
-    if (element?.isConnected) {
-      const moved = element.getBoundingClientRect().top - top;
+    if (this.#following) this.#follow();
+    else if (this.#anchor) {
+      const moved = movedBy(this.#anchor);
       if (Math.abs(moved) >= 0.5) scrollBy(0, moved);
-      this.#top = document.documentElement.scrollTop;
     }
+    // The event of this scrolling comes later, and is not the user's.
+    this.#top = document.documentElement.scrollTop;
     this.#showJump();
   }
 
@@ -135,8 +149,36 @@ export class ReadingPosition {
 
   /** Where the reader is; undefined in an empty conversation. */
   get place(): ReadingPlace | undefined {
+    if (this.#goal) return this.#goal;
     const turn = this.#turnAtTop();
-    return turn && { turn: turnOfElement(turn), offset: Math.round(-turn.getBoundingClientRect().top) };
+    if (!turn) return undefined;
+    const { element } = anchorAt(turn, this.#inset);
+    return {
+      turn: turnOfElement(turn),
+      ...blockNumber(element),
+      offset: Math.round(-element.getBoundingClientRect().top),
+      ...(this.#following && { isFollowing: true }),
+    };
+  }
+
+  /** The ID of the turn that the reader is at, or will be. */
+  get turnInSight(): string | undefined {
+    if (this.#goal) return this.#goal.turn;
+    const turn = this.#turnAtTop();
+    return turn && turnOfElement(turn);
+  }
+
+  /** What the user expands stays where it is, to be read from its beginning. Keys cause a click, too. */
+  #pressed(target: EventTarget | null): void {
+    const pressed = target instanceof Element ? target.closest('summary, .fold') : null;
+    if (!pressed) return;
+    this.#following = false;
+    const prompt = pressed.closest('.prompt');
+    const isExpanding = pressed.ariaExpanded === 'false';
+    // At the end of a long prompt, the button to collapse it stays under the mouse.
+    const staysAtPrompt = prompt && (isExpanding || prompt.getBoundingClientRect().top >= this.#inset);
+    const element = staysAtPrompt ? prompt : pressed;
+    this.#anchor = { element, top: element.getBoundingClientRect().top };
   }
 
   /** What the bar at the top covers of the window, px. */
@@ -169,10 +211,13 @@ export class ReadingPosition {
     this.#showJump();
   }
 
-  /** The end of what is on the page, without the empty space below; px below the upper edge of the window. */
+  /**
+   * The end of what is on the page, without the empty space below; px below the upper edge of the window. Not that of the
+   * status line, which stays in sight.
+   */
   #endOfContents(): number {
-    const last = this.#page.querySelector('article:last-of-type')?.lastElementChild;
-    return last ? last.getBoundingClientRect().bottom : 0;
+    const parts = this.#page.querySelectorAll('article:last-of-type > :not(.status)');
+    return Math.max(0, ...[...parts].map((part) => part.getBoundingClientRect().bottom)) + statusPx;
   }
 
   #scrolled(): void {
@@ -193,7 +238,7 @@ export class ReadingPosition {
   /** Remembers what is at the upper edge of the window. */
   #remember(): void {
     const turn = this.#turnAtTop();
-    this.#anchor = turn && !this.#following ? anchorIn(turn) : undefined;
+    this.#anchor = turn && anchorAt(turn, this.#inset);
     this.#onMove();
   }
 
@@ -232,34 +277,4 @@ function offsetOf(element: Element): number {
 /** The height of the composer, which covers the lower part of the window; px. */
 function composerHeight(): number {
   return document.getElementById('composer')?.offsetHeight ?? 0;
-}
-
-/** The block of a turn's text that is at the upper edge of the window; the turn itself if there is none. */
-function anchorIn(turn: Element): Anchor {
-  const text = turn.querySelector('.markdown');
-  let element = turn;
-  for (
-    let parent: Element | null | undefined = text;
-    parent;
-    parent = element.matches('.stretch') ? element : null
-  ) {
-    const blocks = parent.children;
-    const block = blocks[firstWhere(blocks, (candidate) => candidate.getBoundingClientRect().bottom > 0)];
-    if (!block || block.getBoundingClientRect().top > innerHeight) break;
-    element = block;
-  }
-  return { element, top: element.getBoundingClientRect().top };
-}
-
-/** The index of the first element that `holds`, if it holds for all that follow; the number of elements if for none. */
-function firstWhere(elements: HTMLCollectionOf<Element>, holds: (element: Element) => boolean): number {
-  let from = 0;
-  let to = elements.length;
-  while (from < to) {
-    const middle = Math.floor((from + to) / 2);
-    const element = elements[middle];
-    if (element && holds(element)) to = middle;
-    else from = middle + 1;
-  }
-  return from;
 }
