@@ -1,4 +1,5 @@
 // What a reader sees of the reply page, to the pixel, in each frame that the browser draws.
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 
 /** A line of text in sight, and where its upper edge was: px below the upper edge of the window. */
@@ -66,8 +67,8 @@ export async function readAt(page: Page, text: string, top: number): Promise<voi
   throw new Error(`${text} can't be scrolled to ${top}`);
 }
 
-/** How far a text moved in the frames that are drawn during `work` and until nothing changes, px. */
-export async function movedDuring(page: Page, text: string, work: () => Promise<unknown>): Promise<number> {
+/** Fails unless a text stands still in the frames that are drawn during `work` and until nothing changes. */
+export async function assertStill(page: Page, text: string, work: () => Promise<unknown>): Promise<void> {
   await page.evaluate((wanted) => {
     const tops: number[] = [];
     const drawn = new MessageChannel();
@@ -88,6 +89,9 @@ export async function movedDuring(page: Page, text: string, work: () => Promise<
     sight.watching = false;
     return sight.tops;
   });
-  const [first = NaN] = tops;
-  return Math.max(...tops.map((top) => Math.abs(top - first)));
+  // It may not be drawn at first.
+  const drawn = tops.slice(tops.findIndex((top) => !Number.isNaN(top)));
+  const [first = NaN] = drawn;
+  const isStill = drawn.every((top) => Math.abs(top - first) < 1);
+  assert.ok(isStill, `${text} stood at ${[...new Set(tops)].join(', ')}`);
 }

@@ -20,6 +20,8 @@ export class ReadingPosition {
   #anchor: Anchor | undefined;
   /** Where the conversation was left, while it is not drawn that far. */
   #goal: ReadingPlace | undefined;
+  /** The height of the page when it was last looked at, px. */
+  #height = 0;
   #isRunning = false;
   readonly #page: HTMLElement;
   readonly #onMove: () => void;
@@ -65,12 +67,18 @@ export class ReadingPosition {
   /** Scrolls to where the conversation was left, or as near to it as it is drawn. */
   open(): void {
     const { turn, block, offset = 0 } = this.#goal ?? {};
-    const element = turn === undefined ? undefined : document.getElementById(turnElementId(turn));
+    const element = document.getElementById(turnElementId(turn ?? '')) ?? undefined;
     const text = block === undefined ? undefined : element?.querySelector('.markdown');
-    const target = (text && blockOf(text, block ?? 0)) ?? text?.lastElementChild ?? element;
+    const found = text ? blockOf(text, block ?? 0) : element;
+    const target = found ?? text?.lastElementChild ?? element;
     this.#scrollTo(target ? offsetOf(target) + offset : 0);
-    if (!text || blockOf(text, block ?? 0)) this.#goal = undefined;
-    this.#remember();
+    // Not what is at the edge now: what was never in sight is not laid out yet.
+    const top = target?.getBoundingClientRect().top ?? 0;
+    // While too little is below it, the place can't be reached.
+    const isReached = found !== undefined && Math.abs(top + offset) < 1;
+    this.#anchor = target ? { element: target, top: isReached ? -offset : top } : undefined;
+    if (isReached) this.#goal = undefined;
+    this.#onMove();
   }
 
   /** The user has sent a prompt: it is shown, and its reply is followed once it fills the window. */
@@ -112,8 +120,7 @@ export class ReadingPosition {
   drawn(isRunning: boolean, isComplete: boolean): void {
     const hasEnded = this.#isRunning && !isRunning;
     this.#isRunning = isRunning;
-    if (this.#goal && !this.#following) this.open();
-    else this.settle();
+    this.settle();
     if (isComplete) this.#goal = undefined;
     // What then appears below the text, such as what the reply cost, must not move it.
     if (hasEnded) this.stopFollowing();
@@ -122,14 +129,23 @@ export class ReadingPosition {
 
   /** Puts what is being read back to where it was. */
   settle(): void {
-    if (this.#following) this.#follow();
-    else if (this.#anchor) {
-      const moved = movedBy(this.#anchor);
-      if (Math.abs(moved) >= 0.5) scrollBy(0, moved);
-    }
+    if (this.#following && this.#missing > 0.5) {
+      this.#scrollTo(document.documentElement.scrollTop + this.#missing);
+      this.#remember();
+    } else if (this.#goal) this.open();
+    else if (this.#anchor) this.#putBack(this.#anchor);
     // The event of this scrolling comes later, and is not the user's.
     this.#top = document.documentElement.scrollTop;
+    this.#height = document.documentElement.scrollHeight;
     this.#showJump();
+  }
+
+  #putBack(anchor: Anchor): void {
+    const moved = movedBy(anchor);
+    if (Math.abs(moved) < 0.5) return;
+    scrollBy(0, moved);
+    // Where the page ends too early for it, it stays where that puts it.
+    if (Math.abs(movedBy(anchor)) >= 1) this.#remember();
   }
 
   /** Shows the previous (-1) or next (+1) prompt. */
@@ -156,7 +172,8 @@ export class ReadingPosition {
     return {
       turn: turnOfElement(turn),
       ...blockNumber(element),
-      offset: Math.round(-element.getBoundingClientRect().top),
+      // In hundredths: a block may begin between two pixels.
+      offset: Math.round(-element.getBoundingClientRect().top * 100) / 100,
       ...(this.#following && { isFollowing: true }),
     };
   }
@@ -190,10 +207,9 @@ export class ReadingPosition {
     return innerHeight - composerHeight();
   }
 
-  /** Scrolls down, never up, as far as the end of the text is out of sight. */
-  #follow(): void {
-    const missing = this.#endOfText() - this.#visibleHeight;
-    if (missing > 0.5) this.#scrollTo(document.documentElement.scrollTop + missing);
+  /** How far the end of the text is out of sight, px; negative if it is in sight. */
+  get #missing(): number {
+    return this.#endOfText() - this.#visibleHeight;
   }
 
   /** px below the upper edge of the window. */
@@ -222,12 +238,24 @@ export class ReadingPosition {
 
   #scrolled(): void {
     const { scrollTop } = document.documentElement;
+    // Our own scrolling, after which the anchor is the same.
+    if (scrollTop === this.#top) return;
+    if (this.#hasShrunkTo(scrollTop)) {
+      this.settle();
+      return;
+    }
     // Only the user scrolls up. The event of our own scrolling may arrive after a click that ended the following.
     if (this.#isRunning && this.#isAtEnd() && scrollTop > this.#top) this.#following = true;
     else if (scrollTop < this.#top) this.#following = false;
     this.#top = scrollTop;
     this.#remember();
     this.#showJump();
+  }
+
+  /** Whether the browser has scrolled, not the user: the page has become too short for where it stood. */
+  #hasShrunkTo(scrollTop: number): boolean {
+    const { scrollHeight, clientHeight } = document.documentElement;
+    return scrollHeight < this.#height && scrollTop >= scrollHeight - clientHeight - 1;
   }
 
   #scrollTo(top: number): void {
@@ -250,7 +278,7 @@ export class ReadingPosition {
   }
 
   #isAtEnd(): boolean {
-    return this.#endOfText() - this.#visibleHeight <= nearPx;
+    return this.#missing <= nearPx;
   }
 
   #showJump(): void {
