@@ -17,6 +17,9 @@ type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
 
 /** About how many of a frame's 16 ms drawing may take. */
 const drawBudgetMs = 8;
+/** So many turns of a conversation are on the page at once when it is opened, and so many more after each frame. */
+const turnsAtOnce = 4;
+const turnsPerFrame = 8;
 
 export interface ConversationDeps extends Pick<TurnContext, 'edit'> {
   readonly host: Pick<PageHost<ReplyToHost>, 'post' | 'guarded'>;
@@ -36,6 +39,8 @@ export class ConversationView {
   readonly #deps: ConversationDeps;
   #turns: readonly TurnModel[] = [];
   #drawn = new Map<TurnModel, DrawnTurn>();
+  /** The turns that are on the page. Of the others there is an empty element: a long conversation takes a while. */
+  #onPage = new WeakSet<TurnModel>();
   #snapshot: Snapshot | undefined;
   /** A Preact key for each turn that was ever on the page. */
   #keys = new WeakMap<TurnModel, number>();
@@ -64,6 +69,7 @@ export class ConversationView {
     reading.label = strings.jumpToEnd;
     memory.showConversation(conversation);
     if (isOther) reading.aim(snapshot.place, this.#turns.at(-1));
+    this.#putOnPage(isOther ? turnsAtOnce : turns.length);
     // The texts need their elements on the page before they are drawn.
     this.#render();
     memory.keepUnfolded(turns.map(({ id }) => id));
@@ -158,6 +164,12 @@ export class ConversationView {
     return turn;
   }
 
+  /** Lets the next #render() draw up to `count` more turns. */
+  #putOnPage(count: number): void {
+    const missing = this.#nearestFirst().filter((turn) => !this.#onPage.has(turn));
+    for (const turn of missing.slice(0, count)) this.#onPage.add(turn);
+  }
+
   #scheduleDraw(): void {
     this.#frame ||= requestAnimationFrame(() => this.#deps.host.guarded('draw', () => this.#draw()));
   }
@@ -168,6 +180,7 @@ export class ConversationView {
     // A reply that arrives whole is read from its beginning.
     if (last && !last.isRunning && last.footer.phase !== 'ended' && last.text.isEmpty)
       this.#deps.reading.stopFollowing();
+    this.#putOnPage(turnsPerFrame);
     const isComplete = this.#drawTexts();
     this.#deps.reading.drawn(last !== undefined && last.footer.phase !== 'ended', isComplete);
     if (!isComplete) this.#scheduleDraw();
@@ -194,7 +207,8 @@ export class ConversationView {
     if (unfinished.length < 2) return unfinished;
     const sight = this.#deps.reading.turnInSight;
     const center = this.#turns.findIndex(({ id }) => id === sight);
-    const distance = (turn: TurnModel) => Math.abs(this.#turns.indexOf(turn) - center);
+    const distances = new Map(this.#turns.map((turn, index) => [turn, Math.abs(index - center)]));
+    const distance = (turn: TurnModel) => distances.get(turn) ?? 0;
     return unfinished.toSorted((a, b) => distance(a) - distance(b));
   }
 
@@ -218,9 +232,12 @@ export class ConversationView {
 
   #drawnTurn(turn: TurnModel): DrawnTurn {
     const before = this.#drawn.get(turn);
-    const { revision } = turn;
+    const isOnPage = this.#onPage.has(turn);
+    const revision = isOnPage ? turn.revision : -1;
     if (before?.revision === revision) return before;
-    return { revision, element: <TurnArticle key={this.#keys.get(turn)} turn={turn} /> };
+    const key = this.#keys.get(turn);
+    const later = <article key={key} id={turnElementId(turn.id)} data-turn={turn.id} />;
+    return { revision, element: isOnPage ? <TurnArticle key={key} turn={turn} /> : later };
   }
 
   /** Updates the elapsed times. Call it every second. */
