@@ -119,10 +119,14 @@ export interface TurnView {
   readonly state: State;
 }
 
-/** Where a conversation was left: at `offset` px below the upper edge of a turn. */
+/** Where a conversation was left: at `offset` px below the upper edge of a turn, or of a block of its text. */
 export interface ReadingPlace {
   readonly turn: string;
+  /** 0-based. A browser does not know how high what is above it is until that has been in sight. */
+  readonly block?: number;
   readonly offset: number;
+  /** The running reply was followed. */
+  readonly isFollowing?: boolean;
 }
 
 export interface DifferencePart {

@@ -14,6 +14,8 @@ import { longestTask } from './longestTask';
 import { memory } from './memory';
 import { paint } from './paint';
 import { render, renderGrowth } from './render';
+import { reopen } from './reopen';
+import { typing } from './typing';
 
 const benches: Readonly<Record<string, (say: Say) => Promise<Finding>>> = {
   activation,
@@ -28,6 +30,8 @@ const benches: Readonly<Record<string, (say: Say) => Promise<Finding>>> = {
   'render-growth': renderGrowth,
   'longest-task': longestTask,
   paint,
+  typing,
+  reopen,
 };
 
 /** Standard output is for figures: whatever else is printed there, by VS Code or an install, goes beside. */

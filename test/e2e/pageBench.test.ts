@@ -4,6 +4,8 @@ import type { Figure } from '../bench/figure';
 import { longestTask, mainThreadTasks } from '../bench/longestTask';
 import { paint } from '../bench/paint';
 import { render, renderGrowth } from '../bench/render';
+import { reopen } from '../bench/reopen';
+import { typing } from '../bench/typing';
 
 const silent = () => undefined;
 const once = { rounds: 1, warmUp: 0 };
@@ -25,6 +27,11 @@ describe('the benches of the page', () => {
 
   it('see when a word is on the page', async () => {
     assertMeasured((await paint(silent, { deltas: 20, ...once })).figure);
+  });
+
+  it('see when a key is on the screen, and a conversation where it was left', async () => {
+    assertMeasured((await typing(silent, { turns: 3, keys: 5, ...once })).figure);
+    assertMeasured((await reopen(silent, { turns: 5, ...once })).figure);
   });
 
   it('read from a trace the tasks of the main thread that has most of them', () => {

@@ -1,11 +1,24 @@
 // The page of the reply panel in a browser, without a workbench around it: what arrives, and when, is the test's
 // choice.
 import type { Browser, Page } from 'playwright-core';
-import type { State, ReplyToHost, ReplyToWebview } from '../../src/protocol/reply';
+import type { State, ReplyToHost, ReplyToWebview, TurnView } from '../../src/protocol/reply';
 import { composerView, strings } from '../unit/webview/strings';
 import { openPage } from '../vscode/pageInBrowser';
 
 const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
+
+type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
+
+/** A running reply that has not begun to arrive, but for what is given. */
+export function runningTurn(id: string, given: Partial<TurnView> = {}): TurnView {
+  return { id, prompt: 'A prompt', notSent: '', source: '', text: '', reasoning: '', state, ...given };
+}
+
+export function snapshotOf(turns: readonly TurnView[], given: Partial<Snapshot> = {}): Snapshot {
+  const position = { index: 1, count: 2 };
+  const conversation = { conversation: 'one', draft: '', composer: composerView };
+  return { type: 'snapshot', strings, ...conversation, turns, position, ...given };
+}
 
 export class ReplyPageAlone {
   readonly #page: Page;
@@ -16,8 +29,11 @@ export class ReplyPageAlone {
     this.told = told;
   }
 
-  /** With a reply that has not begun to arrive. */
-  static async open(browser: Browser): Promise<ReplyPageAlone> {
+  /** By default, with a reply that has not begun to arrive. */
+  static async open(
+    browser: Browser,
+    snapshot = snapshotOf([runningTurn('turn')], { position: { index: 1, count: 1 } }),
+  ): Promise<ReplyPageAlone> {
     const told: ReplyToHost[] = [];
     const page = await openPage(browser, {
       script: 'webview',
@@ -25,10 +41,7 @@ export class ReplyPageAlone {
       onMessage: (message: ReplyToHost) => void told.push(message),
     });
     const alone = new ReplyPageAlone(page, told);
-    const turn = { id: 'turn', prompt: 'A prompt', notSent: '', source: '', text: '', reasoning: '', state };
-    const conversation = { conversation: 'one', draft: '', composer: composerView };
-    const position = { index: 1, count: 1 };
-    await alone.#post([{ type: 'snapshot', strings, ...conversation, turns: [turn], position }]);
+    await alone.tell(snapshot);
     return alone;
   }
 
@@ -38,12 +51,12 @@ export class ReplyPageAlone {
 
   /** More of the reply, drawn part by part. */
   async arrive(...parts: readonly string[]): Promise<void> {
-    await this.#post(parts.map((text) => ({ type: 'append', turn: 'turn', text, reasoning: '' })));
+    await this.tell(...parts.map((text) => ({ type: 'append', turn: 'turn', text, reasoning: '' }) as const));
   }
 
   /** The reply is over; resolves when all of it is on the page. */
   async end(): Promise<void> {
-    await this.#post([{ type: 'state', turn: 'turn', state: { ...state, phase: 'ended' } }]);
+    await this.tell({ type: 'state', turn: 'turn', state: { ...state, phase: 'ended' } });
     await this.#page.locator('.foot button', { hasText: strings.copyReply }).waitFor();
   }
 
@@ -73,7 +86,7 @@ export class ReplyPageAlone {
   }
 
   /** Each message with a frame after it, in which what it brought is drawn. */
-  async #post(messages: readonly ReplyToWebview[]): Promise<void> {
+  async tell(...messages: readonly ReplyToWebview[]): Promise<void> {
     await this.#page.evaluate(async (all) => {
       for (const data of all) {
         dispatchEvent(new MessageEvent('message', { data }));

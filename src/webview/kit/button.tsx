@@ -10,15 +10,26 @@ export interface ButtonProps {
   readonly title?: string | undefined;
   readonly disabled?: boolean;
   readonly hidden?: boolean;
+  /** For a button that expands something: whether it has. */
+  readonly expanded?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function Button({ kind = 'quiet', onClick, name, title = name, children, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'quiet',
+  onClick,
+  name,
+  title = name,
+  expanded,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
       class={kind}
       aria-label={name}
+      aria-expanded={expanded}
       title={title}
       onClick={({ currentTarget }) => onClick(currentTarget)}
       {...rest}

@@ -8,7 +8,8 @@ import type { PageHost } from '../kit/host';
 import { keepSelection } from '../kit/keepSelection';
 import { showCopied } from '../kit/showCopied';
 import type { ReplyMemory } from './memory';
-import { type ReadingPosition, turnElementId } from './readingPosition';
+import type { ReadingPosition } from './readingPosition';
+import { turnElementId } from './turnElements';
 import { TurnArticle } from './turn';
 import type { TurnContext } from './turnContext';
 import { TurnModel } from './turnModel';
@@ -17,6 +18,9 @@ type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
 
 /** About how many of a frame's 16 ms drawing may take. */
 const drawBudgetMs = 8;
+/** So many turns of a conversation are on the page at once when it is opened, and so many more after each frame. */
+const turnsAtOnce = 4;
+const turnsPerFrame = 8;
 
 export interface ConversationDeps extends Pick<TurnContext, 'edit'> {
   readonly host: Pick<PageHost<ReplyToHost>, 'post' | 'guarded'>;
@@ -36,6 +40,8 @@ export class ConversationView {
   readonly #deps: ConversationDeps;
   #turns: readonly TurnModel[] = [];
   #drawn = new Map<TurnModel, DrawnTurn>();
+  /** The turns that are on the page. Of the others there is an empty element: a long conversation takes a while. */
+  #onPage = new WeakSet<TurnModel>();
   #snapshot: Snapshot | undefined;
   /** A Preact key for each turn that was ever on the page. */
   #keys = new WeakMap<TurnModel, number>();
@@ -57,11 +63,14 @@ export class ConversationView {
     const { reading, memory } = this.#deps;
     // Where the first turn is that does not stay.
     const fork = before.findIndex((turn, index) => turn.id !== turns[index]?.id);
-    const forkTop = before[fork] && elementOf(before[fork])?.getBoundingClientRect().top;
+    const forkElement = before[fork] && elementOf(before[fork]);
+    const forkTop = forkElement && reading.topInSight(forkElement);
     this.#snapshot = snapshot;
     this.#turns = turns.map((view) => this.#reuseOrCreate(current.get(view.id), view, strings));
     reading.label = strings.jumpToEnd;
     memory.showConversation(conversation);
+    if (isOther) reading.aim(snapshot.place, this.#turns.at(-1));
+    this.#putOnPage(isOther ? turnsAtOnce : turns.length);
     // The texts need their elements on the page before they are drawn.
     this.#render();
     memory.keepUnfolded(turns.map(({ id }) => id));
@@ -91,15 +100,14 @@ export class ConversationView {
     const last = this.#turns.at(-1);
     const lastElement = last && elementOf(last);
     if (isOther) {
-      reading.open(this.#snapshot?.place, lastElement && { element: lastElement, isRunning: last.isRunning });
+      reading.open();
       this.#isSending = false;
       return;
     }
     const changed = fork < 0 ? undefined : this.#turns[fork];
     const changedElement = changed && elementOf(changed);
     const isAdded = fork < 0 && this.#turns.length > countBefore;
-    if (changedElement && forkTop !== undefined)
-      reading.replaced(changedElement, forkTop, last?.isRunning ?? false);
+    if (changedElement) reading.replaced(changedElement, forkTop, last?.isRunning ?? false);
     else if (isAdded && this.#isSending && lastElement) reading.sent(lastElement);
     else if (isAdded) reading.added();
     if (isAdded || changed) this.#isSending = false;
@@ -157,6 +165,12 @@ export class ConversationView {
     return turn;
   }
 
+  /** Lets the next #render() draw up to `count` more turns. */
+  #putOnPage(count: number): void {
+    const missing = this.#nearestFirst().filter((turn) => !this.#onPage.has(turn));
+    for (const turn of missing.slice(0, count)) this.#onPage.add(turn);
+  }
+
   #scheduleDraw(): void {
     this.#frame ||= requestAnimationFrame(() => this.#deps.host.guarded('draw', () => this.#draw()));
   }
@@ -167,8 +181,9 @@ export class ConversationView {
     // A reply that arrives whole is read from its beginning.
     if (last && !last.isRunning && last.footer.phase !== 'ended' && last.text.isEmpty)
       this.#deps.reading.stopFollowing();
+    this.#putOnPage(turnsPerFrame);
     const isComplete = this.#drawTexts();
-    this.#deps.reading.drawn(last !== undefined && last.footer.phase !== 'ended');
+    this.#deps.reading.drawn(last !== undefined && last.footer.phase !== 'ended', isComplete);
     if (!isComplete) this.#scheduleDraw();
   }
 
@@ -191,8 +206,10 @@ export class ConversationView {
   #nearestFirst(): readonly TurnModel[] {
     const unfinished = this.#turns.filter((turn) => !turn.isDrawn);
     if (unfinished.length < 2) return unfinished;
-    const center = this.#turns.findIndex(({ id }) => id === this.#deps.reading.place?.turn);
-    const distance = (turn: TurnModel) => Math.abs(this.#turns.indexOf(turn) - center);
+    const sight = this.#deps.reading.turnInSight;
+    const center = this.#turns.findIndex(({ id }) => id === sight);
+    const distances = new Map(this.#turns.map((turn, index) => [turn, Math.abs(index - center)]));
+    const distance = (turn: TurnModel) => distances.get(turn) ?? 0;
     return unfinished.toSorted((a, b) => distance(a) - distance(b));
   }
 
@@ -216,9 +233,12 @@ export class ConversationView {
 
   #drawnTurn(turn: TurnModel): DrawnTurn {
     const before = this.#drawn.get(turn);
-    const { revision } = turn;
+    const isOnPage = this.#onPage.has(turn);
+    const revision = isOnPage ? turn.revision : -1;
     if (before?.revision === revision) return before;
-    return { revision, element: <TurnArticle key={this.#keys.get(turn)} turn={turn} /> };
+    const key = this.#keys.get(turn);
+    const later = <article key={key} id={turnElementId(turn.id)} data-turn={turn.id} />;
+    return { revision, element: isOnPage ? <TurnArticle key={key} turn={turn} /> : later };
   }
 
   /** Updates the elapsed times. Call it every second. */

@@ -41,6 +41,7 @@ export function Prompt({ view, strings, memory, edit, showVersion }: PromptProps
       {beginning.length < prompt.length && (
         <Button
           kind="fold"
+          expanded={open}
           onClick={() => {
             memory.rememberUnfolded(name, !open);
             setOpen(!open);

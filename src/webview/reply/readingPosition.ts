@@ -1,6 +1,8 @@
 // Where the reader is in a conversation. A reply is followed while the reader is at its end; everything else leaves what
 // is being read where it is.
 import type { ReadingPlace } from '../../protocol/reply';
+import { composerHeight, offsetOf, turnElementId, turnOfElement } from './turnElements';
+import { type Anchor, anchorAt, blockNumber, blockOf, firstWhere, movedBy } from './readingAnchor';
 
 /** px; this near to the end counts as being at the end. */
 const nearPx = 32;
@@ -12,17 +14,15 @@ export interface ReadingPositionDeps {
   readonly onMove: () => void;
 }
 
-/** What is in sight, and where: px below the upper edge of the window. */
-interface Anchor {
-  readonly element: Element;
-  readonly top: number;
-}
-
 export class ReadingPosition {
   #following = false;
   /** The last scroll position, px. */
   #top = 0;
   #anchor: Anchor | undefined;
+  /** Where the conversation was left, while it is not drawn that far. */
+  #goal: ReadingPlace | undefined;
+  /** The height of the page when it was last looked at, px. */
+  #height = 0;
   #isRunning = false;
   readonly #page: HTMLElement;
   readonly #onMove: () => void;
@@ -41,27 +41,45 @@ export class ReadingPosition {
     // Another font, another width, a text that is coloured: what is read stays where it is.
     new ResizeObserver(() => this.settle()).observe(page);
     addEventListener('resize', () => this.settle());
-    // After expanding something, the user wants to read it from its beginning. Keys cause a click, too.
-    addEventListener('click', ({ target }) => {
-      if (target instanceof Element && target.closest('summary, .fold')) this.#following = false;
-    });
+    addEventListener('click', ({ target }) => this.#pressed(target), { capture: true });
+    // The user goes elsewhere. A scroll event would not do: the browser scrolls, too, when what is above grows.
+    for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
+      addEventListener(type, () => (this.#goal = undefined), { passive: true });
   }
 
   set label(jumpToEnd: string) {
     this.#jump.textContent = jumpToEnd;
   }
 
-  /** Shows a conversation where it was left; else its last turn, from the beginning. */
-  open(
+  /**
+   * A conversation is about to be drawn, which will be shown where it was left; else its last turn from the beginning.
+   * Until it is drawn that far, `turnInSight` is the turn that must be drawn first.
+   */
+  aim(
     place: ReadingPlace | undefined,
-    last: { readonly element: Element; readonly isRunning: boolean } | undefined,
+    last: { readonly id: string; readonly isRunning: boolean } | undefined,
   ) {
     this.#isRunning = last?.isRunning ?? false;
-    this.#following = this.#isRunning;
-    const left = place && document.getElementById(turnElementId(place.turn));
-    if (left) this.#scrollTo(offsetOf(left) - place.offset);
-    else this.#scrollTo(last ? offsetOf(last.element) - this.#inset : 0);
-    this.#remember();
+    this.#following = this.#isRunning && (place?.isFollowing ?? !place);
+    this.#anchor = undefined;
+    this.#goal = place ?? (last && { turn: last.id, offset: -this.#inset });
+  }
+
+  /** Scrolls to where the conversation was left, or as near to it as it is drawn. */
+  open(): void {
+    const { turn, block, offset = 0 } = this.#goal ?? {};
+    const element = document.getElementById(turnElementId(turn ?? '')) ?? undefined;
+    const text = block === undefined ? undefined : element?.querySelector('.markdown');
+    const found = text ? blockOf(text, block ?? 0) : element;
+    const target = found ?? text?.lastElementChild ?? element;
+    this.#scrollTo(target ? offsetOf(target) + offset : 0);
+    // Not what is at the edge now: what was never in sight is not laid out yet.
+    const top = target?.getBoundingClientRect().top ?? 0;
+    // While too little is below it, the place can't be reached.
+    const isReached = found !== undefined && Math.abs(top + offset) < 1;
+    this.#anchor = target ? { element: target, top: isReached ? -offset : top } : undefined;
+    if (isReached) this.#goal = undefined;
+    this.#onMove();
   }
 
   /** The user has sent a prompt: it is shown, and its reply is followed once it fills the window. */
@@ -72,32 +90,39 @@ export class ReadingPosition {
     this.#remember();
   }
 
+  /** Where a turn begins whose heading is in sight, px below the upper edge of the window; else undefined. */
+  topInSight(turn: Element): number | undefined {
+    const { top } = turn.getBoundingClientRect();
+    const { bottom = top } = turn.querySelector('.heading')?.getBoundingClientRect() ?? {};
+    return bottom > this.#inset && top < this.#visibleHeight ? top : undefined;
+  }
+
   /** Another version takes the place of a turn: it begins where that one began, if that was in sight. */
-  replaced(turn: Element, top: number, isRunning: boolean): void {
+  replaced(turn: Element, top = this.#inset, isRunning: boolean): void {
     this.#isRunning = isRunning;
     this.#following = isRunning;
-    const isInSight = top >= 0 && top < this.#visibleHeight;
-    this.#scrollTo(offsetOf(turn) - (isInSight ? top : this.#inset));
+    this.#scrollTo(offsetOf(turn) - top);
     this.#remember();
   }
 
   /** A reply that comes whole is read from its beginning. */
   stopFollowing(): void {
     this.#following = false;
-    this.#remember();
   }
 
   /** A prompt that waited in a queue was sent: nothing moves. */
   added(): void {
     this.#isRunning = true;
+    this.#following = false;
+    this.settle();
   }
 
-  /** Call it when the page has been drawn. `isRunning`: whether the last reply is running. */
-  drawn(isRunning: boolean): void {
+  /** Call it when the page has been drawn. `isRunning`: whether the last reply is running; `isComplete`: all is drawn. */
+  drawn(isRunning: boolean, isComplete: boolean): void {
     const hasEnded = this.#isRunning && !isRunning;
     this.#isRunning = isRunning;
-    if (this.#following) this.#follow();
-    else this.settle();
+    this.settle();
+    if (isComplete) this.#goal = undefined;
     // What then appears below the text, such as what the reply cost, must not move it.
     if (hasEnded) this.stopFollowing();
     this.#showJump();
@@ -105,17 +130,23 @@ export class ReadingPosition {
 
   /** Puts what is being read back to where it was. */
   settle(): void {
-    if (this.#following) {
-      this.#follow();
-      return;
-    }
-    const { element, top = 0 } = this.#anchor ?? {};
-    if (element?.isConnected) {
-      const moved = element.getBoundingClientRect().top - top;
-      if (Math.abs(moved) >= 0.5) scrollBy(0, moved);
-      this.#top = document.documentElement.scrollTop;
-    }
+    if (this.#following && this.#missing > 0.5) {
+      this.#scrollTo(document.documentElement.scrollTop + this.#missing);
+      this.#remember();
+    } else if (this.#goal) this.open();
+    else if (this.#anchor) this.#putBack(this.#anchor);
+    // The event of this scrolling comes later, and is not the user's.
+    this.#top = document.documentElement.scrollTop;
+    this.#height = document.documentElement.scrollHeight;
     this.#showJump();
+  }
+
+  #putBack(anchor: Anchor): void {
+    const moved = movedBy(anchor);
+    if (Math.abs(moved) < 0.5) return;
+    scrollBy(0, moved);
+    // Where the page ends too early for it, it stays where that puts it.
+    if (Math.abs(movedBy(anchor)) >= 1) this.#remember();
   }
 
   /** Shows the previous (-1) or next (+1) prompt. */
@@ -135,8 +166,37 @@ export class ReadingPosition {
 
   /** Where the reader is; undefined in an empty conversation. */
   get place(): ReadingPlace | undefined {
+    if (this.#goal) return this.#goal;
     const turn = this.#turnAtTop();
-    return turn && { turn: turnOfElement(turn), offset: Math.round(-turn.getBoundingClientRect().top) };
+    if (!turn) return undefined;
+    const { element } = anchorAt(turn, this.#inset);
+    return {
+      turn: turnOfElement(turn),
+      ...blockNumber(element),
+      // In hundredths: a block may begin between two pixels.
+      offset: Math.round(-element.getBoundingClientRect().top * 100) / 100,
+      ...(this.#following && { isFollowing: true }),
+    };
+  }
+
+  /** The ID of the turn that the reader is at, or will be. */
+  get turnInSight(): string | undefined {
+    if (this.#goal) return this.#goal.turn;
+    const turn = this.#turnAtTop();
+    return turn && turnOfElement(turn);
+  }
+
+  /** What the user expands stays where it is, to be read from its beginning. Keys cause a click, too. */
+  #pressed(target: EventTarget | null): void {
+    const pressed = target instanceof Element ? target.closest('summary, .fold') : null;
+    if (!pressed) return;
+    this.#following = false;
+    const prompt = pressed.closest('.prompt');
+    const isExpanding = pressed.ariaExpanded === 'false';
+    // At the end of a long prompt, the button to collapse it stays under the mouse.
+    const staysAtPrompt = prompt && (isExpanding || prompt.getBoundingClientRect().top >= this.#inset);
+    const element = staysAtPrompt ? prompt : pressed;
+    this.#anchor = { element, top: element.getBoundingClientRect().top };
   }
 
   /** What the bar at the top covers of the window, px. */
@@ -148,10 +208,9 @@ export class ReadingPosition {
     return innerHeight - composerHeight();
   }
 
-  /** Scrolls down, never up, as far as the end of the text is out of sight. */
-  #follow(): void {
-    const missing = this.#endOfText() - this.#visibleHeight;
-    if (missing > 0.5) this.#scrollTo(document.documentElement.scrollTop + missing);
+  /** How far the end of the text is out of sight, px; negative if it is in sight. */
+  get #missing(): number {
+    return this.#endOfText() - this.#visibleHeight;
   }
 
   /** px below the upper edge of the window. */
@@ -169,20 +228,35 @@ export class ReadingPosition {
     this.#showJump();
   }
 
-  /** The end of what is on the page, without the empty space below; px below the upper edge of the window. */
+  /**
+   * The end of what is on the page, without the empty space below; px below the upper edge of the window. Not that of the
+   * status line, which stays in sight.
+   */
   #endOfContents(): number {
-    const last = this.#page.querySelector('article:last-of-type')?.lastElementChild;
-    return last ? last.getBoundingClientRect().bottom : 0;
+    const parts = this.#page.querySelectorAll('article:last-of-type > :not(.status)');
+    return Math.max(0, ...[...parts].map((part) => part.getBoundingClientRect().bottom)) + statusPx;
   }
 
   #scrolled(): void {
     const { scrollTop } = document.documentElement;
+    // Our own scrolling, after which the anchor is the same.
+    if (scrollTop === this.#top) return;
+    if (this.#hasShrunkTo(scrollTop)) {
+      this.settle();
+      return;
+    }
     // Only the user scrolls up. The event of our own scrolling may arrive after a click that ended the following.
     if (this.#isRunning && this.#isAtEnd() && scrollTop > this.#top) this.#following = true;
     else if (scrollTop < this.#top) this.#following = false;
     this.#top = scrollTop;
     this.#remember();
     this.#showJump();
+  }
+
+  /** Whether the browser has scrolled, not the user: the page has become too short for where it stood. */
+  #hasShrunkTo(scrollTop: number): boolean {
+    const { scrollHeight, clientHeight } = document.documentElement;
+    return scrollHeight < this.#height && scrollTop >= scrollHeight - clientHeight - 1;
   }
 
   #scrollTo(top: number): void {
@@ -193,7 +267,7 @@ export class ReadingPosition {
   /** Remembers what is at the upper edge of the window. */
   #remember(): void {
     const turn = this.#turnAtTop();
-    this.#anchor = turn && !this.#following ? anchorIn(turn) : undefined;
+    this.#anchor = turn && anchorAt(turn, this.#inset);
     this.#onMove();
   }
 
@@ -205,61 +279,10 @@ export class ReadingPosition {
   }
 
   #isAtEnd(): boolean {
-    return this.#endOfText() - this.#visibleHeight <= nearPx;
+    return this.#missing <= nearPx;
   }
 
   #showJump(): void {
     this.#jump.hidden = this.#following || this.#endOfContents() - this.#visibleHeight <= nearPx;
   }
-}
-
-const turnPrefix = 'turn-';
-
-/** The ID of the element that shows a turn. */
-export function turnElementId(turn: string): string {
-  return turnPrefix + turn;
-}
-
-function turnOfElement({ id }: Element): string {
-  return id.slice(turnPrefix.length);
-}
-
-/** px below the upper edge of the page. */
-function offsetOf(element: Element): number {
-  return element.getBoundingClientRect().top + document.documentElement.scrollTop;
-}
-
-/** The height of the composer, which covers the lower part of the window; px. */
-function composerHeight(): number {
-  return document.getElementById('composer')?.offsetHeight ?? 0;
-}
-
-/** The block of a turn's text that is at the upper edge of the window; the turn itself if there is none. */
-function anchorIn(turn: Element): Anchor {
-  const text = turn.querySelector('.markdown');
-  let element = turn;
-  for (
-    let parent: Element | null | undefined = text;
-    parent;
-    parent = element.matches('.stretch') ? element : null
-  ) {
-    const blocks = parent.children;
-    const block = blocks[firstWhere(blocks, (candidate) => candidate.getBoundingClientRect().bottom > 0)];
-    if (!block || block.getBoundingClientRect().top > innerHeight) break;
-    element = block;
-  }
-  return { element, top: element.getBoundingClientRect().top };
-}
-
-/** The index of the first element that `holds`, if it holds for all that follow; the number of elements if for none. */
-function firstWhere(elements: HTMLCollectionOf<Element>, holds: (element: Element) => boolean): number {
-  let from = 0;
-  let to = elements.length;
-  while (from < to) {
-    const middle = Math.floor((from + to) / 2);
-    const element = elements[middle];
-    if (element && holds(element)) to = middle;
-    else from = middle + 1;
-  }
-  return from;
 }

@@ -6,7 +6,7 @@ import { Comparison } from './comparison';
 import { Details } from './details';
 import { StatLine, OutcomeBox } from './outcome';
 import { Prompt } from './prompt';
-import { turnElementId } from './readingPosition';
+import { turnElementId } from './turnElements';
 import { Status } from './status';
 import type { TurnModel } from './turnModel';
 
