@@ -88,7 +88,7 @@ describe('Details', () => {
     const shown = await code.locator('pre').innerText();
     assert.match(shown, /^const copied = .*\n\n {2}\/\/ even indented/);
     await scene.workbench.agent.writeClipboard('nothing yet');
-    await code.getByRole('button').click();
+    await code.getByRole('button', { name: 'Copy code' }).click();
     assert.equal(await copied(scene.workbench, /^(?!nothing yet)/), shown);
   });
 
