@@ -23,12 +23,13 @@ export function assertSwift(text: string, work: () => unknown): void {
 
 /**
  * That each work takes less than `most` times as long as a fixed amount of work does, which takes 100 ms on a quiet
- * machine (threadTime.ts).
+ * machine (threadTime.ts). The best of three counts: what shares a core and its caches meanwhile slows one or the other.
  */
 export function assertQuick(most: number, works: Readonly<Record<string, () => unknown>>): void {
   const measure = calibrated();
   for (const [what, work] of Object.entries(works)) {
-    const times = timed(work) / measure;
+    let times = timed(work) / measure;
+    for (let more = 0; more < 2 && times >= most; more++) times = Math.min(times, timed(work) / calibrated());
     assert.ok(times < most, `${what}: ${times.toFixed(2)} times as long as the measure`);
   }
 }
