@@ -75,8 +75,9 @@ describe('a conversation comes back', () => {
   it('after a reload in mid-stream, and goes on', async () => {
     await storeKeys(scene);
     await sendHalf('Before the reload');
+    const host = await scene.workbench.agent.processId();
     await runCommandFromPalette(scene.workbench, 'Developer: Reload Window');
-    await scene.workbench.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+    await until(async () => (await scene.workbench.agent.processId()) !== host, 'another host runs');
     const frame = await composerFrame(scene);
     const turn = turnOf(frame, 'Before the reload');
     await turn.locator('.problem').waitFor();

@@ -41,6 +41,7 @@ const elsewhere: readonly string[] = [
   'tlsCut',
   'tlsFailed',
   'unknown',
+  'windowClosed',
 ];
 
 /** In a process of its own, where nothing else is on the heap. */
