@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
   { kind: 'privateKey', pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
   { kind: 'azureKey', pattern: /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{43,86}=/g },
   // An Entra client secret.
-  { kind: 'azureKey', pattern: /[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g },
+  { kind: 'azureKey', pattern: /(?<![\w~.-](?<!\\[nrt]))[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/g },
   // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
   token('GitHub', /gh[pousr]_[A-Za-z0-9]{36}/g),
   token('GitHub', /github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}/g),
