@@ -48,7 +48,11 @@ describe('the code of a reply', () => {
       },
       `the text is ${JSON.stringify(expected)}`,
     );
-  const undo = () => scene.workbench.page.keyboard.press('Control+Z');
+  /** In the editor, to which the focus may come a moment after the text. */
+  const undo = async () => {
+    await scene.workbench.agent.executeCommand('workbench.action.focusFirstEditorGroup');
+    await scene.workbench.page.keyboard.press('Control+Z');
+  };
   const box = () => quickInput(scene.workbench).locator('input').first();
   const problem = () => quickInput(scene.workbench).locator('.quick-input-message');
 
