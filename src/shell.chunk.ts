@@ -23,7 +23,7 @@ import { engineLoader } from './engine/loadEngine';
 import { Searcher } from './history/searcher';
 import { historyCommands } from './historyView/commands';
 import { HistoryTree } from './historyView/historyTree';
-import { offerToDelete, reportOnce, showTrimmed } from './historyView/notices';
+import { offerToDelete, atIntervals, showTrimmed } from './historyView/notices';
 import { StoredQuirks } from './engine/quirksStore';
 import { sharedStorage } from './platform/node/workspaceStorage';
 import { Costs } from './prices/costs';
@@ -95,7 +95,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const conversations = new Conversations(engine, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
-  const onHistoryError = reportOnce((error) => report(l10n.t('History'), error));
+  const onHistoryError = atIntervals((error) => report(l10n.t('History'), error));
   // Nothing is kept if the setting is invalid: that is what can be made good.
   const keepsHistory = () => unlessInvalid(readHistoryEnabled, false);
   const history = new History({
@@ -151,7 +151,8 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       void attempt(l10n.t('History'), () => offerToDelete(history));
     }),
     ...[conversations, composer, costs, code, unseen, panel, check, activity],
-    ...[drafts, historyTree, history, searcher],
+    ...[drafts, historyTree, history],
+    new Disposable(() => searcher.stop()),
     history.onDidRemove((id) => drafts.forget(id)),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
     unseen.onDidChange(() => statusBar.setUnseen(unseen.latest !== undefined)),

@@ -1,6 +1,7 @@
 // Searches the files of conversations for words. Synchronous: it runs in a thread of its own.
 import { readFileSync } from 'node:fs';
 import { promptOf } from '../core/model/request';
+import { escapeRegExp } from '../util/plainText';
 import { type Entry, parseEntry } from './entries';
 
 /** A conversation that contains all words. */
@@ -36,9 +37,9 @@ export function wordsOf(query: string): readonly Word[] {
       // Reading bytes as Latin-1 is faster, and ASCII is the same in both.
       const flags = isAscii ? 'ig' : 'igu';
       return {
-        inFile: new RegExp(escaped(JSON.stringify(word).slice(1, -1)), flags),
+        inFile: new RegExp(escapeRegExp(JSON.stringify(word).slice(1, -1)), flags),
         encoding: isAscii ? 'latin1' : 'utf8',
-        inText: new RegExp(escaped(word), flags.replace('g', '')),
+        inText: new RegExp(escapeRegExp(word), flags.replace('g', '')),
       };
     });
 }
@@ -110,8 +111,4 @@ function excerptAt(text: string, at: number): string {
     .replace(/\s+/g, ' ')
     .toWellFormed();
   return (from > 0 ? '…' : '') + part.trim() + (at + excerptAfter < text.length ? '…' : '');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
 }

@@ -25,7 +25,8 @@ export class Searcher {
     this.thread().postMessage({ ...query, number: this.number } satisfies SearchQuery);
   }
 
-  dispose(): void {
+  /** Ends the search and its thread; another search starts another. Call it when nobody waits for results any more. */
+  stop(): void {
     this.listener = undefined;
     void this.worker?.terminate();
     this.worker = undefined;

@@ -109,7 +109,7 @@ export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCo
     conversations.adopt(conversation);
     const branch = conversations.get(conversation.id)?.turns ?? conversation.turns;
     const first = branch[0] ? promptOf(branch[0].request) : '';
-    const name = fileNameOf(conversation.title ?? promptTitle(first));
+    const name = exportName(conversation.title ?? promptTitle(first));
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const target = await window.showSaveDialog({
       title: l10n.t('Export Conversation'),
@@ -134,8 +134,8 @@ function summaryIn(node: unknown): Summary | undefined {
   return summary && typeof summary.id === 'string' ? summary : undefined;
 }
 
-/** A title as a file name on every system. */
-function fileNameOf(title: string): string {
+/** A title as a file name that every system accepts. */
+function exportName(title: string): string {
   const name = title
     .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
     .replace(/\s+/g, ' ')

@@ -90,14 +90,11 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
   }
 
   private moreItem({ id, summaries }: SummaryGroup, shown: number): TreeItem {
-    const item = new TreeItem(l10n.t('Show more ({0})', formatNumber(summaries.length - shown)));
+    const title = l10n.t('Show more ({0})', formatNumber(summaries.length - shown));
+    const item = new TreeItem(title);
     item.id = `more ${id} ${shown}`;
     item.iconPath = new ThemeIcon('ellipsis');
-    item.command = {
-      title: l10n.t('Show more ({0})', ''),
-      command: `${section}.showMoreHistory`,
-      arguments: [id],
-    };
+    item.command = { title, command: `${section}.showMoreHistory`, arguments: [id] };
     return item;
   }
 

@@ -30,7 +30,7 @@ export async function showTrimmed(count: number): Promise<void> {
 const reportPauseMs = 10 * 60 * 1000;
 
 /** Reports an error of the history, and no other for a while: each part of a reply would have its own. */
-export function reportOnce(report: (error: unknown) => void): (error: unknown) => void {
+export function atIntervals(report: (error: unknown) => void): (error: unknown) => void {
   let reportedAt = -Infinity;
   return (error) => {
     const now = performance.now();

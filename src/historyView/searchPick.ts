@@ -15,7 +15,7 @@ const maxListed = 200;
 
 export interface SearchPickDeps {
   readonly history: History;
-  readonly searcher: Pick<Searcher, 'search'>;
+  readonly searcher: Pick<Searcher, 'search' | 'stop'>;
   readonly labelOf: (model: string) => string | undefined;
 }
 
@@ -98,6 +98,7 @@ export async function searchHistory(deps: SearchPickDeps): Promise<FoundConversa
     });
     pick.onDidHide(() => {
       clearTimeout(timer);
+      searcher.stop();
       pick.dispose();
       resolve(found);
     });

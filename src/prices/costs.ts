@@ -26,22 +26,12 @@ export class Costs implements Disposable {
   of({ request, reply }: Turn): Cost | undefined {
     const { usage, requestIds, outcome } = reply;
     if (!usage && !outcome && requestIds.cache !== 'HIT') return undefined;
-    if (this.prices) return this.prices.costOfReply(reply, request.target, ownPrice(request.target));
-    this.load().then(
-      () => this.changed.fire(),
-      (error: unknown) => this.log.warn(`price list: ${String(error)}`),
-    );
-    return undefined;
+    return this.loaded()?.costOfReply(reply, request.target, ownPrice(request.target));
   }
 
   /** The cost of `usage`; undefined while the list is loading, after which onDidChange fires. */
   ofUsageNow(target: Target, usage: Usage): Cost | undefined {
-    if (this.prices) return this.prices.costOfUsage(usage, target, ownPrice(target), Date.now());
-    this.load().then(
-      () => this.changed.fire(),
-      (error: unknown) => this.log.warn(`price list: ${String(error)}`),
-    );
-    return undefined;
+    return this.loaded()?.costOfUsage(usage, target, ownPrice(target), Date.now());
   }
 
   /** The cost of a reply that has ended; undefined if nothing was received that could cost anything. */
@@ -67,6 +57,16 @@ export class Costs implements Disposable {
       this.log.warn(`price list: ${String(error)}`);
       return { kind: 'unknown', because: 'noPrice' };
     }
+  }
+
+  /** The prices; undefined while they are loading. */
+  private loaded(): Prices | undefined {
+    if (!this.prices)
+      this.load().then(
+        () => this.changed.fire(),
+        (error: unknown) => this.log.warn(`price list: ${String(error)}`),
+      );
+    return this.prices;
   }
 
   dispose(): void {

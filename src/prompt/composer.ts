@@ -61,7 +61,7 @@ export class Composer implements Disposable {
     const prompt: TypedPrompt = { text, attachments, ...(editing && { editing }) };
     if (isBlank(text) && attachments.length === 0) return;
     const last = this.lastTurn(conversation);
-    const isBusy = outgoing !== undefined || (!editing && last !== undefined && !last.reply.outcome);
+    const isBusy = outgoing !== undefined || (last !== undefined && !last.reply.outcome);
     if (isBusy && !editing) {
       this.enqueue(conversation, prompt, last?.request.id ?? '');
       return;
@@ -69,7 +69,9 @@ export class Composer implements Disposable {
     const { editing: ended, ...rest } = drafts.get(conversation);
     drafts.set(conversation, { ...rest, text: editing?.before ?? '', attachments: [], outgoing: prompt });
     const parent = editing ? this.deps.conversations.turn(editing.turn)?.request.parent : last?.request.id;
-    await this.send(conversation, prompt, parent);
+    const sent = await this.send(conversation, prompt, parent);
+    // What was queued while questions about this prompt were open.
+    if (sent && !editing) this.moveQueue(conversation, last?.request.id ?? '');
   }
 
   /** Takes a prompt out of the queue. Returns it; undefined if it has been sent meanwhile. */
@@ -239,9 +241,9 @@ export class Composer implements Disposable {
   }
 
   private follow({ conversation, turn, event }: Change): void {
-    const isComplete = event?.type === 'ended' && event.outcome.kind === 'done';
+    if (event?.type !== 'ended' || event.outcome.kind !== 'done') return;
     const [next] = this.deps.drafts.get(conversation).queue;
-    if (!isComplete || next?.after !== turn.request.id) return;
+    if (next?.after !== turn.request.id) return;
     this.sendQueued(conversation).catch((error: unknown) => this.deps.report(this.deps.queueName(), error));
   }
 }

@@ -1,5 +1,5 @@
 // Formats the problems of a piece of code as a list for a prompt. Does not use VS Code.
-import { oneLine, promptName, shortened } from '../util/plainText';
+import { escapeRegExp, oneLine, promptName, shortened } from '../util/plainText';
 
 export interface DiagnosticLine {
   /** The document's name for the prompt: never a path of this machine. */
@@ -45,7 +45,7 @@ export function withoutPaths(message: string, folders: readonly string[], home: 
 
 /** Matches `folder` and the separator after it at the beginning of a path. */
 function folderPattern(folder: string): RegExp {
-  const path = folder.replace(/[\\/]+$/, '').replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const path = escapeRegExp(folder.replace(/[\\/]+$/, ''));
   return new RegExp(
     String.raw`(?<![\w.~\\/-])(?:file://)?${path}[\\/]`,
     process.platform === 'linux' ? 'g' : 'gi',

@@ -27,13 +27,14 @@ const maxQueuedLength = 200;
 
 export function composerView(conversation: string, parts: ComposerParts): ComposerView {
   const { conversations, drafts, composer, labelOf } = parts;
-  const { editing, attachments, queue, outgoing } = drafts.get(conversation);
+  const draft = drafts.get(conversation);
+  const { editing, attachments, queue, outgoing } = draft;
   const model = composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
   const [first] = queue;
   const awaited = first && conversations.turn(first.after);
-  const isQueueHeld = first !== undefined && !outgoing && awaited?.reply.outcome !== undefined;
+  const isAwaited = outgoing !== undefined || (awaited && !awaited.reply.outcome);
+  const isQueueHeld = first !== undefined && !isAwaited;
   const turns = conversations.get(conversation)?.turns ?? [];
-  const draft = drafts.get(conversation);
   const size = sizeView(
     { branch: turns, all: conversations.allTurns(conversation), draft, model },
     parts.costs,

@@ -5,7 +5,7 @@ import type { Turn } from '../core/model/reply';
 import type { ComposerView, ReplyToWebview } from '../protocol/reply';
 import type { StatContext } from './stats';
 import { panelStrings } from './strings';
-import { turnView } from './view';
+import { noEarlierTurns, turnView, withTurn } from './view';
 
 export function snapshotOf(
   conversation: string,
@@ -17,6 +17,7 @@ export function snapshotOf(
   const { text, position } = drafts.get(conversation);
   const turns = conversations.get(conversation)?.turns ?? [];
   const now = Date.now();
+  let before = noEarlierTurns;
   return {
     type: 'snapshot',
     strings: panelStrings(),
@@ -24,8 +25,9 @@ export function snapshotOf(
     draft: text,
     composer,
     ...(position && { place: position }),
-    turns: turns.map((turn, at) => {
-      const place = { before: turns.slice(0, at), versions: conversations.versions(turn.request.id) };
+    turns: turns.map((turn) => {
+      const place = { before, versions: conversations.versions(turn.request.id) };
+      before = withTurn(before, turn);
       return turnView(turn, place, statContext(turn), now);
     }),
     position: { index: ids.indexOf(conversation) + 1, count: ids.length },

@@ -17,9 +17,25 @@ import type { Action, OutcomeView, State, TurnView } from '../protocol/reply';
 
 /** Where a turn is in its conversation. */
 export interface TurnPlace {
-  /** The turns before it. */
-  readonly before: readonly Turn[];
+  readonly before: EarlierTurns;
   readonly versions: Versions;
+}
+
+/** What matters of the turns before one. */
+export interface EarlierTurns {
+  /** How many were answered, and how many were not. */
+  readonly answered: number;
+  readonly unanswered: number;
+  readonly hasReasoning: boolean;
+}
+
+export const noEarlierTurns: EarlierTurns = { answered: 0, unanswered: 0, hasReasoning: false };
+
+/** What matters of the turns before the next one. */
+export function withTurn({ answered, unanswered, hasReasoning }: EarlierTurns, turn: Turn): EarlierTurns {
+  if (!isRepeated(turn))
+    return { answered, unanswered: unanswered + (turn.reply.outcome ? 1 : 0), hasReasoning };
+  return { answered: answered + 1, unanswered, hasReasoning: hasReasoning || turn.reply.reasoning !== '' };
 }
 
 /** `now`: ms since the epoch. */
@@ -62,11 +78,8 @@ export function panelState(turn: Turn, context: StatContext, now: number): State
 }
 
 /** Says what of the turns before was not sent with the prompt; '' if all of it was. */
-function notSentText(before: readonly Turn[], { request }: Turn): string {
-  const unanswered = before.filter((turn) => turn.reply.outcome && !isRepeated(turn)).length;
-  const repeated = before.filter(isRepeated);
-  const hasReasoning = repeated.some(({ reply }) => reply.reasoning !== '');
-  const isOneText = repeated.length > 0 && isSentAsOneText(request.target);
+function notSentText({ answered, unanswered, hasReasoning }: EarlierTurns, { request }: Turn): string {
+  const isOneText = answered > 0 && isSentAsOneText(request.target);
   return [
     ...(unanswered > 0
       ? [l10n.t('Not sent along: earlier prompts without a reply ({0}).', formatNumber(unanswered))]

@@ -1,15 +1,11 @@
 // The settings of the history.
 import { l10n } from 'vscode';
 import { numberBetween } from './accept';
-import { read } from './reading';
+import { read, readFlag } from './reading';
 
 /** Whether conversations and drafts are kept on disk. @throws SettingInvalid */
 export function readHistoryEnabled(): boolean {
-  return read(
-    'history.enabled',
-    (value) => (typeof value === 'boolean' ? value : undefined),
-    () => l10n.t('It must be true or false.'),
-  );
+  return readFlag('history.enabled');
 }
 
 /** How large the history of a workspace may become, in bytes. @throws SettingInvalid */

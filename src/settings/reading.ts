@@ -1,6 +1,6 @@
 // Reads a setting and validates it when it is used. An invalid setting is reported with what it must be; one that is not
 // needed stops nothing.
-import { type WorkspaceConfiguration, workspace } from 'vscode';
+import { type WorkspaceConfiguration, l10n, workspace } from 'vscode';
 
 export const section = 'bedrockGateway';
 
@@ -34,6 +34,15 @@ export function unlessInvalid<T, F>(read: () => T, fallback: F): T | F {
     if (error instanceof SettingInvalid) return fallback;
     throw error;
   }
+}
+
+/** Reads a setting that is true or false. @throws SettingInvalid */
+export function readFlag(setting: string): boolean {
+  return read(
+    setting,
+    (value) => (typeof value === 'boolean' ? value : undefined),
+    () => l10n.t('It must be true or false.'),
+  );
 }
 
 /** Reads a setting. `accept` validates it, and returns undefined for an invalid value. @throws SettingInvalid */

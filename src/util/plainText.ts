@@ -84,3 +84,8 @@ export function codeSpan(text: string, max = 300): string {
   const pad = /^`|`$/.test(code) ? ' ' : '';
   return fence + pad + code + pad + fence;
 }
+
+/** A pattern for a RegExp, with any flags, that matches `text` as it is. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}

@@ -55,7 +55,7 @@ export async function historySearch(
     return { figure: { ...figure, conversations: how.count, longestBlock: rounded(longestBlock) } };
   } finally {
     clearInterval(alive);
-    searcher.dispose();
+    searcher.stop();
     await rm(directory, { recursive: true, force: true });
   }
 }

@@ -129,7 +129,7 @@ describe('a history of 200 MB', () => {
         assert.equal(found.length, count, query);
       }
     } finally {
-      searcher.dispose();
+      searcher.stop();
     }
   });
 

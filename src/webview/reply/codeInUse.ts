@@ -1,5 +1,6 @@
 // Tells the host which code block is in use, so that commands act on it: the one with the focus, or clicked last.
 import type { ReplyToHost } from '../../protocol/reply';
+import { turnAround } from './turnElements';
 
 /** Watches the page until it is gone. */
 export function followCodeInUse(page: Document, post: (message: ReplyToHost) => void): void {
@@ -7,7 +8,7 @@ export function followCodeInUse(page: Document, post: (message: ReplyToHost) => 
   const follow = ({ target }: Event) => {
     if (!(target instanceof Element)) return;
     const block = Number(target.closest<HTMLElement>('.code')?.dataset['block'] ?? NaN);
-    const turn = target.closest<HTMLElement>('article')?.dataset['turn'];
+    const turn = turnAround(target);
     const isCode = turn !== undefined && Number.isInteger(block);
     const current = isCode ? `${turn} ${block}` : '';
     if (current === last) return;

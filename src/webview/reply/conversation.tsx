@@ -237,7 +237,7 @@ export class ConversationView {
     const revision = isOnPage ? turn.revision : -1;
     if (before?.revision === revision) return before;
     const key = this.#keys.get(turn);
-    const later = <article key={key} id={turnElementId(turn.id)} data-turn={turn.id} />;
+    const later = <article key={key} id={turnElementId(turn.id)} />;
     return { revision, element: isOnPage ? <TurnArticle key={key} turn={turn} /> : later };
   }
 

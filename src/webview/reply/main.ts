@@ -42,6 +42,7 @@ function postPlace(): void {
 function handle(message: ReplyToWebview): void {
   switch (message.type) {
     case 'snapshot': {
+      const last = message.turns.at(-1);
       // The place in the conversation that is left belongs to that one.
       if (placeTimer !== undefined && message.conversation !== conversationId) postPlace();
       conversationId = message.conversation;
@@ -50,7 +51,7 @@ function handle(message: ReplyToWebview): void {
           strings: message.strings,
           conversation: message.conversation,
           view: message.composer,
-          isRunning: message.turns.at(-1)?.state.phase !== 'ended' && message.turns.length > 0,
+          isRunning: last !== undefined && last.state.phase !== 'ended',
         },
         message.draft,
       );
@@ -59,12 +60,11 @@ function handle(message: ReplyToWebview): void {
     }
     case 'append':
       return conversation.turn(message.turn)?.append(message.text, message.reasoning);
-    case 'state':
+    case 'state': {
       conversation.turn(message.turn)?.update(message.state);
-      {
-        composer.setRunning(conversation.isLastRunning);
-        return;
-      }
+      composer.setRunning(conversation.isLastRunning);
+      return;
+    }
     case 'comparison':
       return conversation.turn(message.turn)?.setComparison(message.view);
     case 'details':

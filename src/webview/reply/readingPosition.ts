@@ -124,7 +124,8 @@ export class ReadingPosition {
     this.settle();
     if (isComplete) this.#goal = undefined;
     // What then appears below the text, such as what the reply cost, must not move it.
-    if (hasEnded) this.stopFollowing();
+    if (!hasEnded) return;
+    this.stopFollowing();
     this.#showJump();
   }
 

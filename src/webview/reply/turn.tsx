@@ -19,7 +19,7 @@ export function TurnArticle({ turn }: TurnProps) {
   const { strings, post, showCopied } = context;
   const { phase, hasText } = footer;
   return (
-    <article id={turnElementId(id)} data-turn={id}>
+    <article id={turnElementId(id)}>
       <Prompt
         view={turn.promptView}
         strings={strings}

@@ -12,6 +12,12 @@ export function turnOfElement({ id }: Element): string {
   return id.slice(turnPrefix.length);
 }
 
+/** The ID of the turn that an element is part of; undefined if it is of none. */
+export function turnAround(element: Element): string | undefined {
+  const turn = element.closest('article');
+  return turn ? turnOfElement(turn) : undefined;
+}
+
 /** px below the upper edge of the page. */
 export function offsetOf(element: Element): number {
   return element.getBoundingClientRect().top + document.documentElement.scrollTop;

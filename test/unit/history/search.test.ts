@@ -34,6 +34,12 @@ describe('the search of the history', () => {
     assert.equal(search('reply needle')?.excerpt, 'A reply.');
   });
 
+  it('finds words with hyphens, slashes and brackets in every script', async () => {
+    await keep('naïve-café und/oder [Größe] {ä}', 'É.+');
+    for (const query of ['naïve-café', 'und/oder', '[größe]', '{Ä}', 'é.+', '-', '/'])
+      assert.equal(search(query)?.turn, 'a', query);
+  });
+
   it('finds Japanese, other scripts in any case, and emoji', async () => {
     await keep('配列を並べ替える方法は?', 'ÄRGER mit ΣΊΣΥΦΟΣ 🙂 и Слово');
     for (const query of ['配列', '並べ替える 方法', 'ärger', 'слово', '🙂', 'σίσυφοσ', '配列 слово mit'])
@@ -161,6 +167,6 @@ describe('the search of the history', () => {
     );
     assert.equal((await run('reply')).length, 30);
     assert.deepEqual(ended, ['c7.', 'reply']);
-    searcher.dispose();
+    searcher.stop();
   });
 });
