@@ -77,13 +77,13 @@ function cursorsAfter(changes: readonly TextChange[]): readonly Selection[] {
 async function focus(editor: TextEditor): Promise<void> {
   const { document, selection, viewColumn } = editor;
   editor.revealRange(selection);
-  // A cell that is being edited would lose its place in the undo stack.
-  if (window.activeTextEditor === editor) return;
   const cell = cellOf(document);
   if (cell) {
-    await editCellOf(cell.notebook, cell.index);
+    // A cell that is being edited would lose its place in the undo stack.
+    if (window.activeTextEditor !== editor) await editCellOf(cell.notebook, cell.index);
     return;
   }
+  // Also if VS Code calls the editor active: it tells so for a moment after a click into the panel.
   // Both sides of a diff have no column of their own, and showing the file would open another tab.
   if (viewColumn !== undefined) await window.showTextDocument(document, { viewColumn });
 }

@@ -48,9 +48,9 @@ describe('the code of a reply', () => {
       },
       `the text is ${JSON.stringify(expected)}`,
     );
-  /** In the editor, to which the focus may come a moment after the text. */
+  /** The focus comes to the editor a moment after the text. */
   const undo = async () => {
-    await scene.workbench.agent.executeCommand('workbench.action.focusFirstEditorGroup');
+    await scene.workbench.page.locator('.part.editor .monaco-editor.focused').first().waitFor();
     await scene.workbench.page.keyboard.press('Control+Z');
   };
   const box = () => quickInput(scene.workbench).locator('input').first();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { standInKeys, standInToken } from '../gateway';
+import { until } from '../limits';
 import { webviewFrame } from './sights';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, send, sendByMenu } from './scene';
@@ -92,8 +93,9 @@ describe('a reply survives its panel being', () => {
 
   it('comes back with its conversation after a reload of the window', async () => {
     await shownPanel(scene);
+    const host = await scene.workbench.agent.processId();
     await runCommandFromPalette(scene.workbench, 'Developer: Reload Window');
-    await scene.workbench.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+    await until(async () => (await scene.workbench.agent.processId()) !== host, 'another host runs');
     // Another extension host starts for it.
     await (await webviewFrame(scene.workbench, 'article')).locator('.prompt').first().waitFor();
     // This VS Code keeps secrets in the window's memory.
