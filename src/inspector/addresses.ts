@@ -4,7 +4,7 @@ import { awsHost } from '../core/gateway/readdress';
 import type { Authentication, Request } from '../core/model/request';
 import type { AttemptRecord } from '../core/model/attemptRecord';
 import { formatList } from '../ui/format';
-import type { Addresses } from '../protocol/reply';
+import type { Addresses } from '../protocol/attempt';
 
 /** Both addresses in full; undefined if nothing was sent. */
 export function addressesOf({ signed, sent }: AttemptRecord, { target, gateway }: Request) {

@@ -7,7 +7,7 @@ import { type CurlComments, curl } from '../core/wire/curl';
 import { pingBody } from '../core/wire/ping';
 import { oneLine, shortened } from '../util/plainText';
 import { addressesOf } from './addresses';
-import type { AttemptView, CopyTarget } from '../protocol/reply';
+import type { AttemptView, CopyTarget } from '../protocol/attempt';
 
 type ReadValue = (record: AttemptRecord, turn: Turn) => string | undefined;
 

@@ -9,7 +9,7 @@ import { formatNumber } from '../ui/format';
 import { addressesView } from './addresses';
 import { requestIdViews } from './copied';
 import { retryReasonText } from './retryReasons';
-import type { AttemptView, HeadersView, SpanView } from '../protocol/reply';
+import type { AttemptView, HeadersView, SpanView } from '../protocol/attempt';
 
 export function attemptViews(turn: Turn): AttemptView[] {
   return turn.reply.records.map((record, index) =>

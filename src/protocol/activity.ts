@@ -1,7 +1,8 @@
 // Every message between the two halves of the Activity view. The host formats all texts and numbers; the page draws
 // them, and requests the visible rows.
 import type { Period } from '../core/activity/period';
-import type { AttemptView, PanelStrings } from './reply';
+import type { AttemptView } from './attempt';
+import type { PanelStrings } from './reply';
 
 /** The live log, or a table of sums. (Core's GroupedBy would bring all types of core to the page, Node's too.) */
 export type Tab = 'requests' | 'model' | 'day';

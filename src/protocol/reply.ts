@@ -1,6 +1,8 @@
 // Every message between the two halves of the reply panel. The host owns the replies and formats all texts. The page
-// holds nothing that can't be sent again: it posts `ready`, gets a `snapshot`, and from then on the changes. Times are
-// durations, since the two halves may not share a clock.
+// holds nothing that can't be sent again, but what is typed, which it posts many times a second: it posts `ready`, gets a
+// `snapshot`, and from then on the changes. Times are durations, since the two halves may not share a clock.
+import type { AttemptView, CopyTarget } from './attempt';
+import type { ComposerView } from './composer';
 
 /** A button. The page returns its `id`. */
 export interface Action {
@@ -26,65 +28,6 @@ export interface OutcomeView {
   /** The message of AWS or the gateway, unchanged; '' if there is none. */
   readonly providerMessage: string;
   readonly actions: readonly Action[];
-}
-
-export interface NamedValue {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** What Details can copy; the host has the values. */
-export type CopyTarget =
-  'signed' | 'sent' | 'logId' | 'eventId' | 'ray' | 'awsRequestId' | 'dlp' | 'curlGateway' | 'curlAws';
-
-/** The details of an attempt, formatted. Lists may be empty. */
-export interface AttemptView {
-  /** 1-based. */
-  readonly number: number;
-  /** Such as "Attempt 2 · converse · 200 · 1.2 s". */
-  readonly title: string;
-  /** Why the attempt was made, and why it failed. */
-  readonly notes: readonly string[];
-  /** The addresses that the request was signed for and sent to; absent if nothing was sent. */
-  readonly addresses?: Addresses;
-  /** Lines that AWS received differently from what was signed. */
-  readonly differing: readonly {
-    readonly name: string;
-    readonly signed: string;
-    readonly received: string;
-  }[];
-  readonly spans: readonly SpanView[];
-  readonly requestIds: readonly (NamedValue & { readonly copy: CopyTarget })[];
-  readonly request?: HeadersView;
-  readonly response?: HeadersView;
-  readonly copies: readonly { readonly label: string; readonly copy: CopyTarget }[];
-}
-
-/** Two addresses with a common end. */
-export interface Addresses {
-  readonly method: string;
-  /** `beginning`: the part that differs. */
-  readonly signed: { readonly title: string; readonly beginning: string };
-  readonly sent: { readonly title: string; readonly beginning: string };
-  /** The common end. */
-  readonly end: string;
-  /** What the signature covers, or that the extension does not sign. */
-  readonly covers: string;
-}
-
-/** A part of an attempt's time. `from` and `to` are fractions of the total, 0 to 1. */
-export interface SpanView {
-  readonly kind: 'queue' | 'connect' | 'firstByte' | 'stream';
-  readonly name: string;
-  readonly time: string;
-  readonly detail: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface HeadersView {
-  readonly title: string;
-  readonly rows: readonly NamedValue[];
 }
 
 /** Everything about a reply but its text. */
@@ -147,38 +90,6 @@ export interface ComparisonView {
   /** The words that differ between two; `note` says why there are none. */
   readonly differences:
     { readonly title: string; readonly parts: readonly DifferencePart[]; readonly note: string } | undefined;
-}
-
-/** The size of a conversation for its model, and its cost. */
-export interface SizeView {
-  readonly text: string;
-  /** The full meaning of the text, as a tooltip. */
-  readonly detail: string;
-  readonly level: 'normal' | 'near' | 'over';
-  /** A sentence if the window is nearly used up or too small; else ''. */
-  readonly advice: string;
-}
-
-/** What the composer shows besides the text in it, which the page owns while it is loaded. */
-export interface ComposerView {
-  /** Present while an earlier prompt is edited: what was typed before that began. */
-  readonly editing?: { readonly before: string };
-  readonly attachments: readonly { readonly id: string; readonly name: string }[];
-  /** The name of the selection that can be attached; '' if nothing is selected. */
-  readonly selection: string;
-  readonly queue: readonly { readonly id: string; readonly text: string }[];
-  /** Says when the queue is sent, or why it was not; '' if it is empty. */
-  readonly queueNote: string;
-  /** Whether the queue waits for the user, not for a reply. */
-  readonly isQueueHeld: boolean;
-  /** The short name of the model that is asked, and its ID. */
-  readonly model: string;
-  readonly modelDetail: string;
-  readonly size?: SizeView;
-  /** How many of the last turns a new conversation could begin with; 0 if that makes no sense. */
-  readonly turnsToTake: number;
-  /** The last prompt, if the conversation shows none; '' if there is none. */
-  readonly lastPrompt: string;
 }
 
 /** The strings of the page, in the user's language, with placeholders such as {0}. */

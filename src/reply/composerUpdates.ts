@@ -1,6 +1,6 @@
 // Posts what the composer shows, whenever it may have changed.
 import { Disposable, window } from 'vscode';
-import type { ComposerView } from '../protocol/reply';
+import type { ComposerView } from '../protocol/composer';
 import { type ComposerParts, composerView } from './composerView';
 import type { UpdateBatcher } from './updateBatcher';
 

@@ -7,7 +7,7 @@ import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import type { Composer } from '../prompt/composer';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
-import type { ComposerView } from '../protocol/reply';
+import type { ComposerView } from '../protocol/composer';
 import { readModelId, unlessInvalid } from '../settings';
 import { oneLine, shortened } from '../util/plainText';
 import { sizeView, turnsToTake } from './conversationSize';

@@ -7,7 +7,7 @@ import { isRepeated } from '../conversation/followUp';
 import type { Draft } from '../history/draft';
 import { listedWindow } from '../models/windows';
 import type { Costs } from '../prices/costs';
-import type { SizeView } from '../protocol/reply';
+import type { SizeView } from '../protocol/composer';
 import { ownContextWindow } from '../settings';
 import { formatNumber } from '../ui/format';
 import { dollars } from '../ui/money';

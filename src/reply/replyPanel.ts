@@ -30,7 +30,7 @@ export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   /** The ID of the shown conversation, which may have no turns yet. */
   private shown: string;
-  /** Resolves when the shown conversation is loaded. */
+  /** Resolves when the shown conversation is loaded; undefined until a panel is to show it. */
   private loading: Promise<void> | undefined;
   /** Posted when the page is ready. */
   private waitingCommand: PageCommand | undefined;
@@ -58,9 +58,7 @@ export class ReplyPanel implements Disposable {
       read: () => parts.load(this.shown),
     });
     // If loading failed before, conversations may exist already.
-    const existing = conversations.ids.at(-1) ?? parts.state.shown;
-    this.shown = existing ?? randomUUID();
-    if (existing !== undefined) void this.load();
+    this.shown = conversations.ids.at(-1) ?? parts.state.shown ?? randomUUID();
     this.composerUpdates = new ComposerUpdates(parts, this.batcher, () => this.shown);
     this.subscriptions = Disposable.from(
       this.otherWindows,
@@ -103,8 +101,9 @@ export class ReplyPanel implements Disposable {
   async show(conversation: string): Promise<void> {
     this.shown = conversation;
     this.codeInUse = undefined;
+    const loading = this.load();
     this.reveal({ focus: true });
-    await this.load();
+    await loading;
     if (this.shown === conversation) this.postSnapshot();
   }
 
@@ -130,7 +129,7 @@ export class ReplyPanel implements Disposable {
   /** The shown conversation is gone. */
   private showEmpty(): void {
     this.shown = randomUUID();
-    this.loading = undefined;
+    this.loading = Promise.resolve();
     if (this.panel) this.postSnapshot();
   }
 
@@ -163,6 +162,7 @@ export class ReplyPanel implements Disposable {
   private adopt(panel: WebviewPanel): void {
     const { extension, conversations, attempt, log } = this.parts;
     this.panel = panel;
+    if (!this.loading) void this.load();
     panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
     panel.onDidDispose(() => {
       this.batcher.pause();
@@ -216,7 +216,7 @@ export class ReplyPanel implements Disposable {
       if (isOther && turn.request.parent !== undefined) return;
       this.shown = conversation;
       this.codeInUse = undefined;
-      this.loading = undefined;
+      this.loading = Promise.resolve();
       this.reveal({ focus: false });
       this.postSnapshot();
       return;

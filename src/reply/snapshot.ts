@@ -2,7 +2,8 @@
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import type { Turn } from '../core/model/reply';
-import type { ComposerView, ReplyToWebview } from '../protocol/reply';
+import type { ComposerView } from '../protocol/composer';
+import type { ReplyToWebview } from '../protocol/reply';
 import type { StatContext } from './stats';
 import { panelStrings } from './strings';
 import { noEarlierTurns, turnView, withTurn } from './view';

@@ -1,5 +1,6 @@
 // Shows the two addresses of a request: the path was signed for one host and sent to another.
-import type { Addresses as AddressesView, AttemptView, CopyTarget, PanelStrings } from '../../protocol/reply';
+import type { Addresses as AddressesView, AttemptView, CopyTarget } from '../../protocol/attempt';
+import type { PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
 

@@ -1,6 +1,7 @@
 // The details of an attempt, shown under a reply and beside the live log.
 import type { ComponentChildren } from 'preact';
-import type { AttemptView, CopyTarget, PanelStrings } from '../../protocol/reply';
+import type { AttemptView, CopyTarget } from '../../protocol/attempt';
+import type { PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
 import { Differences, SignedAndSent } from './addresses';

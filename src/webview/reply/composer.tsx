@@ -1,7 +1,8 @@
 // The composer below the conversation. Its text field is made once and never drawn again, so that nothing that arrives
 // disturbs the cursor, the undo steps or an input method in it.
 import { render } from 'preact';
-import type { ComposerView, PanelStrings, ReplyToHost } from '../../protocol/reply';
+import type { ComposerView } from '../../protocol/composer';
+import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
 import { DraftSync } from './draftSync';

@@ -1,12 +1,6 @@
 // The page's state of one prompt and its reply.
-import type {
-  AttemptView,
-  ComparisonView,
-  CodeAction,
-  CodePlace,
-  State,
-  TurnView,
-} from '../../protocol/reply';
+import type { AttemptView } from '../../protocol/attempt';
+import type { ComparisonView, CodeAction, CodePlace, State, TurnView } from '../../protocol/reply';
 import { ReplyText } from './replyText';
 import type { TurnContext } from './turnContext';
 

@@ -1,4 +1,5 @@
-import type { ComposerView, PanelStrings } from '../../../src/protocol/reply';
+import type { ComposerView } from '../../../src/protocol/composer';
+import type { PanelStrings } from '../../../src/protocol/reply';
 
 export const strings: PanelStrings = {
   you: 'You',

@@ -1,6 +1,7 @@
 // The conversation on the page, as the host tells it: its turns, their details, and what is read out.
 import assert from 'node:assert/strict';
-import type { AttemptView, ReplyToHost, State, TurnView } from '../../../../src/protocol/reply';
+import type { AttemptView } from '../../../../src/protocol/attempt';
+import type { ReplyToHost, State, TurnView } from '../../../../src/protocol/reply';
 import { ConversationView } from '../../../../src/webview/reply/conversation';
 import { ReplyMemory } from '../../../../src/webview/reply/memory';
 import { ReadingPosition } from '../../../../src/webview/reply/readingPosition';
