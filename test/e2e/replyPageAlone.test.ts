@@ -1,13 +1,16 @@
 // How the page draws a reply: the same in parts as at once, and nothing of it lost.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import type { State } from '../../src/protocol/reply';
 import { addresses } from '../unit/markdown/cases/addresses';
 import { emphasis } from '../unit/markdown/cases/emphasis';
 import { fences } from '../unit/markdown/cases/fences';
 import { formulas } from '../unit/markdown/cases/formulas';
 import { tags } from '../unit/markdown/cases/tags';
 import { openBrowser } from '../vscode/pageInBrowser';
-import { ReplyPageAlone } from './replyPageAlone';
+import { ReplyPageAlone, runningTurn, snapshotOf } from './replyPageAlone';
+
+const ended: State = { phase: 'ended', elapsed: 0, note: '', stats: [], attempts: 1 };
 
 describe('the page of a reply, alone', () => {
   let browser: Browser;
@@ -86,6 +89,31 @@ describe('the page of a reply, alone', () => {
         .evaluate(({ childElementCount }) => childElementCount);
       assert.ok(children < 400, `a browser looks at ${children} elements in each frame`);
     });
+  });
+
+  it('lays out of a long conversation what is near, and knows how high the rest is', async () => {
+    const turns = Array.from({ length: 60 }, (_, at) =>
+      runningTurn(`turn${at}`, { text: `Some words.\n\n`.repeat(at + 3), state: ended }),
+    );
+    const alone = await ReplyPageAlone.open(browser, snapshotOf(turns));
+    const { page } = alone;
+    // Settled, all but those near the end, where it opens.
+    await page.waitForFunction(() => {
+      const visible = [...document.querySelectorAll('article .markdown')].filter((text) =>
+        text.checkVisibility({ contentVisibilityAuto: true }),
+      );
+      return document.querySelectorAll('article.settled').length === 60 && visible.length < 20;
+    });
+    const heights = () =>
+      page
+        .locator('article')
+        .evaluateAll((articles) => articles.map((article) => article.getBoundingClientRect().height));
+    const skipped = await heights();
+    await page.evaluate(() => {
+      for (const article of document.querySelectorAll('article')) article.classList.remove('settled');
+    });
+    assert.deepEqual(skipped, await heights());
+    await alone.close();
   });
 
   it('keeps what the reader has selected while more is written after it', async () => {

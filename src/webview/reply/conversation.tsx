@@ -42,6 +42,8 @@ export class ConversationView {
   #drawn = new Map<TurnModel, DrawnTurn>();
   /** The turns that are on the page. Of the others there is an empty element: a long conversation takes a while. */
   #onPage = new WeakSet<TurnModel>();
+  /** The turns that were drawn in this frame, after which the browser knows how high they are. */
+  #justDrawn = new Set<TurnModel>();
   #snapshot: Snapshot | undefined;
   /** A Preact key for each turn that was ever on the page. */
   #keys = new WeakMap<TurnModel, number>();
@@ -77,6 +79,27 @@ export class ConversationView {
     this.#drawTexts();
     this.#place({ isOther, countBefore: before.length, fork, forkTop });
     this.#scheduleDraw();
+    if (isOther && this.#isSightDrawn) this.#skipFrame();
+  }
+
+  /** What is in sight is seen earlier if the rest is drawn a frame later. */
+  #skipFrame(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#scheduleDraw();
+    });
+  }
+
+  /** Whether the window is full of text. Its code may not have its colours yet. */
+  get #isSightDrawn(): boolean {
+    const first = this.#turns.findIndex(({ id }) => id === this.#deps.reading.turnInSight);
+    for (const turn of this.#turns.slice(Math.max(0, first))) {
+      const text = elementOf(turn)?.querySelector('.markdown')?.getBoundingClientRect();
+      if (text && text.bottom >= innerHeight) return true;
+      if (!turn.text.isShown) return false;
+    }
+    return true;
   }
 
   /** Call it before the user's prompt goes to the host. */
@@ -177,6 +200,7 @@ export class ConversationView {
 
   #draw(): void {
     this.#frame = 0;
+    this.#settleDrawn();
     const last = this.#turns.at(-1);
     // A reply that arrives whole is read from its beginning.
     if (last && !last.isRunning && last.footer.phase !== 'ended' && last.text.isEmpty)
@@ -184,7 +208,13 @@ export class ConversationView {
     this.#putOnPage(turnsPerFrame);
     const isComplete = this.#drawTexts();
     this.#deps.reading.drawn(last !== undefined && last.footer.phase !== 'ended', isComplete);
-    if (!isComplete) this.#scheduleDraw();
+    if (!isComplete || this.#justDrawn.size > 0) this.#scheduleDraw();
+  }
+
+  /** The browser need no longer lay these turns out while they are out of sight (panel.css). */
+  #settleDrawn(): void {
+    for (const turn of this.#justDrawn) elementOf(turn)?.classList.add('settled');
+    this.#justDrawn.clear();
   }
 
   /** Draws until the time of a frame is used up. Returns whether everything is drawn. */
@@ -195,7 +225,8 @@ export class ConversationView {
       for (const turn of this.#nearestFirst()) {
         // What is out of time is drawn in the next frame.
         if (!isComplete && performance.now() >= deadline) break;
-        isComplete = turn.draw(deadline) && isComplete;
+        if (!turn.draw(deadline)) isComplete = false;
+        else if (!turn.isRunning) this.#justDrawn.add(turn);
       }
       this.#render();
       return isComplete;
