@@ -2,7 +2,8 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { project } from '../vscode/project';
-import { chooseFromEditorMenu, quickInput, runCommandFromPalette } from './gestures';
+import { ask, composerFrame, ended, field } from './composer';
+import { choose, chooseFromEditorMenu, quickInput, runCommandFromPalette, typeAndAccept } from './gestures';
 import * as japanese from './japanese';
 import { endedPanel, openScene, type Scene, selectText } from './scene';
 import { notification, webviewFrame } from './sights';
@@ -17,7 +18,8 @@ interface Part {
 /** As WebP, less than half of the same as PNG: media/pictures/{name}.webp. */
 async function picture({ workbench }: Scene, name: string, part?: Part): Promise<void> {
   const { agent, page } = workbench;
-  await page.mouse.move(0, 0);
+  // A step of its own: what showed an explanation notices that the mouse has left it.
+  await page.mouse.move(0, 0, { steps: 2 });
   // Such as the one that says that keys were stored.
   await agent.executeCommand('notifications.clearAll');
   await notification(workbench, '').first().waitFor({ state: 'detached' });
@@ -51,7 +53,7 @@ async function quickInputPart({ workbench }: Scene): Promise<Part> {
 async function reply(scene: Scene, name: string, sendSelection: string): Promise<void> {
   const { agent, page, folder } = scene.workbench;
   // Tall enough for the whole of a short reply.
-  await page.setViewportSize({ width: 1200, height: 1240 });
+  await page.setViewportSize({ width: 1200, height: 1390 });
   const file = path.join(folder, 'rename.py');
   await copyFile(path.join(project, 'test', 'vscode', 'sample', 'rename.py'), file);
   await agent.openFile(file);
@@ -63,6 +65,62 @@ async function reply(scene: Scene, name: string, sendSelection: string): Promise
   // The room goes to the editor and the reply.
   await agent.executeCommand('workbench.action.closeSidebar');
   await picture(scene, name);
+}
+
+const wordCount = `\
+def word_count(text):
+    words = {}
+    for word in text.split(' '):
+        words[word] = words.get(word, 0) + 1
+    return words
+`;
+
+/** A conversation with a follow-up that two models have answered, beside the history. */
+async function conversation(): Promise<void> {
+  const scene = await openScene({ withoutPrograms: false });
+  const { gateway, workbench } = scene;
+  const { agent, page } = workbench;
+  const sonnet = 'global.anthropic.claude-sonnet-4-6';
+  const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
+  const says = (model: string, ...texts: readonly string[]) => {
+    for (const text of texts) gateway.script(model, { deltas: text.match(/.{1,8}/gs) ?? [] });
+  };
+  await page.setViewportSize({ width: 1280, height: 860 });
+  says(
+    sonnet,
+    'Three of them are quoted twice.',
+    'A branch is rebased when its commits are made again on another base.',
+    '`split(" ")` takes two spaces for an empty word between them, and keeps line ends inside words.',
+    'Split at any white space, and let `Counter` count:\n\n```python\nfrom collections import Counter\n\n\ndef word_count(text):\n    return Counter(text.split())\n```\n',
+  );
+  says(
+    haiku,
+    'Without an argument, `split` takes any white space:\n\n```python\ndef word_count(text):\n    words = {}\n    for word in text.split():\n        words[word] = words.get(word, 0) + 1\n    return words\n```\n',
+  );
+  for (const text of [
+    'Which of these lines of a CSV file are wrong?',
+    'What is a rebase, in one sentence?',
+  ]) {
+    await selectText(scene, text);
+    await agent.executeCommand('bedrockGateway.sendSelection');
+    await ended(await composerFrame(scene), text);
+  }
+  await runCommandFromPalette(workbench, 'Bedrock: Show History');
+  await selectText(scene, wordCount, 'py');
+  await runCommandFromPalette(workbench, 'Bedrock: Ask About Selection…');
+  await typeAndAccept(workbench, 'What is wrong with this?');
+  const frame = await composerFrame(scene);
+  await ended(frame, 'What is wrong');
+  await ask(scene, frame, 'Fix it.');
+  const turn = await ended(frame, 'Fix it.');
+  await turn.getByRole('button', { name: 'Ask another model…' }).click();
+  await choose(workbench, 'Claude Haiku 4.5');
+  await turn.getByText('2 / 2').waitFor();
+  await ended(frame, 'Fix it.');
+  await field(frame).click();
+  await page.keyboard.type('And without regard to case?');
+  await picture(scene, 'conversation');
+  await scene.close();
 }
 
 /** What the attempt behind the reply did on the wire. */
@@ -168,6 +226,7 @@ async function main(): Promise<void> {
   await checkConnection(english);
   await english.close();
   await activity();
+  await conversation();
   const inJapanese = await openScene({ withoutPrograms: false, locale: 'ja' });
   await reply(inJapanese, 'reply.ja', japanese.title('sendSelection'));
   await inJapanese.close();
