@@ -26,7 +26,9 @@ export function withPage(): void {
       set(name, typeof value === 'function' && /^[a-z]/.test(name) ? value.bind(window) : value);
     }
     frames = [];
+    // The number of a frame is its place in the order of asking, from 1.
     set('requestAnimationFrame', (run: () => void) => frames.push(run));
+    set('cancelAnimationFrame', (number: number) => frames.splice(number - 1, 1, () => undefined));
   });
   afterEach(async () => {
     for (const [name, descriptor] of before) {

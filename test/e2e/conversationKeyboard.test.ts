@@ -1,0 +1,220 @@
+// A conversation by the keyboard alone, in English and in Japanese: the mouse is never used, and what has the focus is
+// found by the name that a screen reader says.
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { until } from '../limits';
+import { composerFrame, ended, field, messagesOf, turnOf } from './composer';
+import { quickInput, quickPickRow } from './gestures';
+import { type Scene, gate, openScene, selectText } from './scene';
+import { screenshot } from './sights';
+import { english, japanese } from './words';
+
+const sonnet = 'global.anthropic.claude-sonnet-4-6';
+const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
+const code = 'Here:\n\n```ts\nexport const answer = 42;\n```\n';
+
+for (const words of [english, japanese])
+  describe(`a conversation by the keyboard alone (${words.language})`, () => {
+    let scene: Scene;
+    let frame: Frame;
+    before(async () => {
+      scene = await openScene(words.language === 'en' ? {} : { locale: words.language });
+      await scene.workbench.agent.closeAllTabs();
+    });
+    after(() => scene.close());
+
+    const { said, title } = words;
+    const press = (...keys: readonly string[]) =>
+      keys.reduce<Promise<unknown>>(
+        (before, key) => before.then(() => scene.workbench.page.keyboard.press(key)),
+        Promise.resolve(),
+      );
+    const type = (text: string) => scene.workbench.page.keyboard.type(text);
+    const replies = (model: string, ...texts: readonly string[]) => {
+      for (const text of texts) scene.gateway.script(model, { deltas: [text] });
+    };
+    const last = () => scene.gateway.log.at(-1)!;
+    const run = async (command: string) => {
+      const name = `Bedrock: ${title(command)}`;
+      await press('F1');
+      await quickInput(scene.workbench).locator('input').first().waitFor();
+      await type(name);
+      await quickPickRow(scene.workbench, name).and(scene.workbench.page.locator('.focused')).waitFor();
+      await press('Enter');
+    };
+    /** Chooses from the pick that is open by its beginning. */
+    const take = async (label: string) => {
+      await quickInput(scene.workbench).locator('input').first().waitFor();
+      await type(label);
+      await quickPickRow(scene.workbench, label).and(scene.workbench.page.locator('.focused')).waitFor();
+      await press('Enter');
+    };
+    /** What a screen reader says of what has the focus in the panel. */
+    const focused = () =>
+      frame.evaluate(() => {
+        const element = document.activeElement;
+        return element?.ariaLabel ?? (element?.textContent || (element?.tagName ?? '').toLowerCase());
+      });
+    const isFocused = (name: string) =>
+      until(async () => (await focused()) === name, `“${name}” has the focus`);
+    /** Presses a key until something of this name has the focus. */
+    const goTo = async (name: string, key = 'Shift+Tab') => {
+      const passed: string[] = [];
+      for (let times = 0; times < 30; times++) {
+        await press(key);
+        passed.push(await focused());
+        if (passed.at(-1) === name) return;
+      }
+      throw new Error(`${key} does not come to “${name}”, but to ${passed.join(', ')}`);
+    };
+
+    it('asks, and goes on in the composer', async () => {
+      replies(sonnet, 'First reply.');
+      await run('ask');
+      await quickInput(scene.workbench).locator('input').first().waitFor();
+      await type('First prompt.');
+      await press('Enter');
+      frame = await composerFrame(scene);
+      await ended(frame, 'First prompt.');
+      await run('showReply');
+      await isFocused(said('Prompt'));
+      replies(sonnet, 'Second reply.');
+      await type('Second prompt.');
+      await press('Enter');
+      await ended(frame, 'Second prompt.');
+      assert.equal(messagesOf(last()).length, 3);
+      await isFocused(said('Prompt'));
+    });
+
+    it('breaks lines, and brings back the last prompt', async () => {
+      await press('ArrowUp');
+      assert.equal(await field(frame).inputValue(), 'Second prompt.');
+      await press('ArrowUp');
+      assert.equal(await field(frame).inputValue(), 'First prompt.');
+      await press('ArrowDown', 'ArrowDown');
+      await type('one');
+      await press('Shift+Enter');
+      await type('two');
+      assert.equal(await field(frame).inputValue(), 'one\ntwo');
+      await press('Control+A', 'Delete');
+    });
+
+    it('queues, takes back from the queue, and stops', async () => {
+      const half = gate();
+      scene.gateway.script(sonnet, {
+        deltas: ['A long', ' reply.'],
+        hold: (at) => (at === 1 ? half.opened : Promise.resolve()),
+      });
+      await type('Third prompt.');
+      await press('Enter');
+      await turnOf(frame, 'Third prompt.').getByText('A long').waitFor();
+      await type('Queued prompt.');
+      await press('Enter');
+      await frame.locator('.queue', { hasText: 'Queued prompt.' }).waitFor();
+      await goTo(`${said('Remove')}: Queued prompt.`);
+      await screenshot(scene.workbench, `keyboard-queue-${words.language}`);
+      await press('Shift+Tab');
+      await isFocused(`${said('Edit')}: Queued prompt.`);
+      await press('Enter');
+      await isFocused(said('Prompt'));
+      assert.equal(await field(frame).inputValue(), 'Queued prompt.');
+      await press('Escape');
+      await ended(frame, 'Third prompt.');
+      half.open();
+      await press('Control+A', 'Delete');
+    });
+
+    it('sends again, asks another model, and switches between the versions', async () => {
+      replies(sonnet, 'The third, again.');
+      await goTo(said('Send again'));
+      await press('Enter');
+      await frame.locator('#panel').getByText('The third, again.').waitFor();
+      await ended(frame, 'Third prompt.');
+      assert.equal(last().headers['cf-aig-skip-cache'], 'true');
+      replies(haiku, 'Of another model.');
+      await run('askAnotherModel');
+      await take('Claude Haiku 4.5');
+      await frame.locator('#panel').getByText('Of another model.').waitFor();
+      const turn = await ended(frame, 'Third prompt.');
+      assert.equal(await turn.locator('.versions').innerText(), '‹3 / 3›');
+      await run('showReply');
+      await press('Alt+[');
+      await frame.locator('#panel').getByText('The third, again.').waitFor();
+      await press('Alt+]');
+      await frame.locator('#panel').getByText('Of another model.').waitFor();
+      // By the buttons too, which stay under the finger.
+      await goTo(said('Previous version'));
+      await press('Enter');
+      await frame.locator('#panel').getByText('The third, again.').waitFor();
+      await isFocused(said('Previous version'));
+      await press('Enter');
+      await frame.locator('#panel').getByText('A long').waitFor();
+      await isFocused(said('Next version'));
+    });
+
+    it('edits an earlier prompt, or does not', async () => {
+      await press('Alt+ArrowUp', 'Alt+ArrowUp');
+      await run('showReply');
+      await press('Alt+ArrowUp', 'Alt+ArrowUp', 'Alt+ArrowUp');
+      await isFocused(said('You'));
+      await press('Tab');
+      await isFocused(said('Edit'));
+      await press('Enter');
+      await isFocused(said('Prompt'));
+      assert.equal(await field(frame).inputValue(), 'First prompt.');
+      await goTo(said('Cancel'));
+      await press('Enter');
+      await isFocused(said('Prompt'));
+      assert.equal(await field(frame).inputValue(), '');
+    });
+
+    it('chooses the model of the next prompt', async () => {
+      await goTo(`Claude Sonnet 4.6. ${said('Model of this conversation. Click to choose another.')}`, 'Tab');
+      await press('Enter');
+      await take('Claude Haiku 4.5');
+      await frame.locator('#composer .model', { hasText: 'Claude Haiku 4.5' }).waitFor();
+      await isFocused(`Claude Haiku 4.5. ${said('Model of this conversation. Click to choose another.')}`);
+    });
+
+    it('takes code out, by its menu and by commands', async () => {
+      replies(haiku, code);
+      await run('showReply');
+      await type('Code, please.');
+      await press('Enter');
+      await ended(frame, 'Code, please.');
+      await goTo(said('More actions'));
+      await press('Enter');
+      await isFocused(said('New File'));
+      await press('ArrowDown');
+      await isFocused(said('Save As…'));
+      await press('Escape');
+      await isFocused(said('More actions'));
+      await selectText(scene, 'const answer = 41;', 'ts');
+      await run('insertCode');
+      await until(
+        async () =>
+          (await scene.workbench.agent.documentText().catch(() => '')) === 'export const answer = 42;\n',
+        'the code is there',
+      );
+    });
+
+    it('finds conversations, opens and renames them', async () => {
+      await run('newConversation');
+      await until(async () => (await frame.locator('article').count()) === 0, 'an empty conversation');
+      await run('showHistory');
+      const row = scene.workbench.page.locator('.pane-body .monaco-list-row', { hasText: 'First prompt.' });
+      await row.waitFor();
+      // The group, then its latest conversation.
+      await press('ArrowDown', 'ArrowDown', 'Enter');
+      await turnOf(frame, 'First prompt.').waitFor();
+      await run('showHistory');
+      await press('Shift+F10');
+      await screenshot(scene.workbench, `keyboard-history-${words.language}`);
+      await press('Escape');
+      await run('searchHistory');
+      await type('third again');
+      await quickInput(scene.workbench).locator('.monaco-list-row', { hasText: 'First prompt.' }).waitFor();
+      await press('Enter');
+      await frame.locator('#panel').getByText('The third, again.').waitFor();
+    });
+  });
