@@ -157,6 +157,8 @@ export interface PanelStrings {
   readonly takeLastTurns: string;
   /** {0} of {1} */
   readonly version: string;
+  /** The name of the group of the two buttons. */
+  readonly versions: string;
   readonly previousVersion: string;
   readonly nextVersion: string;
   readonly compare: string;

@@ -21,8 +21,11 @@ export function panelCommands(
   | 'stop'
 > {
   return {
-    showReply: () =>
-      unseen.latest === undefined ? panel.reveal({ focus: true }) : panel.show(unseen.latest),
+    showReply: async () => {
+      if (unseen.latest === undefined) await panel.reveal({ focus: true });
+      else await panel.show(unseen.latest);
+      panel.run('focusComposer');
+    },
     newConversation: () => panel.startConversation(),
     askAnotherModel: () => panel.askAnotherModel(),
     previousPrompt: () => panel.run('previousPrompt'),

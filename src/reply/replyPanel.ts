@@ -110,7 +110,6 @@ export class ReplyPanel implements Disposable {
   /** Shows an empty composer. A conversation that has no turns and no draft yet is as good as a new one. */
   async startConversation(): Promise<void> {
     const isEmpty = !this.conversation && this.parts.drafts.get(this.shown).text === '';
-    this.waitingCommand = 'focusComposer';
     await this.show(isEmpty ? this.shown : randomUUID());
     this.run('focusComposer');
   }

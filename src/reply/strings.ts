@@ -57,6 +57,7 @@ export function panelStrings(): PanelStrings {
     attach: l10n.t('Attach {0}'),
     takeLastTurns: l10n.t('New conversation with the last {0} prompts'),
     version: l10n.t('{0} / {1}'),
+    versions: l10n.t('Versions'),
     previousVersion: l10n.t('Previous version'),
     nextVersion: l10n.t('Next version'),
     compare: l10n.t('Compare versions'),

@@ -1,6 +1,7 @@
 // The entry of the Activity page: connects the host's messages and the user's keys to the page.
 import type { ActivityToHost, ActivityToWebview } from '../../protocol/activity';
 import { openAnnouncer } from '../kit/announcer';
+import { keepFocusOfWindow } from '../kit/focusOfWindow';
 import { connect, pageRoot } from '../kit/host';
 import { ActivityMemory } from './memory';
 import { Page } from './page';
@@ -49,4 +50,5 @@ addEventListener('focus', () => {
   if (document.activeElement === document.body) page.focus();
 });
 
+keepFocusOfWindow();
 host.post({ type: 'ready' });

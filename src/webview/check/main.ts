@@ -1,6 +1,7 @@
 // The entry of the Check Connection page: connects the host's messages and the user's keys to the page.
 import type { CheckToHost, CheckToWebview } from '../../protocol/check';
 import { openAnnouncer } from '../kit/announcer';
+import { keepFocusOfWindow } from '../kit/focusOfWindow';
 import { connect, pageRoot } from '../kit/host';
 import { CheckPage } from './checkPage';
 
@@ -27,4 +28,5 @@ addEventListener(
   { capture: true },
 );
 
+keepFocusOfWindow();
 host.post({ type: 'ready' });

@@ -181,6 +181,7 @@ export class ComposerPage {
     const { strings, conversation, view, isRunning } = this.#state;
     const { post } = this.#deps;
     this.#wasEmpty = !this.#field.value.trim();
+    const focused = document.activeElement;
     render(
       <>
         {view.queue.length > 0 && <Queue state={this.#state} post={post} />}
@@ -252,6 +253,8 @@ export class ComposerPage {
       </>,
       this.#below,
     );
+    // The button that was pressed is gone, such as Remove with its prompt.
+    if (focused && !focused.isConnected) this.focus();
   }
 }
 

@@ -7,6 +7,7 @@ import { fill } from '../kit/format';
 import type { PageHost } from '../kit/host';
 import { keepSelection } from '../kit/keepSelection';
 import { showCopied } from '../kit/showCopied';
+import { keepFocus } from './keepFocus';
 import type { ReplyMemory } from './memory';
 import type { ReadingPosition } from './readingPosition';
 import { turnElementId } from './turnElements';
@@ -248,7 +249,7 @@ export class ConversationView {
     if (!this.#snapshot) return;
     const { position, strings } = this.#snapshot;
     this.#drawn = new Map(this.#turns.map((turn) => [turn, this.#drawnTurn(turn)]));
-    render(
+    const contents = (
       <>
         <Header
           position={position}
@@ -257,9 +258,9 @@ export class ConversationView {
         />
         {this.#turns.length === 0 && <p class="empty">{strings.empty}</p>}
         {[...this.#drawn.values()].map(({ element }) => element)}
-      </>,
-      this.#page,
+      </>
     );
+    keepFocus(this.#page, () => render(contents, this.#page));
   }
 
   #drawnTurn(turn: TurnModel): DrawnTurn {

@@ -1,6 +1,7 @@
 // The entry of the reply page: connects the host's messages and the user's keys and clicks to the page.
 import type { PageCommand, ReplyToHost, ReplyToWebview } from '../../protocol/reply';
 import { openAnnouncer } from '../kit/announcer';
+import { keepFocusOfWindow } from '../kit/focusOfWindow';
 import { connect, pageRoot } from '../kit/host';
 import { followable } from '../../markdown/links';
 import { isCodeMenuOpen } from '../markdown/codeMenu';
@@ -130,4 +131,5 @@ addEventListener('pagehide', () => {
 });
 
 followCodeInUse(document, host.post);
+keepFocusOfWindow();
 host.post({ type: 'ready' });

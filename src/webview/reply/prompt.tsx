@@ -65,7 +65,7 @@ function VersionSwitch({
   readonly show: (by: -1 | 1) => void;
 }) {
   return (
-    <span class="versions" role="group">
+    <span class="versions" role="group" aria-label={strings.versions}>
       <Button name={strings.previousVersion} onClick={() => show(-1)} disabled={index <= 1}>
         ‹
       </Button>

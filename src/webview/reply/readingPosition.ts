@@ -150,14 +150,13 @@ export class ReadingPosition {
     if (Math.abs(movedBy(anchor)) >= 1) this.#remember();
   }
 
-  /** Shows the previous (-1) or next (+1) prompt. */
+  /** Shows the previous (-1) or next (+1) prompt; the first or last one if there is no other. */
   step(by: -1 | 1): void {
     const turns = [...this.#page.querySelectorAll('article')];
     const tops = turns.map((turn) => turn.getBoundingClientRect().top);
-    const target =
-      by < 0
-        ? turns[tops.findLastIndex((top) => top < this.#inset - 1)]
-        : turns[tops.findIndex((top) => top > this.#inset + 1)];
+    const before = turns[tops.findLastIndex((top) => top < this.#inset - 1)] ?? turns[0];
+    const after = turns[tops.findIndex((top) => top > this.#inset + 1)] ?? turns.at(-1);
+    const target = by < 0 ? before : after;
     if (!target) return;
     this.#following = false;
     this.#scrollTo(offsetOf(target) - this.#inset);

@@ -53,6 +53,7 @@ export const strings: PanelStrings = {
   attach: 'Attach {0}',
   takeLastTurns: 'New conversation with the last {0}',
   version: '{0} / {1}',
+  versions: 'Versions',
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
   compare: 'Compare versions',
