@@ -39,8 +39,9 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
   const statusBar = new StatusBar();
   const open = lazy(async () => {
     const { openShell } = await loadPart(() => import('./shell.chunk'));
-    return (shell = openShell({ context, version, log, errors, lastEditor, statusBar }));
+    return (shell = openShell({ context, version, log, errors, lastEditor, statusBar, historyView }));
   });
+  const historyView = registerHistoryView(async () => (await open()).historyTree);
   /** Loads this month's cost after the start, if any prompt was ever recorded. */
   const costs = setTimeout(() => {
     workspace.fs.stat(recordDirectory(context.globalStorageUri)).then(
@@ -72,7 +73,7 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
         ),
     }),
     registerProblemActions(),
-    registerHistoryView(async () => (await open()).historyTree),
+    historyView,
     window.registerWebviewPanelSerializer(replyViewType, {
       deserializeWebviewPanel: (panel, state: unknown) =>
         fillOrShowError(panel.webview, panelTitle(), errors.report, async () =>

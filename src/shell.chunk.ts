@@ -23,6 +23,7 @@ import { engineLoader } from './engine/loadEngine';
 import { Searcher } from './history/searcher';
 import { historyCommands } from './historyView/commands';
 import { HistoryTree } from './historyView/historyTree';
+import type { HistoryView } from './historyView/historyView';
 import { offerToDelete, atIntervals, showTrimmed } from './historyView/notices';
 import { StoredQuirks } from './engine/quirksStore';
 import { sharedStorage } from './platform/node/workspaceStorage';
@@ -56,6 +57,7 @@ export interface ShellParts {
   readonly errors: ErrorPolicy;
   readonly lastEditor: LastEditor;
   readonly statusBar: StatusBar;
+  readonly historyView: HistoryView;
 }
 
 export interface Shell extends BedrockGatewayApi {
@@ -166,6 +168,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       ...panelCommands(panel, conversations, unseen),
       ...historyCommands({
         ...{ history, conversations, drafts, searcher, tree: historyTree, labelOf: modelLabel },
+        view: own.historyView,
         show: (conversation) => panel.show(conversation),
         shown: () => panel.conversation?.id,
       }),

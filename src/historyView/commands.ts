@@ -1,5 +1,5 @@
 // The commands of the history.
-import { ProgressLocation, Uri, commands, l10n, window, workspace } from 'vscode';
+import { ProgressLocation, Uri, l10n, window, workspace } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import type { History } from '../conversation/history';
@@ -12,8 +12,8 @@ import { confirmLoss, showInformationMessage } from '../ui/messages';
 import { askText } from '../ui/quickInput';
 import { plainText } from '../util/plainText';
 import { jsonOf, markdownOf } from './exportText';
-import { historyViewId } from './names';
 import type { HistoryTree } from './historyTree';
+import type { HistoryView } from './historyView';
 import { type SearchPickDeps, searchHistory } from './searchPick';
 
 export interface HistoryCommandDeps extends SearchPickDeps {
@@ -21,6 +21,7 @@ export interface HistoryCommandDeps extends SearchPickDeps {
   readonly conversations: Conversations;
   readonly drafts: Drafts;
   readonly tree: HistoryTree;
+  readonly view: Pick<HistoryView, 'focus'>;
   /** Shows a conversation in the panel. */
   readonly show: (conversation: string) => Promise<void>;
   /** The conversation that the panel shows; undefined if it has no turns. */
@@ -40,14 +41,14 @@ type HistoryCommand =
   | 'unpinConversation';
 
 export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCommand> {
-  const { history, conversations, drafts, tree, show, shown } = deps;
+  const { history, conversations, drafts, tree, view, show, shown } = deps;
   /** Runs a command of the tree with its conversation. */
   const withSummary = (run: (summary: Summary) => Promise<unknown>) => async (node?: unknown) => {
     const summary = summaryIn(node);
     if (summary) await run(summary);
   };
   return {
-    showHistory: () => commands.executeCommand(`${historyViewId}.focus`),
+    showHistory: () => view.focus(),
     showMoreHistory: (group) => {
       if (typeof group === 'string') tree.showMore(group);
     },

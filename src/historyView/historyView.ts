@@ -1,10 +1,15 @@
 // Registers the view “History”. What is in it is loaded when the view is first shown.
-import { Disposable, EventEmitter, type TreeDataProvider, window } from 'vscode';
+import { Disposable, EventEmitter, type TreeDataProvider, commands, window } from 'vscode';
 import { lazy } from '../util/lazy';
 import type { HistoryNode, HistoryTree } from './historyTree';
 import { historyViewId } from './names';
 
-export function registerHistoryView(load: () => Promise<HistoryTree>): Disposable {
+export interface HistoryView extends Disposable {
+  /** Shows the view, with the focus on its first row. */
+  focus(): Promise<void>;
+}
+
+export function registerHistoryView(load: () => Promise<HistoryTree>): HistoryView {
   const changed = new EventEmitter<undefined>();
   const open = lazy(async () => {
     const tree = await load();
@@ -15,6 +20,8 @@ export function registerHistoryView(load: () => Promise<HistoryTree>): Disposabl
     onDidChangeTreeData: changed.event,
     getChildren: async (node) => (await open()).getChildren(node),
     getTreeItem: async (node) => (await open()).getTreeItem(node),
+    // Only rows of the first level are ever revealed.
+    getParent: () => undefined,
   };
   const view = window.createTreeView(historyViewId, { treeDataProvider: provider, showCollapseAll: true });
   // Another window of the workspace may have written meanwhile.
@@ -25,5 +32,13 @@ export function registerHistoryView(load: () => Promise<HistoryTree>): Disposabl
     view.onDidChangeVisibility(({ visible }) => refresh(visible)),
     window.onDidChangeWindowState(({ focused }) => refresh(focused)),
   ];
-  return Disposable.from(view, ...subscriptions, changed);
+  return {
+    focus: async () => {
+      await commands.executeCommand(`${historyViewId}.focus`);
+      // VS Code does not give the focus to a list whose rows are still to come.
+      const [first] = await (await open()).getChildren();
+      if (first) await view.reveal(first, { select: false, focus: true });
+    },
+    dispose: () => void Disposable.from(view, ...subscriptions, changed).dispose(),
+  };
 }

@@ -6,7 +6,7 @@ import { until } from '../limits';
 import { composerFrame, ended, field, messagesOf, turnOf } from './composer';
 import { quickInput, quickPickRow } from './gestures';
 import { type Scene, gate, openScene, selectText } from './scene';
-import { screenshot } from './sights';
+import { screenshot, webviewFrame } from './sights';
 import { english, japanese } from './words';
 
 const sonnet = 'global.anthropic.claude-sonnet-4-6';
@@ -41,10 +41,19 @@ for (const words of [english, japanese])
     const last = () => scene.gateway.log.at(-1)!;
     const run = async (command: string) => {
       const name = `Bedrock: ${title(command)}`;
-      await press('F1');
-      await quickInput(scene.workbench).locator('input').first().waitFor();
-      await type(name);
-      await quickPickRow(scene.workbench, name).and(scene.workbench.page.locator('.focused')).waitFor();
+      await quickInput(scene.workbench).waitFor({ state: 'hidden' });
+      const row = quickPickRow(scene.workbench, name).and(scene.workbench.page.locator('.focused'));
+      const isFound = async () => {
+        await press('F1');
+        await quickInput(scene.workbench).locator('input').first().waitFor();
+        await type(name);
+        return row.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        );
+      };
+      // What the command before did last may have been to give the focus to the editor, which closes the palette.
+      await until(isFound, `“${name}” is in the palette`);
       await press('Enter');
     };
     /** Chooses from the pick that is open by its beginning. */
@@ -58,7 +67,7 @@ for (const words of [english, japanese])
     const focused = () =>
       frame.evaluate(() => {
         const element = document.activeElement;
-        return element?.ariaLabel ?? (element?.textContent || (element?.tagName ?? '').toLowerCase());
+        return element?.ariaLabel ?? element?.textContent ?? '';
       });
     const isFocused = (name: string) =>
       until(async () => (await focused()) === name, `“${name}” has the focus`);
@@ -215,10 +224,16 @@ for (const words of [english, japanese])
 
     it('finds conversations, opens and renames them', async () => {
       await run('newConversation');
-      await until(async () => (await frame.locator('article').count()) === 0, 'an empty conversation');
+      // Behind the editor, VS Code had unloaded it.
+      await scene.workbench.page.locator('.tab.active', { hasText: said('Bedrock Reply') }).waitFor();
+      frame = await webviewFrame(scene.workbench, '.empty');
+      await isFocused(said('Prompt'));
       await run('showHistory');
-      const row = scene.workbench.page.locator('.pane-body .monaco-list-row', { hasText: 'First prompt.' });
+      const row = scene.workbench.page.locator('.part.sidebar .monaco-list-row', {
+        hasText: 'First prompt.',
+      });
       await row.waitFor();
+      await scene.workbench.page.locator('.part.sidebar .monaco-list:focus').waitFor();
       // The group, then its latest conversation.
       await press('ArrowDown', 'ArrowDown', 'Enter');
       await turnOf(frame, 'First prompt.').waitFor();
@@ -227,7 +242,8 @@ for (const words of [english, japanese])
       await screenshot(scene.workbench, `keyboard-history-${words.language}`);
       await press('Escape');
       await run('searchHistory');
-      await type('third again');
+      await quickInput(scene.workbench).getByPlaceholder(said('Words of prompts and replies')).waitFor();
+      await type('again third');
       await quickInput(scene.workbench).locator('.monaco-list-row', { hasText: 'First prompt.' }).waitFor();
       await press('Enter');
       await frame.locator('#panel').getByText('The third, again.').waitFor();
