@@ -4,9 +4,10 @@ import { lazy } from '../util/lazy';
 import type { HistoryNode, HistoryTree } from './historyTree';
 import { historyViewId } from './names';
 
-export interface HistoryView extends Disposable {
+export interface HistoryView {
   /** Shows the view, with the focus on its first row. */
   focus(): Promise<void>;
+  dispose(): void;
 }
 
 export function registerHistoryView(load: () => Promise<HistoryTree>): HistoryView {

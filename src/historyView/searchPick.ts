@@ -53,11 +53,21 @@ export async function searchHistory(deps: SearchPickDeps): Promise<FoundConversa
   Object.assign(pick, { sortByLabel: false });
   pick.items = latest;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the rows were searched for. */
+  let searched = '';
+  /** Enter was pressed while the rows were those of what had been typed before. */
+  let isAccepted = false;
+  let accept: (row: Row | undefined) => void = () => undefined;
+  const showRows = (query: string, rows: readonly Row[]) => {
+    pick.items = rows;
+    searched = query;
+    if (isAccepted) accept(rows[0]);
+  };
   const search = () => {
     const query = pick.value.trim();
     if (!query) {
       pick.busy = false;
-      pick.items = latest;
+      showRows('', latest);
       return;
     }
     let rows: readonly Row[] = [];
@@ -68,16 +78,16 @@ export async function searchHistory(deps: SearchPickDeps): Promise<FoundConversa
       {
         onResults: (results) => {
           rows = [...rows, ...results.flatMap((result) => rowFor(result))];
-          if (isCurrent()) pick.items = rows;
+          if (isCurrent()) showRows(query, rows);
         },
         onEnd: () => {
           if (!isCurrent()) return;
           pick.busy = false;
-          pick.items = rows.length > 0 ? rows : [{ label: l10n.t('Nothing found'), alwaysShow: true }];
+          if (rows.length === 0) showRows(query, [{ label: l10n.t('Nothing found'), alwaysShow: true }]);
         },
         onError: (error) => {
           pick.busy = false;
-          pick.items = [{ label: l10n.t('Couldn’t search: {0}', String(error)), alwaysShow: true }];
+          showRows(query, [{ label: l10n.t('Couldn’t search: {0}', String(error)), alwaysShow: true }]);
         },
       },
     );
@@ -88,13 +98,19 @@ export async function searchHistory(deps: SearchPickDeps): Promise<FoundConversa
   };
   return new Promise((resolve) => {
     let found: FoundConversation | undefined;
+    accept = (row) => {
+      isAccepted = false;
+      found = row?.found;
+      if (found) pick.hide();
+    };
     pick.onDidChangeValue(() => {
+      isAccepted = false;
       clearTimeout(timer);
       timer = setTimeout(search, searchDelayMs);
     });
     pick.onDidAccept(() => {
-      found = pick.selectedItems[0]?.found;
-      if (found) pick.hide();
+      if (pick.value.trim() === searched) accept(pick.selectedItems[0]);
+      else isAccepted = true;
     });
     pick.onDidHide(() => {
       clearTimeout(timer);

@@ -1,5 +1,6 @@
 // The quick pick of “Ask About Selection”: a typed question, a saved prompt, or a recent question.
 import { type QuickInputButton, QuickPickItemKind, type Uri, l10n, window } from 'vscode';
+import { firstAndMore } from '../ui/format';
 import { openSettings } from '../ui/invalidSetting';
 import { plainText } from '../util/plainText';
 import { matchPrompt } from './matchPrompt';
@@ -65,7 +66,7 @@ export function pickQuestion(
     return chosenRow?.chosen;
   };
 
-  pick.title = l10n.t('Ask About {0}', placesText(places));
+  pick.title = l10n.t('Ask About {0}', plainText(firstAndMore(places)));
   pick.placeholder = l10n.t('Type a question, or choose a saved prompt');
   // The pick stays open while the user looks something up in another window.
   pick.ignoreFocusOut = true;
@@ -120,8 +121,4 @@ export function pickQuestion(
     });
     pick.show();
   });
-}
-
-function placesText([first = '', ...others]: readonly string[]): string {
-  return others.length > 0 ? l10n.t('{0} and {1} More', plainText(first), others.length) : plainText(first);
 }

@@ -148,6 +148,8 @@ export interface PanelStrings {
   readonly cancel: string;
   readonly remove: string;
   readonly sendNow: string;
+  /** Read out when a prompt was not sent, or is taken from the queue. */
+  readonly promptBack: string;
   readonly sendAgain: string;
   readonly askAnotherModel: string;
   readonly changeModel: string;

@@ -11,6 +11,7 @@ import type { ComposerView } from '../protocol/composer';
 import { readModelId, unlessInvalid } from '../settings';
 import { oneLine, shortened } from '../util/plainText';
 import { sizeView, turnsToTake } from './conversationSize';
+import { firstAndMore } from '../ui/format';
 import { sourceName } from './view';
 
 export interface ComposerParts {
@@ -65,7 +66,5 @@ function queueNote(isHeld: boolean): string {
 /** The place of the selection that can be attached; '' if nothing is selected. */
 function selectionName({ editor }: LastEditor): string {
   if (!editor) return '';
-  return rangesIn(editor)
-    .map((range) => sourceName(sourceOf(editor.document, range)))
-    .join(', ');
+  return firstAndMore(rangesIn(editor).map((range) => sourceName(sourceOf(editor.document, range))));
 }

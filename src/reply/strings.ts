@@ -51,6 +51,7 @@ export function panelStrings(): PanelStrings {
     cancel: l10n.t('Cancel'),
     remove: l10n.t('Remove'),
     sendNow: l10n.t('Send Now'),
+    promptBack: l10n.t('The prompt is back in the composer.'),
     sendAgain: l10n.t('Send again'),
     askAnotherModel: l10n.t('Ask another model…'),
     changeModel: l10n.t('Model of this conversation. Click to choose another.'),

@@ -9,7 +9,7 @@ import { isBlank } from '../core/model/blank';
 import type { Outcome, Reply, Turn } from '../core/model/reply';
 import { type Source, linesOf, promptOf } from '../core/model/request';
 import type { Versions } from '../conversation/tree';
-import { formatNumber } from '../ui/format';
+import { firstAndMore, formatNumber } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
 import { type StatContext, replyStats } from './stats';
 import { retryReasonText } from '../inspector/retryReasons';
@@ -52,7 +52,7 @@ export function turnView(
     ...(count > 1 && { version: { index: versions.index + 1, count } }),
     prompt: promptOf(request),
     notSent: notSentText(before, turn),
-    source: request.sources.map(sourceName).join(', '),
+    source: firstAndMore(request.sources.map(sourceName)),
     text: reply.text,
     reasoning: reply.reasoning,
     state: panelState(turn, context, now),

@@ -1,5 +1,5 @@
 // Formats numbers, times and lists in VS Code's display language.
-import { env } from 'vscode';
+import { env, l10n } from 'vscode';
 import { dateFormat, listFormat, numberFormat } from '../util/intl';
 
 /** Such as "1,204". */
@@ -29,6 +29,11 @@ export function formatDay(day: string): string {
 /** "a, b, and c". */
 export function formatList(items: readonly string[]): string {
   return listFormat(env.language, {}).format(items);
+}
+
+/** "a", or "a and 3 more": many names must not fill the page. */
+export function firstAndMore([first = '', ...others]: readonly string[]): string {
+  return others.length > 0 ? l10n.t('{0} and {1} more', first, formatNumber(others.length)) : first;
 }
 
 export function isSameDay(one: number, other: number): boolean {

@@ -222,7 +222,7 @@ for (const words of [english, japanese])
       );
     });
 
-    it('finds conversations, opens and renames them', async () => {
+    it('finds conversations, and opens them', async () => {
       await run('newConversation');
       // Behind the editor, VS Code had unloaded it.
       await scene.workbench.page.locator('.tab.active', { hasText: said('Bedrock Reply') }).waitFor();
@@ -244,7 +244,7 @@ for (const words of [english, japanese])
       await run('searchHistory');
       await quickInput(scene.workbench).getByPlaceholder(said('Words of prompts and replies')).waitFor();
       await type('again third');
-      await quickInput(scene.workbench).locator('.monaco-list-row', { hasText: 'First prompt.' }).waitFor();
+      // At once: not one of the rows is taken that were there before.
       await press('Enter');
       await frame.locator('#panel').getByText('The third, again.').waitFor();
     });

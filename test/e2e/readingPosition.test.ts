@@ -1,6 +1,7 @@
 // Where the reader is in a conversation: nothing that arrives moves what is being read, not even for one frame.
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
+import type { ComposerView } from '../../src/protocol/composer';
 import type { ReplyToWebview, State, TurnView } from '../../src/protocol/reply';
 import { composerView } from '../unit/webview/strings';
 import { openBrowser } from '../vscode/pageInBrowser';
@@ -35,11 +36,23 @@ function turns(paragraphs: number, state: State): readonly TurnView[] {
   return [turn('a', 12), turn('b', 30), turn('c', 12), turn('d', paragraphs, state)];
 }
 
-const queued: ReplyToWebview = {
-  type: 'composer',
-  conversation: 'one',
-  view: { ...composerView, queue: [{ id: 'q', text: 'Later' }], queueNote: 'Sent after this reply' },
-};
+function composer(view: ComposerView): ReplyToWebview {
+  return { type: 'composer', conversation: 'one', view };
+}
+
+const queued = composer({
+  ...composerView,
+  ...{ queue: [{ id: 'q', text: 'Later' }], queueNote: 'Sent after this reply' },
+});
+
+/** Types a prompt while a reply is running. */
+async function queuePrompt(alone: ReplyPageAlone): Promise<void> {
+  const field = alone.page.locator('textarea');
+  await field.fill('Later');
+  await field.press('Enter');
+  await alone.tell(queued);
+  await still(alone.page);
+}
 
 /** The name of the first paragraph in sight. */
 async function lineOf(page: Page): Promise<string> {
@@ -79,6 +92,8 @@ describe('the reading position', () => {
   };
   interface Happening {
     readonly before: State;
+    /** What the user does before going to the place. */
+    readonly first?: (alone: ReplyPageAlone) => Promise<unknown>;
     /** @param paragraphs of the last reply */
     readonly happens: (alone: ReplyPageAlone, paragraphs: number) => Promise<unknown>;
   }
@@ -88,8 +103,13 @@ describe('the reading position', () => {
     'it fails': { before: streaming, happens: (alone) => alone.tell(state(failed)) },
     'the queue appears': { before: streaming, happens: (alone) => alone.tell(queued) },
     'a queued prompt is sent': {
-      before: ended,
-      happens: (alone, paragraphs) => alone.tell(snapshotOf([...turns(paragraphs, ended), runningTurn('e')])),
+      before: streaming,
+      first: queuePrompt,
+      happens: (alone, paragraphs) =>
+        alone.tell(
+          ...[state(ended), composer(composerView)],
+          snapshotOf([...turns(paragraphs, ended), runningTurn('e')]),
+        ),
     },
     'the same conversation is shown again': {
       before: ended,
@@ -106,9 +126,10 @@ describe('the reading position', () => {
   };
   for (const [where, go] of Object.entries(places))
     for (const [size, paragraphs] of Object.entries({ short: 2, long: 300 }))
-      for (const [what, { before: first, happens }] of Object.entries(happenings))
+      for (const [what, { before: state, first, happens }] of Object.entries(happenings))
         it(`${where}, nothing moves when ${what}; the last reply is ${size}`, async () => {
-          const alone = await open(turns(paragraphs, first));
+          const alone = await open(turns(paragraphs, state));
+          await first?.(alone);
           await go(alone.page);
           const line = await lineOf(alone.page);
           await assertStill(alone.page, line, () => happens(alone, paragraphs));

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import type { ComposerView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
+import type { Announce } from '../kit/announcer';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
 import { DraftSync } from './draftSync';
@@ -10,10 +11,11 @@ import { isTakenByInputMethod } from './inputMethod';
 
 export interface ComposerPageDeps {
   readonly post: (message: ReplyToHost) => void;
+  readonly announce: Announce;
   /** The prompts of the shown turns, the first one first. */
   readonly prompts: () => readonly string[];
-  /** Called before a prompt is submitted. */
-  readonly onSubmit: () => void;
+  /** Called before a prompt is sent. Not for one that is queued: its time is not the user's choice. */
+  readonly onSend: () => void;
 }
 
 /** What decides what the buttons do. */
@@ -79,8 +81,18 @@ export class ComposerPage {
 
   update(conversation: string, view: ComposerView): void {
     if (!this.#state || conversation !== this.#state.conversation) return;
+    this.#announceChanges(this.#state.view, view);
     this.#state = { ...this.#state, view };
     this.#render();
+  }
+
+  /** Reads out what a sighted user sees appear. */
+  #announceChanges(before: ComposerView, { queue, queueNote, size }: ComposerView): void {
+    const { announce } = this.#deps;
+    const last = queue.at(-1);
+    if (last && (queue.length > before.queue.length || queueNote !== before.queueNote))
+      announce(`${queueNote} ${last.text}`);
+    if (size?.advice && size.level !== before.size?.level) announce(size.advice);
   }
 
   setRunning(isRunning: boolean): void {
@@ -97,6 +109,7 @@ export class ComposerPage {
   putBack(conversation: string, text: string): void {
     if (conversation !== this.#state?.conversation) return;
     this.#setText([text, this.#field.value].filter(Boolean).join('\n'));
+    this.#deps.announce(this.#state.strings.promptBack);
   }
 
   /** Puts the prompt of a turn into the composer. */
@@ -140,7 +153,7 @@ export class ComposerPage {
     const { conversation, view } = this.#state ?? {};
     const text = this.#field.value;
     if (!conversation || !view || (!text.trim() && view.attachments.length === 0)) return;
-    this.#deps.onSubmit();
+    if (view.editing || !this.#state?.isRunning) this.#deps.onSend();
     this.#deps.post({ type: 'submit', conversation, text });
     this.#recalled = 0;
     this.#field.value = view.editing?.before ?? '';

@@ -103,9 +103,9 @@ export class ConversationView {
     return true;
   }
 
-  /** Call it before the user's prompt goes to the host. */
-  expectPrompt(): void {
-    this.#isSending = true;
+  /** Call it with true before the user's prompt goes to the host, and with false if that has not sent it. */
+  expectPrompt(isExpected: boolean): void {
+    this.#isSending = isExpected;
   }
 
   /** Scrolls to what the snapshot is about. */

@@ -22,14 +22,14 @@ let placeTimer: ReturnType<typeof setTimeout> | undefined;
 const reading = new ReadingPosition(pageRoot(), {
   onMove: () => (placeTimer ??= setTimeout(() => host.guarded('place', postPlace), placeDelayMs)),
 });
+const announce = openAnnouncer(document.body);
 const composer = new ComposerPage({
-  post: host.post,
+  ...{ post: host.post, announce },
   prompts: () => conversation.prompts,
-  onSubmit: () => conversation.expectPrompt(),
+  onSend: () => conversation.expectPrompt(true),
 });
 const conversation: ConversationView = new ConversationView(pageRoot(), {
-  ...{ host, memory, reading },
-  announce: openAnnouncer(document.body),
+  ...{ host, memory, reading, announce },
   edit: (turn, prompt) => composer.edit(turn, prompt),
 });
 
@@ -75,6 +75,7 @@ function handle(message: ReplyToWebview): void {
       return;
     }
     case 'promptBack': {
+      conversation.expectPrompt(false);
       composer.putBack(message.conversation, message.text);
       return;
     }

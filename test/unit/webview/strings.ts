@@ -47,6 +47,7 @@ export const strings: PanelStrings = {
   cancel: 'Cancel',
   remove: 'Remove',
   sendNow: 'Send Now',
+  promptBack: 'Not sent',
   sendAgain: 'Send again',
   askAnotherModel: 'Ask another model…',
   changeModel: 'Another model',
