@@ -34,6 +34,8 @@ describe('the composer on the page', () => {
       },
     });
     await page.locator('textarea').fill('line\n'.repeat(100));
+    const all = (await page.locator('#composer').boundingBox())!;
+    assert.ok(all.y >= 0, JSON.stringify(all));
     const box = (await page.locator('textarea').boundingBox())!;
     assert.ok(box.y >= 0 && box.y + box.height <= 600, JSON.stringify(box));
     const send = (await page.locator('#composer .primary').boundingBox())!;
