@@ -243,7 +243,7 @@ export class ComposerPage {
           {view.model}
         </Button>
         {view.selection && (
-          <Button onClick={() => post({ type: 'attach', conversation })}>
+          <Button title={view.selection} onClick={() => post({ type: 'attach', conversation })}>
             {fill(strings.attach, view.selection)}
           </Button>
         )}
