@@ -148,13 +148,13 @@ describe('beside a conversation', () => {
     await frame.locator('#panel').getByText('red fox').waitFor();
     const turn = await ended(frame, 'Which sentence');
     await turn.locator('.comparison > summary').click();
-    const rows = turn.locator('.comparison tbody tr');
-    await rows.nth(1).waitFor();
-    assert.match(
-      await rows.nth(0).innerText(),
-      /^1\s+Claude Sonnet 4\.6\s+≈ \$[\d.]+\s+[\d.]+ s\s+[\d.]+ s\s+\d+\s+9/,
-    );
-    assert.match(await rows.nth(1).innerText(), /^2\s+Claude Haiku 4\.5/);
+    const rows = turn.locator('.comparison tr');
+    await rows.nth(6).waitFor();
+    const cells = (await rows.allInnerTexts()).map((row) => row.split(/\t/).map((cell) => cell.trim()));
+    const column = (index: number) => cells.map((row) => row[index] ?? '');
+    assert.deepEqual(column(1).slice(0, 2), ['1', 'Claude Sonnet 4.6']);
+    assert.deepEqual(column(2).slice(0, 2), ['2', 'Claude Haiku 4.5']);
+    assert.match(column(1).slice(2).join(' '), /^≈ \$[\d.]+ [\d.]+ s [\d.]+ s \d+ 9/);
     const words = (tag: string) => turn.locator(`.differences ${tag}`).allInnerTexts();
     assert.deepEqual(
       [await words('del'), await words('ins')],

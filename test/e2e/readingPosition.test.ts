@@ -177,6 +177,18 @@ describe('the reading position', () => {
     await alone.close();
   });
 
+  it('shows its facts and buttons, without a move, when a reply has ended that was followed', async () => {
+    const alone = await open(turns(60, streaming));
+    await scrollToEnd(alone.page);
+    await alone.tell(append('some\n\n'.repeat(50)), append('the last word'));
+    await still(alone.page);
+    await assertStill(alone.page, 'the last word', () => alone.tell(state(ended)));
+    const summary = (await alone.page.locator('#turn-d .details > summary').boundingBox())!;
+    assert.ok(summary.y + summary.height <= (await visibleHeight(alone.page)), String(summary.y));
+    assert.equal(await alone.page.locator('.jump').isVisible(), false);
+    await alone.close();
+  });
+
   for (const [what, change] of Object.entries({
     'the font grows': (page: Page) => setVariable(page, '--vscode-font-size', '19px'),
     'the font is another': (page: Page) => setVariable(page, '--vscode-font-family', 'monospace'),
@@ -350,6 +362,16 @@ describe('the reading position', () => {
     assert.equal(await command('previousPrompt'), 'turn-d');
     const top = await topOf(alone.page, 'Prompt d');
     assert.ok(top > 30 && top < 100, String(top));
+    // VS Code makes a command of these keys. They must not scroll beside it.
+    const before = await scrollTop(alone.page);
+    await alone.page.locator('textarea').focus();
+    await alone.page.keyboard.press('Alt+ArrowDown');
+    await alone.page.keyboard.press('Alt+ArrowUp');
+    await still(alone.page);
+    assert.equal(await scrollTop(alone.page), before);
+    await alone.page.keyboard.press('Alt+ArrowUp');
+    await still(alone.page);
+    assert.equal(await scrollTop(alone.page), before);
     await alone.close();
   });
 });

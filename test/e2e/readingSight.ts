@@ -74,13 +74,16 @@ export async function assertStill(page: Page, text: string, work: () => Promise<
     const drawn = new MessageChannel();
     const sight = window as unknown as SightInPage & { watching: boolean; tops: number[] };
     Object.assign(window, { tops, watching: true });
+    const size = () => `${innerWidth} ${innerHeight}`;
+    const askForFrame = () => requestAnimationFrame(() => drawn.port2.postMessage(size()));
     // Comes after the frame has been drawn: what is moved and put back within one is never seen.
-    drawn.port1.onmessage = () => {
-      tops.push(sight.topOf(wanted));
-      if (sight.watching) requestAnimationFrame(() => drawn.port2.postMessage(undefined));
+    drawn.port1.onmessage = ({ data }: MessageEvent<string>) => {
+      // A window that has another size by now will be seen with the next frame.
+      if (data === size()) tops.push(sight.topOf(wanted));
+      if (sight.watching) askForFrame();
     };
     tops.push(sight.topOf(wanted));
-    requestAnimationFrame(() => drawn.port2.postMessage(undefined));
+    askForFrame();
   }, text);
   await work();
   await still(page);

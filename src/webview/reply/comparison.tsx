@@ -40,6 +40,7 @@ export function Comparison({ turn }: { readonly turn: TurnModel }) {
   );
 }
 
+/** A column for each version: the panel is narrow, and there are seldom more than three. */
 function ComparisonTable({
   view: { headings, rows, differences },
   compareWith,
@@ -56,23 +57,42 @@ function ComparisonTable({
         <table>
           <thead>
             <tr>
-              {headings.map((heading) => (
-                <th scope="col">{heading}</th>
+              <th scope="row">{headings[0]}</th>
+              {rows.map(({ turn, cells, isShown }) => (
+                <th key={turn} scope="col" class={isShown ? 'shown' : ''} aria-current={isShown}>
+                  {cells[0]}
+                </th>
               ))}
-              <th />
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ turn, cells, isShown, isCompared }) => (
-              <tr key={turn} class={isShown ? 'shown' : ''} aria-current={isShown}>
-                {cells.map((cell) => (
-                  <td>{cell}</td>
+            {headings.slice(1).map((heading, index) => (
+              <tr>
+                <th scope="row">{heading}</th>
+                {rows.map(({ turn, cells, isShown }) => (
+                  <td key={turn} class={isShown ? 'shown' : ''}>
+                    {cells[index + 1]}
+                  </td>
                 ))}
-                <td>
-                  {!isShown && !isCompared && <Button onClick={() => compare(turn)}>{compareWith}</Button>}
-                </td>
               </tr>
             ))}
+            {rows.some(isOffered) && (
+              <tr>
+                <td />
+                {rows.map((row) => (
+                  <td key={row.turn}>
+                    {isOffered(row) && (
+                      <Button
+                        name={`${compareWith}: ${row.cells[0] ?? ''}`}
+                        onClick={() => compare(row.turn)}
+                      >
+                        {compareWith}
+                      </Button>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            )}
           </tbody>
         </table>
       </div>
@@ -87,4 +107,9 @@ function ComparisonTable({
       )}
     </div>
   );
+}
+
+/** Whether the words of a version can be compared with those of the shown one, and are not. */
+function isOffered({ isShown, isCompared }: ComparisonView['rows'][number]): boolean {
+  return !isShown && !isCompared;
 }

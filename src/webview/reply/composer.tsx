@@ -247,12 +247,6 @@ export class ComposerPage {
             {fill(strings.attach, view.selection)}
           </Button>
         )}
-        <span class="space" />
-        {view.size && (
-          <span class="size" title={view.size.detail}>
-            {view.size.text}
-          </span>
-        )}
         <Button
           kind="primary"
           disabled={this.#wasEmpty && view.attachments.length === 0}
@@ -263,6 +257,11 @@ export class ComposerPage {
         >
           {isRunning && !view.editing ? strings.queue : strings.send}
         </Button>
+        {view.size && (
+          <span class="size" title={view.size.detail}>
+            {view.size.text}
+          </span>
+        )}
       </>,
       this.#below,
     );

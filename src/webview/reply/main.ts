@@ -110,6 +110,11 @@ addEventListener('keydown', (event) => {
   if (turn !== undefined) host.post({ type: 'stop', turn });
 });
 
+// The keys of “Go to Previous Prompt” and the next, which VS Code sends as commands: Chromium would scroll by a page, too.
+addEventListener('keydown', (event) => {
+  if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) event.preventDefault();
+});
+
 // VS Code's listener opens every clicked link, even if preventDefault() was called, so it must not get the event.
 for (const type of ['click', 'auxclick'] as const) {
   document.addEventListener(

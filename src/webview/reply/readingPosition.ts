@@ -8,6 +8,8 @@ import { type Anchor, anchorAt, blockNumber, blockOf, firstWhere, movedBy } from
 const nearPx = 32;
 /** px of the page above the composer that the status line of a running reply covers. */
 const statusPx = 44;
+/** The most of the window that is left free below a text that is followed. */
+const maxRoomShare = 0.3;
 
 export interface ReadingPositionDeps {
   /** Called whenever the reader may have moved; see `place`. */
@@ -34,6 +36,7 @@ export class ReadingPosition {
     this.#jump = document.createElement('button');
     this.#jump.type = 'button';
     this.#jump.className = 'jump';
+    this.#jump.textContent = '↓';
     this.#jump.hidden = true;
     this.#jump.onclick = () => this.#toEnd();
     document.body.append(this.#jump);
@@ -48,7 +51,8 @@ export class ReadingPosition {
   }
 
   set label(jumpToEnd: string) {
-    this.#jump.textContent = jumpToEnd;
+    this.#jump.ariaLabel = jumpToEnd;
+    this.#jump.title = jumpToEnd;
   }
 
   /**
@@ -213,11 +217,22 @@ export class ReadingPosition {
     return this.#endOfText() - this.#visibleHeight;
   }
 
-  /** px below the upper edge of the window. */
+  /**
+   * px below the upper edge of the window; with room for the facts and buttons, which are in sight without a move when the
+   * reply has ended.
+   */
   #endOfText(): number {
     const article = this.#page.querySelector('article:last-of-type');
     const text = article?.querySelector('.markdown')?.getBoundingClientRect();
-    return text ? text.bottom + statusPx : 0;
+    return text
+      ? text.bottom + Math.max(statusPx, Math.min(this.#room, this.#visibleHeight * maxRoomShare))
+      : 0;
+  }
+
+  /** The height of the status line, and of what panel.css leaves free above it, px. */
+  get #room(): number {
+    const status = this.#page.querySelector<HTMLElement>('article:last-of-type > .status');
+    return status ? status.offsetHeight + Number.parseFloat(getComputedStyle(status).marginTop) : 0;
   }
 
   #toEnd(): void {
