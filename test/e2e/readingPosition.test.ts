@@ -72,6 +72,7 @@ describe('the reading position', () => {
   before(async () => (browser = await openBrowser()));
   after(() => browser.close());
 
+  const other = snapshotOf([turn('x', 3), turn('y', 40)], { conversation: 'other' });
   const open = async (shown = turns(3, ended), given = {}) => {
     const alone = await ReplyPageAlone.open(browser, snapshotOf(shown, given));
     await installSight(alone.page);
@@ -83,6 +84,18 @@ describe('the reading position', () => {
   const scrollToEnd = async (page: Page) => {
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     await still(page);
+  };
+
+  let shared: ReplyPageAlone | undefined;
+  /** A conversation in a page that has shown others: to open one for each of many tests takes a while. */
+  const openAgain = async (shown: readonly TurnView[]) => {
+    shared ??= await open();
+    await shared.tell(
+      snapshotOf([turn('x', 3), turn('y', 40)], { conversation: 'other' }),
+      snapshotOf(shown),
+    );
+    await still(shared.page);
+    return shared;
   };
 
   const places: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -128,12 +141,11 @@ describe('the reading position', () => {
     for (const [size, paragraphs] of Object.entries({ short: 2, long: 300 }))
       for (const [what, { before: state, first, happens }] of Object.entries(happenings))
         it(`${where}, nothing moves when ${what}; the last reply is ${size}`, async () => {
-          const alone = await open(turns(paragraphs, state));
+          const alone = await openAgain(turns(paragraphs, state));
           await first?.(alone);
           await go(alone.page);
           const line = await lineOf(alone.page);
           await assertStill(alone.page, line, () => happens(alone, paragraphs));
-          await alone.close();
         });
 
   const setVariable = (page: Page, name: string, value: string) =>
@@ -314,8 +326,6 @@ describe('the reading position', () => {
     assert.ok(last?.type === 'place');
     return last.place;
   };
-  const other = snapshotOf([turn('x', 3), turn('y', 40)], { conversation: 'other' });
-
   it('stands where it was left after another conversation, and in a new page', async () => {
     const many = Array.from({ length: 200 }, (_, at) => turn(`t${at}x`, 12));
     for (const [shown, line, top] of [
