@@ -4,14 +4,14 @@
 #    Selection as Prompt. The reply streams in beside this file. It
 #    comes from a stand-in on your own machine, which checks the AWS
 #    signature as Amazon would and says something about what it was
-#    sent.
-# 2. While it streams, press Stop, or Escape in the reply. What has
-#    come so far stays.
+#    sent. Stop, or Escape in the reply, ends it.
+# 2. Below the reply, type a follow-up. Edit an earlier prompt, or ask
+#    another model: both versions stay.
 # 3. Send the same selection again: the line under the reply says
 #    whether the gateway answered from its cache.
-# 4. Click the model's name in the status bar and take another one.
-# 5. "Bedrock: Ask..." in the Command Palette (F1) asks without a
-#    selection.
+# 4. "Bedrock: Show History" in the Command Palette (F1) lists what
+#    you asked. "Bedrock: Ask..." asks without a selection.
+# 5. Click the model's name in the status bar and take another one.
 # 6. To see a failure, take a model such as stand-in.throttling or
 #    stand-in.cut: type its name where models are selected. Others:
 #    npm run gateway -- --help
