@@ -189,14 +189,16 @@ export class Composer implements Disposable {
     putBack = () => this.putBack(conversation, prompt),
   ): Promise<boolean> {
     const { drafts, sender } = this.deps;
+    const { model: chosen } = drafts.get(conversation);
     let sent = false;
     try {
       sent = await sender.send(this.inputOf(conversation, prompt, parent));
       return sent;
     } finally {
       const { outgoing, model, ...draft } = drafts.get(conversation);
-      // The model that was chosen for this prompt is now the conversation's.
-      drafts.set(conversation, { ...draft, ...(!sent && model !== undefined && { model }) });
+      // The model that was chosen for this prompt is now the conversation's; one that was chosen since is for the next.
+      const isUsed = sent && model === chosen;
+      drafts.set(conversation, { ...draft, ...(!isUsed && model !== undefined && { model }) });
       if (!sent) putBack();
     }
   }

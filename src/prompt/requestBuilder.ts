@@ -68,7 +68,8 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
 export function buildRequest({ model, ...input }: PromptInput, config: RequestConfig): Request {
   // A plain copy, since objects from the configuration are proxies that cannot be frozen.
   const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
-  return frozen({ id: randomUUID(), conversation: randomUUID(), ...input, ...settings });
+  const ownModel = model !== undefined && { ownModel: true as const };
+  return frozen({ id: randomUUID(), conversation: randomUUID(), ...input, ...settings, ...ownModel });
 }
 
 /** A copy of `config` that keeps the texts out of the gateway's logs. */

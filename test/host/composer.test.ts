@@ -2,68 +2,200 @@
 import assert from 'node:assert/strict';
 import { Conversations } from '../../src/conversation/conversations';
 import { Drafts } from '../../src/conversation/drafts';
-import type { ReplyEvent } from '../../src/core/model/reply';
+import type { Outcome, ReplyEvent, Turn } from '../../src/core/model/reply';
 import { type Request, promptOf } from '../../src/core/model/request';
 import { Composer } from '../../src/prompt/composer';
-import { buildRequest } from '../../src/prompt/requestBuilder';
+import { type PromptInput, buildRequest } from '../../src/prompt/requestBuilder';
 import { until } from '../limits';
 import { prepared } from '../unit/asking';
 
-const done: ReplyEvent = { type: 'ended', outcome: { kind: 'done', stopReason: 'end_turn' } };
 const { target, parameters, gateway, authentication } = prepared({
   url: 'https://gateway.example/v1/account/gateway',
 }).request;
-const config = { target, parameters, gateway, authentication };
+const configOf = (model: string) => ({
+  target: { ...target, model },
+  ...{ parameters, gateway, authentication },
+});
 
-describe('a typed prompt', () => {
-  it('that is queued while questions about the one before are open follows that one', async () => {
-    const answers: ((isSent: boolean) => void)[] = [];
-    const ends: (() => void)[] = [];
-    const requests: Request[] = [];
-    async function* ask(request: Request): AsyncGenerator<ReplyEvent, void> {
-      requests.push(request);
-      yield { type: 'text', text: 'A reply.' };
-      await new Promise<void>((resolve) => ends.push(resolve));
-      yield done;
-    }
+const outcomes = {
+  done: { kind: 'done', stopReason: 'end_turn' },
+  stopped: { kind: 'stopped' },
+} as const satisfies Record<string, Outcome>;
+
+/** A conversation, called "one", whose replies and questions end when the test says so. */
+class Scene {
+  readonly requests: Request[] = [];
+  /** The questions that are open before prompts are sent, if `asks`. */
+  readonly questions: ((isSent: boolean) => void)[] = [];
+  asks = false;
+  settingsModel = 'A';
+  readonly conversations: Conversations;
+  readonly drafts: Drafts;
+  readonly composer: Composer;
+  private readonly ends = new Map<string, (outcome: Outcome) => void>();
+
+  constructor() {
     const onError = (error: unknown) => assert.fail(String(error));
-    const conversations = new Conversations(() => Promise.resolve({ ask, endedLine: () => '' }), {
+    const ends = this.ends;
+    async function* ask(request: Request): AsyncGenerator<ReplyEvent, void> {
+      const outcome = await new Promise<Outcome>((resolve) => ends.set(request.id, resolve));
+      ends.delete(request.id);
+      if (outcome.kind === 'done') yield { type: 'text', text: `Reply to ${promptOf(request)}` };
+      yield { type: 'ended', outcome };
+    }
+    this.conversations = new Conversations(() => Promise.resolve({ ask, endedLine: () => '' }), {
       info: () => undefined,
     });
-    const drafts = new Drafts({ files: () => undefined, onError });
-    const composer = new Composer({
+    this.drafts = new Drafts({ files: () => undefined, onError });
+    const { conversations, drafts } = this;
+    this.composer = new Composer({
       ...{ conversations, drafts, queueName: () => 'Queue' },
       report: (_, error) => onError(error),
       sender: {
         send: async (input) => {
-          const isSent = await new Promise<boolean>((resolve) => answers.push(resolve));
-          if (isSent) void conversations.send(buildRequest(input, config));
+          const isSent =
+            !this.asks || (await new Promise<boolean>((resolve) => this.questions.push(resolve)));
+          if (isSent) this.send(input);
           return isSent;
         },
-        resend: () => Promise.resolve(),
+        resend: (input) => Promise.resolve(this.send(input)),
       },
     });
-    try {
-      const first = composer.submit('one', 'First.');
-      await composer.submit('one', 'Second.');
-      assert.deepEqual(
-        drafts.get('one').queue.map(({ text }) => text),
-        ['Second.'],
-      );
-      answers.shift()?.(true);
-      await first;
-      await until(() => ends.length > 0, 'the first is answered');
-      assert.deepEqual(requests.map(promptOf), ['First.']);
-      ends.shift()?.();
-      await until(() => answers.length > 0, 'the second is about to be sent');
-      answers.shift()?.(true);
-      await until(() => ends.length > 0, 'the second is answered');
-      assert.deepEqual(requests.map(promptOf), ['First.', 'Second.']);
-      assert.equal(requests[1]?.parent, requests[0]?.id);
-      assert.deepEqual(drafts.get('one').queue, []);
-    } finally {
-      ends.forEach((end) => end());
-      for (const part of [composer, drafts, conversations]) part.dispose();
-    }
+  }
+
+  private send(input: PromptInput): void {
+    const request = buildRequest(input, configOf(input.model ?? this.settingsModel));
+    this.requests.push(request);
+    void this.conversations.send(request);
+  }
+
+  get draft() {
+    return this.drafts.get('one');
+  }
+
+  get queued(): readonly string[] {
+    return this.draft.queue.map(({ text }) => text);
+  }
+
+  /** The prompts of the shown branch. */
+  get shown(): readonly string[] {
+    return (this.conversations.get('one')?.turns ?? []).map(({ request }) => promptOf(request));
+  }
+
+  get sent(): readonly string[] {
+    return this.requests.map(promptOf);
+  }
+
+  get model(): string | undefined {
+    return this.composer.modelOf('one');
+  }
+
+  /** The last turn with this prompt. */
+  turn(prompt: string): Turn {
+    const request = this.requests.findLast((each) => promptOf(each) === prompt);
+    const turn = request && this.conversations.turn(request.id);
+    assert.ok(turn, prompt);
+    return turn;
+  }
+
+  submit(text: string): Promise<void> {
+    return this.composer.submit('one', text);
+  }
+
+  /** Ends the reply to the last prompt with this text. */
+  async end(prompt: string, outcome: keyof typeof outcomes = 'done'): Promise<void> {
+    const { id } = this.turn(prompt).request;
+    await until(() => this.ends.has(id), `“${prompt}” is being answered`);
+    this.ends.get(id)?.(outcomes[outcome]);
+    await until(() => !this.conversations.isRunning(id), `the reply to “${prompt}” has ended`);
+    // What follows from that is done.
+    await new Promise(setImmediate);
+  }
+
+  async answer(isSent: boolean): Promise<void> {
+    await until(() => this.questions.length > 0, 'a question is open');
+    this.questions.shift()?.(isSent);
+    await new Promise(setImmediate);
+  }
+
+  dispose(): void {
+    for (const end of this.ends.values()) end(outcomes.stopped);
+    for (const part of [this.composer, this.drafts, this.conversations]) part.dispose();
+  }
+}
+
+describe('a typed prompt', () => {
+  let scene: Scene;
+  beforeEach(() => (scene = new Scene()));
+  afterEach(() => scene.dispose());
+
+  it('that is queued while questions about the one before are open follows that one', async () => {
+    scene.asks = true;
+    const first = scene.submit('First.');
+    await scene.submit('Second.');
+    assert.deepEqual(scene.queued, ['Second.']);
+    await scene.answer(true);
+    await first;
+    assert.deepEqual(scene.sent, ['First.']);
+    await scene.end('First.');
+    await scene.answer(true);
+    assert.deepEqual(scene.sent, ['First.', 'Second.']);
+    assert.equal(scene.requests[1]?.parent, scene.requests[0]?.id);
+    assert.deepEqual(scene.queued, []);
+  });
+});
+
+describe('the model that was chosen in a conversation', () => {
+  let scene: Scene;
+  beforeEach(() => (scene = new Scene()));
+  afterEach(() => scene.dispose());
+  const choose = (model: string) => scene.drafts.update('one', { model });
+  const models = () => scene.requests.map((request) => request.target.model);
+
+  it('stays when its prompt fails', async () => {
+    await scene.submit('First.');
+    await scene.end('First.');
+    choose('B');
+    await scene.submit('Second.');
+    assert.equal(scene.draft.model, undefined);
+    await scene.end('Second.', 'stopped');
+    assert.equal(scene.model, 'B');
+    await scene.submit('Third.');
+    await scene.end('Third.', 'stopped');
+    assert.deepEqual([scene.model, ...models()], ['B', 'A', 'B', 'B']);
+  });
+
+  it('is asked again when its first prompt is sent again, or edited', async () => {
+    choose('B');
+    await scene.submit('First.');
+    await scene.end('First.', 'stopped');
+    assert.equal(scene.model, 'B');
+    await scene.composer.resend(scene.turn('First.'));
+    await scene.end('First.', 'stopped');
+    scene.drafts.update('one', { editing: { turn: scene.turn('First.').request.id, before: '' } });
+    await scene.submit('First, edited.');
+    await scene.end('First, edited.', 'stopped');
+    assert.deepEqual([scene.model, ...models()], ['B', 'B', 'B', 'B']);
+  });
+
+  it('is not the one that the settings chose and that failed', async () => {
+    await scene.submit('First.');
+    await scene.end('First.', 'stopped');
+    scene.settingsModel = 'C';
+    assert.equal(scene.model, undefined);
+    await scene.composer.resend(scene.turn('First.'));
+    await scene.end('First.');
+    scene.settingsModel = 'D';
+    assert.deepEqual([scene.model, ...models()], ['C', 'A', 'C']);
+  });
+
+  it('is the one that was chosen while questions about a prompt with another were open', async () => {
+    choose('B');
+    scene.asks = true;
+    const sending = scene.submit('First.');
+    choose('C');
+    await scene.answer(true);
+    await sending;
+    assert.deepEqual([scene.model, ...models()], ['C', 'B']);
   });
 });
