@@ -36,7 +36,16 @@ export interface ResendOptions extends SendOverrides {
   readonly model?: string;
 }
 
+/** A prompt that is about to be sent: the user may have to answer questions first. */
+interface Outgoing {
+  readonly conversation: string;
+  /** The ID of the queued prompt, if it is one. It stays in the queue until it is sent. */
+  readonly queued?: string;
+}
+
 export class Composer implements Disposable {
+  /** By the ID that the request will have, so that other prompts can be queued behind it. */
+  private readonly outgoing = new Map<string, Outgoing>();
   /** IDs of the turns whose prompts are about to be sent again. */
   private readonly resending = new Set<string>();
   private readonly listeners = new Set<ComposerListener>();
@@ -57,28 +66,47 @@ export class Composer implements Disposable {
    */
   async submit(conversation: string, text: string): Promise<void> {
     const { drafts } = this.deps;
-    const { attachments, editing, outgoing } = drafts.get(conversation);
+    const { attachments, editing } = drafts.get(conversation);
     const prompt: TypedPrompt = { text, attachments, ...(editing && { editing }) };
     if (isBlank(text) && attachments.length === 0) return;
-    const last = this.lastTurn(conversation);
-    const isBusy = outgoing !== undefined || (last !== undefined && !last.reply.outcome);
-    if (isBusy && !editing) {
-      this.enqueue(conversation, prompt, last?.request.id ?? '');
+    const ahead = editing ? undefined : this.ahead(conversation);
+    if (ahead !== undefined) {
+      this.enqueue(conversation, prompt, ahead);
       return;
     }
     const { editing: ended, ...rest } = drafts.get(conversation);
     drafts.set(conversation, { ...rest, text: editing?.before ?? '', attachments: [], outgoing: prompt });
-    const parent = editing ? this.deps.conversations.turn(editing.turn)?.request.parent : last?.request.id;
-    const sent = await this.send(conversation, prompt, parent);
-    // What was queued while questions about this prompt were open.
-    if (sent && !editing) this.moveQueue(conversation, last?.request.id ?? '');
+    const parent = editing
+      ? this.deps.conversations.turn(editing.turn)?.request.parent
+      : this.lastTurn(conversation)?.request.id;
+    await this.send(conversation, prompt, parent);
   }
 
-  /** Takes a prompt out of the queue. Returns it; undefined if it has been sent meanwhile. */
+  /** The queued prompts of a conversation, without those that are about to be sent. */
+  queueOf(conversation: string): readonly QueuedPrompt[] {
+    const going = new Set([...this.outgoing.values()].map(({ queued }) => queued));
+    return this.deps.drafts.get(conversation).queue.filter(({ id }) => !going.has(id));
+  }
+
+  /**
+   * Whether a queued prompt waits for the user. Only one behind a prompt that is running, or about to be sent, goes on by
+   * itself: once that has not ended normally, or another session has left it, nothing is sent that nobody asked for.
+   */
+  isHeld({ after }: QueuedPrompt): boolean {
+    const awaited = this.deps.conversations.turn(after);
+    const isRunning = awaited !== undefined && !awaited.reply.outcome;
+    return !isRunning && !this.outgoing.has(after);
+  }
+
+  /** Whether a prompt that is sent now has to wait for another. */
+  isBusy(conversation: string): boolean {
+    return this.ahead(conversation) !== undefined;
+  }
+
+  /** Takes a prompt out of the queue. Returns it; undefined if it has been sent meanwhile, or is about to be. */
   unqueue(conversation: string, id: string): QueuedPrompt | undefined {
-    const { queue } = this.deps.drafts.get(conversation);
-    const prompt = queue.find((queued) => queued.id === id);
-    if (prompt) this.deps.drafts.update(conversation, { queue: queue.filter((queued) => queued !== prompt) });
+    const prompt = this.queueOf(conversation).find((queued) => queued.id === id);
+    if (prompt) this.dropQueued(conversation, id);
     return prompt;
   }
 
@@ -88,19 +116,20 @@ export class Composer implements Disposable {
     if (prompt) this.putBack(conversation, prompt);
   }
 
-  /** Sends the first queued prompt of a conversation, if the reply before it has ended. @throws SettingInvalid */
-  async sendQueued(conversation: string): Promise<void> {
-    const { drafts, conversations } = this.deps;
-    const { queue, outgoing } = drafts.get(conversation);
-    const [next, ...rest] = queue;
-    if (!next || outgoing) return;
-    const parent = conversations.turn(next.after) ?? this.lastTurn(conversation);
-    if (parent && !parent.reply.outcome) return;
-    drafts.update(conversation, { queue: rest, outgoing: next });
-    const sent = await this.send(conversation, next, parent?.request.id, () =>
-      drafts.update(conversation, { queue: [next, ...drafts.get(conversation).queue] }),
-    );
-    if (sent) this.moveQueue(conversation, next.after);
+  /**
+   * Sends a queued prompt that waits for the user; while another is running, that one's reply comes first.
+   * @throws SettingInvalid
+   */
+  async sendQueued(conversation: string, id: string): Promise<void> {
+    const { drafts } = this.deps;
+    const prompt = this.queueOf(conversation).find((queued) => queued.id === id);
+    if (!prompt || !this.isHeld(prompt)) return;
+    const ahead = this.ahead(conversation);
+    if (ahead === undefined) await this.send(conversation, prompt, this.lastTurn(conversation)?.request.id);
+    else {
+      const others = drafts.get(conversation).queue.filter((queued) => queued !== prompt);
+      drafts.update(conversation, { queue: [...others, { ...prompt, after: ahead }] });
+    }
   }
 
   /** Sends the prompt of a turn again, as another version of it. @throws SettingInvalid */
@@ -174,33 +203,70 @@ export class Composer implements Disposable {
     return this.deps.conversations.get(conversation)?.turns.at(-1);
   }
 
+  /** The ID of the request whose reply comes before a prompt that is sent now; undefined if none has to be waited for. */
+  private ahead(conversation: string): string | undefined {
+    const going = [...this.outgoing].findLast(([, outgoing]) => outgoing.conversation === conversation);
+    if (going) return going[0];
+    const last = this.lastTurn(conversation);
+    return last && !last.reply.outcome ? last.request.id : undefined;
+  }
+
   private enqueue(conversation: string, { text, attachments }: TypedPrompt, after: string): void {
     const { drafts } = this.deps;
     const { queue } = drafts.get(conversation);
-    const queued = { id: randomUUID(), text, attachments, after: queue.at(-1)?.after ?? after };
+    const queued = { id: randomUUID(), text, attachments, after };
     drafts.update(conversation, { text: '', attachments: [], queue: [...queue, queued] });
   }
 
-  /** Sends a prompt that the draft holds as outgoing. Returns whether it was sent; if not, calls `putBack`. */
+  private dropQueued(conversation: string, id: string): void {
+    const { queue } = this.deps.drafts.get(conversation);
+    this.deps.drafts.update(conversation, { queue: queue.filter((queued) => queued.id !== id) });
+  }
+
+  /** Sends a queued prompt whose turn has come. The ones that waited with it are next. */
+  private async sendNext(conversation: string, prompt: QueuedPrompt): Promise<void> {
+    const { drafts } = this.deps;
+    const request = randomUUID();
+    const sending = this.send(conversation, prompt, prompt.after, request);
+    const queue = drafts
+      .get(conversation)
+      .queue.map((queued) =>
+        queued.after === prompt.after && queued.id !== prompt.id ? { ...queued, after: request } : queued,
+      );
+    drafts.update(conversation, { queue });
+    await sending;
+  }
+
+  /** Sends a prompt that the draft holds as outgoing or in its queue. If it is not sent, it is back there. */
   private async send(
     conversation: string,
     prompt: TypedPrompt | QueuedPrompt,
     parent: string | undefined,
-    putBack = () => this.putBack(conversation, prompt),
-  ): Promise<boolean> {
+    request: string = randomUUID(),
+  ): Promise<void> {
     const { drafts, sender } = this.deps;
     const { model: chosen } = drafts.get(conversation);
-    let sent = false;
+    const queued = 'id' in prompt ? prompt.id : undefined;
+    let isSent = false;
+    this.outgoing.set(request, { conversation, ...(queued !== undefined && { queued }) });
     try {
-      sent = await sender.send(this.inputOf(conversation, prompt, parent));
-      return sent;
+      isSent = await sender.send({ ...this.inputOf(conversation, prompt, parent), id: request });
     } finally {
-      const { outgoing, model, ...draft } = drafts.get(conversation);
+      this.outgoing.delete(request);
+      const { model, ...draft } = drafts.get(conversation);
       // The model that was chosen for this prompt is now the conversation's; one that was chosen since is for the next.
-      const isUsed = sent && model === chosen;
+      const isUsed = isSent && model === chosen;
       drafts.set(conversation, { ...draft, ...(!isUsed && model !== undefined && { model }) });
-      if (!sent) putBack();
+      if (queued === undefined) this.endOutgoing(conversation, prompt, isSent);
+      else if (isSent) this.dropQueued(conversation, queued);
     }
+  }
+
+  private endOutgoing(conversation: string, prompt: TypedPrompt, isSent: boolean): void {
+    const { drafts } = this.deps;
+    const { outgoing, ...draft } = drafts.get(conversation);
+    drafts.set(conversation, draft);
+    if (!isSent) this.putBack(conversation, prompt);
   }
 
   private inputOf(conversation: string, prompt: TypedPrompt, parent: string | undefined): PromptInput {
@@ -231,22 +297,13 @@ export class Composer implements Disposable {
     for (const listener of this.listeners) listener.onPromptBack(conversation, prompt.text);
   }
 
-  /** The prompts behind the one that was just sent wait for its reply. */
-  private moveQueue(conversation: string, before: string): void {
-    const { conversations, drafts } = this.deps;
-    const sent = conversations.allTurns(conversation).at(-1);
-    if (!sent) return;
-    const queue = drafts
-      .get(conversation)
-      .queue.map((queued) => (queued.after === before ? { ...queued, after: sent.request.id } : queued));
-    drafts.update(conversation, { queue });
-  }
-
   private follow({ conversation, turn, event }: Change): void {
     if (event?.type !== 'ended' || event.outcome.kind !== 'done') return;
-    const [next] = this.deps.drafts.get(conversation).queue;
-    if (next?.after !== turn.request.id) return;
-    this.sendQueued(conversation).catch((error: unknown) => this.deps.report(this.deps.queueName(), error));
+    const next = this.queueOf(conversation).find(({ after }) => after === turn.request.id);
+    if (!next) return;
+    this.sendNext(conversation, next).catch((error: unknown) =>
+      this.deps.report(this.deps.queueName(), error),
+    );
   }
 }
 

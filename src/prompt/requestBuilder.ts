@@ -22,6 +22,8 @@ export interface PromptInput extends Pick<
   Request,
   'parent' | 'surface' | 'messages' | 'sources' | 'withoutLogBodies'
 > {
+  /** The ID that the request is to have; by default, a new one. */
+  readonly id?: string;
   /** Absent for a prompt that starts a conversation. */
   readonly conversation?: string;
   /** The model of the conversation; absent for the current one of the settings. */

@@ -246,9 +246,12 @@ export type ReplyToHost =
   /** The prompt of a turn is in the composer now; `before` was there. */
   | { readonly type: 'editPrompt'; readonly turn: string; readonly before: string }
   | { readonly type: 'cancelEdit'; readonly conversation: string }
-  /** The text of a queued prompt goes back into the composer. */
-  | { readonly type: 'editQueued' | 'removeQueued'; readonly conversation: string; readonly prompt: string }
-  | { readonly type: 'sendQueued'; readonly conversation: string }
+  /** `editQueued` puts the text of a queued prompt back into the composer. */
+  | {
+      readonly type: 'editQueued' | 'removeQueued' | 'sendQueued';
+      readonly conversation: string;
+      readonly prompt: string;
+    }
   /** Attaches the selection of the last editor. */
   | { readonly type: 'attach'; readonly conversation: string }
   | { readonly type: 'detach'; readonly conversation: string; readonly attachment: string }

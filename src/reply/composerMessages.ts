@@ -82,7 +82,7 @@ export async function handleComposerMessage(
       composer.unqueue(message.conversation, message.prompt);
       return;
     case 'sendQueued':
-      await composer.sendQueued(message.conversation);
+      await composer.sendQueued(message.conversation, message.prompt);
       return;
     case 'attach': {
       const attached = attachmentOf(lastEditor.editor, randomUUID());

@@ -7,7 +7,8 @@ import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import type { Composer } from '../prompt/composer';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
-import type { ComposerView } from '../protocol/composer';
+import type { QueuedPrompt } from '../history/draft';
+import type { ComposerView, QueueView } from '../protocol/composer';
 import { readModelId, unlessInvalid } from '../settings';
 import { oneLine, shortened } from '../util/plainText';
 import { sizeView, turnsToTake } from './conversationSize';
@@ -28,12 +29,8 @@ const maxQueuedLength = 200;
 export function composerView(conversation: string, parts: ComposerParts): ComposerView {
   const { conversations, drafts, composer, labelOf } = parts;
   const draft = drafts.get(conversation);
-  const { editing, attachments, queue, outgoing } = draft;
+  const { editing, attachments } = draft;
   const model = composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
-  const [first] = queue;
-  const awaited = first && conversations.turn(first.after);
-  const isAwaited = outgoing !== undefined || (awaited && !awaited.reply.outcome);
-  const isQueueHeld = first !== undefined && !isAwaited;
   const turns = conversations.get(conversation)?.turns ?? [];
   const size = sizeView(
     { branch: turns, all: conversations.allTurns(conversation), draft, model },
@@ -45,9 +42,7 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
     ...(editing && { editing: { before: editing.before } }),
     attachments: attachments.map(({ id, name }) => ({ id, name })),
     selection: selectionName(parts.lastEditor),
-    queue: queue.map(({ id, text }) => ({ id, text: shortened(oneLine(text), maxQueuedLength) })),
-    queueNote: first ? queueNote(isQueueHeld) : '',
-    isQueueHeld,
+    queues: queueViews(conversation, composer),
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
     modelDetail: model ?? '',
     ...(size && { size }),
@@ -56,10 +51,20 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   };
 }
 
-function queueNote(isHeld: boolean): string {
-  return isHeld
-    ? l10n.t('Not sent, because the reply before it did not end normally:')
-    : l10n.t('Queued, and sent when the reply has ended:');
+function queueViews(conversation: string, composer: Composer): readonly QueueView[] {
+  const queue = composer.queueOf(conversation);
+  const held = queue.filter((prompt) => composer.isHeld(prompt));
+  const waiting = queue.filter((prompt) => !held.includes(prompt));
+  const canSend = !composer.isBusy(conversation);
+  return [
+    queueView(l10n.t('Not sent, because the reply before it did not end normally:'), held, canSend),
+    queueView(l10n.t('Queued, and sent when the reply has ended:'), waiting),
+  ].filter(({ prompts }) => prompts.length > 0);
+}
+
+function queueView(note: string, queue: readonly QueuedPrompt[], canSend = false): QueueView {
+  const prompts = queue.map(({ id, text }) => ({ id, text: shortened(oneLine(text), maxQueuedLength) }));
+  return { note, prompts, canSend };
 }
 
 /** The place of the selection that can be attached; '' if nothing is selected. */

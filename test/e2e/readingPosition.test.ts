@@ -38,7 +38,10 @@ function turns(paragraphs: number, state: State): readonly TurnView[] {
 const queued: ReplyToWebview = {
   type: 'composer',
   conversation: 'one',
-  view: { ...composerView, queue: [{ id: 'q', text: 'Later' }], queueNote: 'Sent after this reply' },
+  view: {
+    ...composerView,
+    queues: [{ note: 'Sent after this reply', prompts: [{ id: 'q', text: 'Later' }], canSend: false }],
+  },
 };
 
 /** The name of the first paragraph in sight. */

@@ -74,7 +74,21 @@ class Scene {
   }
 
   get queued(): readonly string[] {
-    return this.draft.queue.map(({ text }) => text);
+    return this.composer.queueOf('one').map(({ text }) => text);
+  }
+
+  /** The queued prompts that wait for the user. */
+  get held(): readonly string[] {
+    return this.composer
+      .queueOf('one')
+      .filter((prompt) => this.composer.isHeld(prompt))
+      .map(({ text }) => text);
+  }
+
+  sendNow(text: string): Promise<void> {
+    const prompt = this.draft.queue.find((queued) => queued.text === text);
+    assert.ok(prompt, text);
+    return this.composer.sendQueued('one', prompt.id);
   }
 
   /** The prompts of the shown branch. */
@@ -142,6 +156,83 @@ describe('a typed prompt', () => {
     assert.deepEqual(scene.sent, ['First.', 'Second.']);
     assert.equal(scene.requests[1]?.parent, scene.requests[0]?.id);
     assert.deepEqual(scene.queued, []);
+  });
+});
+
+describe('a queued prompt', () => {
+  let scene: Scene;
+  beforeEach(() => (scene = new Scene()));
+  afterEach(() => scene.dispose());
+
+  it('is sent when the reply before it has ended, one after the other', async () => {
+    for (const text of ['First.', 'Second.', 'Third.']) await scene.submit(text);
+    assert.deepEqual([scene.sent, scene.queued, scene.held], [['First.'], ['Second.', 'Third.'], []]);
+    await scene.end('First.');
+    assert.deepEqual([scene.sent, scene.queued, scene.held], [['First.', 'Second.'], ['Third.'], []]);
+    await scene.end('Second.');
+    await scene.end('Third.');
+    assert.deepEqual(scene.shown, ['First.', 'Second.', 'Third.']);
+    assert.deepEqual(scene.queued, []);
+  });
+
+  it('waits for the user once the reply before it has failed, whatever else is answered', async () => {
+    for (const text of ['First.', 'Second.', 'Third.']) await scene.submit(text);
+    await scene.end('First.', 'stopped');
+    assert.deepEqual(scene.held, ['Second.', 'Third.']);
+    await scene.submit('Instead.');
+    await scene.submit('After it.');
+    assert.deepEqual(scene.held, ['Second.', 'Third.']);
+    await scene.end('Instead.');
+    await scene.end('After it.');
+    assert.deepEqual(scene.sent, ['First.', 'Instead.', 'After it.']);
+    await scene.sendNow('Third.');
+    await scene.end('Third.');
+    assert.deepEqual([scene.sent.at(-1), scene.held], ['Third.', ['Second.']]);
+  });
+
+  it('waits for the user after the window was reloaded in the middle of the reply', async () => {
+    await scene.submit('First.');
+    await scene.end('First.', 'stopped');
+    const { id: after } = scene.turn('First.').request;
+    scene.drafts.update('one', { queue: [{ id: 'q', text: 'Queued.', attachments: [], after }] });
+    assert.deepEqual(scene.held, ['Queued.']);
+    await scene.submit('Second.');
+    await scene.end('Second.');
+    assert.deepEqual([scene.sent, scene.held], [['First.', 'Second.'], ['Queued.']]);
+  });
+
+  it('that the user sends while a reply is running waits for that one', async () => {
+    await scene.submit('First.');
+    await scene.submit('Second.');
+    await scene.end('First.', 'stopped');
+    await scene.submit('Instead.');
+    await scene.sendNow('Second.');
+    assert.deepEqual([scene.sent, scene.queued, scene.held], [['First.', 'Instead.'], ['Second.'], []]);
+    await scene.end('Instead.');
+    assert.deepEqual(scene.shown, ['First.', 'Instead.', 'Second.']);
+  });
+
+  it('is in the draft until it is sent, and is not sent twice', async () => {
+    await scene.submit('First.');
+    await scene.submit('Second.');
+    await scene.submit('Third.');
+    scene.asks = true;
+    await scene.end('First.');
+    const [second] = scene.draft.queue;
+    assert.deepEqual([second?.text, scene.queued, scene.held], ['Second.', ['Third.'], []]);
+    await scene.sendNow('Second.');
+    assert.equal(scene.composer.unqueue('one', second?.id ?? ''), undefined);
+    await scene.answer(false);
+    assert.deepEqual([scene.questions.length, scene.held], [0, ['Second.', 'Third.']]);
+    const sending = scene.sendNow('Second.');
+    await scene.sendNow('Second.');
+    await scene.answer(true);
+    await sending;
+    await scene.end('Second.');
+    assert.deepEqual(
+      [scene.sent, scene.held, scene.questions.length],
+      [['First.', 'Second.'], ['Third.'], 0],
+    );
   });
 });
 

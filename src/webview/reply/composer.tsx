@@ -1,7 +1,7 @@
 // The composer below the conversation. Its text field is made once and never drawn again, so that nothing that arrives
 // disturbs the cursor, the undo steps or an input method in it.
 import { render } from 'preact';
-import type { ComposerView } from '../../protocol/composer';
+import type { ComposerView, QueueView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
@@ -177,14 +177,17 @@ export class ComposerPage {
   #wasEmpty = true;
 
   #render(): void {
-    if (!this.#state) return;
-    const { strings, conversation, view, isRunning } = this.#state;
+    const state = this.#state;
+    if (!state) return;
+    const { strings, conversation, view, isRunning } = state;
     const { post } = this.#deps;
     this.#wasEmpty = !this.#field.value.trim();
     const focused = document.activeElement;
     render(
       <>
-        {view.queue.length > 0 && <Queue state={this.#state} post={post} />}
+        {view.queues.map((queue) => (
+          <Queue key={queue.note} queue={queue} state={state} post={post} />
+        ))}
         {view.editing && (
           <p class="editing">
             <span>{strings.editing}</span>
@@ -258,23 +261,30 @@ export class ComposerPage {
   }
 }
 
-/** The prompts that wait for the running reply. */
+/** Prompts that wait for a reply, or for the user. */
 function Queue({
-  state: { strings, conversation, view },
+  queue: { note, prompts, canSend },
+  state: { strings, conversation },
   post,
 }: {
+  readonly queue: QueueView;
   readonly state: ComposerState;
   readonly post: (message: ReplyToHost) => void;
 }) {
   return (
-    <section class="queue" aria-label={view.queueNote}>
-      <p>{view.queueNote}</p>
+    <section class="queue" aria-label={note}>
+      <p>{note}</p>
       <ol>
-        {view.queue.map(({ id, text }, index) => (
+        {prompts.map(({ id, text }) => (
           <li key={id}>
             <span class="text">{text}</span>
-            {view.isQueueHeld && index === 0 && (
-              <Button onClick={() => post({ type: 'sendQueued', conversation })}>{strings.sendNow}</Button>
+            {canSend && (
+              <Button
+                name={`${strings.sendNow}: ${text}`}
+                onClick={() => post({ type: 'sendQueued', conversation, prompt: id })}
+              >
+                {strings.sendNow}
+              </Button>
             )}
             <Button
               name={`${strings.edit}: ${text}`}
