@@ -26,6 +26,8 @@ export interface QueuedPrompt extends Pick<TypedPrompt, 'text' | 'attachments'> 
   readonly id: string;
   /** The turn whose reply it waits for, and which it then follows. */
   readonly after: string;
+  /** The model that was chosen when it was typed; absent if that was its branch's. */
+  readonly model?: string;
 }
 
 export interface Draft extends TypedPrompt {
@@ -100,9 +102,9 @@ function isAttachment(value: Fields): value is Fields & Attachment {
 }
 
 function isQueued(value: Fields): value is Fields & QueuedPrompt {
-  const { id, text, after, attachments } = value;
+  const { id, text, after, attachments, model = '' } = value;
   return (
-    [id, text, after].every((field) => typeof field === 'string') &&
+    [id, text, after, model].every((field) => typeof field === 'string') &&
     Array.isArray(attachments) &&
     attachments.every((item) => isRecord(item) && isAttachment(item))
   );

@@ -10,7 +10,7 @@ import type { Turn } from '../core/model/reply';
 import { type Message, type Request, frozen, textBlock } from '../core/model/request';
 import { type QueuedPrompt, type TypedPrompt, emptyDraft, withPromptBack } from '../history/draft';
 import type { ReportError } from '../ui/errors';
-import { modelForResending, modelOfConversation } from './conversationModel';
+import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
 import type { PromptInput } from './requestBuilder';
 import type { SendOverrides, Sender } from './sender';
 import { appendSelection } from './variables';
@@ -39,8 +39,18 @@ export interface ResendOptions extends SendOverrides {
 /** A prompt that is about to be sent: the user may have to answer questions first. */
 interface Outgoing {
   readonly conversation: string;
+  /** The turn that it will follow. */
+  readonly parent: string | undefined;
+  /** The user has just sent it, so its branch is shown then. One that goes by itself leaves the shown branch as it is. */
+  readonly isByHand: boolean;
   /** The ID of the queued prompt, if it is one. It stays in the queue until it is sent. */
   readonly queued?: string;
+}
+
+/** Where a prompt goes. */
+interface Destination extends Pick<Outgoing, 'parent' | 'isByHand'> {
+  /** undefined if the settings decide. */
+  readonly model: string | undefined;
 }
 
 export class Composer implements Disposable {
@@ -79,7 +89,7 @@ export class Composer implements Disposable {
     const parent = editing
       ? this.deps.conversations.turn(editing.turn)?.request.parent
       : this.lastTurn(conversation)?.request.id;
-    await this.send(conversation, prompt, parent);
+    await this.send(conversation, prompt, { parent, isByHand: true, model: this.modelOf(conversation) });
   }
 
   /** The queued prompts of a conversation, without those that are about to be sent. */
@@ -96,6 +106,12 @@ export class Composer implements Disposable {
     const awaited = this.deps.conversations.turn(after);
     const isRunning = awaited !== undefined && !awaited.reply.outcome;
     return !isRunning && !this.outgoing.has(after);
+  }
+
+  /** Whether a queued prompt waits for a reply in the shown branch, and so is sent there. */
+  goesToShownBranch({ after }: QueuedPrompt): boolean {
+    const outgoing = this.outgoing.get(after);
+    return outgoing ? this.willBeShown(outgoing) : this.isShown(after);
   }
 
   /** Whether a prompt that is sent now has to wait for another. */
@@ -121,15 +137,16 @@ export class Composer implements Disposable {
    * @throws SettingInvalid
    */
   async sendQueued(conversation: string, id: string): Promise<void> {
-    const { drafts } = this.deps;
     const prompt = this.queueOf(conversation).find((queued) => queued.id === id);
     if (!prompt || !this.isHeld(prompt)) return;
     const ahead = this.ahead(conversation);
-    if (ahead === undefined) await this.send(conversation, prompt, this.lastTurn(conversation)?.request.id);
-    else {
-      const others = drafts.get(conversation).queue.filter((queued) => queued !== prompt);
-      drafts.update(conversation, { queue: [...others, { ...prompt, after: ahead }] });
+    if (ahead === undefined) {
+      const parent = this.lastTurn(conversation)?.request.id;
+      await this.send(conversation, prompt, { parent, isByHand: true, model: this.modelOf(conversation) });
+      return;
     }
+    this.dropQueued(conversation, id);
+    this.putInQueue(conversation, prompt, ahead);
   }
 
   /** Sends the prompt of a turn again, as another version of it. @throws SettingInvalid */
@@ -149,9 +166,10 @@ export class Composer implements Disposable {
     const { conversations, drafts, sender } = this.deps;
     const { conversation, parent, surface, messages, sources, withoutLogBodies } = turn.request;
     const chosen = model ?? modelForResending(turn, conversations, drafts);
+    const id = randomUUID();
     await sender.resend(
       {
-        conversation,
+        ...{ id, conversation },
         surface,
         sources,
         messages: [...earlierMessages(conversations.before(turn.request.id)), ...messages.slice(-1)],
@@ -161,6 +179,7 @@ export class Composer implements Disposable {
       },
       overrides,
     );
+    this.show(id);
   }
 
   /**
@@ -203,19 +222,53 @@ export class Composer implements Disposable {
     return this.deps.conversations.get(conversation)?.turns.at(-1);
   }
 
-  /** The ID of the request whose reply comes before a prompt that is sent now; undefined if none has to be waited for. */
+  /** The turns up to this one, the first prompt first; empty if there is no such turn. */
+  private branchTo(id: string | undefined): readonly Turn[] {
+    const turn = id === undefined ? undefined : this.deps.conversations.turn(id);
+    return turn ? [...this.deps.conversations.before(turn.request.id), turn] : [];
+  }
+
+  /** Whether a turn is in the shown branch. */
+  private isShown(turn: string): boolean {
+    const { conversation } = this.deps.conversations.turn(turn)?.request ?? {};
+    if (conversation === undefined) return false;
+    return (
+      this.deps.conversations.get(conversation)?.turns.some(({ request }) => request.id === turn) ?? false
+    );
+  }
+
+  private willBeShown({ conversation, parent, isByHand }: Outgoing): boolean {
+    return isByHand || parent === this.lastTurn(conversation)?.request.id;
+  }
+
+  /**
+   * The ID of the request whose reply, in the shown branch, comes before a prompt that is sent now; undefined if none has
+   * to be waited for.
+   */
   private ahead(conversation: string): string | undefined {
-    const going = [...this.outgoing].findLast(([, outgoing]) => outgoing.conversation === conversation);
+    const going = [...this.outgoing].findLast(
+      ([, outgoing]) => outgoing.conversation === conversation && this.willBeShown(outgoing),
+    );
     if (going) return going[0];
     const last = this.lastTurn(conversation);
     return last && !last.reply.outcome ? last.request.id : undefined;
   }
 
-  private enqueue(conversation: string, { text, attachments }: TypedPrompt, after: string): void {
+  private enqueue(conversation: string, prompt: TypedPrompt, after: string): void {
+    this.putInQueue(conversation, { id: randomUUID(), ...prompt }, after);
+    this.deps.drafts.update(conversation, { text: '', attachments: [] });
+  }
+
+  /** Puts a prompt at the end of the queue, with the model that is chosen now. */
+  private putInQueue(
+    conversation: string,
+    { id, text, attachments }: Omit<QueuedPrompt, 'after' | 'model'>,
+    after: string,
+  ): void {
     const { drafts } = this.deps;
-    const { queue } = drafts.get(conversation);
-    const queued = { id: randomUUID(), text, attachments, after };
-    drafts.update(conversation, { text: '', attachments: [], queue: [...queue, queued] });
+    const { queue, model } = drafts.get(conversation);
+    const queued = { ...{ id, text, attachments, after }, ...(model !== undefined && { model }) };
+    drafts.update(conversation, { queue: [...queue, queued] });
   }
 
   private dropQueued(conversation: string, id: string): void {
@@ -227,7 +280,10 @@ export class Composer implements Disposable {
   private async sendNext(conversation: string, prompt: QueuedPrompt): Promise<void> {
     const { drafts } = this.deps;
     const request = randomUUID();
-    const sending = this.send(conversation, prompt, prompt.after, request);
+    const parent = prompt.after;
+    // Its branch may not be the shown one, which may have another model.
+    const model = prompt.model ?? modelOfBranch(this.branchTo(parent));
+    const sending = this.send(conversation, prompt, { parent, isByHand: false, model }, request);
     const queue = drafts
       .get(conversation)
       .queue.map((queued) =>
@@ -241,25 +297,31 @@ export class Composer implements Disposable {
   private async send(
     conversation: string,
     prompt: TypedPrompt | QueuedPrompt,
-    parent: string | undefined,
+    { parent, isByHand, model: asked }: Destination,
     request: string = randomUUID(),
   ): Promise<void> {
     const { drafts, sender } = this.deps;
-    const { model: chosen } = drafts.get(conversation);
     const queued = 'id' in prompt ? prompt.id : undefined;
     let isSent = false;
-    this.outgoing.set(request, { conversation, ...(queued !== undefined && { queued }) });
+    this.outgoing.set(request, { conversation, parent, isByHand, ...(queued !== undefined && { queued }) });
     try {
-      isSent = await sender.send({ ...this.inputOf(conversation, prompt, parent), id: request });
+      isSent = await sender.send({ ...this.inputOf(conversation, prompt, parent, asked), id: request });
+      if (isSent && isByHand) this.show(request);
     } finally {
       this.outgoing.delete(request);
       const { model, ...draft } = drafts.get(conversation);
-      // The model that was chosen for this prompt is now the conversation's; one that was chosen since is for the next.
-      const isUsed = isSent && model === chosen;
+      // The model that was chosen for this prompt is now its branch's; one that was chosen since is for the next.
+      const isUsed = isSent && model === asked && this.isShown(request);
       drafts.set(conversation, { ...draft, ...(!isUsed && model !== undefined && { model }) });
       if (queued === undefined) this.endOutgoing(conversation, prompt, isSent);
       else if (isSent) this.dropQueued(conversation, queued);
     }
+  }
+
+  /** Shows the branch of a prompt that the user has sent: while questions were open, another may have come into sight. */
+  private show(request: string): void {
+    if (this.deps.conversations.turn(request) && !this.isShown(request))
+      this.deps.conversations.showVersion(request);
   }
 
   private endOutgoing(conversation: string, prompt: TypedPrompt, isSent: boolean): void {
@@ -269,13 +331,17 @@ export class Composer implements Disposable {
     if (!isSent) this.putBack(conversation, prompt);
   }
 
-  private inputOf(conversation: string, prompt: TypedPrompt, parent: string | undefined): PromptInput {
+  private inputOf(
+    conversation: string,
+    prompt: TypedPrompt,
+    parent: string | undefined,
+    model: string | undefined,
+  ): PromptInput {
     const { conversations } = this.deps;
     const { attachments, editing } = prompt;
     const edited = editing && conversations.turn(editing.turn)?.request;
-    const followed = parent === undefined ? undefined : conversations.turn(parent);
-    const before = followed ? [...conversations.before(followed.request.id), followed] : [];
-    const model = this.modelOf(conversation);
+    const before = this.branchTo(parent);
+    const followed = before.at(-1);
     const own: Message = { role: 'user', content: [textBlock(promptText(prompt))] };
     return {
       conversation,

@@ -16,8 +16,11 @@ export function modelOfConversation(
   return drafts.get(conversation).model ?? modelOfBranch(conversations.get(conversation)?.turns ?? []);
 }
 
-/** The model that the last of these turns leave to the next prompt: one that was chosen stays chosen if it fails. */
-function modelOfBranch(turns: readonly Turn[]): string | undefined {
+/**
+ * The model that these turns leave to the prompt after them; undefined if the settings decide. One that was chosen stays
+ * chosen if it fails.
+ */
+export function modelOfBranch(turns: readonly Turn[]): string | undefined {
   return turns.findLast((turn) => turn.request.ownModel ?? isRepeated(turn))?.request.target.model;
 }
 

@@ -55,10 +55,13 @@ function queueViews(conversation: string, composer: Composer): readonly QueueVie
   const queue = composer.queueOf(conversation);
   const held = queue.filter((prompt) => composer.isHeld(prompt));
   const waiting = queue.filter((prompt) => !held.includes(prompt));
+  const here = waiting.filter((prompt) => composer.goesToShownBranch(prompt));
+  const elsewhere = waiting.filter((prompt) => !here.includes(prompt));
   const canSend = !composer.isBusy(conversation);
   return [
     queueView(l10n.t('Not sent, because the reply before it did not end normally:'), held, canSend),
-    queueView(l10n.t('Queued, and sent when the reply has ended:'), waiting),
+    queueView(l10n.t('Queued in another version, and sent there when its reply has ended:'), elsewhere),
+    queueView(l10n.t('Queued, and sent when the reply has ended:'), here),
   ].filter(({ prompts }) => prompts.length > 0);
 }
 

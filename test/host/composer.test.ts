@@ -118,10 +118,13 @@ class Scene {
 
   /** Ends the reply to the last prompt with this text. */
   async end(prompt: string, outcome: keyof typeof outcomes = 'done'): Promise<void> {
-    const { id } = this.turn(prompt).request;
-    await until(() => this.ends.has(id), `“${prompt}” is being answered`);
+    await this.endRequest(this.turn(prompt).request.id, outcome);
+  }
+
+  async endRequest(id: string, outcome: keyof typeof outcomes = 'done'): Promise<void> {
+    await until(() => this.ends.has(id), 'it is being answered');
     this.ends.get(id)?.(outcomes[outcome]);
-    await until(() => !this.conversations.isRunning(id), `the reply to “${prompt}” has ended`);
+    await until(() => !this.conversations.isRunning(id), 'the reply has ended');
     // What follows from that is done.
     await new Promise(setImmediate);
   }
@@ -233,6 +236,101 @@ describe('a queued prompt', () => {
       [scene.sent, scene.held, scene.questions.length],
       [['First.', 'Second.'], ['Third.'], 0],
     );
+  });
+});
+
+describe('a queued prompt of a conversation with branches', () => {
+  let scene: Scene;
+  beforeEach(() => (scene = new Scene()));
+  afterEach(() => scene.dispose());
+  const askOther = (prompt: string, model: string) => scene.composer.resend(scene.turn(prompt), { model });
+  const branchOf = (prompt: string) => {
+    const { request } = scene.turn(prompt);
+    const turns = [...scene.conversations.before(request.id), scene.turn(prompt)];
+    return turns.map((turn) => `${promptOf(turn.request)} ${turn.request.target.model}`);
+  };
+
+  it('goes where the user sees it when it is sent by hand', async () => {
+    await scene.submit('First.');
+    await scene.submit('Queued.');
+    await scene.end('First.', 'stopped');
+    await askOther('First.', 'B');
+    await scene.end('First.');
+    await scene.sendNow('Queued.');
+    assert.deepEqual(scene.shown, ['First.', 'Queued.']);
+    assert.deepEqual(branchOf('Queued.'), ['First. B', 'Queued. B']);
+    assert.deepEqual(
+      scene.requests.at(-1)?.messages.map(({ role }) => role),
+      ['user', 'assistant', 'user'],
+    );
+  });
+
+  it('goes where it was typed, to the model there, when it goes by itself', async () => {
+    await scene.submit('First.');
+    const first = scene.turn('First.').request.id;
+    await scene.submit('In A.');
+    await askOther('First.', 'B');
+    await scene.submit('In B.');
+    const goesToShown = () =>
+      scene.composer.queueOf('one').map((prompt) => scene.composer.goesToShownBranch(prompt));
+    assert.deepEqual(
+      [scene.queued, goesToShown()],
+      [
+        ['In A.', 'In B.'],
+        [false, true],
+      ],
+    );
+    await scene.endRequest(first);
+    assert.deepEqual(scene.queued, ['In B.']);
+    assert.deepEqual(branchOf('In A.'), ['First. A', 'In A. A']);
+    assert.deepEqual([scene.shown, scene.model], [['First.'], 'B']);
+    await scene.end('First.');
+    assert.deepEqual(branchOf('In B.'), ['First. B', 'In B. B']);
+    assert.deepEqual(scene.shown, ['First.', 'In B.']);
+  });
+
+  it('keeps the model that was chosen when it was typed', async () => {
+    await scene.submit('First.');
+    const first = scene.turn('First.').request.id;
+    scene.drafts.update('one', { model: 'C' });
+    await scene.submit('In C.');
+    await askOther('First.', 'B');
+    await scene.endRequest(first);
+    assert.deepEqual(branchOf('In C.'), ['First. A', 'In C. C']);
+    // It was sent where nobody looks, so the choice holds for what is typed here.
+    assert.equal(scene.model, 'C');
+  });
+
+  it('does not make a prompt wait that is typed in another branch', async () => {
+    await scene.submit('First.');
+    const first = scene.turn('First.').request.id;
+    await scene.submit('In A.');
+    await askOther('First.', 'B');
+    await scene.end('First.');
+    scene.asks = true;
+    await scene.endRequest(first);
+    const sending = scene.submit('In B.');
+    assert.equal(scene.draft.outgoing?.text, 'In B.');
+    await scene.answer(true);
+    await scene.answer(true);
+    await sending;
+    assert.deepEqual([branchOf('In A.')[0], branchOf('In B.')[0]], ['First. A', 'First. B']);
+    assert.deepEqual([scene.queued, scene.draft.outgoing], [[], undefined]);
+  });
+
+  it('shows its branch if another was shown while questions about it were open', async () => {
+    await scene.submit('First.');
+    await scene.end('First.');
+    const first = scene.turn('First.').request.id;
+    await askOther('First.', 'B');
+    await scene.end('First.');
+    scene.asks = true;
+    const sending = scene.submit('In B.');
+    scene.conversations.showVersion(first);
+    await scene.answer(true);
+    await sending;
+    assert.deepEqual(scene.shown, ['First.', 'In B.']);
+    assert.deepEqual(branchOf('In B.'), ['First. B', 'In B. B']);
   });
 });
 

@@ -12,7 +12,10 @@ const whole: Draft = {
   text: 'Typed\n日本語',
   attachments: [{ id: 'x', name: 'main.ts:1', text: '```\ncode\n```', sources: [] }],
   editing: { turn: 'a', before: 'Before' },
-  queue: [{ id: 'q', text: 'Queued', after: 'a', attachments: [] }],
+  queue: [
+    { id: 'q', text: 'Queued', after: 'a', attachments: [] },
+    { id: 'r', text: 'Queued', after: 'a', attachments: [], model: 'anthropic.claude-y' },
+  ],
   model: 'anthropic.claude-x',
   position: { turn: 'a', offset: -3.5 },
 };
@@ -33,7 +36,11 @@ describe('a draft', () => {
   it('lacks what is damaged of it alone', () => {
     const hostile = {
       ...{ text: 'Typed', attachments: [null, { id: 1 }, whole.attachments[0]], editing: { turn: 1 } },
-      ...{ queue: [{ ...whole.queue[0], attachments: [1] }, whole.queue[0]], model: 1, position: 'x' },
+      ...{
+        queue: [{ ...whole.queue[0], attachments: [1] }, { ...whole.queue[0], model: 1 }, ...whole.queue],
+        model: 1,
+        position: 'x',
+      },
       ...{ outgoing: { text: 1 }, __proto__: null },
     };
     assert.deepEqual(parseDraft(JSON.stringify(hostile)), {
