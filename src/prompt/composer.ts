@@ -8,7 +8,13 @@ import { earlierMessages } from '../conversation/followUp';
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
 import { type Message, type Request, frozen, textBlock } from '../core/model/request';
-import { type QueuedPrompt, type TypedPrompt, emptyDraft, withPromptBack } from '../history/draft';
+import {
+  type QueuedPrompt,
+  type TypedPrompt,
+  emptyDraft,
+  withPromptBack,
+  withPromptOut,
+} from '../history/draft';
 import type { ReportError } from '../ui/errors';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
 import type { PromptInput } from './requestBuilder';
@@ -28,7 +34,7 @@ export interface ComposerDeps {
 /** A change of what the page's composer shows that the page does not make itself. */
 export interface ComposerListener {
   /** A prompt was not sent: its text goes back into the composer. */
-  onPromptBack(conversation: string, text: string): void;
+  onPromptBack(conversation: string, prompt: TypedPrompt): void;
 }
 
 export interface ResendOptions extends SendOverrides {
@@ -76,16 +82,16 @@ export class Composer implements Disposable {
    */
   async submit(conversation: string, text: string): Promise<void> {
     const { drafts } = this.deps;
-    const { attachments, editing } = drafts.get(conversation);
-    const prompt: TypedPrompt = { text, attachments, ...(editing && { editing }) };
+    const before = drafts.get(conversation);
+    const { attachments, editing } = before;
     if (isBlank(text) && attachments.length === 0) return;
     const ahead = editing ? undefined : this.ahead(conversation);
     if (ahead !== undefined) {
-      this.enqueue(conversation, prompt, ahead);
+      this.enqueue(conversation, { text, attachments }, ahead);
       return;
     }
-    const { editing: ended, ...rest } = drafts.get(conversation);
-    drafts.set(conversation, { ...rest, text: editing?.before ?? '', attachments: [], outgoing: prompt });
+    const { draft, prompt } = withPromptOut(before, text);
+    drafts.set(conversation, draft);
     const parent = editing
       ? this.deps.conversations.turn(editing.turn)?.request.parent
       : this.lastTurn(conversation)?.request.id;
@@ -326,8 +332,9 @@ export class Composer implements Disposable {
 
   private endOutgoing(conversation: string, prompt: TypedPrompt, isSent: boolean): void {
     const { drafts } = this.deps;
-    const { outgoing, ...draft } = drafts.get(conversation);
-    drafts.set(conversation, draft);
+    const { outgoing = [], ...draft } = drafts.get(conversation);
+    const others = outgoing.filter((each) => each !== prompt);
+    drafts.set(conversation, { ...draft, ...(others.length > 0 && { outgoing: others }) });
     if (!isSent) this.putBack(conversation, prompt);
   }
 
@@ -360,7 +367,7 @@ export class Composer implements Disposable {
   private putBack(conversation: string, prompt: TypedPrompt): void {
     const { drafts } = this.deps;
     drafts.set(conversation, withPromptBack(drafts.get(conversation), prompt));
-    for (const listener of this.listeners) listener.onPromptBack(conversation, prompt.text);
+    for (const listener of this.listeners) listener.onPromptBack(conversation, prompt);
   }
 
   private follow({ conversation, turn, event }: Change): void {

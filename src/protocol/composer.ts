@@ -10,6 +10,14 @@ export interface SizeView {
   readonly advice: string;
 }
 
+/** The edits of earlier prompts. As the text in the composer, the page owns them while it is loaded. */
+export interface EditsView {
+  /** The turn whose prompt is in the composer, and what was typed there before; absent if none is. */
+  readonly editing?: { readonly turn: string; readonly before: string };
+  /** What was typed in place of other prompts, and not sent. */
+  readonly rewrites: readonly { readonly turn: string; readonly text: string }[];
+}
+
 /** Queued prompts that wait for the same thing. */
 export interface QueueView {
   /** Says when they are sent, or why they were not. */
@@ -21,8 +29,6 @@ export interface QueueView {
 
 /** What the composer shows besides the text in it, which the page owns while it is loaded. */
 export interface ComposerView {
-  /** Present while an earlier prompt is edited: what was typed before that began. */
-  readonly editing?: { readonly before: string };
   readonly attachments: readonly { readonly id: string; readonly name: string }[];
   /** The name of the selection that can be attached; '' if nothing is selected. */
   readonly selection: string;

@@ -29,7 +29,7 @@ const maxQueuedLength = 200;
 export function composerView(conversation: string, parts: ComposerParts): ComposerView {
   const { conversations, drafts, composer, labelOf } = parts;
   const draft = drafts.get(conversation);
-  const { editing, attachments } = draft;
+  const { attachments } = draft;
   const model = composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
   const turns = conversations.get(conversation)?.turns ?? [];
   const size = sizeView(
@@ -39,7 +39,6 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   const latest = turns.length === 0 ? conversations.ids.at(-1) : undefined;
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
-    ...(editing && { editing: { before: editing.before } }),
     attachments: attachments.map(({ id, name }) => ({ id, name })),
     selection: selectionName(parts.lastEditor),
     queues: queueViews(conversation, composer),

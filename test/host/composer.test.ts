@@ -6,6 +6,11 @@ import type { Outcome, ReplyEvent, Turn } from '../../src/core/model/reply';
 import { type Request, promptOf } from '../../src/core/model/request';
 import { Composer } from '../../src/prompt/composer';
 import { type PromptInput, buildRequest } from '../../src/prompt/requestBuilder';
+import {
+  type ComposerMessage,
+  type ComposerMessageParts,
+  handleComposerMessage,
+} from '../../src/reply/composerMessages';
 import { until } from '../limits';
 import { prepared } from '../unit/asking';
 
@@ -58,7 +63,10 @@ class Scene {
           if (isSent) this.send(input);
           return isSent;
         },
-        resend: (input) => Promise.resolve(this.send(input)),
+        resend: (input) => {
+          this.send(input);
+          return Promise.resolve();
+        },
       },
     });
   }
@@ -67,6 +75,16 @@ class Scene {
     const request = buildRequest(input, configOf(input.model ?? this.settingsModel));
     this.requests.push(request);
     void this.conversations.send(request);
+  }
+
+  /** Handles a message of the page that needs nothing else. */
+  handle(message: ComposerMessage): Promise<void> {
+    const { conversations, drafts, composer } = this;
+    return handleComposerMessage(message, {
+      conversations,
+      drafts,
+      composer,
+    } as unknown as ComposerMessageParts);
   }
 
   get draft() {
@@ -310,7 +328,7 @@ describe('a queued prompt of a conversation with branches', () => {
     scene.asks = true;
     await scene.endRequest(first);
     const sending = scene.submit('In B.');
-    assert.equal(scene.draft.outgoing?.text, 'In B.');
+    assert.equal(scene.draft.outgoing?.[0]?.text, 'In B.');
     await scene.answer(true);
     await scene.answer(true);
     await sending;
@@ -331,6 +349,96 @@ describe('a queued prompt of a conversation with branches', () => {
     await sending;
     assert.deepEqual(scene.shown, ['First.', 'In B.']);
     assert.deepEqual(branchOf('In B.'), ['First. B', 'In B. B']);
+  });
+});
+
+describe('the edit of an earlier prompt', () => {
+  let scene: Scene;
+  beforeEach(async () => {
+    scene = new Scene();
+    for (const text of ['First.', 'Second.']) {
+      await scene.submit(text);
+      await scene.end(text);
+    }
+  });
+  afterEach(() => scene.dispose());
+  const attached = { id: 'x', name: 'main.ts:1', text: '```\ncode\n```', sources: [] };
+  const type = (text: string) => scene.drafts.update('one', { text });
+  const edit = (prompt: string, text = prompt) =>
+    scene.handle({
+      type: 'editPrompt',
+      ...{ turn: scene.turn(prompt).request.id, text, before: scene.draft.text },
+    });
+  const cancel = () => scene.handle({ type: 'cancelEdit', conversation: 'one' });
+  const typed = () => [scene.draft.text, scene.draft.attachments.length];
+
+  it('leaves what was typed and attached before as it was, sent or not', async () => {
+    scene.drafts.update('one', { text: 'Typed.', attachments: [attached] });
+    await edit('First.');
+    assert.deepEqual(typed(), ['First.', 0]);
+    await cancel();
+    assert.deepEqual(typed(), ['Typed.', 1]);
+    await edit('First.');
+    scene.drafts.update('one', { attachments: [{ ...attached, id: 'y' }] });
+    await scene.submit('First, edited.');
+    assert.deepEqual(typed(), ['Typed.', 1]);
+    assert.deepEqual(scene.draft.attachments, [attached]);
+    assert.equal(scene.sent.at(-1)?.match(/code/g)?.length, 1);
+    assert.deepEqual(scene.shown.length, 1);
+  });
+
+  it('is kept when another begins, or when it is cancelled', async () => {
+    type('Typed.');
+    await edit('First.');
+    type('First, edited.');
+    await edit('Second.');
+    type('Second, edited.');
+    await edit('First.', 'First, edited.');
+    await cancel();
+    assert.equal(scene.draft.text, 'Typed.');
+    const kept = scene.draft.rewrites?.map(({ turn, text }) => [turn, text]);
+    const id = (prompt: string) => scene.turn(prompt).request.id;
+    assert.deepEqual(
+      new Map(kept as [string, string][]),
+      new Map([
+        [id('First.'), 'First, edited.'],
+        [id('Second.'), 'Second, edited.'],
+      ]),
+    );
+    await edit('Second.', 'Second, edited.');
+    await scene.submit('Second, edited.');
+    assert.equal(scene.draft.text, 'Typed.');
+    assert.deepEqual(
+      scene.draft.rewrites?.map(({ text }) => text),
+      ['First, edited.'],
+    );
+  });
+
+  it('is edited again if it is not sent, with what was typed before as it was', async () => {
+    scene.asks = true;
+    type('Typed.');
+    await edit('First.');
+    const sending = scene.submit('First, edited.');
+    assert.deepEqual([scene.draft.text, scene.draft.outgoing?.[0]?.text], ['Typed.', 'First, edited.']);
+    await scene.answer(false);
+    await sending;
+    assert.deepEqual([scene.draft.text, scene.draft.outgoing], ['First, edited.', undefined]);
+    await cancel();
+    assert.equal(scene.draft.text, 'Typed.');
+  });
+
+  it('is in the draft while it is about to be sent, and so is a prompt that was sent before it', async () => {
+    scene.asks = true;
+    const sending = scene.submit('Third.');
+    await edit('First.');
+    const editing = scene.submit('First, edited.');
+    const outgoing = () => scene.draft.outgoing?.map(({ text }) => text);
+    assert.deepEqual(outgoing(), ['Third.', 'First, edited.']);
+    await scene.answer(true);
+    assert.deepEqual(outgoing(), ['First, edited.']);
+    await scene.answer(true);
+    await Promise.all([sending, editing]);
+    assert.equal(outgoing(), undefined);
   });
 });
 

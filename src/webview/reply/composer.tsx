@@ -1,7 +1,7 @@
 // The composer below the conversation. Its text field is made once and never drawn again, so that nothing that arrives
 // disturbs the cursor, the undo steps or an input method in it.
 import { render } from 'preact';
-import type { ComposerView, QueueView } from '../../protocol/composer';
+import type { ComposerView, EditsView, QueueView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
@@ -33,6 +33,9 @@ export class ComposerPage {
   readonly #deps: ComposerPageDeps;
   readonly #sync: DraftSync;
   #state: ComposerState | undefined;
+  #editing: EditsView['editing'];
+  /** Turn → what was typed in place of its prompt, and not sent. */
+  #rewrites = new Map<string, string>();
   /** How many prompts the arrow keys have gone back, while the recalled text is unchanged. */
   #recalled = 0;
 
@@ -61,8 +64,8 @@ export class ComposerPage {
     new ResizeObserver(() => requestAnimationFrame(setHeight)).observe(this.#root);
   }
 
-  /** Shows a conversation's composer. Its text is replaced only if it is another conversation's. */
-  show(state: ComposerState, draft: string): void {
+  /** Shows a conversation's composer. Its text and its edits are replaced only if they are another conversation's. */
+  show(state: ComposerState, draft: string, edits: EditsView = { rewrites: [] }): void {
     const isOther = state.conversation !== this.#state?.conversation;
     if (isOther) this.#sync.flush();
     this.#state = state;
@@ -71,6 +74,8 @@ export class ComposerPage {
     this.#field.ariaLabel = state.strings.composer;
     if (isOther) {
       this.#field.value = draft;
+      this.#editing = edits.editing;
+      this.#rewrites = new Map(edits.rewrites.map(({ turn, text }) => [turn, text]));
       this.#recalled = 0;
       this.#sync.begin(state.conversation);
     }
@@ -93,18 +98,39 @@ export class ComposerPage {
     this.#field.focus();
   }
 
-  /** A prompt was not sent. */
-  putBack(conversation: string, text: string): void {
+  /** A prompt was not sent: the edit of a turn's prompt, or what was typed at the end. */
+  putBack(conversation: string, text: string, edited?: string): void {
     if (conversation !== this.#state?.conversation) return;
-    this.#setText([text, this.#field.value].filter(Boolean).join('\n'));
+    const current = this.#editing;
+    if (current?.turn === edited) this.#setText(joined(text, this.#field.value));
+    else if (edited !== undefined) {
+      this.#keepRewrite(edited, text);
+      if (!current) this.#beginEdit(edited, text);
+    } else if (current) this.#editing = { ...current, before: joined(text, current.before) };
   }
 
-  /** Puts the prompt of a turn into the composer. */
+  /** Puts the prompt of a turn into the composer, or what was typed in its place and not sent. */
   edit(turn: string, prompt: string): void {
-    this.#deps.post({ type: 'editPrompt', turn, before: this.#field.value });
-    this.#setText(prompt);
-    this.#sync.told(prompt);
+    this.#beginEdit(turn, prompt);
     this.focus();
+  }
+
+  #beginEdit(turn: string, prompt: string): void {
+    const current = this.#editing;
+    if (current?.turn === turn) return;
+    const before = this.#field.value;
+    if (current) this.#keepRewrite(current.turn, before);
+    const text = this.#rewrites.get(turn) ?? prompt;
+    this.#rewrites.delete(turn);
+    this.#editing = { turn, before: current?.before ?? before };
+    this.#deps.post({ type: 'editPrompt', turn, text, before });
+    this.#sync.told(text);
+    this.#setText(text);
+    this.#render();
+  }
+
+  #keepRewrite(turn: string, text: string): void {
+    if (text.trim()) this.#rewrites.set(turn, joined(text, this.#rewrites.get(turn) ?? ''));
   }
 
   #setText(text: string): void {
@@ -143,19 +169,33 @@ export class ComposerPage {
     this.#deps.onSubmit();
     this.#deps.post({ type: 'submit', conversation, text });
     this.#recalled = 0;
-    this.#field.value = view.editing?.before ?? '';
+    this.#field.value = this.#editing?.before ?? '';
+    this.#editing = undefined;
     this.#sync.told(this.#field.value);
     this.#render();
   }
 
+  /** Gives the edit up, and keeps what was typed in it for the next time. */
   #cancelEdit(): void {
-    const { conversation, view } = this.#state ?? {};
-    if (!conversation) return;
+    const { conversation } = this.#state ?? {};
+    if (!conversation || !this.#editing) return;
+    this.#sync.flush();
     this.#deps.post({ type: 'cancelEdit', conversation });
-    const before = view?.editing?.before ?? '';
+    const { turn, before } = this.#editing;
+    this.#keepRewrite(turn, this.#field.value);
+    this.#editing = undefined;
     this.#sync.told(before);
     this.#setText(before);
+    this.#render();
     this.focus();
+  }
+
+  /** Puts a queued prompt into the composer, which is not a part of the prompt that is edited there. */
+  #editQueued(prompt: string): void {
+    const { conversation } = this.#state ?? {};
+    if (!conversation) return;
+    this.#cancelEdit();
+    this.#deps.post({ type: 'editQueued', conversation, prompt });
   }
 
   #takeLastTurns(): void {
@@ -186,9 +226,9 @@ export class ComposerPage {
     render(
       <>
         {view.queues.map((queue) => (
-          <Queue key={queue.note} queue={queue} state={state} post={post} />
+          <Queue key={queue.note} {...{ queue, state, post }} edit={(prompt) => this.#editQueued(prompt)} />
         ))}
-        {view.editing && (
+        {this.#editing && (
           <p class="editing">
             <span>{strings.editing}</span>
             <Button onClick={() => this.#cancelEdit()}>{strings.cancel}</Button>
@@ -251,7 +291,7 @@ export class ComposerPage {
             this.focus();
           }}
         >
-          {isRunning && !view.editing ? strings.queue : strings.send}
+          {isRunning && !this.#editing ? strings.queue : strings.send}
         </Button>
       </>,
       this.#below,
@@ -266,10 +306,12 @@ function Queue({
   queue: { note, prompts, canSend },
   state: { strings, conversation },
   post,
+  edit,
 }: {
   readonly queue: QueueView;
   readonly state: ComposerState;
   readonly post: (message: ReplyToHost) => void;
+  readonly edit: (prompt: string) => void;
 }) {
   return (
     <section class="queue" aria-label={note}>
@@ -286,10 +328,7 @@ function Queue({
                 {strings.sendNow}
               </Button>
             )}
-            <Button
-              name={`${strings.edit}: ${text}`}
-              onClick={() => post({ type: 'editQueued', conversation, prompt: id })}
-            >
+            <Button name={`${strings.edit}: ${text}`} onClick={() => edit(id)}>
               {strings.edit}
             </Button>
             <Button
@@ -303,4 +342,9 @@ function Queue({
       </ol>
     </section>
   );
+}
+
+/** One text after the other, each in a line of its own. */
+function joined(...texts: readonly string[]): string {
+  return texts.filter(Boolean).join('\n');
 }
