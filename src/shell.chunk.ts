@@ -129,7 +129,8 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     state: new PanelState(workspaceState),
     onLoadError: (error) => report(panelTitle(), error),
   });
-  const unseen = new UnseenReplies({ conversations, panel, labelOf: modelLabel });
+  const { onDidRemove } = history;
+  const unseen = new UnseenReplies({ conversations, panel, labelOf: modelLabel, onDidRemove });
   const activity: Activity = new Activity({
     ...{ extension, storage, secrets, conversations, errors, log },
     labelOf: modelLabel,

@@ -53,7 +53,7 @@ export class Conversations implements Disposable {
   private readonly running = new Map<string, AbortController>();
   private readonly sending = new Set<Promise<void>>();
   private readonly changed = new EventEmitter<Change>();
-  /** Fires for each new turn and for each event of its reply, in order. */
+  /** Fires for each new turn and for each event of its reply, in order. See remove() for the end of a removed one. */
   readonly onDidChange = this.changed.event;
   private readonly versionShown = new EventEmitter<{
     readonly conversation: string;
@@ -215,13 +215,23 @@ export class Conversations implements Disposable {
     this.changed.fire({ conversation, turn, at: endedAt, event: { type: 'ended', outcome } });
   }
 
-  /** Drops a conversation, and stops its replies. */
+  /** Drops a conversation, and stops its replies. Each of these fires its end, of a turn that is no longer there. */
   remove(id: string): void {
-    for (const request of this.allTurns(id).map((turn) => turn.request.id)) {
-      this.stop(request);
-      this.conversationOf.delete(request);
-    }
+    const turns = this.allTurns(id);
+    for (const { request } of turns) this.conversationOf.delete(request.id);
     this.trees.delete(id);
+    for (const turn of turns) {
+      this.stop(turn.request.id);
+      // What the aborted request still brings has no turn to go to. Whoever waits for the end must hear of it now.
+      if (this.running.delete(turn.request.id)) this.tellStopped(turn);
+    }
+  }
+
+  private tellStopped({ request, reply }: Turn): void {
+    const event: ReplyEvent = { type: 'ended', outcome: { kind: 'stopped' } };
+    const at = Date.now();
+    const turn = { request, reply: reduceReply(reply, event, at) };
+    this.changed.fire({ conversation: request.conversation, turn, at, event });
   }
 
   dispose(): void {

@@ -8,9 +8,15 @@ import { earlierMessages } from '../conversation/followUp';
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
 import { type Message, type Request, frozen, textBlock } from '../core/model/request';
-import { type QueuedPrompt, type TypedPrompt, emptyDraft, withPromptBack } from '../history/draft';
+import {
+  type QueuedPrompt,
+  type TypedPrompt,
+  emptyDraft,
+  withPromptBack,
+  withPromptOut,
+} from '../history/draft';
 import type { ReportError } from '../ui/errors';
-import { modelForResending, modelOfConversation } from './conversationModel';
+import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
 import type { PromptInput } from './requestBuilder';
 import type { SendOverrides, Sender } from './sender';
 import { appendSelection } from './variables';
@@ -28,7 +34,7 @@ export interface ComposerDeps {
 /** A change of what the page's composer shows that the page does not make itself. */
 export interface ComposerListener {
   /** A prompt was not sent: its text goes back into the composer. */
-  onPromptBack(conversation: string, text: string): void;
+  onPromptBack(conversation: string, prompt: TypedPrompt): void;
 }
 
 export interface ResendOptions extends SendOverrides {
@@ -36,7 +42,26 @@ export interface ResendOptions extends SendOverrides {
   readonly model?: string;
 }
 
+/** A prompt that is about to be sent: the user may have to answer questions first. */
+interface Outgoing {
+  readonly conversation: string;
+  /** The turn that it will follow. */
+  readonly parent: string | undefined;
+  /** The user has just sent it, so its branch is shown then. One that goes by itself leaves the shown branch as it is. */
+  readonly isByHand: boolean;
+  /** The ID of the queued prompt, if it is one. It stays in the queue until it is sent. */
+  readonly queued?: string;
+}
+
+/** Where a prompt goes. */
+interface Destination extends Pick<Outgoing, 'parent' | 'isByHand'> {
+  /** undefined if the settings decide. */
+  readonly model: string | undefined;
+}
+
 export class Composer implements Disposable {
+  /** By the ID that the request will have, so that other prompts can be queued behind it. */
+  private readonly outgoing = new Map<string, Outgoing>();
   /** IDs of the turns whose prompts are about to be sent again. */
   private readonly resending = new Set<string>();
   private readonly listeners = new Set<ComposerListener>();
@@ -57,28 +82,53 @@ export class Composer implements Disposable {
    */
   async submit(conversation: string, text: string): Promise<void> {
     const { drafts } = this.deps;
-    const { attachments, editing, outgoing } = drafts.get(conversation);
-    const prompt: TypedPrompt = { text, attachments, ...(editing && { editing }) };
+    const before = drafts.get(conversation);
+    const { attachments, editing } = before;
     if (isBlank(text) && attachments.length === 0) return;
-    const last = this.lastTurn(conversation);
-    const isBusy = outgoing !== undefined || (last !== undefined && !last.reply.outcome);
-    if (isBusy && !editing) {
-      this.enqueue(conversation, prompt, last?.request.id ?? '');
+    const ahead = editing ? undefined : this.ahead(conversation);
+    if (ahead !== undefined) {
+      this.enqueue(conversation, { text, attachments }, ahead);
       return;
     }
-    const { editing: ended, ...rest } = drafts.get(conversation);
-    drafts.set(conversation, { ...rest, text: editing?.before ?? '', attachments: [], outgoing: prompt });
-    const parent = editing ? this.deps.conversations.turn(editing.turn)?.request.parent : last?.request.id;
-    const sent = await this.send(conversation, prompt, parent);
-    // What was queued while questions about this prompt were open.
-    if (sent && !editing) this.moveQueue(conversation, last?.request.id ?? '');
+    const { draft, prompt } = withPromptOut(before, text);
+    drafts.set(conversation, draft);
+    const parent = editing
+      ? this.deps.conversations.turn(editing.turn)?.request.parent
+      : this.lastTurn(conversation)?.request.id;
+    await this.send(conversation, prompt, { parent, isByHand: true, model: this.modelOf(conversation) });
   }
 
-  /** Takes a prompt out of the queue. Returns it; undefined if it has been sent meanwhile. */
+  /** The queued prompts of a conversation, without those that are about to be sent. */
+  queueOf(conversation: string): readonly QueuedPrompt[] {
+    const going = new Set([...this.outgoing.values()].map(({ queued }) => queued));
+    return this.deps.drafts.get(conversation).queue.filter(({ id }) => !going.has(id));
+  }
+
+  /**
+   * Whether a queued prompt waits for the user. Only one behind a prompt that is running, or about to be sent, goes on by
+   * itself: once that has not ended normally, or another session has left it, nothing is sent that nobody asked for.
+   */
+  isHeld({ after }: QueuedPrompt): boolean {
+    const awaited = this.deps.conversations.turn(after);
+    const isRunning = awaited !== undefined && !awaited.reply.outcome;
+    return !isRunning && !this.outgoing.has(after);
+  }
+
+  /** Whether a queued prompt waits for a reply in the shown branch, and so is sent there. */
+  goesToShownBranch({ after }: QueuedPrompt): boolean {
+    const outgoing = this.outgoing.get(after);
+    return outgoing ? this.willBeShown(outgoing) : this.isShown(after);
+  }
+
+  /** Whether a prompt that is sent now has to wait for another. */
+  isBusy(conversation: string): boolean {
+    return this.ahead(conversation) !== undefined;
+  }
+
+  /** Takes a prompt out of the queue. Returns it; undefined if it has been sent meanwhile, or is about to be. */
   unqueue(conversation: string, id: string): QueuedPrompt | undefined {
-    const { queue } = this.deps.drafts.get(conversation);
-    const prompt = queue.find((queued) => queued.id === id);
-    if (prompt) this.deps.drafts.update(conversation, { queue: queue.filter((queued) => queued !== prompt) });
+    const prompt = this.queueOf(conversation).find((queued) => queued.id === id);
+    if (prompt) this.dropQueued(conversation, id);
     return prompt;
   }
 
@@ -88,19 +138,21 @@ export class Composer implements Disposable {
     if (prompt) this.putBack(conversation, prompt);
   }
 
-  /** Sends the first queued prompt of a conversation, if the reply before it has ended. @throws SettingInvalid */
-  async sendQueued(conversation: string): Promise<void> {
-    const { drafts, conversations } = this.deps;
-    const { queue, outgoing } = drafts.get(conversation);
-    const [next, ...rest] = queue;
-    if (!next || outgoing) return;
-    const parent = conversations.turn(next.after) ?? this.lastTurn(conversation);
-    if (parent && !parent.reply.outcome) return;
-    drafts.update(conversation, { queue: rest, outgoing: next });
-    const sent = await this.send(conversation, next, parent?.request.id, () =>
-      drafts.update(conversation, { queue: [next, ...drafts.get(conversation).queue] }),
-    );
-    if (sent) this.moveQueue(conversation, next.after);
+  /**
+   * Sends a queued prompt that waits for the user; while another is running, that one's reply comes first.
+   * @throws SettingInvalid
+   */
+  async sendQueued(conversation: string, id: string): Promise<void> {
+    const prompt = this.queueOf(conversation).find((queued) => queued.id === id);
+    if (!prompt || !this.isHeld(prompt)) return;
+    const ahead = this.ahead(conversation);
+    if (ahead === undefined) {
+      const parent = this.lastTurn(conversation)?.request.id;
+      await this.send(conversation, prompt, { parent, isByHand: true, model: this.modelOf(conversation) });
+      return;
+    }
+    this.dropQueued(conversation, id);
+    this.putInQueue(conversation, prompt, ahead);
   }
 
   /** Sends the prompt of a turn again, as another version of it. @throws SettingInvalid */
@@ -120,9 +172,10 @@ export class Composer implements Disposable {
     const { conversations, drafts, sender } = this.deps;
     const { conversation, parent, surface, messages, sources, withoutLogBodies } = turn.request;
     const chosen = model ?? modelForResending(turn, conversations, drafts);
+    const id = randomUUID();
     await sender.resend(
       {
-        conversation,
+        ...{ id, conversation },
         surface,
         sources,
         messages: [...earlierMessages(conversations.before(turn.request.id)), ...messages.slice(-1)],
@@ -132,6 +185,7 @@ export class Composer implements Disposable {
       },
       overrides,
     );
+    this.show(id);
   }
 
   /**
@@ -174,40 +228,127 @@ export class Composer implements Disposable {
     return this.deps.conversations.get(conversation)?.turns.at(-1);
   }
 
-  private enqueue(conversation: string, { text, attachments }: TypedPrompt, after: string): void {
-    const { drafts } = this.deps;
-    const { queue } = drafts.get(conversation);
-    const queued = { id: randomUUID(), text, attachments, after: queue.at(-1)?.after ?? after };
-    drafts.update(conversation, { text: '', attachments: [], queue: [...queue, queued] });
+  /** The turns up to this one, the first prompt first; empty if there is no such turn. */
+  private branchTo(id: string | undefined): readonly Turn[] {
+    const turn = id === undefined ? undefined : this.deps.conversations.turn(id);
+    return turn ? [...this.deps.conversations.before(turn.request.id), turn] : [];
   }
 
-  /** Sends a prompt that the draft holds as outgoing. Returns whether it was sent; if not, calls `putBack`. */
+  /** Whether a turn is in the shown branch. */
+  private isShown(turn: string): boolean {
+    const { conversation } = this.deps.conversations.turn(turn)?.request ?? {};
+    if (conversation === undefined) return false;
+    return (
+      this.deps.conversations.get(conversation)?.turns.some(({ request }) => request.id === turn) ?? false
+    );
+  }
+
+  private willBeShown({ conversation, parent, isByHand }: Outgoing): boolean {
+    return isByHand || parent === this.lastTurn(conversation)?.request.id;
+  }
+
+  /**
+   * The ID of the request whose reply, in the shown branch, comes before a prompt that is sent now; undefined if none has
+   * to be waited for.
+   */
+  private ahead(conversation: string): string | undefined {
+    const going = [...this.outgoing].findLast(
+      ([, outgoing]) => outgoing.conversation === conversation && this.willBeShown(outgoing),
+    );
+    if (going) return going[0];
+    const last = this.lastTurn(conversation);
+    return last && !last.reply.outcome ? last.request.id : undefined;
+  }
+
+  private enqueue(conversation: string, prompt: TypedPrompt, after: string): void {
+    this.putInQueue(conversation, { id: randomUUID(), ...prompt }, after);
+    this.deps.drafts.update(conversation, { text: '', attachments: [] });
+  }
+
+  /** Puts a prompt at the end of the queue, with the model that is chosen now. */
+  private putInQueue(
+    conversation: string,
+    { id, text, attachments }: Omit<QueuedPrompt, 'after' | 'model'>,
+    after: string,
+  ): void {
+    const { drafts } = this.deps;
+    const { queue, model } = drafts.get(conversation);
+    const queued = { ...{ id, text, attachments, after }, ...(model !== undefined && { model }) };
+    drafts.update(conversation, { queue: [...queue, queued] });
+  }
+
+  private dropQueued(conversation: string, id: string): void {
+    const { queue } = this.deps.drafts.get(conversation);
+    this.deps.drafts.update(conversation, { queue: queue.filter((queued) => queued.id !== id) });
+  }
+
+  /** Sends a queued prompt whose turn has come. The ones that waited with it are next. */
+  private async sendNext(conversation: string, prompt: QueuedPrompt): Promise<void> {
+    const { drafts } = this.deps;
+    const request = randomUUID();
+    const parent = prompt.after;
+    // Its branch may not be the shown one, which may have another model.
+    const model = prompt.model ?? modelOfBranch(this.branchTo(parent));
+    const sending = this.send(conversation, prompt, { parent, isByHand: false, model }, request);
+    const queue = drafts
+      .get(conversation)
+      .queue.map((queued) =>
+        queued.after === prompt.after && queued.id !== prompt.id ? { ...queued, after: request } : queued,
+      );
+    drafts.update(conversation, { queue });
+    await sending;
+  }
+
+  /** Sends a prompt that the draft holds as outgoing or in its queue. If it is not sent, it is back there. */
   private async send(
     conversation: string,
     prompt: TypedPrompt | QueuedPrompt,
-    parent: string | undefined,
-    putBack = () => this.putBack(conversation, prompt),
-  ): Promise<boolean> {
+    { parent, isByHand, model: asked }: Destination,
+    request: string = randomUUID(),
+  ): Promise<void> {
     const { drafts, sender } = this.deps;
-    let sent = false;
+    const queued = 'id' in prompt ? prompt.id : undefined;
+    let isSent = false;
+    this.outgoing.set(request, { conversation, parent, isByHand, ...(queued !== undefined && { queued }) });
     try {
-      sent = await sender.send(this.inputOf(conversation, prompt, parent));
-      return sent;
+      isSent = await sender.send({ ...this.inputOf(conversation, prompt, parent, asked), id: request });
+      if (isSent && isByHand) this.show(request);
     } finally {
-      const { outgoing, model, ...draft } = drafts.get(conversation);
-      // The model that was chosen for this prompt is now the conversation's.
-      drafts.set(conversation, { ...draft, ...(!sent && model !== undefined && { model }) });
-      if (!sent) putBack();
+      this.outgoing.delete(request);
+      const { model, ...draft } = drafts.get(conversation);
+      // The model that was chosen for this prompt is now its branch's; one that was chosen since is for the next.
+      const isUsed = isSent && model === asked && this.isShown(request);
+      drafts.set(conversation, { ...draft, ...(!isUsed && model !== undefined && { model }) });
+      if (queued === undefined) this.endOutgoing(conversation, prompt, isSent);
+      else if (isSent) this.dropQueued(conversation, queued);
     }
   }
 
-  private inputOf(conversation: string, prompt: TypedPrompt, parent: string | undefined): PromptInput {
+  /** Shows the branch of a prompt that the user has sent: while questions were open, another may have come into sight. */
+  private show(request: string): void {
+    if (this.deps.conversations.turn(request) && !this.isShown(request))
+      this.deps.conversations.showVersion(request);
+  }
+
+  private endOutgoing(conversation: string, prompt: TypedPrompt, isSent: boolean): void {
+    const { drafts } = this.deps;
+    const { outgoing = [], ...draft } = drafts.get(conversation);
+    const others = outgoing.filter((each) => each !== prompt);
+    drafts.set(conversation, { ...draft, ...(others.length > 0 && { outgoing: others }) });
+    if (!isSent) this.putBack(conversation, prompt);
+  }
+
+  private inputOf(
+    conversation: string,
+    prompt: TypedPrompt,
+    parent: string | undefined,
+    model: string | undefined,
+  ): PromptInput {
     const { conversations } = this.deps;
     const { attachments, editing } = prompt;
     const edited = editing && conversations.turn(editing.turn)?.request;
-    const followed = parent === undefined ? undefined : conversations.turn(parent);
-    const before = followed ? [...conversations.before(followed.request.id), followed] : [];
-    const model = this.modelOf(conversation);
+    const before = this.branchTo(parent);
+    const followed = before.at(-1);
     const own: Message = { role: 'user', content: [textBlock(promptText(prompt))] };
     return {
       conversation,
@@ -226,25 +367,16 @@ export class Composer implements Disposable {
   private putBack(conversation: string, prompt: TypedPrompt): void {
     const { drafts } = this.deps;
     drafts.set(conversation, withPromptBack(drafts.get(conversation), prompt));
-    for (const listener of this.listeners) listener.onPromptBack(conversation, prompt.text);
-  }
-
-  /** The prompts behind the one that was just sent wait for its reply. */
-  private moveQueue(conversation: string, before: string): void {
-    const { conversations, drafts } = this.deps;
-    const sent = conversations.allTurns(conversation).at(-1);
-    if (!sent) return;
-    const queue = drafts
-      .get(conversation)
-      .queue.map((queued) => (queued.after === before ? { ...queued, after: sent.request.id } : queued));
-    drafts.update(conversation, { queue });
+    for (const listener of this.listeners) listener.onPromptBack(conversation, prompt);
   }
 
   private follow({ conversation, turn, event }: Change): void {
     if (event?.type !== 'ended' || event.outcome.kind !== 'done') return;
-    const [next] = this.deps.drafts.get(conversation).queue;
-    if (next?.after !== turn.request.id) return;
-    this.sendQueued(conversation).catch((error: unknown) => this.deps.report(this.deps.queueName(), error));
+    const next = this.queueOf(conversation).find(({ after }) => after === turn.request.id);
+    if (!next) return;
+    this.sendNext(conversation, next).catch((error: unknown) =>
+      this.deps.report(this.deps.queueName(), error),
+    );
   }
 }
 

@@ -6,15 +6,22 @@ import type { Turn } from '../core/model/reply';
 
 /**
  * The model for the next prompt of a conversation; undefined if the settings decide: before its first reply, a
- * conversation has no model of its own, so that a model that failed can be changed there.
+ * conversation whose model nobody chose has none of its own, so that a model that failed can be changed there.
  */
 export function modelOfConversation(
   conversation: string,
   conversations: Conversations,
   drafts: Drafts,
 ): string | undefined {
-  const answered = conversations.get(conversation)?.turns.findLast(isRepeated);
-  return drafts.get(conversation).model ?? answered?.request.target.model;
+  return drafts.get(conversation).model ?? modelOfBranch(conversations.get(conversation)?.turns ?? []);
+}
+
+/**
+ * The model that these turns leave to the prompt after them; undefined if the settings decide. One that was chosen stays
+ * chosen if it fails.
+ */
+export function modelOfBranch(turns: readonly Turn[]): string | undefined {
+  return turns.findLast((turn) => turn.request.ownModel ?? isRepeated(turn))?.request.target.model;
 }
 
 /** The model for sending the prompt of a turn again; undefined if the settings decide. */
@@ -23,8 +30,8 @@ export function modelForResending(
   conversations: Conversations,
   drafts: Drafts,
 ): string | undefined {
-  const { conversation, target } = turn.request;
+  const { conversation, target, ownModel } = turn.request;
   if (isRepeated(turn)) return target.model;
-  const isAnswered = conversations.allTurns(conversation).some(isRepeated);
-  return drafts.get(conversation).model ?? (isAnswered ? target.model : undefined);
+  const isOwn = ownModel ?? conversations.allTurns(conversation).some(isRepeated);
+  return drafts.get(conversation).model ?? (isOwn ? target.model : undefined);
 }

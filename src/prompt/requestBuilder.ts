@@ -22,6 +22,8 @@ export interface PromptInput extends Pick<
   Request,
   'parent' | 'surface' | 'messages' | 'sources' | 'withoutLogBodies'
 > {
+  /** The ID that the request is to have; by default, a new one. */
+  readonly id?: string;
   /** Absent for a prompt that starts a conversation. */
   readonly conversation?: string;
   /** The model of the conversation; absent for the current one of the settings. */
@@ -68,7 +70,8 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
 export function buildRequest({ model, ...input }: PromptInput, config: RequestConfig): Request {
   // A plain copy, since objects from the configuration are proxies that cannot be frozen.
   const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
-  return frozen({ id: randomUUID(), conversation: randomUUID(), ...input, ...settings });
+  const ownModel = model !== undefined && { ownModel: true as const };
+  return frozen({ id: randomUUID(), conversation: randomUUID(), ...input, ...settings, ...ownModel });
 }
 
 /** A copy of `config` that keeps the texts out of the gateway's logs. */

@@ -10,18 +10,29 @@ export interface SizeView {
   readonly advice: string;
 }
 
+/** The edits of earlier prompts. As the text in the composer, the page owns them while it is loaded. */
+export interface EditsView {
+  /** The turn whose prompt is in the composer, and what was typed there before; absent if none is. */
+  readonly editing?: { readonly turn: string; readonly before: string };
+  /** What was typed in place of other prompts, and not sent. */
+  readonly rewrites: readonly { readonly turn: string; readonly text: string }[];
+}
+
+/** Queued prompts that wait for the same thing. */
+export interface QueueView {
+  /** Says when they are sent, or why they were not. */
+  readonly note: string;
+  readonly prompts: readonly { readonly id: string; readonly text: string }[];
+  /** They wait for the user, and can be sent now. */
+  readonly canSend: boolean;
+}
+
 /** What the composer shows besides the text in it, which the page owns while it is loaded. */
 export interface ComposerView {
-  /** Present while an earlier prompt is edited: what was typed before that began. */
-  readonly editing?: { readonly before: string };
   readonly attachments: readonly { readonly id: string; readonly name: string }[];
   /** The name of the selection that can be attached; '' if nothing is selected. */
   readonly selection: string;
-  readonly queue: readonly { readonly id: string; readonly text: string }[];
-  /** Says when the queue is sent, or why it was not; '' if it is empty. */
-  readonly queueNote: string;
-  /** Whether the queue waits for the user, not for a reply. */
-  readonly isQueueHeld: boolean;
+  readonly queues: readonly QueueView[];
   /** The short name of the model that is asked, and its ID. */
   readonly model: string;
   readonly modelDetail: string;

@@ -2,7 +2,7 @@
 // holds nothing that can't be sent again, but what is typed, which it posts many times a second: it posts `ready`, gets a
 // `snapshot`, and from then on the changes. Times are durations, since the two halves may not share a clock.
 import type { AttemptView, CopyTarget } from './attempt';
-import type { ComposerView } from './composer';
+import type { ComposerView, EditsView } from './composer';
 
 /** A button. The page returns its `id`. */
 export interface Action {
@@ -179,6 +179,8 @@ export type ReplyToWebview =
       readonly conversation: string;
       /** What is typed in it. The page ignores it while it shows this conversation already. */
       readonly draft: string;
+      /** The edits in it; absent if there are none. The page ignores them like the draft. */
+      readonly edits?: EditsView;
       readonly composer: ComposerView;
       /** Where the conversation was left, if it was. */
       readonly place?: ReadingPlace;
@@ -195,8 +197,16 @@ export type ReplyToWebview =
     }
   | { readonly type: 'state'; readonly turn: string; readonly state: State }
   | { readonly type: 'composer'; readonly conversation: string; readonly view: ComposerView }
-  /** A prompt was not sent: its text goes back into the composer, before what was typed since. */
-  | { readonly type: 'promptBack'; readonly conversation: string; readonly text: string }
+  /**
+   * A prompt was not sent: its text goes back into the composer, before what was typed since. `editing`: it is the edit of
+   * that turn's prompt.
+   */
+  | {
+      readonly type: 'promptBack';
+      readonly conversation: string;
+      readonly text: string;
+      readonly editing?: string;
+    }
   /** A command of the user for this page. */
   | { readonly type: 'command'; readonly command: PageCommand }
   /** The response to `compare`. */
@@ -245,12 +255,20 @@ export type ReplyToHost =
   | { readonly type: 'draft'; readonly conversation: string; readonly text: string }
   /** Sends the text, or queues it while a reply is running. The composer is empty now. */
   | { readonly type: 'submit'; readonly conversation: string; readonly text: string }
-  /** The prompt of a turn is in the composer now; `before` was there. */
-  | { readonly type: 'editPrompt'; readonly turn: string; readonly before: string }
+  /** The prompt of a turn is edited: `text` is in the composer now, and `before` was there. */
+  | {
+      readonly type: 'editPrompt';
+      readonly turn: string;
+      readonly text: string;
+      readonly before: string;
+    }
   | { readonly type: 'cancelEdit'; readonly conversation: string }
-  /** The text of a queued prompt goes back into the composer. */
-  | { readonly type: 'editQueued' | 'removeQueued'; readonly conversation: string; readonly prompt: string }
-  | { readonly type: 'sendQueued'; readonly conversation: string }
+  /** `editQueued` puts the text of a queued prompt back into the composer. */
+  | {
+      readonly type: 'editQueued' | 'removeQueued' | 'sendQueued';
+      readonly conversation: string;
+      readonly prompt: string;
+    }
   /** Attaches the selection of the last editor. */
   | { readonly type: 'attach'; readonly conversation: string }
   | { readonly type: 'detach'; readonly conversation: string; readonly attachment: string }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { l10n } from 'vscode';
 import { promptOf } from '../core/model/request';
+import { withEditBegun, withEditCancelled } from '../history/draft';
 import { attachmentOf } from '../prompt/attachment';
 import { shortName } from '../models/modelIds';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
@@ -55,6 +56,10 @@ export async function handleComposerMessage(
   message: ComposerMessage,
   { conversations, drafts, composer, lastEditor, setUp, costs, labelOf, show, post }: ComposerMessageParts,
 ): Promise<void> {
+  const promptOfTurn = (id: string) => {
+    const turn = conversations.turn(id);
+    return turn && promptOf(turn.request);
+  };
   switch (message.type) {
     case 'draft':
       drafts.update(message.conversation, { text: message.text });
@@ -65,16 +70,13 @@ export async function handleComposerMessage(
     case 'editPrompt': {
       const turn = conversations.turn(message.turn);
       if (!turn) return;
-      const { conversation, id } = turn.request;
-      const before = drafts.get(conversation).editing?.before ?? message.before;
-      drafts.update(conversation, { text: promptOf(turn.request), editing: { turn: id, before } });
+      const { conversation } = turn.request;
+      drafts.set(conversation, withEditBegun(drafts.get(conversation), message, promptOfTurn));
       return;
     }
-    case 'cancelEdit': {
-      const { editing, ...draft } = drafts.get(message.conversation);
-      drafts.set(message.conversation, { ...draft, text: editing?.before ?? draft.text });
+    case 'cancelEdit':
+      drafts.set(message.conversation, withEditCancelled(drafts.get(message.conversation), promptOfTurn));
       return;
-    }
     case 'editQueued':
       composer.editQueued(message.conversation, message.prompt);
       return;
@@ -82,7 +84,7 @@ export async function handleComposerMessage(
       composer.unqueue(message.conversation, message.prompt);
       return;
     case 'sendQueued':
-      await composer.sendQueued(message.conversation);
+      await composer.sendQueued(message.conversation, message.prompt);
       return;
     case 'attach': {
       const attached = attachmentOf(lastEditor.editor, randomUUID());

@@ -7,7 +7,8 @@ import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import type { Composer } from '../prompt/composer';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
-import type { ComposerView } from '../protocol/composer';
+import type { QueuedPrompt } from '../history/draft';
+import type { ComposerView, QueueView } from '../protocol/composer';
 import { readModelId, unlessInvalid } from '../settings';
 import { oneLine, shortened } from '../util/plainText';
 import { sizeView, turnsToTake } from './conversationSize';
@@ -29,12 +30,8 @@ const maxQueuedLength = 200;
 export function composerView(conversation: string, parts: ComposerParts): ComposerView {
   const { conversations, drafts, composer, labelOf } = parts;
   const draft = drafts.get(conversation);
-  const { editing, attachments, queue, outgoing } = draft;
+  const { attachments } = draft;
   const model = composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
-  const [first] = queue;
-  const awaited = first && conversations.turn(first.after);
-  const isAwaited = outgoing !== undefined || (awaited && !awaited.reply.outcome);
-  const isQueueHeld = first !== undefined && !isAwaited;
   const turns = conversations.get(conversation)?.turns ?? [];
   const size = sizeView(
     { branch: turns, all: conversations.allTurns(conversation), draft, model },
@@ -43,12 +40,9 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   const latest = turns.length === 0 ? conversations.ids.at(-1) : undefined;
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
-    ...(editing && { editing: { before: editing.before } }),
     attachments: attachments.map(({ id, name }) => ({ id, name })),
     selection: selectionName(parts.lastEditor),
-    queue: queue.map(({ id, text }) => ({ id, text: shortened(oneLine(text), maxQueuedLength) })),
-    queueNote: first ? queueNote(isQueueHeld) : '',
-    isQueueHeld,
+    queues: queueViews(conversation, composer),
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
     modelDetail: model ?? '',
     ...(size && { size }),
@@ -57,10 +51,23 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   };
 }
 
-function queueNote(isHeld: boolean): string {
-  return isHeld
-    ? l10n.t('Not sent, because the reply before it did not end normally:')
-    : l10n.t('Queued, and sent when the reply has ended:');
+function queueViews(conversation: string, composer: Composer): readonly QueueView[] {
+  const queue = composer.queueOf(conversation);
+  const held = queue.filter((prompt) => composer.isHeld(prompt));
+  const waiting = queue.filter((prompt) => !held.includes(prompt));
+  const here = waiting.filter((prompt) => composer.goesToShownBranch(prompt));
+  const elsewhere = waiting.filter((prompt) => !here.includes(prompt));
+  const canSend = !composer.isBusy(conversation);
+  return [
+    queueView(l10n.t('Not sent, because the reply before it did not end normally:'), held, canSend),
+    queueView(l10n.t('Queued in another version, and sent there when its reply has ended:'), elsewhere),
+    queueView(l10n.t('Queued, and sent when the reply has ended:'), here),
+  ].filter(({ prompts }) => prompts.length > 0);
+}
+
+function queueView(note: string, queue: readonly QueuedPrompt[], canSend = false): QueueView {
+  const prompts = queue.map(({ id, text }) => ({ id, text: shortened(oneLine(text), maxQueuedLength) }));
+  return { note, prompts, canSend };
 }
 
 /** The place of the selection that can be attached; '' if nothing is selected. */

@@ -66,8 +66,13 @@ export class ReplyPanel implements Disposable {
       conversations.onDidShowVersion(({ conversation }) => this.postSnapshotOf(conversation)),
       conversations.onDidAdopt((conversation) => this.postSnapshotOf(conversation)),
       costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.batcher.postState(turn))),
-      composer.listen({ onPromptBack: (conversation, text) => this.postPromptBack(conversation, text) }),
-      drafts.onDidComeBack(({ conversation, text }) => this.postPromptBack(conversation, text)),
+      composer.listen({
+        onPromptBack: (conversation, { text, editing }) =>
+          this.postPromptBack(conversation, text, editing?.turn),
+      }),
+      drafts.onDidComeBack(({ conversation, text }) =>
+        this.postPromptBack(conversation, text, drafts.get(conversation).editing?.turn),
+      ),
       parts.onDidRemove((conversation) => {
         if (conversation === this.shown) this.showEmpty();
       }),
@@ -245,8 +250,9 @@ export class ReplyPanel implements Disposable {
     return this.conversation?.turns.some(({ request: { id } }) => id === turn) ?? false;
   }
 
-  private postPromptBack(conversation: string, text: string): void {
-    this.batcher.postNow({ type: 'promptBack', conversation, text });
+  private postPromptBack(conversation: string, text: string, editing: string | undefined): void {
+    const message = { type: 'promptBack', conversation, text } as const;
+    this.batcher.postNow({ ...message, ...(editing !== undefined && { editing }) });
   }
 
   private postWaitingCommand(): void {
@@ -268,4 +274,4 @@ export class ReplyPanel implements Disposable {
 }
 
 /** Messages that send a prompt again. */
-const sendsAgain: ReadonlySet<string> = new Set(['act', 'sendAgain', 'askAnotherModel', 'editPrompt']);
+const sendsAgain: ReadonlySet<string> = new Set(['act', 'sendAgain', 'askAnotherModel']);

@@ -2,7 +2,7 @@
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import type { Turn } from '../core/model/reply';
-import type { ComposerView } from '../protocol/composer';
+import type { ComposerView, EditsView } from '../protocol/composer';
 import type { ReplyToWebview } from '../protocol/reply';
 import type { StatContext } from './stats';
 import { panelStrings } from './strings';
@@ -15,7 +15,11 @@ export function snapshotOf(
   statContext: (turn: Turn) => StatContext,
 ): Extract<ReplyToWebview, { type: 'snapshot' }> {
   const { ids } = conversations;
-  const { text, position } = drafts.get(conversation);
+  const { text, position, editing, rewrites = [] } = drafts.get(conversation);
+  const edits: EditsView = {
+    ...(editing && { editing: { turn: editing.turn, before: editing.before } }),
+    rewrites: rewrites.map((rewrite) => ({ turn: rewrite.turn, text: rewrite.text })),
+  };
   const turns = conversations.get(conversation)?.turns ?? [];
   const now = Date.now();
   let before = noEarlierTurns;
@@ -24,6 +28,7 @@ export function snapshotOf(
     strings: panelStrings(),
     conversation,
     draft: text,
+    ...((editing !== undefined || rewrites.length > 0) && { edits }),
     composer,
     ...(position && { place: position }),
     turns: turns.map((turn) => {

@@ -1,5 +1,5 @@
 // Replies that ended while nobody could see them.
-import { Disposable, EventEmitter, l10n } from 'vscode';
+import { Disposable, type Event, EventEmitter, l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import { shortName } from '../models/modelIds';
 import { unlessInvalid } from '../settings';
@@ -12,6 +12,8 @@ export interface UnseenRepliesDeps {
   readonly conversations: Conversations;
   readonly panel: Pick<LazyPanel, 'isInSight' | 'onDidShow' | 'show'>;
   readonly labelOf: (model: string) => string | undefined;
+  /** Fires with the ID of a conversation that was deleted. */
+  readonly onDidRemove: Event<string>;
 }
 
 export class UnseenReplies implements Disposable {
@@ -22,19 +24,23 @@ export class UnseenReplies implements Disposable {
   private readonly subscriptions: Disposable;
 
   constructor(private readonly deps: UnseenRepliesDeps) {
-    const { conversations, panel } = deps;
+    const { conversations, panel, onDidRemove } = deps;
+    const forget = (conversation: string) => {
+      if (this.unseen.delete(conversation)) this.changed.fire();
+    };
     this.subscriptions = Disposable.from(
       conversations.onDidChange(({ conversation, turn, event }) => {
         if (event?.type !== 'ended' || panel.isInSight(conversation)) return;
+        // A reply that was deleted while it ran: there is nothing to see.
+        if (!conversations.get(conversation)) return;
         this.unseen.delete(conversation);
         this.unseen.add(conversation);
         this.changed.fire();
         if (unlessInvalid(readNotifiesReply, false))
           void this.notify(conversation, turn.request.target.model);
       }),
-      panel.onDidShow((conversation) => {
-        if (this.unseen.delete(conversation)) this.changed.fire();
-      }),
+      panel.onDidShow(forget),
+      onDidRemove(forget),
     );
   }
 

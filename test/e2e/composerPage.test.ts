@@ -1,13 +1,16 @@
 // The composer on the page, alone: however much is in it, and to whoever cannot see it.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { ComposerView } from '../../src/protocol/composer';
+import type { ComposerView, QueueView } from '../../src/protocol/composer';
 import type { State } from '../../src/protocol/reply';
 import { composerView, strings } from '../unit/webview/strings';
 import { openBrowser } from '../vscode/pageInBrowser';
 import { ReplyPageAlone, runningTurn, snapshotOf } from './replyPageAlone';
 
 const streaming: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 1 };
+
+const later = { id: 'q', text: 'Later' };
+const queue = (note: string, prompts: QueueView['prompts']): QueueView => ({ note, prompts, canSend: false });
 
 describe('the composer on the page', () => {
   let browser: Browser;
@@ -27,7 +30,7 @@ describe('the composer on the page', () => {
     const many = (count: number) =>
       Array.from({ length: count }, (_, at) => ({ id: `${at}`, text: name, name }));
     await show(alone, {
-      ...{ queue: many(25), queueNote: 'Sent after this reply', attachments: many(200), selection: name },
+      ...{ queues: [queue('Sent after this reply', many(25))], attachments: many(200), selection: name },
       ...{
         model: name,
         size: { text: '1 of 2 tokens · $0.1 so far · next ≥ $0.1', detail: '', level: 'over', advice: name },
@@ -57,9 +60,9 @@ describe('the composer on the page', () => {
     const { page } = alone;
     const readOut = () => page.locator('.unseen').allInnerTexts();
     const size = { text: '', detail: '', level: 'over', advice: 'It does not fit.' } as const;
-    await show(alone, { queue: [{ id: 'q', text: 'Later' }], queueNote: 'Sent after this reply:', size });
+    await show(alone, { queues: [queue('Sent after this reply:', [later])], size });
     assert.match((await readOut()).join(), /Sent after this reply: Later\s+It does not fit\./);
-    await show(alone, { queue: [{ id: 'q', text: 'Later' }], queueNote: 'Not sent:', size });
+    await show(alone, { queues: [queue('Not sent:', [later])], size });
     assert.match((await readOut()).join(), /Not sent: Later$/);
     await alone.tell({ type: 'promptBack', conversation: 'one', text: 'Later' });
     assert.match((await readOut()).join(), new RegExp(`${strings.promptBack}$`));
@@ -70,8 +73,7 @@ describe('the composer on the page', () => {
   it('gives the focus on when the button that has it is gone', async () => {
     const alone = await open(runningTurn('turn', { state: streaming, version: { index: 2, count: 2 } }));
     const { page } = alone;
-    const queue = [{ id: 'q', text: 'Later' }];
-    await show(alone, { queue, queueNote: 'Sent after this reply' });
+    await show(alone, { queues: [queue('Sent after this reply', [later])] });
     await page.getByRole('button', { name: `${strings.remove}: Later` }).press('Enter');
     await show(alone, {});
     await page.locator('textarea:focus').waitFor();

@@ -42,7 +42,7 @@ function composer(view: ComposerView): ReplyToWebview {
 
 const queued = composer({
   ...composerView,
-  ...{ queue: [{ id: 'q', text: 'Later' }], queueNote: 'Sent after this reply' },
+  queues: [{ note: 'Sent after this reply', prompts: [{ id: 'q', text: 'Later' }], canSend: false }],
 });
 
 /** Types a prompt while a reply is running. */

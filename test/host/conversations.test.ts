@@ -1,8 +1,10 @@
 // Conversations end: what a window keeps of them is bounded, however long it is open.
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'vscode';
 import { Conversations, type KeptLimits } from '../../src/conversation/conversations';
 import type { ReplyEvent } from '../../src/core/model/reply';
 import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { UnseenReplies } from '../../src/reply/unseenReplies';
 import { prepared } from '../unit/asking';
 
 const done: ReplyEvent = { type: 'ended', outcome: { kind: 'done', stopReason: 'end_turn' } };
@@ -75,6 +77,54 @@ describe('the conversations of a window', () => {
     assert.equal(conversations.latestRunning, undefined);
     await send('b');
     assert.deepEqual(conversations.ids, ['b']);
+  });
+
+  it('tell the end of a reply whose conversation is removed, at once', async () => {
+    open();
+    const running = conversations.send(requestIn('removed', 'removed', 'A prompt.', true));
+    while (!ends.has('removed')) await new Promise(setImmediate);
+    const told: unknown[] = [];
+    const listening = conversations.onDidChange(({ conversation, turn: { reply }, event }) =>
+      told.push([conversation, event?.type, reply.outcome?.kind, reply.text, conversations.isRunning()]),
+    );
+    conversations.remove('removed');
+    assert.deepEqual(told, [['removed', 'ended', 'stopped', 'A reply. ', false]]);
+    assert.equal(conversations.get('removed'), undefined);
+    ends.get('removed')?.();
+    await running;
+    assert.equal(told.length, 1);
+    listening.dispose();
+  });
+
+  it('lead to no reply that was deleted, unseen or running', async () => {
+    open();
+    const removed = new EventEmitter<string>();
+    const panel = {
+      isInSight: () => false,
+      onDidShow: () => ({ dispose: () => undefined }),
+      show: () => Promise.resolve(),
+    };
+    const unseen = new UnseenReplies({
+      ...{ conversations, panel, onDidRemove: removed.event, labelOf: () => undefined },
+    });
+    const remove = (conversation: string) => {
+      conversations.remove(conversation);
+      removed.fire(conversation);
+    };
+    await send('a');
+    await send('b');
+    assert.equal(unseen.latest, 'b');
+    let changes = 0;
+    unseen.onDidChange(() => (changes += 1));
+    remove('b');
+    assert.deepEqual([unseen.latest, changes], ['a', 1]);
+    const running = conversations.send(requestIn('running', 'running', 'A prompt.', true));
+    while (!ends.has('running')) await new Promise(setImmediate);
+    conversations.remove('running');
+    assert.equal(unseen.latest, 'a');
+    ends.get('running')?.();
+    await running;
+    for (const part of [unseen, removed]) part.dispose();
   });
 
   it('hold the turns of each in their order, of which an event touches its own alone', async () => {

@@ -116,6 +116,8 @@ export interface Request {
    */
   readonly withoutLogBodies?: true;
   readonly target: Target;
+  /** The conversation decided on the model, not the settings: the user chose it there, or it answered there before. */
+  readonly ownModel?: true;
   readonly parameters: Parameters;
   /** Absent if none is set. The account's owner may enforce one for every request. */
   readonly guardrail?: Guardrail;

@@ -1,7 +1,7 @@
 // The composer below the conversation. Its text field is made once and never drawn again, so that nothing that arrives
 // disturbs the cursor, the undo steps or an input method in it.
 import { render } from 'preact';
-import type { ComposerView } from '../../protocol/composer';
+import type { ComposerView, EditsView, QueueView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import type { Announce } from '../kit/announcer';
 import { Button } from '../kit/button';
@@ -35,6 +35,9 @@ export class ComposerPage {
   readonly #deps: ComposerPageDeps;
   readonly #sync: DraftSync;
   #state: ComposerState | undefined;
+  #editing: EditsView['editing'];
+  /** Turn → what was typed in place of its prompt, and not sent. */
+  #rewrites = new Map<string, string>();
   /** How many prompts the arrow keys have gone back, while the recalled text is unchanged. */
   #recalled = 0;
 
@@ -63,8 +66,8 @@ export class ComposerPage {
     new ResizeObserver(() => requestAnimationFrame(setHeight)).observe(this.#root);
   }
 
-  /** Shows a conversation's composer. Its text is replaced only if it is another conversation's. */
-  show(state: ComposerState, draft: string): void {
+  /** Shows a conversation's composer. Its text and its edits are replaced only if they are another conversation's. */
+  show(state: ComposerState, draft: string, edits: EditsView = { rewrites: [] }): void {
     const isOther = state.conversation !== this.#state?.conversation;
     if (isOther) this.#sync.flush();
     this.#state = state;
@@ -73,6 +76,8 @@ export class ComposerPage {
     this.#field.ariaLabel = state.strings.composer;
     if (isOther) {
       this.#field.value = draft;
+      this.#editing = edits.editing;
+      this.#rewrites = new Map(edits.rewrites.map(({ turn, text }) => [turn, text]));
       this.#recalled = 0;
       this.#sync.begin(state.conversation);
     }
@@ -87,12 +92,14 @@ export class ComposerPage {
   }
 
   /** Reads out what a sighted user sees appear. */
-  #announceChanges(before: ComposerView, { queue, queueNote, size }: ComposerView): void {
+  #announceChanges({ queues: before, size: sizeBefore }: ComposerView, { queues, size }: ComposerView): void {
     const { announce } = this.#deps;
-    const last = queue.at(-1);
-    if (last && (queue.length > before.queue.length || queueNote !== before.queueNote))
-      announce(`${queueNote} ${last.text}`);
-    if (size?.advice && size.level !== before.size?.level) announce(size.advice);
+    for (const { note, prompts } of queues) {
+      const known = before.find((queue) => queue.note === note)?.prompts.length ?? 0;
+      const last = prompts.at(-1);
+      if (last && prompts.length > known) announce(`${note} ${last.text}`);
+    }
+    if (size?.advice && size.level !== sizeBefore?.level) announce(size.advice);
   }
 
   setRunning(isRunning: boolean): void {
@@ -105,19 +112,40 @@ export class ComposerPage {
     this.#field.focus();
   }
 
-  /** A prompt was not sent. */
-  putBack(conversation: string, text: string): void {
+  /** A prompt was not sent: the edit of a turn's prompt, or what was typed at the end. */
+  putBack(conversation: string, text: string, edited?: string): void {
     if (conversation !== this.#state?.conversation) return;
-    this.#setText([text, this.#field.value].filter(Boolean).join('\n'));
+    const current = this.#editing;
+    if (current?.turn === edited) this.#setText(joined(text, this.#field.value));
+    else if (edited !== undefined) {
+      this.#keepRewrite(edited, text);
+      if (!current) this.#beginEdit(edited, text);
+    } else if (current) this.#editing = { ...current, before: joined(text, current.before) };
     this.#deps.announce(this.#state.strings.promptBack);
   }
 
-  /** Puts the prompt of a turn into the composer. */
+  /** Puts the prompt of a turn into the composer, or what was typed in its place and not sent. */
   edit(turn: string, prompt: string): void {
-    this.#deps.post({ type: 'editPrompt', turn, before: this.#field.value });
-    this.#setText(prompt);
-    this.#sync.told(prompt);
+    this.#beginEdit(turn, prompt);
     this.focus();
+  }
+
+  #beginEdit(turn: string, prompt: string): void {
+    const current = this.#editing;
+    if (current?.turn === turn) return;
+    const before = this.#field.value;
+    if (current) this.#keepRewrite(current.turn, before);
+    const text = this.#rewrites.get(turn) ?? prompt;
+    this.#rewrites.delete(turn);
+    this.#editing = { turn, before: current?.before ?? before };
+    this.#deps.post({ type: 'editPrompt', turn, text, before });
+    this.#sync.told(text);
+    this.#setText(text);
+    this.#render();
+  }
+
+  #keepRewrite(turn: string, text: string): void {
+    if (text.trim()) this.#rewrites.set(turn, joined(text, this.#rewrites.get(turn) ?? ''));
   }
 
   #setText(text: string): void {
@@ -153,22 +181,36 @@ export class ComposerPage {
     const { conversation, view } = this.#state ?? {};
     const text = this.#field.value;
     if (!conversation || !view || (!text.trim() && view.attachments.length === 0)) return;
-    if (view.editing || !this.#state?.isRunning) this.#deps.onSend();
+    if (this.#editing || !this.#state?.isRunning) this.#deps.onSend();
     this.#deps.post({ type: 'submit', conversation, text });
     this.#recalled = 0;
-    this.#field.value = view.editing?.before ?? '';
+    this.#field.value = this.#editing?.before ?? '';
+    this.#editing = undefined;
     this.#sync.told(this.#field.value);
     this.#render();
   }
 
+  /** Gives the edit up, and keeps what was typed in it for the next time. */
   #cancelEdit(): void {
-    const { conversation, view } = this.#state ?? {};
-    if (!conversation) return;
+    const { conversation } = this.#state ?? {};
+    if (!conversation || !this.#editing) return;
+    this.#sync.flush();
     this.#deps.post({ type: 'cancelEdit', conversation });
-    const before = view?.editing?.before ?? '';
+    const { turn, before } = this.#editing;
+    this.#keepRewrite(turn, this.#field.value);
+    this.#editing = undefined;
     this.#sync.told(before);
     this.#setText(before);
+    this.#render();
     this.focus();
+  }
+
+  /** Puts a queued prompt into the composer, which is not a part of the prompt that is edited there. */
+  #editQueued(prompt: string): void {
+    const { conversation } = this.#state ?? {};
+    if (!conversation) return;
+    this.#cancelEdit();
+    this.#deps.post({ type: 'editQueued', conversation, prompt });
   }
 
   #takeLastTurns(): void {
@@ -190,15 +232,18 @@ export class ComposerPage {
   #wasEmpty = true;
 
   #render(): void {
-    if (!this.#state) return;
-    const { strings, conversation, view, isRunning } = this.#state;
+    const state = this.#state;
+    if (!state) return;
+    const { strings, conversation, view, isRunning } = state;
     const { post } = this.#deps;
     this.#wasEmpty = !this.#field.value.trim();
     const focused = document.activeElement;
     render(
       <>
-        {view.queue.length > 0 && <Queue state={this.#state} post={post} />}
-        {view.editing && (
+        {view.queues.map((queue) => (
+          <Queue key={queue.note} {...{ queue, state, post }} edit={(prompt) => this.#editQueued(prompt)} />
+        ))}
+        {this.#editing && (
           <p class="editing">
             <span>{strings.editing}</span>
             <Button onClick={() => this.#cancelEdit()}>{strings.cancel}</Button>
@@ -255,7 +300,7 @@ export class ComposerPage {
             this.focus();
           }}
         >
-          {isRunning && !view.editing ? strings.queue : strings.send}
+          {isRunning && !this.#editing ? strings.queue : strings.send}
         </Button>
         {view.size && (
           <span class="size" title={view.size.detail}>
@@ -270,28 +315,34 @@ export class ComposerPage {
   }
 }
 
-/** The prompts that wait for the running reply. */
+/** Prompts that wait for a reply, or for the user. */
 function Queue({
-  state: { strings, conversation, view },
+  queue: { note, prompts, canSend },
+  state: { strings, conversation },
   post,
+  edit,
 }: {
+  readonly queue: QueueView;
   readonly state: ComposerState;
   readonly post: (message: ReplyToHost) => void;
+  readonly edit: (prompt: string) => void;
 }) {
   return (
-    <section class="queue" aria-label={view.queueNote}>
-      <p>{view.queueNote}</p>
+    <section class="queue" aria-label={note}>
+      <p>{note}</p>
       <ol>
-        {view.queue.map(({ id, text }, index) => (
+        {prompts.map(({ id, text }) => (
           <li key={id}>
             <span class="text">{text}</span>
-            {view.isQueueHeld && index === 0 && (
-              <Button onClick={() => post({ type: 'sendQueued', conversation })}>{strings.sendNow}</Button>
+            {canSend && (
+              <Button
+                name={`${strings.sendNow}: ${text}`}
+                onClick={() => post({ type: 'sendQueued', conversation, prompt: id })}
+              >
+                {strings.sendNow}
+              </Button>
             )}
-            <Button
-              name={`${strings.edit}: ${text}`}
-              onClick={() => post({ type: 'editQueued', conversation, prompt: id })}
-            >
+            <Button name={`${strings.edit}: ${text}`} onClick={() => edit(id)}>
               {strings.edit}
             </Button>
             <Button
@@ -305,4 +356,9 @@ function Queue({
       </ol>
     </section>
   );
+}
+
+/** One text after the other, each in a line of its own. */
+function joined(...texts: readonly string[]): string {
+  return texts.filter(Boolean).join('\n');
 }

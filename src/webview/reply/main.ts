@@ -55,6 +55,7 @@ function handle(message: ReplyToWebview): void {
           isRunning: last !== undefined && last.state.phase !== 'ended',
         },
         message.draft,
+        message.edits,
       );
       conversation.show(message);
       return;
@@ -76,7 +77,7 @@ function handle(message: ReplyToWebview): void {
     }
     case 'promptBack': {
       conversation.expectPrompt(false);
-      composer.putBack(message.conversation, message.text);
+      composer.putBack(message.conversation, message.text, message.editing);
       return;
     }
     case 'command': {

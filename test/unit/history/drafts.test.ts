@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Draft, emptyDraft, parseDraft, withPromptBack } from '../../../src/history/draft';
+import {
+  type Draft,
+  emptyDraft,
+  hasText,
+  parseDraft,
+  withEditBegun,
+  withEditCancelled,
+  withPromptBack,
+  withPromptOut,
+} from '../../../src/history/draft';
 import { DraftWriter } from '../../../src/history/draftWriter';
 import { until } from '../../limits';
 import { historyForEachTest } from './directories';
@@ -11,10 +20,17 @@ const draft = (text: string): Draft => ({ ...emptyDraft, text });
 const whole: Draft = {
   text: 'Typed\n日本語',
   attachments: [{ id: 'x', name: 'main.ts:1', text: '```\ncode\n```', sources: [] }],
-  editing: { turn: 'a', before: 'Before' },
-  queue: [{ id: 'q', text: 'Queued', after: 'a', attachments: [] }],
+  editing: {
+    ...{ turn: 'a', before: 'Before' },
+    attachments: [{ id: 'y', name: 'main.ts:2', text: 'code', sources: [] }],
+  },
+  queue: [
+    { id: 'q', text: 'Queued', after: 'a', attachments: [] },
+    { id: 'r', text: 'Queued', after: 'a', attachments: [], model: 'anthropic.claude-y' },
+  ],
   model: 'anthropic.claude-x',
   position: { turn: 'a', offset: -3.5 },
+  rewrites: [{ turn: 'b', text: 'Rewritten', attachments: [] }],
 };
 
 describe('a draft', () => {
@@ -33,8 +49,13 @@ describe('a draft', () => {
   it('lacks what is damaged of it alone', () => {
     const hostile = {
       ...{ text: 'Typed', attachments: [null, { id: 1 }, whole.attachments[0]], editing: { turn: 1 } },
-      ...{ queue: [{ ...whole.queue[0], attachments: [1] }, whole.queue[0]], model: 1, position: 'x' },
-      ...{ outgoing: { text: 1 }, __proto__: null },
+      ...{
+        queue: [{ ...whole.queue[0], attachments: [1] }, { ...whole.queue[0], model: 1 }, ...whole.queue],
+        model: 1,
+        position: 'x',
+      },
+      ...{ outgoing: { text: 1 }, rewrites: [{ turn: 1 }, null, { turn: 'b', text: 'Rewritten' }] },
+      __proto__: null,
     };
     assert.deepEqual(parseDraft(JSON.stringify(hostile)), {
       ...{ text: 'Typed', attachments: whole.attachments, queue: whole.queue },
@@ -42,15 +63,63 @@ describe('a draft', () => {
     assert.deepEqual(parseDraft('{"text":"a","attachments":{},"queue":"x"}'), draft('a'));
   });
 
+  it('is read as earlier versions wrote it', () => {
+    const { rewrites, ...earlier } = { ...whole, editing: { turn: 'a', before: 'Before' } };
+    assert.deepEqual(parseDraft(JSON.stringify(earlier)), earlier);
+    const outgoing = { text: 'Sent', attachments: [], editing: { turn: 'b', before: 'Before' } };
+    const read = parseDraft(JSON.stringify({ ...draft('Before'), outgoing }));
+    assert.deepEqual([read?.text, read?.editing?.before, read?.outgoing], ['Sent', 'Before', undefined]);
+  });
+
   it('gets a prompt back that was being sent, before what was typed since', () => {
-    const outgoing = { text: 'Sent', attachments: whole.attachments, editing: { turn: 'b', before: 'B' } };
-    const sending: Draft = { ...draft('Since'), outgoing };
-    assert.deepEqual(parseDraft(JSON.stringify(sending)), {
-      ...{ text: 'Sent\nSince', attachments: whole.attachments, queue: [], editing: outgoing.editing },
+    const outgoing = [{ text: 'Sent', attachments: whole.attachments }];
+    assert.deepEqual(parseDraft(JSON.stringify({ ...draft('Since'), outgoing })), {
+      ...{ text: 'Sent\nSince', attachments: whole.attachments, queue: [] },
     });
-    // An edit that has begun since goes on.
-    const back = withPromptBack({ ...sending, editing: { turn: 'a', before: 'A' } }, outgoing);
-    assert.deepEqual([back.editing?.turn, back.outgoing], ['a', undefined]);
+  });
+
+  it('gets an edit back that was being sent, beside what was typed before and since', () => {
+    const { draft: sending, prompt } = withPromptOut(whole, 'Edited');
+    assert.deepEqual([sending.text, sending.attachments], ['Before', whole.editing?.attachments]);
+    assert.deepEqual(parseDraft(JSON.stringify(sending)), { ...whole, text: 'Edited' });
+    // One that has begun since goes on.
+    const other = withEditBegun(sending, { turn: 'b', text: 'Rewritten', before: 'Since' }, () => undefined);
+    const back = withPromptBack({ ...other, text: 'Other' }, prompt);
+    assert.deepEqual(
+      [back.text, back.editing, back.rewrites],
+      [
+        'Other',
+        { turn: 'b', before: 'Since', attachments: whole.editing?.attachments },
+        [{ turn: 'a', text: 'Edited', attachments: whole.attachments }],
+      ],
+    );
+    const again = withEditBegun(sending, { turn: 'a', text: 'Again', before: 'Since' }, () => undefined);
+    assert.equal(withPromptBack(again, prompt).text, 'Edited\nAgain');
+    // What is no edit does not become a part of one.
+    const aside = withPromptBack(other, { text: 'Sent', attachments: [] });
+    assert.deepEqual([aside.text, aside.editing?.before], ['Rewritten', 'Sent\nSince']);
+  });
+
+  it('keeps what was typed in an edit, unless that is the prompt or nothing', () => {
+    for (const [text, kept] of [
+      ['Prompt', undefined],
+      ['', undefined],
+      ['Changed', 'Changed'],
+    ] as const) {
+      const begun = withEditBegun(
+        draft('Typed'),
+        { turn: 'a', text: 'Prompt', before: 'Typed' },
+        () => 'Prompt',
+      );
+      const left = withEditCancelled({ ...begun, text }, () => 'Prompt');
+      assert.deepEqual([left.text, left.rewrites?.[0]?.text, left.editing], ['Typed', kept, undefined]);
+      assert.equal(hasText({ ...left, text: '' }), kept !== undefined);
+    }
+    // An edit that the page did not know is not replaced by another.
+    const edit = { turn: 'b', text: 'Prompt', before: '' };
+    const unknown = withEditBegun({ ...whole, text: 'In a' }, edit, () => 'Prompt');
+    const left = withEditCancelled({ ...unknown, text: 'Changed' }, () => 'Prompt');
+    assert.equal(left.rewrites?.find(({ turn }) => turn === 'b')?.text, 'Changed\nRewritten');
   });
 });
 

@@ -5,7 +5,7 @@ import { Window } from 'happy-dom';
 const names = [
   ...['document', 'Node', 'Text', 'Element', 'HTMLElement', 'HTMLButtonElement', 'HTMLInputElement'],
   ...['HTMLSelectElement', 'Event', 'MouseEvent', 'MessageEvent', 'ResizeObserver', 'addEventListener'],
-  ...['removeEventListener', 'dispatchEvent', 'scrollTo', 'scrollBy', 'innerHeight'],
+  ...['removeEventListener', 'dispatchEvent', 'scrollTo', 'scrollBy', 'innerHeight', 'getComputedStyle'],
 ] as const;
 
 /** Frames that are asked for and not drawn yet. */

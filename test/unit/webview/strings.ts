@@ -63,6 +63,6 @@ export const strings: PanelStrings = {
 
 /** What a composer shows of which nothing is special. */
 export const composerView: ComposerView = {
-  ...{ attachments: [], selection: '', queue: [], queueNote: '', isQueueHeld: false },
+  ...{ attachments: [], selection: '', queues: [] },
   ...{ model: 'A Model', modelDetail: 'a.model', lastPrompt: '', turnsToTake: 0 },
 };
