@@ -108,9 +108,10 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     maxSize: () => unlessInvalid(readHistoryLimit, Infinity),
     costOf: (turn) => costs.ofReply(turn),
     onError: onHistoryError,
+    forgetDrafts: (ids) => drafts.forget(ids),
     onTrimmed: (count) => void showTrimmed(count),
   });
-  const drafts = new Drafts({
+  const drafts: Drafts = new Drafts({
     files: () => (keepsHistory() ? history.draftFiles : undefined),
     onError: onHistoryError,
   });
@@ -155,7 +156,6 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     ...[conversations, composer, costs, code, unseen, panel, check, activity],
     ...[drafts, historyTree, history],
     new Disposable(() => searcher.stop()),
-    history.onDidRemove((id) => drafts.forget(id)),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
     unseen.onDidChange(() => statusBar.setUnseen(unseen.latest !== undefined)),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),

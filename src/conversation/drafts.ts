@@ -62,10 +62,17 @@ export class Drafts implements Disposable {
     return this.writer.flush();
   }
 
-  /** Forgets the draft of a conversation; its file is its owner's to delete. */
-  forget(conversation: string): void {
-    this.drafts.delete(conversation);
-    this.writer.forget(conversation);
+  /**
+   * Forgets the drafts of these conversations; all drafts of this window, if none are named. Resolves when none of them is
+   * being written: then their files can be deleted. Never rejects.
+   */
+  async forget(conversations: readonly string[] = this.all()): Promise<void> {
+    const written = this.writer.forget(conversations);
+    for (const conversation of conversations) {
+      this.opened.delete(conversation);
+      if (this.drafts.delete(conversation)) this.changed.fire(conversation);
+    }
+    await written;
   }
 
   dispose(): void {
@@ -75,12 +82,18 @@ export class Drafts implements Disposable {
     this.cameBack.dispose();
   }
 
+  /** The conversations whose drafts were changed or looked for in this window. */
+  private all(): readonly string[] {
+    return [...new Set([...this.drafts.keys(), ...this.opened.keys()])];
+  }
+
   private async adopt(conversation: string): Promise<void> {
     try {
       const files = this.deps.files();
       const found = await files?.adopt(conversation);
+      const isForgotten = !this.opened.has(conversation);
       // What was typed meanwhile counts.
-      if (found && !this.drafts.has(conversation)) {
+      if (found && !isForgotten && !this.drafts.has(conversation)) {
         this.drafts.set(conversation, found);
         this.changed.fire(conversation);
       } else if (!found && (await files?.hasOthers(conversation))) this.lookAgain(conversation, Date.now());

@@ -27,9 +27,17 @@ export interface HistoryDeps {
   readonly costOf: (turn: Turn) => Promise<Cost | undefined>;
   /** Called with the file system's error if something can't be written. */
   readonly onError: (error: unknown) => void;
+  /**
+   * Makes the window forget the drafts of these conversations, or all. Resolves when none of them is being written. Never
+   * rejects.
+   */
+  readonly forgetDrafts: (conversations?: readonly string[]) => Promise<void>;
   /** Called when the oldest conversations were deleted, since there was no room for all. */
   readonly onTrimmed: (count: number) => void;
 }
+
+/** The IDs of conversations; 'all' also means drafts that belong to no conversation. */
+export type Removed = readonly string[] | 'all';
 
 export class History implements Disposable {
   readonly directory: HistoryDirectory;
@@ -42,8 +50,8 @@ export class History implements Disposable {
   private readonly changed = new EventEmitter<void>();
   /** Fires when the list of conversations has changed in this window. */
   readonly onDidChange = this.changed.event;
-  private readonly removed = new EventEmitter<string>();
-  /** Fires with the ID of a conversation that was deleted. */
+  private readonly removed = new EventEmitter<Removed>();
+  /** Fires when conversations are about to be deleted on disk, with their drafts. */
   readonly onDidRemove = this.removed.event;
   private readonly subscriptions: Disposable;
 
@@ -101,10 +109,12 @@ export class History implements Disposable {
   /** Deletes conversations with their drafts, on disk and in this window. */
   async remove(...ids: readonly string[]): Promise<void> {
     await Promise.all(ids.map((id) => this.dropFromWindow(id)));
+    // Views let go first: what is typed in them would be written again.
+    this.removed.fire(ids);
+    await this.deps.forgetDrafts(ids);
     await this.draftFiles.remove(ids);
     await this.store.remove(ids);
     await this.index.remove(...ids);
-    for (const id of ids) this.removed.fire(id);
     this.changed.fire();
   }
 
@@ -112,10 +122,10 @@ export class History implements Disposable {
   async removeAll(): Promise<void> {
     const summaries = await this.index.read();
     const inMemory = this.deps.conversations.ids;
-    for (const id of new Set([...inMemory, ...summaries.map((summary) => summary.id)])) {
+    for (const id of new Set([...inMemory, ...summaries.map((summary) => summary.id)]))
       this.write(() => this.dropFromWindow(id));
-      this.removed.fire(id);
-    }
+    this.removed.fire('all');
+    await this.deps.forgetDrafts();
     await this.whenWritten();
     await this.presence.withdraw();
     await this.directory.removeAll();

@@ -26,9 +26,10 @@ export class DraftWriter {
     if (!this.writing) this.timer ??= setTimeout(() => void this.flush(), writeDelayMs);
   }
 
-  /** Does not write what has changed in a conversation. */
-  forget(conversation: string): void {
-    this.unwritten.delete(conversation);
+  /** Does not write what has changed in these conversations. Resolves when none of it is being written. Never rejects. */
+  async forget(conversations: readonly string[]): Promise<void> {
+    for (const conversation of conversations) this.unwritten.delete(conversation);
+    await this.writing;
   }
 
   /** Writes what has changed. Resolves when it is on disk. Never rejects. */

@@ -30,6 +30,8 @@ export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   /** The ID of the shown conversation, which may have no turns yet. */
   private shown: string;
+  /** The IDs of deleted conversations that the panel has shown. */
+  private readonly removed = new Set<string>();
   /** Resolves when the shown conversation is loaded; undefined until a panel is to show it. */
   private loading: Promise<void> | undefined;
   /** Posted when the page is ready. */
@@ -68,8 +70,8 @@ export class ReplyPanel implements Disposable {
       costs.onDidChange(() => this.conversation?.turns.forEach((turn) => this.batcher.postState(turn))),
       composer.listen({ onPromptBack: (conversation, text) => this.postPromptBack(conversation, text) }),
       drafts.onDidComeBack(({ conversation, text }) => this.postPromptBack(conversation, text)),
-      parts.onDidRemove((conversation) => {
-        if (conversation === this.shown) this.showEmpty();
+      parts.onDidRemove((removed) => {
+        if (removed === 'all' || removed.includes(this.shown)) this.showEmpty();
       }),
       this.composerUpdates,
       this.shownEmitter,
@@ -125,8 +127,9 @@ export class ReplyPanel implements Disposable {
     await handleComposerMessage({ type: 'askAnotherModel', turn: last.request.id }, this.composerParts);
   }
 
-  /** The shown conversation is gone. */
+  /** The shown conversation is gone, with its draft. */
   private showEmpty(): void {
+    this.removed.add(this.shown);
     this.shown = randomUUID();
     this.loading = Promise.resolve();
     if (this.panel) this.postSnapshot();
@@ -203,6 +206,8 @@ export class ReplyPanel implements Disposable {
     else if (message.type === 'codeInUse') this.codeInUse = message;
     // A second click may arrive after the first one's new prompt has replaced the turn with the button.
     else if (sendsAgain.has(message.type) && 'turn' in message && !this.shows(message.turn)) return;
+    // The page tells what was typed before it heard that the conversation is deleted.
+    else if (isLateDraft(message, this.removed)) return;
     else if (isComposerMessage(message)) await handleComposerMessage(message, this.composerParts);
     else await handleMessage(message, conversations, this.actions, post);
   }
@@ -265,6 +270,11 @@ export class ReplyPanel implements Disposable {
     this.batcher.begin(snapshotOf(this.shown, this.composerUpdates.view(), this.parts, statContext));
     if (this.panel?.visible) this.shownEmitter.fire(this.shown);
   }
+}
+
+/** Whether a message would bring back the draft of a deleted conversation. */
+function isLateDraft(message: HostMessage, removed: ReadonlySet<string>): boolean {
+  return (message.type === 'draft' || message.type === 'place') && removed.has(message.conversation);
 }
 
 /** Messages that send a prompt again. */

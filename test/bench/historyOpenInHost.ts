@@ -27,6 +27,7 @@ export const run = answering(async ({ directory, count, rounds }: Told): Promise
       maxSize: () => Infinity,
       costOf: () => Promise.resolve(undefined),
       onTrimmed: () => undefined,
+    forgetDrafts: () => Promise.resolve(),
     });
     const tree = new HistoryTree({ ...{ history, conversations, onError }, labelOf: () => undefined });
     const began = performance.now();

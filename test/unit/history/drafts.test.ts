@@ -169,7 +169,7 @@ describe('the writer of drafts', () => {
     await until(async () => (await history().directory.drafts()).length > 0, 'it is written');
     writer.set('d', draft('Third'));
     writer.set('e', draft('Forgotten'));
-    writer.forget('e');
+    await writer.forget(['e']);
     await writer.flush();
     await crash(window);
     const { drafts } = openWindow();

@@ -1,0 +1,66 @@
+// The history of a window, with its conversations and drafts as the shell puts them together.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { prepared } from '../unit/asking';
+import { type HistoryWindow, type WindowOptions, openPanel, openWindow } from './historyWindow';
+
+const { request: sample } = prepared({ url: 'https://gateway.example/v1/account/gateway' });
+const requestIn = (conversation: string, id: string, parent?: string): Request =>
+  frozen({
+    ...sample,
+    ...{ id, conversation },
+    ...(parent !== undefined && { parent }),
+    messages: [{ role: 'user', content: [textBlock(`Prompt ${id}`)] }],
+  });
+
+describe('the history of a window', () => {
+  let directory: string;
+  let windows: HistoryWindow[];
+  beforeEach(async () => {
+    directory = path.join(await mkdtemp(path.join(os.tmpdir(), 'history-')), 'history');
+    windows = [];
+  });
+  afterEach(async () => {
+    for (const window of windows) await window.close();
+    await rm(path.dirname(directory), { recursive: true, force: true, maxRetries: 5 });
+  });
+  const open = (options?: WindowOptions): HistoryWindow => {
+    const window = openWindow(directory, options);
+    windows.push(window);
+    return window;
+  };
+
+  it('deletes all drafts with all conversations, also one that belongs to no conversation', async () => {
+    const { conversations, drafts, history } = open();
+    const removed: unknown[] = [];
+    history.onDidRemove((ids) => removed.push(ids));
+    await conversations.send(requestIn('c', 'a'));
+    await history.whenWritten();
+    for (const id of ['c', 'without-prompt', 'typed-last']) drafts.update(id, { text: 'Typed' });
+    await drafts.flush();
+    drafts.update('typed-last', { text: 'Typed, and not yet written' });
+    await history.removeAll();
+    assert.deepEqual(removed, ['all']);
+    await drafts.flush();
+    for (const id of ['c', 'without-prompt', 'typed-last']) assert.equal(drafts.get(id).text, '', id);
+    assert.deepEqual(await history.directory.drafts(), []);
+  });
+
+  it('shows an empty composer once what was typed is deleted with all', async () => {
+    const window = open();
+    const { panel, shown } = openPanel(window);
+    try {
+      await panel.startConversation();
+      window.drafts.update(shown.at(-1)!, { text: 'Typed' });
+      await window.history.removeAll();
+      await panel.startConversation();
+      assert.equal(shown.length, 2);
+      assert.notEqual(shown[0], shown[1]);
+    } finally {
+      panel.dispose();
+    }
+  });
+});
