@@ -13,6 +13,7 @@ import { HistoryStore } from '../history/store';
 import type { Summary } from '../history/summary';
 import { conversationsToTrim } from '../history/trim';
 import { lazy } from '../util/lazy';
+import { RetryTimer } from '../util/retryTimer';
 import { serialize } from '../util/serialize';
 import type { Change, Conversations } from './conversations';
 
@@ -47,6 +48,9 @@ export class History implements Disposable {
   private readonly presence: WindowPresence;
   private readonly replies: ReplyWriter;
   private readonly writing = new Set<Promise<void>>();
+  /** By request: stores what could not be written. */
+  private readonly unstored = new Map<string, () => Promise<void>>();
+  private readonly retry = new RetryTimer(() => this.storeUnstored());
   private readonly changed = new EventEmitter<void>();
   /** Fires when the list of conversations has changed in this window. */
   readonly onDidChange = this.changed.event;
@@ -132,8 +136,9 @@ export class History implements Disposable {
     this.changed.fire();
   }
 
-  /** Resolves when everything is written. */
+  /** Resolves when everything is written. What could not be written is tried once more. */
   async whenWritten(): Promise<void> {
+    this.storeUnstored();
     while (this.writing.size > 0) await Promise.allSettled(this.writing);
   }
 
@@ -151,6 +156,7 @@ export class History implements Disposable {
 
   dispose(): void {
     this.subscriptions.dispose();
+    this.retry.stop();
     this.replies.close();
     void this.presence.withdraw().catch(() => undefined);
     this.changed.dispose();
@@ -158,20 +164,55 @@ export class History implements Disposable {
   }
 
   private follow({ turn, event, at }: Change): void {
-    const { id, conversation } = turn.request;
     if (!event) {
-      if (!this.deps.isEnabled()) return;
-      this.write(async () => {
-        await this.replies.begin(turn);
-        await this.change(conversation);
-      });
-    } else if (event.type !== 'ended') this.replies.push(id, event, at);
-    else
-      this.write(async () => {
-        if (!(await this.replies.end(turn))) return;
-        await this.storeCost(turn);
-        await this.trim();
-      });
+      if (this.deps.isEnabled()) this.storePrompt(turn);
+    } else if (event.type === 'ended') this.storeReply(turn);
+    else this.replies.push(turn.request.id, event, at);
+  }
+
+  private storePrompt(turn: Turn): void {
+    const { id, conversation } = turn.request;
+    const begun = this.replies.begin(turn);
+    const storeAgain = async () => {
+      await this.replies.storePrompt(id);
+      await this.change(conversation);
+    };
+    const store = async () => {
+      await begun;
+      await this.change(conversation);
+    };
+    this.keep(id, store, storeAgain);
+  }
+
+  private storeReply(turn: Turn): void {
+    let isStored = false;
+    this.keep(turn.request.id, async () => {
+      isStored ||= await this.replies.end(turn);
+      if (!isStored) return;
+      await this.storeCost(turn);
+      await this.trim();
+    });
+  }
+
+  /** Stores something of a request; if that fails, `storeAgain` is called later, and at the end of the window. */
+  private keep(id: string, store: () => Promise<void>, storeAgain = store): void {
+    this.write(async () => {
+      try {
+        await store();
+        if (this.unstored.size === 0) this.retry.succeeded();
+      } catch (error) {
+        this.unstored.set(id, storeAgain);
+        this.retry.failed();
+        throw error;
+      }
+    });
+  }
+
+  private storeUnstored(): void {
+    this.retry.stop();
+    const all = [...this.unstored];
+    this.unstored.clear();
+    for (const [id, store] of all) this.keep(id, store);
   }
 
   private async storeCost(turn: Turn): Promise<void> {

@@ -24,7 +24,9 @@ type JournalEvent = Exclude<ReplyEvent, { type: 'attemptEnded' | 'waiting' | 'en
 export class Journal {
   /** Resolves when the journal is on disk. */
   readonly begun: Promise<void>;
-  private readonly append = serialize((lines: string) => appendText(this.file, lines));
+  /** Lines that are not on disk, in order. */
+  private readonly unwritten: string[] = [];
+  private readonly append = serialize(() => this.appendUnwritten());
   private waiting: { type: 'text' | 'reasoning'; text: string; at: number } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,7 +36,7 @@ export class Journal {
     head: { readonly window: string; readonly startedAt: number },
     private readonly onError: (error: unknown) => void,
   ) {
-    this.begun = this.append(line(head));
+    this.begun = this.write(line(head));
     this.begun.catch(onError);
   }
 
@@ -44,7 +46,7 @@ export class Journal {
     if (event.type === 'attemptEnded' || event.type === 'waiting' || event.type === 'ended') return;
     if (event.type !== 'text' && event.type !== 'reasoning') {
       this.flush();
-      this.write(eventLine(event, at));
+      this.write(eventLine(event, at)).catch(this.onError);
       return;
     }
     const { type, text } = event;
@@ -59,6 +61,7 @@ export class Journal {
   /** Call it when the conversation's file has the whole reply. */
   async remove(): Promise<void> {
     clearTimeout(this.timer);
+    this.unwritten.length = 0;
     await this.written();
     await rm(this.file, { force: true });
   }
@@ -70,7 +73,12 @@ export class Journal {
   }
 
   private async written(): Promise<void> {
-    await this.append('').catch(() => undefined);
+    await this.append().catch(() => undefined);
+  }
+
+  /** Writes what a failed write has left, too. Resolves when all is on disk. */
+  retry(): Promise<void> {
+    return this.append();
   }
 
   private flush(): void {
@@ -78,11 +86,21 @@ export class Journal {
     this.timer = undefined;
     const { waiting } = this;
     this.waiting = undefined;
-    if (waiting) this.write(eventLine({ type: waiting.type, text: waiting.text }, waiting.at));
+    if (waiting)
+      this.write(eventLine({ type: waiting.type, text: waiting.text }, waiting.at)).catch(this.onError);
   }
 
-  private write(lines: string): void {
-    this.append(lines).catch(this.onError);
+  private write(lines: string): Promise<void> {
+    this.unwritten.push(lines);
+    return this.append();
+  }
+
+  /** One by one: of a write that failed, no line may be there twice. */
+  private async appendUnwritten(): Promise<void> {
+    for (let [next] = this.unwritten; next !== undefined; [next] = this.unwritten) {
+      await appendText(this.file, next);
+      this.unwritten.shift();
+    }
   }
 }
 

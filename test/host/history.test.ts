@@ -1,9 +1,10 @@
 // The history of a window, with its conversations and drafts as the shell puts them together.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { until } from '../limits';
 import { prepared } from '../unit/asking';
 import { type HistoryWindow, type WindowOptions, openPanel, openWindow } from './historyWindow';
 
@@ -62,5 +63,33 @@ describe('the history of a window', () => {
     } finally {
       panel.dispose();
     }
+  });
+
+  it('keeps the place of a turn that could not be written until the disk was fine again', async () => {
+    const errors: unknown[] = [];
+    const { conversations, history } = open({ onError: (error) => errors.push(error) });
+    const file = history.directory.conversation('c');
+    await conversations.send(requestIn('c', 'p0'));
+    await history.whenWritten();
+    await rename(file, `${file}.aside`);
+    await mkdir(file);
+    await conversations.send(requestIn('c', 'p1', 'p0'));
+    await until(() => errors.length > 1, 'neither prompt nor reply could be written');
+    await rmdir(file);
+    await rename(`${file}.aside`, file);
+    await conversations.send(requestIn('c', 'p2', 'p1'));
+    await history.whenWritten();
+    const later = open();
+    await later.history.open('c');
+    const turns = later.conversations.get('c')?.turns ?? [];
+    assert.deepEqual(
+      turns.map(({ request, reply }) => `${request.id} ${reply.text}`),
+      ['p0 A reply.', 'p1 A reply.', 'p2 A reply.'],
+    );
+    assert.deepEqual(later.conversations.versions('p0').ids, ['p0']);
+    assert.deepEqual(
+      (await later.history.summaries()).map(({ turns: count }) => count),
+      [3],
+    );
   });
 });
