@@ -97,7 +97,10 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const conversations = new Conversations(engine, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
-  const onHistoryError = atIntervals((error) => report(l10n.t('History'), error));
+  const onHistoryError = atIntervals(
+    (error) => report(l10n.t('History'), error),
+    (reason) => log.warn(`${l10n.t('History')}: ${reason}`),
+  );
   // Nothing is kept if the setting is invalid: that is what can be made good.
   const keepsHistory = () => unlessInvalid(readHistoryEnabled, false);
   const history = new History({

@@ -1,9 +1,10 @@
 // The history of a window, with its conversations and drafts as the shell puts them together.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { atIntervals } from '../../src/historyView/notices';
 import { until } from '../limits';
 import { prepared } from '../unit/asking';
 import { type HistoryWindow, type WindowOptions, openPanel, openWindow } from './historyWindow';
@@ -91,5 +92,22 @@ describe('the history of a window', () => {
       (await later.history.summaries()).map(({ turns: count }) => count),
       [3],
     );
+  });
+});
+
+describe('errors of the history', () => {
+  it('are logged when they are not shown, each once, and without what was read', async () => {
+    const shown: unknown[] = [];
+    const logged: string[] = [];
+    const onError = atIntervals(
+      (error) => shown.push(error),
+      (reason) => logged.push(reason),
+    );
+    const missing: unknown = await readdir('/not-there').catch((error: unknown) => error);
+    const errors = [new Error('first'), missing, missing, new SyntaxError('Unexpected token in "A prompt"')];
+    errors.forEach((error) => onError(error));
+    assert.deepEqual(shown.map(String), ['Error: first']);
+    assert.deepEqual(logged, [(missing as Error).message, 'SyntaxError']);
+    assert.match(logged[0]!, /not-there/);
   });
 });
