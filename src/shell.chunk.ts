@@ -160,6 +160,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     ...[drafts, historyTree, history],
     new Disposable(() => searcher.stop()),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
+    panel.onDidShow((id) => history.show(id)),
     unseen.onDidChange(() => statusBar.setUnseen(unseen.latest !== undefined)),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),
     followReplying(conversations),

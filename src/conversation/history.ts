@@ -5,7 +5,7 @@ import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
 import { HistoryDirectory } from '../history/directory';
 import { DraftFiles } from '../history/draftFiles';
-import type { Entry, StoredConversation } from '../history/entries';
+import { type Entry, type StoredConversation, promptEntry, replyEntry } from '../history/entries';
 import { HistoryIndex } from '../history/historyIndex';
 import { WindowPresence } from '../history/presence';
 import { ReplyWriter } from '../history/replyWriter';
@@ -48,6 +48,10 @@ export class History implements Disposable {
   private readonly presence: WindowPresence;
   private readonly replies: ReplyWriter;
   private readonly writing = new Set<Promise<void>>();
+  /** The IDs of turns that are or were on disk: not those of a time when the history was off. */
+  private readonly kept = new Set<string>();
+  /** The conversation that other windows know to be shown here. */
+  private shown: string | undefined;
   /** By request: stores what could not be written. */
   private readonly unstored = new Map<string, () => Promise<void>>();
   private readonly retry = new RetryTimer(() => this.storeUnstored());
@@ -64,7 +68,7 @@ export class History implements Disposable {
     this.directory = new HistoryDirectory(deps.directory);
     this.presence = new WindowPresence(this.directory);
     this.store = new HistoryStore(this.directory, this.presence);
-    this.replies = new ReplyWriter(this.store, deps.onError);
+    this.replies = new ReplyWriter(this.store, deps.onError, (turn) => this.earlierEntries(turn));
     this.index = new HistoryIndex(this.directory, this.store);
     this.draftFiles = new DraftFiles(this.directory, this.presence);
     this.subscriptions = Disposable.from(
@@ -78,7 +82,18 @@ export class History implements Disposable {
   /** Resolves when Conversations has a conversation as it is on disk. Rejects with the file system's error. */
   async open(id: string): Promise<void> {
     const stored = await this.read(id);
-    if (stored) this.deps.conversations.adopt(stored);
+    if (!stored) return;
+    for (const { request } of stored.turns) this.kept.add(request.id);
+    this.deps.conversations.adopt(stored);
+  }
+
+  /** This window shows a conversation: other windows do not delete it for lack of room. */
+  show(id: string): void {
+    const { conversations, isEnabled } = this.deps;
+    const shown = conversations.get(id) && isEnabled() ? id : undefined;
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.write(() => this.presence.show(shown));
   }
 
   /** Reads a conversation from disk; undefined if it is not there. */
@@ -131,6 +146,7 @@ export class History implements Disposable {
     this.removed.fire('all');
     await this.deps.forgetDrafts();
     await this.whenWritten();
+    this.kept.clear();
     await this.presence.withdraw();
     await this.directory.removeAll();
     this.changed.fire();
@@ -150,6 +166,7 @@ export class History implements Disposable {
   /** A conversation is gone from this window's memory, with its running replies. */
   private async dropFromWindow(id: string): Promise<void> {
     const forgotten = this.replies.forget(id);
+    for (const { request } of this.deps.conversations.allTurns(id)) this.kept.delete(request.id);
     this.deps.conversations.remove(id);
     await forgotten;
   }
@@ -173,15 +190,16 @@ export class History implements Disposable {
   private storePrompt(turn: Turn): void {
     const { id, conversation } = turn.request;
     const begun = this.replies.begin(turn);
-    const storeAgain = async () => {
-      await this.replies.storePrompt(id);
+    const follow = async (stored: Promise<boolean>) => {
+      if (!(await stored)) return;
+      this.kept.add(id);
       await this.change(conversation);
     };
-    const store = async () => {
-      await begun;
-      await this.change(conversation);
-    };
-    this.keep(id, store, storeAgain);
+    this.keep(
+      id,
+      () => follow(begun),
+      () => follow(this.replies.storePrompt(id)),
+    );
   }
 
   private storeReply(turn: Turn): void {
@@ -189,6 +207,7 @@ export class History implements Disposable {
     this.keep(turn.request.id, async () => {
       isStored ||= await this.replies.end(turn);
       if (!isStored) return;
+      this.kept.add(turn.request.id);
       await this.storeCost(turn);
       await this.trim();
     });
@@ -216,11 +235,28 @@ export class History implements Disposable {
   }
 
   private async storeCost(turn: Turn): Promise<void> {
+    await this.change(turn.request.conversation, ...(await this.costEntries(turn)));
+  }
+
+  /** None if the cost is unknown. */
+  private async costEntries(turn: Turn): Promise<readonly Entry[]> {
     const cost = await this.deps.costOf(turn);
-    const { id, conversation, copied } = turn.request;
+    const { id, copied } = turn.request;
     const isFree = copied ?? cost?.kind === 'gatewayCache';
     const usd = isFree ? 0 : cost?.kind === 'sum' ? cost.usd : undefined;
-    await this.change(conversation, ...(usd === undefined ? [] : [{ type: 'cost', turn: id, usd } as const]));
+    return usd === undefined ? [] : [{ type: 'cost', turn: id, usd }];
+  }
+
+  /** The turns before one as this window has them, those of other versions too. */
+  private async earlierEntries({ request: { id, conversation } }: Turn): Promise<readonly Entry[]> {
+    const all = this.deps.conversations.allTurns(conversation);
+    const kept = all.filter(({ request }) => request.id !== id && this.kept.has(request.id));
+    const entries = kept.map(async (turn) => {
+      const { request, reply } = turn;
+      const ended = reply.outcome ? [replyEntry(turn), ...(await this.costEntries(turn))] : [];
+      return [promptEntry(request, reply.startedAt), ...ended];
+    });
+    return (await Promise.all(entries)).flat();
   }
 
   /** Appends to a conversation, and brings its summary up to date. */
@@ -230,14 +266,22 @@ export class History implements Disposable {
     this.changed.fire();
   }
 
-  /** Deletes the oldest conversations until the rest fits; never those in use, here or in another window. */
+  /**
+   * Deletes the oldest conversations until the rest fits. Never those in use, here or in another window: with a running
+   * reply, with something typed, or shown.
+   */
   private async trim(): Promise<void> {
     const { conversations, maxSize, onTrimmed } = this.deps;
-    const running = new Set((await this.directory.runningReplies()).map(({ conversation }) => conversation));
+    if ((await this.index.size()) <= maxSize()) return;
+    const inUse = new Set([
+      ...(await this.directory.runningReplies()).map(({ conversation }) => conversation),
+      ...(await this.draftFiles.withText()),
+      ...(await this.presence.shownInWindows()),
+    ]);
     const oldest = conversationsToTrim(
       await this.index.read(),
       maxSize(),
-      (id) => running.has(id) || conversations.isInUse(id),
+      (id) => inUse.has(id) || conversations.isInUse(id),
     );
     if (oldest.length === 0) return;
     await this.remove(...oldest);

@@ -52,6 +52,18 @@ export class DraftFiles {
     });
   }
 
+  /** The conversations in which something is typed, in any window. */
+  async withText(): Promise<ReadonlySet<string>> {
+    const all = await this.directory.drafts();
+    const found = await Promise.all(
+      all.map(async ({ conversation, window }) => {
+        const read = await readDraft(this.directory.draft(conversation, window));
+        return read && hasText(read.draft) ? [conversation] : [];
+      }),
+    );
+    return new Set(found.flat());
+  }
+
   /** Whether another window has a draft in a conversation: one that is open, or just being closed. */
   async hasOthers(conversation: string): Promise<boolean> {
     const all = await this.directory.drafts();

@@ -1,7 +1,7 @@
 // Writes replies while they run: each to its journal, and when it has ended to its conversation's file. What can't be
 // written can be tried again: no prompt is given up because the disk was full for a moment.
 import type { ReplyEvent, Turn } from '../core/model/reply';
-import { promptEntry, replyEntry } from './entries';
+import { type Entry, promptEntry, replyEntry } from './entries';
 import type { Journal } from './journal';
 import type { HistoryStore } from './store';
 
@@ -10,7 +10,7 @@ interface RunningReply {
   readonly journal: Journal;
   isPromptStored: boolean;
   /** Settles when what is being written of it is on disk. */
-  writing: Promise<void>;
+  writing: Promise<unknown>;
 }
 
 export class ReplyWriter {
@@ -21,21 +21,27 @@ export class ReplyWriter {
     private readonly store: HistoryStore,
     /** Called with the file system's error if a part of a reply can't be written. */
     private readonly onError: (error: unknown) => void,
+    /** What to write before a prompt if the file of its conversation is gone. */
+    private readonly earlier: (turn: Turn) => Promise<readonly Entry[]> = () => Promise.resolve([]),
   ) {}
 
-  /** A prompt was sent. Resolves when it is on disk. If it rejects, call storePrompt() later. */
-  begin(turn: Turn): Promise<void> {
+  /**
+   * A prompt was sent. Resolves when it is on disk; to false if the reply was forgotten before. If it rejects, call
+   * storePrompt() later.
+   */
+  begin(turn: Turn): Promise<boolean> {
     const { id, conversation } = turn.request;
     const journal = this.store.journal(conversation, id, turn.reply.startedAt, this.onError);
-    const running = { turn, journal, isPromptStored: false, writing: journal.begun };
+    const running: RunningReply = { turn, journal, isPromptStored: false, writing: journal.begun };
     this.running.set(id, running);
     return this.write(running, () => this.append(running, journal.begun));
   }
 
-  /** Tries again to store the prompt of a running reply. Does nothing if it is stored, or the reply is forgotten. */
-  async storePrompt(id: string): Promise<void> {
+  /** Tries again to store the prompt of a running reply. Resolves to false if the reply has ended, or is forgotten. */
+  async storePrompt(id: string): Promise<boolean> {
     const running = this.running.get(id);
-    if (running) await this.write(running, () => this.append(running, running.journal.retry()));
+    if (!running) return false;
+    return this.write(running, () => this.append(running, running.journal.retry()));
   }
 
   /** Something of a reply has arrived, at `at` (ms since the epoch). */
@@ -51,18 +57,16 @@ export class ReplyWriter {
     const { id, conversation } = turn.request;
     const running = this.running.get(id);
     if (!running) return false;
-    let isKept = false;
-    await this.write(running, async () => {
+    return this.write(running, async () => {
       // It was forgotten meanwhile, or ended by another call.
-      if (this.running.get(id) !== running) return;
-      const prompt = running.isPromptStored ? [] : [promptEntry(turn.request, turn.reply.startedAt)];
-      await this.store.append(conversation, ...prompt, replyEntry(turn));
+      if (this.running.get(id) !== running) return false;
+      if (running.isPromptStored) await this.store.append(conversation, replyEntry(turn));
+      else await this.appendPrompt(turn, replyEntry(turn));
       running.isPromptStored = true;
       await running.journal.remove();
       this.running.delete(id);
-      isKept = true;
+      return true;
     });
-    return isKept;
   }
 
   /** Does not keep replies any more: those of a conversation, or all that are running. Resolves when they are deleted. */
@@ -85,16 +89,24 @@ export class ReplyWriter {
   }
 
   /** Runs `action` after what is being written of the same reply, however that ends. */
-  private write(running: RunningReply, action: () => Promise<void>): Promise<void> {
-    return (running.writing = running.writing.catch(() => undefined).then(action));
+  private write(running: RunningReply, action: () => Promise<boolean>): Promise<boolean> {
+    const written = running.writing.catch(() => undefined).then(action);
+    running.writing = written;
+    return written;
   }
 
   /** Stores the prompt, once its journal is there: without one, another window takes the reply for interrupted. */
-  private async append(running: RunningReply, journal: Promise<void>): Promise<void> {
+  private async append(running: RunningReply, journal: Promise<void>): Promise<boolean> {
     await journal;
-    const { request, reply } = running.turn;
-    if (running.isPromptStored || this.running.get(request.id) !== running) return;
-    await this.store.append(request.conversation, promptEntry(request, reply.startedAt));
-    running.isPromptStored = true;
+    const { turn } = running;
+    if (this.running.get(turn.request.id) !== running) return false;
+    if (!running.isPromptStored) await this.appendPrompt(turn);
+    return (running.isPromptStored = true);
+  }
+
+  private async appendPrompt(turn: Turn, ...more: readonly Entry[]): Promise<void> {
+    const { request, reply } = turn;
+    const entries = [promptEntry(request, reply.startedAt), ...more];
+    await this.store.appendPrompt(request.conversation, entries, () => this.earlier(turn));
   }
 }

@@ -18,6 +18,9 @@ const requestIn = (conversation: string, id: string, parent?: string): Request =
     messages: [{ role: 'user', content: [textBlock(`Prompt ${id}`)] }],
   });
 
+const shownIn = ({ conversations }: HistoryWindow, id: string) =>
+  conversations.get(id)?.turns.map(({ request, reply }) => `${request.id} ${reply.text}`);
+
 describe('the history of a window', () => {
   let directory: string;
   let windows: HistoryWindow[];
@@ -82,16 +85,79 @@ describe('the history of a window', () => {
     await history.whenWritten();
     const later = open();
     await later.history.open('c');
-    const turns = later.conversations.get('c')?.turns ?? [];
-    assert.deepEqual(
-      turns.map(({ request, reply }) => `${request.id} ${reply.text}`),
-      ['p0 A reply.', 'p1 A reply.', 'p2 A reply.'],
-    );
+    assert.deepEqual(shownIn(later, 'c'), ['p0 A reply.', 'p1 A reply.', 'p2 A reply.']);
     assert.deepEqual(later.conversations.versions('p0').ids, ['p0']);
     assert.deepEqual(
       (await later.history.summaries()).map(({ turns: count }) => count),
       [3],
     );
+  });
+
+  describe('that is full', () => {
+    /** A conversation of an earlier session, and one that makes the history too large. */
+    const fill = async (before: (window: HistoryWindow) => Promise<void> | void = () => undefined) => {
+      const first = open();
+      await first.conversations.send(requestIn('old', 'p0'));
+      await first.conversations.send(requestIn('old', 'p1', 'p0'));
+      await first.close();
+      const other = open();
+      await other.history.open('old');
+      await before(other);
+      const full = open({ maxSize: () => 1 });
+      full.conversations.keepShown(() => 'new');
+      await full.conversations.send(requestIn('new', 'q'));
+      await full.history.whenWritten();
+      return { other, trimmed: full.trimmed, left: await full.history.directory.conversations() };
+    };
+
+    it('loses its oldest conversation, which comes back whole when another window goes on in it', async () => {
+      const { other, left, trimmed } = await fill();
+      assert.deepEqual([left, trimmed], [['new'], [1]]);
+      await other.conversations.send(requestIn('old', 'p2', 'p1'));
+      await other.close();
+      const later = open();
+      await later.history.open('old');
+      assert.deepEqual(shownIn(later, 'old'), ['p0 A reply.', 'p1 A reply.', 'p2 A reply.']);
+    });
+
+    it('keeps a conversation in which something is typed in another window', async () => {
+      const { left } = await fill(async ({ drafts }) => {
+        drafts.update('old', { text: 'Typed' });
+        await drafts.flush();
+      });
+      assert.deepEqual([...left].sort(), ['new', 'old']);
+    });
+
+    it('keeps a conversation that another window shows', async () => {
+      const { left } = await fill(async ({ history }) => {
+        history.show('old');
+        await history.whenWritten();
+      });
+      assert.deepEqual([...left].sort(), ['new', 'old']);
+    });
+
+    it('keeps no conversation for a window that shows another one now, or is closed', async () => {
+      const { left, other } = await fill(async ({ history }) => {
+        history.show('old');
+        history.show('of no prompt');
+        await history.whenWritten();
+      });
+      assert.deepEqual(left, ['new']);
+      await other.close();
+      assert.deepEqual(await other.history.directory.windowsWithShown(), []);
+    });
+  });
+
+  it('does not write later what was said while it was off', async () => {
+    let isEnabled = false;
+    const window = open({ isEnabled: () => isEnabled });
+    await window.conversations.send(requestIn('c', 'p0'));
+    isEnabled = true;
+    await window.conversations.send(requestIn('c', 'p1', 'p0'));
+    await window.close();
+    const later = open();
+    await later.history.open('c');
+    assert.deepEqual(shownIn(later, 'c'), ['p1 A reply.']);
   });
 });
 

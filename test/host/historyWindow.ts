@@ -53,7 +53,10 @@ export function openWindow(directory: string, options: WindowOptions = {}): Hist
     files: () => (isEnabled() ? history.draftFiles : undefined),
     onError: deps.onError ?? onError,
   });
+  let isClosed = false;
   const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
     await conversations.close();
     await Promise.all([history.whenWritten(), drafts.flush()]);
     for (const part of [drafts, history, conversations]) part.dispose();
