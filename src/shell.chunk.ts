@@ -129,6 +129,11 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     load: async (conversation) => {
       await Promise.all([drafts.open(conversation), history.open(conversation).catch(onHistoryError)]);
     },
+    follow: (conversation) =>
+      history.followOthers(conversation).catch((error: unknown) => {
+        onHistoryError(error);
+        return false;
+      }),
     onDidRemove: history.onDidRemove,
     state: new PanelState(workspaceState),
     onLoadError: (error) => report(panelTitle(), error),

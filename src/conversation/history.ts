@@ -16,6 +16,7 @@ import { lazy } from '../util/lazy';
 import { RetryTimer } from '../util/retryTimer';
 import { serialize } from '../util/serialize';
 import type { Change, Conversations } from './conversations';
+import { OtherReplies } from './otherReplies';
 
 export interface HistoryDeps {
   readonly conversations: Conversations;
@@ -47,6 +48,7 @@ export class History implements Disposable {
   private readonly index: HistoryIndex;
   private readonly presence: WindowPresence;
   private readonly replies: ReplyWriter;
+  private readonly otherReplies: OtherReplies;
   private readonly writing = new Set<Promise<void>>();
   /** The IDs of turns that are or were on disk: not those of a time when the history was off. */
   private readonly kept = new Set<string>();
@@ -70,6 +72,8 @@ export class History implements Disposable {
     this.store = new HistoryStore(this.directory, this.presence);
     this.replies = new ReplyWriter(this.store, deps.onError, (turn) => this.earlierEntries(turn));
     this.index = new HistoryIndex(this.directory, this.store);
+    const { directory, presence } = this;
+    this.otherReplies = new OtherReplies({ conversations, directory, presence });
     this.draftFiles = new DraftFiles(this.directory, this.presence);
     this.subscriptions = Disposable.from(
       conversations.onDidChange((change) => this.follow(change)),
@@ -81,10 +85,20 @@ export class History implements Disposable {
 
   /** Resolves when Conversations has a conversation as it is on disk. Rejects with the file system's error. */
   async open(id: string): Promise<void> {
+    await this.otherReplies.begin(id);
     const stored = await this.read(id);
     if (!stored) return;
     for (const { request } of stored.turns) this.kept.add(request.id);
     this.deps.conversations.adopt(stored);
+    this.otherReplies.restart();
+  }
+
+  /**
+   * Brings the replies up to date that run in other windows. Resolves to false if the conversation must be opened again.
+   * Rejects with the file system's error.
+   */
+  followOthers(id: string): Promise<boolean> {
+    return this.otherReplies.follow(id);
   }
 
   /** This window shows a conversation: other windows do not delete it for lack of room. */

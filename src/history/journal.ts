@@ -18,7 +18,7 @@ import {
 /** ms; text that arrives within this time is written at once. */
 const writeDelayMs = 100;
 
-type JournalEvent = Exclude<ReplyEvent, { type: 'attemptEnded' | 'waiting' | 'ended' }>;
+export type JournalEvent = Exclude<ReplyEvent, { type: 'attemptEnded' | 'waiting' | 'ended' }>;
 
 /** Writes the events of one running reply. */
 export class Journal {
@@ -122,21 +122,33 @@ export interface FoundReply {
   readonly writtenAt: number;
 }
 
+/** A line of a journal: its beginning, or an event that happened at `at` (ms since the epoch). */
+export type JournalLine =
+  | { readonly startedAt: number; readonly window: string }
+  | { readonly at: number; readonly event: JournalEvent };
+
+/** The lines that can be read. `window` is '' if the line does not say it. */
+export function* journalLines(text: string): Generator<JournalLine, void> {
+  for (const value of text.split('\n').map(parsed)) {
+    if (!value) continue;
+    const { startedAt, window, at, event } = value;
+    if (isTime(startedAt)) yield { startedAt, window: isId(window) ? window : '' };
+    if (isTime(at) && isJournalEvent(event)) yield { at, event };
+  }
+}
+
 /** Reads a journal; undefined if there is none. */
 export async function readJournal(file: string): Promise<FoundReply | undefined> {
   const [text, stats] = await Promise.all([unlessMissing(readFile(file, 'utf8')), unlessMissing(stat(file))]);
   if (text === undefined || stats === undefined) return undefined;
   let window = '';
   let reply = newReply(stats.birthtimeMs || stats.mtimeMs);
-  for (const value of text.split('\n').map(parsed)) {
-    if (!value) continue;
-    const { startedAt, at, event } = value;
-    if (isTime(startedAt)) {
-      reply = newReply(startedAt);
-      if (isId(value['window'])) window = value['window'];
+  for (const found of journalLines(text))
+    if ('event' in found) reply = reduceReply(reply, found.event, found.at);
+    else {
+      reply = newReply(found.startedAt);
+      window = found.window || window;
     }
-    if (isTime(at) && isJournalEvent(event)) reply = reduceReply(reply, event, at);
-  }
   return { reply, window, writtenAt: stats.mtimeMs };
 }
 

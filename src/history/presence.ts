@@ -55,6 +55,8 @@ export class WindowPresence {
   /** Whether the window with this ID is open. */
   async isOpen(window: string): Promise<boolean> {
     if (window === this.id) return true;
+    // A journal whose first line is damaged names no window.
+    if (!isId(window)) return false;
     const state = await this.stateOf(window);
     if (state !== 'stale') return state === 'open';
     // A machine that has slept wakes all windows at once: this one has time to say that it is there.

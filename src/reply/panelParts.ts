@@ -13,6 +13,8 @@ export interface PanelParts extends ComposerParts {
   readonly extension: Uri;
   /** Reads a conversation and its draft from the history. Never rejects. */
   readonly load: (conversation: string) => Promise<void>;
+  /** See History.followOthers. Never rejects. */
+  readonly follow: (conversation: string) => Promise<boolean>;
   /** See History.onDidRemove. */
   readonly onDidRemove: Event<Removed>;
   readonly state: PanelState;

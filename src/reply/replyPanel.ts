@@ -58,6 +58,7 @@ export class ReplyPanel implements Disposable {
       ...{ conversations, shown: () => this.conversation },
       isVisible: () => this.panel?.visible ?? false,
       read: () => parts.load(this.shown),
+      follow: () => parts.follow(this.shown),
     });
     // If loading failed before, conversations may exist already.
     this.shown = conversations.ids.at(-1) ?? parts.state.shown ?? randomUUID();

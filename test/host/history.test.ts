@@ -1,8 +1,9 @@
 // The history of a window, with its conversations and drafts as the shell puts them together.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { ReplyEvent } from '../../src/core/model/reply';
 import { type Request, frozen, textBlock } from '../../src/core/model/request';
 import { atIntervals } from '../../src/historyView/notices';
 import { until } from '../limits';
@@ -17,6 +18,13 @@ const requestIn = (conversation: string, id: string, parent?: string): Request =
     ...(parent !== undefined && { parent }),
     messages: [{ role: 'user', content: [textBlock(`Prompt ${id}`)] }],
   });
+
+/** A promise that resolves when `open` is called. */
+function gateOf(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
 
 const shownIn = ({ conversations }: HistoryWindow, id: string) =>
   conversations.get(id)?.turns.map(({ request, reply }) => `${request.id} ${reply.text}`);
@@ -146,6 +154,65 @@ describe('the history of a window', () => {
       await other.close();
       assert.deepEqual(await other.history.directory.windowsWithShown(), []);
     });
+  });
+
+  it('follows a reply that runs in another window by what is new of it alone', async () => {
+    const gates: (() => void)[] = [];
+    const wait = () => new Promise<void>((resolve) => gates.push(resolve));
+    async function* ask(): AsyncGenerator<ReplyEvent, void> {
+      yield { type: 'text', text: 'One. ' };
+      await wait();
+      yield { type: 'reasoning', text: 'Hm.' };
+      yield { type: 'text', text: 'Two. ' };
+      await wait();
+      yield { type: 'text', text: 'Three.' };
+      yield { type: 'ended', outcome: { kind: 'done', stopReason: 'end_turn' } };
+    }
+    const [first, other] = [open({ ask }), open()];
+    const sent = first.conversations.send(requestIn('c', 'p0'));
+    const journal = first.history.directory.running('c', 'p0');
+    const isWritten = async (text: string) => (await readFile(journal, 'utf8')).includes(text);
+    await until(async () => gates.length === 1 && (await isWritten('One.')), 'it has begun');
+    await other.history.open('c');
+    const seen: unknown[] = [];
+    other.conversations.onDidChange(({ event }) => seen.push(event));
+    other.conversations.onDidAdopt(() => seen.push('all'));
+    const follow = () => other.history.followOthers('c');
+    assert.deepEqual([await follow(), await follow(), seen], [true, true, []]);
+    gates.shift()?.();
+    await until(() => isWritten('Two.'), 'it goes on');
+    assert.deepEqual([await follow(), await follow()], [true, true]);
+    assert.deepEqual(seen, [
+      { type: 'reasoning', text: 'Hm.' },
+      { type: 'text', text: 'Two. ' },
+    ]);
+    gates.shift()?.();
+    await sent;
+    await first.history.whenWritten();
+    assert.equal(await follow(), false);
+    await other.history.open('c');
+    assert.deepEqual(shownIn(other, 'c'), ['p0 One. Two. Three.']);
+    assert.equal(await follow(), true);
+  });
+
+  it('reads a conversation again if the window has crashed in which a reply of it runs', async () => {
+    const wait = gateOf();
+    async function* ask(): AsyncGenerator<ReplyEvent, void> {
+      yield { type: 'text', text: 'Half.' };
+      await wait.opened;
+      yield { type: 'ended', outcome: { kind: 'stopped' } };
+    }
+    const [first, other] = [open({ ask }), open()];
+    const sent = first.conversations.send(requestIn('c', 'p0'));
+    const { directory: files } = first.history;
+    await until(async () => (await files.runningReplies()).length > 0, 'it has begun');
+    await first.history.whenWritten();
+    await other.history.open('c');
+    assert.equal(await other.history.followOthers('c'), true);
+    await rm(path.join(directory, 'windows'), { recursive: true });
+    assert.equal(await other.history.followOthers('c'), false);
+    wait.open();
+    await sent;
   });
 
   it('does not write later what was said while it was off', async () => {

@@ -79,6 +79,7 @@ export function openPanel(window: HistoryWindow): { readonly panel: ReplyPanel; 
     extension: extensions.getExtension('bedrock-gateway.bedrock-gateway')!.extensionUri,
     labelOf: () => undefined,
     onDidRemove: history.onDidRemove,
+    follow: () => Promise.resolve(true),
     load: async (id) => {
       shown.push(id);
       await Promise.all([drafts.open(id), history.open(id)]);

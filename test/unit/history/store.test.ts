@@ -84,6 +84,17 @@ describe('the history on disk', () => {
     assert.deepEqual([await outcomesIn(window), await runningFiles()], [['done All of it.'], []]);
   });
 
+  it('has a reply whose journal has lost its first line as interrupted', async () => {
+    const { openWindow, directory } = history();
+    const window = openWindow();
+    await window.store.append('c', promptEntry(prompt.request, 1000));
+    const event = JSON.stringify({ at: 1500, event: textEvent('A part.') });
+    const file = directory.running('c', 'a');
+    await mkdir(path.dirname(file));
+    await writeFile(file, `{"win\n${event}\n`);
+    assert.deepEqual(await outcomesIn(window), ['cut A part.']);
+  });
+
   it('does not take a reply for interrupted that runs in this window or in another', async () => {
     const { openWindow } = history();
     const [first, second] = [openWindow(), openWindow()];
