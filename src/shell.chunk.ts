@@ -145,7 +145,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     showReply: (conversation) => panel.show(conversation),
   });
   const historyTree = new HistoryTree({
-    ...{ history, conversations, labelOf: modelLabel },
+    ...{ history, conversations, drafts, labelOf: modelLabel },
     onError: onHistoryError,
   });
   const searcher = new Searcher(__dirname);
@@ -179,6 +179,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
         ...{ history, conversations, drafts, searcher, tree: historyTree, labelOf: modelLabel },
         view: own.historyView,
         show: (conversation) => panel.show(conversation),
+        focusComposer: () => panel.run('focusComposer'),
         shown: () => panel.conversation?.id,
       }),
       ...codeCommands(code, panel),

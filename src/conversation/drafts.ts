@@ -4,6 +4,7 @@ import type { Disposable } from 'vscode';
 import { EventEmitter } from 'vscode';
 import { type Draft, emptyDraft, hasText, withPromptBack } from '../history/draft';
 import type { DraftFiles } from '../history/draftFiles';
+import { type DraftSummary, summarizeDraft } from '../history/draftSummary';
 import { DraftWriter } from '../history/draftWriter';
 
 /** VS Code gives an extension host some seconds to end. */
@@ -12,13 +13,15 @@ const lookAgainMs = 500;
 
 export interface DraftsDeps {
   /** undefined while nothing is kept on disk. */
-  readonly files: () => Pick<DraftFiles, 'write' | 'adopt' | 'hasOthers'> | undefined;
+  readonly files: () => Pick<DraftFiles, 'write' | 'adopt' | 'hasOthers' | 'withoutConversation'> | undefined;
   /** Called with the file system's error if a draft can't be written. */
   readonly onError: (error: unknown) => void;
 }
 
 export class Drafts implements Disposable {
   private readonly drafts = new Map<string, Draft>();
+  /** When drafts were last changed in this window, ms since the epoch. */
+  private readonly changedAt = new Map<string, number>();
   /** Conversations whose file was looked for. */
   private readonly opened = new Map<string, Promise<void>>();
   private readonly writer: DraftWriter;
@@ -53,8 +56,24 @@ export class Drafts implements Disposable {
 
   set(conversation: string, draft: Draft): void {
     this.drafts.set(conversation, draft);
+    this.changedAt.set(conversation, Date.now());
     this.writer.set(conversation, draft);
     this.changed.fire(conversation);
+  }
+
+  /**
+   * What is typed and belongs to no conversation, in no order: in this window, and what closed windows have left.
+   * `isConversation` says whether an ID is that of a conversation. Rejects with the file system's error.
+   */
+  async withoutConversation(isConversation: (id: string) => boolean): Promise<readonly DraftSummary[]> {
+    const onDisk = (await this.deps.files()?.withoutConversation(isConversation)) ?? [];
+    const found = new Map(onDisk.map((draft) => [draft.id, draft]));
+    for (const [id, draft] of this.drafts) {
+      const at = this.changedAt.get(id) ?? found.get(id)?.at ?? Date.now();
+      if (hasText(draft) && !isConversation(id)) found.set(id, summarizeDraft(id, draft, at));
+      else found.delete(id);
+    }
+    return [...found.values()];
   }
 
   /** Writes what has changed. Resolves when it is on disk. Never rejects. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Disposable, EventEmitter, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
 import type { Change, Conversation } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
+import { hasText } from '../history/draft';
 import type { StatContext } from './stats';
 import { UpdateBatcher } from './updateBatcher';
 import { page, resourceRoots } from '../ui/webviewPage';
@@ -110,9 +111,9 @@ export class ReplyPanel implements Disposable {
     if (this.shown === conversation) this.postSnapshot();
   }
 
-  /** Shows an empty composer. A conversation that has no turns and no draft yet is as good as a new one. */
+  /** Shows an empty composer. A conversation that has no turns, and nothing typed or attached, is as good as a new one. */
   async startConversation(): Promise<void> {
-    const isEmpty = !this.conversation && this.parts.drafts.get(this.shown).text === '';
+    const isEmpty = !this.conversation && !hasText(this.parts.drafts.get(this.shown));
     await this.show(isEmpty ? this.shown : randomUUID());
     this.run('focusComposer');
   }

@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ReplyEvent } from '../../src/core/model/reply';
 import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { type HistoryCommandDeps, historyCommands } from '../../src/historyView/commands';
+import { HistoryTree } from '../../src/historyView/historyTree';
 import { atIntervals } from '../../src/historyView/notices';
 import { until } from '../limits';
 import { prepared } from '../unit/asking';
@@ -29,15 +31,15 @@ function gateOf(): { readonly opened: Promise<void>; readonly open: () => void }
 const shownIn = ({ conversations }: HistoryWindow, id: string) =>
   conversations.get(id)?.turns.map(({ request, reply }) => `${request.id} ${reply.text}`);
 
-describe('the history of a window', () => {
-  let directory: string;
-  let windows: HistoryWindow[];
+/** Call it in a describe(): each test has a directory of its own, and its windows are closed after it. */
+function windowsForEachTest() {
+  let directory = '';
+  const windows: HistoryWindow[] = [];
   beforeEach(async () => {
     directory = path.join(await mkdtemp(path.join(os.tmpdir(), 'history-')), 'history');
-    windows = [];
   });
   afterEach(async () => {
-    for (const window of windows) await window.close();
+    for (const window of windows.splice(0)) await window.close();
     await rm(path.dirname(directory), { recursive: true, force: true, maxRetries: 5 });
   });
   const open = (options?: WindowOptions): HistoryWindow => {
@@ -45,6 +47,11 @@ describe('the history of a window', () => {
     windows.push(window);
     return window;
   };
+  return { open, directory: () => directory };
+}
+
+describe('the history of a window', () => {
+  const { open, directory } = windowsForEachTest();
 
   it('deletes all drafts with all conversations, also one that belongs to no conversation', async () => {
     const { conversations, drafts, history } = open();
@@ -209,7 +216,7 @@ describe('the history of a window', () => {
     await first.history.whenWritten();
     await other.history.open('c');
     assert.equal(await other.history.followOthers('c'), true);
-    await rm(path.join(directory, 'windows'), { recursive: true });
+    await rm(path.join(directory(), 'windows'), { recursive: true });
     assert.equal(await other.history.followOthers('c'), false);
     wait.open();
     await sent;
@@ -225,6 +232,90 @@ describe('the history of a window', () => {
     const later = open();
     await later.history.open('c');
     assert.deepEqual(shownIn(later, 'c'), ['p1 A reply.']);
+  });
+});
+
+describe('a draft that belongs to no conversation', () => {
+  const { open } = windowsForEachTest();
+  const attachments = [{ id: 'x', name: 'main.ts:1', text: '```\ncode\n```', sources: [] }];
+  const queue = [{ id: 'q', text: 'Queued', after: 'a', attachments: [] }];
+
+  /** The rows of the history, with the drafts marked. */
+  const rowsIn = async (window: HistoryWindow) => {
+    const { history, conversations, drafts } = window;
+    const onError = (error: unknown) => assert.fail(String(error));
+    const tree = new HistoryTree({ history, conversations, drafts, onError, labelOf: () => undefined });
+    const groups = await tree.getChildren();
+    const nodes = (await Promise.all(groups.map((group) => tree.getChildren(group)))).flat();
+    const rows = nodes.map((node) => {
+      const { label, description, contextValue } = tree.getTreeItem(node);
+      const title = typeof label === 'string' ? label : '';
+      return contextValue === 'draft' ? `${title} (${String(description)})` : title;
+    });
+    tree.dispose();
+    return { nodes, rows: rows.sort() };
+  };
+
+  it('is in the list of its window, also if nothing but an attachment or a queue is in it', async () => {
+    const window = open();
+    await window.conversations.send(requestIn('c', 'a'));
+    await window.history.whenWritten();
+    window.drafts.update('c', { text: 'A follow-up' });
+    window.drafts.update('typed', { text: '\n# A long prompt\nwith more lines' });
+    window.drafts.update('attached', { attachments });
+    window.drafts.update('queued', { queue });
+    window.drafts.update('model-only', { model: 'm' });
+    const expected = ['A long prompt (Draft)', 'Prompt a', 'Queued (Draft)', 'main.ts:1 (Draft)'];
+    assert.deepEqual((await rowsIn(window)).rows, expected);
+    await window.drafts.flush();
+    assert.deepEqual((await rowsIn(window)).rows, expected);
+    window.drafts.update('typed', { text: '' });
+    assert.deepEqual((await rowsIn(window)).rows, expected.slice(1));
+  });
+
+  it('is listed after a restart, opens with what was typed, and can be deleted', async () => {
+    const [first, other] = [open(), open()];
+    first.drafts.update('typed', { text: 'Typed' });
+    first.drafts.update('attached', { attachments });
+    await first.drafts.flush();
+    // What is typed in a window that is open stays there.
+    assert.deepEqual((await rowsIn(other)).rows, []);
+    await first.close();
+    await until(async () => (await rowsIn(other)).rows.length === 2, 'the window is closed');
+    const { nodes, rows } = await rowsIn(other);
+    assert.deepEqual(rows, ['Typed (Draft)', 'main.ts:1 (Draft)']);
+
+    const { panel, shown } = openPanel(other);
+    let focused = 0;
+    const commands = historyCommands({
+      ...(other as unknown as HistoryCommandDeps),
+      show: (id) => panel.show(id),
+      focusComposer: () => (focused += 1),
+    });
+    await commands.openConversation(nodes.find((node) => 'draft' in node && node.draft.id === 'typed'));
+    assert.deepEqual([shown, focused, other.drafts.get('typed').text], [['typed'], 1, 'Typed']);
+    assert.deepEqual((await rowsIn(other)).rows, rows);
+    await other.history.remove('typed');
+    await other.drafts.flush();
+    assert.deepEqual((await rowsIn(other)).rows, ['main.ts:1 (Draft)']);
+    assert.equal((await other.history.directory.drafts()).length, 1);
+    panel.dispose();
+  });
+
+  it('is not taken for a new conversation, whatever is in it', async () => {
+    const window = open();
+    const { panel, shown } = openPanel(window);
+    await panel.startConversation();
+    await panel.startConversation();
+    assert.equal(new Set(shown).size, 1);
+    for (const change of [{ text: 'Typed' }, { attachments }, { queue }]) {
+      const before = shown.at(-1)!;
+      window.drafts.update(before, change);
+      await panel.startConversation();
+      assert.notEqual(shown.at(-1), before);
+    }
+    assert.equal((await rowsIn(window)).rows.length, 3);
+    panel.dispose();
   });
 });
 
