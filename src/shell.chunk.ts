@@ -97,7 +97,10 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const conversations = new Conversations(engine, log);
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
-  const onHistoryError = atIntervals((error) => report(l10n.t('History'), error));
+  const onHistoryError = atIntervals(
+    (error) => report(l10n.t('History'), error),
+    (reason) => log.warn(`${l10n.t('History')}: ${reason}`),
+  );
   // Nothing is kept if the setting is invalid: that is what can be made good.
   const keepsHistory = () => unlessInvalid(readHistoryEnabled, false);
   const history = new History({
@@ -108,9 +111,10 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     maxSize: () => unlessInvalid(readHistoryLimit, Infinity),
     costOf: (turn) => costs.ofReply(turn),
     onError: onHistoryError,
+    forgetDrafts: (ids) => drafts.forget(ids),
     onTrimmed: (count) => void showTrimmed(count),
   });
-  const drafts = new Drafts({
+  const drafts: Drafts = new Drafts({
     files: () => (keepsHistory() ? history.draftFiles : undefined),
     onError: onHistoryError,
   });
@@ -125,6 +129,11 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     load: async (conversation) => {
       await Promise.all([drafts.open(conversation), history.open(conversation).catch(onHistoryError)]);
     },
+    follow: (conversation) =>
+      history.followOthers(conversation).catch((error: unknown) => {
+        onHistoryError(error);
+        return false;
+      }),
     onDidRemove: history.onDidRemove,
     state: new PanelState(workspaceState),
     onLoadError: (error) => report(panelTitle(), error),
@@ -137,7 +146,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     showReply: (conversation) => panel.show(conversation),
   });
   const historyTree = new HistoryTree({
-    ...{ history, conversations, labelOf: modelLabel },
+    ...{ history, conversations, drafts, labelOf: modelLabel },
     onError: onHistoryError,
   });
   const searcher = new Searcher(__dirname);
@@ -156,8 +165,8 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     ...[conversations, composer, costs, code, unseen, panel, check, activity],
     ...[drafts, historyTree, history],
     new Disposable(() => searcher.stop()),
-    history.onDidRemove((id) => drafts.forget(id)),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
+    panel.onDidShow((id) => history.show(id)),
     unseen.onDidChange(() => statusBar.setUnseen(unseen.latest !== undefined)),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),
     followReplying(conversations),
@@ -171,6 +180,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
         ...{ history, conversations, drafts, searcher, tree: historyTree, labelOf: modelLabel },
         view: own.historyView,
         show: (conversation) => panel.show(conversation),
+        focusComposer: () => panel.run('focusComposer'),
         shown: () => panel.conversation?.id,
       }),
       ...codeCommands(code, panel),

@@ -202,6 +202,13 @@ export class Conversations implements Disposable {
     awaited.forEach((turn) => this.tellEnd(turn));
   }
 
+  /** Adds an event of a reply that runs in another window. Does nothing if that has ended here, or runs here. */
+  addEvent(request: string, event: ReplyEvent, at: number): void {
+    const turn = this.turn(request);
+    if (!turn || !this.runsElsewhere(turn)) return;
+    this.put({ request: turn.request, reply: reduceReply(turn.reply, event, at) }, at, event);
+  }
+
   /** Whether the reply of a turn has not ended and runs in another window, as far as is known here. */
   runsElsewhere({ request, reply }: Turn): boolean {
     return !reply.outcome && !this.running.has(request.id);

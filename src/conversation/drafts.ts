@@ -4,6 +4,7 @@ import type { Disposable } from 'vscode';
 import { EventEmitter } from 'vscode';
 import { type Draft, emptyDraft, hasText, withPromptBack } from '../history/draft';
 import type { DraftFiles } from '../history/draftFiles';
+import { type DraftSummary, summarizeDraft } from '../history/draftSummary';
 import { DraftWriter } from '../history/draftWriter';
 
 /** VS Code gives an extension host some seconds to end. */
@@ -12,13 +13,15 @@ const lookAgainMs = 500;
 
 export interface DraftsDeps {
   /** undefined while nothing is kept on disk. */
-  readonly files: () => Pick<DraftFiles, 'write' | 'adopt' | 'hasOthers'> | undefined;
+  readonly files: () => Pick<DraftFiles, 'write' | 'adopt' | 'hasOthers' | 'withoutConversation'> | undefined;
   /** Called with the file system's error if a draft can't be written. */
   readonly onError: (error: unknown) => void;
 }
 
 export class Drafts implements Disposable {
   private readonly drafts = new Map<string, Draft>();
+  /** When drafts were last changed in this window, ms since the epoch. */
+  private readonly changedAt = new Map<string, number>();
   /** Conversations whose file was looked for. */
   private readonly opened = new Map<string, Promise<void>>();
   private readonly writer: DraftWriter;
@@ -53,8 +56,24 @@ export class Drafts implements Disposable {
 
   set(conversation: string, draft: Draft): void {
     this.drafts.set(conversation, draft);
+    this.changedAt.set(conversation, Date.now());
     this.writer.set(conversation, draft);
     this.changed.fire(conversation);
+  }
+
+  /**
+   * What is typed and belongs to no conversation, in no order: in this window, and what closed windows have left.
+   * `isConversation` says whether an ID is that of a conversation. Rejects with the file system's error.
+   */
+  async withoutConversation(isConversation: (id: string) => boolean): Promise<readonly DraftSummary[]> {
+    const onDisk = (await this.deps.files()?.withoutConversation(isConversation)) ?? [];
+    const found = new Map(onDisk.map((draft) => [draft.id, draft]));
+    for (const [id, draft] of this.drafts) {
+      const at = this.changedAt.get(id) ?? found.get(id)?.at ?? Date.now();
+      if (hasText(draft) && !isConversation(id)) found.set(id, summarizeDraft(id, draft, at));
+      else found.delete(id);
+    }
+    return [...found.values()];
   }
 
   /** Writes what has changed. Resolves when it is on disk. Never rejects. */
@@ -62,10 +81,17 @@ export class Drafts implements Disposable {
     return this.writer.flush();
   }
 
-  /** Forgets the draft of a conversation; its file is its owner's to delete. */
-  forget(conversation: string): void {
-    this.drafts.delete(conversation);
-    this.writer.forget(conversation);
+  /**
+   * Forgets the drafts of these conversations; all drafts of this window, if none are named. Resolves when none of them is
+   * being written: then their files can be deleted. Never rejects.
+   */
+  async forget(conversations: readonly string[] = this.all()): Promise<void> {
+    const written = this.writer.forget(conversations);
+    for (const conversation of conversations) {
+      this.opened.delete(conversation);
+      if (this.drafts.delete(conversation)) this.changed.fire(conversation);
+    }
+    await written;
   }
 
   dispose(): void {
@@ -75,12 +101,18 @@ export class Drafts implements Disposable {
     this.cameBack.dispose();
   }
 
+  /** The conversations whose drafts were changed or looked for in this window. */
+  private all(): readonly string[] {
+    return [...new Set([...this.drafts.keys(), ...this.opened.keys()])];
+  }
+
   private async adopt(conversation: string): Promise<void> {
     try {
       const files = this.deps.files();
       const found = await files?.adopt(conversation);
+      const isForgotten = !this.opened.has(conversation);
       // What was typed meanwhile counts.
-      if (found && !this.drafts.has(conversation)) {
+      if (found && !isForgotten && !this.drafts.has(conversation)) {
         this.drafts.set(conversation, found);
         this.changed.fire(conversation);
       } else if (!found && (await files?.hasOthers(conversation))) this.lookAgain(conversation, Date.now());

@@ -5,7 +5,7 @@ import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
 import { HistoryDirectory } from '../history/directory';
 import { DraftFiles } from '../history/draftFiles';
-import type { Entry, StoredConversation } from '../history/entries';
+import { type Entry, type StoredConversation, promptEntry, replyEntry } from '../history/entries';
 import { HistoryIndex } from '../history/historyIndex';
 import { WindowPresence } from '../history/presence';
 import { ReplyWriter } from '../history/replyWriter';
@@ -13,8 +13,10 @@ import { HistoryStore } from '../history/store';
 import type { Summary } from '../history/summary';
 import { conversationsToTrim } from '../history/trim';
 import { lazy } from '../util/lazy';
+import { RetryTimer } from '../util/retryTimer';
 import { serialize } from '../util/serialize';
 import type { Change, Conversations } from './conversations';
+import { OtherReplies } from './otherReplies';
 
 export interface HistoryDeps {
   readonly conversations: Conversations;
@@ -27,9 +29,17 @@ export interface HistoryDeps {
   readonly costOf: (turn: Turn) => Promise<Cost | undefined>;
   /** Called with the file system's error if something can't be written. */
   readonly onError: (error: unknown) => void;
+  /**
+   * Makes the window forget the drafts of these conversations, or all. Resolves when none of them is being written. Never
+   * rejects.
+   */
+  readonly forgetDrafts: (conversations?: readonly string[]) => Promise<void>;
   /** Called when the oldest conversations were deleted, since there was no room for all. */
   readonly onTrimmed: (count: number) => void;
 }
+
+/** The IDs of conversations; 'all' also means drafts that belong to no conversation. */
+export type Removed = readonly string[] | 'all';
 
 export class History implements Disposable {
   readonly directory: HistoryDirectory;
@@ -38,12 +48,20 @@ export class History implements Disposable {
   private readonly index: HistoryIndex;
   private readonly presence: WindowPresence;
   private readonly replies: ReplyWriter;
+  private readonly otherReplies: OtherReplies;
   private readonly writing = new Set<Promise<void>>();
+  /** The IDs of turns that are or were on disk: not those of a time when the history was off. */
+  private readonly kept = new Set<string>();
+  /** The conversation that other windows know to be shown here. */
+  private shown: string | undefined;
+  /** By request: stores what could not be written. */
+  private readonly unstored = new Map<string, () => Promise<void>>();
+  private readonly retry = new RetryTimer(() => this.storeUnstored());
   private readonly changed = new EventEmitter<void>();
   /** Fires when the list of conversations has changed in this window. */
   readonly onDidChange = this.changed.event;
-  private readonly removed = new EventEmitter<string>();
-  /** Fires with the ID of a conversation that was deleted. */
+  private readonly removed = new EventEmitter<Removed>();
+  /** Fires when conversations are about to be deleted on disk, with their drafts. */
   readonly onDidRemove = this.removed.event;
   private readonly subscriptions: Disposable;
 
@@ -52,8 +70,10 @@ export class History implements Disposable {
     this.directory = new HistoryDirectory(deps.directory);
     this.presence = new WindowPresence(this.directory);
     this.store = new HistoryStore(this.directory, this.presence);
-    this.replies = new ReplyWriter(this.store, deps.onError);
+    this.replies = new ReplyWriter(this.store, deps.onError, (turn) => this.earlierEntries(turn));
     this.index = new HistoryIndex(this.directory, this.store);
+    const { directory, presence } = this;
+    this.otherReplies = new OtherReplies({ conversations, directory, presence });
     this.draftFiles = new DraftFiles(this.directory, this.presence);
     this.subscriptions = Disposable.from(
       conversations.onDidChange((change) => this.follow(change)),
@@ -65,8 +85,29 @@ export class History implements Disposable {
 
   /** Resolves when Conversations has a conversation as it is on disk. Rejects with the file system's error. */
   async open(id: string): Promise<void> {
+    await this.otherReplies.begin(id);
     const stored = await this.read(id);
-    if (stored) this.deps.conversations.adopt(stored);
+    if (!stored) return;
+    for (const { request } of stored.turns) this.kept.add(request.id);
+    this.deps.conversations.adopt(stored);
+    this.otherReplies.restart();
+  }
+
+  /**
+   * Brings the replies up to date that run in other windows. Resolves to false if the conversation must be opened again.
+   * Rejects with the file system's error.
+   */
+  followOthers(id: string): Promise<boolean> {
+    return this.otherReplies.follow(id);
+  }
+
+  /** This window shows a conversation: other windows do not delete it for lack of room. */
+  show(id: string): void {
+    const { conversations, isEnabled } = this.deps;
+    const shown = conversations.get(id) && isEnabled() ? id : undefined;
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.write(() => this.presence.show(shown));
   }
 
   /** Reads a conversation from disk; undefined if it is not there. */
@@ -101,10 +142,12 @@ export class History implements Disposable {
   /** Deletes conversations with their drafts, on disk and in this window. */
   async remove(...ids: readonly string[]): Promise<void> {
     await Promise.all(ids.map((id) => this.dropFromWindow(id)));
+    // Views let go first: what is typed in them would be written again.
+    this.removed.fire(ids);
+    await this.deps.forgetDrafts(ids);
     await this.draftFiles.remove(ids);
     await this.store.remove(ids);
     await this.index.remove(...ids);
-    for (const id of ids) this.removed.fire(id);
     this.changed.fire();
   }
 
@@ -112,18 +155,20 @@ export class History implements Disposable {
   async removeAll(): Promise<void> {
     const summaries = await this.index.read();
     const inMemory = this.deps.conversations.ids;
-    for (const id of new Set([...inMemory, ...summaries.map((summary) => summary.id)])) {
+    for (const id of new Set([...inMemory, ...summaries.map((summary) => summary.id)]))
       this.write(() => this.dropFromWindow(id));
-      this.removed.fire(id);
-    }
+    this.removed.fire('all');
+    await this.deps.forgetDrafts();
     await this.whenWritten();
+    this.kept.clear();
     await this.presence.withdraw();
     await this.directory.removeAll();
     this.changed.fire();
   }
 
-  /** Resolves when everything is written. */
+  /** Resolves when everything is written. What could not be written is tried once more. */
   async whenWritten(): Promise<void> {
+    this.storeUnstored();
     while (this.writing.size > 0) await Promise.allSettled(this.writing);
   }
 
@@ -135,12 +180,14 @@ export class History implements Disposable {
   /** A conversation is gone from this window's memory, with its running replies. */
   private async dropFromWindow(id: string): Promise<void> {
     const forgotten = this.replies.forget(id);
+    for (const { request } of this.deps.conversations.allTurns(id)) this.kept.delete(request.id);
     this.deps.conversations.remove(id);
     await forgotten;
   }
 
   dispose(): void {
     this.subscriptions.dispose();
+    this.retry.stop();
     this.replies.close();
     void this.presence.withdraw().catch(() => undefined);
     this.changed.dispose();
@@ -148,28 +195,82 @@ export class History implements Disposable {
   }
 
   private follow({ turn, event, at }: Change): void {
-    const { id, conversation } = turn.request;
     if (!event) {
-      if (!this.deps.isEnabled()) return;
-      this.write(async () => {
-        await this.replies.begin(turn);
-        await this.change(conversation);
-      });
-    } else if (event.type !== 'ended') this.replies.push(id, event, at);
-    else
-      this.write(async () => {
-        if (!(await this.replies.end(turn))) return;
-        await this.storeCost(turn);
-        await this.trim();
-      });
+      if (this.deps.isEnabled()) this.storePrompt(turn);
+    } else if (event.type === 'ended') this.storeReply(turn);
+    else this.replies.push(turn.request.id, event, at);
+  }
+
+  private storePrompt(turn: Turn): void {
+    const { id, conversation } = turn.request;
+    const begun = this.replies.begin(turn);
+    const follow = async (stored: Promise<boolean>) => {
+      if (!(await stored)) return;
+      this.kept.add(id);
+      await this.change(conversation);
+    };
+    this.keep(
+      id,
+      () => follow(begun),
+      () => follow(this.replies.storePrompt(id)),
+    );
+  }
+
+  private storeReply(turn: Turn): void {
+    let isStored = false;
+    this.keep(turn.request.id, async () => {
+      isStored ||= await this.replies.end(turn);
+      if (!isStored) return;
+      this.kept.add(turn.request.id);
+      await this.storeCost(turn);
+      await this.trim();
+    });
+  }
+
+  /** Stores something of a request; if that fails, `storeAgain` is called later, and at the end of the window. */
+  private keep(id: string, store: () => Promise<void>, storeAgain = store): void {
+    this.write(async () => {
+      try {
+        await store();
+        if (this.unstored.size === 0) this.retry.succeeded();
+      } catch (error) {
+        this.unstored.set(id, storeAgain);
+        this.retry.failed();
+        throw error;
+      }
+    });
+  }
+
+  private storeUnstored(): void {
+    this.retry.stop();
+    const all = [...this.unstored];
+    this.unstored.clear();
+    for (const [id, store] of all) this.keep(id, store);
   }
 
   private async storeCost(turn: Turn): Promise<void> {
+    await this.change(turn.request.conversation, ...(await this.costEntries(turn)));
+  }
+
+  /** None if the cost is unknown. */
+  private async costEntries(turn: Turn): Promise<readonly Entry[]> {
     const cost = await this.deps.costOf(turn);
-    const { id, conversation, copied } = turn.request;
+    const { id, copied } = turn.request;
     const isFree = copied ?? cost?.kind === 'gatewayCache';
     const usd = isFree ? 0 : cost?.kind === 'sum' ? cost.usd : undefined;
-    await this.change(conversation, ...(usd === undefined ? [] : [{ type: 'cost', turn: id, usd } as const]));
+    return usd === undefined ? [] : [{ type: 'cost', turn: id, usd }];
+  }
+
+  /** The turns before one as this window has them, those of other versions too. */
+  private async earlierEntries({ request: { id, conversation } }: Turn): Promise<readonly Entry[]> {
+    const all = this.deps.conversations.allTurns(conversation);
+    const kept = all.filter(({ request }) => request.id !== id && this.kept.has(request.id));
+    const entries = kept.map(async (turn) => {
+      const { request, reply } = turn;
+      const ended = reply.outcome ? [replyEntry(turn), ...(await this.costEntries(turn))] : [];
+      return [promptEntry(request, reply.startedAt), ...ended];
+    });
+    return (await Promise.all(entries)).flat();
   }
 
   /** Appends to a conversation, and brings its summary up to date. */
@@ -179,14 +280,22 @@ export class History implements Disposable {
     this.changed.fire();
   }
 
-  /** Deletes the oldest conversations until the rest fits; never those in use, here or in another window. */
+  /**
+   * Deletes the oldest conversations until the rest fits. Never those in use, here or in another window: with a running
+   * reply, with something typed, or shown.
+   */
   private async trim(): Promise<void> {
     const { conversations, maxSize, onTrimmed } = this.deps;
-    const running = new Set((await this.directory.runningReplies()).map(({ conversation }) => conversation));
+    if ((await this.index.size()) <= maxSize()) return;
+    const inUse = new Set([
+      ...(await this.directory.runningReplies()).map(({ conversation }) => conversation),
+      ...(await this.draftFiles.withText()),
+      ...(await this.presence.shownInWindows()),
+    ]);
     const oldest = conversationsToTrim(
       await this.index.read(),
       maxSize(),
-      (id) => running.has(id) || conversations.isInUse(id),
+      (id) => inUse.has(id) || conversations.isInUse(id),
     );
     if (oldest.length === 0) return;
     await this.remove(...oldest);

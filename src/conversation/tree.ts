@@ -48,6 +48,28 @@ export class ConversationTree {
     this.#parents.set(id, parent);
     this.#children.set(parent, [...(this.#children.get(parent) ?? []), id]);
     if (isShown || !this.#shown.has(parent)) this.#shown.set(parent, id);
+    this.#takeFollowers(id);
+  }
+
+  /** Moves the turns to their parent that were added before it, as when the history could write it only later. */
+  #takeFollowers(parent: string): void {
+    const first = this.#children.get(noParent) ?? [];
+    const waiting = first.filter((id) => id !== parent && this.#turns.get(id)?.request.parent === parent);
+    if (waiting.length === 0) return;
+    // In a damaged file, two turns may follow each other.
+    const earlier = new Set(this.before(parent).map(({ request }) => request.id));
+    const followers = waiting.filter((id) => !earlier.has(id));
+    const shown = this.#shown.get(noParent);
+    for (const id of followers) this.#parents.set(id, parent);
+    this.#children.set(
+      noParent,
+      first.filter((id) => !followers.includes(id)),
+    );
+    this.#children.set(parent, followers);
+    const last = followers.at(-1);
+    if (last !== undefined) this.#shown.set(parent, last);
+    // The branch that is shown stays so.
+    if (shown !== undefined && followers.includes(shown)) this.show(shown);
   }
 
   /** Shows the branch that leads to a turn and on from there. Returns whether the turn is known. */

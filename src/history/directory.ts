@@ -7,6 +7,7 @@ const conversationFile = /^([\w-]{1,64})\.jsonl$/;
 /** An ID that can be part of a file's name. */
 const idPattern = /^[\w-]{1,64}$/;
 const runningFile = /^([\w-]{1,64})\.([\w-]{1,64})\.jsonl$/;
+const shownFile = /^([\w-]{1,64})\.shown$/;
 const draftFile = /^([\w-]{1,64})\.([\w-]{1,64})\.json$/;
 
 /** Whether a value is an ID: what was read from a file must not lead to another file. */
@@ -35,6 +36,16 @@ export class HistoryDirectory {
   /** Kept young while a window is open. */
   window(id: string): string {
     return path.join(this.path, 'windows', id);
+  }
+
+  /** The ID of the conversation that a window shows. */
+  shown(window: string): string {
+    return path.join(this.path, 'windows', `${window}.shown`);
+  }
+
+  /** The IDs of windows that show, or showed, a conversation. */
+  async windowsWithShown(): Promise<readonly string[]> {
+    return (await this.namesIn('windows')).flatMap((name) => shownFile.exec(name)?.[1] ?? []);
   }
 
   /** A summary of each conversation, so that a list of them need not read them all. */

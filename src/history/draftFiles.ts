@@ -5,6 +5,7 @@ import { replaceFile, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
 import type { HistoryDirectory } from './directory';
 import { type Draft, hasText, parseDraft } from './draft';
+import { type DraftSummary, summarizeDraft } from './draftSummary';
 import type { WindowPresence } from './presence';
 
 interface FoundDraft {
@@ -50,6 +51,37 @@ export class DraftFiles {
       for (const { file, draft } of found) if (await this.take(file, conversation)) return draft;
       return undefined;
     });
+  }
+
+  /** The conversations in which something is typed, in any window. */
+  async withText(): Promise<ReadonlySet<string>> {
+    const all = await this.directory.drafts();
+    const found = await Promise.all(
+      all.map(async ({ conversation, window }) => {
+        const read = await readDraft(this.directory.draft(conversation, window));
+        return read && hasText(read.draft) ? [conversation] : [];
+      }),
+    );
+    return new Set(found.flat());
+  }
+
+  /**
+   * What is typed and belongs to no conversation, in this window or in windows that are closed. `isConversation` says
+   * whether an ID is that of a conversation.
+   */
+  async withoutConversation(isConversation: (id: string) => boolean): Promise<readonly DraftSummary[]> {
+    const all = (await this.directory.drafts()).filter((name) => !isConversation(name.conversation));
+    const found = await Promise.all(
+      all.map(async ({ conversation: id, window }) => {
+        const file = this.directory.draft(id, window);
+        const isOwn = window === this.presence.id;
+        const read = isOwn ? await readDraft(file) : await this.read(id, window);
+        return read && hasText(read.draft) ? [summarizeDraft(id, read.draft, read.writtenAt)] : [];
+      }),
+    );
+    // Several windows may have left one in the same conversation, before that was deleted. The latest is opened first.
+    const oldestFirst = found.flat().sort((a, b) => a.at - b.at);
+    return [...new Map(oldestFirst.map((draft) => [draft.id, draft])).values()];
   }
 
   /** Whether another window has a draft in a conversation: one that is open, or just being closed. */

@@ -1,4 +1,5 @@
 // Writes drafts soon after they have changed.
+import { RetryTimer } from '../util/retryTimer';
 import type { Draft } from './draft';
 import type { DraftFiles } from './draftFiles';
 
@@ -14,8 +15,10 @@ export interface DraftWriterDeps {
 
 export class DraftWriter {
   private readonly unwritten = new Map<string, Draft>();
+  private readonly beingWritten = new Map<string, Draft>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing: Promise<unknown> | undefined;
+  private readonly retry = new RetryTimer(() => void this.flush());
 
   constructor(private readonly deps: DraftWriterDeps) {}
 
@@ -23,28 +26,52 @@ export class DraftWriter {
   set(conversation: string, draft: Draft): void {
     this.unwritten.set(conversation, draft);
     // A slow disk gets the latest alone, not one after the other.
-    if (!this.writing) this.timer ??= setTimeout(() => void this.flush(), writeDelayMs);
+    if (!this.writing) this.flushSoon();
   }
 
-  /** Does not write what has changed in a conversation. */
-  forget(conversation: string): void {
-    this.unwritten.delete(conversation);
+  /** Does not write what has changed in these conversations. Resolves when none of it is being written. Never rejects. */
+  async forget(conversations: readonly string[]): Promise<void> {
+    for (const conversation of conversations) {
+      this.unwritten.delete(conversation);
+      this.beingWritten.delete(conversation);
+    }
+    await this.writing;
   }
 
-  /** Writes what has changed. Resolves when it is on disk. Never rejects. */
+  /** Writes what has changed. Resolves when it is on disk; what can't be written is tried again later. Never rejects. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
     while (this.writing) await this.writing;
     if (this.unwritten.size === 0) return;
-    const drafts = [...this.unwritten];
+    this.retry.stop();
+    for (const [conversation, draft] of this.unwritten) this.beingWritten.set(conversation, draft);
     this.unwritten.clear();
-    const { files, onError } = this.deps;
-    const target = files();
-    const write = async ([conversation, draft]: readonly [string, Draft]) =>
-      target?.write(conversation, draft).catch(onError);
-    await (this.writing = Promise.all(drafts.map(write)));
+    await (this.writing = Promise.all([...this.beingWritten.keys()].map((id) => this.write(id))));
     this.writing = undefined;
-    if (this.unwritten.size > 0) this.timer ??= setTimeout(() => void this.flush(), writeDelayMs);
+    const haveChanged = this.unwritten.size > 0;
+    const haveFailed = this.beingWritten.size > 0;
+    for (const [conversation, draft] of this.beingWritten)
+      if (!this.unwritten.has(conversation)) this.unwritten.set(conversation, draft);
+    this.beingWritten.clear();
+    if (haveFailed) this.retry.failed();
+    else this.retry.succeeded();
+    if (haveChanged) this.flushSoon();
+  }
+
+  private flushSoon(): void {
+    this.timer ??= setTimeout(() => void this.flush(), writeDelayMs);
+  }
+
+  /** Leaves the draft in `beingWritten` if it can't be written. */
+  private async write(conversation: string): Promise<void> {
+    const draft = this.beingWritten.get(conversation);
+    const { files, onError } = this.deps;
+    try {
+      if (draft) await files()?.write(conversation, draft);
+      this.beingWritten.delete(conversation);
+    } catch (error) {
+      onError(error);
+    }
   }
 }

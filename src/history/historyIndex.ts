@@ -45,6 +45,12 @@ export class HistoryIndex {
     return [...this.summaries.values()];
   }
 
+  /** Bytes of all conversations, as far as windows have told: without a look at each. */
+  async size(): Promise<number> {
+    await this.exclusive(() => this.readMore());
+    return [...this.summaries.values()].reduce((sum, summary) => sum + summary.size, 0);
+  }
+
   /** Makes the summary of a conversation anew, and writes it. */
   update(id: string): Promise<void> {
     return this.exclusive(async () => {

@@ -18,13 +18,15 @@ import {
 /** ms; text that arrives within this time is written at once. */
 const writeDelayMs = 100;
 
-type JournalEvent = Exclude<ReplyEvent, { type: 'attemptEnded' | 'waiting' | 'ended' }>;
+export type JournalEvent = Exclude<ReplyEvent, { type: 'attemptEnded' | 'waiting' | 'ended' }>;
 
 /** Writes the events of one running reply. */
 export class Journal {
   /** Resolves when the journal is on disk. */
   readonly begun: Promise<void>;
-  private readonly append = serialize((lines: string) => appendText(this.file, lines));
+  /** Lines that are not on disk, in order. */
+  private readonly unwritten: string[] = [];
+  private readonly append = serialize(() => this.appendUnwritten());
   private waiting: { type: 'text' | 'reasoning'; text: string; at: number } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,7 +36,7 @@ export class Journal {
     head: { readonly window: string; readonly startedAt: number },
     private readonly onError: (error: unknown) => void,
   ) {
-    this.begun = this.append(line(head));
+    this.begun = this.write(line(head));
     this.begun.catch(onError);
   }
 
@@ -44,7 +46,7 @@ export class Journal {
     if (event.type === 'attemptEnded' || event.type === 'waiting' || event.type === 'ended') return;
     if (event.type !== 'text' && event.type !== 'reasoning') {
       this.flush();
-      this.write(eventLine(event, at));
+      this.write(eventLine(event, at)).catch(this.onError);
       return;
     }
     const { type, text } = event;
@@ -59,6 +61,7 @@ export class Journal {
   /** Call it when the conversation's file has the whole reply. */
   async remove(): Promise<void> {
     clearTimeout(this.timer);
+    this.unwritten.length = 0;
     await this.written();
     await rm(this.file, { force: true });
   }
@@ -70,7 +73,12 @@ export class Journal {
   }
 
   private async written(): Promise<void> {
-    await this.append('').catch(() => undefined);
+    await this.append().catch(() => undefined);
+  }
+
+  /** Writes what a failed write has left, too. Resolves when all is on disk. */
+  retry(): Promise<void> {
+    return this.append();
   }
 
   private flush(): void {
@@ -78,11 +86,21 @@ export class Journal {
     this.timer = undefined;
     const { waiting } = this;
     this.waiting = undefined;
-    if (waiting) this.write(eventLine({ type: waiting.type, text: waiting.text }, waiting.at));
+    if (waiting)
+      this.write(eventLine({ type: waiting.type, text: waiting.text }, waiting.at)).catch(this.onError);
   }
 
-  private write(lines: string): void {
-    this.append(lines).catch(this.onError);
+  private write(lines: string): Promise<void> {
+    this.unwritten.push(lines);
+    return this.append();
+  }
+
+  /** One by one: of a write that failed, no line may be there twice. */
+  private async appendUnwritten(): Promise<void> {
+    for (let [next] = this.unwritten; next !== undefined; [next] = this.unwritten) {
+      await appendText(this.file, next);
+      this.unwritten.shift();
+    }
   }
 }
 
@@ -104,21 +122,33 @@ export interface FoundReply {
   readonly writtenAt: number;
 }
 
+/** A line of a journal: its beginning, or an event that happened at `at` (ms since the epoch). */
+export type JournalLine =
+  | { readonly startedAt: number; readonly window: string }
+  | { readonly at: number; readonly event: JournalEvent };
+
+/** The lines that can be read. `window` is '' if the line does not say it. */
+export function* journalLines(text: string): Generator<JournalLine, void> {
+  for (const value of text.split('\n').map(parsed)) {
+    if (!value) continue;
+    const { startedAt, window, at, event } = value;
+    if (isTime(startedAt)) yield { startedAt, window: isId(window) ? window : '' };
+    if (isTime(at) && isJournalEvent(event)) yield { at, event };
+  }
+}
+
 /** Reads a journal; undefined if there is none. */
 export async function readJournal(file: string): Promise<FoundReply | undefined> {
   const [text, stats] = await Promise.all([unlessMissing(readFile(file, 'utf8')), unlessMissing(stat(file))]);
   if (text === undefined || stats === undefined) return undefined;
   let window = '';
   let reply = newReply(stats.birthtimeMs || stats.mtimeMs);
-  for (const value of text.split('\n').map(parsed)) {
-    if (!value) continue;
-    const { startedAt, at, event } = value;
-    if (isTime(startedAt)) {
-      reply = newReply(startedAt);
-      if (isId(value['window'])) window = value['window'];
+  for (const found of journalLines(text))
+    if ('event' in found) reply = reduceReply(reply, found.event, found.at);
+    else {
+      reply = newReply(found.startedAt);
+      window = found.window || window;
     }
-    if (isTime(at) && isJournalEvent(event)) reply = reduceReply(reply, event, at);
-  }
   return { reply, window, writtenAt: stats.mtimeMs };
 }
 

@@ -1,14 +1,16 @@
-// Writes replies while they run: each to its journal, and when it has ended to its conversation's file.
+// Writes replies while they run: each to its journal, and when it has ended to its conversation's file. What can't be
+// written can be tried again: no prompt is given up because the disk was full for a moment.
 import type { ReplyEvent, Turn } from '../core/model/reply';
-import { promptEntry, replyEntry } from './entries';
+import { type Entry, promptEntry, replyEntry } from './entries';
 import type { Journal } from './journal';
 import type { HistoryStore } from './store';
 
 interface RunningReply {
-  readonly conversation: string;
+  readonly turn: Turn;
   readonly journal: Journal;
-  /** Settles when the prompt is on disk. */
-  readonly begun: Promise<void>;
+  isPromptStored: boolean;
+  /** Settles when what is being written of it is on disk. */
+  writing: Promise<unknown>;
 }
 
 export class ReplyWriter {
@@ -19,15 +21,27 @@ export class ReplyWriter {
     private readonly store: HistoryStore,
     /** Called with the file system's error if a part of a reply can't be written. */
     private readonly onError: (error: unknown) => void,
+    /** What to write before a prompt if the file of its conversation is gone. */
+    private readonly earlier: (turn: Turn) => Promise<readonly Entry[]> = () => Promise.resolve([]),
   ) {}
 
-  /** A prompt was sent. Resolves when it is on disk. */
-  begin(turn: Turn): Promise<void> {
+  /**
+   * A prompt was sent. Resolves when it is on disk; to false if the reply was forgotten before. If it rejects, call
+   * storePrompt() later.
+   */
+  begin(turn: Turn): Promise<boolean> {
     const { id, conversation } = turn.request;
     const journal = this.store.journal(conversation, id, turn.reply.startedAt, this.onError);
-    const begun = this.storePrompt(turn, journal);
-    this.running.set(id, { conversation, journal, begun });
-    return begun;
+    const running: RunningReply = { turn, journal, isPromptStored: false, writing: journal.begun };
+    this.running.set(id, running);
+    return this.write(running, () => this.append(running, journal.begun));
+  }
+
+  /** Tries again to store the prompt of a running reply. Resolves to false if the reply has ended, or is forgotten. */
+  async storePrompt(id: string): Promise<boolean> {
+    const running = this.running.get(id);
+    if (!running) return false;
+    return this.write(running, () => this.append(running, running.journal.retry()));
   }
 
   /** Something of a reply has arrived, at `at` (ms since the epoch). */
@@ -35,25 +49,35 @@ export class ReplyWriter {
     this.running.get(id)?.journal.push(event, at);
   }
 
-  /** A reply has ended. Resolves when it is on disk; to false if its beginning is not kept. */
+  /**
+   * A reply has ended. Resolves when it is on disk, with its prompt; to false if its beginning is not kept. If it
+   * rejects, call it again later: until then, the journal has the text.
+   */
   async end(turn: Turn): Promise<boolean> {
-    const running = this.take(turn.request.id);
+    const { id, conversation } = turn.request;
+    const running = this.running.get(id);
     if (!running) return false;
-    await running.begun;
-    await this.store.append(running.conversation, replyEntry(turn));
-    await running.journal.remove();
-    return true;
+    return this.write(running, async () => {
+      // It was forgotten meanwhile, or ended by another call.
+      if (this.running.get(id) !== running) return false;
+      if (running.isPromptStored) await this.store.append(conversation, replyEntry(turn));
+      else await this.appendPrompt(turn, replyEntry(turn));
+      running.isPromptStored = true;
+      await running.journal.remove();
+      this.running.delete(id);
+      return true;
+    });
   }
 
   /** Does not keep replies any more: those of a conversation, or all that are running. Resolves when they are deleted. */
   async forget(conversation?: string): Promise<void> {
     const all = [...this.running].filter(
-      ([, running]) => conversation === undefined || running.conversation === conversation,
+      ([, { turn }]) => conversation === undefined || turn.request.conversation === conversation,
     );
     await Promise.all(
-      all.map(async ([id, { journal, begun }]) => {
+      all.map(async ([id, { journal, writing }]) => {
         this.running.delete(id);
-        await begun.catch(() => undefined);
+        await writing.catch(() => undefined);
         await journal.remove();
       }),
     );
@@ -64,15 +88,25 @@ export class ReplyWriter {
     for (const { journal } of this.running.values()) void journal.close();
   }
 
-  private async storePrompt({ request, reply }: Turn, journal: Journal): Promise<void> {
-    // Another window that finds a prompt without a journal takes its reply for interrupted.
-    await journal.begun;
-    await this.store.append(request.conversation, promptEntry(request, reply.startedAt));
+  /** Runs `action` after what is being written of the same reply, however that ends. */
+  private write(running: RunningReply, action: () => Promise<boolean>): Promise<boolean> {
+    const written = running.writing.catch(() => undefined).then(action);
+    running.writing = written;
+    return written;
   }
 
-  private take(id: string): RunningReply | undefined {
-    const running = this.running.get(id);
-    this.running.delete(id);
-    return running;
+  /** Stores the prompt, once its journal is there: without one, another window takes the reply for interrupted. */
+  private async append(running: RunningReply, journal: Promise<void>): Promise<boolean> {
+    await journal;
+    const { turn } = running;
+    if (this.running.get(turn.request.id) !== running) return false;
+    if (!running.isPromptStored) await this.appendPrompt(turn);
+    return (running.isPromptStored = true);
+  }
+
+  private async appendPrompt(turn: Turn, ...more: readonly Entry[]): Promise<void> {
+    const { request, reply } = turn;
+    const entries = [promptEntry(request, reply.startedAt), ...more];
+    await this.store.appendPrompt(request.conversation, entries, () => this.earlier(turn));
   }
 }

@@ -26,16 +26,35 @@ export class HistoryStore {
    * Resolves when the entries are on disk, after those before them. Entries without a prompt are dropped if the
    * conversation was deleted, as by another window while a reply was running here.
    */
-  readonly append = serialize(async (id: string, ...entries: readonly Entry[]): Promise<void> => {
-    const file = this.directory.conversation(id);
-    // A line that a crashed process or a failed write has left unfinished ends before them.
-    const text = entries.map((entry) => `\n${entryLine(entry)}\n`).join('');
-    if (entries.some(({ type }) => type === 'prompt')) {
-      // Its reply is this window's.
+  async append(id: string, ...entries: readonly Entry[]): Promise<void> {
+    await this.exclusive(async () => {
+      const file = this.directory.conversation(id);
+      if (entries.some(({ type }) => type === 'prompt')) {
+        // Its reply is this window's.
+        await this.presence.announce();
+        await appendText(file, linesOf(entries));
+      } else await appendIfThere(file, linesOf(entries));
+    });
+  }
+
+  /**
+   * The same for a prompt and what belongs to it. If the conversation's file is gone, as when another window needed the
+   * room, what `earlier` returns is written first: without it, the prompt would follow nothing.
+   */
+  async appendPrompt(
+    id: string,
+    entries: readonly Entry[],
+    earlier: () => Promise<readonly Entry[]>,
+  ): Promise<void> {
+    await this.exclusive(async () => {
+      const file = this.directory.conversation(id);
       await this.presence.announce();
-      await appendText(file, text);
-    } else await appendIfThere(file, text);
-  });
+      if (await appendIfThere(file, linesOf(entries))) return;
+      await appendText(file, linesOf([...(await earlier()), ...entries]));
+    });
+  }
+
+  private readonly exclusive = serialize((action: () => Promise<void>) => action());
 
   /**
    * Reads a conversation; undefined if there is none. A reply that ran when its window ended is found as interrupted,
@@ -99,6 +118,11 @@ export class HistoryStore {
     await rm(file, { force: true });
     return { request, reply: ended };
   }
+}
+
+/** A line that a crashed process or a failed write has left unfinished ends before them. */
+function linesOf(entries: readonly Entry[]): string {
+  return entries.map((entry) => `\n${entryLine(entry)}\n`).join('');
 }
 
 /** Parses the lines of a conversation's file in slices, so that a large one keeps nobody waiting. */

@@ -3,6 +3,8 @@ import { ProgressLocation, Uri, l10n, window, workspace } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import type { History } from '../conversation/history';
+import { isId } from '../history/directory';
+import type { DraftSummary } from '../history/draftSummary';
 import type { StoredConversation } from '../history/entries';
 import { type Summary, promptTitle } from '../history/summary';
 import { promptOf } from '../core/model/request';
@@ -24,6 +26,8 @@ export interface HistoryCommandDeps extends SearchPickDeps {
   readonly view: Pick<HistoryView, 'focus'>;
   /** Shows a conversation in the panel. */
   readonly show: (conversation: string) => Promise<void>;
+  /** Gives the focus to the composer of the panel. */
+  readonly focusComposer: () => void;
   /** The conversation that the panel shows; undefined if it has no turns. */
   readonly shown: () => string | undefined;
 }
@@ -41,7 +45,7 @@ type HistoryCommand =
   | 'unpinConversation';
 
 export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCommand> {
-  const { history, conversations, drafts, tree, view, show, shown } = deps;
+  const { history, conversations, drafts, tree, view, show, focusComposer, shown } = deps;
   /** Runs a command of the tree with its conversation. */
   const withSummary = (run: (summary: Summary) => Promise<unknown>) => async (node?: unknown) => {
     const summary = summaryIn(node);
@@ -52,7 +56,13 @@ export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCo
     showMoreHistory: (group) => {
       if (typeof group === 'string') tree.showMore(group);
     },
-    openConversation: withSummary(({ id }) => show(id)),
+    openConversation: async (node) => {
+      const draft = draftIn(node);
+      const id = draft?.id ?? summaryIn(node)?.id;
+      if (id === undefined) return;
+      await show(id);
+      if (draft) focusComposer();
+    },
     pinConversation: withSummary(({ id }) => history.pin(id, true)),
     unpinConversation: withSummary(({ id }) => history.pin(id, false)),
     renameConversation: withSummary(async ({ id, title }) => {
@@ -66,13 +76,23 @@ export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCo
       );
       if (typeof answer === 'object') await history.rename(id, answer.value.trim());
     }),
-    deleteConversation: withSummary(async ({ id, title }) => {
+    deleteConversation: async (node) => {
+      const draft = draftIn(node);
+      if (draft) {
+        const message = l10n.t('Delete the draft “{0}”?', plainText(draft.title));
+        const detail = l10n.t('What you typed is deleted from this machine.');
+        if (await confirmLoss(message, detail, l10n.t('Delete'))) await history.remove(draft.id);
+        return;
+      }
+      const summary = summaryIn(node);
+      if (!summary) return;
+      const { id, title } = summary;
       const message = l10n.t('Delete the conversation “{0}”?', plainText(title));
       const detail = l10n.t(
         'Its prompts and replies, and what you typed in it, are deleted from this machine.',
       );
       if (await confirmLoss(message, detail, l10n.t('Delete'))) await history.remove(id);
-    }),
+    },
     deleteHistory: async () => {
       const count = (await history.summaries()).length;
       const message = l10n.t('Delete all conversations of this workspace ({0})?', formatNumber(count));
@@ -133,6 +153,14 @@ function summaryIn(node: unknown): Summary | undefined {
     readonly summary?: Summary;
   };
   return summary && typeof summary.id === 'string' ? summary : undefined;
+}
+
+/** The draft of a node in the tree. */
+function draftIn(node: unknown): DraftSummary | undefined {
+  const { draft } = (typeof node === 'object' && node !== null ? node : {}) as {
+    readonly draft?: DraftSummary;
+  };
+  return draft && isId(draft.id) ? draft : undefined;
 }
 
 /** A title as a file name that every system accepts. */

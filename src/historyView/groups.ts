@@ -1,37 +1,40 @@
-// How the conversations are grouped in the list: by when their last prompt was sent.
+// How conversations and drafts are grouped in the list: by when the last prompt was sent, or something was typed.
 import { l10n } from 'vscode';
+import type { DraftSummary } from '../history/draftSummary';
 import type { Summary } from '../history/summary';
 import { formatTime } from '../ui/format';
+
+export type HistoryRow = Summary | DraftSummary;
 
 export interface SummaryGroup {
   /** Stays the same while the view is open. */
   readonly id: string;
   readonly label: string;
   /** The latest first. */
-  readonly summaries: readonly Summary[];
-  /** Whether its conversations are shown at once. */
+  readonly rows: readonly HistoryRow[];
+  /** Whether its rows are shown at once. */
   readonly isOpen: boolean;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** `now`: ms since the epoch. */
-export function groupsOf(summaries: readonly Summary[], now: number): readonly SummaryGroup[] {
-  const groups = new Map<string, Summary[]>();
+export function groupsOf(rows: readonly HistoryRow[], now: number): readonly SummaryGroup[] {
+  const groups = new Map<string, HistoryRow[]>();
   const keyOf = keyFinder(now);
-  for (const summary of summaries.toSorted((a, b) => b.at - a.at)) {
-    const key = summary.isPinned ? 'pinned' : keyOf(summary.at);
+  for (const row of rows.toSorted((a, b) => b.at - a.at)) {
+    const key = row.isPinned ? 'pinned' : keyOf(row.at);
     const group = groups.get(key);
-    if (group) group.push(summary);
-    else groups.set(key, [summary]);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
   const pinned = groups.get('pinned');
   const keys = [...(pinned ? ['pinned'] : []), ...[...groups.keys()].filter((key) => key !== 'pinned')];
   return keys.map((key, index) => ({
     id: key,
     label: labelOf(key, groups.get(key)?.[0]?.at ?? now),
-    summaries: groups.get(key) ?? [],
-    // The newest conversations, whenever that was.
+    rows: groups.get(key) ?? [],
+    // The newest rows, whenever that was.
     isOpen: index === 0 || key in recentLabels,
   }));
 }

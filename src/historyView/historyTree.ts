@@ -1,4 +1,4 @@
-// The view “History”: the conversations of this workspace.
+// The view “History”: the conversations of this workspace, and what was typed and has not become one.
 import {
   Disposable,
   EventEmitter,
@@ -11,7 +11,9 @@ import {
   l10n,
 } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
+import type { Drafts } from '../conversation/drafts';
 import type { History } from '../conversation/history';
+import { type DraftSummary, draftTitle } from '../history/draftSummary';
 import type { Summary } from '../history/summary';
 import { shortName } from '../models/modelIds';
 import { section } from '../settings';
@@ -22,23 +24,27 @@ import { type SummaryGroup, groupsOf } from './groups';
 export type HistoryNode =
   | { readonly group: SummaryGroup }
   | { readonly summary: Summary }
+  | { readonly draft: DraftSummary }
   | { readonly shownUpTo: number; readonly group: SummaryGroup; readonly more: true };
 
 export interface HistoryTreeDeps {
   readonly history: History;
   readonly conversations: Conversations;
+  readonly drafts: Drafts;
   readonly labelOf: (model: string) => string | undefined;
   /** Called with the file system's error. */
   readonly onError: (error: unknown) => void;
 }
 
-/** A group shows this many conversations at first, and so many more at a time: VS Code copies each to the window. */
+/** A group shows this many rows at first, and so many more at a time: VS Code copies each to the window. */
 const pageSize = 200;
 
 export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
   private readonly changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  /** How many conversations of a group are shown, if it is more than a page. */
+  /** The titles of drafts when the list last changed for them. */
+  private readonly draftTitles = new Map<string, string>();
+  /** How many rows of a group are shown, if it is more than a page. */
   private readonly shownCounts = new Map<string, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly subscriptions: Disposable;
@@ -51,6 +57,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
       deps.conversations.onDidChange(({ event }) => {
         if (!event || event.type === 'ended') refresh();
       }),
+      deps.drafts.onDidChange((id) => this.followDraft(id)),
     );
   }
 
@@ -58,7 +65,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     this.changed.fire(undefined);
   }
 
-  /** Shows more conversations of a group. */
+  /** Shows more rows of a group. */
   showMore(group: string): void {
     this.shownCounts.set(group, (this.shownCounts.get(group) ?? pageSize) + pageSize);
     this.refresh();
@@ -68,18 +75,25 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     if (!node) {
       // In the background: the list is there before.
       this.deps.history.tidy().catch(this.deps.onError);
-      const summaries = await this.deps.history.summaries();
-      return groupsOf(summaries, Date.now()).map((group) => ({ group }));
+      const { history, conversations, drafts } = this.deps;
+      const summaries = await history.summaries();
+      const ids = new Set(summaries.map(({ id }) => id));
+      const typed = await drafts.withoutConversation(
+        (id) => ids.has(id) || conversations.get(id) !== undefined,
+      );
+      return groupsOf([...summaries, ...typed], Date.now()).map((group) => ({ group }));
     }
     if (!('group' in node)) return [];
     const { group } = node;
     const count = this.shownCounts.get(group.id) ?? pageSize;
-    const shown = group.summaries.slice(0, count).map((summary) => ({ summary }));
-    return group.summaries.length > count ? [...shown, { shownUpTo: count, group, more: true }] : shown;
+    const rows = group.rows.slice(0, count);
+    const shown = rows.map((row) => ('isDraft' in row ? { draft: row } : { summary: row }));
+    return group.rows.length > count ? [...shown, { shownUpTo: count, group, more: true }] : shown;
   }
 
   getTreeItem(node: HistoryNode): TreeItem {
     if ('more' in node) return this.moreItem(node.group, node.shownUpTo);
+    if ('draft' in node) return draftItem(node.draft);
     return 'group' in node ? groupItem(node.group) : this.conversationItem(node.summary);
   }
 
@@ -89,8 +103,8 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     this.changed.dispose();
   }
 
-  private moreItem({ id, summaries }: SummaryGroup, shown: number): TreeItem {
-    const title = l10n.t('Show more ({0})', formatNumber(summaries.length - shown));
+  private moreItem({ id, rows }: SummaryGroup, shown: number): TreeItem {
+    const title = l10n.t('Show more ({0})', formatNumber(rows.length - shown));
     const item = new TreeItem(title);
     item.id = `more ${id} ${shown}`;
     item.iconPath = new ThemeIcon('ellipsis');
@@ -136,16 +150,44 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     return tooltip;
   }
 
-  private refreshSoon(): void {
+  /** Most keys change nothing of the list. */
+  private followDraft(id: string): void {
+    const title = this.deps.conversations.get(id) ? '' : draftTitle(this.deps.drafts.get(id));
+    if (title === (this.draftTitles.get(id) ?? '')) return;
+    if (title) this.draftTitles.set(id, title);
+    else this.draftTitles.delete(id);
+    this.refreshSoon(draftDelayMs);
+  }
+
+  private refreshSoon(delayMs = refreshDelayMs): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.refresh();
-    }, refreshDelayMs);
+    }, delayMs);
   }
 }
 
 /** ms; several changes are shown at once. */
 const refreshDelayMs = 100;
+/** The same while somebody types. */
+const draftDelayMs = 500;
+
+function draftItem(draft: DraftSummary): TreeItem {
+  const title = draft.title || l10n.t('Without a title');
+  const item = new TreeItem(title);
+  item.id = `draft ${draft.id}`;
+  item.description = l10n.t('Draft');
+  // Not parsed as Markdown: what is typed may have been copied from anywhere.
+  item.tooltip = new MarkdownString('', false).appendText([title, formatTime(draft.at)].join('\n'));
+  item.iconPath = new ThemeIcon('edit');
+  item.contextValue = 'draft';
+  item.command = {
+    title: l10n.t('Open'),
+    command: `${section}.openConversation`,
+    arguments: [{ draft }],
+  };
+  return item;
+}
 
 function groupItem({ id, label, isOpen }: SummaryGroup): TreeItem {
   const state = isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;

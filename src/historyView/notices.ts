@@ -29,13 +29,33 @@ export async function showTrimmed(count: number): Promise<void> {
 
 const reportPauseMs = 10 * 60 * 1000;
 
-/** Reports an error of the history, and no other for a while: each part of a reply would have its own. */
-export function atIntervals(report: (error: unknown) => void): (error: unknown) => void {
-  let reportedAt = -Infinity;
+/**
+ * Shows an error of the history, and no other for a while: each part of a reply would have its own. Those that are not
+ * shown are logged, each once.
+ */
+export function atIntervals(
+  show: (error: unknown) => void,
+  log: (reason: string) => void,
+): (error: unknown) => void {
+  let shownAt = -Infinity;
+  const logged = new Set<string>();
   return (error) => {
     const now = performance.now();
-    if (now - reportedAt < reportPauseMs) return;
-    reportedAt = now;
-    report(error);
+    if (now - shownAt >= reportPauseMs) {
+      shownAt = now;
+      logged.clear();
+      show(error);
+      return;
+    }
+    const reason = reasonOf(error);
+    if (logged.has(reason)) return;
+    logged.add(reason);
+    log(reason);
   };
+}
+
+/** The message of a file error names a path. Other messages may quote what was read, which is text of a prompt. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error && 'syscall' in error ? error.message : error.name;
 }

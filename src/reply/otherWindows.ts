@@ -13,6 +13,8 @@ export interface OtherWindowsDeps {
   readonly isVisible: () => boolean;
   /** Reads the shown conversation from the history. Never rejects. */
   readonly read: () => Promise<void>;
+  /** Adds what is new of the replies that run in other windows; false if the conversation must be read. Never rejects. */
+  readonly follow: () => Promise<boolean>;
 }
 
 export class OtherWindows implements Disposable {
@@ -31,12 +33,18 @@ export class OtherWindows implements Disposable {
     this.watch();
   }
 
+  private async lookAtReplies(): Promise<void> {
+    const { isVisible, follow, read } = this.deps;
+    if (isVisible() && !(await follow())) await read();
+    this.watch();
+  }
+
   /** Looks again now and then while a reply is shown that runs in another window. */
   watch(): void {
     clearTimeout(this.timer);
     const { conversations, shown, isVisible } = this.deps;
     const isRunning = shown()?.turns.some((turn) => conversations.runsElsewhere(turn));
-    if (isRunning && isVisible()) this.timer = setTimeout(() => void this.look(), lookAgainMs);
+    if (isRunning && isVisible()) this.timer = setTimeout(() => void this.lookAtReplies(), lookAgainMs);
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 // What the reply panel depends on.
 import type { Event, Uri } from 'vscode';
 import type { AwsProfiles } from '../aws/awsProfiles';
+import type { Removed } from '../conversation/history';
 import type { CodeOut } from '../code/codeOut';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { RunReporting } from '../ui/errors';
@@ -12,8 +13,10 @@ export interface PanelParts extends ComposerParts {
   readonly extension: Uri;
   /** Reads a conversation and its draft from the history. Never rejects. */
   readonly load: (conversation: string) => Promise<void>;
-  /** Fires with the ID of a conversation that was deleted. */
-  readonly onDidRemove: Event<string>;
+  /** See History.followOthers. Never rejects. */
+  readonly follow: (conversation: string) => Promise<boolean>;
+  /** See History.onDidRemove. */
+  readonly onDidRemove: Event<Removed>;
   readonly state: PanelState;
   readonly setUp: SetUpDialogs;
   readonly profiles: AwsProfiles;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Disposable, EventEmitter, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
 import type { Change, Conversation } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
+import { hasText } from '../history/draft';
 import type { StatContext } from './stats';
 import { UpdateBatcher } from './updateBatcher';
 import { page, resourceRoots } from '../ui/webviewPage';
@@ -30,6 +31,8 @@ export class ReplyPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   /** The ID of the shown conversation, which may have no turns yet. */
   private shown: string;
+  /** The IDs of deleted conversations that the panel has shown. */
+  private readonly removed = new Set<string>();
   /** Resolves when the shown conversation is loaded; undefined until a panel is to show it. */
   private loading: Promise<void> | undefined;
   /** Posted when the page is ready. */
@@ -56,6 +59,7 @@ export class ReplyPanel implements Disposable {
       ...{ conversations, shown: () => this.conversation },
       isVisible: () => this.panel?.visible ?? false,
       read: () => parts.load(this.shown),
+      follow: () => parts.follow(this.shown),
     });
     // If loading failed before, conversations may exist already.
     this.shown = conversations.ids.at(-1) ?? parts.state.shown ?? randomUUID();
@@ -73,8 +77,8 @@ export class ReplyPanel implements Disposable {
       drafts.onDidComeBack(({ conversation, text }) =>
         this.postPromptBack(conversation, text, drafts.get(conversation).editing?.turn),
       ),
-      parts.onDidRemove((conversation) => {
-        if (conversation === this.shown) this.showEmpty();
+      parts.onDidRemove((removed) => {
+        if (removed === 'all' || removed.includes(this.shown)) this.showEmpty();
       }),
       this.composerUpdates,
       this.shownEmitter,
@@ -112,9 +116,9 @@ export class ReplyPanel implements Disposable {
     if (this.shown === conversation) this.postSnapshot();
   }
 
-  /** Shows an empty composer. A conversation that has no turns and no draft yet is as good as a new one. */
+  /** Shows an empty composer. A conversation that has no turns, and nothing typed or attached, is as good as a new one. */
   async startConversation(): Promise<void> {
-    const isEmpty = !this.conversation && this.parts.drafts.get(this.shown).text === '';
+    const isEmpty = !this.conversation && !hasText(this.parts.drafts.get(this.shown));
     await this.show(isEmpty ? this.shown : randomUUID());
     this.run('focusComposer');
   }
@@ -130,8 +134,9 @@ export class ReplyPanel implements Disposable {
     await handleComposerMessage({ type: 'askAnotherModel', turn: last.request.id }, this.composerParts);
   }
 
-  /** The shown conversation is gone. */
+  /** The shown conversation is gone, with its draft. */
   private showEmpty(): void {
+    this.removed.add(this.shown);
     this.shown = randomUUID();
     this.loading = Promise.resolve();
     if (this.panel) this.postSnapshot();
@@ -208,6 +213,8 @@ export class ReplyPanel implements Disposable {
     else if (message.type === 'codeInUse') this.codeInUse = message;
     // A second click may arrive after the first one's new prompt has replaced the turn with the button.
     else if (sendsAgain.has(message.type) && 'turn' in message && !this.shows(message.turn)) return;
+    // The page tells what was typed before it heard that the conversation is deleted.
+    else if (isLateDraft(message, this.removed)) return;
     else if (isComposerMessage(message)) await handleComposerMessage(message, this.composerParts);
     else await handleMessage(message, conversations, this.actions, post);
   }
@@ -271,6 +278,11 @@ export class ReplyPanel implements Disposable {
     this.batcher.begin(snapshotOf(this.shown, this.composerUpdates.view(), this.parts, statContext));
     if (this.panel?.visible) this.shownEmitter.fire(this.shown);
   }
+}
+
+/** Whether a message would bring back the draft of a deleted conversation. */
+function isLateDraft(message: HostMessage, removed: ReadonlySet<string>): boolean {
+  return (message.type === 'draft' || message.type === 'place') && removed.has(message.conversation);
 }
 
 /** Messages that send a prompt again. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { TreeItem } from 'vscode';
 import { Conversations } from '../../src/conversation/conversations';
+import { Drafts } from '../../src/conversation/drafts';
 import { History } from '../../src/conversation/history';
 import { HistoryDirectory } from '../../src/history/directory';
 import { HistoryTree } from '../../src/historyView/historyTree';
@@ -27,8 +28,13 @@ export const run = answering(async ({ directory, count, rounds }: Told): Promise
       maxSize: () => Infinity,
       costOf: () => Promise.resolve(undefined),
       onTrimmed: () => undefined,
+      forgetDrafts: () => Promise.resolve(),
     });
-    const tree = new HistoryTree({ ...{ history, conversations, onError }, labelOf: () => undefined });
+    const drafts = new Drafts({ files: () => history.draftFiles, onError });
+    const tree = new HistoryTree({
+      ...{ history, conversations, drafts, onError },
+      labelOf: () => undefined,
+    });
     const began = performance.now();
     const rows: TreeItem[] = [];
     for (const group of await tree.getChildren()) {
@@ -38,7 +44,7 @@ export const run = answering(async ({ directory, count, rounds }: Told): Promise
     }
     const took = performance.now() - began;
     assert.ok(rows.length > 100, `${rows.length} rows`);
-    for (const part of [tree, history, conversations]) part.dispose();
+    for (const part of [tree, drafts, history, conversations]) part.dispose();
     return took;
   };
   const baseline = async () => {

@@ -122,6 +122,48 @@ describe('a conversation comes back', () => {
     await frame.locator('.empty').waitFor();
   });
 
+  it('has the draft beside it that another conversation has taken the place of, also after a reload', async () => {
+    const { workbench } = scene;
+    const { page } = workbench;
+    await runCommandFromPalette(workbench, 'Bedrock: New Conversation');
+    const frame = await composerFrame(scene);
+    await frame.locator('.empty').waitFor();
+    await field(frame).click();
+    await page.keyboard.type('A draft of its own');
+    await until(
+      () => filesWith(historiesOf(workbench)[0]!, ['A draft of its own']).length > 0,
+      'it is on disk',
+    );
+    await storeKeys(scene);
+    scene.gateway.script(sonnet, { deltas: ['A reply.'] });
+    await send(scene, 'A prompt in its place');
+    await ended(frame, 'A prompt in its place');
+    assert.equal(await field(frame).inputValue(), '');
+    await runCommandFromPalette(workbench, 'Bedrock: Show History');
+    const draft = page.locator('.pane-body .monaco-list-row').filter({ hasText: 'A draft of its own' });
+    await draft.filter({ hasText: 'Draft' }).waitFor();
+    await screenshot(workbench, 'history-draft');
+
+    const host = await workbench.agent.processId();
+    await runCommandFromPalette(workbench, 'Developer: Reload Window');
+    await until(async () => (await workbench.agent.processId()) !== host, 'another host runs');
+    await draft.click();
+    const again = await composerFrame(scene);
+    await until(async () => (await field(again).inputValue()) === 'A draft of its own', 'it is opened');
+    await page.keyboard.type(', finished');
+    await until(
+      async () => (await field(again).inputValue()) === 'A draft of its own, finished',
+      'the composer has the focus',
+    );
+    await chooseFromRowMenu(workbench, draft, 'Delete…');
+    await dialog(workbench, 'Delete the draft “A draft of its own, finished”?')
+      .getByRole('button', { name: 'Delete' })
+      .click();
+    await until(async () => (await draft.count()) === 0, 'it is gone from the list');
+    assert.equal(await field(again).inputValue(), '');
+    assert.deepEqual(filesWith(historiesOf(workbench)[0]!, ['A draft of its own']), []);
+  });
+
   it('is not kept when the history is off, drafts included, and what is there is offered for deletion', async () => {
     const { workbench } = scene;
     await workbench.agent.updateSetting('bedrockGateway.history.enabled', false);

@@ -41,6 +41,19 @@ describe('a tree of turns', () => {
     assert.deepEqual(tree.versions('a2'), { ids: ['a', 'a2'], index: 1 });
   });
 
+  it('has a turn that comes late before those that follow it, and goes on showing what it showed', () => {
+    const tree = treeOf('a', 'c<b', 'c2<b', 'b<a');
+    assert.deepEqual(idsOf(tree.branch()), ['a', 'b', 'c2']);
+    assert.deepEqual(tree.versions('c'), { ids: ['c', 'c2'], index: 0 });
+    assert.deepEqual(tree.versions('a'), { ids: ['a'], index: 0 });
+    const other = treeOf('a', 'c<b', 'a2');
+    other.put(turnIn({ id: 'b', parent: 'a' }), false);
+    assert.deepEqual(idsOf(other.branch()), ['a2']);
+    other.show('c');
+    assert.deepEqual(idsOf(other.branch()), ['a', 'b', 'c']);
+    assert.deepEqual(idsOf(treeOf('a<b', 'b<a').branch()), ['a', 'b']);
+  });
+
   it('updates a turn where it is, and does not show it for that', () => {
     const tree = treeOf('a', 'b<a', 'b2<a');
     tree.put(turnIn({ id: 'b', parent: 'b2' }, textEvent('More.')));

@@ -238,7 +238,7 @@ describe('the writer of drafts', () => {
     await until(async () => (await history().directory.drafts()).length > 0, 'it is written');
     writer.set('d', draft('Third'));
     writer.set('e', draft('Forgotten'));
-    writer.forget('e');
+    await writer.forget(['e']);
     await writer.flush();
     await crash(window);
     const { drafts } = openWindow();
@@ -282,5 +282,54 @@ describe('the writer of drafts', () => {
     failing.set('c', draft('Typed'));
     await failing.flush();
     assert.equal(String(errors), 'Error: full');
+  });
+
+  /** A disk that is full until `free` is called. */
+  const fullDisk = () => {
+    const written: string[] = [];
+    let isFull = true;
+    let attempts = 0;
+    const write = (conversation: string, { text }: Draft) => {
+      attempts += 1;
+      if (isFull) return Promise.reject(new Error('full'));
+      written.push(`${conversation}: ${text}`);
+      return Promise.resolve();
+    };
+    const errors: unknown[] = [];
+    const writer = new DraftWriter({ files: () => ({ write }), onError: (error) => errors.push(error) });
+    return { writer, written, errors, attempts: () => attempts, free: () => (isFull = false) };
+  };
+
+  it('tries again what could not be written, without a key, and not without a pause', async () => {
+    const { writer, written, errors, attempts, free } = fullDisk();
+    writer.set('c', draft('Typed'));
+    await writer.flush();
+    await until(() => attempts() === 2, 'it is tried again');
+    assert.equal(errors.length, 2);
+    free();
+    await until(() => written.length > 0, 'it is written');
+    assert.deepEqual([written, attempts()], [['c: Typed'], 3]);
+  });
+
+  it('tries again at once when the window ends, with what was typed since', async () => {
+    const { writer, written, free } = fullDisk();
+    writer.set('c', draft('Old'));
+    writer.set('d', draft('Typed'));
+    await writer.flush();
+    writer.set('c', draft('New'));
+    free();
+    await writer.flush();
+    assert.deepEqual(written.sort(), ['c: New', 'd: Typed']);
+  });
+
+  it('does not try again what is forgotten', async () => {
+    const { writer, written, free } = fullDisk();
+    writer.set('c', draft('Typed'));
+    const flushed = writer.flush();
+    await writer.forget(['c']);
+    await flushed;
+    free();
+    await writer.flush();
+    assert.deepEqual(written, []);
   });
 });

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, readdir, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { entryLine, promptEntry, replyEntry } from '../../../src/history/entries';
+import { ReplyWriter } from '../../../src/history/replyWriter';
 import { until } from '../../limits';
 import { type HistoryWindow, historyForEachTest } from './directories';
 import { done, requestIn, textEvent, turnIn } from './turns';
@@ -40,6 +41,58 @@ describe('the history on disk', () => {
     assert.ok(await window.replies.end(ended));
     await begun;
     assert.deepEqual(await outcomesIn(window), ['done All of it.']);
+  });
+
+  it('has a prompt whose journal could not be begun, as soon as the disk is fine again, or with its reply', async () => {
+    const { openWindow, directory } = history();
+    const window = openWindow();
+    const running = path.join(directory.path, 'running');
+    await writeFile(running, '');
+    const errors: unknown[] = [];
+    const replies = new ReplyWriter(window.store, (error) => errors.push(error));
+    const other = turnIn({ id: 'b', parent: 'a' });
+    await assert.rejects(replies.begin(prompt));
+    await assert.rejects(replies.begin(other));
+    replies.push('b', textEvent('A part.'), 1500);
+    await assert.rejects(replies.storePrompt('b'));
+    assert.equal(await window.store.readStored('c'), undefined);
+    assert.ok(errors.length > 0);
+    await rm(running);
+    await replies.storePrompt('b');
+    await until(
+      async () => (await outcomesIn(window))?.join() === 'undefined A part.',
+      'its text is written, too',
+    );
+    assert.ok(await replies.end(ended));
+    await replies.storePrompt('a');
+    assert.deepEqual((await outcomesIn(window))?.sort(), ['done All of it.', 'undefined A part.']);
+    assert.deepEqual(await runningFiles(), [{ conversation: 'c', turn: 'b' }]);
+    await replies.forget();
+  });
+
+  it('has a reply that could not be written, once that is tried again', async () => {
+    const window = history().openWindow();
+    await beginWith(window, 'All of ');
+    await rm(fileOf());
+    await mkdir(fileOf());
+    await assert.rejects(window.replies.end(ended));
+    assert.equal((await runningFiles()).length, 1);
+    await rmdir(fileOf());
+    await window.store.append('c', promptEntry(prompt.request, 1000));
+    assert.ok(await window.replies.end(ended));
+    assert.ok(!(await window.replies.end(ended)));
+    assert.deepEqual([await outcomesIn(window), await runningFiles()], [['done All of it.'], []]);
+  });
+
+  it('has a reply whose journal has lost its first line as interrupted', async () => {
+    const { openWindow, directory } = history();
+    const window = openWindow();
+    await window.store.append('c', promptEntry(prompt.request, 1000));
+    const event = JSON.stringify({ at: 1500, event: textEvent('A part.') });
+    const file = directory.running('c', 'a');
+    await mkdir(path.dirname(file));
+    await writeFile(file, `{"win\n${event}\n`);
+    assert.deepEqual(await outcomesIn(window), ['cut A part.']);
   });
 
   it('does not take a reply for interrupted that runs in this window or in another', async () => {

@@ -1,0 +1,26 @@
+// What a list shows of a draft that belongs to no conversation.
+import { isBlank } from '../core/model/blank';
+import type { Draft } from './draft';
+import { promptTitle } from './summary';
+
+export interface DraftSummary {
+  /** The ID of the conversation that it would begin. */
+  readonly id: string;
+  /** The beginning of what is typed; else what is attached. */
+  readonly title: string;
+  /** When it was last changed, ms since the epoch. */
+  readonly at: number;
+  readonly isDraft: true;
+  readonly isPinned: false;
+}
+
+export function summarizeDraft(id: string, draft: Draft, at: number): DraftSummary {
+  return { id, title: draftTitle(draft), at, isDraft: true, isPinned: false };
+}
+
+export function draftTitle({ text, outgoing, queue, editing, attachments }: Draft): string {
+  const typed = [text, outgoing?.text, ...queue.map((queued) => queued.text), editing?.before];
+  const attached = [attachments, outgoing?.attachments ?? [], ...queue.map((queued) => queued.attachments)];
+  const names = attached.flat().map(({ name }) => name);
+  return promptTitle([...typed, ...names].find((each) => each !== undefined && !isBlank(each)) ?? '');
+}
