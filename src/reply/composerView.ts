@@ -30,7 +30,7 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   const { conversations, drafts, composer, labelOf } = parts;
   const draft = drafts.get(conversation);
   const { editing, attachments, queue, outgoing } = draft;
-  const model = composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
+  const model = nextModel(conversation, composer);
   const [first] = queue;
   const awaited = first && conversations.turn(first.after);
   const isAwaited = outgoing !== undefined || (awaited && !awaited.reply.outcome);
@@ -52,9 +52,24 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
     modelDetail: model ?? '',
     ...(size && { size }),
-    turnsToTake: size && size.level !== 'normal' && model !== undefined ? turnsToTake(turns, model) : 0,
+    turnsToTake: size && size.level !== 'normal' ? turnsOffered(conversation, parts) : 0,
     lastPrompt: lastTurn ? promptOf(lastTurn.request) : '',
   };
+}
+
+/** With how many of the last turns a new conversation can be begun; 0 if nothing can be left out. */
+export function turnsOffered(
+  conversation: string,
+  { conversations, drafts, composer }: Pick<ComposerParts, 'conversations' | 'drafts' | 'composer'>,
+): number {
+  const model = nextModel(conversation, composer);
+  const turns = conversations.get(conversation)?.turns ?? [];
+  return model === undefined ? 0 : turnsToTake(turns, drafts.get(conversation), model);
+}
+
+/** The model that the next prompt goes to; undefined if there is none. */
+function nextModel(conversation: string, composer: Pick<Composer, 'modelOf'>): string | undefined {
+  return composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
 }
 
 function queueNote(isHeld: boolean): string {
