@@ -36,10 +36,9 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   const isAwaited = outgoing !== undefined || (awaited && !awaited.reply.outcome);
   const isQueueHeld = first !== undefined && !isAwaited;
   const turns = conversations.get(conversation)?.turns ?? [];
-  const size = sizeView(
-    { branch: turns, all: conversations.allTurns(conversation), draft, model },
-    parts.costs,
-  );
+  // An edited prompt is sent after what comes before it, without the turns that the edit leaves behind.
+  const branch = editing ? conversations.before(editing.turn) : turns;
+  const size = sizeView({ branch, all: conversations.allTurns(conversation), draft, model }, parts.costs);
   const latest = turns.length === 0 ? conversations.ids.at(-1) : undefined;
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
@@ -52,7 +51,7 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
     modelDetail: model ?? '',
     ...(size && { size }),
-    turnsToTake: size && size.level !== 'normal' ? turnsOffered(conversation, parts) : 0,
+    turnsToTake: size && size.level !== 'normal' && !editing ? turnsOffered(conversation, parts) : 0,
     lastPrompt: lastTurn ? promptOf(lastTurn.request) : '',
   };
 }

@@ -68,6 +68,18 @@ describe('the size of a conversation', () => {
     }
   });
 
+  it('is that of the branch before an edited prompt', () => {
+    const parts = openParts(first, second);
+    try {
+      parts.drafts.update('c', { text: 'Edited.', editing: { turn: 'b', before: '' } });
+      assert.equal(tokensIn(parts.view().size?.text), 50_010 + estimateTokens('Edited.'));
+      parts.drafts.update('c', { editing: { turn: 'a', before: '' } });
+      assert.equal(tokensIn(parts.view().size?.text), estimateTokens('Edited.'));
+    } finally {
+      parts.dispose();
+    }
+  });
+
   const large = (id: string, tokens: number) => turnIn({ id, prompt: '' }, textEvent(words(tokens)), done);
   const failed = turnIn({ id: 'f' }, done);
   const taken: Record<string, readonly [branch: readonly Turn[], typed: number, count: number]> = {
