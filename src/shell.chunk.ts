@@ -122,7 +122,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     ...{ conversations, drafts, sender, report },
     queueName: () => l10n.t('Queue'),
   });
-  const code = new CodeOut(lastEditor);
+  const code = new CodeOut(lastEditor, conversations);
   const panel = new LazyPanel({
     ...{ extension, conversations, drafts, composer, lastEditor, labelOf: modelLabel },
     ...{ costs, setUp, profiles, code, attempt, log },

@@ -10,11 +10,15 @@ import { insertCode } from './insertCode';
 import { languageIdOf } from './languageId';
 import { replaceSource } from './replaceSource';
 import { saveCode } from './saveCode';
+import type { SourceRanges } from './sourceRanges';
 
 export class CodeActions implements Disposable {
   readonly proposals = new EditProposals();
 
-  constructor(private readonly lastEditor: LastEditor) {}
+  constructor(
+    private readonly lastEditor: LastEditor,
+    readonly ranges: SourceRanges,
+  ) {}
 
   /** Carries out an action. What is not possible is said, with New File as another way. */
   async run(action: CodeAction, code: FoundCode): Promise<void> {
@@ -31,7 +35,7 @@ export class CodeActions implements Disposable {
 
   /** Shows a diff that puts the code in place of what its prompt was about; says so if that is not possible. */
   async proposeReplacement(code: FoundCode): Promise<void> {
-    const reason = await replaceSource(code, code.turn.request.sources, this.proposals, true);
+    const reason = await replaceSource(code, code.turn.request.sources, this, true);
     if (reason !== undefined) await showWarningMessage(reason);
   }
 
@@ -53,7 +57,7 @@ export class CodeActions implements Disposable {
       return undefined;
     },
     insert: (code) => insertCode(code, this.lastEditor),
-    replace: (code) => replaceSource(code, code.turn.request.sources, this.proposals),
+    replace: (code) => replaceSource(code, code.turn.request.sources, this),
     newFile: async (code) => {
       await this.newFile(code);
       return undefined;

@@ -1,22 +1,32 @@
 // A stand-in for what users do with code from replies, which is loaded with the first use, not at activation.
 import type { Disposable } from 'vscode';
+import type { Conversations } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
 import type { CodeAction, CodeInUse, CodePlace } from '../protocol/reply';
 import type { LastEditor } from '../prompt/selection';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { CodeActions } from './codeActions';
+import { SourceRanges } from './sourceRanges';
 
 /** All methods reject with PartNotLoaded if the part can't be loaded. */
 export class CodeOut implements Disposable {
   private opened: CodeActions | undefined;
   private readonly open = lazy(async () => {
     const chunk = await loadPart(() => import('./code.chunk'));
-    const actions = (this.opened = new chunk.CodeActions(this.lastEditor));
+    const actions = (this.opened = new chunk.CodeActions(this.lastEditor, this.ranges));
     return { ...chunk, actions };
   });
 
-  constructor(private readonly lastEditor: LastEditor) {}
+  /** From the first prompt on, long before its code is used. */
+  private readonly ranges: SourceRanges;
+
+  constructor(
+    private readonly lastEditor: LastEditor,
+    conversations: Pick<Conversations, 'onDidChange'>,
+  ) {
+    this.ranges = new SourceRanges(conversations);
+  }
 
   /** Acts on the block at a place of a reply, as it was when the page drew it. */
   async runAt(action: CodeAction, turn: Turn, place: CodePlace): Promise<void> {
@@ -55,6 +65,7 @@ export class CodeOut implements Disposable {
   }
 
   dispose(): void {
+    this.ranges.dispose();
     this.opened?.dispose();
   }
 }

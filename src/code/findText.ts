@@ -1,34 +1,36 @@
-// Finds a text again in a document that has changed.
-import { EndOfLine, type Position, Range, type TextDocument } from 'vscode';
+// Finds a text again in a document that may have changed.
+import { EndOfLine, Range, type TextDocument } from 'vscode';
+import type { Source } from '../core/model/request';
 
 export interface FoundText {
-  /** The occurrence nearest to the old place; absent if there is none. */
-  readonly found?: Range;
-  /** Whether it is the only one. */
-  readonly isOnly?: boolean;
+  readonly range: Range;
+  /** Whether the document has the text there alone. */
+  readonly isOnly: boolean;
 }
 
-/** More occurrences are not compared; the nearest of them is good enough for a proposal. */
-const maxOccurrences = 1000;
-
-/** `text` may have other line ends than the document. */
-export function findText(document: TextDocument, text: string, near: Position): FoundText {
-  if (!text) return {};
+/**
+ * The text of a source in a document: at its old place, else where it is alone. undefined if it is not there, or in
+ * several other places, of which nobody can say which one is meant. Line ends may be others than they were.
+ */
+export function findSource(document: TextDocument, { text, range }: Source): FoundText | undefined {
+  // A file of the history may have anything in this field.
+  if (typeof text !== 'string' || !text) return undefined;
   const eol = document.eol === EndOfLine.CRLF ? '\r\n' : '\n';
-  const wanted = text.replaceAll('\r\n', '\n').replaceAll('\n', eol);
+  const wanted = inLineFeeds(text).replaceAll('\n', eol);
   const content = document.getText();
-  const old = document.offsetAt(near);
-  let nearest: number | undefined;
-  let count = 0;
-  for (
-    let at = content.indexOf(wanted);
-    at >= 0 && count < maxOccurrences;
-    at = content.indexOf(wanted, at + 1)
-  ) {
-    count++;
-    if (nearest === undefined || Math.abs(at - old) < Math.abs(nearest - old)) nearest = at;
-  }
-  if (nearest === undefined) return {};
-  const found = new Range(document.positionAt(nearest), document.positionAt(nearest + wanted.length));
-  return { found, isOnly: count === 1 };
+  const first = content.indexOf(wanted);
+  if (first < 0) return undefined;
+  const isOnly = !content.includes(wanted, first + 1);
+  const { start, end } = range;
+  const old = document.validateRange(new Range(start.line, start.character, end.line, end.character));
+  if (document.getText(old) === wanted) return { range: old, isOnly };
+  if (!isOnly) return undefined;
+  return {
+    range: new Range(document.positionAt(first), document.positionAt(first + wanted.length)),
+    isOnly,
+  };
+}
+
+export function inLineFeeds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }

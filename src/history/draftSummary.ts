@@ -18,9 +18,10 @@ export function summarizeDraft(id: string, draft: Draft, at: number): DraftSumma
   return { id, title: draftTitle(draft), at, isDraft: true, isPinned: false };
 }
 
-export function draftTitle({ text, outgoing, queue, editing, attachments }: Draft): string {
-  const typed = [text, outgoing?.text, ...queue.map((queued) => queued.text), editing?.before];
-  const attached = [attachments, outgoing?.attachments ?? [], ...queue.map((queued) => queued.attachments)];
+export function draftTitle({ text, outgoing = [], queue, editing, attachments }: Draft): string {
+  const sent = [...outgoing, ...queue];
+  const typed = [text, ...sent.map((prompt) => prompt.text), editing?.before];
+  const attached = [attachments, editing?.attachments ?? [], ...sent.map((prompt) => prompt.attachments)];
   const names = attached.flat().map(({ name }) => name);
   return promptTitle([...typed, ...names].find((each) => each !== undefined && !isBlank(each)) ?? '');
 }

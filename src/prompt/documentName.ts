@@ -10,7 +10,7 @@ export function cellOf(
   return cellsOf(notebooks).find((cell) => cell.document === document);
 }
 
-function cellsOf(notebooks: readonly NotebookDocument[]): readonly NotebookCell[] {
+export function cellsOf(notebooks: readonly NotebookDocument[]): readonly NotebookCell[] {
   return notebooks.flatMap((notebook) => notebook.getCells());
 }
 

@@ -9,8 +9,7 @@ import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import { loadPart } from '../util/loadPart';
 import { plainText } from '../util/plainText';
-import type { ComposerParts } from './composerView';
-import { turnsToTake } from './conversationSize';
+import { type ComposerParts, turnsOffered } from './composerView';
 
 /** The messages of the composer, and of the buttons that send a prompt again. */
 const composerTypes = {
@@ -108,11 +107,8 @@ export async function handleComposerMessage(
       return;
     }
     case 'takeLastTurns': {
-      const turns = conversations.get(message.conversation)?.turns ?? [];
-      const model = composer.modelOf(message.conversation);
-      if (model === undefined) return;
-      const id = composer.takeLastTurns(message.conversation, turnsToTake(turns, model));
-      await show(id);
+      const count = turnsOffered(message.conversation, { conversations, drafts, composer });
+      if (count > 0) await show(composer.takeLastTurns(message.conversation, count));
       return;
     }
     case 'sendAgain': {

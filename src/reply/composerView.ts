@@ -30,13 +30,12 @@ const maxQueuedLength = 200;
 export function composerView(conversation: string, parts: ComposerParts): ComposerView {
   const { conversations, drafts, composer, labelOf } = parts;
   const draft = drafts.get(conversation);
-  const { attachments } = draft;
-  const model = composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
+  const { editing, attachments } = draft;
+  const model = nextModel(conversation, composer);
   const turns = conversations.get(conversation)?.turns ?? [];
-  const size = sizeView(
-    { branch: turns, all: conversations.allTurns(conversation), draft, model },
-    parts.costs,
-  );
+  // An edited prompt is sent after what comes before it, without the turns that the edit leaves behind.
+  const branch = editing ? conversations.before(editing.turn) : turns;
+  const size = sizeView({ branch, all: conversations.allTurns(conversation), draft, model }, parts.costs);
   const latest = turns.length === 0 ? conversations.ids.at(-1) : undefined;
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
@@ -46,9 +45,24 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
     modelDetail: model ?? '',
     ...(size && { size }),
-    turnsToTake: size && size.level !== 'normal' && model !== undefined ? turnsToTake(turns, model) : 0,
+    turnsToTake: size && size.level !== 'normal' && !editing ? turnsOffered(conversation, parts) : 0,
     lastPrompt: lastTurn ? promptOf(lastTurn.request) : '',
   };
+}
+
+/** With how many of the last turns a new conversation can be begun; 0 if nothing can be left out. */
+export function turnsOffered(
+  conversation: string,
+  { conversations, drafts, composer }: Pick<ComposerParts, 'conversations' | 'drafts' | 'composer'>,
+): number {
+  const model = nextModel(conversation, composer);
+  const turns = conversations.get(conversation)?.turns ?? [];
+  return model === undefined ? 0 : turnsToTake(turns, drafts.get(conversation), model);
+}
+
+/** The model that the next prompt goes to; undefined if there is none. */
+function nextModel(conversation: string, composer: Pick<Composer, 'modelOf'>): string | undefined {
+  return composer.modelOf(conversation) ?? unlessInvalid(readModelId, undefined);
 }
 
 function queueViews(conversation: string, composer: Composer): readonly QueueView[] {

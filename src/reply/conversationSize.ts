@@ -16,23 +16,35 @@ import { dollars } from '../ui/money';
 const warningShare = 0.8;
 
 export interface SizeInput {
-  /** The shown branch. */
+  /** The turns before the next prompt. */
   readonly branch: readonly Turn[];
   /** All turns of the conversation, each of which has cost something. */
   readonly all: readonly Turn[];
-  readonly draft: Pick<Draft, 'text' | 'attachments'>;
+  readonly draft: TypedDraft;
   /** The ID of the model that the next prompt goes to; undefined if there is none. */
   readonly model: string | undefined;
 }
 
-/** The tokens of a branch: as Bedrock counted them up to the last reply that was counted, estimated from there on. */
+type TypedDraft = Pick<Draft, 'text' | 'attachments'>;
+
+/**
+ * The tokens of a branch: as Bedrock counted them up to the last reply that was counted, estimated from there on. A turn
+ * that was taken over from another conversation was counted with the turns before it there.
+ */
 export function branchTokens(branch: readonly Turn[]): number {
-  const counted = branch.findLastIndex((turn) => turn.reply.usage && isRepeated(turn));
-  const { input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = branch[counted]?.reply.usage ?? {};
-  const after = branch.slice(counted + 1).filter(isRepeated);
-  return (
-    input + output + cacheRead + cacheWrite + after.reduce((sum, turn) => sum + estimatedTokens(turn), 0)
+  const counted = branch.findLastIndex(
+    (turn) => turn.reply.usage && isRepeated(turn) && !turn.request.copied,
   );
+  const { input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = branch[counted]?.reply.usage ?? {};
+  return input + output + cacheRead + cacheWrite + estimatedBranch(branch.slice(counted + 1));
+}
+
+function estimatedBranch(branch: readonly Turn[]): number {
+  return branch.filter(isRepeated).reduce((sum, turn) => sum + estimatedTokens(turn), 0);
+}
+
+function typedTokens({ text, attachments }: TypedDraft): number {
+  return estimateTokens(text) + attachments.reduce((sum, attached) => sum + estimateTokens(attached.text), 0);
 }
 
 /** By turn that has ended: to count a long text takes a while. */
@@ -51,30 +63,27 @@ export function contextWindowOf(model: string): number | undefined {
   return ownContextWindow(model) ?? listedWindow(model)?.context;
 }
 
-/** The share of the window that the turns of a new conversation may take. */
-const takenShare = 0.25;
-
-/** How many of the last turns a new conversation can begin with, leaving room for more; 0 if none fits, or all do. */
-export function turnsToTake(branch: readonly Turn[], model: string): number {
+/**
+ * How many of the last turns a new conversation can begin with: as many as leave the next prompt below the warning, but
+ * at least one. 0 if nothing can be left out. `draft` goes along.
+ */
+export function turnsToTake(branch: readonly Turn[], draft: TypedDraft, model: string): number {
   const context = contextWindowOf(model);
-  if (context === undefined) return 0;
-  let tokens = 0;
-  let count = 0;
-  for (const turn of branch.toReversed()) {
-    if (isRepeated(turn)) tokens += estimatedTokens(turn);
-    if (tokens > context * takenShare) break;
-    count += 1;
-  }
-  return count < branch.length ? count : 0;
+  const first = branch.findIndex(isRepeated);
+  if (context === undefined || first < 0) return 0;
+  // To leave out what is not sent anyway would not help.
+  const most = branch.length - first - 1;
+  const typed = typedTokens(draft);
+  let count = most;
+  while (count > 1 && typed + estimatedBranch(branch.slice(-count)) >= context * warningShare) count -= 1;
+  return count;
 }
 
 /** What the composer says of the size and the cost; undefined if there is nothing to say. */
 export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs): SizeView | undefined {
   if (model === undefined) return undefined;
   const earlier = branchTokens(branch);
-  const typed =
-    estimateTokens(draft.text) + draft.attachments.reduce((sum, { text }) => sum + estimateTokens(text), 0);
-  const tokens = earlier + typed;
+  const tokens = earlier + typedTokens(draft);
   if (tokens === 0) return undefined;
   const context = contextWindowOf(model);
   const share = context === undefined ? 0 : tokens / context;

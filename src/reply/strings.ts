@@ -56,7 +56,7 @@ export function panelStrings(): PanelStrings {
     askAnotherModel: l10n.t('Ask another model…'),
     changeModel: l10n.t('Model of this conversation. Click to choose another.'),
     attach: l10n.t('Attach {0}'),
-    takeLastTurns: l10n.t('New conversation with the last {0} prompts'),
+    takeLastTurns: l10n.t('New conversation with the last prompts ({0})'),
     version: l10n.t('{0} / {1}'),
     versions: l10n.t('Versions'),
     previousVersion: l10n.t('Previous version'),

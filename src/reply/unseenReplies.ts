@@ -1,6 +1,7 @@
 // Replies that ended while nobody could see them.
 import { Disposable, type Event, EventEmitter, l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
+import type { Removed } from '../conversation/history';
 import { shortName } from '../models/modelIds';
 import { unlessInvalid } from '../settings';
 import { readNotifiesReply } from '../settings/reply';
@@ -12,8 +13,8 @@ export interface UnseenRepliesDeps {
   readonly conversations: Conversations;
   readonly panel: Pick<LazyPanel, 'isInSight' | 'onDidShow' | 'show'>;
   readonly labelOf: (model: string) => string | undefined;
-  /** Fires with the ID of a conversation that was deleted. */
-  readonly onDidRemove: Event<string>;
+  /** See History.onDidRemove. */
+  readonly onDidRemove: Event<Removed>;
 }
 
 export class UnseenReplies implements Disposable {
@@ -25,8 +26,9 @@ export class UnseenReplies implements Disposable {
 
   constructor(private readonly deps: UnseenRepliesDeps) {
     const { conversations, panel, onDidRemove } = deps;
-    const forget = (conversation: string) => {
-      if (this.unseen.delete(conversation)) this.changed.fire();
+    const forget = (ids: readonly string[]) => {
+      const forgotten = ids.filter((id) => this.unseen.delete(id));
+      if (forgotten.length > 0) this.changed.fire();
     };
     this.subscriptions = Disposable.from(
       conversations.onDidChange(({ conversation, turn, event }) => {
@@ -39,8 +41,8 @@ export class UnseenReplies implements Disposable {
         if (unlessInvalid(readNotifiesReply, false))
           void this.notify(conversation, turn.request.target.model);
       }),
-      panel.onDidShow(forget),
-      onDidRemove(forget),
+      panel.onDidShow((conversation) => forget([conversation])),
+      onDidRemove((removed) => forget(removed === 'all' ? [...this.unseen] : removed)),
     );
   }
 

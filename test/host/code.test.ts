@@ -5,9 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { CodeActions } from '../../src/code/codeActions';
+import type { Change } from '../../src/conversation/conversations';
 import { newReply, reduceReply } from '../../src/core/model/reply';
 import type { Source } from '../../src/core/model/request';
 import { wholeText } from '../../src/code/wholeText';
+import { SourceRanges } from '../../src/code/sourceRanges';
 import { saveAs } from '../../src/code/saveCode';
 import { lastCode } from '../../src/code/findCode';
 import { LastEditor, rangesIn, sourceOf } from '../../src/prompt/selection';
@@ -19,14 +21,19 @@ const { request: sample } = prepared({ url: 'https://gateway.example/v1/account/
 describe('code from a reply', () => {
   let lastEditor: LastEditor;
   let actions: CodeActions;
+  let ranges: SourceRanges;
+  const sent = new vscode.EventEmitter<Change>();
   let directory: string;
   before(async () => {
     directory = await realpath(await mkdtemp(path.join(os.tmpdir(), 'code-')));
     lastEditor = new LastEditor();
-    actions = new CodeActions(lastEditor);
+    ranges = new SourceRanges({ onDidChange: sent.event });
+    actions = new CodeActions(lastEditor, ranges);
   });
   after(async () => {
     actions.dispose();
+    ranges.dispose();
+    sent.dispose();
     lastEditor.dispose();
     await rm(directory, { recursive: true });
   });
@@ -67,6 +74,14 @@ describe('code from a reply', () => {
   };
   const sourcesIn = (editor: vscode.TextEditor) =>
     rangesIn(editor).map((range) => sourceOf(editor.document, range));
+  /** The sources of a prompt that was just sent. */
+  const send = (sources: readonly Source[]) => {
+    const turn = { request: { ...sample, sources }, reply: newReply(0) };
+    sent.fire({ conversation: 'c', turn, at: 0 });
+    return sources;
+  };
+  /** The same after a reload of the window: nothing was followed, and versions of documents begin anew. */
+  const afterReload = (sources: readonly Source[]) => sources.map((source) => ({ ...source, version: 1 }));
   const undo = () => vscode.commands.executeCommand('undo');
   /** The diff that shows a proposed edit. */
   const proposal = () => {
@@ -241,10 +256,10 @@ describe('code from a reply', () => {
       assert.equal(editor.document.getText(), '2\n1\na\nnew\n');
     });
 
-    it('by a diff where the text could be in several places: the nearest', async () => {
+    it('by a diff where the same text is in other places too', async () => {
       const editor = await open('x\n\n\n\nx\n', 'several.txt');
       select(editor, [4, 0, 4, 1]);
-      const sources = sourcesIn(editor);
+      const sources = send(sourcesIn(editor));
       await editor.edit((edit) => edit.insert(new vscode.Position(4, 0), '\n'));
       await actions.run('replace', await found('y', { sources }));
       assert.equal(await proposed(), 'x\n\n\n\n\ny\n');
@@ -253,14 +268,179 @@ describe('code from a reply', () => {
       assert.equal(editor.document.getText(), 'x\n\n\n\n\nx\n');
     });
 
-    it('by a diff of the old lines where the text is gone', async () => {
-      const editor = await open('a\nold\nb\n', 'gone.txt');
-      select(editor, [1, 0, 1, 3]);
-      const sources = sourcesIn(editor);
-      await editor.edit((edit) => edit.replace(new vscode.Range(1, 0, 1, 3), 'own'));
-      await actions.run('replace', await found('new', { sources }));
-      assert.equal(await proposed(), 'a\nnew\nb\n');
+    const lines = (...numbers: readonly number[]) => numbers.map((number) => `line ${number}\n`).join('');
+    const notFound = (name: string) =>
+      `The selected text in “${name}” has changed and can’t be found, so nothing was replaced. ` +
+      'Select the text to replace, then use “Insert”.';
+
+    /** Changes a document, also if a diff has taken the place of its editor. */
+    const change = async (
+      { document }: vscode.TextEditor,
+      ...changes: readonly (readonly [readonly [number, number, number, number], string])[]
+    ) => {
+      const edit = new vscode.WorkspaceEdit();
+      for (const [range, text] of changes) edit.replace(document.uri, new vscode.Range(...range), text);
+      await vscode.workspace.applyEdit(edit);
+    };
+
+    it('by a diff of exactly the lines that it has by now, if it was edited', async () => {
+      const editor = await open(lines(1, 2, 3, 4, 5), 'inside.txt');
+      select(editor, [1, 0, 4, 0]);
+      const sources = send(sourcesIn(editor));
+      await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'one more\n'));
+      const block = await found('new', { sources });
+      await actions.run('replace', block);
+      assert.equal(await proposed(), 'line 1\nnew\nline 5\n');
       await actions.proposals.discard();
+      await change(editor, [[0, 0, 0, 0], '1\n2\n3\n4\n'], [[3, 0, 3, 1], 'L']);
+      await actions.run('replace', block);
+      assert.equal(await proposed(), '1\n2\n3\n4\nline 1\nnew\nline 5\n');
+      await actions.proposals.apply();
+      assert.equal(editor.document.getText(), '1\n2\n3\n4\nline 1\nnew\nline 5\n');
+      assert.equal(await actions.perform('replace', block), '“inside.txt” already has this code there.');
+      assert.equal(await actions.perform('replace', await found('newer', { sources })), undefined);
+      assert.equal(await proposed(), '1\n2\n3\n4\nline 1\nnewer\nline 5\n');
+      await actions.proposals.discard();
+    });
+
+    it('each of several, by a diff, wherever they are by now', async () => {
+      const editor = await open(lines(1, 2, 3, 4, 5), 'cursors.txt');
+      select(editor, [1, 0, 1, 6], [3, 0, 3, 6]);
+      const sources = send(sourcesIn(editor));
+      await editor.edit((edit) => {
+        edit.insert(new vscode.Position(1, 4), '\n');
+        edit.insert(new vscode.Position(3, 4), '\n');
+      });
+      for (const [source, expected] of [
+        [sources[0]!, 'line 1\nnew\nline 3\nline\n 4\nline 5\n'],
+        [sources[1]!, 'line 1\nline\n 2\nline 3\nnew\nline 5\n'],
+      ] as const) {
+        await actions.run('replace', await found('new', { sources: [source] }));
+        assert.equal(await proposed(), expected);
+        await actions.proposals.discard();
+      }
+    });
+
+    it('by a diff after its line ends have changed', async () => {
+      const editor = await open(lines(1, 2, 3), 'lineEnds.txt');
+      select(editor, [1, 0, 2, 0]);
+      const sources = send(sourcesIn(editor));
+      await editor.edit((edit) => edit.insert(new vscode.Position(1, 4), '\n'));
+      await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
+      assert.match(editor.document.getText(), /\r\n/);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'above\n'));
+      await actions.run('replace', await found('new', { sources }));
+      assert.equal((await proposed()).replaceAll('\r\n', '\n'), 'above\nline 1\nnew\nline 3\n');
+      await actions.proposals.discard();
+    });
+
+    /** Sends the middle of a file, edits that, saves and closes the file. */
+    const closedAfterEdit = async (name: string) => {
+      const uri = vscode.Uri.file(path.join(directory, name));
+      await writeFile(uri.fsPath, lines(1, 2, 3));
+      // Not by openTextDocument(), which keeps a closed document for minutes.
+      await vscode.commands.executeCommand('vscode.open', uri);
+      const editor = vscode.window.activeTextEditor!;
+      select(editor, [1, 0, 2, 0]);
+      const sources = send(sourcesIn(editor));
+      await editor.edit((edit) => edit.insert(new vscode.Position(1, 4), '\n'));
+      await editor.document.save();
+      await closeAll();
+      await until(() => editor.document.isClosed, 'the document is closed');
+      return { uri, block: await found('new', { sources }) };
+    };
+
+    it('by a diff where the edited document was closed, and opened as it was', async () => {
+      const { block } = await closedAfterEdit('again.txt');
+      await actions.run('replace', block);
+      assert.equal(await proposed(), 'line 1\nnew\nline 3\n');
+      await actions.proposals.discard();
+    });
+
+    it('not where the edited document has changed while it was closed', async () => {
+      const { uri, block } = await closedAfterEdit('meanwhile.txt');
+      await writeFile(uri.fsPath, lines(0, 1, 9, 3));
+      assert.equal(await actions.perform('replace', block), notFound('meanwhile.txt'));
+      assert.equal(proposal(), undefined);
+    });
+
+    it('by a diff where the language of the edited document was changed', async () => {
+      const editor = await open(lines(1, 2, 3), 'language.txt');
+      select(editor, [1, 0, 2, 0]);
+      const sources = send(sourcesIn(editor));
+      await editor.edit((edit) => edit.insert(new vscode.Position(1, 4), '\n'));
+      await vscode.languages.setTextDocumentLanguage(editor.document, 'markdown');
+      await actions.run('replace', await found('new', { sources }));
+      assert.equal(await proposed(), 'line 1\nnew\nline 3\n');
+      await actions.proposals.discard();
+    });
+
+    it('not where it was replaced together with text around it', async () => {
+      const editor = await open(lines(1, 2, 3, 4), 'around.txt');
+      select(editor, [1, 0, 2, 0]);
+      const sources = send(sourcesIn(editor));
+      await editor.edit((edit) => edit.replace(new vscode.Range(0, 2, 2, 2), 'x'));
+      assert.equal(await actions.perform('replace', await found('new', { sources })), notFound('around.txt'));
+      assert.equal(proposal(), undefined);
+      await undo();
+      await actions.run('replace', await found('new', { sources }));
+      assert.equal(editor.document.getText(), 'line 1\nnew\nline 3\nline 4\n');
+    });
+
+    it('after a reload where the text is at its place or at one other, else not', async () => {
+      const editor = await open('x\ny\nx\nx\n', 'reloaded.txt');
+      select(editor, [2, 0, 2, 1]);
+      const ofX = afterReload(sourcesIn(editor));
+      select(editor, [1, 0, 1, 1]);
+      const ofY = afterReload(sourcesIn(editor));
+      await actions.run('replace', await found('new', { sources: ofX }));
+      assert.equal(await proposed(), 'x\ny\nnew\nx\n');
+      await actions.proposals.discard();
+      await change(editor, [[0, 0, 0, 0], 'above\n\n\n\n\n']);
+      await actions.run('replace', await found('new', { sources: ofY }));
+      assert.equal(await proposed(), 'above\n\n\n\n\nx\nnew\nx\nx\n');
+      await actions.proposals.discard();
+      assert.equal(
+        await actions.perform('replace', await found('new', { sources: ofX })),
+        notFound('reloaded.txt'),
+      );
+      await change(editor, [[6, 0, 6, 1], 'z']);
+      const block = await found('new', { sources: ofY });
+      assert.equal(await actions.perform('replace', block), notFound('reloaded.txt'));
+      assert.equal(proposal(), undefined);
+      await change(editor, [[0, 0, 6, 1], 'x\nnew']);
+      assert.equal(await actions.perform('replace', block), '“reloaded.txt” already has this code there.');
+    });
+
+    it('with the first lines of it alone', async () => {
+      const editor = await open('one();\ntwo();\n', 'shorter.txt');
+      select(editor, [0, 0, 1, 6]);
+      const sources = send(sourcesIn(editor));
+      await actions.run('replace', await found('one();', { sources }));
+      assert.equal(editor.document.getText(), 'one();\n');
+    });
+
+    it('in the cell of a notebook that has it by now', async () => {
+      const notebook = await openNotebook('code', 'first', 'old');
+      const { document } = notebook.cellAt(1);
+      const source = sourceOf(document, new vscode.Range(0, 0, 0, 3));
+      const [sentSource] = send([source]);
+      const inCell = new vscode.WorkspaceEdit();
+      inCell.insert(document.uri, new vscode.Position(0, 1), '\n');
+      await vscode.workspace.applyEdit(inCell);
+      await actions.run('replace', await found('new', { sources: [sentSource!] }));
+      assert.equal(await proposed(), 'new');
+      await actions.proposals.discard();
+      const back = new vscode.WorkspaceEdit();
+      back.delete(document.uri, new vscode.Range(0, 1, 1, 0));
+      await vscode.workspace.applyEdit(back);
+      // After a reload, the address of a cell may be that of another one.
+      const reloaded = { ...source, version: 1, uri: notebook.cellAt(0).document.uri.toString() };
+      await actions.run('replace', await found('new', { sources: [reloaded] }));
+      assert.deepEqual(
+        notebook.getCells().map((cell) => cell.document.getText()),
+        ['first', 'new'],
+      );
     });
 
     it('in a cell of a notebook', async () => {

@@ -98,7 +98,7 @@ describe('the conversations of a window', () => {
 
   it('lead to no reply that was deleted, unseen or running', async () => {
     open();
-    const removed = new EventEmitter<string>();
+    const removed = new EventEmitter<readonly string[]>();
     const panel = {
       isInSight: () => false,
       onDidShow: () => ({ dispose: () => undefined }),
@@ -109,7 +109,7 @@ describe('the conversations of a window', () => {
     });
     const remove = (conversation: string) => {
       conversations.remove(conversation);
-      removed.fire(conversation);
+      removed.fire([conversation]);
     };
     await send('a');
     await send('b');

@@ -1,0 +1,123 @@
+// What the composer says about the size of a conversation.
+import assert from 'node:assert/strict';
+import type { ReplyEvent, Turn } from '../../src/core/model/reply';
+import { Conversations } from '../../src/conversation/conversations';
+import { Drafts } from '../../src/conversation/drafts';
+import { estimateTokens } from '../../src/core/tokens';
+import { Costs } from '../../src/prices/costs';
+import { Composer } from '../../src/prompt/composer';
+import { LastEditor } from '../../src/prompt/selection';
+import { composerView } from '../../src/reply/composerView';
+import { branchTokens, turnsToTake } from '../../src/reply/conversationSize';
+import { done, requestIn, textEvent, turnIn } from '../unit/history/turns';
+
+const model = 'anthropic.claude-haiku-4-5-20251001-v1:0'; // 200,000 tokens
+/** A text of about so many tokens. */
+const words = (tokens: number) => 'word '.repeat(Math.round(tokens / 1.3));
+const usage = (input: number, output = 0): ReplyEvent => ({
+  type: 'usage',
+  usage: { input, output, cacheRead: 0, cacheWrite: 0 },
+});
+const sizeOf = (turn: Turn) =>
+  estimateTokens(turn.reply.text) + estimateTokens(turn.request.messages[0]!.content[0]!.text);
+
+/** A conversation whose turns follow each other, in the parts of the composer. */
+function openParts(...turns: readonly Turn[]) {
+  const conversations = new Conversations(() => Promise.reject(new Error('Nothing is sent.')), {
+    info: () => undefined,
+  });
+  for (const turn of turns) conversations.addEnded(turn);
+  const onError = (error: unknown) => assert.fail(String(error));
+  const drafts = new Drafts({ files: () => undefined, onError });
+  const composer = new Composer({
+    ...{ conversations, drafts, queueName: () => 'Queue' },
+    report: (_, error) => onError(error),
+    sender: { send: () => Promise.resolve(false), resend: () => Promise.resolve() },
+  });
+  const costs = new Costs({ warn: onError });
+  const lastEditor = new LastEditor();
+  const parts = { conversations, drafts, composer, costs, lastEditor, labelOf: () => undefined };
+  const dispose = () =>
+    [composer, drafts, conversations, costs, lastEditor].forEach((part) => part.dispose());
+  return { ...parts, dispose, view: (conversation = 'c') => composerView(conversation, parts) };
+}
+
+const tokensIn = (text = '') => Number(/^[\d,]+/.exec(text)?.[0].replaceAll(',', ''));
+
+describe('the size of a conversation', () => {
+  const first = turnIn({ id: 'a' }, textEvent('One.'), usage(50_000, 10), done);
+  const second = turnIn({ id: 'b', parent: 'a' }, textEvent('Two.'), usage(150_000, 20), done);
+
+  it('is what Bedrock counted, and an estimate of what has come since', () => {
+    const third = turnIn({ id: 'c3', parent: 'b' }, textEvent('Three.'), done);
+    assert.equal(branchTokens([first, second, third]), 150_020 + sizeOf(third));
+  });
+
+  it('does not count turns that a new conversation has left behind', () => {
+    const parts = openParts(first, second);
+    try {
+      const id = parts.composer.takeLastTurns('c', 1);
+      const { turns } = parts.conversations.get(id)!;
+      assert.equal(branchTokens(turns), sizeOf(second));
+      assert.equal(tokensIn(parts.view(id).size?.text), sizeOf(second));
+      // A reply in the new conversation was counted with what it has.
+      const parent = turns.at(-1)!.request.id;
+      const next = turnIn({ id: 'd', conversation: id, parent }, textEvent('Next.'), usage(700, 7), done);
+      assert.equal(branchTokens([...turns, next]), 707);
+    } finally {
+      parts.dispose();
+    }
+  });
+
+  it('is that of the branch before an edited prompt', () => {
+    const parts = openParts(first, second);
+    try {
+      parts.drafts.update('c', { text: 'Edited.', editing: { turn: 'b', before: '' } });
+      assert.equal(tokensIn(parts.view().size?.text), 50_010 + estimateTokens('Edited.'));
+      parts.drafts.update('c', { editing: { turn: 'a', before: '' } });
+      assert.equal(tokensIn(parts.view().size?.text), estimateTokens('Edited.'));
+    } finally {
+      parts.dispose();
+    }
+  });
+
+  const large = (id: string, tokens: number) => turnIn({ id, prompt: '' }, textEvent(words(tokens)), done);
+  const failed = turnIn({ id: 'f' }, done);
+  const taken: Record<string, readonly [branch: readonly Turn[], typed: number, count: number]> = {
+    'all but the first that fit': [[large('1', 90_000), large('2', 50_000), large('3', 60_000)], 0, 2],
+    'the most that fit with what is typed': [
+      [large('1', 90_000), large('2', 50_000), large('3', 60_000)],
+      60_000,
+      1,
+    ],
+    'the last, also if that is too large alone': [[large('1', 10_000), large('2', 190_000)], 0, 1],
+    'nothing of a single turn': [[large('1', 190_000)], 0, 0],
+    'nothing where only a prompt without a reply could be left out': [[failed, large('1', 190_000)], 0, 0],
+    'all but one, even if Bedrock counted more than the estimate': [[first, second, second], 0, 2],
+    'nothing of nothing': [[], 0, 0],
+  };
+  for (const [name, [branch, typed, count]] of Object.entries(taken))
+    it(`lets a new conversation take ${name}`, () => {
+      assert.equal(turnsToTake(branch, { text: words(typed), attachments: [] }, model), count);
+    });
+
+  it('is offered to be less from 80 % of the window on', () => {
+    const target = { ...requestIn({ id: 'x' }).target, model };
+    const counted = (id: string, parent: string | undefined, input: number): Turn => {
+      const { request, reply } = turnIn({ id, parent }, textEvent('Text.'), usage(input), done);
+      return { request: { ...request, target }, reply };
+    };
+    for (const [input, expected] of [
+      [159_999, 0],
+      [160_000, 2],
+      [210_000, 2],
+    ] as const) {
+      const parts = openParts(counted('1', undefined, 50), counted('2', '1', 90), counted('3', '2', input));
+      try {
+        assert.equal(parts.view().turnsToTake, expected, String(input));
+      } finally {
+        parts.dispose();
+      }
+    }
+  });
+});
