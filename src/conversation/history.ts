@@ -71,7 +71,7 @@ export class History implements Disposable {
     this.presence = new WindowPresence(this.directory);
     this.store = new HistoryStore(this.directory, this.presence);
     this.replies = new ReplyWriter(this.store, deps.onError, (turn) => this.earlierEntries(turn));
-    this.index = new HistoryIndex(this.directory, this.store);
+    this.index = new HistoryIndex(this.directory);
     const { directory, presence } = this;
     this.otherReplies = new OtherReplies({ conversations, directory, presence });
     this.draftFiles = new DraftFiles(this.directory, this.presence);

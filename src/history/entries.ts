@@ -8,6 +8,9 @@ import { isId } from './directory';
 import { hasFields, isListOf, isNumber, isOneOf, isOptional, isString, isTime } from './replyFields';
 import { type StoredReply, readStoredReply, storedReply } from './storedReply';
 
+/** Characters that are parsed before others get a turn: some 5 ms. */
+const sliceLength = 512 * 1024;
+
 export type Entry =
   /** A prompt is sent. `at`: ms since the epoch. The request is without the earlier messages: other entries have them. */
   | { readonly type: 'prompt'; readonly at: number; readonly request: Request }
@@ -58,6 +61,23 @@ export function parseEntry(line: string): Entry | undefined {
   if (!isRecord(value)) return undefined;
   const { type } = value;
   return isString(type) && Object.hasOwn(readers, type) ? readers[type as Entry['type']](value) : undefined;
+}
+
+/** Parses the lines of a conversation's file in slices, so that a large one keeps nobody waiting. */
+export async function parseEntries(text: string): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  let sliceStart = 0;
+  for (let start = 0; start < text.length;) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    const entry = end > start ? parseEntry(text.slice(start, end)) : undefined;
+    if (entry) entries.push(entry);
+    start = end + 1;
+    if (start - sliceStart < sliceLength) continue;
+    sliceStart = start;
+    await new Promise(setImmediate);
+  }
+  return entries;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,30 +1,36 @@
 // The summaries of all conversations, in one file, so that a list need not read them all. The conversations' files are
 // the truth: a summary that does not fit its file is made anew.
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { AppendedText } from '../platform/node/appendedText';
 import { appendText, replaceFile, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
 import type { HistoryDirectory } from './directory';
-import type { HistoryStore } from './store';
-import { type Summary, isSummary, summarize } from './summary';
+import { type Summary, isSummary } from './summary';
+import { SummaryReader } from './summaryReader';
 
 /** The file is written anew if it has more than twice as many lines as conversations, and this many besides. */
 const spareLines = 200;
 /** How many files are looked at together. */
 const batchSize = 64;
+/** How many conversations are not read from the beginning when something is added to them. */
+const maxReaders = 8;
 
 export class HistoryIndex {
   private readonly summaries = new Map<string, Summary>();
   /** Files without a prompt that can be read, and their sizes. */
   private readonly empty = new Map<string, number>();
-  /** What has been read of the file: bytes, lines, and which file it was. */
-  private position = { offset: 0, lines: 0, file: '' };
+  private readonly file: AppendedText;
+  private hasRead = false;
+  /** How many lines of the file have been read. */
+  private lines = 0;
+  /** By conversation: those that were written to last. */
+  private readonly readers = new Map<string, SummaryReader>();
   private readonly exclusive = serialize((action: () => Promise<void>) => action());
   private isUncertain = true;
 
-  constructor(
-    private readonly directory: HistoryDirectory,
-    private readonly store: HistoryStore,
-  ) {}
+  constructor(private readonly directory: HistoryDirectory) {
+    this.file = new AppendedText(directory.index);
+  }
 
   /** Whether summaries may be missing or old: call verify(). */
   get needsVerifying(): boolean {
@@ -40,7 +46,7 @@ export class HistoryIndex {
       // Each window has written its summaries when it wrote to a conversation, unless it has crashed, or another window
       // replaced the file at that moment.
       for (const id of there) if (!this.summaries.has(id) && !this.empty.has(id)) this.isUncertain = true;
-      if (this.position.lines > 2 * this.summaries.size + spareLines) await this.compact();
+      if (this.lines > 2 * this.summaries.size + spareLines) await this.compact();
     });
     return [...this.summaries.values()];
   }
@@ -51,9 +57,14 @@ export class HistoryIndex {
     return [...this.summaries.values()].reduce((sum, summary) => sum + summary.size, 0);
   }
 
-  /** Makes the summary of a conversation anew, and writes it. */
+  /** Brings the summary of a conversation up to date, and writes it. */
   update(id: string): Promise<void> {
     return this.exclusive(async () => {
+      const reader = this.readers.get(id) ?? this.readerOf(id);
+      this.readers.delete(id);
+      this.readers.set(id, reader);
+      const [oldest = id] = this.readers.keys();
+      if (this.readers.size > maxReaders) this.readers.delete(oldest);
       await this.renew([id]);
     });
   }
@@ -93,14 +104,12 @@ export class HistoryIndex {
   private async renew(ids: readonly string[]): Promise<boolean> {
     const made: Summary[] = [];
     for (const id of ids) {
-      const size = await this.sizeOf(id);
-      const conversation = size === undefined ? undefined : await this.store.readStored(id);
-      if (size === undefined || !conversation) {
+      const { size, summary } = (await (this.readers.get(id) ?? this.readerOf(id)).read()) ?? {};
+      if (!summary) {
         this.summaries.delete(id);
         if (size !== undefined) this.empty.set(id, size);
         continue;
       }
-      const summary = summarize(conversation, size);
       this.summaries.set(id, summary);
       this.empty.delete(id);
       made.push(summary);
@@ -130,35 +139,23 @@ export class HistoryIndex {
     return (await unlessMissing(stat(this.directory.conversation(id))))?.size;
   }
 
-  private async readMore(): Promise<void> {
-    const handle = await unlessMissing(open(this.directory.index, 'r'));
-    if (!handle) return;
-    try {
-      const { ino, birthtimeMs, size } = await handle.stat();
-      // The system may give the number of a file that was replaced to a later one.
-      const file = `${ino} ${birthtimeMs}`;
-      if (file !== this.position.file || size < this.position.offset) {
-        // What another window has replaced may lack a summary of ours.
-        if (this.position.file) this.isUncertain = true;
-        this.summaries.clear();
-        this.position = { offset: 0, lines: 0, file };
-      }
-      const { offset } = this.position;
-      if (size === offset) return;
-      const buffer = Buffer.alloc(size - offset);
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset);
-      // A character that is not complete is at the end of a line that is not.
-      const end = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
-      this.take(parseLines(buffer.toString('utf8', 0, end)));
-      this.position = { ...this.position, offset: offset + end };
-    } finally {
-      await handle.close();
-    }
+  private readerOf(id: string): SummaryReader {
+    return new SummaryReader(id, this.directory.conversation(id));
   }
 
-  private take(lines: readonly Summary[]): void {
-    this.position = { ...this.position, lines: this.position.lines + lines.length };
-    for (const summary of lines) this.summaries.set(summary.id, summary);
+  private async readMore(): Promise<void> {
+    const read = await this.file.read();
+    if (!read) return;
+    if (read.isOfNewFile) {
+      // What another window has replaced may lack a summary of ours.
+      if (this.hasRead) this.isUncertain = true;
+      this.summaries.clear();
+      this.lines = 0;
+    }
+    this.hasRead = true;
+    const found = parseLines(read.text);
+    this.lines += found.length;
+    for (const summary of found) this.summaries.set(summary.id, summary);
   }
 
   private async compact(): Promise<void> {

@@ -6,13 +6,11 @@ import type { Reply, Turn } from '../core/model/reply';
 import { appendIfThere, appendText, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
 import type { HistoryDirectory } from './directory';
-import { type Entry, type StoredConversation, entryLine, parseEntry, readConversation } from './entries';
+import { type Entry, type StoredConversation, entryLine, parseEntries, readConversation } from './entries';
 import { Journal, readJournal } from './journal';
 import type { WindowPresence } from './presence';
 import { storedReply } from './storedReply';
 
-/** Characters that are parsed before others get a turn: some 5 ms. */
-const sliceLength = 512 * 1024;
 /** ms after which what a crashed process has left is nobody's. */
 const leftoverAgeMs = 60_000;
 
@@ -123,23 +121,6 @@ export class HistoryStore {
 /** A line that a crashed process or a failed write has left unfinished ends before them. */
 function linesOf(entries: readonly Entry[]): string {
   return entries.map((entry) => `\n${entryLine(entry)}\n`).join('');
-}
-
-/** Parses the lines of a conversation's file in slices, so that a large one keeps nobody waiting. */
-async function parseEntries(text: string): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  let sliceStart = 0;
-  for (let start = 0; start < text.length;) {
-    const next = text.indexOf('\n', start);
-    const end = next < 0 ? text.length : next;
-    const entry = end > start ? parseEntry(text.slice(start, end)) : undefined;
-    if (entry) entries.push(entry);
-    start = end + 1;
-    if (start - sliceStart < sliceLength) continue;
-    sliceStart = start;
-    await new Promise(setImmediate);
-  }
-  return entries;
 }
 
 async function removeOld(file: string): Promise<void> {

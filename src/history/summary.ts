@@ -1,9 +1,9 @@
 // What a list of conversations shows of each.
 import { isRecord } from '../core/model/json';
-import { promptOf } from '../core/model/request';
+import { type Request, promptOf } from '../core/model/request';
 import { oneLine, shortened } from '../util/plainText';
 import { isId } from './directory';
-import type { StoredConversation } from './entries';
+import type { Entry } from './entries';
 import { isNumber, isString, isTime } from './replyFields';
 
 export interface Summary {
@@ -27,22 +27,59 @@ export interface Summary {
 /** Characters of a title. */
 const maxTitleLength = 120;
 
-/** `size`: bytes of the conversation's file. */
-export function summarize(conversation: StoredConversation, size: number): Summary {
-  const { id, turns, costs, pinned } = conversation;
-  const last = turns.at(-1);
-  const usd = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
-  return {
-    id,
-    title: conversation.title ?? promptTitle(turns[0] ? promptOf(turns[0].request) : ''),
-    model: last?.request.target.model ?? '',
-    at: last?.reply.startedAt ?? 0,
-    turns: turns.length,
-    ...(costs.size > 0 && { usd }),
-    unpriced: turns.length - costs.size,
-    isPinned: pinned,
-    size,
-  };
+/** Makes the summary of a conversation from its entries. Those of a line that is read twice count once. */
+export class SummaryBuilder {
+  private readonly turns = new Set<string>();
+  /** USD, by turn. */
+  private readonly costs = new Map<string, number>();
+  private ownTitle: string | undefined;
+  private isPinned = false;
+  private firstTitle = '';
+  private last = { model: '', at: 0 };
+
+  constructor(private readonly id: string) {}
+
+  add(entry: Entry): void {
+    switch (entry.type) {
+      case 'prompt':
+        this.addPrompt(entry.request, entry.at);
+        break;
+      case 'cost':
+        this.costs.set(entry.turn, entry.usd);
+        break;
+      case 'title':
+        this.ownTitle = entry.title;
+        break;
+      case 'pinned':
+        this.isPinned = entry.pinned;
+        break;
+      case 'reply':
+      case 'shown':
+        // Nothing of them is shown in a list.
+        break;
+    }
+  }
+
+  /** undefined if there is no prompt. `size`: bytes of the conversation's file. */
+  summary(size: number): Summary | undefined {
+    const { id, turns, costs, isPinned } = this;
+    if (turns.size === 0) return undefined;
+    const usd = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
+    return {
+      ...{ id, title: this.ownTitle ?? this.firstTitle, ...this.last },
+      turns: turns.size,
+      ...(costs.size > 0 && { usd }),
+      unpriced: turns.size - costs.size,
+      ...{ isPinned, size },
+    };
+  }
+
+  private addPrompt({ id, conversation, target, ...request }: Request, at: number): void {
+    if (this.turns.has(id) || conversation !== this.id) return;
+    if (this.turns.size === 0) this.firstTitle = promptTitle(promptOf(request));
+    this.turns.add(id);
+    this.last = { model: target.model, at };
+  }
 }
 
 /** The first line of a prompt that has words. */

@@ -5,8 +5,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { HistoryDirectory } from '../../src/history/directory';
 import { HistoryIndex } from '../../src/history/historyIndex';
-import { WindowPresence } from '../../src/history/presence';
-import { HistoryStore } from '../../src/history/store';
 import { type Finding, type Pair, type Say, summed } from './figure';
 import { writeHistory } from './historyFiles';
 import { inHost } from './inHost';
@@ -16,7 +14,7 @@ export async function historyOpen(say: Say, how = { count: 10_000, rounds: 30 })
   try {
     await writeHistory(directory, { count: how.count, length: 400, now: Date.now() });
     const files = new HistoryDirectory(directory);
-    const index = new HistoryIndex(files, new HistoryStore(files, new WindowPresence(files)));
+    const index = new HistoryIndex(files);
     await index.read();
     await index.verify();
     const pairs = await inHost<readonly Pair[]>('historyOpenInHost', { directory, ...how });

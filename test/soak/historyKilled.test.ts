@@ -187,7 +187,7 @@ describe('a window that is killed', () => {
 
     // All of it once more, after the others have written to the same conversations, by the list as well.
     const store = reader();
-    const index = new HistoryIndex(directory, store);
+    const index = new HistoryIndex(directory);
     await index.read();
     await index.verify();
     const listed = new Set((await index.read()).map(({ id }) => id));

@@ -37,7 +37,7 @@ async function main([directoryPath = '', seed = '0']: readonly string[]): Promis
   const directory = new HistoryDirectory(directoryPath);
   const presence = new WindowPresence(directory);
   const store = new HistoryStore(directory, presence);
-  const index = new HistoryIndex(directory, store);
+  const index = new HistoryIndex(directory);
   const replies = new ReplyWriter(store, onError);
   const files = new DraftFiles(directory, presence);
   const drafts = new DraftWriter({ files: () => files, onError });

@@ -47,7 +47,7 @@ describe('a history of 200 MB', () => {
   const idOf = (number: number) => `conversation-${number}`;
   const open = () => {
     const store = new HistoryStore(directory, new WindowPresence(directory));
-    return { store, index: new HistoryIndex(directory, store) };
+    return { store, index: new HistoryIndex(directory) };
   };
   /** Does `work`, whose longest step must be short, and prints what it took. */
   const usable = async <T>(what: string, work: () => Promise<T>): Promise<T> => {

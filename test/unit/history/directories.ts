@@ -44,7 +44,7 @@ export function historyForEachTest(): () => TestHistory {
       throw error;
     };
     const window = {
-      ...{ presence, store, index: new HistoryIndex(directory, store) },
+      ...{ presence, store, index: new HistoryIndex(directory) },
       drafts: new DraftFiles(directory, presence),
       replies: new ReplyWriter(store, onError),
     };

@@ -1,7 +1,8 @@
 // The list of conversations. It is only a cache: whatever becomes of it, the conversations' files decide.
 import assert from 'node:assert/strict';
-import { appendFile, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { HistoryIndex } from '../../../src/history/historyIndex';
+import { replaceFile } from '../../../src/platform/node/files';
 import { type HistoryWindow, historyForEachTest } from './directories';
 import { done, textEvent, turnIn } from './turns';
 
@@ -53,6 +54,25 @@ describe('the index of the history', () => {
         size,
       },
     );
+  });
+
+  it('reads of a conversation only what was added to it, and all of it if its file is another one', async () => {
+    const { openWindow, directory } = history();
+    const window = openWindow();
+    await converse(window, 'a');
+    const file = directory.conversation('a');
+    const before = await readFile(file);
+    // In place, so that it can be seen whether the beginning is read again.
+    const handle = await open(file, 'r+');
+    await handle.write(Buffer.alloc(before.length - 1, ' '));
+    await handle.close();
+    await converse(window, 'a', 'Another prompt');
+    const [summary] = await window.index.read();
+    assert.deepEqual([summary?.title, summary?.turns], ['Prompt of a', 2]);
+    await replaceFile(file, before.toString());
+    await window.index.update('a');
+    const [again] = await window.index.read();
+    assert.deepEqual([again?.turns, again?.size], [1, before.length]);
   });
 
   it('is made anew when it was deleted', async () => {

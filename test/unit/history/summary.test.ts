@@ -1,8 +1,8 @@
 // What a list shows of a conversation.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { promptEntry, readConversation, replyEntry } from '../../../src/history/entries';
-import { isSummary, summarize, promptTitle } from '../../../src/history/summary';
+import { promptEntry, replyEntry } from '../../../src/history/entries';
+import { SummaryBuilder, isSummary, promptTitle } from '../../../src/history/summary';
 import { done, textEvent, turnIn } from './turns';
 
 describe('the title of a conversation', () => {
@@ -42,9 +42,15 @@ describe('a summary', () => {
       { type: 'cost', turn: 'a', usd: 0.5 },
       { type: 'cost', turn: 'c', usd: 0 },
     ] as const;
-    const summary = summarize(readConversation('x', []), 7);
-    assert.deepEqual([summary.title, summary.turns, summary.at, summary.usd], ['', 0, 0, undefined]);
-    const whole = summarize(readConversation('c', [...entries, ...costs]), 7);
+    const builder = new SummaryBuilder('c');
+    assert.equal(builder.summary(7), undefined);
+    [...entries, ...costs].forEach((entry) => builder.add(entry));
+    const whole = builder.summary(7);
+    entries.forEach((entry) => builder.add(entry));
+    assert.deepEqual(builder.summary(7), whole);
+    const other = new SummaryBuilder('x');
+    entries.forEach((entry) => other.add(entry));
+    assert.equal(other.summary(7), undefined);
     assert.deepEqual(whole, {
       ...{ id: 'c', title: 'Prompt a', model: 'anthropic.claude-x', at: 1000, turns: 3 },
       ...{ usd: 0.5, unpriced: 1, isPinned: false, size: 7 },
