@@ -35,6 +35,7 @@ import { Sender } from './prompt/sender';
 import { followReplying, panelCommands } from './reply/commands';
 import { LazyPanel } from './reply/lazyPanel';
 import { PanelState } from './reply/panelState';
+import { selectAndOffer } from './reply/modelOffer';
 import { panelTitle } from './reply/panelTitle';
 import { UnseenReplies } from './reply/unseenReplies';
 import { modelLabel, section, unlessInvalid } from './settings';
@@ -175,6 +176,8 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     commands: {
       ...sending,
       ...connectionCommands(setUp, sending.ask, check.show),
+      selectModel: () =>
+        selectAndOffer(() => setUp.selectModel(), { panel, composer, drafts, labelOf: modelLabel }),
       ...panelCommands(panel, conversations, unseen),
       ...historyCommands({
         ...{ history, conversations, drafts, searcher, tree: historyTree, labelOf: modelLabel },

@@ -1,12 +1,23 @@
 // Explains and fixes the problems at the cursor. A fix comes back as a diff.
 import { randomUUID } from 'node:crypto';
-import { type Diagnostic, Range, type TextDocument, type TextEditor, l10n, languages } from 'vscode';
+import {
+  type Diagnostic,
+  Disposable,
+  Range,
+  type TextDocument,
+  type TextEditor,
+  l10n,
+  languages,
+  window,
+} from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
 import { type SelectionContext, contextOf } from '../prompt/context';
+import { documentNameOf } from '../prompt/documentName';
 import { promptInput } from '../prompt/requestBuilder';
 import type { Sender } from '../prompt/sender';
 import { showInformationMessage } from '../ui/messages';
+import { oneLine, plainText, shortened } from '../util/plainText';
 import type { CodeOut } from './codeOut';
 
 /** A file with at most so many lines is sent whole; of a longer one, so many lines around the problems. */
@@ -22,9 +33,11 @@ export interface ProblemDeps {
 export async function explainProblem(editor: TextEditor | undefined, { sender }: ProblemDeps): Promise<void> {
   const excerpt = excerptAround(editor);
   if (!excerpt) return sayNoProblem();
-  const { values, sources } = excerpt;
+  const { values, sources, problem } = excerpt;
+  // Its first line is the title of the conversation.
+  const title = l10n.t('Explain: {0}', problem);
   const question = l10n.t('Explain these problems, and how to solve them:');
-  const text = `${question}\n\n${values.diagnostics}\n\n${values.selection}`;
+  const text = `${title}\n\n${question}\n\n${values.diagnostics}\n\n${values.selection}`;
   await sender.send(promptInput(text, 'about', sources));
 }
 
@@ -32,18 +45,22 @@ export async function fixProblem(editor: TextEditor | undefined, deps: ProblemDe
   const { sender, conversations, code } = deps;
   const excerpt = excerptAround(editor);
   if (!excerpt) return sayNoProblem();
-  const { values, sources } = excerpt;
+  const { values, sources, problem } = excerpt;
+  const title = l10n.t('Fix: {0}', problem);
   const instruction = l10n.t(
     'Fix these problems, and change nothing else. Answer with one code block that contains the whole excerpt below with the fix in it, then say in one sentence what you changed.',
   );
-  const text = `${instruction}\n\n${values.diagnostics}\n\n${values.selection}`;
+  const text = `${title}\n\n${instruction}\n\n${values.diagnostics}\n\n${values.selection}`;
   const conversation = randomUUID();
   const reply = replyIn(conversation, conversations);
   try {
     if (!(await sender.send({ ...promptInput(text, 'about', sources), conversation }))) return;
-    const turn = await reply.ended;
+    const user = followUser();
+    const turn = await reply.ended.finally(() => user.dispose());
     // An incomplete reply may end in the middle of the code; the panel says what happened.
-    if (turn.reply.outcome?.kind !== 'done' || (await code.proposeFirst(turn))) return;
+    if (turn.reply.outcome?.kind !== 'done') return;
+    if (user.hasMovedOn && !(await offerDiff(excerpt.name))) return;
+    if (await code.proposeFirst(turn)) return;
     void showInformationMessage(l10n.t('The reply has no code block, so there is no fix to show as a diff.'));
   } finally {
     reply.dispose();
@@ -64,8 +81,39 @@ function replyIn(
   return { ended, dispose: () => subscription?.dispose() };
 }
 
+/** Sees whether the user goes on to something else: then no diff must take the focus. */
+function followUser(): { readonly hasMovedOn: boolean; dispose(): void } {
+  let hasMovedOn = false;
+  const moved = () => (hasMovedOn = true);
+  const subscription = Disposable.from(
+    window.onDidChangeActiveTextEditor(moved),
+    window.onDidChangeTextEditorSelection(moved),
+    window.onDidChangeWindowState(({ focused }) => (hasMovedOn ||= !focused)),
+  );
+  return {
+    get hasMovedOn() {
+      return hasMovedOn;
+    },
+    dispose: () => void subscription.dispose(),
+  };
+}
+
+/** Whether the user wants to see the fix of a file now. */
+async function offerDiff(name: string): Promise<boolean> {
+  const show = l10n.t('Show Diff');
+  return (await showInformationMessage(l10n.t('The fix of “{0}” is ready.', plainText(name)), show)) === show;
+}
+
+/** What is sent of an editor with problems. */
+interface ProblemExcerpt extends SelectionContext {
+  /** The first problem, on one line. */
+  readonly problem: string;
+  /** The name of the document. */
+  readonly name: string;
+}
+
 /** The problems at the cursors of an editor, with the lines around them; undefined if there are none. */
-function excerptAround(editor: TextEditor | undefined): SelectionContext | undefined {
+function excerptAround(editor: TextEditor | undefined): ProblemExcerpt | undefined {
   if (!editor) return undefined;
   const { document, selections } = editor;
   const problems = languages
@@ -79,7 +127,9 @@ function excerptAround(editor: TextEditor | undefined): SelectionContext | undef
   const to = isShort ? document.lineCount - 1 : Math.min(document.lineCount - 1, all.end.line + linesAround);
   const range = document.validateRange(new Range(from, 0, to, Number.MAX_SAFE_INTEGER));
   const isMeant = (diagnostic: Diagnostic) => problems.includes(diagnostic);
-  return contextOf([{ document, range }], isMeant);
+  const context = contextOf([{ document, range }], isMeant);
+  const problem = shortened(oneLine(first.message), 200);
+  return context && { ...context, problem, name: documentNameOf(document) };
 }
 
 /** The whole lines of a range: the cursor may stand anywhere in them. */

@@ -127,6 +127,8 @@ export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCo
   }
 
   async function exportTo(conversation: StoredConversation): Promise<void> {
+    const format = await pickFormat();
+    if (!format) return;
     conversations.adopt(conversation);
     const branch = conversations.get(conversation.id)?.turns ?? conversation.turns;
     const first = branch[0] ? promptOf(branch[0].request) : '';
@@ -134,17 +136,26 @@ export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCo
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const target = await window.showSaveDialog({
       title: l10n.t('Export Conversation'),
-      filters: { Markdown: ['md'], JSON: ['json'] },
-      ...(folder && { defaultUri: Uri.joinPath(folder, `${name}.md`) }),
+      filters: { [format.label]: [format.extension] },
+      ...(folder && { defaultUri: Uri.joinPath(folder, `${name}.${format.extension}`) }),
     });
     if (!target) return;
-    const text = /\.json$/i.test(target.path) ? jsonOf(conversation) : markdownOf(conversation, branch);
+    const text = format.extension === 'json' ? jsonOf(conversation) : markdownOf(conversation, branch);
     await window.withProgress(
       { location: ProgressLocation.Window, title: l10n.t('Export Conversation') },
       async () => workspace.fs.writeFile(target, new TextEncoder().encode(text)),
     );
     await window.showTextDocument(target);
   }
+}
+
+/** Not by the filter of the file dialog: not every one shows its filters. */
+async function pickFormat() {
+  const formats = [
+    { label: 'Markdown', detail: l10n.t('The versions that are shown, to read'), extension: 'md' },
+    { label: 'JSON', detail: l10n.t('All versions, with models and costs'), extension: 'json' },
+  ] as const;
+  return window.showQuickPick(formats, { title: l10n.t('Export Conversation') });
 }
 
 /** The conversation of a node in the tree. */

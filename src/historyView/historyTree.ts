@@ -17,7 +17,7 @@ import { type DraftSummary, draftTitle } from '../history/draftSummary';
 import type { Summary } from '../history/summary';
 import { shortName } from '../models/modelIds';
 import { section } from '../settings';
-import { formatNumber, formatTime } from '../ui/format';
+import { formatNumber, formatTime, isSameDay } from '../ui/format';
 import { dollars } from '../ui/money';
 import { type SummaryGroup, groupsOf } from './groups';
 
@@ -113,11 +113,12 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
   }
 
   private conversationItem(summary: Summary): TreeItem {
-    const { id, title, model, usd, isPinned } = summary;
+    const { id, title, at, model, usd, isPinned } = summary;
     const item = new TreeItem(title || l10n.t('Without a title'));
     const name = shortName(model, this.deps.labelOf(model));
     item.id = id;
-    item.description = [name, ...(usd === undefined ? [] : [dollars(usd, env.language)])].join(' · ');
+    const cost = usd === undefined ? [] : [dollars(usd, env.language)];
+    item.description = [formatTime(at, whenOptions(at)), name, ...cost].join(' · ');
     item.tooltip = this.tooltip(summary, name);
     const isRunning = this.deps.conversations.hasRunning(id);
     item.iconPath = new ThemeIcon(isRunning ? 'loading~spin' : isPinned ? 'pinned' : 'comment-discussion');
@@ -144,7 +145,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
         title,
         formatTime(at),
         `${name} (${model})`,
-        l10n.t('{0} prompts · {1}', formatNumber(turns), cost),
+        l10n.t('Prompts: {0} · {1}', formatNumber(turns), cost),
       ].join('\n'),
     );
     return tooltip;
@@ -165,6 +166,11 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
       this.refresh();
     }, delayMs);
   }
+}
+
+/** The time of today's conversations, the day of others. */
+function whenOptions(at: number): Intl.DateTimeFormatOptions {
+  return isSameDay(at, Date.now()) ? { timeStyle: 'short' } : { dateStyle: 'short' };
 }
 
 /** ms; several changes are shown at once. */

@@ -1,5 +1,7 @@
 // Registers the view “History”. What is in it is loaded when the view is first shown.
-import { Disposable, EventEmitter, type TreeDataProvider, commands, window } from 'vscode';
+import { Disposable, EventEmitter, type TreeDataProvider, commands, l10n, window, workspace } from 'vscode';
+import { section, unlessInvalid } from '../settings';
+import { readHistoryEnabled } from '../settings/history';
 import { lazy } from '../util/lazy';
 import type { HistoryNode, HistoryTree } from './historyTree';
 import { historyViewId } from './names';
@@ -29,7 +31,16 @@ export function registerHistoryView(load: () => Promise<HistoryTree>): HistoryVi
   const refresh = (isSeen: boolean) => {
     if (isSeen && view.visible) changed.fire(undefined);
   };
+  const showWhetherOff = () => {
+    view.message = unlessInvalid(readHistoryEnabled, false)
+      ? ''
+      : l10n.t('The history is off (“history.enabled”): new conversations and drafts are not kept.');
+  };
+  showWhetherOff();
   const subscriptions = [
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`${section}.history.enabled`)) showWhetherOff();
+    }),
     view.onDidChangeVisibility(({ visible }) => refresh(visible)),
     window.onDidChangeWindowState(({ focused }) => refresh(focused)),
   ];

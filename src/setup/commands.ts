@@ -8,7 +8,7 @@ export function connectionCommands(
   setUp: SetUpDialogs,
   ask: () => unknown,
   check: () => unknown,
-): CommandRows<'setUp' | 'setCredentials' | 'checkConnection' | 'clearCredentials' | 'selectModel'> {
+): CommandRows<'setUp' | 'setCredentials' | 'checkConnection' | 'clearCredentials'> {
   return {
     setUp: async () => {
       if (!(await setUp.all())) return;
@@ -29,6 +29,5 @@ export function connectionCommands(
     },
     checkConnection: check,
     clearCredentials: () => setUp.clear(),
-    selectModel: () => setUp.selectModel(),
   };
 }

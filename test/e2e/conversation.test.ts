@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { until } from '../limits';
 import { ask, composerFrame, ended, field, messagesOf, turnOf } from './composer';
-import { choose } from './gestures';
+import { choose, runCommandFromPalette } from './gestures';
 import { type Scene, gate, openScene, send } from './scene';
-import { screenshot } from './sights';
+import { notification, screenshot } from './sights';
 
 const sonnet = 'global.anthropic.claude-sonnet-4-6';
 const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -203,5 +203,16 @@ describe('beside a conversation', () => {
     await item.click();
     await turnOf(await composerFrame(scene), 'Out of sight').waitFor();
     await item.waitFor({ state: 'detached' });
+  });
+
+  it('stays its model when another is selected, which is offered to it', async () => {
+    frame = await composerFrame(scene);
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
+    await choose(scene.workbench, 'Claude Haiku 4.5');
+    const offer = notification(scene.workbench, 'The open conversation goes on with Claude Sonnet 4.6.');
+    await offer.waitFor();
+    assert.equal(await frame.locator('#composer .model').innerText(), 'Claude Sonnet 4.6');
+    await offer.getByRole('button', { name: 'Use Claude Haiku 4.5 There' }).click();
+    await frame.locator('#composer .model', { hasText: 'Claude Haiku 4.5' }).waitFor();
   });
 });

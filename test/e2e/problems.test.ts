@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { until } from '../limits';
 import { messagesOf, turnOf, composerFrame } from './composer';
-import { type Scene, openScene } from './scene';
+import { type Scene, gate, openScene } from './scene';
 import { project } from '../vscode/project';
-import { screenshot } from './sights';
+import { clickNotificationButton, notification, screenshot } from './sights';
 
 const model = 'global.anthropic.claude-sonnet-4-6';
 const wrong = 'const count: number = "three";\nconsole.log(count);\n';
@@ -67,6 +67,28 @@ describe('a problem in an editor', () => {
     await agent.openFile(path.join(scene.workbench.folder, 'main.ts'));
     await page.keyboard.press('Control+Z');
     await until(async () => (await agent.documentTextOf('main.ts')) === wrong, 'one undo takes it back');
+  });
+
+  it('is fixed without taking the focus from somebody who has gone on', async () => {
+    const { page, agent } = scene.workbench;
+    const rest = gate();
+    scene.gateway.script(model, {
+      deltas: ['```ts\n', right, '```\n'],
+      hold: (at) => (at === 1 ? rest.opened : Promise.resolve()),
+    });
+    const count = scene.gateway.log.length;
+    await agent.executeCommand('workbench.action.focusFirstEditorGroup');
+    await lightBulb('Fix with Bedrock');
+    await until(() => Promise.resolve(scene.gateway.log.length > count), 'the fix is asked for');
+    await agent.select([1, 0, 1, 0]);
+    rest.open();
+    const ready = notification(scene.workbench, 'The fix of “main.ts” is ready.');
+    await ready.waitFor();
+    assert.equal(await page.locator('.monaco-diff-editor').count(), 0);
+    await clickNotificationButton(scene.workbench, 'The fix of', 'Show Diff');
+    await page.locator('.monaco-diff-editor .modified .view-line', { hasText: '3;' }).first().waitFor();
+    await agent.executeCommand('bedrockGateway.discardEdit');
+    await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
   });
 
   it('is not offered when the setting is off', async () => {

@@ -158,7 +158,11 @@ export class ComposerPage {
   #pressed(event: KeyboardEvent): void {
     if (isTakenByInputMethod(event)) return;
     const isPlain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (event.key === 'Enter' && isPlain) {
+    if (event.key === 'Escape' && isPlain && this.#editing) {
+      // A reply that is running is not what is meant.
+      event.stopPropagation();
+      this.#cancelEdit();
+    } else if (event.key === 'Enter' && isPlain) {
       event.preventDefault();
       if (!event.repeat) this.#submit();
     } else if (event.key === 'ArrowUp' && isPlain) this.#recall(event, 1);

@@ -76,6 +76,19 @@ describe('the composer on the page', () => {
     ]);
   });
 
+  it('gives an edit up by Escape, and does not stop a reply then', () => {
+    const page = new Page('Typed.');
+    let heard = 0;
+    addEventListener('keydown', () => (heard += 1));
+    const escape = () =>
+      page.field.dispatchEvent(Object.assign(new Event('keydown', { bubbles: true }), { key: 'Escape' }));
+    page.composer.edit('a', 'Prompt a');
+    escape();
+    assert.deepEqual([page.field.value, heard], ['Typed.', 0]);
+    escape();
+    assert.deepEqual([page.field.value, heard], ['Typed.', 1]);
+  });
+
   it('tells the host all of an edit before that is cancelled', () => {
     const page = new Page();
     page.composer.edit('a', 'Prompt a');
