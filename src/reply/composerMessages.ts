@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { l10n } from 'vscode';
 import { promptOf } from '../core/model/request';
-import { attachmentOf } from '../prompt/attachment';
+import { areAttached, attachmentOf } from '../prompt/attachment';
 import { shortName } from '../models/modelIds';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 import type { SetUpDialogs } from '../setup/loadSetUp';
@@ -86,7 +86,8 @@ export async function handleComposerMessage(
     case 'attach': {
       const attached = attachmentOf(lastEditor.editor, randomUUID());
       const { attachments } = drafts.get(message.conversation);
-      if (attached) drafts.update(message.conversation, { attachments: [...attachments, attached] });
+      if (attached && !areAttached(attached.sources, attachments))
+        drafts.update(message.conversation, { attachments: [...attachments, attached] });
       return;
     }
     case 'detach': {

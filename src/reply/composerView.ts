@@ -3,8 +3,10 @@ import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import { promptOf } from '../core/model/request';
+import type { Attachment } from '../history/draft';
 import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
+import { areAttached } from '../prompt/attachment';
 import type { Composer } from '../prompt/composer';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
 import type { ComposerView } from '../protocol/composer';
@@ -44,7 +46,7 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   return {
     ...(editing && { editing: { before: editing.before } }),
     attachments: attachments.map(({ id, name }) => ({ id, name })),
-    selection: selectionName(parts.lastEditor),
+    selection: selectionName(parts.lastEditor, attachments),
     queue: queue.map(({ id, text }) => ({ id, text: shortened(oneLine(text), maxQueuedLength) })),
     queueNote: first ? queueNote(isQueueHeld) : '',
     isQueueHeld,
@@ -77,8 +79,9 @@ function queueNote(isHeld: boolean): string {
     : l10n.t('Queued, and sent when the reply has ended:');
 }
 
-/** The place of the selection that can be attached; '' if nothing is selected. */
-function selectionName({ editor }: LastEditor): string {
+/** The place of the selection that can be attached; '' if nothing is selected, or that is attached already. */
+function selectionName({ editor }: LastEditor, attachments: readonly Attachment[]): string {
   if (!editor) return '';
-  return firstAndMore(rangesIn(editor).map((range) => sourceName(sourceOf(editor.document, range))));
+  const sources = rangesIn(editor).map((range) => sourceOf(editor.document, range));
+  return areAttached(sources, attachments) ? '' : firstAndMore(sources.map(sourceName));
 }
