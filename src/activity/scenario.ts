@@ -99,8 +99,7 @@ const memoizedEstimate = memoizeLast(
     const price = ownPriceJson ? (JSON.parse(ownPriceJson) as OwnPrice) : undefined;
     const scenario: Scenario = {
       ...(model && {
-        price: (usage, { region, at }) =>
-          prices.costOfUsage(usage, { model, region, api: 'converse', stream: 'auto' }, price, at),
+        price: (usage, { region, at }) => prices.costOfUsage(usage, { model, region }, price, at),
       }),
       ...(ttl && { ttl: Number(ttl) }),
     };

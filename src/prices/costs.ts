@@ -30,7 +30,7 @@ export class Costs implements Disposable {
   }
 
   /** The cost of `usage`; undefined while the list is loading, after which onDidChange fires. */
-  ofUsageNow(target: Target, usage: Usage): Cost | undefined {
+  ofUsageNow(target: PriceList.PricedTarget, usage: Usage): Cost | undefined {
     return this.loaded()?.costOfUsage(usage, target, ownPrice(target), Date.now());
   }
 

@@ -33,10 +33,13 @@ export function costOfReply(
   return replyCost(reply, (usage) => costOfUsage(usage, target, own, at));
 }
 
+/** What a price depends on. */
+export type PricedTarget = Pick<Target, 'model' | 'region'>;
+
 /** The cost of `usage` at `at`, ms since the epoch. */
 export function costOfUsage(
   usage: Usage,
-  { model, region }: Target,
+  { model, region }: PricedTarget,
   own: OwnPrice | undefined,
   at: number,
 ): Cost {

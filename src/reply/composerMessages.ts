@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { l10n } from 'vscode';
 import { promptOf } from '../core/model/request';
 import { withEditBegun, withEditCancelled } from '../history/draft';
-import { attachmentOf } from '../prompt/attachment';
+import { areAttached, attachmentOf } from '../prompt/attachment';
 import { shortName } from '../models/modelIds';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 import type { SetUpDialogs } from '../setup/loadSetUp';
@@ -88,7 +88,8 @@ export async function handleComposerMessage(
     case 'attach': {
       const attached = attachmentOf(lastEditor.editor, randomUUID());
       const { attachments } = drafts.get(message.conversation);
-      if (attached) drafts.update(message.conversation, { attachments: [...attachments, attached] });
+      if (attached && !areAttached(attached.sources, attachments))
+        drafts.update(message.conversation, { attachments: [...attachments, attached] });
       return;
     }
     case 'detach': {

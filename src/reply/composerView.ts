@@ -3,8 +3,10 @@ import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import { promptOf } from '../core/model/request';
+import type { Attachment } from '../history/draft';
 import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
+import { areAttached } from '../prompt/attachment';
 import type { Composer } from '../prompt/composer';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
 import type { QueuedPrompt } from '../history/draft';
@@ -40,7 +42,7 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
     attachments: attachments.map(({ id, name }) => ({ id, name })),
-    selection: selectionName(parts.lastEditor),
+    selection: selectionName(parts.lastEditor, attachments),
     queues: queueViews(conversation, composer),
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
     modelDetail: model ?? '',
@@ -84,8 +86,9 @@ function queueView(note: string, queue: readonly QueuedPrompt[], canSend = false
   return { note, prompts, canSend };
 }
 
-/** The place of the selection that can be attached; '' if nothing is selected. */
-function selectionName({ editor }: LastEditor): string {
+/** The place of the selection that can be attached; '' if nothing is selected, or that is attached already. */
+function selectionName({ editor }: LastEditor, attachments: readonly Attachment[]): string {
   if (!editor) return '';
-  return firstAndMore(rangesIn(editor).map((range) => sourceName(sourceOf(editor.document, range))));
+  const sources = rangesIn(editor).map((range) => sourceOf(editor.document, range));
+  return areAttached(sources, attachments) ? '' : firstAndMore(sources.map(sourceName));
 }

@@ -1,14 +1,15 @@
 // How large a conversation is for its model, and what it costs.
 import { env, l10n } from 'vscode';
 import type { Turn } from '../core/model/reply';
-import { type Target, promptOf } from '../core/model/request';
+import { promptOf } from '../core/model/request';
 import { estimateTokens } from '../core/tokens';
 import { isRepeated } from '../conversation/followUp';
 import type { Draft } from '../history/draft';
 import { listedWindow } from '../models/windows';
 import type { Costs } from '../prices/costs';
+import type { PricedTarget } from '../prices/prices.chunk';
 import type { SizeView } from '../protocol/composer';
-import { ownContextWindow } from '../settings';
+import { ownContextWindow, readRegion, unlessInvalid } from '../settings';
 import { formatNumber } from '../ui/format';
 import { dollars } from '../ui/money';
 
@@ -91,8 +92,8 @@ export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs)
     context === undefined
       ? l10n.t('{0} tokens', formatNumber(tokens))
       : l10n.t('{0} of {1} tokens', formatNumber(tokens), compact(context));
-  const target = branch.at(-1)?.request.target;
-  const next = target && nextCost(tokens, { ...target, model }, costs);
+  const region = unlessInvalid(() => readRegion(model), undefined) ?? branch.at(-1)?.request.target.region;
+  const next = region === undefined ? undefined : nextCost(tokens, { model, region }, costs);
   const soFar = costSoFar(all, costs);
   return {
     text: [
@@ -146,7 +147,7 @@ function costSoFar(all: readonly Turn[], costs: Costs): string | undefined {
   return known < all.length ? `≥ ${sum}` : sum;
 }
 
-function nextCost(tokens: number, target: Target, costs: Costs): string | undefined {
+function nextCost(tokens: number, target: PricedTarget, costs: Costs): string | undefined {
   const cost = costs.ofUsageNow(target, { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 });
   return cost?.kind === 'sum' ? dollars(cost.usd, env.language) : undefined;
 }

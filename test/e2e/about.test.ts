@@ -437,7 +437,16 @@ describe('ask about a selection', () => {
     assert.deepEqual(shown.slice(0, 3).sort(), ['Explain', 'Mine', 'Review']);
     assert.deepEqual(shown.slice(3, 5).sort(), ['Explain', 'Theirs']);
     await screenshot(scene.workbench, 'about-workspace');
-    await press('Escape');
+    // Its name must be typed completely, since it may have been chosen to catch questions.
+    const active = quickInput(scene.workbench).locator('.monaco-list-row.focused .label-name');
+    await input().fill('their');
+    await active.getByText('Ask “their”', { exact: true }).waitFor();
+    assert.deepEqual(await labels(), ['Ask “their”', 'Theirs']);
+    await press('ArrowDown');
+    await active.getByText('Theirs', { exact: true }).waitFor();
+    await input().fill('theirs');
+    await active.getByText('Theirs', { exact: true }).waitFor();
+    assert.match(await sentBy(() => press('Enter')), /^x\n\n/);
     await agent.updateSetting('bedrockGateway.prompts', undefined, 'workspace');
     await agent.updateSetting('bedrockGateway.prompts', undefined);
   });

@@ -1,5 +1,6 @@
 // What the composer says about the size of a conversation.
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import type { ReplyEvent, Turn } from '../../src/core/model/reply';
 import { Conversations } from '../../src/conversation/conversations';
 import { Drafts } from '../../src/conversation/drafts';
@@ -8,7 +9,9 @@ import { Costs } from '../../src/prices/costs';
 import { Composer } from '../../src/prompt/composer';
 import { LastEditor } from '../../src/prompt/selection';
 import { composerView } from '../../src/reply/composerView';
+import { handleComposerMessage } from '../../src/reply/composerMessages';
 import { branchTokens, turnsToTake } from '../../src/reply/conversationSize';
+import { until } from '../limits';
 import { done, requestIn, textEvent, turnIn } from '../unit/history/turns';
 
 const model = 'anthropic.claude-haiku-4-5-20251001-v1:0'; // 200,000 tokens
@@ -78,6 +81,63 @@ describe('the size of a conversation', () => {
       assert.equal(tokensIn(parts.view().size?.text), estimateTokens('Edited.'));
     } finally {
       parts.dispose();
+    }
+  });
+
+  it('stands with the least cost of a first prompt, if its model has a price', async () => {
+    const settings = vscode.workspace.getConfiguration('bedrockGateway');
+    const set = (name: string, value: unknown) =>
+      settings.update(name, value, vscode.ConfigurationTarget.Global);
+    const before = settings.inspect('models')?.globalValue;
+    const withoutPrice = 'anthropic.some-model-without-a-price';
+    await set('models', { [model]: { region: 'us-east-1' }, [withoutPrice]: { region: 'us-east-1' } });
+    const parts = openParts();
+    try {
+      parts.drafts.update('new', { text: 'How much?', model });
+      await until(
+        () => / tokens · next ≥ \$0\.\d+$/.test(parts.view('new').size?.text ?? ''),
+        'the cost is there',
+      );
+      parts.drafts.update('new', { model: withoutPrice });
+      assert.match(parts.view('new').size?.text ?? '', /^\d+ tokens$/);
+    } finally {
+      parts.dispose();
+      await set('models', before);
+    }
+  });
+
+  it('is not offered to grow by a selection that is attached already', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: 'one\ntwo\n' });
+    const editor = await vscode.window.showTextDocument(document);
+    const select = (line: number) => (editor.selection = new vscode.Selection(line, 0, line, 3));
+    const parts = openParts();
+    try {
+      select(0);
+      assert.notEqual(parts.view('new').selection, '');
+      const attach = () =>
+        handleComposerMessage(
+          { type: 'attach', conversation: 'new' },
+          {
+            ...parts,
+            post: () => undefined,
+            show: () => Promise.resolve(),
+            setUp: { pickModel: () => Promise.resolve(undefined) },
+          },
+        );
+      await attach();
+      assert.equal(parts.view('new').selection, '');
+      await attach();
+      assert.equal(parts.view('new').attachments.length, 1);
+      select(1);
+      assert.notEqual(parts.view('new').selection, '');
+      editor.selections = [new vscode.Selection(0, 0, 0, 3), new vscode.Selection(1, 0, 1, 3)];
+      assert.notEqual(parts.view('new').selection, '');
+      parts.drafts.update('new', { attachments: [] });
+      select(0);
+      assert.notEqual(parts.view('new').selection, '');
+    } finally {
+      parts.dispose();
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }
   });
 

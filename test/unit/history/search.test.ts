@@ -106,13 +106,37 @@ describe('the search of the history', () => {
     assert.deepEqual([search('one')?.turn, search('two')?.turn, search('second')?.turn], ['a', 'b', 'b']);
   });
 
+  it('finds the turn with the most of the words, prompt and reply together, the first of equals', async () => {
+    await keep('Alpha', 'One', 'c', 'a');
+    await keep('Beta', 'Two alpha', 'c', 'b');
+    await keep('Beta alpha', 'Gamma ärger', 'c', 'd');
+    await keep('Gamma', 'Alpha Beta Ärger', 'c', 'e');
+    const turns = { 'alpha beta': 'b', 'beta alpha': 'b', 'one gamma': 'a', 'gamma two': 'b' };
+    for (const [query, turn] of Object.entries(turns)) assert.equal(search(query)?.turn, turn, query);
+    assert.equal(search('alpha gamma beta')?.turn, 'd');
+    assert.equal(search('alpha ärger gamma')?.turn, 'd');
+    assert.equal(search('alpha beta')?.excerpt, 'Two alpha');
+    // Names of fields are no words of a turn.
+    assert.equal(search('alpha two')?.turn, 'b');
+    await keep('The request', 'messages role', 'f', 'a');
+    await keep('Zeta role', 'x', 'f', 'b');
+    assert.equal(search('zeta request role', 'f')?.turn, 'a');
+  });
+
+  it('finds a rare word among many turns with a common one', async () => {
+    for (let count = 0; count < 300; count++) await keep('common', 'reply', 'c', `t${count}`);
+    await keep('common', 'rare', 'c', 'last');
+    assert.equal(search('common rare')?.turn, 'last');
+  }).timeout(60_000);
+
   it('finds a title, without a turn, if it is the latest', async () => {
     await keep('A prompt.', 'A reply.');
     await rename('Old name');
     assert.deepEqual(search('NAME'), { id: 'c', excerpt: 'Old name' });
     await rename('New title "quoted"');
     assert.equal(search('old'), undefined);
-    assert.deepEqual(search('new reply'), { id: 'c', excerpt: 'New title "quoted"' });
+    assert.deepEqual(search('new title'), { id: 'c', excerpt: 'New title "quoted"' });
+    assert.deepEqual(search('new reply'), { id: 'c', turn: 'a', excerpt: 'A reply.' });
   });
 
   it('finds nothing where there is nothing', () => {
