@@ -155,11 +155,8 @@ describe('a conversation comes back', () => {
     await draft.click();
     const again = await composerFrame(scene);
     await until(async () => (await field(again).inputValue()) === 'A draft of its own', 'it is opened');
+    await again.locator('#composer textarea:focus').waitFor();
     await page.keyboard.type(', finished');
-    await until(
-      async () => (await field(again).inputValue()) === 'A draft of its own, finished',
-      'the composer has the focus',
-    );
     await draft.filter({ hasText: ', finished' }).waitFor();
     await chooseFromRowMenu(workbench, draft, 'Delete…');
     await dialog(workbench, 'Delete the draft “A draft of its own, finished”?')

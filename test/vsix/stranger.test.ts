@@ -115,7 +115,10 @@ for (const locale of ['en', 'ja'] as const) {
       await page.getByText(done).first().waitFor();
       await press('Control+A');
       await command('sendSelection');
-      const panel = await webviewFrame(workbench, '#panel article:has(.facts li)');
+      const panel = await webviewFrame(
+        workbench,
+        '#panel article:has([aria-busy="false"]):has(.facts li + li)',
+      );
       // The start of VS Code is not the stranger's.
       const took = (Date.now() - began) / 1000;
       await picture('4-reply');
