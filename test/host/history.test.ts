@@ -178,7 +178,9 @@ describe('the history of a window', () => {
     const [first, other] = [open({ ask }), open()];
     const sent = first.conversations.send(requestIn('c', 'p0'));
     const journal = first.history.directory.running('c', 'p0');
-    const isWritten = async (text: string) => (await readFile(journal, 'utf8')).includes(text);
+    // Not there yet at first.
+    const isWritten = async (text: string) =>
+      (await readFile(journal, 'utf8').catch(() => '')).includes(text);
     await until(async () => gates.length === 1 && (await isWritten('One.')), 'it has begun');
     await other.history.open('c');
     const seen: unknown[] = [];
@@ -293,7 +295,9 @@ describe('a draft that belongs to no conversation', () => {
       focusComposer: () => (focused += 1),
     });
     await commands.openConversation(nodes.find((node) => 'draft' in node && node.draft.id === 'typed'));
-    assert.deepEqual([shown, focused, other.drafts.get('typed').text], [['typed'], 1, 'Typed']);
+    // It may be read twice: a panel that comes into sight looks for what other windows have written.
+    assert.deepEqual([new Set(shown), focused], [new Set(['typed']), 1]);
+    assert.equal(other.drafts.get('typed').text, 'Typed');
     assert.deepEqual((await rowsIn(other)).rows, rows);
     await other.history.remove('typed');
     await other.drafts.flush();
