@@ -50,7 +50,11 @@ describe('the code of a reply', () => {
     );
   /** The focus comes to the editor a moment after the text. */
   const undo = async () => {
-    await scene.workbench.page.locator('.part.editor .monaco-editor.focused').first().waitFor();
+    // Not to the diff, which may still be closing.
+    await scene.workbench.page
+      .locator('.part.editor .monaco-editor.focused:not(.monaco-diff-editor *)')
+      .first()
+      .waitFor();
     await scene.workbench.page.keyboard.press('Control+Z');
   };
   const box = () => quickInput(scene.workbench).locator('input').first();
