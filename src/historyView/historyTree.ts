@@ -47,6 +47,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
   /** How many rows of a group are shown, if it is more than a page. */
   private readonly shownCounts = new Map<string, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private draftTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly deps: HistoryTreeDeps) {
@@ -99,6 +100,7 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.draftTimer);
     this.subscriptions.dispose();
     this.changed.dispose();
   }
@@ -151,20 +153,21 @@ export class HistoryTree implements TreeDataProvider<HistoryNode>, Disposable {
     return tooltip;
   }
 
-  /** Most keys change nothing of the list. */
+  /** The list is made again in a pause: it may be long, and while a title is typed, each key changes it. */
   private followDraft(id: string): void {
     const title = this.deps.conversations.get(id) ? '' : draftTitle(this.deps.drafts.get(id));
     if (title === (this.draftTitles.get(id) ?? '')) return;
     if (title) this.draftTitles.set(id, title);
     else this.draftTitles.delete(id);
-    this.refreshSoon(draftDelayMs);
+    clearTimeout(this.draftTimer);
+    this.draftTimer = setTimeout(() => this.refresh(), pauseMs);
   }
 
-  private refreshSoon(delayMs = refreshDelayMs): void {
+  private refreshSoon(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.refresh();
-    }, delayMs);
+    }, refreshDelayMs);
   }
 }
 
@@ -175,8 +178,8 @@ function whenOptions(at: number): Intl.DateTimeFormatOptions {
 
 /** ms; several changes are shown at once. */
 const refreshDelayMs = 100;
-/** The same while somebody types. */
-const draftDelayMs = 500;
+/** ms without a key. */
+const pauseMs = 500;
 
 function draftItem(draft: DraftSummary): TreeItem {
   const title = draft.title || l10n.t('Without a title');

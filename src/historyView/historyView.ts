@@ -46,10 +46,10 @@ export function registerHistoryView(load: () => Promise<HistoryTree>): HistoryVi
   ];
   return {
     focus: async () => {
-      const hasRows = view.visible;
+      const wasVisible = view.visible;
       await commands.executeCommand(`${historyViewId}.focus`);
       // VS Code does not give the focus to a list whose rows are still to come.
-      if (hasRows) return;
+      if (wasVisible) return;
       const [first] = await (await open()).getChildren();
       if (first) await view.reveal(first, { select: false, focus: true });
     },

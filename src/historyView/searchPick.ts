@@ -57,7 +57,12 @@ export async function searchHistory(deps: SearchPickDeps): Promise<FoundConversa
   let searched = '';
   /** Enter was pressed while the rows were those of what had been typed before. */
   let isAccepted = false;
-  let accept: (row: Row | undefined) => void = () => undefined;
+  let found: FoundConversation | undefined;
+  const accept = (row: Row | undefined) => {
+    isAccepted = false;
+    found = row?.found;
+    if (found) pick.hide();
+  };
   const showRows = (query: string, rows: readonly Row[]) => {
     pick.items = rows;
     searched = query;
@@ -97,12 +102,6 @@ export async function searchHistory(deps: SearchPickDeps): Promise<FoundConversa
     return summary ? [rowOf(summary, result)] : [];
   };
   return new Promise((resolve) => {
-    let found: FoundConversation | undefined;
-    accept = (row) => {
-      isAccepted = false;
-      found = row?.found;
-      if (found) pick.hide();
-    };
     pick.onDidChangeValue(() => {
       isAccepted = false;
       clearTimeout(timer);
