@@ -3,14 +3,14 @@
 import { stat } from 'node:fs/promises';
 import type { Turn } from '../core/model/reply';
 import type { HistoryDirectory } from '../history/directory';
-import type { JournalLine } from '../history/journal';
-import { JournalTail } from '../history/journalTail';
+import { type JournalLine, journalLines } from '../history/journal';
 import type { WindowPresence } from '../history/presence';
+import { AppendedText } from '../platform/node/appendedText';
 import { unlessMissing } from '../platform/node/files';
 import type { Conversations } from './conversations';
 
 interface FollowedReply {
-  readonly tail: JournalTail;
+  readonly journal: AppendedText;
   /** The window in which it runs; '' if its journal has not said. */
   window: string;
   /** How much of its text from the beginning of the journal is known already, in characters. */
@@ -62,13 +62,13 @@ export class OtherReplies {
     let followed = this.replies.get(id);
     if (!followed) {
       const known = { text: reply.text.length, reasoning: reply.reasoning.length };
-      followed = { tail: new JournalTail(directory.running(conversation, id)), window: '', known };
+      followed = { journal: new AppendedText(directory.running(conversation, id)), window: '', known };
       this.replies.set(id, followed);
     }
-    const lines = await followed.tail.read();
+    const added = await followed.journal.read();
     // If the conversation was read meanwhile, it may have these lines already.
-    if (!lines || this.replies.get(id) !== followed) return false;
-    for (const line of lines) this.take(id, followed, line);
+    if (!added || this.replies.get(id) !== followed) return false;
+    for (const line of journalLines(added.text)) this.take(id, followed, line);
     return presence.isOpen(followed.window);
   }
 
