@@ -33,16 +33,12 @@ export class SourceRanges implements Disposable {
   private readonly subscriptions: Disposable;
 
   /** Create it before whatever asks for a range when a document changes: VS Code calls listeners in their order. */
-  constructor(conversations?: Pick<Conversations, 'onDidChange'>) {
+  constructor(conversations: Pick<Conversations, 'onDidChange'>) {
     this.subscriptions = Disposable.from(
-      ...(conversations
-        ? [
-            conversations.onDidChange(({ turn: { request }, event }) => {
-              // A turn that was taken over was sent before: its sources are followed since then, or no more.
-              if (!event && !request.copied) request.sources.forEach((source) => this.follow(source));
-            }),
-          ]
-        : []),
+      conversations.onDidChange(({ turn: { request }, event }) => {
+        // A turn that was taken over was sent before: its sources are followed since then, or no more.
+        if (!event && !request.copied) request.sources.forEach((source) => this.follow(source));
+      }),
       workspace.onDidChangeTextDocument((event) => this.update(event)),
       workspace.onDidCloseTextDocument((document) => this.rememberClosed(document)),
       workspace.onDidOpenTextDocument((document) => this.resume(document)),
