@@ -1,13 +1,14 @@
 // The composer below the conversation. Its text field is made once and never drawn again, so that nothing that arrives
 // disturbs the cursor, the undo steps or an input method in it.
 import { render } from 'preact';
-import type { ComposerView, EditsView, QueueView } from '../../protocol/composer';
+import type { ComposerView, EditsView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import type { Announce } from '../kit/announcer';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
 import { DraftSync } from './draftSync';
 import { isTakenByInputMethod } from './inputMethod';
+import { Queue } from './queue';
 
 export interface ComposerPageDeps {
   readonly post: (message: ReplyToHost) => void;
@@ -245,7 +246,11 @@ export class ComposerPage {
     render(
       <>
         {view.queues.map((queue) => (
-          <Queue key={queue.note} {...{ queue, state, post }} edit={(prompt) => this.#editQueued(prompt)} />
+          <Queue
+            key={queue.note}
+            {...{ queue, strings, conversation, post }}
+            edit={(prompt) => this.#editQueued(prompt)}
+          />
         ))}
         {this.#editing && (
           <p class="editing">
@@ -317,49 +322,6 @@ export class ComposerPage {
     // The button that was pressed is gone, such as Remove with its prompt.
     if (focused && !focused.isConnected) this.focus();
   }
-}
-
-/** Prompts that wait for a reply, or for the user. */
-function Queue({
-  queue: { note, prompts, canSend },
-  state: { strings, conversation },
-  post,
-  edit,
-}: {
-  readonly queue: QueueView;
-  readonly state: ComposerState;
-  readonly post: (message: ReplyToHost) => void;
-  readonly edit: (prompt: string) => void;
-}) {
-  return (
-    <section class="queue" aria-label={note}>
-      <p>{note}</p>
-      <ol>
-        {prompts.map(({ id, text }) => (
-          <li key={id}>
-            <span class="text">{text}</span>
-            {canSend && (
-              <Button
-                name={`${strings.sendNow}: ${text}`}
-                onClick={() => post({ type: 'sendQueued', conversation, prompt: id })}
-              >
-                {strings.sendNow}
-              </Button>
-            )}
-            <Button name={`${strings.edit}: ${text}`} onClick={() => edit(id)}>
-              {strings.edit}
-            </Button>
-            <Button
-              name={`${strings.remove}: ${text}`}
-              onClick={() => post({ type: 'removeQueued', conversation, prompt: id })}
-            >
-              ×
-            </Button>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
 }
 
 /** One text after the other, each in a line of its own. */

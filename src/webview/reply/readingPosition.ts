@@ -135,8 +135,9 @@ export class ReadingPosition {
 
   /** Puts what is being read back to where it was. */
   settle(): void {
-    if (this.#following && this.#missing > 0.5) {
-      this.#scrollTo(document.documentElement.scrollTop + this.#missing);
+    const missing = this.#following ? this.#missing : 0;
+    if (missing > 0.5) {
+      this.#scrollTo(document.documentElement.scrollTop + missing);
       this.#remember();
     } else if (this.#goal) this.open();
     else if (this.#anchor) this.#putBack(this.#anchor);
