@@ -1,4 +1,5 @@
 // The extension's words in a language, by their English: tests hold no list of them.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { project } from '../vscode/project';
@@ -19,7 +20,7 @@ const titles = JSON.parse(readFileSync(path.join(project, 'package.nls.json'), '
 export const english: Words = {
   language: 'en',
   said: (text, ...values) => text.replace(/\{(\d)\}/g, (place, at: string) => values[Number(at)] ?? place),
-  title: (command) => titles[`command.${command}`] ?? '',
+  title: (command) => titles[`command.${command}`] ?? assert.fail(command),
 };
 
 export const japanese: Words = { language: 'ja', said: inJapanese.said, title: inJapanese.title };

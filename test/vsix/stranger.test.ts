@@ -1,34 +1,19 @@
 // The path of a stranger: from the package in a fresh VS Code, without a setting or a key, through Set Up to a
 // reply, with the keyboard alone, in each language.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Gateway, standInApiKey, standInToken, startGateway } from '../gateway';
 import { quickInput } from '../e2e/gestures';
-import * as japanese from '../e2e/japanese';
 import { screenshot, webviewFrame } from '../e2e/sights';
+import { english, japanese } from '../e2e/words';
 import { type Workbench, openWorkbench } from '../e2e/workbench';
-import { project } from '../vscode/project';
 import { vsix } from './vsix';
 
 const prompt = 'Was it the keyboard alone?';
 
-/** What the extension says, by its English and by the names of its commands. */
-const languages = {
-  en: {
-    said: (english: string) => english,
-    title: (command: string) => englishTitles[`command.${command}`] ?? assert.fail(command),
-  },
-  ja: japanese,
-};
-const englishTitles = JSON.parse(readFileSync(path.join(project, 'package.nls.json'), 'utf8')) as Record<
-  string,
-  string
->;
-
-for (const locale of ['en', 'ja'] as const) {
-  const { said, title } = languages[locale];
+for (const { language: locale, said, title } of [english, japanese]) {
   describe(`a stranger (${locale})`, () => {
     let gateway: Gateway;
     let workbench: Workbench;
@@ -53,7 +38,7 @@ for (const locale of ['en', 'ja'] as const) {
       'Which AWS region do you want to use?',
       'Choose a model, or type a model ID, an inference profile ID or an ARN',
       'Setup is complete. Select text and choose “Bedrock › Send Selection as Prompt”, or ask something now.',
-    ].map((english) => said(english)) as [string, string, string, string, string, string, string];
+    ].map((text) => said(text)) as [string, string, string, string, string, string, string];
 
     const asked = (question: string) => {
       const input = quickInput(workbench);
