@@ -2,6 +2,7 @@
 import { isRecord } from '../core/model/json';
 import type { Source } from '../core/model/request';
 import type { ReadingPlace } from '../protocol/reply';
+import { inLines } from '../util/inLines';
 
 /** A selection that goes along with the next prompt. */
 export interface Attachment {
@@ -62,11 +63,6 @@ export function hasText({ text, attachments, editing, queue, outgoing = [], rewr
   return text !== '' || isAttached || !!editing?.before || [...queue, ...outgoing, ...rewrites].length > 0;
 }
 
-/** One text after the other, each in a line of its own. */
-function joined(...texts: readonly string[]): string {
-  return texts.filter(Boolean).join('\n');
-}
-
 /** The list with what was typed in place of `prompt`, unless that is nothing. Replaces nothing that is in the list. */
 function withRewrite(
   rewrites: readonly Rewrite[],
@@ -78,7 +74,7 @@ function withRewrite(
   const others = rewrites.filter((rewrite) => rewrite !== there);
   if (!there || there.text === text) return [...others, { turn, text, attachments }];
   const all = [...attachments, ...there.attachments];
-  return [...others, { turn, text: joined(text, there.text), attachments: all }];
+  return [...others, { turn, text: inLines(text, there.text), attachments: all }];
 }
 
 /** What the page says when the user begins to edit the prompt of a turn. */
@@ -158,7 +154,7 @@ export function withPromptBack(draft: Draft, prompt: TypedPrompt & Pick<Draft, '
   const isSame = current?.turn === back?.turn;
   const texts = isSame ? [prompt, draft] : [edit === current ? draft : prompt];
   const typed = {
-    text: joined(...texts.map(({ text }) => text)),
+    text: inLines(...texts.map(({ text }) => text)),
     attachments: texts.flatMap(({ attachments }) => attachments),
   };
   let rewrites = [...ownRewrites, ...otherRewrites].reduce<readonly Rewrite[]>(
@@ -177,7 +173,7 @@ export function withPromptBack(draft: Draft, prompt: TypedPrompt & Pick<Draft, '
     ...(edit && {
       editing: {
         turn: edit.turn,
-        before: joined(...before.map((each) => each.before)),
+        before: inLines(...before.map((each) => each.before)),
         attachments: before.flatMap(({ attachments = [] }) => attachments),
       },
     }),

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import type { ComposerView, EditsView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
+import { inLines } from '../../util/inLines';
 import type { Announce } from '../kit/announcer';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
@@ -117,11 +118,11 @@ export class ComposerPage {
   putBack(conversation: string, text: string, edited?: string): void {
     if (conversation !== this.#state?.conversation) return;
     const current = this.#editing;
-    if (current?.turn === edited) this.#setText(joined(text, this.#field.value));
+    if (current?.turn === edited) this.#setText(inLines(text, this.#field.value));
     else if (edited !== undefined) {
       this.#keepRewrite(edited, text);
       if (!current) this.#beginEdit(edited, text);
-    } else if (current) this.#editing = { ...current, before: joined(text, current.before) };
+    } else if (current) this.#editing = { ...current, before: inLines(text, current.before) };
     this.#deps.announce(this.#state.strings.promptBack);
   }
 
@@ -146,7 +147,7 @@ export class ComposerPage {
   }
 
   #keepRewrite(turn: string, text: string): void {
-    if (text.trim()) this.#rewrites.set(turn, joined(text, this.#rewrites.get(turn) ?? ''));
+    if (text.trim()) this.#rewrites.set(turn, inLines(text, this.#rewrites.get(turn) ?? ''));
   }
 
   #setText(text: string): void {
@@ -322,9 +323,4 @@ export class ComposerPage {
     // The button that was pressed is gone, such as Remove with its prompt.
     if (focused && !focused.isConnected) this.focus();
   }
-}
-
-/** One text after the other, each in a line of its own. */
-function joined(...texts: readonly string[]): string {
-  return texts.filter(Boolean).join('\n');
 }
