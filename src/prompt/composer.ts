@@ -7,14 +7,8 @@ import type { Drafts } from '../conversation/drafts';
 import { earlierMessages } from '../conversation/followUp';
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
-import { type Message, type Request, frozen, textBlock } from '../core/model/request';
-import {
-  type QueuedPrompt,
-  type TypedPrompt,
-  emptyDraft,
-  withPromptBack,
-  withPromptOut,
-} from '../history/draft';
+import { type Message, textBlock } from '../core/model/request';
+import { type QueuedPrompt, type TypedPrompt, withPromptBack, withPromptOut } from '../history/draft';
 import type { ReportError } from '../ui/errors';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
 import type { PromptInput } from './requestBuilder';
@@ -186,33 +180,6 @@ export class Composer implements Disposable {
       overrides,
     );
     this.show(id);
-  }
-
-  /**
-   * Begins a conversation with the last `count` shown turns of another, and moves the draft there. Returns its ID.
-   * Nothing is sent.
-   */
-  takeLastTurns(conversation: string, count: number): string {
-    const { conversations, drafts } = this.deps;
-    const id = randomUUID();
-    const { text, attachments, model } = drafts.get(conversation);
-    // First, since the new conversation is shown with its first turn.
-    drafts.set(id, { ...emptyDraft, text, attachments, ...(model !== undefined && { model }) });
-    drafts.update(conversation, { text: '', attachments: [] });
-    const turns = conversations.get(conversation)?.turns ?? [];
-    let parent: string | undefined;
-    for (const { request, reply } of turns.slice(turns.length - count)) {
-      const { parent: before, ...rest } = request;
-      const copy: Request = {
-        ...rest,
-        ...{ id: randomUUID(), conversation: id, copied: true },
-        messages: request.messages.slice(-1),
-        ...(parent !== undefined && { parent }),
-      };
-      parent = copy.id;
-      conversations.addEnded({ request: frozen(copy), reply });
-    }
-    return id;
   }
 
   /** The model for the next prompt of a conversation; undefined if the settings decide. */

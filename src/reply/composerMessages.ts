@@ -4,6 +4,7 @@ import { l10n } from 'vscode';
 import { promptOf } from '../core/model/request';
 import { withEditBegun, withEditCancelled } from '../history/draft';
 import { areAttached, attachmentOf } from '../prompt/attachment';
+import { takeLastTurns } from '../prompt/takeLastTurns';
 import { shortName } from '../models/modelIds';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
 import type { SetUpDialogs } from '../setup/loadSetUp';
@@ -109,7 +110,7 @@ export async function handleComposerMessage(
     }
     case 'takeLastTurns': {
       const count = turnsOffered(message.conversation, { conversations, drafts, composer });
-      if (count > 0) await show(composer.takeLastTurns(message.conversation, count));
+      if (count > 0) await show(takeLastTurns(message.conversation, count, { conversations, drafts }));
       return;
     }
     case 'sendAgain': {

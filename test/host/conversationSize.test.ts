@@ -8,6 +8,7 @@ import { estimateTokens } from '../../src/core/tokens';
 import { Costs } from '../../src/prices/costs';
 import { Composer } from '../../src/prompt/composer';
 import { LastEditor } from '../../src/prompt/selection';
+import { takeLastTurns } from '../../src/prompt/takeLastTurns';
 import { composerView } from '../../src/reply/composerView';
 import { handleComposerMessage } from '../../src/reply/composerMessages';
 import { branchTokens, turnsToTake } from '../../src/reply/conversationSize';
@@ -59,7 +60,7 @@ describe('the size of a conversation', () => {
   it('does not count turns that a new conversation has left behind', () => {
     const parts = openParts(first, second);
     try {
-      const id = parts.composer.takeLastTurns('c', 1);
+      const id = takeLastTurns('c', 1, parts);
       const { turns } = parts.conversations.get(id)!;
       assert.equal(branchTokens(turns), sizeOf(second));
       assert.equal(tokensIn(parts.view(id).size?.text), sizeOf(second));
