@@ -28,6 +28,7 @@ const floors = [
   ['src/core/failures'],
   ['src/core/bedrock/[^/]+\\.ts'],
   ['src/core/bedrock/bodies'],
+  ['src/core/content'],
   ['src/core/gateway'],
   ['src/core/model'],
   ['src/util'],

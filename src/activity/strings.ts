@@ -55,6 +55,7 @@ export const surfaceNames: { readonly [S in Surface]: () => string } = {
   ask: () => l10n.t('Ask…'),
   followUp: () => l10n.t('Follow-up'),
   check: () => l10n.t('Check Connection'),
+  chat: () => l10n.t('VS Code Chat'),
 };
 
 /** The tokens read from and written to Bedrock's prompt cache; undefined if there are none. */

@@ -54,6 +54,19 @@ export const modelAdvice = {
       ...useModels(successorsOf(model, region)),
       'selectModel',
     ),
+  contentNotSupported: ({ model = '', subject = '' }) =>
+    advice(
+      l10n.t('The model does not take what is attached'),
+      subject
+        ? l10n.t('{0} does not take {1}. Choose another model, or remove it from the prompt.', model, subject)
+        : l10n.t('{0} does not take it. Choose another model, or remove it from the prompt.', model),
+      'selectModel',
+    ),
+  reasoningRefused: () =>
+    advice(
+      l10n.t('The model did not accept its earlier thinking'),
+      l10n.t('Something before it in the conversation has changed. Begin a new conversation.'),
+    ),
   modelNotReady: () =>
     advice(
       l10n.t('The model is not ready yet'),

@@ -26,6 +26,11 @@ export const settingsAdvice = {
     ),
     setting: 'models',
   }),
+  blobMissing: ({ subject = '' }) =>
+    advice(
+      l10n.t('An attachment is gone'),
+      l10n.t('Nothing was sent. {0} is no longer in the history. Attach it again.', subject),
+    ),
   headerUnsendable: () =>
     advice(
       l10n.t('A key or a setting contains a character that can’t be sent'),

@@ -1,7 +1,7 @@
 // What a follow-up sends of the conversation before it.
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
-import { type Message, textBlock } from '../core/model/request';
+import { type Message, textBlock } from '../core/model/content';
 
 /**
  * Whether a follow-up repeats this turn. A prompt without a reply is left out, since the roles must alternate; so is

@@ -1,7 +1,9 @@
 // One attempt: a request goes out through the gateway, the parts of a reply come in.
 import { openClient } from './bedrock/client';
 import { boundedFrames } from './bedrock/frame';
-import { type PartSink, converse, converseInput, converseStream } from './bedrock/converse';
+import { readBytes } from './bedrock/bodies/writeContent';
+import { type PartSink, converse, converseStream } from './bedrock/converse';
+import { converseInput } from './bedrock/converseInput';
 import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './model/operation';
 import { authScheme } from './bedrock/signing';
@@ -24,7 +26,7 @@ import { gatewayHeaders, forwardedHeaders } from './gateway/headers';
 import { bodyOf, gatewayPlugin } from './gateway/plugin';
 import { drainTimeout } from './timeouts';
 import type { AwsCredentials, Ports, Secrets } from './model/ports';
-import { type Request, textOf } from './model/request';
+import type { Request } from './model/request';
 import { withoutUnkeptLogId } from './model/requestIds';
 import { abortable } from './model/abortable';
 import type { Plan } from './model/attempt';
@@ -48,14 +50,16 @@ export interface AttemptContext {
  * Rejects with what went wrong.
  */
 export async function exchange(
-  request: Request,
+  given: Request,
   plan: Plan,
-  { http, sockets, clock, unpack, hash, userAgent, ...ports }: Ports,
+  { http, sockets, clock, unpack, hash, blobs, userAgent, ...ports }: Ports,
   { signal, state, recording }: AttemptContext,
   emit: PartSink,
 ): Promise<string> {
+  const request = withPlan(given, plan);
   const { target, gateway, authentication } = request;
   if (isEmpty(request)) throw new PromptEmpty();
+  const bytesOf = await abortable(readBytes(request.messages, blobs), signal);
   const { region, model } = target;
   const operation = operationOf(target.api, plan.streams);
   const { secrets, profileCredentials } = trackSecrets(ports, request, signal, state);
@@ -104,11 +108,11 @@ export async function exchange(
   const onMessageStop = () => (stopDraining ??= clock.every(drainTimeout, () => recording.closeConnection()));
   const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
     'converse-stream': () =>
-      converseStream(client, converseInput(request), signal, { onResponse, onMessageStop }, sink),
-    converse: () => converse(client, converseInput(request), signal, onResponse, sink),
+      converseStream(client, converseInput(request, bytesOf), signal, { onResponse, onMessageStop }, sink),
+    converse: () => converse(client, converseInput(request, bytesOf), signal, onResponse, sink),
     'invoke-with-response-stream': () =>
-      invokeStream(client, request, signal, { onResponse, onMessageStop, usageFromHead }, sink),
-    invoke: () => invoke(client, request, signal, onResponse, usageFromHead, sink),
+      invokeStream(client, request, signal, { onResponse, onMessageStop, usageFromHead }, sink, bytesOf),
+    invoke: () => invoke(client, request, signal, onResponse, usageFromHead, sink, bytesOf),
   };
   try {
     return sanitize(await exchanges[operation](), state.secrets ?? [], maxNameLength);
@@ -141,10 +145,25 @@ function boundedSink(emit: PartSink, state: AttemptState): PartSink {
   };
 }
 
-/** Whether the last user message is only white space. */
+/** Whether the last user message is nothing but white space. */
 function isEmpty({ messages }: Request): boolean {
   const last = messages.findLast(({ role }) => role === 'user');
-  return !last || !/\S/.test(textOf(last));
+  return !last || last.content.every((block) => block.type === 'text' && !/\S/.test(block.text));
+}
+
+/** The request without what the model has refused. */
+function withPlan(request: Request, plan: Plan): Request {
+  const { cachePoints, ...rest } = request;
+  const accepted: Request = plan.withoutCachePoints ? rest : request;
+  return plan.withoutReasoning ? withoutReasoning(accepted) : accepted;
+}
+
+function withoutReasoning(request: Request): Request {
+  const messages = request.messages.map(({ role, content }) => ({
+    role,
+    content: content.filter(({ type }) => type !== 'reasoning'),
+  }));
+  return { ...request, messages: messages.filter(({ content }) => content.length > 0) };
 }
 
 /**

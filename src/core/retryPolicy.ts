@@ -66,6 +66,8 @@ const remedies: { readonly [K in FailureKind]?: RetryReason } = {
   changedOnTheWay: 'colonRewritten',
   streamDamaged: 'streamDamaged',
   awsSessionExpired: 'credentialsRefreshed',
+  reasoningRefused: 'reasoningDropped',
+  promptCachingNotAllowed: 'cachePointsDropped',
 };
 
 /**
@@ -121,6 +123,18 @@ const decisions: { readonly [A in RetryReason]: Decision } = {
     if (failure.details.changed !== undefined && failure.details.changed !== 'path') return undefined;
     const colon = plan.colon === 'encoded' ? 'literal' : 'encoded';
     return { because: 'colonRewritten', plan: { ...plan, colon }, wait: 0 };
+  },
+
+  // AWS refused the prompt, so nothing is charged twice.
+  reasoningDropped(_failure, { plan }, { messages }) {
+    const hasReasoning = messages.some(({ content }) => content.some(({ type }) => type === 'reasoning'));
+    if (plan.withoutReasoning || !hasReasoning) return undefined;
+    return { because: 'reasoningDropped', plan: { ...plan, withoutReasoning: true }, wait: 0 };
+  },
+
+  cachePointsDropped(_failure, { plan }, { cachePoints }) {
+    if (plan.withoutCachePoints || !cachePoints) return undefined;
+    return { because: 'cachePointsDropped', plan: { ...plan, withoutCachePoints: true }, wait: 0 };
   },
 
   streamDamaged(_failure, { plan, retries }) {

@@ -1,9 +1,10 @@
 // The lines of a conversation's file: what happened in it, in order. Lines are only ever appended. One that cannot be
 // read, as after a crash in the middle of it, is skipped; so is one of a kind that a later version of this extension
 // adds.
+import { isContentBlock } from '../core/content/blockKinds';
 import { isRecord } from '../core/model/json';
 import { type Turn, newReply } from '../core/model/reply';
-import { type Request, promptOf } from '../core/model/request';
+import type { Request } from '../core/model/request';
 import { isId } from './directory';
 import { hasFields, isListOf, isNumber, isOneOf, isOptional, isString, isTime } from './replyFields';
 import { type StoredReply, readStoredReply, storedReply } from './storedReply';
@@ -85,9 +86,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Each returns the entry if its fields are what the rest of the extension relies on. */
 const readers: { readonly [T in Entry['type']]: (entry: Fields) => Entry | undefined } = {
   prompt: ({ at, request }) =>
-    isTime(at) && isRequest(request) && promptOf(request) !== ''
-      ? { type: 'prompt', at, request }
-      : undefined,
+    isTime(at) && isRequest(request) && hasPrompt(request) ? { type: 'prompt', at, request } : undefined,
   reply: ({ turn, reply: value, found }) => {
     const reply = readStoredReply(value);
     return isString(turn) && reply
@@ -104,16 +103,20 @@ const isPosition = hasFields({ line: isNumber, character: isNumber });
 
 const hasRequestFields = hasFields({
   ...{ id: isId, conversation: isId, parent: isOptional(isString) },
-  surface: isOneOf('selection', 'about', 'ask', 'followUp', 'check'),
-  messages: isListOf(
-    hasFields({ role: isOneOf('user', 'assistant'), content: isListOf(hasFields({ text: isString })) }),
-  ),
+  surface: isOneOf('selection', 'about', 'ask', 'followUp', 'check', 'chat'),
+  messages: isListOf(hasFields({ role: isOneOf('user', 'assistant'), content: isListOf(isContentBlock) })),
   sources: isListOf(hasFields({ uri: isString, range: hasFields({ start: isPosition, end: isPosition }) })),
   target: hasFields({ model: isString, region: isString, api: isOneOf('converse', 'invoke') }),
   gateway: hasFields({ address: isRecord }),
   parameters: isRecord,
   authentication: isString,
 });
+
+/** Whether its last message is one of the user's, and not empty. */
+function hasPrompt({ messages }: Request): boolean {
+  const last = messages.findLast(({ role }) => role === 'user');
+  return last?.content.some((block) => block.type !== 'text' || block.text !== '') ?? false;
+}
 
 function isRequest(value: unknown): value is Request {
   return hasRequestFields(value);

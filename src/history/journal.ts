@@ -1,12 +1,14 @@
 // The text of a running reply on disk, event by event, so that a crash costs a fraction of a second of it. When the
 // reply has ended, its conversation's file gets all of it in one line, and the journal is deleted.
 import { readFile, rm, stat } from 'node:fs/promises';
+import { isContentBlock } from '../core/content/blockKinds';
 import { isRecord } from '../core/model/json';
 import { type Reply, type ReplyEvent, newReply, reduceReply } from '../core/model/reply';
 import { appendText, unlessMissing } from '../platform/node/files';
 import { serialize } from '../util/serialize';
 import { isId } from './directory';
 import {
+  isBlockEnd,
   isGuardrailPolicies,
   isOperation,
   isRequestIds,
@@ -164,6 +166,8 @@ const eventFields: {
   response: ({ requestIds }) => isRequestIds(requestIds),
   text: ({ text }) => typeof text === 'string',
   reasoning: ({ text }) => typeof text === 'string',
+  blockEnd: isBlockEnd,
+  toolUse: isContentBlock,
   usage: ({ usage }) => isUsage(usage),
   guardrail: ({ policies }) => isGuardrailPolicies(policies),
   cacheHit: ({ firstSeenAt }) => isTime(firstSeenAt),

@@ -1,5 +1,6 @@
 // Whether fields of a reply that were read from a file are what the rest of the extension relies on: a file may be
 // damaged, or written by another version of this extension.
+import { isContentBlock } from '../core/content/blockKinds';
 import { isRecord } from '../core/model/json';
 import { guardrailPolicyKinds } from '../core/model/guardrail';
 import { operationOf } from '../core/model/operation';
@@ -46,6 +47,23 @@ export const isOperation = isOneOf(
   ...(['converse', 'invoke'] as const).flatMap((api) => [operationOf(api, true), operationOf(api, false)]),
 );
 
+const isOptionalString = isOptional(isString);
+const isLength = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Whether a value is a BlockEnd. */
+export const isBlockEnd = hasFields({
+  ...{ block: isOneOf('text', 'reasoning'), signature: isOptionalString, redacted: isOptionalString },
+});
+
+/** Whether a value is a BlockMark. */
+export function isBlockMark(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { type, length, signature, redacted } = value;
+  if (type === 'text') return isLength(length);
+  if (type !== 'reasoning') return isContentBlock(value) && value.type === 'toolUse';
+  return isLength(length) && isOptionalString(signature) && isOptionalString(redacted);
+}
+
 const retryReasons: { readonly [R in RetryReason]: true } = {
   busy: true,
   offline: true,
@@ -53,6 +71,8 @@ const retryReasons: { readonly [R in RetryReason]: true } = {
   colonRewritten: true,
   streamDamaged: true,
   credentialsRefreshed: true,
+  reasoningDropped: true,
+  cachePointsDropped: true,
 };
 
 export function isRetryReason(value: unknown): boolean {

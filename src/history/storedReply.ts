@@ -5,6 +5,7 @@ import type { FailureDetails, SettingProblem } from '../core/model/failureDetail
 import { isRecord } from '../core/model/json';
 import type { Outcome, Reply } from '../core/model/reply';
 import {
+  isBlockMark,
   hasFields,
   isDataLossFinding,
   isFlag,
@@ -44,6 +45,7 @@ const requiredFields = {
 
 const replyFields: Guards<Omit<StoredReply, 'outcome'>> = {
   ...requiredFields,
+  blocks: isListOf(isBlockMark),
   operation: isOperation,
   limit: isNumber,
   retriedBecause: isRetryReason,

@@ -10,6 +10,10 @@ export const retryReasonText: { readonly [A in RetryReason]: () => string } = {
     l10n.t('The gateway rewrites the model’s ID, so the prompt was signed again accordingly.'),
   credentialsRefreshed: () =>
     l10n.t('The credentials had expired, so the prompt was sent again with new ones.'),
+  reasoningDropped: () =>
+    l10n.t('The model did not accept its earlier thinking, so the prompt was sent again without it.'),
+  cachePointsDropped: () =>
+    l10n.t('The model did not allow prompt caching, so the prompt was sent again without it.'),
   streamDamaged: () =>
     l10n.t(
       'The gateway damaged the stream, so the prompt was sent again without streaming. Both attempts may be charged.',

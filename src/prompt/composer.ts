@@ -7,7 +7,7 @@ import type { Drafts } from '../conversation/drafts';
 import { earlierMessages } from '../conversation/followUp';
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
-import { type Message, textBlock } from '../core/model/request';
+import { type Message, textBlock } from '../core/model/content';
 import { type QueuedPrompt, type TypedPrompt, withPromptBack, withPromptOut } from '../history/draft';
 import type { ReportError } from '../ui/errors';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';

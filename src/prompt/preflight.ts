@@ -2,8 +2,9 @@
 import { env, l10n } from 'vscode';
 import { type FoundKey, type KeyKind, findKeys } from '../core/keys';
 import type { Cost } from '../core/model/cost';
-import { type Request, documentLine, textOf } from '../core/model/request';
-import { estimateTokens } from '../core/tokens';
+import { textOf } from '../core/model/content';
+import { type Request, documentLine } from '../core/model/request';
+import { estimateTokens } from '../core/content/tokens';
 import { dollars } from '../ui/money';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';

@@ -13,7 +13,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { textOf } from '../core/model/request';
+import { textOf } from '../core/model/content';
 import { section } from '../settings';
 import type { PromptInput } from './requestBuilder';
 

@@ -1,7 +1,8 @@
 // Builds a Request from a prompt and the current settings.
 import { randomUUID } from 'node:crypto';
 import { workspace } from 'vscode';
-import { type Request, type Source, type Surface, frozen, textBlock } from '../core/model/request';
+import { textBlock } from '../core/model/content';
+import { type Request, type Source, type Surface, frozen } from '../core/model/request';
 import {
   readAddress,
   readApi,

@@ -2,7 +2,7 @@
 import { env, l10n } from 'vscode';
 import type { Turn } from '../core/model/reply';
 import { promptOf } from '../core/model/request';
-import { estimateTokens } from '../core/tokens';
+import { estimateTokens } from '../core/content/tokens';
 import { isRepeated } from '../conversation/followUp';
 import type { Draft } from '../history/draft';
 import { listedWindow } from '../models/windows';

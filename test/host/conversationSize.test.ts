@@ -1,10 +1,11 @@
 // What the composer says about the size of a conversation.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { promptOf } from '../../src/core/model/request';
 import type { ReplyEvent, Turn } from '../../src/core/model/reply';
 import { Conversations } from '../../src/conversation/conversations';
 import { Drafts } from '../../src/conversation/drafts';
-import { estimateTokens } from '../../src/core/tokens';
+import { estimateTokens } from '../../src/core/content/tokens';
 import { Costs } from '../../src/prices/costs';
 import { Composer } from '../../src/prompt/composer';
 import { LastEditor } from '../../src/prompt/selection';
@@ -22,8 +23,7 @@ const usage = (input: number, output = 0): ReplyEvent => ({
   type: 'usage',
   usage: { input, output, cacheRead: 0, cacheWrite: 0 },
 });
-const sizeOf = (turn: Turn) =>
-  estimateTokens(turn.reply.text) + estimateTokens(turn.request.messages[0]!.content[0]!.text);
+const sizeOf = (turn: Turn) => estimateTokens(turn.reply.text) + estimateTokens(promptOf(turn.request));
 
 /** A conversation whose turns follow each other, in the parts of the composer. */
 function openParts(...turns: readonly Turn[]) {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'vscode';
 import { Conversations, type KeptLimits } from '../../src/conversation/conversations';
 import type { ReplyEvent } from '../../src/core/model/reply';
-import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { textBlock } from '../../src/core/model/content';
+import { type Request, frozen } from '../../src/core/model/request';
 import { UnseenReplies } from '../../src/reply/unseenReplies';
 import { prepared } from '../unit/asking';
 

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, readFile, readdir, rename, rm, rmdir } from 'node:fs/pr
 import os from 'node:os';
 import path from 'node:path';
 import type { ReplyEvent } from '../../src/core/model/reply';
-import { type Request, frozen, textBlock } from '../../src/core/model/request';
+import { textBlock } from '../../src/core/model/content';
+import { type Request, frozen } from '../../src/core/model/request';
 import { type HistoryCommandDeps, historyCommands } from '../../src/historyView/commands';
 import { HistoryTree } from '../../src/historyView/historyTree';
 import { atIntervals } from '../../src/historyView/notices';

@@ -4,7 +4,8 @@ import { isAddress, parseAddress } from '../../src/core/gateway/address';
 import { memoryQuirks } from '../../src/core/gateway/quirks';
 import type { AwsCredentials, Ports, QuirksStore } from '../../src/core/model/ports';
 import { type Reply, type ReplyEvent, reduceReply, newReply } from '../../src/core/model/reply';
-import { type Request, frozen, textBlock, type Address } from '../../src/core/model/request';
+import { textBlock } from '../../src/core/model/content';
+import { type Request, frozen, type Address } from '../../src/core/model/request';
 import { unpack } from '../../src/platform/node/unpack';
 import { systemClock } from '../../src/platform/clock';
 import { nodeHash } from '../../src/platform/node/hash';
@@ -74,6 +75,8 @@ export interface Asking {
   readonly guardrail?: Request['guardrail'];
   readonly gateway?: Partial<Request['gateway']>;
   readonly messages?: Request['messages'];
+  readonly tools?: Request['tools'];
+  readonly cachePoints?: Request['cachePoints'];
   readonly keys?: AwsCredentials | undefined;
   readonly apiKey?: string | undefined;
   readonly token?: string | undefined;
@@ -125,6 +128,8 @@ export function prepared(
     conversation: 'conversation',
     surface: 'ask',
     messages: asking.messages ?? [{ role: 'user', content: [textBlock(asking.prompt ?? 'Say hello.')] }],
+    ...(asking.tools && { tools: asking.tools }),
+    ...(asking.cachePoints && { cachePoints: asking.cachePoints }),
     sources: [],
     target: {
       model: asking.model ?? sonnet,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type FailureKind, failure, stageOf } from '../../src/core/model/failure';
 import { type Outcome, newReply } from '../../src/core/model/reply';
-import { textBlock } from '../../src/core/model/request';
+import { textBlock } from '../../src/core/model/content';
 import { endedLine } from '../../src/engine/endedLine';
 import { logLine, sentLine } from '../../src/ui/logLines';
 import { prepared } from './asking';

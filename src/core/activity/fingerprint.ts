@@ -1,4 +1,5 @@
 // Recognizes equal prompts without storing them.
+import { blockFingerprint } from '../content/blockKinds';
 import type { Hash } from '../model/ports';
 import type { Request } from '../model/request';
 
@@ -7,12 +8,14 @@ import type { Request } from '../model/request';
  * Without a key, anyone who reads the record could guess prompts and compare their hashes.
  */
 export function fingerprint(
-  { target, messages, parameters, guardrail }: Request,
+  { target, messages, parameters, guardrail, tools }: Request,
   key: string,
   hash: Hash,
 ): string {
   const { model, region, api, body } = target;
-  const input = [1, api, body, region, model, sorted(parameters), sorted(guardrail), messages];
+  const contents = messages.map(({ role, content }) => ({ role, content: content.map(blockFingerprint) }));
+  const rest = [sorted(parameters), sorted(guardrail), contents, ...(tools ? [tools] : [])];
+  const input = [1, api, body, region, model, ...rest];
   const bytes = hash.hmacSha256(key, JSON.stringify(input)).subarray(0, 16);
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

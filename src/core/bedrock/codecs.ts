@@ -1,10 +1,11 @@
 // The codecs for models' own request formats, one for each family.
-import { BodyUnknown } from '../model/errors';
+import { BodyUnknown, ContentNotSupported } from '../model/errors';
 import { isRecord } from '../gateway/response';
 import type { Parameters, Request, Target, Family } from '../model/request';
 import { claudeMessages } from './bodies/claudeMessages';
 import { claudeText } from './bodies/claudeText';
 import type { Codec, Fields } from './bodies/codec';
+import type { BytesOf } from './bodies/writeContent';
 import { familyOf } from './family';
 import { titanText } from './bodies/titanText';
 
@@ -28,11 +29,25 @@ export function isSentAsOneText(target: Target): boolean {
   return family === 'claudeText' || family === 'titanText';
 }
 
-/** The request body for `request`. The user's additional fields are merged into it and take precedence. */
-export function bodyFor({ target, messages, parameters }: Request): Fields {
+/**
+ * The request body for `request`. The user's additional fields are merged into it and take precedence.
+ * @throws BodyUnknown if the model's format is not known.
+ * @throws ContentNotSupported if the format does not take what is attached.
+ */
+export function bodyFor(
+  { target, messages, parameters, tools, cachePoints }: Request,
+  bytesOf?: BytesOf,
+): Fields {
   const { limit, body } = codecFor(target);
+  const other = messages.flatMap(({ content }) => content).find(({ type }) => type !== 'text');
+  if (isSentAsOneText(target) && (other || tools)) throw new ContentNotSupported(other?.type ?? 'tools');
+  const extras = {
+    ...(tools && { tools }),
+    ...(cachePoints && { cachePoints }),
+    ...(bytesOf && { bytesOf }),
+  };
   const built = {
-    ...body(messages, withoutEmpty(parameters)),
+    ...body(messages, withoutEmpty(parameters), extras),
     ...(limit && { [limit.field]: limit.tokens(parameters) }),
   };
   return merged(built, parameters.additionalFields ?? {});

@@ -2,52 +2,28 @@
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
 import {
   type BedrockRuntimeClient,
+  type ContentBlockDeltaEvent,
   ConverseCommand,
   type ConverseCommandInput,
   ConverseStreamCommand,
   type ConverseStreamCommandOutput,
   type TokenUsage,
 } from '@aws-sdk/client-bedrock-runtime';
-import type { DocumentType } from '@smithy/types';
+import { toBase64 } from '@smithy/core/serde';
 import { isRecord } from '../gateway/response';
 import { AnswerUnreadable, AnsweredWhole, NoEventRead, StreamIncomplete } from '../model/errors';
 import type { ReplyEvent } from '../model/reply';
-import type { Parameters, Request } from '../model/request';
 import type { Usage } from '../model/usage';
 import { firstEventError } from './eventStream';
-import { cacheWritten, tokenCount } from './bodies/codec';
-import { guardrailConfig, policiesIn } from './guardrail';
+import { BlockReader } from './bodies/blockReader';
+import { type Fields, cacheWritten, tokenCount } from './bodies/codec';
+import { policiesIn } from './guardrail';
 
 /** The parts of a reply as it is received. */
 export type ReplyPart = Extract<
   ReplyEvent,
-  { type: 'response' | 'text' | 'reasoning' | 'usage' | 'guardrail' }
+  { type: 'response' | 'text' | 'reasoning' | 'blockEnd' | 'toolUse' | 'usage' | 'guardrail' }
 >;
-
-/** The Converse input for `request`. Parameters that are not set are left out, so that the model's defaults apply. */
-export function converseInput(request: Request): ConverseCommandInput {
-  const { target, messages, parameters } = request;
-  const { systemPrompt, additionalFields } = parameters;
-  const inference = inferenceConfig(parameters);
-  return {
-    modelId: target.model,
-    messages: messages.map(({ role, content }) => ({ role, content: content.map(({ text }) => ({ text })) })),
-    // AWS refuses a system prompt of white space only.
-    ...(systemPrompt?.trim() && { system: [{ text: systemPrompt.toWellFormed() }] }),
-    ...(Object.keys(inference).length > 0 && { inferenceConfig: inference }),
-    ...(additionalFields && { additionalModelRequestFields: additionalFields as DocumentType }),
-    ...guardrailConfig(request),
-  };
-}
-
-function inferenceConfig({ maxTokens, temperature, topP, stopSequences }: Parameters) {
-  return {
-    ...(maxTokens !== undefined && { maxTokens }),
-    ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { topP }),
-    ...(stopSequences?.length && { stopSequences: [...stopSequences] }),
-  };
-}
 
 /** Receives the parts of a reply. A callback, not a generator, since a reply may have thousands of parts. */
 export type PartSink = (part: ReplyPart) => void;
@@ -82,19 +58,21 @@ export async function converseStream(
   onResponse();
   let stopReason: string | undefined;
   let hasEvents = false;
+  const blocks = new BlockReader(emit);
   try {
     for await (const event of stream ?? []) {
       hasEvents = true;
-      if (event.contentBlockDelta) {
-        const { delta } = event.contentBlockDelta;
-        const text = delta?.text;
-        const reasoning = delta?.reasoningContent?.text;
-        // The SDK does not check the types of JSON values.
-        if (typeof text === 'string' && text) emit({ type: 'text', text });
-        else if (typeof reasoning === 'string' && reasoning) emit({ type: 'reasoning', text: reasoning });
-      } else if (event.messageStop) {
+      if (event.contentBlockDelta) readDelta(event.contentBlockDelta, blocks);
+      else if (event.contentBlockStart) {
+        const { start, contentBlockIndex } = event.contentBlockStart;
+        if (start?.toolUse)
+          blocks.toolUse(contentBlockIndex, { id: start.toolUse.toolUseId, name: start.toolUse.name });
+      } else if (event.contentBlockStop) blocks.stop();
+      else if (event.messageStop) {
         const reason: unknown = event.messageStop.stopReason;
-        stopReason = typeof reason === 'string' ? reason : '';
+        const ended = typeof reason === 'string' ? reason : '';
+        blocks.end(ended);
+        stopReason = ended;
         onMessageStop();
       } else if (event.metadata) {
         const { usage, trace } = event.metadata;
@@ -108,6 +86,22 @@ export async function converseStream(
   }
   if (stopReason === undefined) throw hasEvents ? new StreamIncomplete() : new NoEventRead();
   return stopReason;
+}
+
+/** The SDK does not check the types of JSON values. */
+function readDelta({ delta, contentBlockIndex }: ContentBlockDeltaEvent, blocks: BlockReader): void {
+  const text: unknown = delta?.text;
+  if (typeof text === 'string') blocks.text(contentBlockIndex, text);
+  else if (delta?.reasoningContent) {
+    const { text, signature, redactedContent } = delta.reasoningContent;
+    blocks.reasoning(contentBlockIndex, { text, signature, redacted: base64Of(redactedContent) });
+  } else if (typeof delta?.toolUse?.input === 'string')
+    blocks.toolInput(contentBlockIndex, delta.toolUse.input);
+}
+
+/** A stream's bytes are decoded by the SDK, those of a whole reply are not. */
+function base64Of(value: unknown): string | undefined {
+  return value instanceof Uint8Array ? toBase64(value) : typeof value === 'string' ? value : undefined;
 }
 
 /** Like converseStream(), for a reply that is not streamed. */
@@ -142,26 +136,37 @@ function emitWhole(output: unknown, emit: PartSink): string {
   const message = isRecord(output) && isRecord(output['output']) ? output['output']['message'] : undefined;
   if (!isRecord(output) || !isRecord(message) || !Array.isArray(message['content']))
     throw new AnswerUnreadable();
-  for (const block of message['content'] as unknown[]) {
-    if (!isRecord(block)) continue;
-    const reasoning = isRecord(block['reasoningContent'])
-      ? block['reasoningContent']['reasoningText']
-      : undefined;
-    if (typeof block['text'] === 'string') emit({ type: 'text', text: block['text'] });
-    else if (isRecord(block['citationsContent'])) emitCited(block['citationsContent']['content'], emit);
-    else if (isRecord(reasoning) && typeof reasoning['text'] === 'string')
-      emit({ type: 'reasoning', text: reasoning['text'] });
-  }
+  const blocks = new BlockReader(emit);
+  for (const [index, block] of (message['content'] as unknown[]).entries())
+    if (isRecord(block)) readBlock(index, block, blocks);
   if (isRecord(output['usage'])) emit({ type: 'usage', usage: usageOf(output['usage']) });
   emitPolicies(output['trace'], emit);
-  if (typeof output['stopReason'] !== 'string') throw new AnswerUnreadable();
-  return output['stopReason'];
+  const { stopReason } = output;
+  if (typeof stopReason !== 'string') throw new AnswerUnreadable();
+  blocks.end(stopReason);
+  return stopReason;
 }
 
-/** Text with citations; in a stream it arrives as ordinary text. */
-function emitCited(content: unknown, emit: PartSink): void {
-  for (const part of Array.isArray(content) ? (content as unknown[]) : [])
-    if (isRecord(part) && typeof part['text'] === 'string') emit({ type: 'text', text: part['text'] });
+/** Reads a block of a whole reply. */
+function readBlock(index: number, block: Fields, blocks: BlockReader): void {
+  const { text, reasoningContent, toolUse, citationsContent } = block;
+  if (typeof text === 'string') blocks.text(index, text);
+  else if (isRecord(reasoningContent)) {
+    const { reasoningText, redactedContent } = reasoningContent;
+    blocks.reasoning(index, {
+      ...(isRecord(reasoningText) && reasoningText),
+      redacted: base64Of(redactedContent),
+    });
+  } else if (isRecord(toolUse)) {
+    blocks.toolUse(index, { id: toolUse['toolUseId'], name: toolUse['name'] });
+    blocks.toolInput(index, JSON.stringify(toolUse['input'] ?? {}));
+  } else if (isRecord(citationsContent)) {
+    // Text with citations; in a stream it arrives as ordinary text.
+    const { content } = citationsContent;
+    for (const part of Array.isArray(content) ? (content as unknown[]) : [])
+      if (isRecord(part) && typeof part['text'] === 'string') blocks.text(index, part['text']);
+  }
+  blocks.stop();
 }
 
 /** Emits the guardrail policies that took effect, if any. */

@@ -12,6 +12,7 @@ import { isRecord } from '../gateway/response';
 import { parseLongJson } from '../gateway/body';
 import type { Request } from '../model/request';
 import { type Fields, tokenCount } from './bodies/codec';
+import type { BytesOf } from './bodies/writeContent';
 import { bodyFor, codecFor } from './codecs';
 import type { Usage } from '../model/usage';
 import { firstEventError } from './eventStream';
@@ -20,11 +21,11 @@ import { guardrailHeaders, hasBlocked, policiesIn } from './guardrail';
 
 const json = 'application/json';
 
-function inputFor(request: Request): InvokeModelCommandInput {
+function inputFor(request: Request, bytesOf: BytesOf | undefined): InvokeModelCommandInput {
   return {
     modelId: request.target.model,
     contentType: json,
-    body: JSON.stringify(bodyFor(request)),
+    body: JSON.stringify(bodyFor(request, bytesOf)),
     ...guardrailHeaders(request),
   };
 }
@@ -50,11 +51,12 @@ export async function invokeStream(
     usageFromHead,
   }: StreamListener & { readonly usageFromHead: () => Usage | undefined },
   emit: PartSink,
+  bytesOf?: BytesOf,
 ): Promise<string> {
-  const reader = codecFor(request.target).reader();
+  const reader = codecFor(request.target).reader(emit);
   // Without `accept`: JSON is Bedrock's default. For streams the SDK sends it as `x-amzn-bedrock-accept`, which is
   // signed like all of `x-amzn-*`. A gateway that drops it would break the signature.
-  const command = new InvokeModelWithResponseStreamCommand(inputFor(request));
+  const command = new InvokeModelWithResponseStreamCommand(inputFor(request, bytesOf));
   let stream: InvokeModelWithResponseStreamCommandOutput['body'];
   try {
     ({ body: stream } = await client.send(command, { abortSignal }));
@@ -75,8 +77,7 @@ export async function invokeStream(
       if (!chunk?.bytes) continue;
       const event = parseLongJson(decoder.decode(chunk.bytes));
       if (!isRecord(event)) continue;
-      const part = reader.read(event);
-      if (part) emit(part);
+      reader.read(event);
       intervened ||= hasIntervened(event);
       trace = event[traceField] ?? trace;
       metrics ??= metricsOf(event);
@@ -103,8 +104,9 @@ export async function invoke(
   onResponse: () => void,
   usageFromHead: () => Usage | undefined,
   emit: PartSink,
+  bytesOf?: BytesOf,
 ): Promise<string> {
-  const command = new InvokeModelCommand({ ...inputFor(request), accept: json });
+  const command = new InvokeModelCommand({ ...inputFor(request, bytesOf), accept: json });
   const output = await wholeOutput(client.send(command, { abortSignal }));
   onResponse();
   return emitWhole(request, output, usageFromHead(), emit);

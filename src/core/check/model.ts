@@ -14,7 +14,8 @@ import {
   newProgress,
   reduceProgress,
 } from '../model/reply';
-import { type Request, frozen, textBlock } from '../model/request';
+import { textBlock } from '../model/content';
+import { type Request, frozen } from '../model/request';
 import { maxTokensOut } from './bounds';
 import type { CheckContext } from './context';
 import { StageFailed, StoppedByUser, failedStage } from './target';
@@ -167,6 +168,8 @@ async function* sendPrompt(
           yield event;
           break;
         // Not relevant for a check.
+        case 'blockEnd':
+        case 'toolUse':
         case 'waiting':
         case 'guardrail':
         case 'cacheHit':

@@ -15,7 +15,9 @@ import { refusedInStream, streamFailure, unnamedFailure, withoutHint } from './s
 import type { ProfileOrigin } from '../model/failureDetails';
 import {
   AnsweredWithError,
+  BlobMissing,
   BodyUnknown,
+  ContentNotSupported,
   CredentialsMissing,
   NotBedrocksAnswer,
   IdleTimeoutError,
@@ -86,6 +88,9 @@ function kindOf(
   if (error instanceof AnsweredWithError && response)
     return responseFailure({ ...response, body: JSON.stringify(error.output) }, signed);
   if (isProfileFailed(error)) return failure(error.kind, error.details, { cause: error });
+  if (error instanceof ContentNotSupported)
+    return failure('contentNotSupported', { subject: error.content }, { cause: error });
+  if (error instanceof BlobMissing) return failure('blobMissing', { subject: error.blob }, { cause: error });
   if (error instanceof BodyUnknown) return failure('bodyUnknown', {}, { cause: error });
   if (error instanceof NotSignedForAws) return failure('signatureMissing', {}, { cause: error });
   return (

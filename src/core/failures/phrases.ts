@@ -36,6 +36,10 @@ const generalPhrases: Phrases = [
   ],
   [/INVALID_PAYMENT_INSTRUMENT|valid payment (?:instrument|method)/i, 'paymentMethodInvalid'],
   [
+    /bound to a different conversation|invalid [`'"]?signature[`'"]? in [`'"]?thinking|thinking[`'"]? blocks[^]{0,80} cannot be modified/i,
+    'reasoningRefused',
+  ],
+  [
     /did not allow prompt caching|prompt caching is not (?:available|enabled) for/i,
     'promptCachingNotAllowed',
   ],
@@ -69,12 +73,16 @@ const refusalPhrases: Phrases = [
     'promptEmpty',
   ],
   [
-    /doesn[’']t support (?:response )?streaming|streaming is not supported|unsupported for streaming/i,
+    /(?:doesn[’']t|does not) support (?:response )?streaming|tool use in streaming mode|streaming is not supported|unsupported for streaming/i,
     'streamingUnsupported',
   ],
   [
     /action doesn[’']t support the model|doesn[’']t support the converse|not supported for converse/i,
     'modelNotForText',
+  ],
+  [
+    /(?:doesn[’']t|does not) support (?:the )?(?:\w{1,20} ){0,2}?(?:images?|documents?|tools?|reasoning|vision)\b|(?:image|document|tool) (?:input|use|content) is not supported/i,
+    'contentNotSupported',
   ],
   [/^operation not allowed\.?$/i, 'awsAccountRestricted'],
   [/use case details have not been submitted/i, 'modelAccessNotGranted'],

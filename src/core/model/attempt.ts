@@ -4,4 +4,8 @@ import type { Route } from './ports';
 export interface Plan extends Route {
   /** ms to add to this machine's clock when signing. */
   readonly clockOffset: number;
+  /** The model's earlier thinking is left out: the model refused it. */
+  readonly withoutReasoning?: true;
+  /** Nothing is cached by the model: it refused that. */
+  readonly withoutCachePoints?: true;
 }

@@ -72,4 +72,11 @@ export interface AttemptTimes {
 
 /** Why a prompt is sent again. */
 export type RetryReason =
-  'busy' | 'offline' | 'clock' | 'colonRewritten' | 'streamDamaged' | 'credentialsRefreshed';
+  | 'busy'
+  | 'offline'
+  | 'clock'
+  | 'colonRewritten'
+  | 'streamDamaged'
+  | 'credentialsRefreshed'
+  | 'reasoningDropped'
+  | 'cachePointsDropped';

@@ -116,6 +116,28 @@ export class BodyUnknown extends Error {
   override readonly name = 'BodyUnknown';
 }
 
+/** The model's own format does not take something of the prompt. Nothing was sent. */
+export class ContentNotSupported extends Error {
+  override readonly name = 'ContentNotSupported';
+  constructor(
+    /** Such as `image` or `docx`. */
+    readonly content: string,
+  ) {
+    super();
+  }
+}
+
+/** A picture or a document of the prompt is no longer there. Nothing was sent. */
+export class BlobMissing extends Error {
+  override readonly name = 'BlobMissing';
+  constructor(
+    /** The user's name for it. */
+    readonly blob: string,
+  ) {
+    super();
+  }
+}
+
 /** An exception frame in place of the next event: the stream ends with this error. */
 export class ExceptionFrame extends Error {
   override readonly name = 'ExceptionFrame';

@@ -23,6 +23,7 @@ export type Stage = (typeof stageOrder)[number];
 export const stageOf = {
   promptEmpty: 'settings',
   bodyUnknown: 'settings',
+  blobMissing: 'settings',
   headerUnsendable: 'settings',
   partNotLoaded: 'settings',
   secretsUnreadable: 'settings',
@@ -120,6 +121,8 @@ export const stageOf = {
   modelTimedOut: 'model',
   modelErred: 'model',
   modelNotForText: 'model',
+  contentNotSupported: 'model',
+  reasoningRefused: 'model',
   streamingUnsupported: 'model',
   promptTooLong: 'model',
   maxTokensTooLarge: 'model',

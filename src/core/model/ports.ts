@@ -1,4 +1,5 @@
 // The interfaces through which core reaches the outside world. Small, so that tests can implement them.
+import type { BlobRef } from './content';
 import type { ReplyEvent } from './reply';
 import type { Request } from './request';
 import type { ProfileOrigin } from './failureDetails';
@@ -43,6 +44,12 @@ export interface Profiles {
   credentials(use: ProfileUse, signal: AbortSignal): Promise<ProfileCredentials>;
   /** AWS rejected the credentials `refused`; credentials() does not return them again. */
   forget(refused: AwsCredentials): void;
+}
+
+/** The bytes of pictures and documents. */
+export interface Blobs {
+  /** undefined if they are gone. Rejects if they cannot be read. */
+  read(data: BlobRef): Promise<Uint8Array | undefined>;
 }
 
 export interface Clock {
@@ -98,6 +105,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly quirks: QuirksStore;
+  /** Absent: requests have text only. */
+  readonly blobs?: Blobs;
   /** Absent: requests are not recorded. */
   readonly ledger?: Ledger;
   /** The `User-Agent` that is sent to the gateway. */

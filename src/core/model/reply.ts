@@ -6,6 +6,8 @@ import type { RequestIds } from './requestIds';
 import type { GuardrailPolicy } from './guardrail';
 import type { Usage } from './usage';
 import type { AttemptRecord, RetryReason } from './attemptRecord';
+import type { ToolUseBlock } from './content';
+import { type BlockEnd, type ReplyContent, withBlockEnd } from './replyBlocks';
 
 export type Outcome =
   /** `stopReason` is Converse's value: end_turn, max_tokens, stop_sequence, … */
@@ -35,6 +37,9 @@ export type ReplyEvent =
   | { readonly type: 'response'; readonly status: number; readonly requestIds: RequestIds }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
+  | BlockEnd
+  /** The model asks for the result of a tool. */
+  | ToolUseBlock
   | { readonly type: 'usage'; readonly usage: Usage }
   /** An attempt is over; `record` says what it did on the wire. */
   | { readonly type: 'attemptEnded'; readonly record: AttemptRecord }
@@ -71,7 +76,7 @@ export interface ReplyProgress {
   readonly usage?: Usage;
   /** What a Bedrock guardrail did; absent if it did, or reported, nothing. */
   readonly guardrailPolicies?: readonly GuardrailPolicy[];
-  /** Text or reasoning has arrived. */
+  /** Text, thinking or the use of a tool has arrived. */
   readonly hasOutput?: true;
   readonly firstTextAt?: number;
   readonly endedAt?: number;
@@ -79,10 +84,7 @@ export interface ReplyProgress {
   readonly outcome?: Outcome;
 }
 
-export interface Reply extends ReplyProgress {
-  readonly text: string;
-  readonly reasoning: string;
-}
+export interface Reply extends ReplyProgress, ReplyContent {}
 
 /** A prompt and its reply. */
 export interface Turn {
@@ -123,6 +125,8 @@ export function reduceProgress<P extends ReplyProgress>(progress: P, event: Repl
         ? { ...progress, hasOutput: true, firstTextAt: at }
         : progress;
     case 'reasoning':
+    case 'blockEnd':
+    case 'toolUse':
       return progress.hasOutput ? progress : { ...progress, hasOutput: true };
     case 'usage':
       return { ...progress, usage: event.usage };
@@ -159,6 +163,8 @@ export function reduceReply(before: Reply, event: ReplyEvent, at: number): Reply
   const reply = reduceProgress(before, event, at);
   if (event.type === 'text') return { ...reply, text: reply.text + event.text };
   if (event.type === 'reasoning') return { ...reply, reasoning: reply.reasoning + event.text };
+  if (event.type === 'blockEnd' || event.type === 'toolUse')
+    return { ...reply, blocks: withBlockEnd(reply, event) };
   if (event.type !== 'ended') return reply;
   return { ...reply, text: compact(reply.text), reasoning: compact(reply.reasoning) };
 }

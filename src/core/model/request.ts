@@ -1,20 +1,9 @@
 // A prompt as it is sent. Frozen, so that later changes of settings do not affect it, and without secrets, so that it
 // may be kept and shown.
-
-export interface TextBlock {
-  readonly type: 'text';
-  readonly text: string;
-}
-/** Text only, for now; images and documents would be added here. */
-export type ContentBlock = TextBlock;
-
-export interface Message {
-  readonly role: 'user' | 'assistant';
-  readonly content: readonly ContentBlock[];
-}
+import { type CachePoints, type Message, type ToolConfig, textOf } from './content';
 
 /** Where the user sent the prompt from, for the record of usage. */
-export type Surface = 'selection' | 'about' | 'ask' | 'followUp' | 'check';
+export type Surface = 'selection' | 'about' | 'ask' | 'followUp' | 'check' | 'chat';
 
 /** The place of a selection in a document; lines and characters count from 0. */
 export interface Source {
@@ -72,7 +61,13 @@ export interface Parameters {
   readonly stopSequences?: readonly string[];
   /** `additionalModelRequestFields`, or fields of the model's own format; sent unchanged. */
   readonly additionalFields?: Readonly<Record<string, unknown>>;
+  /** How much the model thinks; absent: its own default. */
+  readonly effort?: Effort;
 }
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_OutputConfig.html */
+export const efforts = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type Effort = (typeof efforts)[number];
 
 export interface GatewayOptions {
   readonly address: Address;
@@ -108,8 +103,14 @@ export interface Request {
   /** The turn was taken over from another conversation, where it has cost what it cost. */
   readonly copied?: true;
   readonly surface: Surface;
+  /** The extension that asked through VS Code Chat, as VS Code names it. */
+  readonly initiator?: string;
   /** What is sent: the earlier messages of the conversation, and last the prompt. */
   readonly messages: readonly Message[];
+  /** Absent if the model may use none. */
+  readonly tools?: ToolConfig;
+  /** Absent if nothing is to be cached by the model. */
+  readonly cachePoints?: CachePoints;
   readonly sources: readonly Source[];
   /**
    * The user asked that the text of this prompt is not logged: `gateway.logs` is not `default`, also when it is resent.
@@ -127,14 +128,6 @@ export interface Request {
   readonly profile?: string;
 }
 
-/**
- * A text block with well-formed `text`: lone surrogates, which UTF-8 cannot encode and AWS refuses, become U+FFFD.
- * Everything else stays unchanged.
- */
-export function textBlock(text: string): TextBlock {
-  return { type: 'text', text: text.toWellFormed() };
-}
-
 /** Freezes a value deeply, in place, and returns it. */
 export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -148,11 +141,6 @@ export function frozen<T>(value: T): T {
 export function promptOf({ messages }: Pick<Request, 'messages'>): string {
   const last = messages.findLast(({ role }) => role === 'user');
   return last ? textOf(last) : '';
-}
-
-/** The text of a message's blocks, joined. */
-export function textOf(message: Message): string {
-  return message.content.map((block) => block.text).join('');
 }
 
 /** The gateway's address. */

@@ -1,8 +1,9 @@
 // A request body with a short prompt in place of the user's, in the same format and with the same parameters: for a
 // command that others run.
 import { bodyFor } from '../bedrock/codecs';
-import { converseInput } from '../bedrock/converse';
-import { type Request, textBlock } from '../model/request';
+import { converseInput } from '../bedrock/converseInput';
+import { textBlock } from '../model/content';
+import type { Request } from '../model/request';
 
 /** Fields of the models' own formats, and of Converse, that hold text of the prompt. */
 const promptFields: ReadonlySet<string> = new Set(['messages', 'system', 'prompt', 'inputText']);

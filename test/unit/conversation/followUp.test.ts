@@ -6,7 +6,7 @@ import { ConversationTree } from '../../../src/conversation/tree';
 import { isBlank } from '../../../src/core/model/blank';
 import { failure } from '../../../src/core/model/failure';
 import type { Outcome, Turn } from '../../../src/core/model/reply';
-import { textOf } from '../../../src/core/model/request';
+import { textOf } from '../../../src/core/model/content';
 import { textEvent, turnIn } from '../history/turns';
 
 const failed = failure('windowClosed');

@@ -1,5 +1,6 @@
 // For every kind of failure something that causes it, and what then becomes of the prompt. A kind without a row does
 // not compile. What the user is told of each stands in docs/failures.md, which a test in VS Code compares with the advice.
+import { type Message, textBlock } from '../../../src/core/model/content';
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { FailureKind } from '../../../src/core/model/failure';
 import { type Switches, standInKeys } from '../../gateway';
@@ -65,12 +66,23 @@ function thrown(error: Error & { code?: string; syscall?: string }): Cause {
 const system = (code: string, message = code, more: object = {}) =>
   thrown(Object.assign(new Error(message), { code }, more));
 
+const withPicture: readonly Message[] = [
+  {
+    role: 'user',
+    content: [
+      { type: 'image', format: 'png', data: { sha256: '0'.repeat(64), size: 1 } },
+      textBlock('What is it?'),
+    ],
+  },
+];
+
 const { ports } = prepared({ url: 'http://127.0.0.1' });
 const temporary = { ...standInKeys, accessKeyId: 'AKIAUNKNOWN' };
 
 export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAGuardrail' | 'byAProfile' } = {
   promptEmpty: { from: { standIn: 'stand-in' }, asking: { prompt: ' \n\t\u00a0' }, sent: 0 },
   bodyUnknown: { from: { standIn: 'us.amazon.nova-pro-v1:0' }, asking: { api: 'invoke' }, sent: 0 },
+  blobMissing: { from: { standIn: 'stand-in' }, asking: { messages: withPicture }, sent: 0 },
   headerUnsendable: { from: { standIn: 'stand-in' }, asking: { token: 'two\nlines' }, sent: 0 },
   // Whatever loads the chunk that holds ask().
   partNotLoaded: 'byTheShell',
@@ -192,6 +204,16 @@ export const causes: { readonly [K in FailureKind]: Cause | 'byTheShell' | 'byAG
   modelNotReady: standIn('model-not-ready', { sent: 3 }),
   modelTimedOut: standIn('model-timeout'),
   modelErred: standIn('model-error'),
+  contentNotSupported: aws(
+    400,
+    'ValidationException',
+    'This model doesn’t support the image field. Remove image and try again.',
+  ),
+  reasoningRefused: aws(
+    400,
+    'ValidationException',
+    'messages.1.content.0: The block is bound to a different conversation',
+  ),
   modelNotForText: aws(
     400,
     'ValidationException',

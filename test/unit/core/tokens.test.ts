@@ -2,7 +2,7 @@
 // Claude 2 (@anthropic-ai/tokenizer 0.0.4), measured in November 2026.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { estimateTokens } from '../../../src/core/tokens';
+import { estimateTokens } from '../../../src/core/content/tokens';
 import { assertQuick } from '../swift';
 
 const code = `export function fitsRegion(id: string, region: string): boolean {

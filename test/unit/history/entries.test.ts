@@ -1,6 +1,7 @@
 // The lines of a conversation's file: what is damaged, foreign or hostile is left out, and nothing throws.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { promptOf } from '../../../src/core/model/request';
 import { failure } from '../../../src/core/model/failure';
 import type { Turn } from '../../../src/core/model/reply';
 import {
@@ -186,7 +187,7 @@ describe('a conversation', () => {
     const twice = promptEntry(requestIn({ id: 'a', prompt: 'Another' }), 2);
     const { turns } = readConversation('c', [prompt, other, twice]);
     assert.deepEqual(
-      turns.map(({ request }) => request.messages[0]?.content[0]?.text),
+      turns.map(({ request }) => promptOf(request)),
       ['A prompt.'],
     );
   });

@@ -1,6 +1,7 @@
 // Turns and requests for tests of the history.
 import { type ReplyEvent, type Turn, newReply, reduceReply } from '../../../src/core/model/reply';
-import { type Request, textBlock } from '../../../src/core/model/request';
+import { textBlock } from '../../../src/core/model/content';
+import type { Request } from '../../../src/core/model/request';
 
 export const done: ReplyEvent = { type: 'ended', outcome: { kind: 'done', stopReason: 'end_turn' } };
 

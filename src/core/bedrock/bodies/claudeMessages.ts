@@ -3,16 +3,20 @@
 import { AnswerUnreadable, ErrorEvent } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
 import type { Usage } from '../../model/usage';
+import type { Message, ToolConfig } from '../../model/content';
 import type { Parameters } from '../../model/request';
+import { claudeBlock } from '../../content/blockKinds';
+import { type BlockPart, BlockReader } from './blockReader';
 import {
+  type BodyExtras,
   type ChunkReader,
   type Codec,
   type Fields,
-  type ReplyTexts,
   cacheWritten,
   tokenCount,
   present,
 } from './codec';
+import { noBytes, withoutBlankTexts, writeContext } from './writeContent';
 
 /** The output limit that every model of the family accepts: that of Claude 3 Haiku. */
 const safeLimit = 4096;
@@ -24,14 +28,16 @@ export const claudeMessages: Codec = {
     tokens: (parameters) => parameters.maxTokens ?? safeLimit + thinkingBudget(parameters),
   },
 
-  body: (messages, { systemPrompt, temperature, topP, stopSequences }) =>
+  body: (messages, { systemPrompt, temperature, topP, stopSequences, effort }, extras = {}) =>
     present({
       anthropic_version: 'bedrock-2023-05-31',
-      system: systemPrompt,
-      messages: messages.map(({ role, content }) => ({
-        role,
-        content: content.map(({ text }) => ({ type: 'text', text })),
-      })),
+      system:
+        systemPrompt !== undefined && extras.cachePoints?.system
+          ? [{ type: 'text', text: systemPrompt, ...cached }]
+          : systemPrompt,
+      messages: writtenMessages(messages, extras),
+      ...(extras.tools && writtenTools(extras.tools, extras)),
+      output_config: effort && { effort },
       temperature,
       top_p: topP,
       stop_sequences: stopSequences,
@@ -41,16 +47,54 @@ export const claudeMessages: Codec = {
     throwIfError(output);
     const { content, stop_reason, usage } = output;
     if (!Array.isArray(content)) throw new AnswerUnreadable();
-    const parts = (content as unknown[]).flatMap((block) => (isRecord(block) ? (partOf(block) ?? []) : []));
+    const parts: BlockPart[] = [];
+    const blocks = new BlockReader((part) => parts.push(part));
+    for (const [index, block] of (content as unknown[]).entries())
+      if (isRecord(block)) {
+        readBlock(index, block, blocks);
+        blocks.stop();
+      }
+    const stopReason = typeof stop_reason === 'string' ? stop_reason : undefined;
+    if (stopReason !== undefined) blocks.end(stopReason);
     return {
       parts,
-      stopReason: typeof stop_reason === 'string' ? stop_reason : undefined,
+      stopReason,
       usage: isRecord(usage) ? usageOf(usage) : undefined,
     };
   },
 
-  reader: () => new MessageReader(),
+  reader: (emit) => new MessageReader(emit),
 };
+
+const cached = { cache_control: { type: 'ephemeral' } } as const;
+
+function writtenMessages(
+  messages: readonly Message[],
+  { cachePoints: { messages: withPoint = [] } = {}, bytesOf = noBytes }: BodyExtras,
+): readonly Fields[] {
+  const context = writeContext(bytesOf);
+  return messages.map(({ role, content }, index) => {
+    const blocks = withoutBlankTexts(content).map((block) => claudeBlock(block, context));
+    const last = blocks.at(-1);
+    return {
+      role,
+      content: last && withPoint.includes(index) ? [...blocks.slice(0, -1), { ...last, ...cached }] : blocks,
+    };
+  });
+}
+
+function writtenTools({ tools, choice }: ToolConfig, { cachePoints }: BodyExtras): Fields {
+  const written = tools.map(({ name, description, inputSchema }, index) => ({
+    ...{ name, ...(description && { description }), input_schema: inputSchema },
+    ...(cachePoints?.tools && index === tools.length - 1 && cached),
+  }));
+  // `auto` is the default.
+  const toolChoice =
+    choice === 'auto'
+      ? {}
+      : { tool_choice: choice === 'any' ? { type: 'any' } : { type: 'tool', name: choice.tool } };
+  return { tools: written, ...toolChoice };
+}
 
 function thinkingBudget({ additionalFields }: Parameters): number {
   const thinking = additionalFields?.['thinking'];
@@ -63,24 +107,36 @@ class MessageReader implements ChunkReader {
   /** The stop reason, which is sent before the message is complete. */
   private pendingReason = '';
   private counts: Fields = {};
+  private readonly blocks: BlockReader;
 
-  read(event: Fields): ReplyTexts | undefined {
+  constructor(emit: (part: BlockPart) => void) {
+    this.blocks = new BlockReader(emit);
+  }
+
+  read(event: Fields): void {
     switch (event['type']) {
       case 'message_start':
         if (isRecord(event['message']) && isRecord(event['message']['usage']))
           this.counts = event['message']['usage'];
-        return undefined;
+        return;
+      case 'content_block_start':
+        if (isRecord(event['content_block'])) readStart(event['index'], event['content_block'], this.blocks);
+        return;
       case 'content_block_delta':
-        return isRecord(event['delta']) ? partOf(event['delta']) : undefined;
+        if (isRecord(event['delta'])) readDelta(event['index'], event['delta'], this.blocks);
+        return;
+      case 'content_block_stop':
+        this.blocks.stop();
+        return;
       case 'message_delta':
         this.delta(event);
-        return undefined;
+        return;
       case 'message_stop':
+        this.blocks.end(this.pendingReason);
         this.stopReason = this.pendingReason;
-        return undefined;
+        return;
       default:
         throwIfError(event);
-        return undefined;
     }
   }
 
@@ -97,13 +153,33 @@ class MessageReader implements ChunkReader {
   }
 }
 
-/** The text or thinking in a content block or a delta; tools and signatures are not shown. */
-function partOf({ type, text, thinking }: Fields): ReplyTexts | undefined {
-  if ((type === 'text' || type === 'text_delta') && typeof text === 'string' && text)
-    return { type: 'text', text };
-  if ((type === 'thinking' || type === 'thinking_delta') && typeof thinking === 'string' && thinking)
-    return { type: 'reasoning', text: thinking };
-  return undefined;
+/** A block of a stream begins, empty but for what never comes in pieces. */
+function readStart(index: unknown, block: Fields, blocks: BlockReader): void {
+  if (block['type'] === 'tool_use') blocks.toolUse(index, { id: block['id'], name: block['name'] });
+  else readBlock(index, block, blocks);
+}
+
+function readDelta(index: unknown, delta: Fields, blocks: BlockReader): void {
+  const { type, text, thinking, signature, partial_json } = delta;
+  if (type === 'text_delta' && typeof text === 'string') blocks.text(index, text);
+  else if (type === 'thinking_delta' || type === 'signature_delta')
+    blocks.reasoning(index, { text: thinking, signature });
+  else if (type === 'input_json_delta' && typeof partial_json === 'string')
+    blocks.toolInput(index, partial_json);
+}
+
+/** Reads a block of a whole reply. Blocks of unknown kinds are ignored. */
+function readBlock(index: unknown, block: Fields, blocks: BlockReader): void {
+  const { type, text, thinking, signature, data, id, name, input } = block;
+  if (type === 'text' && typeof text === 'string') blocks.text(index, text);
+  // A stream begins a signature with an empty one.
+  else if (type === 'thinking')
+    blocks.reasoning(index, { text: thinking, signature: signature === '' ? undefined : signature });
+  else if (type === 'redacted_thinking') blocks.reasoning(index, { redacted: data });
+  else if (type === 'tool_use') {
+    blocks.toolUse(index, { id, name });
+    blocks.toolInput(index, JSON.stringify(input ?? {}));
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 // The Anthropic Text Completions API: Claude 2 and Claude Instant. One text holds the whole conversation.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-text-completion.html
 import { AnswerUnreadable } from '../../model/errors';
-import { type Message, textOf } from '../../model/request';
-import { type ChunkReader, type Codec, type Fields, type ReplyTexts, present } from './codec';
+import { type Message, textOf } from '../../model/content';
+import type { BlockPart } from './blockReader';
+import { type ChunkReader, type Codec, type Fields, present } from './codec';
 
 /** The output limit that every model of the family accepts. */
 const safeLimit = 4096;
@@ -34,7 +35,7 @@ export const claudeText: Codec = {
     };
   },
 
-  reader: () => new CompletionReader(),
+  reader: (emit) => new CompletionReader(emit),
 };
 
 class CompletionReader implements ChunkReader {
@@ -42,10 +43,12 @@ class CompletionReader implements ChunkReader {
   /** The format has no token counts. */
   readonly usage = undefined;
 
-  read(chunk: Fields): ReplyTexts | undefined {
+  constructor(private readonly emit: (part: BlockPart) => void) {}
+
+  read(chunk: Fields): void {
     this.stopReason ??= stopReasonOf(chunk);
     const { completion } = chunk;
-    return typeof completion === 'string' && completion ? { type: 'text', text: completion } : undefined;
+    if (typeof completion === 'string' && completion) this.emit({ type: 'text', text: completion });
   }
 }
 

@@ -1,12 +1,18 @@
 // The codec of a model family: how requests are written and replies are read.
-import type { ReplyEvent } from '../../model/reply';
+import type { CachePoints, Message, ToolConfig } from '../../model/content';
+import type { Parameters } from '../../model/request';
 import type { Usage } from '../../model/usage';
-import type { Message, Parameters } from '../../model/request';
+import type { BlockPart } from './blockReader';
+import type { BytesOf } from './writeContent';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The visible parts of a reply. */
-export type ReplyTexts = Extract<ReplyEvent, { type: 'text' | 'reasoning' }>;
+/** What a body holds besides messages and parameters; most families know none of it. */
+export interface BodyExtras {
+  readonly tools?: ToolConfig;
+  readonly cachePoints?: CachePoints;
+  readonly bytesOf?: BytesOf;
+}
 
 export interface Codec {
   /** The token limit that the format requires; absent if it requires none. */
@@ -16,16 +22,16 @@ export interface Codec {
     readonly tokens: (parameters: Parameters) => number;
   };
   /** The request body without the limit. Parameters that are not set are left out, unless the format requires them. */
-  readonly body: (messages: readonly Message[], parameters: Parameters) => Fields;
+  readonly body: (messages: readonly Message[], parameters: Parameters, extras?: BodyExtras) => Fields;
   /** @throws AnswerUnreadable if `output` is no reply of this family. */
   readonly parseWhole: (output: Fields) => Whole;
-  /** Creates a reader for one stream. */
-  readonly reader: () => ChunkReader;
+  /** Creates a reader for one stream, which calls `emit` with the parts of the reply. */
+  readonly reader: (emit: (part: BlockPart) => void) => ChunkReader;
 }
 
 /** A reply that was not streamed. */
 export interface Whole {
-  readonly parts: readonly ReplyTexts[];
+  readonly parts: readonly BlockPart[];
   /** In Converse's terms; undefined if the reply does not say that it has ended. */
   readonly stopReason: string | undefined;
   readonly usage?: Usage | undefined;
@@ -33,8 +39,8 @@ export interface Whole {
 
 /** Reads the chunks of one stream, in order. Ignores chunks of unknown kinds. */
 export interface ChunkReader {
-  /** Reads the next chunk; returns its visible part. @throws ErrorEvent if the chunk is an error. */
-  read(chunk: Fields): ReplyTexts | undefined;
+  /** Reads the next chunk. @throws ErrorEvent if the chunk is an error. */
+  read(chunk: Fields): void;
   /** In Converse's terms; undefined until the chunk that ends the reply was read. */
   readonly stopReason: string | undefined;
   /** The tokens of the whole reply; undefined until they were reported. */

@@ -3,8 +3,9 @@
 import { AnswerUnreadable } from '../../model/errors';
 import { isRecord } from '../../gateway/response';
 import type { Usage } from '../../model/usage';
-import { type Message, textOf } from '../../model/request';
-import { type ChunkReader, type Codec, type Fields, type ReplyTexts, tokenCount, present } from './codec';
+import { type Message, textOf } from '../../model/content';
+import type { BlockPart } from './blockReader';
+import { type ChunkReader, type Codec, type Fields, tokenCount, present } from './codec';
 
 const turns: { readonly [Role in Message['role']]: string } = { user: 'User:', assistant: 'Bot:' };
 
@@ -29,7 +30,7 @@ export const titanText: Codec = {
     };
   },
 
-  reader: () => new TitanReader(),
+  reader: (emit) => new TitanReader(emit),
 };
 
 function promptOf(messages: readonly Message[], systemPrompt: string | undefined): string {
@@ -47,12 +48,14 @@ class TitanReader implements ChunkReader {
     return usageOf(this.input, this.output);
   }
 
-  read(chunk: Fields): ReplyTexts | undefined {
+  constructor(private readonly emit: (part: BlockPart) => void) {}
+
+  read(chunk: Fields): void {
     this.input = tokenCount(chunk['inputTextTokenCount']) ?? this.input;
     this.output = tokenCount(chunk['totalOutputTextTokenCount']) ?? this.output;
     this.stopReason ??= stopReasonOf(chunk);
     const { outputText } = chunk;
-    return typeof outputText === 'string' && outputText ? { type: 'text', text: outputText } : undefined;
+    if (typeof outputText === 'string' && outputText) this.emit({ type: 'text', text: outputText });
   }
 }
 

@@ -5,11 +5,12 @@ import fc from 'fast-check';
 import { fingerprint } from '../../../../src/core/activity/fingerprint';
 import { ask } from '../../../../src/core/ask';
 import { bodyFor } from '../../../../src/core/bedrock/codecs';
-import { converseInput } from '../../../../src/core/bedrock/converse';
+import { converseInput } from '../../../../src/core/bedrock/converseInput';
 import { guardrailHeaders } from '../../../../src/core/bedrock/guardrail';
 import { operationOf } from '../../../../src/core/model/operation';
 import { cacheKey } from '../../../../src/core/gateway/cacheKey';
-import { type Request, textBlock } from '../../../../src/core/model/request';
+import { textBlock } from '../../../../src/core/model/content';
+import type { Request } from '../../../../src/core/model/request';
 import { prepared } from '../../asking';
 
 const pairs = 10_000;

@@ -1,7 +1,8 @@
 // Each model's own body against the stand-in, which takes none but those that Bedrock takes.
 import assert from 'node:assert/strict';
 import { memoryQuirks } from '../../../../src/core/gateway/quirks';
-import { type Message, type Parameters, textBlock, type Family } from '../../../../src/core/model/request';
+import { type Message, textBlock } from '../../../../src/core/model/content';
+import type { Parameters, Family } from '../../../../src/core/model/request';
 import type { Script } from '../../../gateway';
 import {
   type Asking,

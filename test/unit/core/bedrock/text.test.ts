@@ -1,6 +1,7 @@
 // What the user wrote and set goes out, and what the model wrote comes in, to the letter.
 import assert from 'node:assert/strict';
-import { type Message, type Parameters, textBlock } from '../../../../src/core/model/request';
+import { type Message, textBlock, textOf } from '../../../../src/core/model/content';
+import type { Parameters } from '../../../../src/core/model/request';
 import type { Entry } from '../../../gateway';
 import { type Asking, asked, closeGatewaysAfterEach, kindOf, openGateway } from '../../asking';
 
@@ -65,7 +66,7 @@ describe('text', () => {
     const gateway = await openGateway();
     await asked(gateway, { messages });
     assert.deepEqual(reads(gateway.log[0]!), {
-      messages: messages.map(({ role, content: [block] }) => ({ role, content: [{ text: block!.text }] })),
+      messages: messages.map((message) => ({ role: message.role, content: [{ text: textOf(message) }] })),
     });
   });
 

@@ -76,6 +76,7 @@ describe("Claude's messages", () => {
     );
     assert.deepEqual(parts, [
       { type: 'reasoning', text: 'Hm' },
+      { type: 'blockEnd', block: 'reasoning', signature: 'abc' },
       { type: 'text', text: 'Fo' },
       { type: 'text', text: 'ur' },
     ]);
@@ -139,7 +140,9 @@ describe("Claude's messages", () => {
     assert.deepEqual(whole, {
       parts: [
         { type: 'reasoning', text: 'Hm' },
+        { type: 'blockEnd', block: 'reasoning', signature: 's' },
         { type: 'text', text: 'Fo' },
+        { type: 'blockEnd', block: 'text' },
         { type: 'text', text: 'ur' },
       ],
       stopReason: 'end_turn',

@@ -1,6 +1,7 @@
 // A conversation of three turns, as the bodies' tests send it.
 import type { ChunkReader, Codec, Fields } from '../../../../../src/core/bedrock/bodies/codec';
-import { type Message, textBlock } from '../../../../../src/core/model/request';
+import type { BlockPart } from '../../../../../src/core/bedrock/bodies/blockReader';
+import { type Message, textBlock } from '../../../../../src/core/model/content';
 
 const turn = (role: Message['role'], ...texts: string[]): Message => ({
   role,
@@ -16,7 +17,8 @@ export const conversation = [
 
 /** Reads `chunks`, one after the other. */
 export function read(codec: Codec, ...chunks: Fields[]) {
-  const reader: ChunkReader = codec.reader();
-  const parts = chunks.flatMap((chunk) => reader.read(chunk) ?? []);
+  const parts: BlockPart[] = [];
+  const reader: ChunkReader = codec.reader((part) => parts.push(part));
+  for (const chunk of chunks) reader.read(chunk);
   return { parts, stopReason: reader.stopReason, usage: reader.usage };
 }

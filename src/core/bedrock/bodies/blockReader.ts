@@ -1,0 +1,106 @@
+// Puts together the blocks of a reply from their pieces, whatever the API.
+import { maxReplySize } from '../../gateway/body';
+import { AnswerUnreadable, ReplyTooLarge } from '../../model/errors';
+import { isRecord, parseJson } from '../../model/json';
+import type { ReplyEvent } from '../../model/reply';
+
+/** The parts of a reply that its blocks become. */
+export type BlockPart = Extract<ReplyEvent, { type: 'text' | 'reasoning' | 'blockEnd' | 'toolUse' }>;
+
+/** The block that is being read. */
+type OpenBlock =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'reasoning'; signature?: string; redacted?: string }
+  | { readonly kind: 'toolUse'; readonly id: string; readonly name: string; input: string };
+
+/** What only whole replies have: the input of a tool that is no text. */
+export interface ToolStart {
+  readonly id: unknown;
+  readonly name: unknown;
+}
+
+/**
+ * Reads the blocks of one reply. `index` is the block's place in the reply; a block begins with its first piece, if nothing
+ * has announced it.
+ */
+export class BlockReader {
+  private index: unknown;
+  private open: OpenBlock | undefined;
+  private hasTextBefore = false;
+  private isUnreadable = false;
+
+  constructor(private readonly emit: (part: BlockPart) => void) {}
+
+  text(index: unknown, text: string): void {
+    // A reply may have thousands of pieces.
+    if (this.index !== index || this.open?.kind !== 'text') this.begin(index, { kind: 'text' });
+    if (text) this.emit({ type: 'text', text });
+  }
+
+  /** Each of the fields may be absent, or not what it should be. */
+  reasoning(
+    index: unknown,
+    { text, signature, redacted }: { text?: unknown; signature?: unknown; redacted?: unknown },
+  ): void {
+    if (this.index !== index || this.open?.kind !== 'reasoning') this.begin(index, { kind: 'reasoning' });
+    if (this.open?.kind !== 'reasoning') return;
+    if (typeof text === 'string' && text) this.emit({ type: 'reasoning', text });
+    if (typeof signature === 'string') this.open.signature = (this.open.signature ?? '') + signature;
+    if (typeof redacted === 'string') this.open.redacted = (this.open.redacted ?? '') + redacted;
+  }
+
+  /** A tool use begins; its input follows in pieces. */
+  toolUse(index: unknown, { id, name }: ToolStart): void {
+    if (typeof id === 'string' && typeof name === 'string')
+      this.begin(index, { kind: 'toolUse', id, name, input: '' });
+    else {
+      this.stop();
+      this.isUnreadable = true;
+    }
+  }
+
+  /** A piece of the JSON of a tool's input. */
+  toolInput(index: unknown, json: string): void {
+    if (this.index !== index || this.open?.kind !== 'toolUse') return;
+    this.open.input += json;
+    if (this.open.input.length > maxReplySize) throw new ReplyTooLarge();
+  }
+
+  stop(): void {
+    const { open } = this;
+    this.open = undefined;
+    if (open?.kind === 'reasoning') {
+      const { signature, redacted } = open;
+      this.emit({
+        ...{ type: 'blockEnd', block: 'reasoning' },
+        ...(signature !== undefined && { signature }),
+        ...(redacted !== undefined && { redacted }),
+      });
+    } else if (open?.kind === 'toolUse') this.endToolUse(open);
+  }
+
+  /**
+   * The reply is complete. A tool's input may be broken off where the reply has reached its limit.
+   * @throws AnswerUnreadable if the model asked for a tool, and what it asked for can't be read.
+   */
+  end(stopReason: string): void {
+    this.stop();
+    if (this.isUnreadable && stopReason === 'tool_use') throw new AnswerUnreadable();
+  }
+
+  private begin(index: unknown, block: OpenBlock): void {
+    this.stop();
+    // Two texts in a row are two blocks.
+    if (block.kind === 'text' && this.hasTextBefore) this.emit({ type: 'blockEnd', block: 'text' });
+    this.hasTextBefore = block.kind === 'text';
+    this.index = index;
+    this.open = block;
+  }
+
+  private endToolUse({ id, name, input }: Extract<OpenBlock, { kind: 'toolUse' }>): void {
+    // A tool without parameters may get no input at all.
+    const value = input.trim() === '' ? {} : parseJson(input);
+    if (isRecord(value)) this.emit({ type: 'toolUse', id, name, input: value });
+    else this.isUnreadable = true;
+  }
+}

@@ -1,0 +1,121 @@
+// The blocks of a reply, in whatever pieces they come.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { BlockReader } from '../../../../src/core/bedrock/bodies/blockReader';
+import { AnswerUnreadable, ReplyTooLarge } from '../../../../src/core/model/errors';
+import { type ContentBlock, type ToolUseBlock, textBlock } from '../../../../src/core/model/content';
+import { blocksOf } from '../../../../src/core/model/replyBlocks';
+import { type Reply, newReply, reduceReply } from '../../../../src/core/model/reply';
+
+function reading() {
+  let reply: Reply = newReply(0);
+  const reader = new BlockReader((part) => (reply = reduceReply(reply, part, 1)));
+  return { reader, reply: () => reply };
+}
+
+const text = fc.string({ minLength: 1, unit: 'binary' });
+const name = fc.stringMatching(/^[a-zA-Z0-9_-]{1,64}$/);
+const toolUse: fc.Arbitrary<ToolUseBlock> = fc.record({
+  type: fc.constant('toolUse' as const),
+  id: name,
+  name,
+  input: fc
+    .dictionary(fc.string(), fc.jsonValue())
+    .map((input) => JSON.parse(JSON.stringify(input)) as object),
+}) as fc.Arbitrary<ToolUseBlock>;
+const reasoning: fc.Arbitrary<ContentBlock> = fc.oneof(
+  fc.record({ type: fc.constant('reasoning' as const), text: fc.string(), signature: text }),
+  fc.record({ type: fc.constant('reasoning' as const), text: fc.constant(''), redacted: fc.base64String() }),
+);
+const block: fc.Arbitrary<ContentBlock> = fc.oneof(text.map(textBlock), reasoning, toolUse);
+
+/** Splits a text at random places; never into no piece at all. */
+const split = (whole: string, cuts: readonly number[]): readonly string[] => {
+  const at = [...new Set(cuts.map((cut) => cut % (whole.length + 1)))].sort((a, b) => a - b);
+  return [0, ...at].map((start, index) => whole.slice(start, at[index]));
+};
+
+describe('the blocks of a reply', () => {
+  it('are the same, in whatever pieces they come', () => {
+    fc.assert(
+      fc.property(
+        fc.array(block),
+        fc.array(fc.nat(), { maxLength: 6 }),
+        fc.boolean(),
+        (blocks, cuts, stops) => {
+          const { reader, reply } = reading();
+          for (const [index, each] of blocks.entries()) {
+            if (each.type === 'text') for (const piece of split(each.text, cuts)) reader.text(index, piece);
+            else if (each.type === 'reasoning') {
+              for (const piece of split(each.text, cuts)) reader.reasoning(index, { text: piece });
+              const { signature = '', redacted } = each;
+              for (const piece of split(signature, cuts))
+                if (piece) reader.reasoning(index, { signature: piece });
+              if (redacted !== undefined) reader.reasoning(index, { redacted });
+            } else if (each.type === 'toolUse') {
+              reader.toolUse(index, each);
+              for (const piece of split(JSON.stringify(each.input), cuts)) reader.toolInput(index, piece);
+            }
+            if (stops) reader.stop();
+          }
+          reader.end('end_turn');
+          assert.deepEqual(blocksOf(reply()), structuredClone(blocks));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of a plain reply are one text, without a mark', () => {
+    const { reader, reply } = reading();
+    for (const piece of ['Fo', '', 'ur']) reader.text(0, piece);
+    reader.stop();
+    reader.end('end_turn');
+    assert.equal(reply().blocks, undefined);
+    assert.deepEqual(blocksOf(reply()), [textBlock('Four')]);
+  });
+
+  it('leave out thinking that has not ended: nothing proves that it is the model’s', () => {
+    const { reader, reply } = reading();
+    reader.reasoning(0, { text: 'Hm' });
+    assert.deepEqual([reply().reasoning, blocksOf(reply())], ['Hm', []]);
+  });
+
+  it('take no input of a tool for {}, and nothing else that is no object', () => {
+    const { reader, reply } = reading();
+    reader.toolUse(0, { id: 'a', name: 'none' });
+    reader.stop();
+    reader.toolUse(1, { id: 'b', name: 'list' });
+    reader.toolInput(1, '[1]');
+    assert.throws(() => reader.end('tool_use'), AnswerUnreadable);
+    assert.deepEqual(blocksOf(reply()), [{ type: 'toolUse', id: 'a', name: 'none', input: {} }]);
+  });
+
+  it('have no tool use whose input the token limit broke off', () => {
+    const { reader, reply } = reading();
+    reader.text(0, 'I look.');
+    reader.toolUse(1, { id: 'a', name: 'read' });
+    reader.toolInput(1, '{"path": "/a/b');
+    reader.end('max_tokens');
+    assert.deepEqual(blocksOf(reply()), [textBlock('I look.')]);
+  });
+
+  it('have no tool use without a name, and say so if the model waits for it', () => {
+    for (const start of [{ id: 'a' }, { name: 'n' }, { id: 1, name: 'n' }]) {
+      const { reader, reply } = reading();
+      reader.toolUse(0, { id: undefined, name: undefined, ...start });
+      reader.toolInput(0, '{}');
+      assert.throws(() => reader.end('tool_use'), AnswerUnreadable);
+      assert.deepEqual(blocksOf(reply()), []);
+    }
+  });
+
+  it('end a tool’s input that has no end', () => {
+    const { reader } = reading();
+    reader.toolUse(0, { id: 'a', name: 'n' });
+    const piece = 'x'.repeat(4 * 1024 * 1024);
+    assert.throws(() => {
+      for (let count = 0; count < 100; count++) reader.toolInput(0, piece);
+    }, ReplyTooLarge);
+  });
+});
