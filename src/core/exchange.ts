@@ -6,6 +6,7 @@ import { type PartSink, converse, converseStream } from './bedrock/converse';
 import { converseInput } from './bedrock/converseInput';
 import { invoke, invokeStream } from './bedrock/invoke';
 import { type Operation, operationOf } from './model/operation';
+import { withoutReasoning } from './bedrock/reasoning';
 import { authScheme } from './bedrock/signing';
 import type { AttemptEvidence } from './failures/classify';
 import { isErrorBody } from './failures/providerMessage';
@@ -155,15 +156,7 @@ function isEmpty({ messages }: Request): boolean {
 function withPlan(request: Request, plan: Plan): Request {
   const { cachePoints, ...rest } = request;
   const accepted: Request = plan.withoutCachePoints ? rest : request;
-  return plan.withoutReasoning ? withoutReasoning(accepted) : accepted;
-}
-
-function withoutReasoning(request: Request): Request {
-  const messages = request.messages.map(({ role, content }) => ({
-    role,
-    content: content.filter(({ type }) => type !== 'reasoning'),
-  }));
-  return { ...request, messages: messages.filter(({ content }) => content.length > 0) };
+  return plan.withoutReasoning ? { ...accepted, messages: withoutReasoning(accepted.messages) } : accepted;
 }
 
 /**

@@ -52,14 +52,14 @@ const isLength = (value: unknown) => Number.isSafeInteger(value) && (value as nu
 
 /** Whether a value is a BlockEnd. */
 export const isBlockEnd = hasFields({
-  ...{ block: isOneOf('text', 'reasoning'), signature: isOptionalString, redacted: isOptionalString },
+  ...{ block: isOneOf('text', 'gap', 'reasoning'), signature: isOptionalString, redacted: isOptionalString },
 });
 
 /** Whether a value is a BlockMark. */
 export function isBlockMark(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { type, length, signature, redacted } = value;
-  if (type === 'text') return isLength(length);
+  if (type === 'text' || type === 'gap') return isLength(length);
   if (type !== 'reasoning') return isContentBlock(value) && value.type === 'toolUse';
   return isLength(length) && isOptionalString(signature) && isOptionalString(redacted);
 }
@@ -81,7 +81,7 @@ export function isRetryReason(value: unknown): boolean {
 
 export const isUsage = hasFields({
   ...{ input: isNumber, output: isNumber, cacheRead: isNumber, cacheWrite: isNumber },
-  cacheWrite1h: isOptional(isNumber),
+  ...{ cacheWrite1h: isOptional(isNumber), reasoning: isOptional(isNumber) },
 });
 
 export const isGuardrailPolicies = isListOf(

@@ -52,12 +52,14 @@ const replyFields: Guards<Omit<StoredReply, 'outcome'>> = {
   streamNotCached: isFlag,
   firstSeenAt: isTime,
   damaged: isFlag,
+  reasoningDropped: isFlag,
   responded: isFlag,
   requestIds: isRequestIds,
   usage: isUsage,
   guardrailPolicies: isGuardrailPolicies,
   hasOutput: isFlag,
   firstTextAt: isTime,
+  firstReasoningAt: isTime,
   endedAt: isTime,
 };
 

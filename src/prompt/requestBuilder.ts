@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { workspace } from 'vscode';
 import { textBlock } from '../core/model/content';
+import { withReasoningOf } from '../core/bedrock/reasoning';
 import { type Request, type Source, type Surface, frozen } from '../core/model/request';
 import {
   readAddress,
@@ -72,7 +73,15 @@ export function buildRequest({ model, ...input }: PromptInput, config: RequestCo
   // A plain copy, since objects from the configuration are proxies that cannot be frozen.
   const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
   const ownModel = model !== undefined && { ownModel: true as const };
-  return frozen({ id: randomUUID(), conversation: randomUUID(), ...input, ...settings, ...ownModel });
+  const messages = withReasoningOf(settings.target.model, input.messages);
+  return frozen({
+    id: randomUUID(),
+    conversation: randomUUID(),
+    ...input,
+    messages,
+    ...settings,
+    ...ownModel,
+  });
 }
 
 /** A copy of `config` that keeps the texts out of the gateway's logs. */

@@ -42,6 +42,8 @@ export interface State {
   /** The reply runs in another window, from which alone it can be stopped. */
   readonly runsElsewhere?: true;
   readonly outcome?: OutcomeView;
+  /** Says that the model thinks, or how long it did; absent if it does not. */
+  readonly thinking?: string;
   readonly stats: readonly ReplyStat[];
   /** The number of ended attempts, which Details can show. */
   readonly attempts: number;

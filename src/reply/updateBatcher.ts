@@ -56,7 +56,10 @@ export class UpdateBatcher implements Disposable {
     if (!this.connected) return;
     const { id } = turn.request;
     const { text, reasoning } = turn.reply;
-    const first = (event.type === 'text' || event.type === 'reasoning') && text + reasoning === event.text;
+    // With the first text, thinking is over.
+    const first =
+      (event.type === 'text' && text === event.text) ||
+      (event.type === 'reasoning' && reasoning === event.text);
     if (event.type === 'text' || event.type === 'reasoning') {
       this.addText(id, event);
       this.timer ??= setTimeout(() => this.flush(), batchMs);

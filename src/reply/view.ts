@@ -3,13 +3,15 @@ import { Uri, l10n } from 'vscode';
 import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice';
 import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
-import { isRepeated } from '../conversation/followUp';
+import { isReasoningRepeated, isRepeated } from '../conversation/followUp';
 import { isSentAsOneText } from '../core/bedrock/codecs';
+import { isProven, isSameModelId } from '../core/bedrock/reasoning';
 import { isBlank } from '../core/model/blank';
 import type { Outcome, Reply, Turn } from '../core/model/reply';
-import { type Source, linesOf, promptOf } from '../core/model/request';
+import { blocksOf } from '../core/model/replyBlocks';
+import { type Source, type Target, linesOf, promptOf } from '../core/model/request';
 import type { Versions } from '../conversation/tree';
-import { firstAndMore, formatNumber } from '../ui/format';
+import { firstAndMore, formatNumber, formatSeconds } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
 import { type StatContext, replyStats } from './stats';
 import { retryReasonText } from '../inspector/retryReasons';
@@ -26,16 +28,26 @@ export interface EarlierTurns {
   /** How many were answered, and how many were not. */
   readonly answered: number;
   readonly unanswered: number;
-  readonly hasReasoning: boolean;
+  /** The turns in which a model thought. */
+  readonly thoughtful: readonly Turn[];
+  /** Their thinking can be sent along, to the models that thought it. */
+  readonly isReasoningRepeated: boolean;
 }
 
-export const noEarlierTurns: EarlierTurns = { answered: 0, unanswered: 0, hasReasoning: false };
+export const noEarlierTurns: EarlierTurns = {
+  ...{ answered: 0, unanswered: 0, thoughtful: [], isReasoningRepeated: true },
+};
 
 /** What matters of the turns before the next one. */
-export function withTurn({ answered, unanswered, hasReasoning }: EarlierTurns, turn: Turn): EarlierTurns {
-  if (!isRepeated(turn))
-    return { answered, unanswered: unanswered + (turn.reply.outcome ? 1 : 0), hasReasoning };
-  return { answered: answered + 1, unanswered, hasReasoning: hasReasoning || turn.reply.reasoning !== '' };
+export function withTurn(earlier: EarlierTurns, turn: Turn): EarlierTurns {
+  const isAnswered = isRepeated(turn);
+  const isUnanswered = !isAnswered && turn.reply.outcome !== undefined;
+  return {
+    answered: earlier.answered + (isAnswered ? 1 : 0),
+    unanswered: earlier.unanswered + (isUnanswered ? 1 : 0),
+    thoughtful: isAnswered && turn.reply.reasoning ? [...earlier.thoughtful, turn] : earlier.thoughtful,
+    isReasoningRepeated: earlier.isReasoningRepeated && isReasoningRepeated([turn]),
+  };
 }
 
 /** `now`: ms since the epoch. */
@@ -63,6 +75,7 @@ export function turnView(
 export function panelState(turn: Turn, context: StatContext, now: number): State {
   const { reply } = turn;
   const runsElsewhere = context.runsElsewhere && !reply.outcome;
+  const thinking = thinkingText(reply);
   return {
     phase: reply.outcome ? 'ended' : reply.text || reply.reasoning ? 'streaming' : 'waiting',
     elapsed: (reply.endedAt ?? now) - reply.startedAt,
@@ -72,19 +85,33 @@ export function panelState(turn: Turn, context: StatContext, now: number): State
       : noteOf(reply),
     ...(runsElsewhere && { runsElsewhere }),
     ...(reply.outcome && { outcome: outcomeView(reply.outcome, reply) }),
+    ...(thinking && { thinking }),
     stats: replyStats(turn, context),
     attempts: reply.records.length,
   };
 }
 
+/** Whether a model gets all of the thinking before, which may be none. */
+function takesReasoningOf({ thoughtful, isReasoningRepeated }: EarlierTurns, { model }: Target): boolean {
+  return thoughtful.every(
+    ({ request, reply }) =>
+      isReasoningRepeated &&
+      isSameModelId(request.target.model, model) &&
+      blocksOf(reply).some((block) => block.type === 'reasoning' && isProven(block)),
+  );
+}
+
 /** Says what of the turns before was not sent with the prompt; '' if all of it was. */
-function notSentText({ answered, unanswered, hasReasoning }: EarlierTurns, { request }: Turn): string {
+function notSentText(earlier: EarlierTurns, { request, reply }: Turn): string {
+  const { answered, unanswered } = earlier;
   const isOneText = answered > 0 && isSentAsOneText(request.target);
   return [
     ...(unanswered > 0
       ? [l10n.t('Not sent along: earlier prompts without a reply ({0}).', formatNumber(unanswered))]
       : []),
-    ...(hasReasoning ? [l10n.t('Not sent along: the reasoning of earlier replies.')] : []),
+    ...(reply.reasoningDropped || !takesReasoningOf(earlier, request.target)
+      ? [l10n.t('Not sent along: the reasoning of earlier replies.')]
+      : []),
     ...(isOneText ? [l10n.t('This model takes the conversation as one text, without roles.')] : []),
   ].join(' ');
 }
@@ -94,6 +121,20 @@ export function sourceName({ uri, range }: Source): string {
   const name = shortened(oneLine(Uri.parse(uri).path.split('/').at(-1) ?? ''), 120);
   const { first, last } = linesOf(range);
   return `${name}:${first === last ? first : `${first}–${last}`}`;
+}
+
+/** Says how long the model thought, as far as that is known; undefined if it has not shown that it does. */
+function thinkingText(reply: Reply): string | undefined {
+  const { firstReasoningAt, firstTextAt, endedAt, blocks = [], usage } = reply;
+  const isHidden = blocks.some((block) => block.type === 'reasoning' && block.redacted !== undefined);
+  if (firstReasoningAt === undefined)
+    return isHidden ? l10n.t('Thinking that only the model can read') : undefined;
+  const end = firstTextAt ?? endedAt;
+  if (end === undefined) return l10n.t('Thinking…');
+  const seconds = formatSeconds(Math.max(0, end - firstReasoningAt));
+  return usage?.reasoning === undefined
+    ? l10n.t('Thought for {0} s', seconds)
+    : l10n.t('Thought for {0} s · {1} tokens', seconds, formatNumber(usage.reasoning));
 }
 
 function noteOf({ waiting, retriedBecause, damaged, streamNotCached, outcome }: Reply): string {

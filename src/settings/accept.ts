@@ -8,6 +8,11 @@ export const oneOf =
   (value: unknown) =>
     values.find((known) => known === value);
 /** Accepts `null`, which means "not set". */
+export const nullOr =
+  <T>(accept: (value: unknown) => T | undefined) =>
+  (value: unknown): T | null | undefined =>
+    value === null ? null : accept(value);
+/** Accepts `null`, which means "not set". */
 export const numberBetween =
   (min: number, max: number, { whole = false } = {}) =>
   (value: unknown) => {

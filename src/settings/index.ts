@@ -1,8 +1,16 @@
 // The settings. Other rooms read the configuration only through this module.
 import { l10n } from 'vscode';
 import { isRecord } from '../core/gateway/response';
-import type { Authentication, GatewayOptions, Parameters, Target, Address } from '../core/model/request';
-import { numberBetween, oneOf, record, text } from './accept';
+import {
+  type Authentication,
+  type Effort,
+  type GatewayOptions,
+  type Parameters,
+  type Target,
+  type Address,
+  efforts,
+} from '../core/model/request';
+import { nullOr, numberBetween, oneOf, record, text } from './accept';
 import { read } from './reading';
 
 export { addressExpected, readAddress } from './address';
@@ -59,7 +67,11 @@ export function readParameters(): Parameters {
   const topP = read('request.topP', numberBetween(0, 1), share);
   const stopSequences = read('request.stopSequences', texts, () => l10n.t('It must be a list of strings.'));
   const additionalFields = read('request.additionalFields', record, () => l10n.t('It must be an object.'));
+  const effort = read('request.effort', nullOr(oneOf<Effort>(...efforts)), () =>
+    l10n.t('It must be one of {0}, or null.', efforts.map((each) => `"${each}"`).join(', ')),
+  );
   return {
+    ...(effort && { effort }),
     ...(systemPrompt && { systemPrompt: systemPrompt.toWellFormed() }),
     ...(maxTokens !== null && { maxTokens }),
     ...(temperature !== null && { temperature }),

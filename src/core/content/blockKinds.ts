@@ -101,8 +101,8 @@ const kinds: { readonly [T in ContentBlock['type']]: BlockKind<BlockOf<T>> } = {
     // The panel folds it; elsewhere it is not part of the reply.
     shown: () => '',
     tokens: ({ text, redacted = '' }) => estimateTokens(text) + estimateTokens(redacted),
-    isValid: ({ text, signature, redacted }) =>
-      isText(text) && isOptional(signature, isText) && isOptional(redacted, isText),
+    isValid: ({ text, signature, redacted, model }) =>
+      isText(text) && [signature, redacted, model].every((each) => isOptional(each, isText)),
     fingerprint: ({ type, text, signature, redacted }) => ({ type, text, signature, redacted }),
     converse: ({ text, signature, redacted }, { base64 }) => ({
       reasoningContent:

@@ -54,6 +54,8 @@ export interface ReasoningBlock {
   readonly signature?: string;
   /** In place of the text: what only the model can read; base64. */
   readonly redacted?: string;
+  /** The ID of the model that thought it: no other takes it back. Absent in a reply, which names its model. */
+  readonly model?: string;
 }
 
 /** A model asks for the result of a tool. */

@@ -4,7 +4,7 @@ import type { ReplyProgress } from './reply';
 import type { Usage } from './usage';
 import type { AttemptRecord } from './attemptRecord';
 
-export type Bucket = keyof Usage;
+export type Bucket = Exclude<keyof Usage, 'reasoning'>;
 
 export const buckets: readonly Bucket[] = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h'];
 

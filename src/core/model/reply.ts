@@ -66,6 +66,8 @@ export interface ReplyProgress {
   readonly firstSeenAt?: number;
   /** An earlier attempt arrived damaged: its tokens are unknown, and it may be charged. */
   readonly damaged?: true;
+  /** The model's earlier thinking was not sent along: it had refused that. */
+  readonly reasoningDropped?: true;
   /** Set while waiting before another attempt. */
   readonly waiting?: { readonly until: number; readonly failure: Failure };
   /** The head of a response has arrived. */
@@ -79,6 +81,8 @@ export interface ReplyProgress {
   /** Text, thinking or the use of a tool has arrived. */
   readonly hasOutput?: true;
   readonly firstTextAt?: number;
+  /** When the model began to think, as far as it shows that. */
+  readonly firstReasoningAt?: number;
   readonly endedAt?: number;
   /** Absent while the reply runs. */
   readonly outcome?: Outcome;
@@ -113,6 +117,7 @@ export function reduceProgress<P extends ReplyProgress>(progress: P, event: Repl
         operation: event.operation,
         ...(event.because && { retriedBecause: event.because }),
         ...(event.because === 'streamDamaged' && { damaged: true }),
+        ...(event.because === 'reasoningDropped' && { reasoningDropped: true }),
         ...(event.limit !== undefined && { limit: event.limit }),
         ...(event.streamNotCached && { streamNotCached: true }),
       };
@@ -125,6 +130,9 @@ export function reduceProgress<P extends ReplyProgress>(progress: P, event: Repl
         ? { ...progress, hasOutput: true, firstTextAt: at }
         : progress;
     case 'reasoning':
+      return progress.firstReasoningAt === undefined
+        ? { ...progress, hasOutput: true, firstReasoningAt: at }
+        : progress;
     case 'blockEnd':
     case 'toolUse':
       return progress.hasOutput ? progress : { ...progress, hasOutput: true };

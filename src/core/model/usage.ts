@@ -2,6 +2,8 @@
 export interface Usage {
   readonly input: number;
   readonly output: number;
+  /** The part of `output` that was thinking; absent if Bedrock does not tell. */
+  readonly reasoning?: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
   /** The part of `cacheWrite` that is cached for an hour, at a higher price; absent if there is none. */

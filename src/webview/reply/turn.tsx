@@ -85,21 +85,21 @@ function offersSendAgain(outcome: OutcomeView | undefined): boolean {
 }
 
 /** The model's reasoning, collapsed; drawn only while it is expanded. */
-function Reasoning({ turn: { id, reasoning, context } }: TurnProps) {
+function Reasoning({ turn: { id, reasoning, context, state } }: TurnProps) {
   const { strings, memory } = context;
   const name = `${id} reasoning`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
   return (
     <details
       class="reasoning"
-      hidden={!reasoning}
+      hidden={!reasoning && !state.thinking}
       open={open}
       onToggle={({ currentTarget }) => {
         memory.rememberUnfolded(name, currentTarget.open);
         setOpen(currentTarget.open);
       }}
     >
-      <summary>{strings.reasoning}</summary>
+      <summary>{state.thinking ?? strings.reasoning}</summary>
       <div class="words">{open && chunks(reasoning).map((piece) => <div>{piece}</div>)}</div>
     </details>
   );

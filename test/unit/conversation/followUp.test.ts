@@ -5,7 +5,8 @@ import { earlierMessages } from '../../../src/conversation/followUp';
 import { ConversationTree } from '../../../src/conversation/tree';
 import { isBlank } from '../../../src/core/model/blank';
 import { failure } from '../../../src/core/model/failure';
-import type { Outcome, Turn } from '../../../src/core/model/reply';
+import { withReasoningOf } from '../../../src/core/bedrock/reasoning';
+import type { Outcome, ReplyEvent, Turn } from '../../../src/core/model/reply';
 import { textOf } from '../../../src/core/model/content';
 import { textEvent, turnIn } from '../history/turns';
 
@@ -55,6 +56,83 @@ describe('the earlier messages of a follow-up', () => {
     const repeated = { role: 'assistant' as const, content: [{ type: 'text' as const, text: 'Earlier' }] };
     const request = { ...turn.request, messages: [repeated, ...turn.request.messages] };
     assert.deepEqual(sent([{ ...turn, request }]), ['user: Prompt b', 'assistant: B']);
+  });
+
+  describe('of a model that thinks', () => {
+    const done: Outcome = { kind: 'done', stopReason: 'end_turn' };
+    const thoughtful = (
+      id: string,
+      more: Partial<Turn['request']> = {},
+      ...events: readonly ReplyEvent[]
+    ): Turn => {
+      const { request, reply } = turnIn(
+        { id, prompt: `Prompt ${id}` },
+        ...events,
+        { type: 'reasoning', text: `Hm ${id}` },
+        { type: 'blockEnd', block: 'reasoning', signature: `s ${id}` },
+        textEvent(id),
+        { type: 'ended', outcome: done },
+      );
+      return { request: { ...request, ...more }, reply };
+    };
+    const kinds = (turns: readonly Turn[]) =>
+      earlierMessages(turns).map(({ content }) => content.map(({ type }) => type).join(' '));
+
+    it('have its thinking as it was, with the name of the model', () => {
+      const [, reply] = earlierMessages([thoughtful('a')]);
+      const { model } = thoughtful('a').request.target;
+      assert.deepEqual(reply?.content, [
+        { type: 'reasoning', text: 'Hm a', signature: 's a', model },
+        { type: 'text', text: 'a' },
+      ]);
+    });
+
+    it('have all of it or none: not if a turn is left out, taken over, or was refused with it', () => {
+      const withAll = ['text', 'reasoning text', 'text', 'reasoning text'];
+      const withNone = ['text', 'text', 'text', 'text'];
+      const refused = {
+        type: 'attempt',
+        number: 2,
+        operation: 'converse',
+        because: 'reasoningDropped',
+      } as const;
+      assert.deepEqual(kinds([thoughtful('a'), thoughtful('b')]), withAll);
+      assert.deepEqual(kinds([thoughtful('a', { copied: true }), thoughtful('b')]), withNone);
+      assert.deepEqual(kinds([thoughtful('a'), thoughtful('b', {}, refused)]), withNone);
+      const failedTurn = turnWith('x', '', { kind: 'failed', failure: failed });
+      assert.deepEqual(kinds([thoughtful('a'), failedTurn, thoughtful('b')]), withNone);
+    });
+
+    it('lack thinking that no signature proves, and tools that nobody has answered', () => {
+      const turn = turnIn(
+        { id: 'a', prompt: 'A' },
+        { type: 'reasoning', text: 'Hm' },
+        { type: 'blockEnd', block: 'reasoning' },
+        textEvent('I look.'),
+        { type: 'toolUse', id: 't', name: 'read', input: {} },
+        { type: 'ended', outcome: { kind: 'done', stopReason: 'tool_use' } },
+      );
+      assert.deepEqual(kinds([turn]), ['text', 'text']);
+    });
+
+    it('lack it for another model, but not for the same one in another geography', () => {
+      const messages = earlierMessages([thoughtful('a')]);
+      const base = thoughtful('a').request.target.model;
+      const has = (model: string) =>
+        withReasoningOf(model, messages).some(({ content }) =>
+          content.some(({ type }) => type === 'reasoning'),
+        );
+      assert.deepEqual(
+        [
+          `eu.${base}`,
+          base,
+          `${base}-x`,
+          'anthropic.claude-opus-5',
+          'arn:aws:bedrock:us-east-1:1:application-inference-profile/x',
+        ].map(has),
+        [true, true, false, false, false],
+      );
+    });
   });
 
   it('begin with the user and alternate, whatever the tree and the outcomes are', () => {

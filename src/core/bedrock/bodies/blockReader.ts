@@ -13,7 +13,10 @@ type OpenBlock =
   | { readonly kind: 'reasoning'; signature?: string; redacted?: string }
   | { readonly kind: 'toolUse'; readonly id: string; readonly name: string; input: string };
 
-/** What only whole replies have: the input of a tool that is no text. */
+/** Keeps two texts of a reply apart where they are shown as one. */
+const gap = '\n\n';
+
+/** As it was sent. */
 export interface ToolStart {
   readonly id: unknown;
   readonly name: unknown;
@@ -26,7 +29,9 @@ export interface ToolStart {
 export class BlockReader {
   private index: unknown;
   private open: OpenBlock | undefined;
-  private hasTextBefore = false;
+  /** The kind of the block before. */
+  private before: OpenBlock['kind'] | undefined;
+  private hasText = false;
   private isUnreadable = false;
 
   constructor(private readonly emit: (part: BlockPart) => void) {}
@@ -34,7 +39,9 @@ export class BlockReader {
   text(index: unknown, text: string): void {
     // A reply may have thousands of pieces.
     if (this.index !== index || this.open?.kind !== 'text') this.begin(index, { kind: 'text' });
-    if (text) this.emit({ type: 'text', text });
+    if (!text) return;
+    this.hasText = true;
+    this.emit({ type: 'text', text });
   }
 
   /** Each of the fields may be absent, or not what it should be. */
@@ -90,9 +97,15 @@ export class BlockReader {
 
   private begin(index: unknown, block: OpenBlock): void {
     this.stop();
-    // Two texts in a row are two blocks.
-    if (block.kind === 'text' && this.hasTextBefore) this.emit({ type: 'blockEnd', block: 'text' });
-    this.hasTextBefore = block.kind === 'text';
+    if (block.kind === 'text') {
+      // Texts in a row, as with citations, may be one sentence. After thinking, the model begins anew.
+      if (this.before === 'text') this.emit({ type: 'blockEnd', block: 'text' });
+      else if (this.hasText) {
+        this.emit({ type: 'text', text: gap });
+        this.emit({ type: 'blockEnd', block: 'gap' });
+      }
+    }
+    this.before = block.kind;
     this.index = index;
     this.open = block;
   }

@@ -188,9 +188,12 @@ function readBlock(index: unknown, block: Fields, blocks: BlockReader): void {
  */
 function usageOf(usage: Fields): Usage {
   const written = isRecord(usage['cache_creation']) ? usage['cache_creation'] : {};
+  const details = isRecord(usage['output_tokens_details']) ? usage['output_tokens_details'] : {};
+  const reasoning = tokenCount(details['thinking_tokens']);
   return {
     input: tokenCount(usage['input_tokens']) ?? 0,
     output: tokenCount(usage['output_tokens']) ?? 0,
+    ...(reasoning !== undefined && { reasoning }),
     cacheRead: tokenCount(usage['cache_read_input_tokens']) ?? 0,
     ...cacheWritten(tokenCount(usage['cache_creation_input_tokens']), {
       hour: tokenCount(written['ephemeral_1h_input_tokens']),

@@ -75,6 +75,20 @@ describe('the blocks of a reply', () => {
     assert.deepEqual(blocksOf(reply()), [textBlock('Four')]);
   });
 
+  it('stand apart in the text if the model has thought in between, and not if it has not', () => {
+    const { reader, reply } = reading();
+    reader.text(0, 'I');
+    reader.text(1, ' look.');
+    reader.reasoning(2, { text: 'Hm', signature: 's' });
+    reader.text(3, 'Found.');
+    reader.end('end_turn');
+    assert.equal(reply().text, 'I look.\n\nFound.');
+    assert.deepEqual(blocksOf(reply()), [
+      ...[textBlock('I'), textBlock(' look.'), { type: 'reasoning', text: 'Hm', signature: 's' }],
+      textBlock('Found.'),
+    ]);
+  });
+
   it('leave out thinking that has not ended: nothing proves that it is the model’s', () => {
     const { reader, reply } = reading();
     reader.reasoning(0, { text: 'Hm' });
