@@ -12,6 +12,7 @@ export { normalizeModelId, modelProblem } from './modelId';
 export {
   isSetByWorkspace,
   modelLabel,
+  ownCapabilities,
   ownContextWindow,
   ownPrice,
   readApi,
