@@ -1,17 +1,6 @@
-// Reads a model's region and name from its ID, and lists models that the picker offers besides those of the setting.
+// Reads a model's region and name from its ID.
 import { isAskedFrom, splitId } from '../core/bedrock/geographies';
 import { regionOfArn } from '../core/bedrock/modelId';
-import type { Model } from '../settings';
-
-/**
- * Models of the article that this project is based on, which AWS has since retired. They are offered last, for users
- * who run them as custom or provisioned models.
- */
-export const retired: readonly Pick<Model, 'id' | 'label'>[] = [
-  { id: 'anthropic.claude-3-sonnet-20240229-v1:0', label: 'Claude 3 Sonnet' },
-  { id: 'anthropic.claude-v2:1', label: 'Claude 2.1' },
-  { id: 'amazon.titan-text-express-v1', label: 'Titan Text Express' },
-];
 
 /** Whether a model can be called in `region`, judging by the geography in its ID, or the region in its ARN. */
 export function fitsRegion(id: string, region: string): boolean {

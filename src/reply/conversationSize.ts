@@ -5,12 +5,13 @@ import { promptOf } from '../core/model/request';
 import { estimateTokens } from '../core/content/tokens';
 import { isRepeated } from '../conversation/followUp';
 import type { Draft } from '../history/draft';
-import { listedWindow } from '../models/windows';
+import { contextWindowOf } from '../models/effectiveFacts';
+import { listedWindow } from '../models/modelFacts';
 import type { Costs } from '../prices/costs';
 import type { PricedTarget } from '../prices/prices.chunk';
 import type { SizeView } from '../protocol/composer';
-import { ownContextWindow, readRegion, unlessInvalid } from '../settings';
-import { formatNumber } from '../ui/format';
+import { readRegion, unlessInvalid } from '../settings';
+import { formatNumber, formatWindow } from '../ui/format';
 import { dollars } from '../ui/money';
 
 /** From this share of the window on, the size is a warning. */
@@ -60,10 +61,6 @@ function estimatedTokens(turn: Turn): number {
   return tokens;
 }
 
-export function contextWindowOf(model: string): number | undefined {
-  return ownContextWindow(model) ?? listedWindow(model)?.context;
-}
-
 /**
  * How many of the last turns a new conversation can begin with: as many as leave the next prompt below the warning, but
  * at least one. 0 if nothing can be left out. `draft` goes along.
@@ -91,7 +88,7 @@ export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs)
   const size =
     context === undefined
       ? l10n.t('{0} tokens', formatNumber(tokens))
-      : l10n.t('{0} of {1} tokens', formatNumber(tokens), compact(context));
+      : l10n.t('{0} of {1} tokens', formatNumber(tokens), formatWindow(context));
   const region = unlessInvalid(() => readRegion(model), undefined) ?? branch.at(-1)?.request.target.region;
   const next = region === undefined ? undefined : nextCost(tokens, { model, region }, costs);
   const soFar = costSoFar(all, costs);
@@ -107,7 +104,7 @@ export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs)
       share > 1
         ? l10n.t(
             'The conversation does not fit into the model’s context window of {0} tokens.',
-            compact(context ?? 0),
+            formatWindow(context ?? 0),
           )
         : share >= warningShare
           ? l10n.t('{0} % of the model’s context window is used.', formatNumber(Math.floor(share * 100)))
@@ -123,14 +120,9 @@ function detailOf(context: number | undefined, output: number | undefined): stri
     ...(context === undefined
       ? [l10n.t('The context window of this model is not known. You can set it in the setting models.')]
       : []),
-    ...(output === undefined ? [] : [l10n.t('A reply can have up to {0} tokens.', compact(output))]),
+    ...(output === undefined ? [] : [l10n.t('A reply can have up to {0} tokens.', formatWindow(output))]),
     l10n.t('The cost of the next prompt is that of its tokens alone, without the reply.'),
   ].join('\n');
-}
-
-/** "200,000" or "1 million": windows are round numbers. */
-function compact(tokens: number): string {
-  return formatNumber(tokens, tokens >= 1_000_000 ? { notation: 'compact', compactDisplay: 'long' } : {});
 }
 
 /** What all replies have cost, with "≥" if the cost of some is unknown; undefined if no cost is known. */

@@ -20,6 +20,7 @@ export { normalizeModelId, modelProblem } from './modelId';
 export {
   isSetByWorkspace,
   modelLabel,
+  ownCapabilities,
   ownContextWindow,
   ownPrice,
   readApi,

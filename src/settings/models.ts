@@ -2,6 +2,7 @@
 import { l10n } from 'vscode';
 import { regionOfArn } from '../core/bedrock/modelId';
 import { unwrapped } from '../core/model/pasted';
+import { type Capability, capabilities } from '../core/model/capabilities';
 import type { OwnPrice } from '../core/model/cost';
 import type { Target } from '../core/model/request';
 import { record, text } from './accept';
@@ -32,7 +33,7 @@ export function readModels(): ReadonlyMap<string, Model> {
 
 function modelsExpected(): string {
   return l10n.t(
-    'It must map model IDs to {"label", "region", "api", "body", "price", "contextWindow"}, or to false to hide a model.',
+    'It must map model IDs to {"label", "region", "api", "body", "price", "contextWindow", "takes"}, or to false to hide a model.',
   );
 }
 
@@ -45,6 +46,12 @@ const partExpected: { readonly [P in ModelPart]: (id: string) => string } = {
       'The body of {0} is not valid. {1}',
       id,
       l10n.t('It must be "claudeMessages", "claudeText" or "titanText".'),
+    ),
+  takes: (id) =>
+    l10n.t(
+      'What {0} takes is not valid. {1}',
+      id,
+      l10n.t('It must be a list of some of these: {0}.', capabilities.map((each) => `"${each}"`).join(', ')),
     ),
 };
 
@@ -67,6 +74,16 @@ export function ownPrice({ model }: Pick<Target, 'model'>): OwnPrice | undefined
 /** The user's context window of a model, in tokens; undefined if the user set none. */
 export function ownContextWindow(model: string): number | undefined {
   return unlessInvalid(readModels, undefined)?.get(model)?.contextWindow;
+}
+
+/**
+ * All that a model takes besides text, by the user's word; undefined if the user does not say so.
+ * @throws SettingInvalid
+ */
+export function ownCapabilities(model: string, models = readModels()): readonly Capability[] | undefined {
+  const entry = models.get(model);
+  if (entry) requireValid(entry, 'takes');
+  return entry?.takes;
 }
 
 /**

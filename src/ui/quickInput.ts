@@ -129,19 +129,21 @@ export interface ChoiceOptions<T> extends QuickPickItem {
 
 /**
  * Shows a quick pick. `typed` turns the typed text into a choice, or into a row without a value that says why the text
- * is not valid.
+ * is not valid. `fullerChoices` replaces `choices` by the same rows with more in them; undefined keeps `choices`.
  */
 export function askChoice<T>(
   position: Position,
   {
     placeHolder,
     choices,
+    fullerChoices,
     active,
     typed,
     store,
   }: {
     readonly placeHolder: string;
     readonly choices: readonly (ChoiceOptions<T> | QuickPickItem)[];
+    readonly fullerChoices?: Promise<readonly (ChoiceOptions<T> | QuickPickItem)[] | undefined>;
     readonly active?: T | undefined;
     readonly typed?: (text: string) => ChoiceOptions<T> | QuickPickItem | undefined;
     readonly store?: Store<T>;
@@ -152,14 +154,24 @@ export function askChoice<T>(
   pick.placeholder = placeHolder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
+  pick.keepScrollPosition = true;
   pick.items = choices;
   pick.activeItems = choices.filter((choice) => 'value' in choice && choice.value === active);
   return showUntilAnswered(pick, position, store, (accept) => {
     const typedChoice = () => (pick.value.trim() ? typed?.(pick.value.trim()) : undefined);
-    pick.onDidChangeValue(() => {
+    let rows = choices;
+    const showRows = () => {
       const first = typedChoice();
       // First, so that Enter takes it. `typed` offers it only if the text clearly is a value.
-      pick.items = first ? [first, ...choices] : choices;
+      pick.items = first ? [first, ...rows] : rows;
+    };
+    pick.onDidChangeValue(showRows);
+    void fullerChoices?.then((fuller) => {
+      if (!fuller) return;
+      const activeAt = pick.activeItems.map((each) => pick.items.indexOf(each));
+      rows = fuller;
+      showRows();
+      pick.activeItems = activeAt.flatMap((at) => pick.items[at] ?? []);
     });
     pick.onDidAccept(() => {
       // Enter may come before the row for the typed text is shown.

@@ -87,7 +87,7 @@ describe('the advice', () => {
     ]);
     assert.equal(
       labels('modelRetired', 'eu.anthropic.claude-3-7-sonnet-20250219-v1:0', 'eu-west-1')[0],
-      'Use eu.anthropic.claude-sonnet-4-6',
+      'Use eu.anthropic.claude-sonnet-5-5',
     );
   });
 });

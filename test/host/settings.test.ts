@@ -10,6 +10,7 @@ import {
   isSetByWorkspace,
   normalizeModelId,
   modelProblem,
+  ownCapabilities,
   readAddress,
   readApi,
   readModelId,
@@ -137,6 +138,21 @@ describe('the settings', () => {
     await storeRegionOf(suggestion.model, suggestion.region);
     assert.equal(readRegion(inIreland), 'eu-west-1');
     assert.equal(readModels().get(inIreland)?.label, 'Ours');
+  });
+
+  it('models: what a model takes is the user’s word, and named if it can’t be read', async () => {
+    await set('models', {
+      [inIreland]: { takes: ['images', 'tools'] },
+      'a.text': { takes: [] },
+      'a.wrong': { label: 'Wrong', takes: ['pictures'] },
+    });
+    assert.deepEqual(ownCapabilities(inIreland), ['images', 'tools']);
+    assert.deepEqual(ownCapabilities('a.text'), []);
+    assert.equal(ownCapabilities('a.other'), undefined);
+    assert.equal(readModels().get('a.wrong')?.label, 'Wrong');
+    const { setting, expected } = invalid(() => ownCapabilities('a.wrong'));
+    assert.equal(setting, 'models');
+    assert.match(expected, /a\.wrong.*"images", "documents", "reasoning", "tools", "caching"/);
   });
 
   it('aws.region: an ARN without a region is asked there, and so is an ID', () => {

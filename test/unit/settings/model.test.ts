@@ -11,6 +11,12 @@ describe('an entry of models', () => {
     assert.deepEqual(modelOf('a.b', {}), { id: 'a.b', invalidParts: [] });
   });
 
+  it('says all that the model takes', () => {
+    for (const takes of [[], ['images'], ['caching', 'tools', 'reasoning', 'documents', 'images']])
+      assert.deepEqual(modelOf('a.b', { takes }), { id: 'a.b', takes, invalidParts: [] });
+    assert.deepEqual(modelOf('a.b', { takes: null }), { id: 'a.b', invalidParts: [] });
+  });
+
   it('may say of each part that it is not set', () =>
     assert.deepEqual(modelOf('a.b', { label: null, region: null, api: null, body: null, price: null }), {
       id: 'a.b',
@@ -21,6 +27,7 @@ describe('an entry of models', () => {
     region: ['EU-WEST-1', 'eu west', '', 7, 'x/../y'],
     api: ['Invoke', '', true],
     body: ['claude', '', {}],
+    takes: ['images', ['image'], ['images', 7], [['images']], {}, true, 0],
   };
   for (const [part, values] of Object.entries(wrong))
     for (const value of values)

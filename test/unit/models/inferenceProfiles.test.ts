@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { profilesFor, successorsOf } from '../../src/models/inferenceProfiles';
-import { fitsRegion, shortName } from '../../src/models/modelIds';
+import { profilesFor, successorsOf } from '../../../src/models/inferenceProfiles';
+import { fitsRegion, shortName } from '../../../src/models/modelIds';
 
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 
@@ -18,11 +18,23 @@ describe('the inference profiles of a model', () => {
     ['anthropic.claude-opus-4-6-v1', 'ap-south-1', ['global.anthropic.claude-opus-4-6-v1']],
     ['amazon.nova-lite-v1:0', 'ap-south-1', ['apac.amazon.nova-lite-v1:0']],
     ['in.amazon.nova-lite-v1:0', 'ap-south-1', ['apac.amazon.nova-lite-v1:0']],
+    ['amazon.nova-lite-v1:0', 'ca-central-1', ['ca.amazon.nova-lite-v1:0', 'us.amazon.nova-lite-v1:0']],
     [
       'amazon.nova-2-lite-v1:0',
       'ca-central-1',
-      ['ca', 'us', 'global'].map((g) => `${g}.amazon.nova-2-lite-v1:0`),
+      ['us.amazon.nova-2-lite-v1:0', 'global.amazon.nova-2-lite-v1:0'],
     ],
+    // By a rule, since the catalogue does not have them.
+    [
+      'anthropic.claude-sonnet-7',
+      'ap-northeast-1',
+      ['jp', 'global'].map((g) => `${g}.anthropic.claude-sonnet-7`),
+    ],
+    ['anthropic.claude-sonnet-7', 'us-gov-west-1', ['us-gov.anthropic.claude-sonnet-7']],
+    ['meta.llama5-8b-instruct-v1:0', 'ap-northeast-1', ['apac.meta.llama5-8b-instruct-v1:0']],
+    // Called by its own ID, and retired.
+    ['deepseek.v3.2', 'us-east-1', []],
+    ['anthropic.claude-v2:1', 'us-east-1', []],
     [`arn:aws:bedrock:eu-west-1::foundation-model/${haiku}`, 'eu-west-1', [`eu.${haiku}`, `global.${haiku}`]],
     ['arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/a1', 'eu-west-1', []],
   ];
@@ -33,10 +45,23 @@ describe('the inference profiles of a model', () => {
     assert.deepEqual(successorsOf('in.anthropic.claude-3-5-haiku-20241022-v1:0', 'ap-south-1'), [
       `in.${haiku}`,
     ]);
+    // The latest that has it.
     assert.deepEqual(successorsOf('global.anthropic.claude-3-5-haiku-20241022-v1:0', 'eu-west-1'), [
-      `global.${haiku}`,
+      'global.anthropic.claude-haiku-5-5',
     ]);
     assert.deepEqual(successorsOf('deepseek.v3-v1:0', 'us-west-2'), ['deepseek.v3.2']);
+    assert.deepEqual(successorsOf('anthropic.claude-instant-v1', 'ap-south-1'), [
+      'global.anthropic.claude-haiku-5-5',
+    ]);
+    assert.deepEqual(successorsOf('mistral.mixtral-8x7b-instruct-v0:1', 'eu-west-1'), [
+      'mistral.mistral-large-3-675b-instruct',
+    ]);
+    for (const none of [
+      'anthropic.claude-haiku-5-5',
+      'made.up-model',
+      'arn:aws:bedrock:eu-west-1:1:custom-model/a',
+    ])
+      assert.deepEqual(successorsOf(none, 'eu-west-1'), []);
   });
 });
 

@@ -1,0 +1,59 @@
+// What the user is told about a model: what it takes, how much, and when AWS retires it.
+import { l10n } from 'vscode';
+import type { Capability } from '../core/model/capabilities';
+import { unlessInvalid } from '../settings';
+import { formatDay, formatList, formatWindow } from '../ui/format';
+import { contextWindowOf, doesTake, takenBy } from './effectiveFacts';
+import { endsSoon, modelFacts, successorsInCatalogue } from './modelFacts';
+
+const words: { readonly [C in Capability]: () => string } = {
+  images: () => l10n.t('images'),
+  documents: () => l10n.t('documents'),
+  reasoning: () => l10n.t('thinking'),
+  tools: () => l10n.t('tools'),
+  caching: () => l10n.t('prompt caching'),
+};
+
+/** "Takes text, images, and tools"; undefined if nothing is known about it, or the user's word can't be read. */
+export function takesText(model: string): string | undefined {
+  const taken = unlessInvalid(() => takenBy(model), []);
+  const isKnown = taken.length > 0 || unlessInvalid(() => doesTake(model, 'images'), undefined) !== undefined;
+  return isKnown
+    ? l10n.t('Takes {0}', formatList([l10n.t('text'), ...taken.map((each) => words[each]())]))
+    : undefined;
+}
+
+/** "1 million tokens of context"; undefined if it is not known. */
+export function contextText(model: string): string | undefined {
+  const context = contextWindowOf(model);
+  return context === undefined ? undefined : l10n.t('{0} tokens of context', formatWindow(context));
+}
+
+/**
+ * A warning that AWS has retired the model or may do so soon, and its latest successor; undefined if there is no reason
+ * for one.
+ */
+export function endOfLifeText(model: string, today = new Date()): string | undefined {
+  const facts = modelFacts(model);
+  if (!facts || !endsSoon(facts, today)) return undefined;
+  const { retiredOn, endOfLife } = facts;
+  const warning =
+    retiredOn === undefined ? mayEnd(endOfLife?.earliest ?? '', today) : hasEnded(retiredOn, today);
+  const successor = successorsInCatalogue(facts).at(-1);
+  return successor ? l10n.t('{0}. Successor: {1}', warning, successor.label) : warning;
+}
+
+function hasEnded(day: string, today: Date): string {
+  if (day.length === 4) return l10n.t('Retired by AWS in {0}', day);
+  return isOver(day, today)
+    ? l10n.t('Retired by AWS on {0}', formatDay(day))
+    : l10n.t('AWS retires it on {0}', formatDay(day));
+}
+
+function mayEnd(day: string, today: Date): string {
+  return isOver(day, today)
+    ? l10n.t('AWS may retire it at any time')
+    : l10n.t('AWS may retire it from {0} on', formatDay(day));
+}
+
+const isOver = (day: string, today: Date) => day <= today.toISOString().slice(0, 10);
