@@ -28,6 +28,8 @@ export interface ModelFacts {
   readonly refusesStreamedTools?: true;
   /** It refuses cache points among the tools. */
   readonly refusesCachedTools?: true;
+  /** It refuses a cache point after the result of a tool. */
+  readonly refusesCachedResults?: true;
   /** It refuses `temperature` and `topP`. */
   readonly refusesSampling?: true;
   /** With fewer tokens before a cache point, nothing is cached. More than published where sources differ. */
@@ -98,8 +100,8 @@ const million = 1_000_000;
 const boundThinking = { bindsThinking: true, refusesSampling: true } as const;
 const alwaysThinking = { ...boundThinking, alwaysThinks: true, refusesForcedTools: true } as const;
 
-/** Nova counts 1,000; its cache points go into the system prompt and messages. */
-const novaCache = { minCacheTokens: 1024, refusesCachedTools: true } as const;
+/** Nova counts 1,000; its cache points go into the system prompt and messages, but not after the result of a tool. */
+const novaCache = { minCacheTokens: 1024, refusesCachedTools: true, refusesCachedResults: true } as const;
 
 const noSooner = (earliest: string) => ({ endOfLife: { earliest } });
 

@@ -1,6 +1,6 @@
 // The costs of replies and prompts. The price list is loaded when it is first needed, not at activation.
 import { type Disposable, EventEmitter, workspace } from 'vscode';
-import type { Cost } from '../core/model/cost';
+import { type Cost, tokensIn } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
 import type { Target } from '../core/model/request';
 import { lazy } from '../util/lazy';
@@ -27,6 +27,13 @@ export class Costs implements Disposable {
     const { usage, requestIds, outcome } = reply;
     if (!usage && !outcome && requestIds.cache !== 'HIT') return undefined;
     return this.loaded()?.costOfReply(reply, request.target, ownPrice(request.target));
+  }
+
+  /** The cost of a reply without Bedrock's prompt cache; undefined if it was not used, or is not known yet. */
+  ofUncached({ request: { target }, reply: { usage } }: Turn): Cost | undefined {
+    if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
+    const input = tokensIn(usage);
+    return this.ofUsageNow(target, { input, output: usage.output, cacheRead: 0, cacheWrite: 0 });
   }
 
   /** The cost of `usage`; undefined while the list is loading, after which onDidChange fires. */

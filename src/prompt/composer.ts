@@ -11,6 +11,7 @@ import { type Message, textBlock } from '../core/model/content';
 import { type QueuedPrompt, type TypedPrompt, withPromptBack, withPromptOut } from '../history/draft';
 import type { ReportError } from '../ui/errors';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
+import { isCachingLost } from './promptCaching';
 import type { PromptInput } from './requestBuilder';
 import type { SendOverrides, Sender } from './sender';
 import { appendSelection } from './variables';
@@ -167,12 +168,14 @@ export class Composer implements Disposable {
     const { conversation, parent, surface, messages, sources, withoutLogBodies } = turn.request;
     const chosen = model ?? modelForResending(turn, conversations, drafts);
     const id = randomUUID();
+    const before = conversations.before(turn.request.id);
     await sender.resend(
       {
         ...{ id, conversation },
         surface,
         sources,
-        messages: [...earlierMessages(conversations.before(turn.request.id)), ...messages.slice(-1)],
+        messages: [...earlierMessages(before), ...messages.slice(-1)],
+        ...(isCachingLost(before) && { withoutPromptCaching: true as const }),
         ...(parent !== undefined && { parent }),
         ...(chosen !== undefined && { model: chosen }),
         ...(withoutLogBodies && { withoutLogBodies }),
@@ -324,6 +327,7 @@ export class Composer implements Disposable {
       messages: [...earlierMessages(before), own],
       sources: [...(edited?.sources ?? []), ...attachments.flatMap(({ sources }) => sources)],
       ...(model !== undefined && { model }),
+      ...(isCachingLost(before) && { withoutPromptCaching: true as const }),
       // The earlier prompts are sent again, and with them what was not to be logged.
       ...([edited, ...before.map(({ request }) => request)].some((request) => request?.withoutLogBodies) && {
         withoutLogBodies: true as const,

@@ -14,9 +14,13 @@ import {
   readModels,
   readParameters,
   readProfile,
+  readPromptCaching,
   readRegion,
   readStream,
+  unlessInvalid,
 } from '../settings';
+import { doesTake } from '../models/effectiveFacts';
+import { cachePointsFor } from './promptCaching';
 import { oneLine, shortened } from '../util/plainText';
 
 /** A prompt, without the settings with which it is sent. */
@@ -24,6 +28,8 @@ export interface PromptInput extends Pick<
   Request,
   'parent' | 'surface' | 'messages' | 'sources' | 'withoutLogBodies'
 > {
+  /** Caching by the model does not pay in this conversation. */
+  readonly withoutPromptCaching?: true;
   /** The ID that the request is to have; by default, a new one. */
   readonly id?: string;
   /** Absent for a prompt that starts a conversation. */
@@ -37,10 +43,13 @@ export function promptInput(text: string, surface: Surface, sources: readonly So
 }
 
 /** The parts of a Request that come from settings. */
-export type RequestConfig = Pick<
+export interface RequestConfig extends Pick<
   Request,
   'target' | 'parameters' | 'guardrail' | 'gateway' | 'authentication' | 'profile'
->;
+> {
+  /** Whether the model may cache what a conversation repeats; absent: it may not. */
+  readonly promptCaching?: 'auto' | 'off';
+}
 
 /**
  * Reads the current settings for `model`, by default the current one; undefined if the address, the region or the model
@@ -61,6 +70,7 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
   return {
     target: { model: id, region, ...readApi(id, models), stream: readStream() },
     parameters: readParameters(),
+    promptCaching: readPromptCaching(),
     ...(guardrail && { guardrail }),
     gateway: readGatewayOptions(address, authentication, { workspaceFolderBasename, model: id }),
     authentication,
@@ -69,19 +79,24 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
 }
 
 /** A request, frozen, so that later changes of settings do not affect it. */
-export function buildRequest({ model, ...input }: PromptInput, config: RequestConfig): Request {
+export function buildRequest(
+  { model, withoutPromptCaching, ...input }: PromptInput,
+  { promptCaching, ...config }: RequestConfig,
+): Request {
   // A plain copy, since objects from the configuration are proxies that cannot be frozen.
   const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
   const ownModel = model !== undefined && { ownModel: true as const };
   const messages = withReasoningOf(settings.target.model, input.messages);
-  return frozen({
-    id: randomUUID(),
-    conversation: randomUUID(),
-    ...input,
-    messages,
-    ...settings,
-    ...ownModel,
-  });
+  const ids = { id: randomUUID(), conversation: randomUUID() };
+  const request = { ...ids, ...input, messages, ...settings, ...ownModel };
+  const mayCache = promptCaching === 'auto' && !withoutPromptCaching && takesCaching(config.target.model);
+  const cachePoints = mayCache ? cachePointsFor(request) : undefined;
+  return frozen({ ...request, ...(cachePoints && { cachePoints }) });
+}
+
+/** Whether a model is known to take cache points. */
+function takesCaching(model: string): boolean {
+  return unlessInvalid(() => doesTake(model, 'caching'), undefined) ?? false;
 }
 
 /** A copy of `config` that keeps the texts out of the gateway's logs. */

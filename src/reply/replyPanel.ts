@@ -249,6 +249,7 @@ export class ReplyPanel implements Disposable {
     return {
       label: labelOf(turn.request.target.model),
       cost: costs.of(turn),
+      uncachedCost: costs.ofUncached(turn),
       runsElsewhere: conversations.runsElsewhere(turn),
     };
   }

@@ -1,11 +1,12 @@
 // The line under a reply: one function for each item, in display order.
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import { dataLossText, policiesText } from '../advice/guardrail';
 import type { Cost } from '../core/model/cost';
 import type { Reply, Turn } from '../core/model/reply';
 import type { Target } from '../core/model/request';
 import { formatNumber, formatSeconds, formatTime, isSameDay } from '../ui/format';
 import { shortName } from '../models/modelIds';
+import { dollars } from '../ui/money';
 import { costStat } from './costStat';
 import type { ReplyStat } from '../protocol/reply';
 
@@ -15,6 +16,8 @@ export interface StatContext {
   readonly label: string | undefined;
   /** undefined if the cost is not known yet, or never will be. */
   readonly cost: Cost | undefined;
+  /** What the reply had cost without Bedrock's prompt cache; undefined if it was not used, or that is not known. */
+  readonly uncachedCost: Cost | undefined;
   /** The reply runs in another window. */
   readonly runsElsewhere: boolean;
 }
@@ -59,17 +62,35 @@ function tokens({ reply: { usage } }: StatInput): ReplyStat | undefined {
   };
 }
 
-function cachedTokens({ reply: { usage } }: StatInput): ReplyStat | undefined {
+function cachedTokens({ reply: { usage }, cost, uncachedCost }: StatInput): ReplyStat | undefined {
   if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
-  return {
-    text: l10n.t('{0} cached · {1} written', formatNumber(usage.cacheRead), formatNumber(usage.cacheWrite)),
-    detail: usage.cacheWrite1h
-      ? l10n.t(
-          'Tokens read from and written to Bedrock’s prompt cache; {0} of those written are kept for an hour',
-          formatNumber(usage.cacheWrite1h),
-        )
-      : l10n.t('Tokens read from and written to Bedrock’s prompt cache'),
-  };
+  const tokens = l10n.t(
+    '{0} cached · {1} written',
+    formatNumber(usage.cacheRead),
+    formatNumber(usage.cacheWrite),
+  );
+  const detail = usage.cacheWrite1h
+    ? l10n.t(
+        'Tokens read from and written to Bedrock’s prompt cache; {0} of those written are kept for an hour',
+        formatNumber(usage.cacheWrite1h),
+      )
+    : l10n.t('Tokens read from and written to Bedrock’s prompt cache');
+  if (cost?.kind !== 'sum' || uncachedCost?.kind !== 'sum') return { text: tokens, detail };
+  const saved = uncachedCost.usd - cost.usd;
+  const sum = dollars(Math.abs(saved), env.language);
+  return saved < 0
+    ? {
+        text: l10n.t('{0} · {1} more', tokens, sum),
+        detail: l10n.t(
+          '{0}. This reply cost {1} more than without it, which later prompts can save.',
+          detail,
+          sum,
+        ),
+      }
+    : {
+        text: l10n.t('{0} · saved {1}', tokens, sum),
+        detail: l10n.t('{0}. This reply cost {1} less than without it.', detail, sum),
+      };
 }
 
 function requiredLimit({ reply: { limit } }: StatInput): ReplyStat | undefined {

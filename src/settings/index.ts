@@ -46,6 +46,11 @@ export function readProfile(): string {
   return name.trim() || 'default';
 }
 
+/** Whether models may cache what conversations repeat. @throws SettingInvalid */
+export function readPromptCaching(): 'auto' | 'off' {
+  return read('request.promptCaching', oneOf('auto', 'off'), () => l10n.t('It must be "auto" or "off".'));
+}
+
 export function readStream(): Target['stream'] {
   return read('request.stream', oneOf<Target['stream']>('auto', 'off'), () =>
     l10n.t('It must be "auto" or "off".'),
