@@ -104,7 +104,7 @@ const isPosition = hasFields({ line: isNumber, character: isNumber });
 
 const hasRequestFields = hasFields({
   ...{ id: isId, conversation: isId, parent: isOptional(isString) },
-  surface: isOneOf('selection', 'about', 'ask', 'followUp', 'check'),
+  surface: isOneOf('selection', 'about', 'ask', 'followUp', 'check', 'chat'),
   messages: isListOf(
     hasFields({ role: isOneOf('user', 'assistant'), content: isListOf(hasFields({ text: isString })) }),
   ),

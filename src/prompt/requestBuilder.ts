@@ -20,7 +20,7 @@ import { oneLine, shortened } from '../util/plainText';
 /** A prompt, without the settings with which it is sent. */
 export interface PromptInput extends Pick<
   Request,
-  'parent' | 'surface' | 'messages' | 'sources' | 'withoutLogBodies'
+  'parent' | 'surface' | 'initiator' | 'messages' | 'sources' | 'withoutLogBodies'
 > {
   /** The ID that the request is to have; by default, a new one. */
   readonly id?: string;

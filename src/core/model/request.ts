@@ -13,8 +13,8 @@ export interface Message {
   readonly content: readonly ContentBlock[];
 }
 
-/** Where the user sent the prompt from, for the record of usage. */
-export type Surface = 'selection' | 'about' | 'ask' | 'followUp' | 'check';
+/** Where the prompt was sent from, for the record of usage. `chat`: by VS Code Chat, or an extension that uses its models. */
+export type Surface = 'selection' | 'about' | 'ask' | 'followUp' | 'check' | 'chat';
 
 /** The place of a selection in a document; lines and characters count from 0. */
 export interface Source {
@@ -108,6 +108,8 @@ export interface Request {
   /** The turn was taken over from another conversation, where it has cost what it cost. */
   readonly copied?: true;
   readonly surface: Surface;
+  /** The ID of the extension that sent a prompt of `chat`, or `core` for VS Code itself. */
+  readonly initiator?: string;
   /** What is sent: the earlier messages of the conversation, and last the prompt. */
   readonly messages: readonly Message[];
   readonly sources: readonly Source[];
