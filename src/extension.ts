@@ -74,13 +74,13 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
         ),
     }),
     registerProblemActions(),
-    registerChat({
-      load: lazy(async () => {
-        const { ChatProvider } = await loadPart(() => import('./chat/chat.chunk'));
-        return new ChatProvider(async () => (await open()).chatEngine);
+    registerChat(
+      lazy(async () => {
+        const { openChat } = await loadPart(() => import('./chat/chat.chunk'));
+        return openChat(async () => (await open()).chatEngine, context.globalState);
       }),
-      onDidChangeSetting: () => undefined,
-    }),
+      errors.attempt,
+    ),
     historyView,
     window.registerWebviewPanelSerializer(replyViewType, {
       deserializeWebviewPanel: (panel, state: unknown) =>

@@ -62,7 +62,7 @@ export const surfaceNames: { readonly [S in Surface]: () => string } = {
 /** The extension that sent a prompt of VS Code Chat; undefined if `initiator` is. */
 export function initiatorName(initiator: string | undefined): string | undefined {
   if (initiator === undefined) return undefined;
-  if (initiator === 'core') return l10n.t('VS Code');
+  if (initiator === 'core') return l10n.t('VS Code itself');
   return plainText(initiator);
 }
 

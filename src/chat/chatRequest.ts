@@ -1,15 +1,11 @@
 // Builds the Request for a request of VS Code Chat.
-import {
-  type LanguageModelChatRequestMessage,
-  type ProvideLanguageModelChatResponseOptions,
-  l10n,
-} from 'vscode';
+import { type LanguageModelChatRequestMessage, type ProvideLanguageModelChatResponseOptions } from 'vscode';
 import type { Request } from '../core/model/request';
 import { buildRequest, readRequestConfig } from '../prompt/requestBuilder';
 import { shortened } from '../util/plainText';
 import { chatPrompt } from './messages';
 import { chatMessage } from './parts';
-import { inWords } from './errors';
+import { notSetUp } from './errors';
 
 /** Fields that VS Code passes, and its types lack. */
 interface MoreOptions {
@@ -28,7 +24,7 @@ export function chatRequest(
   options: ProvideLanguageModelChatResponseOptions,
 ): Request {
   const config = readRequestConfig(model);
-  if (!config) throw new Error(notSetUp());
+  if (!config) throw notSetUp();
   const prompt = chatPrompt(messages.map(chatMessage));
   const { requestInitiator: initiator } = options as MoreOptions;
   const conversation: unknown = options.modelOptions?.['_conversationId'];
@@ -44,12 +40,5 @@ export function chatRequest(
       model,
     },
     { ...config, parameters: { ...config.parameters, ...(systemPrompt && { systemPrompt }) } },
-  );
-}
-
-function notSetUp(): string {
-  return inWords(
-    l10n.t('The gateway is not set up yet'),
-    l10n.t('Run “{0}” in the Command Palette, then try again.', l10n.t('Bedrock: Set Up…')),
   );
 }

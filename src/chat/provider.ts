@@ -9,7 +9,7 @@ import type {
   ProvideLanguageModelChatResponseOptions,
 } from 'vscode';
 import { chatRequest } from './chatRequest';
-import { inChatWords } from './errors';
+import { errorInWords } from './errors';
 import { chatModels } from './models';
 import { chatMessage } from './parts';
 import type { ModelProvider } from './registerChat';
@@ -23,7 +23,11 @@ export class ChatProvider implements ModelProvider {
   constructor(private readonly open: () => Promise<ChatEngine>) {}
 
   provideLanguageModelChatInformation(): LanguageModelChatInformation[] {
-    return chatModels();
+    try {
+      return chatModels();
+    } catch (error) {
+      throw errorInWords(error);
+    }
   }
 
   provideTokenCount(
@@ -47,9 +51,10 @@ export class ChatProvider implements ModelProvider {
     try {
       const engine = await this.open();
       const request = chatRequest(model.id, messages, options);
-      await streamReply(request, engine, AbortSignal.any([cancelled.signal, engine.closing]), progress);
+      const signal = AbortSignal.any([cancelled.signal, engine.closing]);
+      await streamReply(request, engine, signal, progress);
     } catch (error) {
-      throw inChatWords(error);
+      throw errorInWords(error);
     } finally {
       listener.dispose();
     }

@@ -1,33 +1,41 @@
 // Registers our models for VS Code Chat while the setting chat.models asks for them. Part of activation, so it imports
 // little: what provides the models is loaded when VS Code asks for them.
-import { Disposable, EventEmitter, type LanguageModelChatProvider, lm, workspace } from 'vscode';
+import { Disposable, EventEmitter, type LanguageModelChatProvider, l10n, lm, workspace } from 'vscode';
 import { section } from '../settings';
 import { asksForChatModels } from '../settings/chat';
+import type { RunReporting } from '../ui/errors';
 
 /** As in package.json. */
-export const chatVendor = 'bedrock-gateway';
+const vendor = 'bedrock-gateway';
 
 export type ModelProvider = Required<
   Omit<LanguageModelChatProvider, 'onDidChangeLanguageModelChatInformation'>
 >;
 
-export interface ChatRegistration {
-  /** Called once, when VS Code first asks for the models. */
-  readonly load: () => Promise<ModelProvider>;
-  /** Called when the user changes which models are offered. */
-  readonly onDidChangeSetting: (change: { readonly turnedOn: boolean }) => void;
+/** What is loaded when VS Code first asks for the models. */
+export interface Chat {
+  readonly provider: ModelProvider;
+  /** Tells the user what there is to know about our models in Chat. */
+  readonly showNotices: () => Promise<void>;
+  /** @throws SettingInvalid if the setting has become invalid. */
+  readonly settingChanged: (change: { readonly turnedOn: boolean }) => Promise<void>;
 }
 
-/** Follows the setting until it is disposed. */
-export function registerChat({ load, onDidChangeSetting }: ChatRegistration): Disposable {
+/** Follows the setting until it is disposed. `load` is called with each use. */
+export function registerChat(load: () => Promise<Chat>, attempt: RunReporting): Disposable {
+  const report = (run: (chat: Chat) => unknown) =>
+    void attempt(l10n.t('VS Code Chat'), async () => run(await load()));
   const changed = new EventEmitter<void>();
   const provider: LanguageModelChatProvider = {
     onDidChangeLanguageModelChatInformation: changed.event,
-    provideLanguageModelChatInformation: async (options, token) =>
-      (await load()).provideLanguageModelChatInformation(options, token),
+    provideLanguageModelChatInformation: async (options, token) => {
+      const chat = await load();
+      report(() => chat.showNotices());
+      return chat.provider.provideLanguageModelChatInformation(options, token);
+    },
     provideLanguageModelChatResponse: async (...request) =>
-      (await load()).provideLanguageModelChatResponse(...request),
-    provideTokenCount: async (...text) => (await load()).provideTokenCount(...text),
+      (await load()).provider.provideLanguageModelChatResponse(...request),
+    provideTokenCount: async (...text) => (await load()).provider.provideTokenCount(...text),
   };
   let registration: Disposable | undefined;
   const update = () => {
@@ -36,8 +44,8 @@ export function registerChat({ load, onDidChangeSetting }: ChatRegistration): Di
       registration = undefined;
       return;
     }
-    registration ??= lm.registerLanguageModelChatProvider(chatVendor, provider);
-    // VS Code asks a new provider for its models only after this; its picker would lack them.
+    registration ??= lm.registerLanguageModelChatProvider(vendor, provider);
+    // VS Code does not ask a new provider for its models before this.
     changed.fire();
   };
   const listener = workspace.onDidChangeConfiguration((change) => {
@@ -45,7 +53,7 @@ export function registerChat({ load, onDidChangeSetting }: ChatRegistration): Di
     if (!isOurs && !change.affectsConfiguration(`${section}.models`)) return;
     const wasOn = registration !== undefined;
     update();
-    if (isOurs) onDidChangeSetting({ turnedOn: !wasOn && registration !== undefined });
+    if (isOurs && registration) report((chat) => chat.settingChanged({ turnedOn: !wasOn }));
   });
   update();
   return new Disposable(() => {

@@ -1,4 +1,5 @@
 // Passes a reply on to VS Code Chat.
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import {
   CancellationError,
@@ -11,7 +12,7 @@ import type { Request } from '../core/model/request';
 import type { Usage } from '../core/model/usage';
 import type { Log } from '../core/model/ports';
 import type { Engine } from '../engine/engine.chunk';
-import { failureInWords } from './errors';
+import { chatError, problemOf } from './errors';
 import { sentLine } from '../ui/logLines';
 
 /** What a request needs of the rest of the extension. */
@@ -41,20 +42,20 @@ export async function streamReply(
     if (event.type === 'text') progress.report(new LanguageModelTextPart(event.text));
     if (event.type === 'ended') log.info(endedLine({ request, reply }, event.outcome));
   }
-  const { outcome, usage } = reply;
-  switch (outcome?.kind) {
-    case 'done':
-      if (usage) usagePart(usage).forEach((part) => progress.report(part));
-      return;
-    case 'cut':
-    case 'blocked':
-    case 'failed':
-      throw failureInWords(outcome.kind, outcome.failure);
-    case 'stopped':
-    case undefined:
-      throw new CancellationError();
-  }
+  const { outcome = { kind: 'stopped' }, usage, hasOutput } = reply;
+  if (outcome.kind === 'stopped') throw new CancellationError();
+  if (usage) usagePart(usage).forEach((part) => progress.report(part));
+  const problem = problemOf(outcome, reply);
+  if (!problem) return;
+  if (hasOutput) await delay(deliveryMs);
+  throw chatError(problem, request.initiator);
 }
+
+/**
+ * VS Code gathers parts for 30 ms, and its reader drops those that it has not taken when an error comes: the end of an
+ * interrupted reply would be lost.
+ */
+const deliveryMs = 100;
 
 /** VS Code's class for other data than text, which its stable API has got since our oldest version. */
 type DataPart = new (data: Uint8Array, mimeType: string) => LanguageModelResponsePart;
