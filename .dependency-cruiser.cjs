@@ -6,7 +6,7 @@ const floors = [
   ['src/extension'],
   ['src/shell'],
   ['src/api', 'src/statusBar'],
-  ['src/activity', 'src/check', 'src/historyView'],
+  ['src/activity', 'src/chat', 'src/check', 'src/historyView'],
   ['src/reply'],
   ['src/code'],
   ['src/prompt'],

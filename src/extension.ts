@@ -4,6 +4,7 @@ import { type ExtensionContext, window, workspace } from 'vscode';
 import { activityTitle, activityViewId } from './activity/names';
 import { recordDirectory } from './activity/recordDirectory';
 import type { BedrockGatewayApi } from './api';
+import { registerChat } from './chat/registerChat';
 import { registerProblemActions } from './code/problemActions';
 import { registerHistoryView } from './historyView/historyView';
 import { LastEditor } from './prompt/selection';
@@ -73,6 +74,13 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
         ),
     }),
     registerProblemActions(),
+    registerChat(
+      lazy(async () => {
+        const { openChat } = await loadPart(() => import('./chat/chat.chunk'));
+        return openChat(async () => (await open()).chatEngine, context.globalState);
+      }),
+      errors.attempt,
+    ),
     historyView,
     window.registerWebviewPanelSerializer(replyViewType, {
       deserializeWebviewPanel: (panel, state: unknown) =>

@@ -16,6 +16,7 @@ import { AwsProfiles } from './aws/awsProfiles';
 import { ConnectionCheck } from './check/connectionCheck';
 import { codeCommands, problemCommands } from './code/commands';
 import { CodeOut } from './code/codeOut';
+import type { ChatEngine } from './chat/response';
 import { Conversations } from './conversation/conversations';
 import { Drafts } from './conversation/drafts';
 import { History } from './conversation/history';
@@ -65,6 +66,8 @@ export interface Shell extends BedrockGatewayApi {
   /** All commands except the one that works without the shell. */
   readonly commands: CommandRows<Exclude<CommandId, 'showLog'>>;
   readonly historyTree: HistoryTree;
+  /** Sends the requests of VS Code Chat. */
+  readonly chatEngine: ChatEngine;
   showActivity(view: WebviewView): Promise<void>;
   /** Loads this month's cost and keeps it up to date in the status bar. */
   watchCosts(): Promise<unknown>;
@@ -96,6 +99,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const ports = { secrets: credentials, profiles, log, quirks, userAgent };
   const engine = engineLoader(ports, () => activity.ledger());
   const conversations = new Conversations(engine, log);
+  const closing = new AbortController();
   const costs = new Costs(log);
   const sender = new Sender(conversations, setUp, agreed, costs);
   const onHistoryError = atIntervals(
@@ -191,15 +195,20 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       showActivity: () => activity.reveal(),
     },
     historyTree,
+    chatEngine: { load: engine, closing: closing.signal, log },
     showActivity: (view) => activity.show(view),
     watchCosts: () => activity.ledger(),
     reopenReply: () => panel.reveal({ focus: false, wasLost: true }),
     restoreReply: (restored, state) => panel.restore(restored, state),
     setCredentials: (provisioned) => setUp.store(provisioned),
     close: async () => {
+      closing.abort();
       await conversations.close();
       await Promise.all([activity.whenWritten(), history.whenWritten(), drafts.flush()]);
     },
-    dispose: () => void Disposable.from(...subscriptions).dispose(),
+    dispose: () => {
+      closing.abort();
+      Disposable.from(...subscriptions).dispose();
+    },
   };
 }

@@ -11,6 +11,7 @@ import {
   bytes,
   cachedTokens,
   fullTime,
+  initiatorName,
   nameFrom,
   outcomeNames,
   preciseSeconds,
@@ -25,7 +26,7 @@ function toFields(...rows: readonly (readonly [label: string, value: string | un
 }
 
 export function runningRequestFields({ request, reply }: RequestProgress): Fields {
-  const { target, surface, gateway } = request;
+  const { target, surface, initiator, gateway } = request;
   const { startedAt, operation, attempts, requestIds } = reply;
   return toFields(
     [l10n.t('Sent'), fullTime(startedAt)],
@@ -35,6 +36,7 @@ export function runningRequestFields({ request, reply }: RequestProgress): Field
     [l10n.t('Operation'), operation],
     [l10n.t('Attempts'), attempts > 1 ? formatNumber(attempts) : undefined],
     [l10n.t('Sent from'), surfaceNames[surface]()],
+    [l10n.t('Sent by'), initiatorName(initiator)],
     [l10n.t('Gateway'), formatAddress(gateway.address)],
     [l10n.t('Log ID'), requestIds.logId],
   );
@@ -72,6 +74,7 @@ export function requestFields(record: ActivityRecord, failureTitle: (kind: strin
     [l10n.t('Total'), preciseSeconds(record.total)],
     [l10n.t('Bytes'), sizesText(record)],
     [l10n.t('Sent from'), nameFrom(surfaceNames, record.surface)],
+    [l10n.t('Sent by'), initiatorName(record.initiator)],
     [l10n.t('Data loss prevention'), dataLossText(record)],
     [l10n.t('Gateway'), record.gateway],
     [l10n.t('Log ID'), record.logId],

@@ -5,6 +5,7 @@ import type { ActivityRecord } from '../core/activity/record';
 import type { Period } from '../core/activity/period';
 import type { Surface } from '../core/model/request';
 import type { ActivityStrings, Tab } from '../protocol/activity';
+import { plainText } from '../util/plainText';
 
 export function activityStrings(): ActivityStrings {
   return {
@@ -57,6 +58,13 @@ export const surfaceNames: { readonly [S in Surface]: () => string } = {
   check: () => l10n.t('Check Connection'),
   chat: () => l10n.t('VS Code Chat'),
 };
+
+/** The extension that sent a prompt of VS Code Chat; undefined if `initiator` is. */
+export function initiatorName(initiator: string | undefined): string | undefined {
+  if (initiator === undefined) return undefined;
+  if (initiator === 'core') return l10n.t('VS Code itself');
+  return plainText(initiator);
+}
 
 /** The tokens read from and written to Bedrock's prompt cache; undefined if there are none. */
 export function cachedTokens({

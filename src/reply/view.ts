@@ -1,8 +1,8 @@
 // Converts a turn into what the panel shows, in the user's language.
 import { Uri, l10n } from 'vscode';
 import { adviceFor, remedyId, remedyLabel, remediesFor } from '../advice/advice';
-import { policiesText } from '../advice/guardrail';
 import type { Remedy } from '../advice/row';
+import { stopRemark } from '../advice/stopReason';
 import { isReasoningRepeated, isRepeated } from '../conversation/followUp';
 import { isSentAsOneText } from '../core/bedrock/codecs';
 import { isProven, isSameModelId } from '../core/bedrock/reasoning';
@@ -149,52 +149,14 @@ function noteOf({ waiting, retriedBecause, damaged, streamNotCached, outcome }: 
   return retryReasonText[damaged ? 'streamDamaged' : retriedBecause]();
 }
 
-/** Stop reasons that need no remark. */
-const expectedStopReasons: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence', '']);
-const stopReasons: ReadonlyMap<string, () => string> = new Map([
-  ['max_tokens', () => l10n.t('The reply reached its limit of tokens')],
-  ['model_context_window_exceeded', () => l10n.t('The model’s context window is full')],
-  ['tool_use', () => l10n.t('The model asked for a tool, which is not offered here')],
-  ['refusal', () => l10n.t('The model declined to answer')],
-  ['guardrail_intervened', () => l10n.t('A Bedrock guardrail has changed parts of this')],
-  ['malformed_model_output', () => l10n.t('Bedrock couldn’t read the model’s output')],
-  ['malformed_tool_use', () => l10n.t('Bedrock couldn’t read the model’s request for a tool')],
-  ['pause_turn', () => l10n.t('The model paused')],
-]);
-/** What to do about a stop reason, if there is something to do. */
-const stopAdvice: ReadonlyMap<string, (reply: Reply) => string> = new Map<string, (reply: Reply) => string>([
-  ['max_tokens', ({ limit }) => limitAdvice(limit)],
-  [
-    'model_context_window_exceeded',
-    () =>
-      l10n.t(
-        'The prompt and the reply together exceed the model’s context window. Select less, or choose a model with a larger context window.',
-      ),
-  ],
-  [
-    'refusal',
-    () =>
-      l10n.t(
-        'The model’s provider does not let it answer this prompt. Try rephrasing the prompt, or another model.',
-      ),
-  ],
-  ['guardrail_intervened', ({ guardrailPolicies = [] }) => policiesText(guardrailPolicies).join(' ')],
-  ['malformed_model_output', () => l10n.t('Try sending the prompt again, or another model.')],
-  ['malformed_tool_use', () => l10n.t('Try sending the prompt again, or another model.')],
-]);
-
 function outcomeView(outcome: Outcome, reply: Reply): OutcomeView {
   const { kind } = outcome;
   const base = { kind, advice: '', providerMessage: '', actions: [] };
   switch (outcome.kind) {
     case 'done': {
-      const { stopReason } = outcome;
-      if (expectedStopReasons.has(stopReason))
-        return { ...base, title: isBlank(reply.text) ? l10n.t('The reply is empty') : '' };
-      const title =
-        stopReasons.get(stopReason)?.() ??
-        l10n.t('The model stopped for an unknown reason: “{0}”', stopReason);
-      return { ...base, title, advice: stopAdvice.get(stopReason)?.(reply) ?? '' };
+      const remark = stopRemark(outcome.stopReason, reply);
+      if (remark) return { ...base, title: remark.title, advice: remark.sentence };
+      return { ...base, title: isBlank(reply.text) ? l10n.t('The reply is empty') : '' };
     }
     case 'stopped':
       return { ...base, title: l10n.t('Stopped'), actions: actionsOf(['sendAgain']) };
@@ -211,16 +173,6 @@ function outcomeView(outcome: Outcome, reply: Reply): OutcomeView {
       };
     }
   }
-}
-
-/** `limit`: the token limit of the request; undefined if the request named none. */
-function limitAdvice(limit: number | undefined): string {
-  return limit === undefined
-    ? l10n.t('The setting request.maxTokens, or the model’s own limit, ended it.')
-    : l10n.t(
-        'The request allowed {0} tokens. The setting request.maxTokens changes that.',
-        formatNumber(limit),
-      );
 }
 
 function actionsOf(remedies: readonly Remedy[]): Action[] {

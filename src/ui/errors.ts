@@ -80,7 +80,7 @@ export function loadErrorText(what: string): string {
 }
 
 /** Compares names, since each chunk has its own copy of the error classes. */
-function isNamed<E extends Error>(error: unknown, name: E['name']): error is E {
+export function isNamed<E extends Error>(error: unknown, name: E['name']): error is E {
   return error instanceof Error && error.name === name;
 }
 

@@ -4,11 +4,17 @@ import { type SettingInvalid, section } from '../settings';
 import { showErrorMessage } from './messages';
 import { storeRegionOf } from '../settings/modelEntry';
 
+/** A sentence that says which setting is invalid and what it must be. */
+export function invalidSettingText({ setting, expected }: SettingInvalid): string {
+  return l10n.t('The setting {0} cannot be used. {1}', `${section}.${setting}`, expected);
+}
+
 /** Shows which setting is invalid and what it must be, with buttons to fix or open it. Returns immediately. */
-export function showInvalid({ setting, expected, suggestion }: SettingInvalid): void {
+export function showInvalid(invalid: SettingInvalid): void {
+  const { setting, suggestion } = invalid;
   const open = l10n.t('Open Settings');
   const use = suggestion && l10n.t('Use {0}', suggestion.region);
-  const message = l10n.t('The setting {0} cannot be used. {1}', `${section}.${setting}`, expected);
+  const message = invalidSettingText(invalid);
   void showErrorMessage(message, ...(use === undefined ? [] : [use]), open).then((chosen) => {
     if (chosen === open) return openSettings(setting);
     return suggestion && chosen === use ? storeRegionOf(suggestion.model, suggestion.region) : undefined;

@@ -35,6 +35,7 @@ function commandTitles(texts: Texts): ReadonlyMap<string, string> {
 /** Texts, by their key, that hold no Japanese, and why. */
 const withoutJapanese: Readonly<Record<string, string>> = {
   '“{0}”': 'Quotation marks around a name.',
+  '{0}. {1}': 'A full stop between a title and a sentence.',
   '{0}: {1}': 'A colon between a kind and what it is.',
   '{0} → {1}': 'An arrow from what went in to what came out.',
   p95: 'The name of a percentile.',

@@ -45,6 +45,7 @@ describe('the manifest', () => {
       'bedrockGateway.aws.authentication',
       'bedrockGateway.aws.profile',
       'bedrockGateway.aws.region',
+      'bedrockGateway.chat.models',
       'bedrockGateway.gateway.cacheTtl',
       'bedrockGateway.gateway.keyAlias',
       'bedrockGateway.gateway.logs',

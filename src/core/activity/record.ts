@@ -13,6 +13,8 @@ export interface ActivityRecord {
   readonly id: string;
   readonly conversation: string;
   readonly surface: Surface;
+  /** The ID of the extension that sent a prompt of `chat`, or `core` for VS Code itself. */
+  readonly initiator?: string;
   readonly model: string;
   readonly region: string;
   /** Of the latest attempt; absent if there was none. */
@@ -136,6 +138,7 @@ const optionalNumbers = [
 
 /** Optional texts. */
 const optionalTexts = [
+  'initiator',
   'operation',
   'failure',
   'stopReason',

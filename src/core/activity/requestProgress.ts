@@ -10,7 +10,7 @@ import {
 } from '../model/reply';
 import { formatAddress } from '../gateway/address';
 import type { Request } from '../model/request';
-import { recordableIds, recordableStopReason } from '../failures/recordable';
+import { recordableExtension, recordableIds, recordableStopReason } from '../failures/recordable';
 import type { AttemptRecord } from '../model/attemptRecord';
 import type { ActivityRecord } from './record';
 
@@ -63,6 +63,7 @@ export function recordOf(
     id: request.id,
     conversation: request.conversation,
     surface: request.surface,
+    ...(request.initiator !== undefined && { initiator: recordableExtension(request.initiator) }),
     model: target.model,
     region: target.region,
     ...(operation && { operation }),

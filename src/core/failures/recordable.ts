@@ -33,6 +33,14 @@ export function recordableCode(code: string): string {
   return known ? code : other;
 }
 
+/** `publisher.name`: https://code.visualstudio.com/api/references/extension-manifest */
+const extensionId = /^[\w-]{1,100}\.[\w-]{1,100}$/;
+
+/** `id` if it has the form of an extension's ID, or is `core`, which stands for VS Code; else "other". */
+export function recordableExtension(id: string): string {
+  return id === 'core' || extensionId.test(id) ? id : other;
+}
+
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** https://github.com/ulid/spec */
 const ulid = /^[0-7][\dA-HJKMNP-TV-Z]{25}$/;

@@ -2,7 +2,7 @@
 // may be kept and shown.
 import { type CachePoints, type Message, type ToolConfig, textOf } from './content';
 
-/** Where the user sent the prompt from, for the record of usage. */
+/** Where the prompt was sent from, for the record of usage. `chat`: by VS Code Chat, or an extension that uses its models. */
 export type Surface = 'selection' | 'about' | 'ask' | 'followUp' | 'check' | 'chat';
 
 /** The place of a selection in a document; lines and characters count from 0. */
@@ -103,7 +103,7 @@ export interface Request {
   /** The turn was taken over from another conversation, where it has cost what it cost. */
   readonly copied?: true;
   readonly surface: Surface;
-  /** The extension that asked through VS Code Chat, as VS Code names it. */
+  /** The ID of the extension that sent a prompt of `chat`, or `core` for VS Code itself. */
   readonly initiator?: string;
   /** What is sent: the earlier messages of the conversation, and last the prompt. */
   readonly messages: readonly Message[];

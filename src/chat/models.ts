@@ -1,0 +1,48 @@
+// Describes our models to VS Code Chat.
+import type { LanguageModelChatInformation } from 'vscode';
+import type { Capability } from '../core/model/capabilities';
+import { shortName } from '../models/modelIds';
+import { contextWindowOf, doesTake } from '../models/effectiveFacts';
+import { listedWindow } from '../models/modelFacts';
+import { type Model, unlessInvalid } from '../settings';
+import { readChatModels } from '../settings/chat';
+import { labelText } from '../util/plainText';
+
+/**
+ * The window of a model of which none is known. Every model that Bedrock has added since 2025 has as much or more; where
+ * it has less, AWS refuses a long prompt, and the setting `models` can name the model's own.
+ */
+const unknownWindow = { context: 128_000, output: 8_000 };
+
+/** The models that the setting chat.models names. @throws SettingInvalid */
+export function chatModels(): LanguageModelChatInformation[] {
+  return readChatModels().map(chatModel);
+}
+
+function chatModel({ id, label }: Model): LanguageModelChatInformation {
+  const name = labelText(shortName(id, label));
+  return {
+    id,
+    name,
+    // VS Code matches models by family and version, for which Bedrock has nothing but the ID.
+    family: shortName(id),
+    version: id,
+    tooltip: id,
+    ...tokenLimits(id),
+    // Bedrock decides about what is not known.
+    capabilities: { toolCalling: takesUnlessKnown(id, 'tools'), imageInput: takesUnlessKnown(id, 'images') },
+  };
+}
+
+/** Whether a model takes something, as far as is known. */
+function takesUnlessKnown(model: string, capability: Capability): boolean {
+  return unlessInvalid(() => doesTake(model, capability), undefined) ?? true;
+}
+
+/** VS Code adds the two, and shows the sum as the model's window. */
+function tokenLimits(id: string): Pick<LanguageModelChatInformation, 'maxInputTokens' | 'maxOutputTokens'> {
+  const context = contextWindowOf(id) ?? unknownWindow.context;
+  // A reply that could fill the window would leave no room for a prompt.
+  const output = Math.min(listedWindow(id)?.output ?? unknownWindow.output, Math.floor(context / 2));
+  return { maxInputTokens: context - output, maxOutputTokens: output };
+}

@@ -1,0 +1,101 @@
+// What the user is told and asked once Chat offers our models: that an old VS Code does not stop a request, and that
+// Chat wants to be signed in to GitHub.
+import { type Memento, authentication, l10n, version, window } from 'vscode';
+import { writeSetting } from '../settings';
+import {
+  allowAnonymousAccess,
+  anonymousAccess,
+  chatAuthenticationProvider,
+  isAnonymousAccessOpen,
+} from '../settings/anonymousAccess';
+import { showWarningMessage, showInformationMessage } from '../ui/messages';
+
+/** Before this version, the cancellation token of a request never fires: https://github.com/microsoft/vscode/issues/319098 */
+const stopsSince = { major: 1, minor: 127 };
+
+interface Notice {
+  readonly isNeeded: () => boolean | Promise<boolean>;
+  /** Resolves when the user has answered, and what follows is done. */
+  readonly show: () => Promise<void>;
+}
+
+const notices: { readonly [N in 'stopping' | 'anonymousAccess']: Notice } = {
+  stopping: {
+    isNeeded: () => !canStop(version),
+    show: async () => {
+      const turnOff = l10n.t('Turn Off Again');
+      const message = l10n.t(
+        'Stopping a reply in Chat does not stop the request in VS Code {0}: the model goes on, and you pay for the whole reply. VS Code {1} and later can stop it.',
+        version,
+        `${stopsSince.major}.${stopsSince.minor}`,
+      );
+      if ((await showWarningMessage(message, turnOff)) === turnOff) await writeSetting('chat.models', 'none');
+    },
+  },
+  anonymousAccess: {
+    isNeeded: async () => isAnonymousAccessOpen() && (await isSignedOut()),
+    show: async () => {
+      const allow = l10n.t('Allow');
+      const message = l10n.t(
+        'VS Code Chat asks you to sign in to GitHub before it sends anything, even to your own models. VS Code’s experimental setting {0} lets you use Chat without signing in. Add it to your user settings?',
+        anonymousAccess,
+      );
+      if ((await showInformationMessage(message, allow, l10n.t('Not Now'))) === allow)
+        await allowAnonymousAccess();
+    },
+  },
+};
+
+const stateKey = 'chat.notices';
+
+export class ChatNotices {
+  private readonly open = new Set<string>();
+
+  /** `state` is common to all windows. */
+  constructor(private readonly state: Memento) {}
+
+  /**
+   * Shows what the user has not been told before, or not since `forget`. In the window in use alone, since all windows
+   * share the setting.
+   */
+  async show(): Promise<void> {
+    if (!window.state.focused) return;
+    await Promise.all(Object.entries(notices).map(([name, notice]) => this.showOnce(name, notice)));
+  }
+
+  /** All of it is told again: the user has just turned Chat on. */
+  async forget(): Promise<void> {
+    await this.state.update(stateKey, undefined);
+  }
+
+  private async showOnce(name: string, { isNeeded, show }: Notice): Promise<void> {
+    if (this.open.has(name) || this.shown().includes(name)) return;
+    this.open.add(name);
+    try {
+      if (!(await isNeeded())) return;
+      await this.state.update(stateKey, [...this.shown(), name]);
+      await show();
+    } finally {
+      this.open.delete(name);
+    }
+  }
+
+  private shown(): readonly string[] {
+    return this.state.get<readonly string[]>(stateKey, []);
+  }
+}
+
+/** Whether a request can be stopped in this version of VS Code. */
+export function canStop(vscodeVersion: string): boolean {
+  const [major = 0, minor = 0] = vscodeVersion.split('.').map((part) => Number.parseInt(part, 10));
+  return major > stopsSince.major || (major === stopsSince.major && minor >= stopsSince.minor);
+}
+
+/** Whether nobody is signed in for Chat; false if VS Code does not say. */
+async function isSignedOut(): Promise<boolean> {
+  try {
+    return (await authentication.getAccounts(chatAuthenticationProvider())).length === 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+// Provides our models to VS Code Chat. A request goes the way of every prompt, through ask(); it has no panel and leaves
+// no history.
+import type {
+  CancellationToken,
+  LanguageModelChatInformation,
+  LanguageModelChatRequestMessage,
+  LanguageModelResponsePart,
+  Progress,
+  ProvideLanguageModelChatResponseOptions,
+} from 'vscode';
+import { chatRequest } from './chatRequest';
+import { errorInWords } from './errors';
+import { chatModels } from './models';
+import { chatMessage } from './parts';
+import type { ModelProvider } from './registerChat';
+import { type ChatEngine, streamReply } from './response';
+import { TokenCounter } from './tokenCount';
+
+export class ChatProvider implements ModelProvider {
+  private readonly tokens = new TokenCounter();
+
+  /** `open` loads what only requests need. */
+  constructor(private readonly open: () => Promise<ChatEngine>) {}
+
+  provideLanguageModelChatInformation(): LanguageModelChatInformation[] {
+    try {
+      return chatModels();
+    } catch (error) {
+      throw errorInWords(error);
+    }
+  }
+
+  provideTokenCount(
+    _model: LanguageModelChatInformation,
+    text: string | LanguageModelChatRequestMessage,
+  ): Promise<number> {
+    const tokens =
+      typeof text === 'string' ? this.tokens.ofText(text) : this.tokens.ofMessage(chatMessage(text));
+    return Promise.resolve(tokens);
+  }
+
+  async provideLanguageModelChatResponse(
+    model: LanguageModelChatInformation,
+    messages: readonly LanguageModelChatRequestMessage[],
+    options: ProvideLanguageModelChatResponseOptions,
+    progress: Progress<LanguageModelResponsePart>,
+    token: CancellationToken,
+  ): Promise<void> {
+    const cancelled = new AbortController();
+    const listener = token.onCancellationRequested(() => cancelled.abort());
+    try {
+      const engine = await this.open();
+      const request = chatRequest(model.id, messages, options);
+      const signal = AbortSignal.any([cancelled.signal, engine.closing]);
+      await streamReply(request, engine, signal, progress);
+    } catch (error) {
+      throw errorInWords(error);
+    } finally {
+      listener.dispose();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Counts tokens for VS Code Chat, which asks thousands of times a turn, mostly about texts that it asked about before.
+import { estimateTokens } from '../core/content/tokens';
+import type { ChatMessage } from './messages';
+
+/** Characters of the texts that are remembered. */
+const maxCharacters = 4 * 1024 * 1024;
+/** What a message takes besides its texts: its role and its ends. */
+const perMessage = 4;
+
+export class TokenCounter {
+  private counts = new Map<string, number>();
+  private characters = 0;
+
+  ofText(text: string): number {
+    const known = this.counts.get(text);
+    if (known !== undefined) return known;
+    const tokens = estimateTokens(text);
+    // All at once: to keep the latest would take longer than to count again.
+    if (this.characters + text.length > maxCharacters) this.clear();
+    this.counts.set(text, tokens);
+    this.characters += text.length;
+    return tokens;
+  }
+
+  ofMessage({ parts }: ChatMessage): number {
+    return parts.reduce((sum, { text }) => sum + this.ofText(text), perMessage);
+  }
+
+  private clear(): void {
+    this.counts = new Map();
+    this.characters = 0;
+  }
+}

@@ -1,0 +1,162 @@
+// Our models in VS Code's own Chat view, signed out of GitHub.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ActivityRecord } from '../../src/core/activity/record';
+import { until } from '../limits';
+import { activityOf, historiesOf } from './activityFiles';
+import { ChatView, openChatScene } from './chatView';
+import { filesWith } from './filesWith';
+import { type Scene, gate } from './scene';
+import { screenshot } from './sights';
+
+const sonnet = 'global.anthropic.claude-sonnet-4-6';
+const sonnetName = 'Claude Sonnet 4.6';
+
+describe('VS Code Chat', () => {
+  let scene: Scene;
+  let chat: ChatView;
+
+  before(async () => {
+    scene = await openChatScene({
+      settings: {
+        'bedrockGateway.models': { 'stand-in.throttling': { label: 'Throttling' }, 'stand-in.not-found': {} },
+      },
+    });
+    chat = await ChatView.open(scene.workbench);
+  });
+  after(() => scene.close());
+  beforeEach(() => chat.startConversation());
+
+  /** The record of the latest request, once it has ended. */
+  async function lastRecord(isMeant: (record: ActivityRecord) => boolean): Promise<ActivityRecord> {
+    let found: ActivityRecord | undefined;
+    await until(async () => (found = (await records()).findLast(isMeant)) !== undefined, 'it is recorded');
+    return found!;
+  }
+
+  async function records(): Promise<ActivityRecord[]> {
+    const directory = activityOf(scene);
+    const files = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.jsonl'));
+    const texts = await Promise.all(files.map((file) => readFile(path.join(directory, file), 'utf8')));
+    return texts
+      .flatMap((text) => text.split('\n').filter(Boolean))
+      .map((line) => JSON.parse(line) as ActivityRecord);
+  }
+
+  it('answers a question', async () => {
+    scene.gateway.script(sonnet, { deltas: ['Four ', 'fifths.'] });
+    await chat.chooseMode('Ask');
+    await chat.chooseModel(sonnetName);
+    await chat.send('How much is 0.8?');
+    assert.match(await chat.ended(), /^Four fifths\.$/m);
+    await screenshot(scene.workbench, 'chat');
+    const { body, signature } = scene.gateway.log.at(-1)!;
+    assert.equal(signature, 'accepted');
+    const { system, messages } = JSON.parse(body) as {
+      system: { text: string }[];
+      messages: { role: string; content: { text: string }[] }[];
+    };
+    assert.match(system[0]!.text, /programming assistant/);
+    assert.deepEqual(
+      messages.map(({ role }) => role),
+      ['user'],
+    );
+    assert.match(messages[0]!.content.map(({ text }) => text).join(''), /How much is 0\.8\?/);
+
+    const { surface, initiator, outcome, usd } = await lastRecord(({ model }) => model === sonnet);
+    assert.deepEqual(
+      { surface, initiator, outcome },
+      {
+        surface: 'chat',
+        initiator: 'github.copilot-chat',
+        outcome: 'done',
+      },
+    );
+    assert.ok(usd! > 0);
+  });
+
+  it('goes on with what was said', async () => {
+    scene.gateway.script(sonnet, { deltas: ['The first.'] });
+    await chat.chooseModel(sonnetName);
+    await chat.send('First question');
+    await chat.ended();
+    scene.gateway.script(sonnet, { deltas: ['The second.'] });
+    await chat.send('Second question');
+    await chat.shows('The second.');
+    await chat.ended();
+    const { messages } = JSON.parse(scene.gateway.log.at(-1)!.body) as { messages: { role: string }[] };
+    assert.deepEqual(
+      messages.map(({ role }) => role),
+      ['user', 'assistant', 'user'],
+    );
+    const asked = (await records()).filter(({ model }) => model === sonnet).slice(-2);
+    assert.equal(asked[0]!.conversation, asked[1]!.conversation);
+  });
+
+  it('stops in the middle of a reply, and closes the connection', async () => {
+    const held = gate();
+    scene.gateway.script(sonnet, {
+      deltas: ['Begun, ', 'and never ', 'done.'],
+      hold: (index) => (index === 2 ? held.opened : Promise.resolve()),
+    });
+    await chat.chooseModel(sonnetName);
+    await chat.send('Talk for long');
+    await chat.shows('Begun, and never');
+    await chat.stop();
+    await until(() => scene.gateway.log.at(-1)!.closedByClientAt !== undefined, 'the connection is closed');
+    held.open();
+    assert.match(await chat.ended(), /Begun, and never/);
+    await lastRecord(({ outcome }) => outcome === 'stopped');
+  });
+
+  it('keeps all of a reply that breaks off, and says so', async () => {
+    scene.gateway.script(sonnet, { deltas: ['All of ', 'this arrived.'], ending: 'cut' });
+    await chat.chooseModel(sonnetName);
+    await chat.send('Break off');
+    const text = await chat.ended();
+    assert.match(text, /All of this arrived\./);
+    assert.match(text, /Incomplete: The stream ended early\. The gateway, a proxy or AWS closed it/);
+  });
+
+  it('says in words what failed, and what to do', async () => {
+    await chat.chooseModel('Throttling');
+    await chat.send('Too many');
+    assertWords(await chat.ended(), /AWS is limiting requests\. The account’s quota/);
+    await screenshot(scene.workbench, 'chat-throttled');
+
+    await chat.startConversation();
+    await chat.chooseModel('not-found');
+    await chat.send('Who are you?');
+    assertWords(await chat.ended(), /The model was not found\. AWS does not offer stand-in\.not-found/);
+
+    await chat.startConversation();
+    scene.gateway.switches.rewriteBody = true;
+    await chat.chooseModel(sonnetName);
+    await chat.send('Changed on its way');
+    assertWords(await chat.ended(), /changed/);
+    scene.gateway.switches.rewriteBody = false;
+    const { failure, surface } = await lastRecord(({ outcome }) => outcome === 'failed');
+    assert.deepEqual({ failure, surface }, { failure: 'changedOnTheWay', surface: 'chat' });
+  });
+
+  function assertWords(shown: string, words: RegExp): void {
+    assert.match(shown, words);
+    // Lines of a stack, and the names of classes.
+    assert.doesNotMatch(shown, /\bat .+:\d+:\d+|Error:/);
+  }
+
+  it('opens no panel and leaves no history', async () => {
+    const tabs = await scene.workbench.agent.tabs();
+    assert.deepEqual(
+      tabs.filter(({ webview }) => webview),
+      [],
+    );
+    const histories = historiesOf(scene.workbench).filter((history) => existsSync(history));
+    assert.deepEqual(
+      histories.flatMap((history) => filesWith(history, ['First question'])),
+      [],
+    );
+  });
+});
