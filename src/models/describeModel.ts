@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import type { Capability } from '../core/model/capabilities';
 import { unlessInvalid } from '../settings';
-import { formatDay, formatList, formatWindow } from '../ui/format';
+import { formatDay, formatList, formatNumber } from '../ui/format';
 import { contextWindowOf, doesTake, takenBy } from './effectiveFacts';
 import { endsSoon, modelFacts, successorsInCatalogue } from './modelFacts';
 
@@ -11,22 +11,26 @@ const words: { readonly [C in Capability]: () => string } = {
   documents: () => l10n.t('documents'),
   reasoning: () => l10n.t('thinking'),
   tools: () => l10n.t('tools'),
-  caching: () => l10n.t('prompt caching'),
+  caching: () => l10n.t('caching'),
 };
 
-/** "Takes text, images, and tools"; undefined if nothing is known about it, or the user's word can't be read. */
+/**
+ * "images, tools, and caching", or "text only"; undefined if nothing is known about it, or the user's word can't be read.
+ */
 export function takesText(model: string): string | undefined {
   const taken = unlessInvalid(() => takenBy(model), []);
-  const isKnown = taken.length > 0 || unlessInvalid(() => doesTake(model, 'images'), undefined) !== undefined;
-  return isKnown
-    ? l10n.t('Takes {0}', formatList([l10n.t('text'), ...taken.map((each) => words[each]())]))
+  if (taken.length > 0) return formatList(taken.map((each) => words[each]()));
+  return unlessInvalid(() => doesTake(model, 'images'), undefined) === false
+    ? l10n.t('text only')
     : undefined;
 }
 
-/** "1 million tokens of context"; undefined if it is not known. */
+/** The context window: "1M tokens"; undefined if it is not known. */
 export function contextText(model: string): string | undefined {
   const context = contextWindowOf(model);
-  return context === undefined ? undefined : l10n.t('{0} tokens of context', formatWindow(context));
+  return context === undefined
+    ? undefined
+    : l10n.t('{0} tokens', formatNumber(context, { notation: 'compact', maximumFractionDigits: 2 }));
 }
 
 /**

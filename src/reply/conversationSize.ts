@@ -11,7 +11,7 @@ import type { Costs } from '../prices/costs';
 import type { PricedTarget } from '../prices/prices.chunk';
 import type { SizeView } from '../protocol/composer';
 import { readRegion, unlessInvalid } from '../settings';
-import { formatNumber, formatWindow } from '../ui/format';
+import { formatNumber } from '../ui/format';
 import { dollars } from '../ui/money';
 
 /** From this share of the window on, the size is a warning. */
@@ -88,7 +88,7 @@ export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs)
   const size =
     context === undefined
       ? l10n.t('{0} tokens', formatNumber(tokens))
-      : l10n.t('{0} of {1} tokens', formatNumber(tokens), formatWindow(context));
+      : l10n.t('{0} of {1} tokens', formatNumber(tokens), compact(context));
   const region = unlessInvalid(() => readRegion(model), undefined) ?? branch.at(-1)?.request.target.region;
   const next = region === undefined ? undefined : nextCost(tokens, { model, region }, costs);
   const soFar = costSoFar(all, costs);
@@ -104,7 +104,7 @@ export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs)
       share > 1
         ? l10n.t(
             'The conversation does not fit into the model’s context window of {0} tokens.',
-            formatWindow(context ?? 0),
+            compact(context ?? 0),
           )
         : share >= warningShare
           ? l10n.t('{0} % of the model’s context window is used.', formatNumber(Math.floor(share * 100)))
@@ -120,9 +120,14 @@ function detailOf(context: number | undefined, output: number | undefined): stri
     ...(context === undefined
       ? [l10n.t('The context window of this model is not known. You can set it in the setting models.')]
       : []),
-    ...(output === undefined ? [] : [l10n.t('A reply can have up to {0} tokens.', formatWindow(output))]),
+    ...(output === undefined ? [] : [l10n.t('A reply can have up to {0} tokens.', compact(output))]),
     l10n.t('The cost of the next prompt is that of its tokens alone, without the reply.'),
   ].join('\n');
+}
+
+/** "200,000" or "1 million": windows are round numbers. */
+function compact(tokens: number): string {
+  return formatNumber(tokens, tokens >= 1_000_000 ? { notation: 'compact', compactDisplay: 'long' } : {});
 }
 
 /** What all replies have cost, with "≥" if the cost of some is unknown; undefined if no cost is known. */

@@ -72,12 +72,15 @@ function rowOf({ id, label }: Named, offer: OfferedModels): ChoiceOptions<string
   };
 }
 
-/** A line about a model: a warning if AWS retires it, what it takes, its size and its price, as far as they are known. */
+/**
+ * A line about a model: a warning if AWS retires it, its price, its size, and what it takes, as far as they are known.
+ * VS Code cuts off the end of a long line, after some 90 characters.
+ */
 export function detailOf(id: string, offer: OfferedModels): string {
   const warning = endOfLifeText(id);
   return [
     ...(warning === undefined ? [] : [`$(warning) ${warning}`]),
-    ...[takesText(id), contextText(id), priceText(id, offer)].filter((part) => part !== undefined),
+    ...[priceText(id, offer), contextText(id), takesText(id)].filter((part) => part !== undefined),
   ].join(' · ');
 }
 
@@ -104,7 +107,7 @@ function priceText(id: string, offer: OfferedModels): string | undefined {
 function priceWords({ input, output }: Price): string | undefined {
   if (input === undefined || output === undefined) return undefined;
   const [tokensIn, tokensOut] = [rate(input, env.language), rate(output, env.language)];
-  return l10n.t('{0} in, {1} out per million tokens', tokensIn, tokensOut);
+  return l10n.t('{0} in, {1} out per million', tokensIn, tokensOut);
 }
 
 function regionOf(id: string, { models }: OfferedModels): string | undefined {

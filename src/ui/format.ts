@@ -7,11 +7,6 @@ export function formatNumber(value: number, options: Intl.NumberFormatOptions = 
   return numberFormat(env.language, options).format(value);
 }
 
-/** The size of a context window: "200,000" or "1 million", since windows are round numbers. */
-export function formatWindow(tokens: number): string {
-  return formatNumber(tokens, tokens >= 1_000_000 ? { notation: 'compact', compactDisplay: 'long' } : {});
-}
-
 /** `ms` in seconds, with `decimals` decimals, without the unit: "1.2". */
 export function formatSeconds(ms: number, decimals = 1): string {
   return formatNumber(ms / 1000, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });

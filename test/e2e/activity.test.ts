@@ -9,20 +9,19 @@ import { until } from '../limits';
 import { activityOf } from './activityFiles';
 import { filesWith } from './filesWith';
 import { runCommandFromPalette } from './gestures';
+import { haiku, haikuName, sonnet, sonnetName } from './models';
 import { type Scene, endedPanel, gate, openScene } from './scene';
 import { copied, notification, screenshot, statusBarItem, webviewFrame } from './sights';
 
-const sonnet = 'global.anthropic.claude-sonnet-4-6';
-const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
 const refusing = 'stand-in.access-denied';
 const names: Readonly<Record<string, string>> = {
-  [sonnet]: 'Claude Sonnet 4.6',
-  [haiku]: 'Claude Haiku 4.5',
+  [sonnet]: sonnetName,
+  [haiku]: haikuName,
   [refusing]: 'access-denied',
 };
 const usage = { inputTokens: 1200, outputTokens: 300 };
-/** USD, of a reply of Sonnet's: $3 and $15 per million tokens. */
-const each = (1200 * 3 + 300 * 15) / 1e6;
+/** USD, of a reply of Sonnet's: $2 and $10 per million tokens. */
+const each = (1200 * 2 + 300 * 10) / 1e6;
 
 describe('Activity', () => {
   let scene: Scene;
@@ -108,7 +107,7 @@ describe('Activity', () => {
     }));
     await send('canary prompt to be stopped', sonnet);
     const row = frame.locator('.canvas .row.running');
-    await row.locator('.model', { hasText: 'Claude Sonnet 4.6' }).waitFor();
+    await row.locator('.model', { hasText: sonnetName }).waitFor();
     await row.locator('.logId', { hasText: /^01/ }).waitFor();
     assert.equal(await row.locator('.firstText').innerText(), '');
     first.open();
@@ -193,7 +192,7 @@ describe('Activity', () => {
         logId,
       ],
     );
-    assert.match(told['Cost'] ?? '', /^at least \$0\.0027, based on AWS’s list prices of 20\d\d-/);
+    assert.match(told['Cost'] ?? '', /^at least \$0\.00027, based on AWS’s list prices of 20\d\d-/);
     assert.ok(told['Gateway event ID']);
     assert.equal(entry?.operation, 'converse');
     await screenshot(scene.workbench, 'activity-open-row');
@@ -232,17 +231,17 @@ describe('Activity', () => {
       await statusBarItem(workbench, /Claude/).hover();
       await page.locator('.monaco-hover', { hasText: text }).waitFor();
     };
-    // Twelve replies of Sonnet's and nine of Haiku's, which costs a third; one was stopped before it told its tokens.
-    const spent = 12 * each + (9 * each) / 3;
-    assert.equal(dollars(spent, 'en'), '$0.12');
-    await tooltip(/This month: at least \$0\.12$/);
-    await setBudget(0.14);
+    // Twelve replies of Sonnet's and nine of Haiku's, which cost a twentieth; one was stopped before it told its tokens.
+    const spent = 12 * each + (9 * each) / 20;
+    assert.equal(dollars(spent, 'en'), '$0.067');
+    await tooltip(/This month: at least \$0\.067$/);
+    await setBudget(0.08);
     const early = notification(
       workbench,
-      'Bedrock has cost at least $0.12 this month, more than 80 % of the budget of $0.14.',
+      'Bedrock has cost at least $0.067 this month, more than 80 % of the budget of $0.080.',
     );
     await early.waitFor();
-    await tooltip(/This month: at least \$0\.12 of \$0\.14/);
+    await tooltip(/This month: at least \$0\.067 of \$0\.080/);
     await dismiss(early);
 
     scene.gateway.script(sonnet, { deltas: ['dear'], usage: { inputTokens: 100_000, outputTokens: 0 } });
@@ -253,7 +252,7 @@ describe('Activity', () => {
     await agent.executeCommand('workbench.action.closePanel');
     const late = notification(
       workbench,
-      'Bedrock has cost at least $0.42 this month. The budget of $0.14 is used up.',
+      'Bedrock has cost at least $0.27 this month. The budget of $0.080 is used up.',
     );
     await late.getByRole('button', { name: 'Show Activity' }).click();
     frame = await webviewFrame(workbench, '.list');
@@ -261,11 +260,11 @@ describe('Activity', () => {
 
     // Said once: not again when the budget comes back, which the tooltip tells that it did.
     await setBudget(0);
-    await tooltip(/at least \$0\.42$/);
-    await setBudget(0.14);
-    await tooltip(/at least \$0\.42 of \$0\.14$/);
+    await tooltip(/at least \$0\.27$/);
+    await setBudget(0.08);
+    await tooltip(/at least \$0\.27 of \$0\.080$/);
     await setBudget(0);
-    await tooltip(/at least \$0\.42$/);
+    await tooltip(/at least \$0\.27$/);
     assert.equal(await notification(workbench, 'Bedrock has cost').count(), 0);
   });
 

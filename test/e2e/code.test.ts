@@ -5,10 +5,10 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { until } from '../limits';
 import { quickInput, runCommandFromPalette } from './gestures';
+import { sonnet as model } from './models';
 import { clickNotificationButton, dialog, notification, screenshot } from './sights';
 import { type Scene, endedPanel, openScene, selectText, send } from './scene';
 
-const model = 'global.anthropic.claude-sonnet-4-6';
 const reply =
   'First:\n\n```ts title="src/first.ts"\nlet first = 1;\n```\n\nThen:\n\n```ts\nif (last) {\n  last();\n}\n```\n';
 

@@ -4,11 +4,9 @@ import type { Frame } from 'playwright-core';
 import { until } from '../limits';
 import { ask, composerFrame, ended, field, messagesOf, turnOf } from './composer';
 import { choose, runCommandFromPalette } from './gestures';
+import { haiku, haikuName, sonnet, sonnetName } from './models';
 import { type Scene, gate, openScene, send } from './scene';
 import { notification, screenshot } from './sights';
-
-const sonnet = 'global.anthropic.claude-sonnet-4-6';
-const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
 
 describe('a conversation', () => {
   let scene: Scene;
@@ -84,14 +82,14 @@ describe('a conversation', () => {
     await ended(frame, 'Fourth prompt.');
     replies(haiku, 'Reply of another model.');
     await turnOf(frame, 'Fourth prompt.').getByRole('button', { name: 'Ask another model…' }).click();
-    await choose(scene.workbench, 'Claude Haiku 4.5');
+    await choose(scene.workbench, haikuName);
     await frame.locator('#panel').getByText('Reply of another model.').waitFor();
     assert.equal(last().headers['cf-aig-skip-cache'], undefined);
     assert.equal(last().model, haiku);
     const turn = await ended(frame, 'Fourth prompt.');
     assert.equal(await turn.locator('.versions').innerText(), '‹3 / 3›');
     assert.equal(messagesOf(last()).length, 7);
-    assert.equal(await frame.locator('#composer .model').innerText(), 'Claude Haiku 4.5');
+    assert.equal(await frame.locator('#composer .model').innerText(), haikuName);
   });
 
   it('queues what is typed while a reply runs, and sends it with that reply', async () => {
@@ -120,7 +118,7 @@ describe('beside a conversation', () => {
   let frame: Frame;
   before(async () => {
     scene = await openScene({
-      settings: { 'bedrockGateway.models': { [haiku]: { label: 'Claude Haiku 4.5', contextWindow: 60 } } },
+      settings: { 'bedrockGateway.models': { [haiku]: { label: haikuName, contextWindow: 60 } } },
     });
     await scene.workbench.agent.closeAllTabs();
   });
@@ -144,7 +142,7 @@ describe('beside a conversation', () => {
   it('are compared two models at a glance, with the words that differ', async () => {
     scene.gateway.script(haiku, { deltas: ['The quick red fox jumps over the lazy cat.'] });
     await frame.getByRole('button', { name: 'Ask another model…' }).click();
-    await choose(scene.workbench, 'Claude Haiku 4.5');
+    await choose(scene.workbench, haikuName);
     await frame.locator('#panel').getByText('red fox').waitFor();
     const turn = await ended(frame, 'Which sentence');
     await turn.locator('.comparison > summary').click();
@@ -152,8 +150,8 @@ describe('beside a conversation', () => {
     await rows.nth(6).waitFor();
     const cells = (await rows.allInnerTexts()).map((row) => row.split(/\t/).map((cell) => cell.trim()));
     const column = (index: number) => cells.map((row) => row[index] ?? '');
-    assert.deepEqual(column(1).slice(0, 2), ['1', 'Claude Sonnet 4.6']);
-    assert.deepEqual(column(2).slice(0, 2), ['2', 'Claude Haiku 4.5']);
+    assert.deepEqual(column(1).slice(0, 2), ['1', sonnetName]);
+    assert.deepEqual(column(2).slice(0, 2), ['2', haikuName]);
     assert.match(column(1).slice(2).join(' '), /^≈ \$[\d.]+ [\d.]+ s [\d.]+ s \d+ 9/);
     const words = (tag: string) => turn.locator(`.differences ${tag}`).allInnerTexts();
     assert.deepEqual(
@@ -208,11 +206,11 @@ describe('beside a conversation', () => {
   it('stays its model when another is selected, which is offered to it', async () => {
     frame = await composerFrame(scene);
     await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
-    await choose(scene.workbench, 'Claude Haiku 4.5');
-    const offer = notification(scene.workbench, 'The open conversation goes on with Claude Sonnet 4.6.');
+    await choose(scene.workbench, haikuName);
+    const offer = notification(scene.workbench, `The open conversation goes on with ${sonnetName}.`);
     await offer.waitFor();
-    assert.equal(await frame.locator('#composer .model').innerText(), 'Claude Sonnet 4.6');
-    await offer.getByRole('button', { name: 'Use Claude Haiku 4.5 There' }).click();
-    await frame.locator('#composer .model', { hasText: 'Claude Haiku 4.5' }).waitFor();
+    assert.equal(await frame.locator('#composer .model').innerText(), sonnetName);
+    await offer.getByRole('button', { name: `Use ${haikuName} There` }).click();
+    await frame.locator('#composer .model', { hasText: haikuName }).waitFor();
   });
 });

@@ -5,12 +5,11 @@ import type { Frame } from 'playwright-core';
 import { until } from '../limits';
 import { composerFrame, ended, field, messagesOf, turnOf } from './composer';
 import { quickInput, quickPickRow } from './gestures';
+import { haiku, haikuName, sonnet, sonnetName } from './models';
 import { type Scene, gate, openScene, selectText } from './scene';
 import { screenshot, webviewFrame } from './sights';
 import { english, japanese } from './words';
 
-const sonnet = 'global.anthropic.claude-sonnet-4-6';
-const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
 const code = 'Here:\n\n```ts\nexport const answer = 42;\n```\n';
 
 for (const words of [english, japanese])
@@ -151,7 +150,7 @@ for (const words of [english, japanese])
       assert.equal(last().headers['cf-aig-skip-cache'], 'true');
       replies(haiku, 'Of another model.');
       await run('askAnotherModel');
-      await take('Claude Haiku 4.5');
+      await take(haikuName);
       await frame.locator('#panel').getByText('Of another model.').waitFor();
       const turn = await ended(frame, 'Third prompt.');
       assert.equal(await turn.locator('.versions').innerText(), '‹3 / 3›');
@@ -193,11 +192,11 @@ for (const words of [english, japanese])
     });
 
     it('chooses the model of the next prompt', async () => {
-      await goTo(`Claude Sonnet 4.6. ${said('Model of this conversation. Click to choose another.')}`, 'Tab');
+      await goTo(`${sonnetName}. ${said('Model of this conversation. Click to choose another.')}`, 'Tab');
       await press('Enter');
-      await take('Claude Haiku 4.5');
-      await frame.locator('#composer .model', { hasText: 'Claude Haiku 4.5' }).waitFor();
-      await isFocused(`Claude Haiku 4.5. ${said('Model of this conversation. Click to choose another.')}`);
+      await take(haikuName);
+      await frame.locator('#composer .model', { hasText: haikuName }).waitFor();
+      await isFocused(`${haikuName}. ${said('Model of this conversation. Click to choose another.')}`);
     });
 
     it('takes code out, by its menu and by commands', async () => {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { runCommandFromPalette } from './gestures';
+import { sonnet } from './models';
 import { type Scene, endedPanel, openScene, send } from './scene';
 import { screenshot } from './sights';
 
-const sonnet = 'global.anthropic.claude-sonnet-4-6';
 const unknown = 'stand-in.prompt-cache';
 const usage = {
   inputTokens: 1204,
@@ -34,18 +34,18 @@ describe('the cost under a reply', () => {
   it('adds up four buckets at the prices of AWS’s list, and says how', async () => {
     scene.gateway.script(sonnet, { deltas: ['Paid.'], usage });
     await send(scene, 'What does this cost?');
-    // 1204 × 3 + 310 × 15 + 20480 × 0.3 + 4096 × 3.75 = 29766 millionths of a dollar.
+    // 1204 × 2 + 310 × 10 + 20480 × 0.2 + 4096 × 2.5 = 19844 millionths of a dollar.
     const frame = await endedPanel(scene, 'What does this cost?');
-    const detail = await fact(frame, '≈ $0.030');
+    const detail = await fact(frame, '≈ $0.020');
     assert.match(
       detail,
-      /list prices of Sep 23, 2026.*1,204 in × \$3\.00 \+ 310 out × \$15\.00 \+ 20,480 cached × \$0\.30 \+ 4,096 written × \$3\.75/,
+      /list prices of Sep 23, 2026.*1,204 in × \$2\.00 \+ 310 out × \$10\.00 \+ 20,480 cached × \$0\.20 \+ 4,096 written × \$2\.50/,
     );
     await screenshot(scene.workbench, 'cost');
     const gone = scene.workbench.page.waitForEvent('framedetached', (each) => each === frame);
     await runCommandFromPalette(scene.workbench, 'Developer: Reload Webviews');
     await gone;
-    await fact(await endedPanel(scene, 'What does this cost?'), '≈ $0.030');
+    await fact(await endedPanel(scene, 'What does this cost?'), '≈ $0.020');
   });
 
   it('says whose price it is where it is borrowed, and what the prompt cache keeps for an hour', async () => {

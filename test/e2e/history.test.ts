@@ -11,10 +11,9 @@ import { agentFile } from './agentClient';
 import { ask, composerFrame, ended, field, messagesOf, turnOf } from './composer';
 import { filesWith } from './filesWith';
 import { chooseFromRowMenu, quickInput, runCommandFromPalette, typeAndAccept } from './gestures';
+import { sonnet } from './models';
 import { type Scene, gate, openScene, send } from './scene';
 import { clickNotificationButton, dialog, screenshot } from './sights';
-
-const sonnet = 'global.anthropic.claude-sonnet-4-6';
 
 /** This VS Code keeps secrets in the window's memory. */
 async function storeKeys({ workbench }: Scene): Promise<void> {

@@ -8,6 +8,7 @@ import { type Gateway, standInKeys, startGateway } from '../gateway';
 import { until } from '../limits';
 import { project } from '../vscode/project';
 import { quickInput, runCommandFromPalette } from './gestures';
+import { sonnet } from './models';
 import { type Scene, endedPanel, openScene, selectText } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
 
@@ -169,7 +170,7 @@ for (const trusted of [true, false]) {
         entry.headers['authorization'] ?? '',
         new RegExp(`Credential=${standInKeys.accessKeyId}/`),
       );
-      assert.equal(entry.model, trusted ? among : 'global.anthropic.claude-sonnet-4-6');
+      assert.equal(entry.model, trusted ? among : sonnet);
       assert.equal(entry.headers['cf-aig-byok-alias'], undefined);
       assert.equal(entry.headers['cf-aig-metadata'], undefined);
       assert.equal(entry.headers['cf-aig-collect-log'], undefined);

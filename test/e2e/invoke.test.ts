@@ -33,7 +33,7 @@ describe('with request.api set to invoke', () => {
     const frame = await endedPanel(scene, 'In your own body');
     await frame.getByText('Stand-in reply').first().waitFor();
     const facts = await frame.locator('.facts').innerText();
-    assert.match(facts, /Claude Sonnet 4\.6/);
+    assert.match(facts, /Claude Sonnet 5/);
     assert.match(facts, /\d+ in · \d+ out/);
     assert.match(facts, /limit 4,096 tokens/);
     const { operation, signature, body } = await entryOf('In your own body');

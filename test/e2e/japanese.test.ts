@@ -9,10 +9,9 @@ import {
   showEditorMenu,
 } from './gestures';
 import { described, paletteTitle, said, saidLike, title } from './japanese';
+import { sonnet as model, sonnetName } from './models';
 import { type Scene, endedPanel, gate, openScene, panelFrame, selectText } from './scene';
 import { notification, screenshot, statusBarItem, webviewFrame } from './sights';
-
-const model = 'global.anthropic.claude-sonnet-4-6';
 
 describe('in Japanese', () => {
   let scene: Scene;
@@ -94,7 +93,7 @@ describe('in Japanese', () => {
     await answer('region', said('Which AWS region do you want to use?'), 'ap-northeast-1');
     const choose = said('Choose a model, or type a model ID, an inference profile ID or an ARN');
     await quickInput(scene.workbench).getByText(said('Current models')).waitFor();
-    await answer('model', choose, 'Sonnet 4.6');
+    await answer('model', choose, sonnetName);
     await notification(
       scene.workbench,
       said(
@@ -140,8 +139,8 @@ describe('in Japanese', () => {
   });
 
   it('names the model in the status bar', async () => {
-    const label = said('Bedrock model {0}', 'Claude Sonnet 4.6');
-    const item = statusBarItem(scene.workbench, 'Claude Sonnet 4.6');
+    const label = said('Bedrock model {0}', sonnetName);
+    const item = statusBarItem(scene.workbench, sonnetName);
     assert.equal(await item.locator('a').getAttribute('aria-label'), label);
     await item.hover();
     await scene.workbench.page

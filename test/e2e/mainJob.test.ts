@@ -1,10 +1,9 @@
 // Through the workbench, as a person: select, right-click, read, stop, switch models.
 import assert from 'node:assert/strict';
+import { sonnet as model, sonnetName } from './models';
 import { clickNotificationButton, screenshot, statusBarItem } from './sights';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, sendByMenu } from './scene';
-
-const model = 'global.anthropic.claude-sonnet-4-6';
 
 describe('select, ask, read', () => {
   let scene: Scene;
@@ -21,8 +20,7 @@ describe('select, ask, read', () => {
     const frame = await endedPanel(scene, 'def greet');
     await frame.getByText('Stand-in reply').first().waitFor();
     const facts = await frame.locator('.facts').innerText();
-    for (const part of [/Claude Sonnet 4\.6/, /\d+ in · \d+ out/, /\d s/, /log \w+/])
-      assert.match(facts, part);
+    for (const part of [/Claude Sonnet 5/, /\d+ in · \d+ out/, /\d s/, /log \w+/]) assert.match(facts, part);
     const entry = scene.gateway.log.at(-1)!;
     const { messages } = JSON.parse(entry.body) as { messages: { content: { text: string }[] }[] };
     const sent = messages[0]!.content[0]!.text;
@@ -45,7 +43,7 @@ describe('select, ask, read', () => {
       await frame.locator('.markdown').getByText(`First words ${round}.`).waitFor();
       const entry = scene.gateway.log.at(-1)!;
       assert.ok(entry.framesSent < entry.framesTotal / 10, `${entry.framesSent} of ${entry.framesTotal}`);
-      await statusBarItem(scene.workbench, 'Claude Sonnet 4.6').locator('.codicon-loading').waitFor();
+      await statusBarItem(scene.workbench, sonnetName).locator('.codicon-loading').waitFor();
 
       // The time of the click as the page itself sees it: Playwright waits before and after.
       const clicked = frame.evaluate(

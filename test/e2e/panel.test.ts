@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { standInKeys, standInToken } from '../gateway';
 import { until } from '../limits';
+import { sonnet as model } from './models';
 import { webviewFrame } from './sights';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, send, sendByMenu } from './scene';
 
-const model = 'global.anthropic.claude-sonnet-4-6';
 const parts = Array.from({ length: 40 }, (_, index) => `Part ${index} of the reply.\n\n`);
 
 /** What is done to the panel while half of the reply is still to come. */

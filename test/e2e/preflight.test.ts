@@ -2,10 +2,10 @@
 // here, so that no scanner of repositories takes this file for a leak.
 import assert from 'node:assert/strict';
 import { quickInput, runCommandFromPalette } from './gestures';
+import { sonnet as model } from './models';
 import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, send } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
 
-const model = 'global.anthropic.claude-sonnet-4-6';
 const key = ['ghp', 'R4nd0mLook1ngButMadeUpForThisTest7Qz9'].join('_');
 const withKey = (name: string) => `# ${name}\nimport os\ntoken = "${key}"\n`;
 /** About 15 tokens each. */
@@ -116,7 +116,7 @@ describe('before a prompt leaves', () => {
     await send(scene, `Long\n${long}`);
     await notification(
       scene.workbench,
-      /very long: about 1[12]0,000 tokens, which cost about \$0\.[34]\d on Claude Sonnet 4\.6, without the reply\. Send it\?/,
+      /very long: about 1[12]0,000 tokens, which cost about \$0\.2\d on Claude Sonnet 5, without the reply\. Send it\?/,
     ).waitFor();
     await screenshot(scene.workbench, 'long');
     await clickNotificationButton(scene.workbench, 'very long', 'Cancel');

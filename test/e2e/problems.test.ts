@@ -4,11 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { until } from '../limits';
 import { messagesOf, turnOf, composerFrame } from './composer';
+import { sonnet as model } from './models';
 import { type Scene, gate, openScene } from './scene';
 import { project } from '../vscode/project';
 import { clickNotificationButton, notification, screenshot } from './sights';
 
-const model = 'global.anthropic.claude-sonnet-4-6';
 const wrong = 'const count: number = "three";\nconsole.log(count);\n';
 const right = 'const count: number = 3;\nconsole.log(count);\n';
 

@@ -5,6 +5,7 @@ import { project } from '../vscode/project';
 import { ask, composerFrame, ended, field } from './composer';
 import { choose, chooseFromEditorMenu, quickInput, runCommandFromPalette, typeAndAccept } from './gestures';
 import * as japanese from './japanese';
+import { haiku, haikuName, sonnet } from './models';
 import { endedPanel, openScene, type Scene, selectText } from './scene';
 import { notification, webviewFrame } from './sights';
 
@@ -80,8 +81,6 @@ async function conversation(): Promise<void> {
   const scene = await openScene({ withoutPrograms: false });
   const { gateway, workbench } = scene;
   const { agent, page } = workbench;
-  const sonnet = 'global.anthropic.claude-sonnet-4-6';
-  const haiku = 'global.anthropic.claude-haiku-4-5-20251001-v1:0';
   const says = (model: string, ...texts: readonly string[]) => {
     for (const text of texts) gateway.script(model, { deltas: text.match(/.{1,8}/gs) ?? [] });
   };
@@ -114,7 +113,7 @@ async function conversation(): Promise<void> {
   await ask(scene, frame, 'Fix it.');
   const turn = await ended(frame, 'Fix it.');
   await turn.getByRole('button', { name: 'Ask another model…' }).click();
-  await choose(workbench, 'Claude Haiku 4.5');
+  await choose(workbench, haikuName);
   await turn.getByText('2 / 2').waitFor();
   await ended(frame, 'Fix it.');
   await field(frame).click();
@@ -176,8 +175,8 @@ async function activity(): Promise<void> {
   });
   const { agent, page } = scene.workbench;
   const asked = [
-    ['global.anthropic.claude-sonnet-4-6', 'Explain', 'Review', 'Explain', 'Simplify'],
-    ['us.anthropic.claude-haiku-4-5-20251001-v1:0', 'Explain', 'Explain', 'Name this', 'Explain'],
+    [sonnet, 'Explain', 'Review', 'Explain', 'Simplify'],
+    [haiku, 'Explain', 'Explain', 'Name this', 'Explain'],
     ['us.amazon.nova-pro-v1:0', 'Write tests', 'Explain', 'Translate', 'Explain'],
   ] as const;
   scene.gateway.script('us.amazon.nova-pro-v1:0', ({ turn }) => ({

@@ -7,12 +7,11 @@ import { historiesOf } from './activityFiles';
 import { ask, composerFrame, ended, field, turnOf } from './composer';
 import { filesWith } from './filesWith';
 import { runCommandFromPalette } from './gestures';
+import { sonnet } from './models';
 import { type Scene, gate, openScene, send } from './scene';
 import { openSecondWindow, reloadWindow } from './secondWindow';
 import { screenshot } from './sights';
 import type { Workbench } from './workbench';
-
-const sonnet = 'global.anthropic.claude-sonnet-4-6';
 
 describe('two windows of a folder', () => {
   let scene: Scene;

@@ -33,23 +33,17 @@ describe('the model picker', () => {
     rows(more).find(({ value }) => value === id)?.detail;
 
   it('says what a model takes, and how much', () => {
-    assert.equal(
-      detailOf(sonnet),
-      'Takes text, images, documents, thinking, tools, and prompt caching · 1 million tokens of context',
-    );
-    assert.equal(
-      detailOf('qwen.qwen3-coder-480b-a35b-v1:0'),
-      'Takes text and tools · 131,000 tokens of context',
-    );
+    assert.equal(detailOf(sonnet), '1M tokens · images, documents, thinking, tools, and caching');
+    assert.equal(detailOf('qwen.qwen3-coder-480b-a35b-v1:0'), '131K tokens · tools');
   });
 
   it('says what it costs, as soon as that is known and as far as it is', () => {
-    const price = (id: string) => detailOf(id, { listPrice })?.split(' · ')[2];
-    assert.equal(price(sonnet), '$2.00 in, $10.00 out per million tokens');
+    const price = (id: string) => detailOf(id, { listPrice })?.split(' · ')[0];
+    assert.equal(price(sonnet), '$2.00 in, $10.00 out per million');
     // A price of another model, one that rises with the prompt, and one of another region.
-    assert.equal(price('global.anthropic.claude-sonnet-5-5'), '≈ $2.00 in, $10.00 out per million tokens');
-    assert.equal(price('global.anthropic.claude-haiku-5-5'), 'from $0.10 in, $0.50 out per million tokens');
-    assert.equal(price('deepseek.v3.2'), '≈ $0.62 in, $1.85 out per million tokens');
+    assert.equal(price('global.anthropic.claude-sonnet-5-5'), '≈ $2.00 in, $10.00 out per million');
+    assert.equal(price('global.anthropic.claude-haiku-5-5'), 'from $0.10 in, $0.50 out per million');
+    assert.equal(price('deepseek.v3.2'), '≈ $0.62 in, $1.85 out per million');
   });
 
   it('takes the user’s word for all of it', async () => {
@@ -59,11 +53,8 @@ describe('the model picker', () => {
       'made.up-model': { label: 'Unknown' },
       'made.wrong-model': { takes: ['pictures'], contextWindow: -1 },
     });
-    assert.equal(
-      detailOf(mine, { listPrice }),
-      'Takes text and tools · 50,000 tokens of context · $1.00 in, $2.00 out per million tokens',
-    );
-    assert.equal(detailOf(sonnet, { listPrice }), 'Takes text · 1 million tokens of context');
+    assert.equal(detailOf(mine, { listPrice }), '$1.00 in, $2.00 out per million · 50K tokens · tools');
+    assert.equal(detailOf(sonnet, { listPrice }), '1M tokens · text only');
     for (const unknown of ['made.up-model', 'made.wrong-model'])
       assert.equal(detailOf(unknown, { listPrice }), '', unknown);
     assert.deepEqual([doesTake(mine, 'tools'), doesTake(mine, 'images')], [true, false]);
