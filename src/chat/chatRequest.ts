@@ -1,44 +1,105 @@
 // Builds the Request for a request of VS Code Chat.
-import { type LanguageModelChatRequestMessage, type ProvideLanguageModelChatResponseOptions } from 'vscode';
-import type { Request } from '../core/model/request';
-import { buildRequest, readRequestConfig } from '../prompt/requestBuilder';
+import {
+  LanguageModelChatToolMode,
+  type LanguageModelChatRequestMessage,
+  type ProvideLanguageModelChatResponseOptions,
+} from 'vscode';
+import type { ToolConfig } from '../core/model/content';
+import { isRecord } from '../core/model/json';
+import { type Effort, type Request, efforts } from '../core/model/request';
+import { doesTake } from '../models/effectiveFacts';
+import { modelFacts } from '../models/modelFacts';
+import { nodeHash } from '../platform/node/hash';
+import { type RequestConfig, buildRequest, readRequestConfig } from '../prompt/requestBuilder';
 import { shortened } from '../util/plainText';
-import { chatPrompt } from './messages';
-import { chatMessage } from './parts';
+import { chatPrompt } from './convert';
 import { notSetUp } from './errors';
+import { LegalNames } from './names';
+import { chatMessage } from './parts';
+import { RequestBlobs } from './pictures';
+import type { ThinkingMemory } from './thinking';
+import { toolConfig } from './tools';
 
 /** Fields that VS Code passes, and its types lack. */
 interface MoreOptions {
   readonly requestInitiator?: unknown;
+  readonly modelConfiguration?: unknown;
+}
+
+/** A request, and what its reply is read with. */
+export interface ChatRequest {
+  readonly request: Request;
+  readonly blobs: RequestBlobs;
+  /** VS Code's names of the tools. */
+  readonly toolNames: LegalNames;
 }
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * The request for `model`, with the current settings.
- * @throws SettingInvalid, or an error that says what is not set up
+ * @throws SettingInvalid, PictureRefused, or an error that says what is not set up
  */
 export function chatRequest(
   model: string,
   messages: readonly LanguageModelChatRequestMessage[],
   options: ProvideLanguageModelChatResponseOptions,
-): Request {
+  thinking: ThinkingMemory,
+): ChatRequest {
   const config = readRequestConfig(model);
   if (!config) throw notSetUp();
-  const prompt = chatPrompt(messages.map(chatMessage));
+  const blobs = new RequestBlobs(nodeHash);
+  const offered = doesTake(model, 'tools') === false ? [] : (options.tools ?? []);
+  const toolNames = new LegalNames(offered.map(({ name }) => name));
+  const parameters = parametersOf(config, options as MoreOptions);
+  const tools = toolConfig(offered, toolNames, {
+    isRequired: options.toolMode === LanguageModelChatToolMode.Required,
+    refusesForced: refusesForcedTools(model, parameters),
+  });
+  const prompt = chatPrompt(messages.map(chatMessage), {
+    ...{ toolNames, toolIds: new LegalNames(), blobs, hasTools: tools !== undefined },
+    takesPictures: doesTake(model, 'images') !== false,
+  });
   const { requestInitiator: initiator } = options as MoreOptions;
   const conversation: unknown = options.modelOptions?.['_conversationId'];
   // The user's own instructions come first, as before every prompt.
-  const systemPrompt = [config.parameters.systemPrompt, prompt.system].filter(Boolean).join('\n\n');
-  return buildRequest(
+  const systemPrompt = [parameters.systemPrompt, prompt.system].filter(Boolean).join('\n\n');
+  const request = buildRequest(
     {
       surface: 'chat',
       ...(typeof initiator === 'string' && { initiator: shortened(initiator, 200) }),
       ...(typeof conversation === 'string' && uuid.test(conversation) && { conversation }),
-      messages: prompt.messages,
+      messages: thinking.restore(prompt.messages, { needsAll: modelFacts(model)?.bindsThinking === true }),
+      ...(tools && { tools }),
       sources: [],
       model,
     },
-    { ...config, parameters: { ...config.parameters, ...(systemPrompt && { systemPrompt }) } },
+    {
+      ...config,
+      target: streamedTarget(config, tools),
+      parameters: { ...parameters, ...(systemPrompt && { systemPrompt }) },
+    },
   );
+  return { request, blobs, toolNames };
+}
+
+function parametersOf(
+  { parameters }: RequestConfig,
+  { modelConfiguration }: MoreOptions,
+): RequestConfig['parameters'] {
+  const chosen = isRecord(modelConfiguration) ? modelConfiguration['effort'] : undefined;
+  const effort = efforts.find((each): each is Effort => each === chosen);
+  return effort ? { ...parameters, effort } : parameters;
+}
+
+/** A model that thinks decides for itself whether it uses tools. */
+function refusesForcedTools(model: string, { additionalFields }: RequestConfig['parameters']): boolean {
+  const thinking = additionalFields?.['thinking'];
+  const isOn = isRecord(thinking) && thinking['type'] !== 'disabled';
+  return isOn || modelFacts(model)?.refusesForcedTools === true;
+}
+
+/** Some models refuse tools in a stream. */
+function streamedTarget({ target }: RequestConfig, tools: ToolConfig | undefined): RequestConfig['target'] {
+  return tools && modelFacts(target.model)?.refusesStreamedTools ? { ...target, stream: 'off' } : target;
 }

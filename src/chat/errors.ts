@@ -9,7 +9,10 @@ import type { Outcome, ReplyProgress } from '../core/model/reply';
 import { type SettingInvalid, section } from '../settings';
 import { isNamed } from '../ui/errors';
 import { invalidSettingText } from '../ui/invalidSetting';
-import { oneLine } from '../util/plainText';
+import { pictureLimits } from '../core/content/limits';
+import { formatBytes } from '../ui/format';
+import { oneLine, plainText } from '../util/plainText';
+import type { PictureRefused } from './pictures';
 
 /** VS Code's kinds of errors for requests to models. */
 type ErrorKind = 'Blocked' | 'NoPermissions' | 'NotFound';
@@ -105,7 +108,21 @@ export function errorInWords(error: unknown): unknown {
   if (isNamed<SettingInvalid>(error, 'SettingInvalid'))
     return withoutStack(new Error(invalidSettingText(error)));
   if (isNamed(error, 'PartNotLoaded')) return chatError(problemOfFailure(partNotLoaded(error)), undefined);
+  if (isNamed<PictureRefused>(error, 'PictureRefused')) return withoutStack(new Error(pictureText(error)));
   return error instanceof Error ? withoutStack(error) : error;
+}
+
+function pictureText({ why, found }: PictureRefused): string {
+  return why === 'format'
+    ? l10n.t(
+        'Bedrock doesn’t take pictures of the type {0}. It takes PNG, JPEG, GIF and WebP. Remove the picture, or convert it.',
+        plainText(String(found)),
+      )
+    : l10n.t(
+        'The picture has {0}. Bedrock takes {1} at most. Make it smaller.',
+        formatBytes(Number(found)),
+        formatBytes(pictureLimits.size),
+      );
 }
 
 function withoutStack<E extends Error>(error: E): E {

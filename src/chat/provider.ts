@@ -14,10 +14,12 @@ import { chatModels } from './models';
 import { chatMessage } from './parts';
 import type { ModelProvider } from './registerChat';
 import { type ChatEngine, streamReply } from './response';
+import { ThinkingMemory } from './thinking';
 import { TokenCounter } from './tokenCount';
 
 export class ChatProvider implements ModelProvider {
   private readonly tokens = new TokenCounter();
+  private readonly thinking = new ThinkingMemory();
 
   /** `open` loads what only requests need. */
   constructor(private readonly open: () => Promise<ChatEngine>) {}
@@ -50,9 +52,9 @@ export class ChatProvider implements ModelProvider {
     const listener = token.onCancellationRequested(() => cancelled.abort());
     try {
       const engine = await this.open();
-      const request = chatRequest(model.id, messages, options);
+      const request = chatRequest(model.id, messages, options, this.thinking);
       const signal = AbortSignal.any([cancelled.signal, engine.closing]);
-      await streamReply(request, engine, signal, progress);
+      await streamReply(request, engine, this.thinking, signal, progress);
     } catch (error) {
       throw errorInWords(error);
     } finally {

@@ -4,15 +4,19 @@ import * as vscode from 'vscode';
 import {
   CancellationError,
   LanguageModelTextPart,
+  LanguageModelToolCallPart,
   type LanguageModelResponsePart,
   type Progress,
 } from 'vscode';
-import { type Reply, newReply, reduceProgress } from '../core/model/reply';
-import type { Request } from '../core/model/request';
+import { type Reply, type ReplyEvent, newReply, reduceReply } from '../core/model/reply';
+import { blocksOf } from '../core/model/replyBlocks';
 import type { Usage } from '../core/model/usage';
 import type { Log } from '../core/model/ports';
 import type { Engine } from '../engine/engine.chunk';
+import type { ChatRequest } from './chatRequest';
 import { chatError, problemOf } from './errors';
+import type { LegalNames } from './names';
+import type { ThinkingMemory } from './thinking';
 import { sentLine } from '../ui/logLines';
 
 /** What a request needs of the rest of the extension. */
@@ -28,20 +32,22 @@ export interface ChatEngine {
  * with CancellationError if `signal` aborted.
  */
 export async function streamReply(
-  request: Request,
+  { request, blobs, toolNames }: ChatRequest,
   { load, log }: ChatEngine,
+  thinking: ThinkingMemory,
   signal: AbortSignal,
   progress: Progress<LanguageModelResponsePart>,
 ): Promise<void> {
   const { ask, endedLine } = await load();
   log.info(sentLine(request));
-  // Its text stays empty: VS Code keeps it.
   let reply: Reply = newReply(Date.now());
-  for await (const event of ask(request, signal)) {
-    reply = reduceProgress(reply, event, Date.now());
-    if (event.type === 'text') progress.report(new LanguageModelTextPart(event.text));
+  for await (const event of ask(request, signal, blobs)) {
+    reply = reduceReply(reply, event, Date.now());
     if (event.type === 'ended') log.info(endedLine({ request, reply }, event.outcome));
+    for (const part of partsOf(event, toolNames)) progress.report(part);
   }
+  if (reply.reasoningDropped) thinking.forget(request.messages);
+  if (reply.outcome?.kind === 'done') thinking.remember(request.target.model, blocksOf(reply));
   const { outcome = { kind: 'stopped' }, usage, hasOutput } = reply;
   if (outcome.kind === 'stopped') throw new CancellationError();
   if (usage) usagePart(usage).forEach((part) => progress.report(part));
@@ -56,6 +62,23 @@ export async function streamReply(
  * interrupted reply would be lost.
  */
 const deliveryMs = 100;
+
+/** What Chat shows of an event, or acts on. */
+function partsOf(event: ReplyEvent, toolNames: LegalNames): readonly LanguageModelResponsePart[] {
+  if (event.type === 'text') return [new LanguageModelTextPart(event.text)];
+  if (event.type === 'reasoning') return thinkingPart(event.text);
+  if (event.type !== 'toolUse') return [];
+  const { id, name, input } = event;
+  return [new LanguageModelToolCallPart(id, toolNames.originalOf(name), input)];
+}
+
+/** VS Code's class for thinking, which its types lack; it shows it as a step that can be unfolded. */
+type ThinkingPart = new (text: string) => LanguageModelResponsePart;
+
+function thinkingPart(text: string): readonly LanguageModelResponsePart[] {
+  const { LanguageModelThinkingPart } = vscode as { LanguageModelThinkingPart?: ThinkingPart };
+  return typeof LanguageModelThinkingPart === 'function' ? [new LanguageModelThinkingPart(text)] : [];
+}
 
 /** VS Code's class for other data than text, which its stable API has got since our oldest version. */
 type DataPart = new (data: Uint8Array, mimeType: string) => LanguageModelResponsePart;

@@ -1,6 +1,7 @@
 // Counts tokens for VS Code Chat, which asks thousands of times a turn, mostly about texts that it asked about before.
 import { estimateTokens } from '../core/content/tokens';
-import type { ChatMessage } from './messages';
+import { imageTokens } from '../core/content/blobTokens';
+import type { ChatMessage, ChatPart } from './messages';
 
 /** Characters of the texts that are remembered. */
 const maxCharacters = 4 * 1024 * 1024;
@@ -23,7 +24,22 @@ export class TokenCounter {
   }
 
   ofMessage({ parts }: ChatMessage): number {
-    return parts.reduce((sum, { text }) => sum + this.ofText(text), perMessage);
+    return parts.reduce((sum, part) => sum + this.ofPart(part), perMessage);
+  }
+
+  private ofPart(part: ChatPart): number {
+    switch (part.type) {
+      case 'text':
+        return this.ofText(part.text);
+      case 'data':
+        return /^image\//i.test(part.mimeType)
+          ? imageTokens({})
+          : this.ofText(new TextDecoder().decode(part.bytes));
+      case 'toolCall':
+        return this.ofText(part.name) + this.ofText(JSON.stringify(part.input ?? {}));
+      case 'toolResult':
+        return part.parts.reduce((sum, inner) => sum + this.ofPart(inner), perMessage);
+    }
   }
 
   private clear(): void {

@@ -1,7 +1,8 @@
 // The chunk that contains the AWS SDK, loaded with the first prompt (esbuild.js makes it a file of its own).
 import { type Ask, ask } from '../core/ask';
 import { type Check, check } from '../core/check/check';
-import type { Ports } from '../core/model/ports';
+import type { Blobs, Ports } from '../core/model/ports';
+import type { Request } from '../core/model/request';
 import { endedLine } from './endedLine';
 import { nodeHash } from '../platform/node/hash';
 import { systemClock } from '../platform/clock';
@@ -14,7 +15,8 @@ import { unpack } from '../platform/node/unpack';
  * conditions as a prompt.
  */
 export interface Engine {
-  readonly ask: Ask;
+  /** `blobs`: the bytes of the request's pictures, if they are not where the conversations' are. */
+  readonly ask: (request: Request, signal: AbortSignal, blobs?: Blobs) => ReturnType<Ask>;
   readonly check: Check;
   readonly endedLine: typeof endedLine;
 }
@@ -33,7 +35,8 @@ export function createEngine(parts: Omit<Ports, MachinePorts> & Partial<Pick<Por
     hash: nodeHash,
   };
   return {
-    ask: (request, signal) => ask(request, ports, signal),
+    ask: (request, signal, blobs = ports.blobs) =>
+      ask(request, { ...ports, ...(blobs && { blobs }) }, signal),
     check: (request, signal, limits) => check(request, ports, signal, limits),
     endedLine,
   };

@@ -26,7 +26,7 @@ import { oneLine, shortened } from '../util/plainText';
 /** A prompt, without the settings with which it is sent. */
 export interface PromptInput extends Pick<
   Request,
-  'parent' | 'surface' | 'initiator' | 'messages' | 'sources' | 'withoutLogBodies'
+  'parent' | 'surface' | 'initiator' | 'messages' | 'tools' | 'sources' | 'withoutLogBodies'
 > {
   /** Caching by the model does not pay in this conversation. */
   readonly withoutPromptCaching?: true;

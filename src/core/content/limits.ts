@@ -1,0 +1,4 @@
+// How much Bedrock takes in one request: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html
+
+/** Bytes and pixels of a picture, and how many there may be. */
+export const pictureLimits = { size: 3_932_160, edge: 8000, count: 20 } as const;
