@@ -23,7 +23,7 @@ export type NextTurn =
   /** The prompt calls no tool. */
   | { readonly kind: 'none' };
 
-const callLine = /^[\s>*-]*(together\s+)?call\s+([a-zA-Z0-9_-]+)\s*(.*)$/;
+const callLine = /^[\s>*-]*(together\s+)?call\s+([a-zA-Z0-9_-]+)\s*(.*)$/s;
 
 interface CallLine {
   readonly together: boolean;
