@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { awsError } from './awsErrors.js';
 import type { BedrockBehaviour } from './behaviours.js';
-import { allBlocks, type BlockKind } from './content/blocks.js';
+import { allBlocks, type BlockKind, ofKind } from './content/blocks.js';
 import type { ScriptBlock } from './content/signedReply.js';
 import { type NextTurn, nextTurn, type PlannedCall } from './content/toolTurns.js';
 import { type Ask, standInReply } from './model.js';
@@ -134,6 +134,17 @@ const forcesTools = ({ prompt: { content } }: Ask) =>
     ? content.toolChoice.type
     : undefined;
 
+function mixedTurn({ prompt: { content } }: Ask): string | undefined {
+  for (const [index, { blocks }] of (content?.messages ?? []).entries()) {
+    const tools = blocks.filter(({ kind }) => kind === 'toolUse' || kind === 'toolResult');
+    const [first] = tools;
+    if (!first || tools.length === blocks.length) continue;
+    const kind = first.kind === 'toolUse' ? 'tool use' : 'tool result';
+    return `messages.${index}.content: Conversation blocks and ${kind} blocks cannot be provided in the same turn.`;
+  }
+  return undefined;
+}
+
 /** Replies unless there is a message to refuse with. */
 const refusing = (description: string, refusal: (ask: Ask) => string | undefined) =>
   played(description, (ask) => {
@@ -154,6 +165,19 @@ const limitedBehaviours: Readonly<Record<string, BedrockBehaviour>> = {
       ? undefined
       : `This model doesn't support the toolConfig.toolChoice.${type} field. Remove toolConfig.toolChoice.${type} and try again.`;
   }),
+  'no-nested-images': refusing(
+    'takes images, but not in tool results, as GPT does',
+    ({ prompt: { content } }) =>
+      content?.messages.some(({ blocks }) =>
+        ofKind(blocks, 'toolResult').some((result) => ofKind(result.content, 'image').length > 0),
+      )
+        ? "This model doesn't support the image field for user messages. Remove image and try again."
+        : undefined,
+  ),
+  'separate-turns': refusing(
+    'takes no words beside tool uses and results, as Llama and Mistral do',
+    mixedTurn,
+  ),
   'no-caching': played('takes no cache point', (ask) =>
     hasCachePoint(ask)
       ? awsError(

@@ -138,6 +138,8 @@ const endings: Readonly<Record<string, Ending>> = {
   'text-only': done(),
   'no-streamed-tools': done(),
   'no-forced-tools': done(),
+  'no-nested-images': done(),
+  'separate-turns': done(),
   'no-caching': done(),
   caching: done(),
 };

@@ -118,7 +118,7 @@ const others = [
   ],
   ...['tool', 'tool-cut', 'tool-garbled', 'tool-unknown', 'text-only', 'no-caching', 'caching'],
   ...['thinks', 'thinks-bound', 'thinks-redacted', 'thinks-unseen', 'thinks-interleaved'],
-  ...['no-streamed-tools', 'no-forced-tools'],
+  ...['no-streamed-tools', 'no-forced-tools', 'no-nested-images', 'separate-turns'],
   ...['empty', 'reasoning', 'prompt-cache', 'long', 'hostile', 'nested-quotes', 'dlp-flag', 'dlp-flag-reply'],
 ];
 

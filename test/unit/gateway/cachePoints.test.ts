@@ -96,12 +96,15 @@ describe('a cache point', () => {
   it('reads the longest prefix that is kept, though the point moved on', async () => {
     const first = [user({ text: tokens(1500) }, point())];
     assert.equal((await usage({ messages: first })).written, 1500);
+    now += 4 * minute;
     const second = [
       ...[user({ text: tokens(1500) }), assistant(tokens(100, 'y'))],
       user({ text: tokens(200, 'z') }, point()),
     ];
     const counted = await usage({ messages: second });
     assert.deepEqual([counted.input, counted.read, counted.written], [0, 1500, 300]);
+    now += 4 * minute;
+    assert.equal((await usage({ messages: first })).read, 1500, 'the read began the time anew');
     const third = [
       ...[user({ text: tokens(1500) }), assistant(tokens(100, 'y')), user({ text: tokens(200, 'z') })],
       ...[assistant('yy'), user({ text: tokens(50) })],

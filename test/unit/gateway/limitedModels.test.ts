@@ -4,15 +4,19 @@ import { type Gateway, startGateway } from '../../gateway/index.js';
 import { failureOf } from './clients.js';
 import {
   asks,
+  assistant,
   choosing,
   converse,
   document,
   image,
   point,
+  result,
   text,
   thinking,
   tools,
+  use,
   user,
+  withTool,
 } from './converseRules.js';
 import { png, toolNamed } from './samples.js';
 
@@ -62,6 +66,21 @@ describe('a model of the stand-in', () => {
       { ...asks(user(text())), ...tools('read') },
       /^This model doesn't support tool use\.$/,
     ],
+    'a picture in a tool result': [
+      'stand-in.no-nested-images',
+      withTool(user(text()), assistant(use('a')), user(result('a', { content: [image(png())] }))),
+      /^This model doesn't support the image field for user messages/,
+    ],
+    'words before a tool use': [
+      'stand-in.separate-turns',
+      withTool(user(text()), assistant(text(), use('a')), user(result('a'))),
+      /^messages\.1\.content: Conversation blocks and tool use blocks cannot be provided in the same turn\.$/,
+    ],
+    'words after a tool result': [
+      'stand-in.separate-turns',
+      withTool(user(text()), assistant(use('a')), user(result('a'), text())),
+      /^messages\.2\.content: Conversation blocks and tool result blocks cannot/,
+    ],
     'a choice': [
       'stand-in.no-forced-tools',
       choosing({ any: {} }),
@@ -79,6 +98,13 @@ describe('a model of the stand-in', () => {
   for (const modelId of ['stand-in.text-only', 'stand-in.no-forced-tools', 'stand-in.no-caching'])
     it(`takes a text for ${modelId}`, async () =>
       assert.ok(await converse(gateway, asks(user(text())), modelId)));
+
+  it('takes what is allowed by models that refuse a mixture', async () => {
+    const apart = withTool(user(text()), assistant(use('a')), user(result('a')));
+    for (const modelId of ['stand-in.separate-turns', 'stand-in.no-nested-images'])
+      await converse(gateway, apart, modelId);
+    await converse(gateway, asks(user(text(), image(png()))), 'stand-in.no-nested-images');
+  });
 
   it('refuses a cache point for a model that does not cache', async () => {
     for (const input of [
