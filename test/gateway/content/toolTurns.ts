@@ -23,7 +23,7 @@ export type NextTurn =
   /** The prompt calls no tool. */
   | { readonly kind: 'none' };
 
-const callLine = /^[\s>*-]*(together\s+)?call\s+([a-zA-Z0-9_-]+)\s*(.*)$/s;
+const callLine = /^[\s>*-]*(together\s+)?call\s+([a-zA-Z0-9_-]+)\s*((?:[{[].*)?)$/s;
 
 interface CallLine {
   readonly together: boolean;
@@ -41,7 +41,12 @@ function callLines({ blocks }: ContentMessage): CallLine[] {
 
 export function nextTurn(content: PromptContent): NextTurn {
   const { messages, tools, toolChoice } = content;
-  const asked = messages.findLastIndex((message) => message.role === 'user' && callLines(message).length > 0);
+  // The latest prompt. Words beside tool results are one only if they call something.
+  const asked = messages.findLastIndex(
+    (message) =>
+      message.role === 'user' &&
+      (callLines(message).length > 0 || message.blocks.every(({ kind }) => kind !== 'toolResult')),
+  );
   const played = messages
     .slice(asked + 1)
     .filter(({ blocks }) => blocks.some(({ kind }) => kind === 'toolUse')).length;

@@ -84,6 +84,25 @@ for (const [name, way] of Object.entries(ways)) {
       );
     });
 
+    it('takes a prompt without lines for a new one, but not words beside tool results', async () => {
+      const { content } = await asks({ messages: [prompt('call read {}\ncall write {}')], tools });
+      const [call] = callsIn(content);
+      const spoken: Said[] = [prompt('call read {}\ncall write {}'), { role: 'assistant', content }];
+      const withWords = user(...results([call!]).content, { text: 'Go on.' });
+      const next = await asks({ messages: [...spoken, withWords], tools });
+      assert.deepEqual(
+        callsIn(next.content).map((planned) => planned.name),
+        ['write'],
+      );
+      const stopped: Said[] = [
+        ...spoken,
+        results([call!]),
+        { role: 'assistant', content: [{ text: 'Stop.' }] },
+      ];
+      const other = await asks({ messages: [...stopped, prompt('call the doctor please')], tools });
+      assert.match(textIn(other.content), /^# Stand-in reply/);
+    });
+
     it('passes any input on unchanged', async () => {
       const input = {
         path: 'a"b\\c\n\u2028',
