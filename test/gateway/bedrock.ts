@@ -5,14 +5,17 @@ import { type Answer, jsonAnswer } from './answer.js';
 import { authenticate } from './authenticate.js';
 import { refuse } from './awsErrors.js';
 import { behaviourOf } from './behaviours.js';
+import { type Complain, invalid, modelComplaint } from './content/constraints.js';
+import { rulesOf } from './content/modelRules.js';
+import { signedBlocks } from './content/signedReply.js';
+import { checkThinking } from './content/thinking.js';
 import { forward } from './forward.js';
 import { blockedPrompt, guardOf, guardedReply, applyRules } from './guardrail.js';
 import type { Entry } from './log.js';
 import { type Ask, standInReply } from './model.js';
 import { type ReplyFormat, operations } from './operations.js';
-import { charactersOf } from './prompt.js';
 import type { Received } from './received.js';
-import { completed, type Script } from './reply.js';
+import { blocksOf, completed, type Script, textUsage } from './reply.js';
 import type { GatewayState } from './running.js';
 import { streamed, delayed } from './stream.js';
 
@@ -43,6 +46,10 @@ export function bedrock(
     refuse('UnsupportedMediaTypeException', 'The content type must be application/json.');
   }
   const { prompt, format } = operation.read(forwarded.body, model);
+  if (prompt.content) {
+    const complain: Complain = name.startsWith('converse') ? modelComplaint : invalid;
+    checkThinking(prompt.content, model, rulesOf(model), running.thinking, complain);
+  }
   const guard = guardOf(name, region, forwarded);
   const verdict = guard && applyRules(guard, 'input', prompt.messages.at(-1)?.text ?? '');
   const respond = (script: Script) =>
@@ -63,14 +70,19 @@ function responseFrom(
   script: Script,
   streaming: boolean,
   format: ReplyFormat,
-  ask: Pick<Ask, 'model' | 'prompt'>,
-  { options, switches }: GatewayState,
+  { model, prompt }: Pick<Ask, 'model' | 'prompt'>,
+  { options, switches, thinking, promptCache }: GatewayState,
 ): Answer {
-  const reply = completed(script, charactersOf(ask.prompt), options.pace);
+  const { content, messages, system } = prompt;
+  const input = content
+    ? promptCache.use(content, model, rulesOf(model))
+    : textUsage(messages.reduce((sum, { text }) => sum + text.length, system.length));
+  const blocks = signedBlocks(blocksOf(script), content, model, thinking);
+  const reply = completed(script, blocks, input, options.pace, content?.serviceTier);
   const form = streaming && !switches.streamAsJson ? 'stream' : 'whole';
   const headers = { 'x-amzn-requestid': randomUUID(), ...format.headers?.(reply)[form], ...reply.headers };
   if (form === 'stream') {
-    return streamed(format.frames(reply, ask.model), reply, headers, switches.mangleFrames);
+    return streamed(format.frames(reply, model), reply, headers, switches.mangleFrames);
   }
-  return delayed(jsonAnswer(200, format.whole(reply, ask.model), headers), reply);
+  return delayed(jsonAnswer(200, format.whole(reply, model), headers), reply);
 }

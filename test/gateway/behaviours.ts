@@ -3,6 +3,7 @@
 import type { Answer } from './answer.js';
 import { page } from './answer.js';
 import { awsBehaviours } from './behavioursOfAws.js';
+import { contentBehaviours } from './behavioursOfContent.js';
 import { replyBehaviours } from './behavioursOfReplies.js';
 import {
   credentialsRequired,
@@ -152,6 +153,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   ...flagged,
   ...awsBehaviours,
   ...replyBehaviours,
+  ...contentBehaviours,
 };
 
 /**

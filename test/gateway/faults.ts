@@ -23,7 +23,7 @@ const signed = ({ headers }: Received) => headers['authorization']?.startsWith('
 
 /** Behaviours that are no failure: the reply arrives completely. */
 const harmless =
-  /^(slow|dlp-flag.*|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-(?!guardrail|content).*)$/;
+  /^(slow|dlp-flag.*|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-(?!guardrail|content).*|tool.*|thinks.*|text-only|separate-turns|no-.*|caching)$/;
 /** Behaviours that only affect streams. */
 const streamOnly = /^(cut.*|stall|stream-.*|first-.*)$/;
 

@@ -131,8 +131,10 @@ export function guardedReply(guard: Guard, prompt: Verdict, script: Script): Scr
   const text = script.deltas.join('');
   const verdict = applyRules(guard, 'output', text);
   const changed = verdict.blocked || verdict.text !== text;
+  const { blocks, ...withoutBlocks } = script;
   return {
-    ...script,
+    ...withoutBlocks,
+    ...(!changed && blocks && { blocks }),
     ...(changed && { deltas: pieces(verdict.blocked ? blockedMessages.output : verdict.text) }),
     ...(changed && { stopReason: 'guardrail_intervened' }),
     ...(verdict.blocked && { reasoning: [] }),

@@ -1,12 +1,14 @@
 export { awsError } from './awsErrors.js';
 export { behaviours } from './behaviours.js';
+export { attachmentsIn, decodedBody, type DecodedBytes, type ReceivedAttachment } from './content/decoded.js';
+export type { ScriptBlock } from './content/signedReply.js';
 export { faults, randomFrom, type Fault } from './faults.js';
 export { gatewayError } from './gatewayErrors.js';
 export { blockedMessages, standInGuardrails } from './guardrailRules.js';
 export { summary, type Entry } from './log.js';
 export { standInApiKey, standInKeys, standInToken, type StartOptions } from './options.js';
 export type { Ask } from './model.js';
-export type { Script } from './reply.js';
+export { blockScript, type Script } from './reply.js';
 export { startGateway, type Gateway } from './server.js';
 export type { Credentials } from './signature.js';
 export { switchNames, switchTable, type Switches } from './switches.js';

@@ -1,3 +1,5 @@
+import { allBlocks, type PromptContent } from './content/blocks.js';
+import { imageFacts } from './content/images.js';
 import { fenced, findings } from './outline.js';
 import { pieces, type Script } from './reply.js';
 import type { Prompt } from './prompt.js';
@@ -45,14 +47,40 @@ function describe({ model, region, operation, identity, prompt }: Ask): string {
     '## What came, word for word',
     fenced(echo, found.language),
     ...(omitted > 0 ? [`… and ${omitted} characters more, which arrived but are not repeated.`] : []),
+    ...attachments(prompt.content),
     '## What the gateway saw',
     [
       `- Model: ${inline(model)}`,
       `- Region: ${inline(region)}`,
       `- Operation: ${inline(operation)}`,
       `- Authenticated by: ${identity}`,
+      ...tools(prompt.content),
     ].join('\n'),
   ].join('\n\n');
+}
+
+/** A table of the pictures and documents in all messages. */
+function attachments(content: PromptContent | undefined): string[] {
+  const rows = (content ? allBlocks(content) : []).flatMap((block) => {
+    if (block.kind !== 'image' && block.kind !== 'document') return [];
+    const { width, height } = (block.kind === 'image' ? imageFacts(block.bytes) : undefined) ?? {};
+    const about = block.kind === 'document' ? inline(block.name) : `${width} × ${height} pixels`;
+    return [`| ${block.kind} | ${block.format} | ${block.bytes.length} | ${about} |`];
+  });
+  if (rows.length === 0) return [];
+  return [
+    '## Attachments',
+    ['| Kind | Format | Bytes | What |', '| :--- | :--- | ---: | :--- |', ...rows].join('\n'),
+  ];
+}
+
+const maxTools = 20;
+
+function tools(content: PromptContent | undefined): string[] {
+  const names = content?.tools.map(({ name }) => inline(name)) ?? [];
+  if (names.length === 0) return [];
+  const omitted = names.length > maxTools ? ` and ${names.length - maxTools} more` : '';
+  return [`- Tools offered: ${names.slice(0, maxTools).join(', ')}${omitted}`];
 }
 
 /** Ends the reply at the caller's limits, as a model does. */

@@ -30,7 +30,7 @@ export interface Operation {
 }
 
 const format: ReplyFormat = { whole: wholeConverse, frames: converseFrames };
-const converse = (body: Buffer): ParsedRequest => ({ prompt: readConverse(body), format });
+const converse: Operation['read'] = (body, model) => ({ prompt: readConverse(body, model), format });
 
 /** By the last segment of the path. */
 export const operations: Readonly<Record<string, Operation>> = {

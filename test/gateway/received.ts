@@ -9,7 +9,7 @@ export interface Received {
   readonly body: Buffer;
 }
 
-/** Bedrock accepts 20 MB; the rest is for JSON's escapes. */
+/** Of a request to Bedrock as it is sent, base64 included. */
 const bodyLimit = 25 * 1024 * 1024;
 
 export function flatHeaders(request: IncomingMessage): Record<string, string> {

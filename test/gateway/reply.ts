@@ -1,3 +1,4 @@
+import type { ReplyBlock, ScriptBlock } from './content/signedReply.js';
 import type { GuardrailReport } from './guardrail.js';
 
 /** The script of a reply; every field except the deltas has a default. */
@@ -6,11 +7,13 @@ export interface Script {
   readonly deltas: readonly string[];
   /** Streamed before the text, in its own content block. */
   readonly reasoning?: readonly string[];
+  /** All blocks in order; if absent, one of the reasoning and one of the text. */
+  readonly blocks?: readonly ScriptBlock[];
   /** ms before each delta; the gateway's own pace if absent. */
   readonly pace?: number;
   /** ms before the first byte; Infinity for a response that never arrives. */
   readonly firstByte?: number;
-  /** Awaited before delta `index` is sent, counted from the reasoning on. A whole response awaits all of them. */
+  /** Awaited before delta `index` is sent, counted over all blocks. A whole response awaits all of them. */
   readonly hold?: (index: number) => Promise<void>;
   readonly stopReason?: string;
   readonly usage?: Partial<Usage>;
@@ -52,14 +55,57 @@ export type Ending =
   | { readonly exception: string; readonly message: string; readonly first?: true };
 
 /** A script with all defaults. */
-export type Reply = Required<Omit<Script, 'usage'>> & { readonly usage: Usage };
+export type Reply = Required<Omit<Script, 'usage' | 'blocks'>> & {
+  readonly usage: Usage;
+  readonly blocks: readonly ReplyBlock[];
+  /** As requested; reported back by Converse. */
+  readonly serviceTier?: string | undefined;
+};
 
 const tokens = (characters: number) => Math.ceil(characters / 4);
 
-export function completed(script: Script, promptCharacters: number, pace: number): Reply {
-  const written = [...(script.reasoning ?? []), ...script.deltas].join('').length;
-  const counted = { inputTokens: tokens(promptCharacters), outputTokens: tokens(written) };
-  const usage = { ...counted, cacheReadInputTokens: 0, cacheWriteInputTokens: 0, ...script.usage };
+type InputUsage = Omit<Usage, 'outputTokens' | 'totalTokens'>;
+
+/** The usage of a prompt that is text only. */
+export const textUsage = (characters: number): InputUsage => ({
+  inputTokens: tokens(characters),
+  cacheReadInputTokens: 0,
+  cacheWriteInputTokens: 0,
+});
+
+/** A script's blocks, in order. */
+export function blocksOf({ blocks, reasoning = [], deltas }: Script): readonly ScriptBlock[] {
+  if (blocks) return blocks;
+  return [
+    { kind: 'reasoning' as const, deltas: reasoning },
+    { kind: 'text' as const, deltas },
+  ].filter((block) => block.deltas.length > 0);
+}
+
+/** A script of several blocks. */
+export const blockScript = (blocks: readonly ScriptBlock[], more: Partial<Script> = {}): Script => ({
+  deltas: deltasOf(blocks, 'text'),
+  reasoning: deltasOf(blocks, 'reasoning'),
+  blocks,
+  ...more,
+});
+
+const deltasOf = (blocks: readonly ScriptBlock[], kind: ScriptBlock['kind']) =>
+  blocks.flatMap((block) => (block.kind === kind && 'deltas' in block ? block.deltas : []));
+
+/** How many pieces a reply is streamed in. */
+export const deltaCount = ({ blocks }: Reply): number =>
+  blocks.reduce((sum, { deltas }) => sum + deltas.length, 0);
+
+export function completed(
+  script: Script,
+  blocks: readonly ReplyBlock[],
+  input: InputUsage,
+  pace: number,
+  serviceTier?: string,
+): Reply {
+  const written = blocks.flatMap(({ deltas }) => deltas).join('').length;
+  const usage = { ...input, outputTokens: tokens(written), ...script.usage };
   return {
     reasoning: [],
     pace,
@@ -69,7 +115,9 @@ export function completed(script: Script, promptCharacters: number, pace: number
     ending: 'complete',
     guardrail: null,
     headers: {},
+    serviceTier,
     ...script,
+    blocks,
     usage: {
       totalTokens:
         usage.inputTokens + usage.outputTokens + usage.cacheReadInputTokens + usage.cacheWriteInputTokens,

@@ -1,4 +1,6 @@
 import type { Cache } from './cache.js';
+import type { PromptCache } from './content/promptCache.js';
+import type { ThinkingMemory } from './content/thinking.js';
 import type { FaultDealer } from './faults.js';
 import type { Log } from './log.js';
 import type { Options } from './options.js';
@@ -14,6 +16,9 @@ export interface GatewayState {
   /** Played for every model; if absent, the model's name decides. */
   readonly behaviour?: Behaviour;
   readonly cache: Cache;
+  /** Bedrock's own, of parts of prompts. */
+  readonly promptCache: PromptCache;
+  readonly thinking: ThinkingMemory;
   /** Replies that tests set, by decoded model ID. */
   readonly scripts: Map<string, BedrockBehaviour['answer']>;
   /** How often each model was called; a cache HIT calls none. */

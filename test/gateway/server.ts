@@ -3,6 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { BedrockBehaviour } from './behaviours.js';
 import { Cache } from './cache.js';
+import { PromptCache } from './content/promptCache.js';
+import { ThinkingMemory } from './content/thinking.js';
 import { openDesk } from './desk.js';
 import { FaultDealer } from './faults.js';
 import { handle } from './handle.js';
@@ -52,6 +54,8 @@ export async function startGateway(given: StartOptions = {}): Promise<Gateway> {
     log,
     dealer: options.faults && new FaultDealer(options.faults),
     cache: new Cache(options.clock),
+    promptCache: new PromptCache(options.clock),
+    thinking: new ThinkingMemory(),
     scripts: new Map(),
     turns: new Map(),
     root: () => root,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, Severed } from './answer.js';
 import type { Frame } from './operations.js';
-import type { Reply } from './reply.js';
+import { deltaCount, type Reply } from './reply.js';
 
 /** Sends frames with delays, each as a chunk of the body. */
 export function streamed(
@@ -27,7 +27,7 @@ export function delayed(answer: Answer, reply: Reply): Answer {
     ...answer,
     async *body(gone) {
       await pause(reply.firstByte, gone);
-      const count = reply.reasoning.length + reply.deltas.length;
+      const count = deltaCount(reply);
       for (let index = 0; index < count && !gone.aborted; index++) await unlessGone(reply.hold(index), gone);
       if (!gone.aborted) yield body;
     },

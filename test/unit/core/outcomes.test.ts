@@ -125,6 +125,23 @@ const endings: Readonly<Record<string, Ending>> = {
   long: done(),
   hostile: done(),
   'nested-quotes': done(),
+  // What is special about these needs tools or attachments.
+  tool: done(),
+  'tool-cut': done(),
+  'tool-garbled': done(),
+  'tool-unknown': done(),
+  thinks: done(),
+  'thinks-bound': done(),
+  'thinks-redacted': done(),
+  'thinks-unseen': done(),
+  'thinks-interleaved': done(),
+  'text-only': done(),
+  'no-streamed-tools': done(),
+  'no-forced-tools': done(),
+  'no-nested-images': done(),
+  'separate-turns': done(),
+  'no-caching': done(),
+  caching: done(),
 };
 
 /** IDs of each body of a model's own, for a behaviour; and where its replies end otherwise than Converse's. */

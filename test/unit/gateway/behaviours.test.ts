@@ -101,7 +101,7 @@ interface GatewayFailure extends Failure {
 
 const older = [2001, 2003, 2009];
 
-/** Behaviours with a test of their own, below or in replies.test.ts. */
+/** Behaviours with a test of their own, below, in replies.test.ts, or in the tests of content. */
 const others = [
   ...[
     'cut',
@@ -116,6 +116,9 @@ const others = [
     'throttled-once',
     'compressed',
   ],
+  ...['tool', 'tool-cut', 'tool-garbled', 'tool-unknown', 'text-only', 'no-caching', 'caching'],
+  ...['thinks', 'thinks-bound', 'thinks-redacted', 'thinks-unseen', 'thinks-interleaved'],
+  ...['no-streamed-tools', 'no-forced-tools', 'no-nested-images', 'separate-turns'],
   ...['empty', 'reasoning', 'prompt-cache', 'long', 'hostile', 'nested-quotes', 'dlp-flag', 'dlp-flag-reply'],
 ];
 

@@ -32,7 +32,7 @@ const refused: Record<string, readonly [body: unknown, message: RegExp]> = {
   'empty text': [{ messages: [user({ text: '' })] }, blank],
   'blank text': [{ messages: [user({ text: ' \n' })] }, blank],
   'text that is no string': [{ messages: [user({ text: 1 })] }, /must be a string/],
-  'a block of two kinds': [{ messages: [user({ text: 'a', image: {} })] }, /must set one of/],
+  'a block of two kinds': [{ messages: [user({ text: 'a', image: {} })] }, /can only set one of/],
   'a block of no kind': [{ messages: [user({ type: 'text' })] }, /must set one of/],
   'blank system text': [{ messages: [hello], system: [{ text: ' ' }] }, /system\.0 is blank/],
   'an unknown field': [{ messages: [hello], max_tokens: 5 }, /extraneous key \[max_tokens\]/],

@@ -158,10 +158,17 @@ const parameters: Readonly<Record<string, readonly [Parameters, object]>> = {
   'no stop sequences': [{ stopSequences: [] }, {}],
   'additional fields': [{ additionalFields }, { additionalModelRequestFields: additionalFields }],
   everything: [
-    { systemPrompt: 's', maxTokens: 1, temperature: 0.5, topP: 0.9, stopSequences: ['x'], additionalFields },
+    {
+      systemPrompt: 's',
+      maxTokens: 1025,
+      temperature: 0.5,
+      topP: 0.9,
+      stopSequences: ['x'],
+      additionalFields,
+    },
     {
       system: [{ text: 's' }],
-      inferenceConfig: { maxTokens: 1, temperature: 0.5, topP: 0.9, stopSequences: ['x'] },
+      inferenceConfig: { maxTokens: 1025, temperature: 0.5, topP: 0.9, stopSequences: ['x'] },
       additionalModelRequestFields: additionalFields,
     },
   ],
