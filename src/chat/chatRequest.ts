@@ -50,6 +50,7 @@ export function chatRequest(
   if (!config) throw notSetUp();
   const blobs = new RequestBlobs(nodeHash);
   const offered = doesTake(model, 'tools') === false ? [] : (options.tools ?? []);
+  const facts = modelFacts(model);
   const toolNames = new LegalNames(offered.map(({ name }) => name));
   const parameters = parametersOf(config, options as MoreOptions);
   const tools = toolConfig(offered, toolNames, {
@@ -57,8 +58,10 @@ export function chatRequest(
     refusesForced: refusesForcedTools(model, parameters),
   });
   const prompt = chatPrompt(messages.map(chatMessage), {
-    ...{ toolNames, toolIds: new LegalNames(), blobs, hasTools: tools !== undefined },
+    ...{ toolNames, blobs, hasTools: tools !== undefined },
     takesPictures: doesTake(model, 'images') !== false,
+    refusesMixedTurns: facts?.refusesMixedTurns,
+    refusesNestedImages: facts?.refusesNestedImages,
   });
   const { requestInitiator: initiator } = options as MoreOptions;
   const conversation: unknown = options.modelOptions?.['_conversationId'];
@@ -69,7 +72,7 @@ export function chatRequest(
       surface: 'chat',
       ...(typeof initiator === 'string' && { initiator: shortened(initiator, 200) }),
       ...(typeof conversation === 'string' && uuid.test(conversation) && { conversation }),
-      messages: thinking.restore(prompt.messages, { needsAll: modelFacts(model)?.bindsThinking === true }),
+      messages: thinking.restore(prompt.messages, { needsAll: facts?.bindsThinking === true }),
       ...(tools && { tools }),
       sources: [],
       model,

@@ -13,7 +13,7 @@ import {
 import { isRecord } from '../core/model/json';
 import { pictureLimits } from '../core/content/limits';
 import type { ChatMessage, ChatPart } from './messages';
-import type { LegalNames } from './names';
+import { LegalNames } from './names';
 import { emptyResult, goOn, pictureLeftOut, toolNotRun, toolReturned, toolUsed } from './notes';
 import { type RequestBlobs, pictureBlock } from './pictures';
 
@@ -27,8 +27,11 @@ export interface ConvertContext {
   /** Whether tools are offered: without them, Bedrock takes neither uses nor results. */
   readonly hasTools: boolean;
   readonly takesPictures: boolean;
+  /** It refuses text beside uses of tools and their results. */
+  readonly refusesMixedTurns?: boolean | undefined;
+  /** It refuses pictures in the results of tools. */
+  readonly refusesNestedImages?: boolean | undefined;
   readonly toolNames: LegalNames;
-  readonly toolIds: LegalNames;
   readonly blobs: RequestBlobs;
 }
 
@@ -43,15 +46,24 @@ export function chatPrompt(chat: readonly ChatMessage[], context: ConvertContext
   const system = chat
     .filter(({ role }) => role === 'system')
     .map(({ parts }) => parts.map(textOfPart).join(''));
-  const drafts = converted(chat, context);
-  const alternating = merged(context.hasTools ? withToolResults(drafts) : drafts);
+  const drafts = converted(chat, { ...context, toolIds: new LegalNames(chat.flatMap(idsIn)) });
+  const alternating = merged(context.hasTools ? withToolResults(drafts) : drafts).map((message) =>
+    arranged(message, context),
+  );
   return {
     system: system.filter((text) => !isBlank(text)).join('\n\n'),
     messages: withFewPictures(fromUserToUser(alternating)),
   };
 }
 
-function converted(chat: readonly ChatMessage[], context: ConvertContext): Draft[] {
+type IdContext = ConvertContext & { readonly toolIds: LegalNames };
+
+/** The IDs of uses of tools, as the models have given them: what is legal stays, so that thinking is found by it. */
+function idsIn({ parts }: ChatMessage): readonly string[] {
+  return parts.flatMap((part) => (part.type === 'toolCall' || part.type === 'toolResult' ? [part.id] : []));
+}
+
+function converted(chat: readonly ChatMessage[], context: IdContext): Draft[] {
   const lastUser = chat.findLastIndex(({ role, parts }) => role === 'user' && parts.some(isAsked));
   return chat.flatMap(({ role, parts }, index): Draft[] => {
     if (role === 'system') return [];
@@ -65,7 +77,7 @@ function isAsked({ type }: ChatPart): boolean {
   return type === 'text' || type === 'data';
 }
 
-type PartContext = ConvertContext & { readonly isNew: boolean };
+type PartContext = IdContext & { readonly isNew: boolean };
 
 function blocksOf(part: ChatPart, role: Message['role'], context: PartContext): ContentBlock[] {
   switch (part.type) {
@@ -85,7 +97,7 @@ function blocksOf(part: ChatPart, role: Message['role'], context: PartContext): 
     }
     case 'toolResult': {
       const { id, parts, isError } = part;
-      const content = parts.flatMap((inner) => blocksOf(inner, 'user', context)).filter(isInToolResult);
+      const content = parts.flatMap((inner) => blocksOf(inner, role, context)).filter(isInToolResult);
       if (!context.hasTools) return [resultText({ content }), ...content.filter(isImage)];
       return [
         {
@@ -189,6 +201,35 @@ function missingResult({ id }: ToolUseBlock): ToolResultBlock {
 
 function resultText({ content }: Pick<ToolResultBlock, 'content'>): TextBlock {
   return toolReturned(content.map(textOfBlock).join('\n'));
+}
+
+/** A message with its blocks where the model wants them: nothing stands after the uses of tools. */
+function arranged(
+  { role, content }: Message,
+  { refusesMixedTurns, refusesNestedImages }: ConvertContext,
+): Message {
+  if (role === 'assistant') {
+    const uses = content.filter(({ type }) => type === 'toolUse');
+    if (uses.length === 0) return { role, content };
+    const said = refusesMixedTurns ? [] : content.filter(({ type }) => type !== 'toolUse');
+    return { role, content: [...said, ...uses] };
+  }
+  const results = content.filter((block): block is ToolResultBlock => block.type === 'toolResult');
+  const last = results.at(-1);
+  if (!last) return { role, content };
+  const said = content.filter(({ type }) => type !== 'toolResult');
+  if (refusesMixedTurns) {
+    const withRest = { ...last, content: [...last.content, ...said.filter(isInToolResult)] };
+    return { role, content: [...results.slice(0, -1), withRest] };
+  }
+  if (!refusesNestedImages) return { role, content };
+  const pictures = results.flatMap((result) => result.content.filter(isImage));
+  return { role, content: [...results.map(withoutPictures), ...pictures, ...said] };
+}
+
+function withoutPictures({ content, ...result }: ToolResultBlock): ToolResultBlock {
+  const rest = content.filter((block) => !isImage(block));
+  return { ...result, content: rest.length > 0 ? rest : [emptyResult] };
 }
 
 /** Bedrock wants the user to begin and to end. */

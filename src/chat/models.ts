@@ -1,9 +1,10 @@
 // Describes our models to VS Code Chat.
-import type { LanguageModelChatInformation } from 'vscode';
+import { type LanguageModelChatInformation, l10n } from 'vscode';
 import type { Capability } from '../core/model/capabilities';
 import { shortName } from '../models/modelIds';
 import { contextWindowOf, doesTake } from '../models/effectiveFacts';
-import { listedWindow } from '../models/modelFacts';
+import { type Effort, efforts } from '../core/model/request';
+import { listedWindow, modelFacts } from '../models/modelFacts';
 import { type Model, unlessInvalid } from '../settings';
 import { readChatModels } from '../settings/chat';
 import { labelText } from '../util/plainText';
@@ -19,6 +20,33 @@ export function chatModels(): LanguageModelChatInformation[] {
   return readChatModels().map(chatModel);
 }
 
+/**
+ * A picker for how much the model thinks. Not in VS Code's types yet: it shows one for each property with an enum, and
+ * gives what is picked with each request.
+ */
+function effortSchema(): object {
+  return {
+    type: 'object',
+    properties: {
+      effort: {
+        type: 'string',
+        title: l10n.t('Thinking Effort'),
+        enum: [...efforts],
+        enumItemLabels: efforts.map((effort) => effortNames[effort]()),
+        group: 'navigation',
+      },
+    },
+  };
+}
+
+const effortNames: { readonly [E in Effort]: () => string } = {
+  low: () => l10n.t('Low'),
+  medium: () => l10n.t('Medium'),
+  high: () => l10n.t('High'),
+  xhigh: () => l10n.t('Extra high'),
+  max: () => l10n.t('Maximum'),
+};
+
 function chatModel({ id, label }: Model): LanguageModelChatInformation {
   const name = labelText(shortName(id, label));
   return {
@@ -29,6 +57,7 @@ function chatModel({ id, label }: Model): LanguageModelChatInformation {
     version: id,
     tooltip: id,
     ...tokenLimits(id),
+    ...(modelFacts(id)?.takesEffort && { configurationSchema: effortSchema() }),
     // Bedrock decides about what is not known.
     capabilities: { toolCalling: takesUnlessKnown(id, 'tools'), imageInput: takesUnlessKnown(id, 'images') },
   };

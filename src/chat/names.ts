@@ -17,7 +17,7 @@ export class LegalNames {
   legalOf(name: string): string {
     const known = this.legal.get(name);
     if (known !== undefined) return known;
-    const wanted = cut(name) || '_';
+    const wanted = cut(name);
     let legal = wanted;
     for (let number = 2; this.original.has(legal); number++) {
       const suffix = `_${number}`;
@@ -39,5 +39,5 @@ export class LegalNames {
 }
 
 function cut(name: string): string {
-  return name.replace(illegal, '_').slice(0, maxLength);
+  return name.replace(illegal, '_').slice(0, maxLength) || '_';
 }

@@ -26,6 +26,12 @@ export interface ModelFacts {
   readonly refusesForcedTools?: true;
   /** It refuses tools when it streams. */
   readonly refusesStreamedTools?: true;
+  /** It refuses text beside uses of tools and beside their results. */
+  readonly refusesMixedTurns?: true;
+  /** It refuses pictures in the results of tools. */
+  readonly refusesNestedImages?: true;
+  /** How much it thinks can be said: Converse's `effort`. */
+  readonly takesEffort?: true;
   /** It refuses cache points among the tools. */
   readonly refusesCachedTools?: true;
   /** It refuses a cache point after the result of a tool. */
@@ -97,7 +103,7 @@ const k = 1000;
 const million = 1_000_000;
 
 /** https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5, and the same page of the other models */
-const boundThinking = { bindsThinking: true, refusesSampling: true } as const;
+const boundThinking = { bindsThinking: true, refusesSampling: true, takesEffort: true } as const;
 const alwaysThinking = { ...boundThinking, alwaysThinks: true, refusesForcedTools: true } as const;
 
 /** Nova counts 1,000; its cache points go into the system prompt and messages, but not after the result of a tool. */
@@ -138,22 +144,22 @@ export const catalogue: readonly ModelFacts[] = [
   model('anthropic.claude-opus-4-5-20251101-v1:0', 'Claude Opus 4.5', 'us eu global', 200 * k, 64 * k, 'IPRTC',
     { minCacheTokens: 4096, ...noSooner('2026-11-24'), successor: 'anthropic.claude-opus-4-8', source: card }),
   model('anthropic.claude-opus-4-6-v1', 'Claude Opus 4.6', 'us eu au global', million, 128 * k, 'IPRTC',
-    { minCacheTokens: 4096, ...noSooner('2027-02-05'), successor: 'anthropic.claude-opus-4-8', source: card }),
+    { takesEffort: true, minCacheTokens: 4096, ...noSooner('2027-02-05'), successor: 'anthropic.claude-opus-4-8', source: card }),
   model('anthropic.claude-opus-4-7', 'Claude Opus 4.7', 'us eu jp au global', million, 128 * k, 'IPRTC',
-    { refusesSampling: true, minCacheTokens: 4096, successor: 'anthropic.claude-opus-4-8', source: card }),
+    { takesEffort: true, refusesSampling: true, minCacheTokens: 4096, successor: 'anthropic.claude-opus-4-8', source: card }),
   model('anthropic.claude-opus-4-8', 'Claude Opus 4.8', 'us us-gov eu jp au global', million, 128 * k, 'IPRTC',
-    { refusesSampling: true, minCacheTokens: 1024, ...noSooner('2027-05-28'), successor: 'anthropic.claude-opus-5', source: card }),
+    { takesEffort: true, refusesSampling: true, minCacheTokens: 1024, ...noSooner('2027-05-28'), successor: 'anthropic.claude-opus-5', source: card }),
   model('anthropic.claude-opus-5', 'Claude Opus 5', 'us eu au in global', million, 128 * k, 'I?RTC',
-    { refusesSampling: true, minCacheTokens: 512, ...noSooner('2027-07-24'), successor: 'anthropic.claude-opus-5-5', source: card }),
+    { takesEffort: true, refusesSampling: true, minCacheTokens: 512, ...noSooner('2027-07-24'), successor: 'anthropic.claude-opus-5-5', source: card }),
   model('anthropic.claude-opus-5-5', 'Claude Opus 5.5', 'us eu jp au global', million, 128 * k, 'I?RTC',
     { ...alwaysThinking, minCacheTokens: 512, ...noSooner('2027-09-22'), source: card }),
   retired('anthropic.claude-sonnet-4-20250514-v1:0', 'Claude Sonnet 4', '2026-10-14', 'anthropic.claude-sonnet-4-6'),
   model('anthropic.claude-sonnet-4-5-20250929-v1:0', 'Claude Sonnet 4.5', 'us us-gov eu jp au global', 200 * k, 64 * k, 'IPRTC',
     { minCacheTokens: 1024, ...noSooner('2026-09-30'), successor: 'anthropic.claude-sonnet-4-6', source: card }),
   model('anthropic.claude-sonnet-4-6', 'Claude Sonnet 4.6', 'us eu jp au global', million, 64 * k, 'IPRTC',
-    { minCacheTokens: 2048, ...noSooner('2027-02-17'), successor: 'anthropic.claude-sonnet-5', source: card }),
+    { takesEffort: true, minCacheTokens: 2048, ...noSooner('2027-02-17'), successor: 'anthropic.claude-sonnet-5', source: card }),
   model('anthropic.claude-sonnet-5', 'Claude Sonnet 5', 'us eu au in global', million, 128 * k, 'IPRTC',
-    { refusesSampling: true, minCacheTokens: 1024, ...noSooner('2027-06-30'), successor: 'anthropic.claude-sonnet-5-5', source: card }),
+    { takesEffort: true, refusesSampling: true, minCacheTokens: 1024, ...noSooner('2027-06-30'), successor: 'anthropic.claude-sonnet-5-5', source: card }),
   model('anthropic.claude-sonnet-5-5', 'Claude Sonnet 5.5', 'us us-gov eu global', million, 128 * k, 'I?RTC',
     { ...alwaysThinking, minCacheTokens: 512, ...noSooner('2027-09-28'), source: card }),
   retired('anthropic.claude-v2:1', 'Claude 2.1', '2025', 'anthropic.claude-sonnet-4-6', { livesOn: true }),
@@ -164,11 +170,11 @@ export const catalogue: readonly ModelFacts[] = [
   retired('meta.llama3-2-3b-instruct-v1:0', 'Llama 3.2 3B', '2026-07-07', 'meta.llama4-maverick-17b-instruct-v1:0'),
   retired('meta.llama3-2-90b-instruct-v1:0', 'Llama 3.2 90B', '2026-07-07', 'meta.llama4-maverick-17b-instruct-v1:0'),
   model('meta.llama4-maverick-17b-instruct-v1:0', 'Llama 4 Maverick', 'us', million, 16 * k, 'I?-T-',
-    { refusesStreamedTools: true, source: openModel }),
+    { refusesStreamedTools: true, refusesMixedTurns: true, source: openModel }),
   model('mistral.mistral-large-3-675b-instruct', 'Mistral Large 3', '', 256 * k, 8 * k, 'I?-T-',
-    { source: openModel }),
+    { refusesMixedTurns: true, source: openModel }),
   model('openai.gpt-6-sol', 'OpenAI GPT-6 Sol', 'us global', 1_050 * k, 128 * k, 'I?RT-',
-    { source: card }),
+    { refusesNestedImages: true, source: card }),
   model('openai.gpt-oss-120b-1:0', 'OpenAI gpt-oss 120B', '', 128 * k, 16 * k, '--RT-',
     { source: openModel }),
   model('openai.gpt-oss-20b-1:0', 'OpenAI gpt-oss 20B', '', 128 * k, 16 * k, '--RT-',
