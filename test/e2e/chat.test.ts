@@ -8,8 +8,9 @@ import { until } from '../limits';
 import { activityOf, historiesOf } from './activityFiles';
 import { ChatView, openChatScene } from './chatView';
 import { filesWith } from './filesWith';
+import { runCommandFromPalette } from './gestures';
 import { type Scene, gate } from './scene';
-import { clickNotificationButton, notification, screenshot } from './sights';
+import { clickNotificationButton, notification, screenshot, webviewFrame } from './sights';
 
 const sonnet = 'global.anthropic.claude-sonnet-4-6';
 const sonnetName = 'Claude Sonnet 4.6';
@@ -194,6 +195,40 @@ describe('VS Code Chat', () => {
       // Lines of a stack, and the names of classes.
       assert.doesNotMatch(shown, /\bat .+:\d+:\d+|Error:/);
     }
+
+    it('answers any other extension, and tells it the kind of an error', async () => {
+      const { agent } = scene.workbench;
+      scene.gateway.script(sonnet, { deltas: ['For ', 'an extension.'] });
+      assert.deepEqual(await agent.askModel(sonnet, 'Answer me'), { text: 'For an extension.' });
+      const { initiator, surface } = await lastRecord(({ model }) => model === sonnet);
+      assert.deepEqual({ initiator, surface }, { initiator: 'test.test-module', surface: 'chat' });
+
+      const refused = await agent.askModel('stand-in.not-found', 'Who are you?');
+      assert.deepEqual('code' in refused && refused.code, 'NotFound');
+      assert.match('error' in refused ? refused.error : '', /^The model was not found\. AWS does not offer/);
+    });
+
+    it('is shown in Activity with who asked', async () => {
+      await runCommandFromPalette(scene.workbench, 'Bedrock: Show Activity');
+      const frame = await webviewFrame(scene.workbench, '[role=tab]');
+      await frame.getByRole('tab', { name: 'Requests' }).click();
+      await frame.locator('#row0').click();
+      const field = frame.locator('dl.pairs > div');
+      await field.filter({ hasText: /^Sent from\s*VS Code Chat$/ }).waitFor();
+      await field.filter({ hasText: /^Sent by\s*test\.test-module$/ }).waitFor();
+      await scene.workbench.agent.executeCommand('workbench.action.closePanel');
+    });
+
+    it('says that nothing is set up, and what to run', async () => {
+      const { agent } = scene.workbench;
+      await agent.updateSetting('bedrockGateway.gateway.url', undefined);
+      const refused = await agent.askModel(sonnet, 'Without a gateway');
+      assert.equal(
+        'error' in refused && refused.error,
+        'The gateway is not set up yet. Run “Bedrock: Set Up…” from the Command Palette.',
+      );
+      await agent.updateSetting('bedrockGateway.gateway.url', scene.gateway.url);
+    });
 
     it('opens no panel and leaves no history', async () => {
       const tabs = await scene.workbench.agent.tabs();
