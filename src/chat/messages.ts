@@ -16,15 +16,18 @@ export interface ChatMessage {
 export interface ChatPrompt {
   /** '' if there are no instructions. */
   readonly system: string;
-  /** The roles alternate, and no block is blank: Bedrock refuses both. */
+  /** The user's comes first, the roles alternate, and no block is blank: Bedrock refuses everything else. */
   readonly messages: readonly Message[];
 }
 
+/** Bedrock refuses a conversation that the assistant begins, as one does of which Chat has left out the beginning. */
+const beginning: Message = { role: 'user', content: [textBlock('…')] };
+
 /** Instructions come first, wherever they were; the other messages keep their order. */
-export function chatPrompt(messages: readonly ChatMessage[]): ChatPrompt {
+export function chatPrompt(given: readonly ChatMessage[]): ChatPrompt {
   const system: string[] = [];
   const merged: { readonly role: Message['role']; readonly content: ContentBlock[] }[] = [];
-  for (const { role, parts } of messages) {
+  for (const { role, parts } of given) {
     const content = parts.flatMap(blocksOf);
     if (content.length === 0) continue;
     if (role === 'system') {
@@ -35,7 +38,8 @@ export function chatPrompt(messages: readonly ChatMessage[]): ChatPrompt {
     if (last?.role === role) last.content.push(...content);
     else merged.push({ role, content });
   }
-  return { system: system.join('\n\n'), messages: merged };
+  const messages = merged[0]?.role === 'assistant' ? [beginning, ...merged] : merged;
+  return { system: system.join('\n\n'), messages };
 }
 
 function blocksOf({ text }: ChatPart): ContentBlock[] {
