@@ -9,9 +9,7 @@ import {
   isAnonymousAccessOpen,
 } from '../settings/anonymousAccess';
 import { showWarningMessage, showInformationMessage } from '../ui/messages';
-
-/** Before this version, the cancellation token of a request never fires: https://github.com/microsoft/vscode/issues/319098 */
-const stopsSince = { major: 1, minor: 127 };
+import { canStop, stopsSince } from './stopping';
 
 interface Notice {
   readonly isNeeded: () => boolean | Promise<boolean>;
@@ -27,7 +25,7 @@ const notices: { readonly [N in 'stopping' | 'anonymousAccess']: Notice } = {
       const message = l10n.t(
         'Stopping a reply in Chat does not stop the request in VS Code {0}: the model goes on, and you pay for the whole reply. VS Code {1} and later can stop it.',
         version,
-        `${stopsSince.major}.${stopsSince.minor}`,
+        stopsSince,
       );
       if ((await showWarningMessage(message, turnOff)) === turnOff) await writeSetting('chat.models', 'none');
     },
@@ -83,12 +81,6 @@ export class ChatNotices {
   private shown(): readonly string[] {
     return this.state.get<readonly string[]>(stateKey, []);
   }
-}
-
-/** Whether a request can be stopped in this version of VS Code. */
-export function canStop(vscodeVersion: string): boolean {
-  const [major = 0, minor = 0] = vscodeVersion.split('.').map((part) => Number.parseInt(part, 10));
-  return major > stopsSince.major || (major === stopsSince.major && minor >= stopsSince.minor);
 }
 
 /** Whether nobody is signed in for Chat; false if VS Code does not say. */

@@ -16,6 +16,7 @@ export class TokenCounter {
     const known = this.counts.get(text);
     if (known !== undefined) return known;
     const tokens = estimateTokens(text);
+    if (text.length > maxCharacters) return tokens;
     // All at once: to keep the latest would take longer than to count again.
     if (this.characters + text.length > maxCharacters) this.clear();
     this.counts.set(text, tokens);

@@ -1,5 +1,15 @@
 // VS Code's own setting chat.allowAnonymousAccess: without it, Chat sends nothing before the user signs in to GitHub.
-import { ConfigurationTarget, type TextEditor, commands, l10n, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  type Event,
+  Range,
+  type TextDocument,
+  type TextEditor,
+  commands,
+  l10n,
+  window,
+  workspace,
+} from 'vscode';
 import { settingInsertion } from './settingsFile';
 import { SettingNotWritten } from './writing';
 
@@ -23,7 +33,7 @@ export async function allowAnonymousAccess(): Promise<void> {
   try {
     await workspace.getConfiguration().update(anonymousAccess, true, ConfigurationTarget.Global);
   } catch {
-    // Since 1.106 or so VS Code keeps it out of the list of settings, and writes none that is not in there.
+    // Later versions keep it out of the list of settings, and VS Code writes none that is not in there.
     await addToSettingsFile();
   }
 }
@@ -32,39 +42,52 @@ async function addToSettingsFile(): Promise<void> {
   const editor = await openSettingsFile();
   const { document } = editor;
   if (document.isDirty)
-    throw new SettingNotWritten(
-      'user',
-      l10n.t('settings.json has unsaved changes. Save it, then try again.'),
-    );
+    throw notWritten(l10n.t('settings.json has unsaved changes. Save it, then try again.'));
   const insertion = settingInsertion(document.getText(), anonymousAccess, true);
-  if (!insertion) throw new SettingNotWritten('user', l10n.t('settings.json does not hold settings.'));
+  if (!insertion) throw notWritten(l10n.t('settings.json does not hold settings.'));
   const place = document.positionAt(insertion.offset);
   const isInserted = await editor.edit((edit) => edit.insert(place, insertion.text));
-  if (!isInserted || !(await document.save()))
-    throw new SettingNotWritten('user', l10n.t('settings.json could not be changed.'));
+  if (!isInserted) throw notWritten(l10n.t('settings.json could not be changed.'));
+  editor.revealRange(new Range(place, place));
+  await save(document);
 }
 
-/** How long VS Code may take to open the file, ms. */
-const openLimitMs = 5000;
+/** Saves `document`. VS Code may be saving it by itself: `save` then resolves to false, before it is saved. */
+async function save(document: TextDocument): Promise<void> {
+  const saved = firstEvent(workspace.onDidSaveTextDocument, (each) => each === document);
+  if (!(await document.save()) && !(await saved))
+    throw notWritten(l10n.t('settings.json could not be saved.'));
+}
 
 /** Opens the user's settings.json, where the user sees what is added. */
 async function openSettingsFile(): Promise<TextEditor> {
+  const isSettings = (editor: TextEditor | undefined) =>
+    editor?.document.uri.path.endsWith('/settings.json') === true;
+  const shown = firstEvent(window.onDidChangeActiveTextEditor, isSettings);
   await commands.executeCommand('workbench.action.openSettingsJson');
-  const isOpen = (editor: TextEditor | undefined) => editor?.document.uri.path.endsWith('/settings.json');
-  const opened = window.activeTextEditor;
-  if (opened && isOpen(opened)) return opened;
-  return new Promise((resolve, reject) => {
-    const listener = window.onDidChangeActiveTextEditor((editor) => {
-      if (editor && isOpen(editor)) finish(() => resolve(editor));
-    });
-    const timer = setTimeout(
-      () => finish(() => reject(new SettingNotWritten('user', l10n.t('settings.json could not be opened.')))),
-      openLimitMs,
-    );
-    const finish = (settle: () => void) => {
-      listener.dispose();
+  const editor = isSettings(window.activeTextEditor) ? window.activeTextEditor : await shown;
+  if (!editor) throw notWritten(l10n.t('settings.json could not be opened.'));
+  return editor;
+}
+
+function notWritten(reason: string): SettingNotWritten {
+  return new SettingNotWritten('user', reason);
+}
+
+/** How long VS Code may take for what it was told to do, ms. */
+const eventLimitMs = 5000;
+
+/** The first event that `isMeant`; undefined if there is none in time. */
+function firstEvent<T>(event: Event<T>, isMeant: (value: T) => boolean): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const finish = (value?: T) => {
       clearTimeout(timer);
-      settle();
+      listener.dispose();
+      resolve(value);
     };
+    const timer = setTimeout(finish, eventLimitMs);
+    const listener = event((value) => {
+      if (isMeant(value)) finish(value);
+    });
   });
 }

@@ -205,6 +205,28 @@ export const verbs = {
     await vscode.window.tabGroups.close(tabs.filter((tab) => tab.label === label));
   },
 
+  /** The IDs of the models that our provider offers to other extensions. */
+  chatModels: async (): Promise<string[]> =>
+    (await vscode.lm.selectChatModels({ vendor: 'bedrock-gateway' })).map(({ id }) => id),
+
+  /** Sends a prompt to one of them, as any extension may. @returns the reply, or the error with its code */
+  askModel: async (
+    id: string,
+    prompt: string,
+  ): Promise<{ text: string } | { error: string; code: string }> => {
+    const [model] = await vscode.lm.selectChatModels({ vendor: 'bedrock-gateway', id });
+    if (!model) throw new Error(`${id} is not offered`);
+    let text = '';
+    try {
+      const reply = await model.sendRequest([vscode.LanguageModelChatMessage.User(prompt)]);
+      for await (const piece of reply.text) text += piece;
+      return { text };
+    } catch (error) {
+      const { message, code = '' } = error as Partial<vscode.LanguageModelError>;
+      return { error: `${text}${message}`, code };
+    }
+  },
+
   readClipboard: (): Thenable<string> => vscode.env.clipboard.readText(),
   writeClipboard: (text: string): Thenable<void> => vscode.env.clipboard.writeText(text),
 

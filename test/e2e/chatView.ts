@@ -6,18 +6,14 @@ import type { Workbench } from './workbench';
 
 export type ChatMode = 'Ask' | 'Edit' | 'Agent';
 
-/** User settings with which Chat needs no account and offers our models. */
-const chatSettings = {
-  'chat.allowAnonymousAccess': true,
-  'bedrockGateway.chat.models': 'all',
-};
-
 /** A VS Code with its own programs, among them the extension that Chat needs. */
 export async function openChatScene({ settings, ...options }: SceneOptions = {}): Promise<Scene> {
+  // Chat is then on the left: notifications, at the right, do not hide it.
+  const onTheLeft = { 'workbench.sideBar.location': 'right' };
   return openScene({
     own: true,
     withoutPrograms: false,
-    settings: { ...chatSettings, ...settings },
+    settings: { ...onTheLeft, ...settings },
     ...options,
   });
 }
@@ -51,36 +47,27 @@ export class ChatView {
     await this.view.locator('.chat-mode-picker-item').filter({ hasText: mode }).waitFor();
   }
 
-  /** The names of the models that the picker finds for `text`. */
-  async modelsFound(text: string): Promise<readonly string[]> {
-    const list = await this.openModelPicker(text);
-    const names = await list.locator('.monaco-list-row.action .title').allInnerTexts();
-    await this.workbench.page.keyboard.press('Escape');
-    await list.waitFor({ state: 'hidden' });
-    return names;
-  }
-
   /** Chooses a model by the whole of its name. */
   async chooseModel(name: string): Promise<void> {
-    const list = await this.openModelPicker(name);
-    const row = list.locator('.monaco-list-row.action').filter({
-      has: this.workbench.page.getByText(name, { exact: true }),
-    });
+    const { page } = this.workbench;
+    const list = page.locator('.action-widget.action-widget-dropdown');
+    const row = list
+      .locator('.monaco-list-row.action')
+      .filter({ has: page.getByText(name, { exact: true }) });
+    // If the toolbar is drawn anew meanwhile, the picker loses its place and stays empty.
+    await until(async () => {
+      await this.view.locator('.model-picker-name').click();
+      await list.locator('input').fill(name);
+      const found = await row.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!found) await page.keyboard.press('Escape');
+      return found;
+    }, `Chat's picker shows ${name}`);
     await row.click();
     await list.waitFor({ state: 'hidden' });
     await this.view.locator('.model-picker-name').filter({ hasText: name }).waitFor();
-  }
-
-  private async openModelPicker(text: string): Promise<Locator> {
-    await this.view.locator('.model-picker-name').click();
-    const list = this.workbench.page.locator('.action-widget.action-widget-dropdown');
-    // The list is that of all models until the input has been taken into account.
-    await list.locator('input').fill(text);
-    await until(async () => {
-      const rows = await list.locator('.monaco-list-row.action .title').allInnerTexts();
-      return rows.length > 0 && rows.every((row) => row.toLowerCase().includes(text.toLowerCase()));
-    }, `Chat's picker finds ${text}`);
-    return list;
   }
 
   /** Types a prompt and sends it. Does not wait for a reply. */
