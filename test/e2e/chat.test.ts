@@ -9,11 +9,9 @@ import { activityOf, historiesOf } from './activityFiles';
 import { ChatView, openChatScene } from './chatView';
 import { filesWith } from './filesWith';
 import { runCommandFromPalette } from './gestures';
+import { sonnet, sonnetName } from './models';
 import { type Scene, gate } from './scene';
 import { clickNotificationButton, notification, screenshot, webviewFrame } from './sights';
-
-const sonnet = 'global.anthropic.claude-sonnet-4-6';
-const sonnetName = 'Claude Sonnet 4.6';
 
 describe('VS Code Chat', () => {
   let scene: Scene;

@@ -1,7 +1,7 @@
 // Counting tokens for VS Code Chat, which asks thousands of times a turn.
 import assert from 'node:assert/strict';
 import { TokenCounter } from '../../../src/chat/tokenCount';
-import { estimateTokens } from '../../../src/core/tokens';
+import { estimateTokens } from '../../../src/core/content/tokens';
 
 describe('counting tokens for Chat', () => {
   it('estimates a text as everywhere else, the first time and the second', () => {
