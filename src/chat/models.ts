@@ -30,14 +30,19 @@ function effortSchema(): object {
     properties: {
       effort: {
         type: 'string',
-        title: l10n.t('Thinking Effort'),
-        enum: [...efforts],
-        enumItemLabels: efforts.map((effort) => effortNames[effort]()),
+        title: l10n.t('Thinking effort'),
+        enum: [modelsOwn, ...efforts],
+        enumItemLabels: [l10n.t('Default'), ...efforts.map((effort) => effortNames[effort]())],
+        // VS Code shows it when nothing is picked. No effort is sent then.
+        default: modelsOwn,
+        // Beside the model's name.
         group: 'navigation',
       },
     },
   };
 }
+
+const modelsOwn = 'default';
 
 const effortNames: { readonly [E in Effort]: () => string } = {
   low: () => l10n.t('Low'),
