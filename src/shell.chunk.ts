@@ -49,6 +49,7 @@ import type { StatusBar } from './statusBar';
 import type { CommandId, CommandRows } from './ui/commands';
 import type { ErrorPolicy } from './ui/errors';
 import type { LogChannel } from './ui/log';
+import { loadPart } from './util/loadPart';
 
 /** What activation has created. */
 export interface ShellParts {
@@ -193,9 +194,10 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       ...codeCommands(code, panel),
       ...problemCommands(lastEditor, { sender, conversations, code }),
       showActivity: () => activity.reveal(),
+      chooseChatModels: async () => (await loadPart(() => import('./chat/chat.chunk'))).chooseChatModels(),
     },
     historyTree,
-    chatEngine: { load: engine, closing: closing.signal, log },
+    chatEngine: { load: engine, completeSetUp: () => setUp.complete(), closing: closing.signal, log },
     showActivity: (view) => activity.show(view),
     watchCosts: () => activity.ledger(),
     reopenReply: () => panel.reveal({ focus: false, wasLost: true }),

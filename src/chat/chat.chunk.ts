@@ -6,6 +6,8 @@ import { ChatProvider } from './provider';
 import type { Chat } from './registerChat';
 import type { ChatEngine } from './response';
 
+export { chooseChatModels } from './chooseModels';
+
 /** `openEngine` loads what only requests need. `state` is common to all windows. */
 export function openChat(openEngine: () => Promise<ChatEngine>, state: Memento): Chat {
   const notices = new ChatNotices(state);

@@ -5,9 +5,11 @@ import type {
   LanguageModelChatInformation,
   LanguageModelChatRequestMessage,
   LanguageModelResponsePart,
+  PrepareLanguageModelChatModelOptions,
   Progress,
   ProvideLanguageModelChatResponseOptions,
 } from 'vscode';
+import { chooseChatModels } from './chooseModels';
 import { chatRequest } from './chatRequest';
 import { errorInWords } from './errors';
 import { chatModels } from './models';
@@ -24,8 +26,12 @@ export class ChatProvider implements ModelProvider {
   /** `open` loads what only requests need. */
   constructor(private readonly open: () => Promise<ChatEngine>) {}
 
-  provideLanguageModelChatInformation(): LanguageModelChatInformation[] {
+  /** Not `silent`: the user asks for models of ours in VS Code's list of models. */
+  async provideLanguageModelChatInformation({
+    silent,
+  }: PrepareLanguageModelChatModelOptions): Promise<LanguageModelChatInformation[]> {
     try {
+      if (!silent && (await (await this.open()).completeSetUp())) await chooseChatModels();
       return chatModels();
     } catch (error) {
       throw errorInWords(error);

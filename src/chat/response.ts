@@ -22,6 +22,8 @@ import { sentLine } from '../ui/logLines';
 /** What a request needs of the rest of the extension. */
 export interface ChatEngine {
   readonly load: () => Promise<Pick<Engine, 'ask' | 'endedLine'>>;
+  /** Asks for what is missing to send a request; resolves to whether everything is there. @throws SettingInvalid */
+  readonly completeSetUp: () => Promise<boolean>;
   /** Aborts when the window closes. */
   readonly closing: AbortSignal;
   readonly log: Pick<Log, 'info'>;

@@ -10,6 +10,7 @@ const commandIds = [
   'askAboutSelection',
   'askAnotherModel',
   'checkConnection',
+  'chooseChatModels',
   'clearCredentials',
   'copyCode',
   'deleteConversation',

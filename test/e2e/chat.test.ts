@@ -8,8 +8,8 @@ import { until } from '../limits';
 import { activityOf, historiesOf } from './activityFiles';
 import { ChatView, openChatScene } from './chatView';
 import { filesWith } from './filesWith';
-import { runCommandFromPalette } from './gestures';
-import { sonnet, sonnetName } from './models';
+import { quickInput, quickPickRow, runCommandFromPalette } from './gestures';
+import { haiku, haikuName, sonnet, sonnetName } from './models';
 import { type Scene, gate } from './scene';
 import { clickNotificationButton, notification, screenshot, webviewFrame } from './sights';
 
@@ -53,9 +53,14 @@ describe('VS Code Chat', () => {
     });
 
     it('asks once whether Chat may be used without signing in', async () => {
-      await set('all');
+      await runCommandFromPalette(scene.workbench, 'Bedrock: Choose Models for VS Code Chat…');
+      await quickPickRow(scene.workbench, haikuName).click();
+      await quickPickRow(scene.workbench, sonnetName).click();
+      await screenshot(scene.workbench, 'chat-models');
+      await quickInput(scene.workbench).getByRole('button', { name: 'OK' }).click();
       await clickNotificationButton(scene.workbench, question, 'Not Now');
       await asked().waitFor({ state: 'detached' });
+      assert.deepEqual(await valueOf('bedrockGateway.chat.models'), [sonnet, haiku]);
       await set([sonnet]);
       assert.deepEqual(await scene.workbench.agent.chatModels(), [sonnet]);
       await chat.chooseModel(sonnetName);
@@ -123,6 +128,17 @@ describe('VS Code Chat', () => {
       );
       assert.ok(usd! > 0);
     });
+
+    for (const mode of ['Agent', 'Edit'] as const)
+      it(`answers in mode ${mode} too`, async () => {
+        scene.gateway.script(sonnet, { deltas: [`As ${mode}.`] });
+        await chat.chooseMode(mode);
+        await chat.chooseModel(sonnetName);
+        await chat.send(`In mode ${mode}`);
+        assert.match(await chat.ended(), new RegExp(`As ${mode}\\.`));
+        await chat.startConversation();
+        await chat.chooseMode('Ask');
+      });
 
     it('goes on with what was said', async () => {
       scene.gateway.script(sonnet, { deltas: ['The first.'] });
@@ -239,6 +255,23 @@ describe('VS Code Chat', () => {
         histories.flatMap((history) => filesWith(history, ['First question'])),
         [],
       );
+    });
+
+    it('stops when the window is closed or reloaded, and is recorded', async () => {
+      const held = gate();
+      scene.gateway.script(sonnet, {
+        deltas: ['Begun, ', 'and never done.'],
+        hold: (index) => (index === 1 ? held.opened : Promise.resolve()),
+      });
+      await chat.chooseModel(sonnetName);
+      await chat.send('Talk until I leave');
+      await chat.shows('Begun,');
+      const before = (await records()).length;
+      await scene.workbench.agent.startCommand('workbench.action.reloadWindow');
+      await until(() => scene.gateway.log.at(-1)!.closedByClientAt !== undefined, 'the connection is closed');
+      held.open();
+      await until(async () => (await records()).length > before, 'it is recorded');
+      assert.equal((await records()).at(-1)!.outcome, 'stopped');
     });
   });
 });

@@ -13,11 +13,13 @@ const shipped = [
   'extension/dist/activity.js',
   'extension/dist/activityWebview.js',
   'extension/dist/askAbout.js',
+  'extension/dist/chat.js',
   'extension/dist/check.js',
   'extension/dist/checkWebview.js',
   'extension/dist/code.js',
   'extension/dist/comparison.js',
   'extension/dist/docs/activity.md',
+  'extension/dist/docs/chat.md',
   'extension/dist/docs/check.md',
   'extension/dist/docs/conversations.md',
   'extension/dist/docs/credentials.md',
@@ -105,10 +107,10 @@ describe('the package', () => {
     }
   });
 
-  it('weighs 550 KB at most', async () => {
+  it('weighs 600 KB at most', async () => {
     const { size } = await stat(file);
     console.log(`      It weighs ${(size / kilobyte).toFixed(0)} KB.`);
-    assert.ok(size <= 550 * kilobyte, `${size} bytes`);
+    assert.ok(size <= 600 * kilobyte, `${size} bytes`);
   });
 
   it('has an entry of 40 KB at most, which is all that activation loads', () => {
