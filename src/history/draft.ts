@@ -1,11 +1,12 @@
 // What is typed in a conversation and not sent.
 import { isRecord } from '../core/model/json';
+import type { DocumentBlock, ImageBlock } from '../core/model/content';
 import type { Source } from '../core/model/request';
 import type { ReadingPlace } from '../protocol/reply';
 import { inLines } from '../util/inLines';
 
-/** A selection that goes along with the next prompt. */
-export interface Attachment {
+/** A selection, or a text file, that goes along with the next prompt. */
+export interface TextAttachment {
   readonly id: string;
   /** Such as "src/main.ts:12-40". */
   readonly name: string;
@@ -13,6 +14,16 @@ export interface Attachment {
   readonly text: string;
   readonly sources: readonly Source[];
 }
+
+/** A picture or a document; its bytes are kept by their hash. */
+export interface BlobAttachment {
+  readonly id: string;
+  readonly block: ImageBlock | DocumentBlock;
+  /** What a picture was before it was scaled down: pixels and bytes. */
+  readonly scaledFrom?: { readonly width: number; readonly height: number; readonly size: number };
+}
+
+export type Attachment = TextAttachment | BlobAttachment;
 
 /** A prompt as it is typed. */
 export interface TypedPrompt {
