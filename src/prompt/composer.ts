@@ -7,13 +7,14 @@ import type { Drafts } from '../conversation/drafts';
 import { earlierMessages } from '../conversation/followUp';
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
-import { type Message, textBlock } from '../core/model/content';
+import type { Message } from '../core/model/content';
+import { sourcesOf } from '../history/attachment';
 import { type QueuedPrompt, type TypedPrompt, withPromptBack, withPromptOut } from '../history/draft';
 import type { ReportError } from '../ui/errors';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
+import { promptContent } from './promptContent';
 import type { PromptInput } from './requestBuilder';
 import type { SendOverrides, Sender } from './sender';
-import { appendSelection } from './variables';
 
 export interface ComposerDeps {
   readonly conversations: Conversations;
@@ -316,13 +317,13 @@ export class Composer implements Disposable {
     const edited = editing && conversations.turn(editing.turn)?.request;
     const before = this.branchTo(parent);
     const followed = before.at(-1);
-    const own: Message = { role: 'user', content: [textBlock(promptText(prompt))] };
+    const own: Message = { role: 'user', content: promptContent(prompt) };
     return {
       conversation,
       ...(followed && { parent: followed.request.id }),
       surface: followed ? 'followUp' : attachments.length > 0 ? 'about' : 'ask',
       messages: [...earlierMessages(before), own],
-      sources: [...(edited?.sources ?? []), ...attachments.flatMap(({ sources }) => sources)],
+      sources: [...(edited?.sources ?? []), ...sourcesOf(attachments)],
       ...(model !== undefined && { model }),
       // The earlier prompts are sent again, and with them what was not to be logged.
       ...([edited, ...before.map(({ request }) => request)].some((request) => request?.withoutLogBodies) && {
@@ -345,8 +346,4 @@ export class Composer implements Disposable {
       this.deps.report(this.deps.queueName(), error),
     );
   }
-}
-
-function promptText({ text, attachments }: TypedPrompt): string {
-  return attachments.reduce((prompt, attached) => appendSelection(prompt, attached.text).trimStart(), text);
 }

@@ -4,6 +4,7 @@ import { l10n } from 'vscode';
 import { promptOf } from '../core/model/request';
 import { withEditBegun, withEditCancelled } from '../history/draft';
 import { areAttached, attachmentOf } from '../prompt/attachment';
+import { sentPrompt } from '../prompt/promptContent';
 import { takeLastTurns } from '../prompt/takeLastTurns';
 import { shortName } from '../models/modelIds';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
@@ -58,7 +59,7 @@ export async function handleComposerMessage(
 ): Promise<void> {
   const promptOfTurn = (id: string) => {
     const turn = conversations.turn(id);
-    return turn && promptOf(turn.request);
+    return turn && sentPrompt(turn.request);
   };
   switch (message.type) {
     case 'draft':

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import { promptOf } from '../core/model/request';
-import type { Attachment } from '../history/draft';
+import { type Attachment, attachmentName } from '../history/attachment';
 import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import { areAttached } from '../prompt/attachment';
@@ -41,7 +41,7 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   const latest = turns.length === 0 ? conversations.ids.at(-1) : undefined;
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
-    attachments: attachments.map(({ id, name }) => ({ id, name })),
+    attachments: attachments.map((each) => ({ id: each.id, name: attachmentName(each) })),
     selection: selectionName(parts.lastEditor, attachments),
     queues: queueViews(conversation, composer),
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),

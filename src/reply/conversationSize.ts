@@ -1,9 +1,11 @@
 // How large a conversation is for its model, and what it costs.
 import { env, l10n } from 'vscode';
 import type { Turn } from '../core/model/reply';
-import { promptOf } from '../core/model/request';
+import { promptMessage } from '../core/model/request';
+import { messageTokens } from '../core/content/blockKinds';
 import { estimateTokens } from '../core/content/tokens';
 import { isRepeated } from '../conversation/followUp';
+import { attachmentTokens } from '../history/attachment';
 import type { Draft } from '../history/draft';
 import { listedWindow } from '../models/windows';
 import type { Costs } from '../prices/costs';
@@ -45,7 +47,7 @@ function estimatedBranch(branch: readonly Turn[]): number {
 }
 
 function typedTokens({ text, attachments }: TypedDraft): number {
-  return estimateTokens(text) + attachments.reduce((sum, attached) => sum + estimateTokens(attached.text), 0);
+  return attachments.reduce((sum, attached) => sum + attachmentTokens(attached), estimateTokens(text));
 }
 
 /** By turn that has ended: to count a long text takes a while. */
@@ -54,7 +56,8 @@ const estimates = new WeakMap<Turn, number>();
 function estimatedTokens(turn: Turn): number {
   let tokens = estimates.get(turn);
   if (tokens === undefined) {
-    tokens = estimateTokens(promptOf(turn.request)) + estimateTokens(turn.reply.text);
+    const prompt = promptMessage(turn.request);
+    tokens = messageTokens(prompt ? [prompt] : []) + estimateTokens(turn.reply.text);
     estimates.set(turn, tokens);
   }
   return tokens;

@@ -8,6 +8,7 @@ import {
   type DocumentBlock,
   type DocumentFormat,
   type Message,
+  blobName,
   documentFormats,
   imageFormats,
 } from '../model/content';
@@ -65,7 +66,7 @@ const kinds: { readonly [T in ContentBlock['type']]: BlockKind<BlockOf<T>> } = {
   },
 
   image: {
-    shown: ({ name, format }) => `[${name ?? format}]`,
+    shown: (block) => `[${blobName(block)}]`,
     tokens: imageTokens,
     isValid: ({ format, data, width, height, name }) =>
       isFormatOf.image(format) &&
@@ -82,7 +83,7 @@ const kinds: { readonly [T in ContentBlock['type']]: BlockKind<BlockOf<T>> } = {
   },
 
   document: {
-    shown: ({ name }) => `[${name}]`,
+    shown: (block) => `[${blobName(block)}]`,
     tokens: documentTokens,
     isValid: ({ format, data, name, pages }) =>
       isFormatOf.document(format) && isBlobRef(data) && isText(name) && isOptional(pages, isCount),

@@ -138,9 +138,14 @@ export function frozen<T>(value: T): T {
 }
 
 /** The prompt of a request: its last message. Earlier ones have requests of their own. */
-export function promptOf({ messages }: Pick<Request, 'messages'>): string {
-  const last = messages.findLast(({ role }) => role === 'user');
-  return last ? textOf(last) : '';
+export function promptMessage({ messages }: Pick<Request, 'messages'>): Message | undefined {
+  return messages.findLast(({ role }) => role === 'user');
+}
+
+/** The text of the prompt of a request; '' if it has pictures alone. */
+export function promptOf(request: Pick<Request, 'messages'>): string {
+  const prompt = promptMessage(request);
+  return prompt ? textOf(prompt) : '';
 }
 
 /** The gateway's address. */
