@@ -1,5 +1,6 @@
 // Pictures, documents and texts that go along with a prompt, between the two halves of the reply panel. Bytes cross it as
-// Uint8Array, which VS Code transfers as they are.
+// Uint8Array, which VS Code transfers as they are, with the whole buffer below. A Buffer of Node would arrive as an object
+// with a list of numbers.
 
 /** A chip of the composer, or beside a prompt that was sent. */
 export interface AttachmentView {
@@ -26,6 +27,8 @@ export interface PlainFile {
 /** A picture that was scaled down, and what it was before. */
 export interface ScaledPicture extends PlainFile {
   readonly from: { readonly width: number; readonly height: number; readonly size: number };
+  /** It was animated, and is the first of its frames. */
+  readonly isFirstFrame?: true;
 }
 
 export type AttachmentsToHost =
@@ -46,7 +49,7 @@ export type AttachmentsToHost =
       readonly type: 'attachFailed';
       readonly conversation: string;
       readonly name: string;
-      readonly why: 'unreadable' | 'tooLarge' | 'notAPicture';
+      readonly why: 'unreadable' | 'tooLarge' | 'notAPicture' | 'folder';
     }
   /** The answer to `scalePicture`; without `picture` if it is none that a browser can show. */
   | { readonly type: 'scaled'; readonly id: string; readonly picture?: ScaledPicture }
