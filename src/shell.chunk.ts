@@ -44,6 +44,7 @@ import { connectionCommands } from './setup/commands';
 import { loadSetUp } from './setup/loadSetUp';
 import { SecretStore } from './setup/secretStore';
 import { AgreedModels } from './setup/storeModel';
+import type { Blobs } from './core/model/ports';
 import type { StatusBar } from './statusBar';
 import type { CommandId, CommandRows } from './ui/commands';
 import type { ErrorPolicy } from './ui/errors';
@@ -93,7 +94,8 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const setUp = loadSetUp(credentials, agreed, profiles, report);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
   const quirks = new StoredQuirks(globalState, own.version, log);
-  const ports = { secrets: credentials, profiles, log, quirks, userAgent };
+  const blobs: Blobs = { read: (data) => history.blobs.read(data) };
+  const ports = { secrets: credentials, profiles, log, quirks, userAgent, blobs };
   const engine = engineLoader(ports, () => activity.ledger());
   const conversations = new Conversations(engine, log);
   const costs = new Costs(log);
@@ -104,7 +106,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   );
   // Nothing is kept if the setting is invalid: that is what can be made good.
   const keepsHistory = () => unlessInvalid(readHistoryEnabled, false);
-  const history = new History({
+  const history: History = new History({
     conversations,
     // A window without a folder has no storage of its own.
     directory: join(storageUri ? sharedStorage(storageUri.fsPath) : storage.fsPath, 'history'),
@@ -113,6 +115,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     costOf: (turn) => costs.ofReply(turn),
     onError: onHistoryError,
     forgetDrafts: (ids) => drafts.forget(ids),
+    blobsInDrafts: () => drafts.blobs(),
     onTrimmed: (count) => void showTrimmed(count),
   });
   const drafts: Drafts = new Drafts({
@@ -159,7 +162,11 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const sending = sendingCommands(sender, { lastEditor, subscriptions, storage: context });
   subscriptions.push(
     workspace.onDidChangeConfiguration((change) => {
-      if (!change.affectsConfiguration(`${section}.history.enabled`) || keepsHistory()) return;
+      if (!change.affectsConfiguration(`${section}.history.enabled`)) return;
+      if (keepsHistory()) {
+        void history.blobs.writeUnwritten();
+        return;
+      }
       history.forgetRunning();
       void attempt(l10n.t('History'), () => offerToDelete(history));
     }),

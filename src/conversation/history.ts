@@ -3,6 +3,8 @@
 import { Disposable, EventEmitter } from 'vscode';
 import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
+import { promptBlobs } from '../core/model/request';
+import { BlobFiles } from '../history/blobFiles';
 import { HistoryDirectory } from '../history/directory';
 import { DraftFiles } from '../history/draftFiles';
 import { type Entry, type StoredConversation, promptEntry, replyEntry } from '../history/entries';
@@ -12,6 +14,7 @@ import { ReplyWriter } from '../history/replyWriter';
 import { HistoryStore } from '../history/store';
 import type { Summary } from '../history/summary';
 import { conversationsToTrim } from '../history/trim';
+import { UnusedBlobs } from '../history/unusedBlobs';
 import { lazy } from '../util/lazy';
 import { RetryTimer } from '../util/retryTimer';
 import { serialize } from '../util/serialize';
@@ -34,6 +37,8 @@ export interface HistoryDeps {
    * rejects.
    */
   readonly forgetDrafts: (conversations?: readonly string[]) => Promise<void>;
+  /** The SHA-256 of each picture and document in the drafts of this window. */
+  readonly blobsInDrafts: () => Iterable<string>;
   /** Called when the oldest conversations were deleted, since there was no room for all. */
   readonly onTrimmed: (count: number) => void;
 }
@@ -44,6 +49,9 @@ export type Removed = readonly string[] | 'all';
 export class History implements Disposable {
   readonly directory: HistoryDirectory;
   readonly draftFiles: DraftFiles;
+  /** The bytes of pictures and documents. */
+  readonly blobs: BlobFiles;
+  private readonly unusedBlobs: UnusedBlobs;
   private readonly store: HistoryStore;
   private readonly index: HistoryIndex;
   private readonly presence: WindowPresence;
@@ -75,6 +83,12 @@ export class History implements Disposable {
     const { directory, presence } = this;
     this.otherReplies = new OtherReplies({ conversations, directory, presence });
     this.draftFiles = new DraftFiles(this.directory, this.presence);
+    this.blobs = new BlobFiles({
+      ...{ directory, presence, isEnabled: deps.isEnabled, onError: deps.onError },
+      usedHere: () => new Set([...deps.blobsInDrafts(), ...conversations.blobs()]),
+    });
+    const { blobs, index, draftFiles } = this;
+    this.unusedBlobs = new UnusedBlobs({ blobs, index, draftFiles, presence, onError: deps.onError });
     this.subscriptions = Disposable.from(
       conversations.onDidChange((change) => this.follow(change)),
       conversations.onDidShowVersion(({ conversation, turn }) => {
@@ -127,6 +141,7 @@ export class History implements Disposable {
     await this.removeLeftovers();
     if (await this.index.verify()) this.changed.fire();
     await this.trim();
+    await this.unusedBlobs.remove();
   });
 
   private readonly removeLeftovers = lazy(() => this.store.removeLeftovers());
@@ -149,6 +164,12 @@ export class History implements Disposable {
     await this.store.remove(ids);
     await this.index.remove(...ids);
     this.changed.fire();
+    await this.unusedBlobs.remove();
+  }
+
+  /** Something is no longer attached: deletes it some time later, if nobody uses it then. */
+  detached(): void {
+    this.unusedBlobs.removeLater();
   }
 
   /** Deletes everything that is kept on disk, drafts included. */
@@ -163,6 +184,7 @@ export class History implements Disposable {
     this.kept.clear();
     await this.presence.withdraw();
     await this.directory.removeAll();
+    this.blobs.forget();
     this.changed.fire();
   }
 
@@ -189,6 +211,8 @@ export class History implements Disposable {
     this.subscriptions.dispose();
     this.retry.stop();
     this.replies.close();
+    this.blobs.dispose();
+    this.unusedBlobs.dispose();
     void this.presence.withdraw().catch(() => undefined);
     this.changed.dispose();
     this.removed.dispose();
@@ -205,6 +229,7 @@ export class History implements Disposable {
     const { id, conversation } = turn.request;
     const begun = this.replies.begin(turn);
     const follow = async (stored: Promise<boolean>) => {
+      await this.blobs.keep(promptBlobs(turn.request).map(({ data }) => data));
       if (!(await stored)) return;
       this.kept.add(id);
       await this.change(conversation);
@@ -224,8 +249,12 @@ export class History implements Disposable {
       this.kept.add(turn.request.id);
       await this.storeCost(turn);
       await this.trim();
+      await this.removeOldBlobs();
     });
   }
+
+  /** What crashed windows have left; once, since the view of the history may never be opened. */
+  private readonly removeOldBlobs = lazy(() => this.unusedBlobs.remove());
 
   /** Stores something of a request; if that fails, `storeAgain` is called later, and at the end of the window. */
   private keep(id: string, store: () => Promise<void>, storeAgain = store): void {

@@ -37,7 +37,7 @@ export function attachmentName(attachment: Attachment): string {
 }
 
 /** The pictures and documents among attachments, in order. */
-export function blocksOf(attachments: readonly Attachment[]): readonly (ImageBlock | DocumentBlock)[] {
+export function blobBlocks(attachments: readonly Attachment[]): readonly (ImageBlock | DocumentBlock)[] {
   return attachments.flatMap((attachment) => (isBlobAttachment(attachment) ? [attachment.block] : []));
 }
 

@@ -53,6 +53,18 @@ export function hasText({ text, attachments, editing, queue, outgoing = [], rewr
   return text !== '' || isAttached || !!editing?.before || [...queue, ...outgoing, ...rewrites].length > 0;
 }
 
+/** Everything that is attached in a draft: to what is typed, edited, queued or being sent. */
+export function allAttachments({
+  attachments,
+  editing,
+  queue,
+  outgoing = [],
+  rewrites = [],
+}: Draft): readonly Attachment[] {
+  const others = [...queue, ...outgoing, ...rewrites].flatMap((prompt) => prompt.attachments);
+  return [...attachments, ...(editing?.attachments ?? []), ...others];
+}
+
 /** A prompt that was sent. Texts that were attached are part of its text. */
 export type SentPrompt = Pick<TypedPrompt, 'text' | 'attachments'>;
 

@@ -1,15 +1,15 @@
 // What is sent of a prompt, and what comes back into the composer of one that was sent. Does not use VS Code.
 import { isBlank } from '../core/model/blank';
-import { type ContentBlock, blobsIn, textBlock } from '../core/model/content';
-import { type Request, promptMessage, promptOf } from '../core/model/request';
-import { type BlobAttachment, blocksOf, isBlobAttachment } from '../history/attachment';
+import { type ContentBlock, textBlock } from '../core/model/content';
+import { type Request, promptBlobs, promptOf } from '../core/model/request';
+import { type BlobAttachment, blobBlocks, isBlobAttachment } from '../history/attachment';
 import type { SentPrompt } from '../history/draft';
 import { appendSelection } from './variables';
 
 /** Pictures and documents in the order in which they were attached, then the text with all texts that are attached. */
 export function promptContent(prompt: SentPrompt): readonly ContentBlock[] {
   const text = wholeText(prompt);
-  const blocks = blocksOf(prompt.attachments);
+  const blocks = blobBlocks(prompt.attachments);
   return isBlank(text) && blocks.length > 0 ? blocks : [...blocks, textBlock(text)];
 }
 
@@ -18,7 +18,7 @@ export function promptContent(prompt: SentPrompt): readonly ContentBlock[] {
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html
  */
 export function lacksQuestion(prompt: SentPrompt): boolean {
-  const hasDocument = blocksOf(prompt.attachments).some(({ type }) => type === 'document');
+  const hasDocument = blobBlocks(prompt.attachments).some(({ type }) => type === 'document');
   return hasDocument && isBlank(wholeText(prompt));
 }
 
@@ -28,13 +28,8 @@ export function sentPrompt(request: Pick<Request, 'id' | 'messages'>): SentPromp
 }
 
 /** The pictures and documents of a prompt that was sent. */
-export function sentAttachments({
-  id,
-  messages,
-}: Pick<Request, 'id' | 'messages'>): readonly BlobAttachment[] {
-  const prompt = promptMessage({ messages });
-  const blocks = blobsIn(prompt ? [prompt] : []);
-  return blocks.map((block, index) => ({ id: `${id}-${index}`, block }));
+export function sentAttachments(request: Pick<Request, 'id' | 'messages'>): readonly BlobAttachment[] {
+  return promptBlobs(request).map((block, index) => ({ id: `${request.id}-${index}`, block }));
 }
 
 function wholeText({ text, attachments }: SentPrompt): string {

@@ -1,8 +1,8 @@
 // Handles what the user does in the composer and with the versions of a turn.
 import { randomUUID } from 'node:crypto';
 import { l10n } from 'vscode';
-import { promptOf } from '../core/model/request';
 import { withEditBegun, withEditCancelled } from '../history/draft';
+import { requestTitle } from '../history/summary';
 import { areAttached, attachmentOf } from '../prompt/attachment';
 import { sentPrompt } from '../prompt/promptContent';
 import { takeLastTurns } from '../prompt/takeLastTurns';
@@ -122,7 +122,7 @@ export async function handleComposerMessage(
     case 'askAnotherModel': {
       const turn = conversations.turn(message.turn);
       if (!turn) return;
-      const prompt = plainText(promptOf(turn.request), 60);
+      const prompt = plainText(requestTitle(turn.request), 60);
       const model = await setUp.pickModel(
         l10n.t('Ask Another Model: “{0}”', prompt),
         turn.request.target.model,

@@ -7,6 +7,18 @@ export function formatNumber(value: number, options: Intl.NumberFormatOptions = 
   return numberFormat(env.language, options).format(value);
 }
 
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** Such as "3.75 MB". As in Bedrock's limits, a MB has 1024 × 1024 bytes. */
+export function formatBytes(bytes: number): string {
+  const power = byteUnits.findIndex((_, index) => bytes < 1000 * 1024 ** index);
+  const unit = byteUnits.at(power) ?? 'byte';
+  return formatNumber(bytes / 1024 ** byteUnits.indexOf(unit), {
+    ...{ style: 'unit', unit, maximumSignificantDigits: 3 },
+    ...(unit === 'byte' && { unitDisplay: 'long' }),
+  });
+}
+
 /** `ms` in seconds, with `decimals` decimals, without the unit: "1.2". */
 export function formatSeconds(ms: number, decimals = 1): string {
   return formatNumber(ms / 1000, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
