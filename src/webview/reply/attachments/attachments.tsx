@@ -130,7 +130,7 @@ function Thumbnail({ sha256, pictures }: { readonly sha256: string } & Pick<Atta
 
 /** In place of a thumbnail: how the file's name ends. */
 function Sign({ name }: { readonly name: string }) {
-  const [, ending = ''] = /\.([a-z0-9]{1,4})(?![.\w])/i.exec(name) ?? [];
+  const [, ending = ''] = /\.([a-z][a-z0-9]{0,3})(?![.\w])/i.exec(name) ?? [];
   return (
     <span class="sign" aria-hidden="true">
       {ending || '≡'}
