@@ -57,10 +57,9 @@ function jpegSize(view: DataView): PictureSize | undefined {
       at += 1;
       continue;
     }
-    const length = view.getUint16(at + 2);
-    if (length < 2) return undefined;
     if (isFrame(marker)) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
-    at += 2 + length;
+    // A length below 2 leads to no marker.
+    at += 2 + view.getUint16(at + 2);
   }
 }
 

@@ -13,7 +13,7 @@ function uint16(value: number): string {
   return String.fromCharCode(value >>> 8, value & 0xff);
 }
 
-const reversed = (text: string) => [...text].reverse().join('');
+const reversed = (text: string) => Array.from(text).reverse().join('');
 
 /** A PNG of this size, as far as its header says; `length` bytes in all. */
 export function pngOf(width: number, height: number, length = 600): Uint8Array {
@@ -101,7 +101,7 @@ export const unsupportedFiles = {
 
 /** Pictures that Bedrock does not take, by the name of their format. */
 export const foreignPictures = {
-  BMP: padded(`BM${'\x36\x0c\0\0'}\0\0\0\0\x36\0\0\0`),
+  BMP: padded('BM\x36\x0c\0\0\0\0\0\0\x36\0\0\0'),
   TIFF: padded('II*\0\x08\0\0\0'),
   HEIC: padded('\0\0\0\x18ftypheic'),
   AVIF: padded('\0\0\0\x1cftypavif'),
