@@ -1,7 +1,7 @@
 // Every message between the two halves of the reply panel. The host owns the replies and formats all texts. The page
 // holds nothing that can't be sent again, but what is typed, which it posts many times a second: it posts `ready`, gets a
 // `snapshot`, and from then on the changes. Times are durations, since the two halves may not share a clock.
-import type { AttachmentView } from './attachments';
+import type { AttachmentsToHost, AttachmentsToWebview, AttachmentView } from './attachments';
 import type { AttemptView, CopyTarget } from './attempt';
 import type { ComposerView, EditsView } from './composer';
 
@@ -191,6 +191,7 @@ export type PageCommand =
   'focusComposer' | 'previousPrompt' | 'nextPrompt' | 'previousVersion' | 'nextVersion';
 
 export type ReplyToWebview =
+  | AttachmentsToWebview
   | {
       readonly type: 'snapshot';
       readonly strings: PanelStrings;
@@ -253,6 +254,7 @@ export interface CodeInUse {
 }
 
 export type ReplyToHost =
+  | AttachmentsToHost
   | { readonly type: 'ready' }
   | { readonly type: 'stop'; readonly turn: string }
   | { readonly type: 'act'; readonly turn: string; readonly action: string }
