@@ -30,6 +30,7 @@ import { sharedStorage } from './platform/node/workspaceStorage';
 import { Costs } from './prices/costs';
 import { sendingCommands } from './prompt/commands';
 import { Composer } from './prompt/composer';
+import { loadAttachments } from './prompt/loadAttach';
 import type { LastEditor } from './prompt/selection';
 import { Sender } from './prompt/sender';
 import { followReplying, panelCommands } from './reply/commands';
@@ -126,10 +127,18 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     ...{ conversations, drafts, sender, report },
     queueName: () => l10n.t('Queue'),
   });
+  const attachments = loadAttachments(
+    {
+      ...{ drafts, blobs: history.blobs },
+      scale: (picture) => panel.scale(picture).catch(() => undefined),
+    },
+    lastEditor,
+  );
   const code = new CodeOut(lastEditor, conversations);
-  const panel = new LazyPanel({
+  const panel: LazyPanel = new LazyPanel({
     ...{ extension, conversations, drafts, composer, lastEditor, labelOf: modelLabel },
-    ...{ costs, setUp, profiles, code, attempt, log },
+    ...{ costs, setUp, profiles, code, attachments, blobs, attempt, log },
+    onDetach: () => history.detached(),
     load: async (conversation) => {
       await Promise.all([drafts.open(conversation), history.open(conversation).catch(onHistoryError)]);
     },
@@ -185,7 +194,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       ...connectionCommands(setUp, sending.ask, check.show),
       selectModel: () =>
         selectAndOffer(() => setUp.selectModel(), { panel, composer, drafts, labelOf: modelLabel }),
-      ...panelCommands(panel, conversations, unseen),
+      ...panelCommands(panel, conversations, unseen, { attachments, lastEditor }),
       ...historyCommands({
         ...{ history, conversations, drafts, searcher, tree: historyTree, labelOf: modelLabel },
         view: own.historyView,

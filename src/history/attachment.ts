@@ -4,6 +4,7 @@ import { estimateTokens } from '../core/content/tokens';
 import { type DocumentBlock, type ImageBlock, blobName } from '../core/model/content';
 import { isRecord } from '../core/model/json';
 import type { Source } from '../core/model/request';
+import type { ScaledPicture } from '../protocol/attachments';
 
 /** A selection, or a text file, that goes along with the next prompt. */
 export interface TextAttachment {
@@ -23,7 +24,9 @@ export interface BlobAttachment {
   readonly id: string;
   readonly block: ImageBlock | DocumentBlock;
   /** What a picture was before it was scaled down or converted: pixels and bytes. */
-  readonly scaledFrom?: { readonly width: number; readonly height: number; readonly size: number };
+  readonly scaledFrom?: ScaledPicture['from'] & Pick<ScaledPicture, 'isFirstFrame'>;
+  /** The file that was attached, to open it; absent if it was pasted, dropped from elsewhere, or sent before. Never sent. */
+  readonly uri?: string;
 }
 
 export type Attachment = TextAttachment | BlobAttachment;
@@ -92,9 +95,9 @@ function isStoredText({ name, text, sources, uri = '' }: Fields): boolean {
   return [name, text, uri].every((field) => typeof field === 'string') && Array.isArray(sources);
 }
 
-function isStoredBlob({ block, scaledFrom }: Fields): boolean {
+function isStoredBlob({ block, scaledFrom, uri = '' }: Fields): boolean {
   const isBlob = isContentBlock(block) && (block.type === 'image' || block.type === 'document');
-  return isBlob && (scaledFrom === undefined || isScaledFrom(scaledFrom));
+  return isBlob && typeof uri === 'string' && (scaledFrom === undefined || isScaledFrom(scaledFrom));
 }
 
 function isScaledFrom(value: unknown): boolean {

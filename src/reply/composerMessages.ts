@@ -46,6 +46,8 @@ export function composerMessageName({ type }: ComposerMessage): string {
 
 export interface ComposerMessageParts extends ComposerParts {
   readonly setUp: Pick<SetUpDialogs, 'pickModel'>;
+  /** Called when something is no longer attached. */
+  readonly onDetach: () => void;
   /** Posts a message to the page. */
   readonly post: (message: ReplyToWebview) => void;
   /** Shows a conversation in the panel. */
@@ -55,7 +57,18 @@ export interface ComposerMessageParts extends ComposerParts {
 /** Carries out what a message asks for. */
 export async function handleComposerMessage(
   message: ComposerMessage,
-  { conversations, drafts, composer, lastEditor, setUp, costs, labelOf, show, post }: ComposerMessageParts,
+  {
+    conversations,
+    drafts,
+    composer,
+    lastEditor,
+    setUp,
+    costs,
+    labelOf,
+    show,
+    post,
+    onDetach,
+  }: ComposerMessageParts,
 ): Promise<void> {
   const promptOfTurn = (id: string) => {
     const turn = conversations.turn(id);
@@ -99,6 +112,7 @@ export async function handleComposerMessage(
       drafts.update(message.conversation, {
         attachments: attachments.filter(({ id }) => id !== message.attachment),
       });
+      onDetach();
       return;
     }
     case 'pickModel': {

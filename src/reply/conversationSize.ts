@@ -95,8 +95,8 @@ export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs)
     context === undefined
       ? l10n.t('{0} tokens', formatNumber(tokens))
       : l10n.t('{0} of {1} tokens', formatNumber(tokens), compact(context));
-  const region = unlessInvalid(() => readRegion(model), undefined) ?? branch.at(-1)?.request.target.region;
-  const next = region === undefined ? undefined : nextCost(tokens, { model, region }, costs);
+  const target = nextTarget(model, branch);
+  const next = target && nextCost(tokens, target, costs);
   const soFar = costSoFar(all, costs);
   return {
     text: [
@@ -148,6 +148,12 @@ function costSoFar(all: readonly Turn[], costs: Costs): string | undefined {
   if (known === 0) return undefined;
   const sum = dollars(usd, env.language);
   return known < all.length ? `≥ ${sum}` : sum;
+}
+
+/** Where the next prompt goes, for its price; undefined if the region is not known. */
+export function nextTarget(model: string, branch: readonly Turn[]): PricedTarget | undefined {
+  const region = unlessInvalid(() => readRegion(model), undefined) ?? branch.at(-1)?.request.target.region;
+  return region === undefined ? undefined : { model, region };
 }
 
 function nextCost(tokens: number, target: PricedTarget, costs: Costs): string | undefined {

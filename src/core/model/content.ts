@@ -122,7 +122,7 @@ export function textOf({ content }: Message): string {
 
 /** The user's name for a picture or a document; its format, if it has none. */
 export function blobName({ name, format }: ImageBlock | DocumentBlock): string {
-  return name || format;
+  return name === undefined || name === '' ? format : name;
 }
 
 /** The pictures and documents in `messages`, also those that tools gave. */

@@ -42,6 +42,17 @@ export async function replaceFile(file: string, content: string | Uint8Array): P
   }
 }
 
+/** The first bytes of a file, at most `length`. */
+export async function readBeginning(file: string, length: number): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Resolves to undefined if the file or directory does not exist. Rejects with any other error of `found`. */
 export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   try {

@@ -62,7 +62,7 @@ describe('a summary', () => {
       builder.add(promptEntry(requestIn({ id, prompt: '', blobs }), 1000));
     const made = builder.summary(7);
     assert.deepEqual(made?.blobs, [diagram.data, report.data]);
-    assert.equal(made?.title, 'diagram.png');
+    assert.equal(made.title, 'diagram.png');
     assert.ok(isSummary(JSON.parse(JSON.stringify(made))));
     for (const blobs of [null, {}, [1], [{ sha256: '../x', size: 1 }], [{ ...diagram.data, size: -1 }]])
       assert.ok(!isSummary({ ...made, blobs }), JSON.stringify(blobs));
