@@ -4,16 +4,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { AttachmentView, AttachmentsToHost } from '../../src/protocol/attachments';
-import type { ReplyToHost } from '../../src/protocol/reply';
 import { until } from '../limits';
 import { manyPixels, noise, twoColours } from '../pictures';
-import { composerView, strings } from '../unit/webview/strings';
+import { strings } from '../unit/webview/strings';
 import { openBrowser } from '../vscode/pageInBrowser';
-import { ReplyPageAlone, runningTurn, snapshotOf } from './replyPageAlone';
-import { dropFiles, holdPictures, paste } from './transfers';
-
-type Attached = Extract<AttachmentsToHost, { type: 'attachFiles' }>;
+import { ReplyPageAlone, snapshotOf } from './replyPageAlone';
+import { dropFiles, paste } from './transfers';
 
 const small = twoColours(40, 20, [255, 0, 0], [0, 0, 255]);
 const png = (name: string, bytes = small) => ({ name, type: 'image/png', bytes });
@@ -35,24 +31,15 @@ describe('attaching on the page', () => {
     const alone = await ReplyPageAlone.open(browser, snapshotOf([], { draft }));
     await alone.page.locator('textarea').focus();
     await test(alone);
-    assert.deepEqual(
-      alone.told.filter(({ type }) => type === 'broken'),
-      [],
-    );
+    assert.deepEqual(alone.posted('broken'), []);
     await alone.close();
-  };
-  const posted = <T extends ReplyToHost['type']>({ told }: ReplyPageAlone, type: T) =>
-    told.filter((message): message is Extract<ReplyToHost, { type: T }> => message.type === type);
-  const attached = async (alone: ReplyPageAlone, count = 1): Promise<readonly Attached[]> => {
-    await until(() => posted(alone, 'attachFiles').length >= count, 'the page posts what it took');
-    return posted(alone, 'attachFiles');
   };
   const fileOf = async (name: string, bytes: Uint8Array) => {
     const file = path.join(folder, name);
     await writeFile(file, bytes);
     return file;
   };
-  const namesOf = (messages: readonly Attached[]) =>
+  const namesOf = (messages: Awaited<ReturnType<ReplyPageAlone['attached']>>) =>
     messages.flatMap(({ files }) => files.map(({ name }) => name));
 
   it('posts a picture that is pasted by the keyboard, byte for byte, and leaves the text alone', () =>
@@ -68,7 +55,7 @@ describe('attaching on the page', () => {
         await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
       });
       await page.keyboard.press('Control+V');
-      const [message] = await attached(alone);
+      const [message] = await alone.attached();
       assert.equal(message?.conversation, 'one');
       const [file] = message.files;
       assert.deepEqual([file?.name, file?.mimeType], ['', 'image/png']);
@@ -99,7 +86,7 @@ describe('attaching on the page', () => {
       await page.keyboard.press('Control+V');
       await page.keyboard.type('!');
       assert.equal(await page.locator('textarea').inputValue(), 'cells!');
-      assert.deepEqual(posted(alone, 'attachFiles'), []);
+      assert.deepEqual(alone.posted('attachFiles'), []);
     }));
 
   it('posts each file as it is, in order, also if the focus is not in the text field', () =>
@@ -107,7 +94,7 @@ describe('attaching on the page', () => {
       await alone.page.evaluate(() => (document.activeElement as HTMLElement).blur());
       const files = [text, png('b.png'), { name: 'c', type: '', bytes: new Uint8Array([0, 1, 2]) }];
       await paste(alone.page, files);
-      const [message] = await attached(alone);
+      const [message] = await alone.attached();
       assert.deepEqual(
         message?.files,
         files.map(({ name, type, bytes }) => ({ name, mimeType: type, bytes: new Uint8Array(bytes) })),
@@ -132,18 +119,39 @@ describe('attaching on the page', () => {
           assert.equal(await overlay.innerText(), strings.dropToAttach);
         },
       });
-      const [message] = await attached(alone);
+      const [message] = await alone.attached();
       assert.deepEqual(namesOf([message!]), ['d.png', 'e.pdf']);
       assert.deepEqual(Buffer.from(message!.files[0]!.bytes), small);
-      assert.deepEqual(posted(alone, 'attachFailed'), [
-        { type: 'attachFailed', conversation: 'one', name: 'src', why: 'folder' },
+      assert.deepEqual(alone.posted('attachFailed'), [
+        { type: 'attachFailed', conversation: 'one', files: [{ name: 'src', why: 'folder' }] },
       ]);
       await overlay.waitFor({ state: 'hidden' });
       const box = (await page.locator('textarea').boundingBox())!;
       await dropFiles(page, files.slice(0, 1), { at: { x: box.x + 20, y: box.y + 10 } });
-      await attached(alone, 2);
+      await alone.attached(2);
       assert.equal(await page.locator('textarea').inputValue(), '');
       assert.equal(page.url(), address);
+    }));
+
+  it('takes files of VS Code, by their addresses, and holds a prompt back until the host has read them', () =>
+    onPage(async (alone) => {
+      const { page } = alone;
+      const uris = ['vscode-remote://wsl%2Bx/home/a%20b.ts', 'memfs:/c.ts'];
+      await page.evaluate((list) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.setData('application/vnd.code.uri-list', list.join('\r\n'));
+        const options = { dataTransfer, bubbles: true, cancelable: true };
+        document.querySelector('.empty')!.dispatchEvent(new DragEvent('drop', options));
+      }, uris);
+      const [message] = await alone.attached();
+      assert.deepEqual(message, { type: 'attachFiles', conversation: 'one', files: [], uris });
+      assert.deepEqual(await page.locator('.chip .name').allInnerTexts(), ['a b.ts', 'c.ts']);
+      await page.keyboard.type('Go');
+      await page.keyboard.press('Enter');
+      await alone.tell({ type: 'attachDone' });
+      assert.equal(await page.locator('.chip').count(), 0);
+      await page.keyboard.press('Enter');
+      assert.deepEqual(alone.posted('submit'), [{ type: 'submit', conversation: 'one', text: 'Go' }]);
     }));
 
   it('lets a text be dropped into the field, and undone, and ignores it elsewhere', () =>
@@ -168,7 +176,7 @@ describe('attaching on the page', () => {
       assert.equal(await page.locator('textarea').inputValue(), 'draft Nothing');
       await page.keyboard.press('Control+Z');
       assert.equal(await page.locator('textarea').inputValue(), 'draft ');
-      assert.deepEqual(posted(alone, 'attachFiles'), []);
+      assert.deepEqual(alone.posted('attachFiles'), []);
     }, 'draft '));
 
   it('names what it cannot take: a damaged picture, one of an unknown kind, and a file that is too large', () =>
@@ -184,87 +192,20 @@ describe('attaching on the page', () => {
       await dropFiles(alone.page, [large, await fileOf('claims.png', manyPixels(40_000, 9_000))], {
         at: { x: 300, y: 60 },
       });
-      await until(() => posted(alone, 'attachFailed').length === 4, 'the page names all four');
+      await until(() => alone.posted('attachFailed').length === 2, 'the page names all of both');
       assert.deepEqual(
-        posted(alone, 'attachFailed').map(({ name, why }) => `${name} ${why}`),
-        ['a.png notAPicture', 'b.heic notAPicture', 'large.log tooLarge', 'claims.png tooLarge'],
+        alone.posted('attachFailed').map(({ files }) => files.map(({ name, why }) => `${name} ${why}`)),
+        [
+          ['a.png notAPicture', 'b.heic notAPicture'],
+          ['large.log tooLarge', 'claims.png tooLarge'],
+        ],
       );
-      assert.deepEqual(namesOf(await attached(alone)), ['a.txt']);
-    }));
-
-  it('posts 25 pictures in their order, and tells the host all of them at once', () =>
-    onPage(async (alone) => {
-      const pictures = Array.from({ length: 25 }, (_, at) =>
-        png(`${at}.png`, twoColours(4 + at, 4, [0, 0, 0], [0, 0, 0])),
-      );
-      await paste(alone.page, pictures);
-      const [message] = await attached(alone);
-      assert.deepEqual(
-        namesOf([message!]),
-        pictures.map(({ name }) => name),
-      );
-    }));
-
-  it('attaches to the conversation that was shown, and holds no prompt of another back', () =>
-    onPage(async (alone) => {
-      const { page } = alone;
-      const letGo = await holdPictures(page);
-      await paste(page, [png('a.png')]);
-      await page.locator('.chip.preparing').waitFor();
-      await alone.tell(snapshotOf([], { conversation: 'two', draft: 'Another' }));
-      assert.equal(await page.locator('.chip').count(), 0);
-      await page.locator('textarea').press('Enter');
-      assert.deepEqual(posted(alone, 'submit'), [{ type: 'submit', conversation: 'two', text: 'Another' }]);
-      await letGo();
-      const [message] = await attached(alone);
-      assert.equal(message?.conversation, 'one');
-    }));
-
-  it('sends no prompt before its picture is attached, and keeps what is typed', () =>
-    onPage(async (alone) => {
-      const { page } = alone;
-      const letGo = await holdPictures(page);
-      await paste(page, [png('a.png')]);
-      await page.locator('.chip.preparing').waitFor();
-      await page.keyboard.type('Go');
-      await page.keyboard.press('Enter');
-      assert.deepEqual(posted(alone, 'submit'), []);
-      assert.match(await page.locator('.unseen').innerText(), new RegExp(strings.notReady));
-      await letGo();
-      await attached(alone);
-      const view: AttachmentView = { id: 'x', name: 'a.png', kind: 'image', facts: '', detail: '' };
-      await alone.tell({
-        type: 'composer',
-        conversation: 'one',
-        view: { ...composerView, attachments: [view] },
-      });
-      await page.locator('.chip.preparing').waitFor({ state: 'detached' });
-      assert.equal(await page.locator('textarea').inputValue(), 'Go');
-      await page.keyboard.press('Enter');
-      assert.deepEqual(posted(alone, 'submit'), [{ type: 'submit', conversation: 'one', text: 'Go' }]);
-    }));
-
-  it('does not post a file that is removed before it is ready', () =>
-    onPage(async (alone) => {
-      const { page } = alone;
-      const letGo = await holdPictures(page);
-      await paste(page, [png('a.png'), png('b.png')]);
-      await page.getByRole('button', { name: `${strings.remove}: b.png` }).click();
-      await page.locator('textarea:focus').waitFor();
-      await letGo();
-      assert.deepEqual(namesOf(await attached(alone)), ['a.png']);
+      assert.deepEqual(namesOf(await alone.attached()), ['a.txt']);
     }));
 
   it('asks the host to pick something', () =>
     onPage(async (alone) => {
       await alone.page.getByRole('button', { name: strings.attachPick, exact: true }).click();
-      assert.deepEqual(posted(alone, 'attachPick'), [{ type: 'attachPick', conversation: 'one' }]);
-    }));
-
-  it('stays the same while a reply is written', () =>
-    onPage(async (alone) => {
-      await paste(alone.page, [text]);
-      await alone.tell(snapshotOf([runningTurn('turn')]));
-      assert.equal((await attached(alone))[0]?.conversation, 'one');
+      assert.deepEqual(alone.posted('attachPick'), [{ type: 'attachPick', conversation: 'one' }]);
     }));
 });

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { AttachmentView } from '../../src/protocol/attachments';
-import type { ReplyToHost } from '../../src/protocol/reply';
 import { until } from '../limits';
 import { twoColours } from '../pictures';
 import { composerView, strings } from '../unit/webview/strings';
@@ -27,12 +26,10 @@ describe('the chips on the page', () => {
   before(async () => (browser = await openBrowser()));
   after(() => browser.close());
   afterEach(async () => {
-    assert.deepEqual(posted('broken'), []);
+    assert.deepEqual(alone.posted('broken'), []);
     await alone.close();
   });
 
-  const posted = <T extends ReplyToHost['type']>(type: T) =>
-    alone.told.filter((message): message is Extract<ReplyToHost, { type: T }> => message.type === type);
   const open = async (...attachments: readonly AttachmentView[]) => {
     alone = await ReplyPageAlone.open(browser, snapshotOf([]));
     await show(...attachments);
@@ -41,8 +38,8 @@ describe('the chips on the page', () => {
     alone.tell({ type: 'composer', conversation: 'one', view: { ...composerView, attachments } });
   /** The host reads what the page asks for. */
   const answer = async (count: number) => {
-    await until(() => posted('readPicture').length >= count, `the page asks for ${count} pictures`);
-    const { sha256 } = posted('readPicture')[count - 1]!;
+    await until(() => alone.posted('readPicture').length >= count, `the page asks for ${count} pictures`);
+    const { sha256 } = alone.posted('readPicture')[count - 1]!;
     await alone.tell({ type: 'picture', sha256, mimeType: 'image/png', bytes });
     return sha256;
   };
@@ -51,11 +48,11 @@ describe('the chips on the page', () => {
   it('show a picture that the page has seen, without asking for it', async () => {
     await open();
     await paste(alone.page, [{ name: 'a.png', type: 'image/png', bytes }]);
-    await until(() => posted('attachFiles').length > 0, 'it is attached');
+    await until(() => alone.posted('attachFiles').length > 0, 'it is attached');
     const digest = await crypto.subtle.digest('SHA-256', bytes);
     await show(picture('a', Buffer.from(digest).toString('hex')));
     await thumbnails().waitFor();
-    assert.deepEqual(posted('readPicture'), []);
+    assert.deepEqual(alone.posted('readPicture'), []);
     assert.equal(
       await thumbnails().evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
       192,
@@ -75,17 +72,17 @@ describe('the chips on the page', () => {
     await thumbnails().nth(1).waitFor();
     assert.deepEqual(await places(), before);
     // What is gone has no picture, and is not waited for.
-    await until(() => posted('readPicture').length === 3, 'the page asks for the third');
+    await until(() => alone.posted('readPicture').length === 3, 'the page asks for the third');
     await alone.tell({ type: 'picture', sha256: 'p2', mimeType: 'image/png' });
-    await until(() => posted('readPicture').length === 4, 'the page asks for the fourth');
+    await until(() => alone.posted('readPicture').length === 4, 'the page asks for the fourth');
     for (let count = 4; count < 12; count++) {
-      if (posted('readPicture').length < count) break;
+      if (alone.posted('readPicture').length < count) break;
       await answer(count);
     }
-    const asked = posted('readPicture').length;
+    const asked = alone.posted('readPicture').length;
     assert.ok(asked < 20, `${asked} pictures`);
     await page.locator('.chip').last().scrollIntoViewIfNeeded();
-    await until(() => posted('readPicture').length > asked, 'the page asks for what is in sight now');
+    await until(() => alone.posted('readPicture').length > asked, 'the page asks for what is in sight now');
   });
 
   it('show a picture large, until Escape, which stops no reply, and the focus is back', async () => {
@@ -99,7 +96,7 @@ describe('the chips on the page', () => {
       await chip.press('Enter');
       const dialog = page.getByRole('dialog', { name: 'sent.png' });
       await dialog.waitFor();
-      const asked = posted('readPicture').length;
+      const asked = alone.posted('readPicture').length;
       await answer(asked);
       const large = dialog.locator('img[src^="data:image/png"]');
       await large.waitFor();
@@ -112,11 +109,13 @@ describe('the chips on the page', () => {
       await dialog.waitFor({ state: 'detached' });
       await page.locator('.prompt .open:focus').waitFor();
     }
-    assert.deepEqual(posted('stop'), []);
+    assert.deepEqual(alone.posted('stop'), []);
     await page.keyboard.press('Escape');
-    assert.deepEqual(posted('stop'), [{ type: 'stop', turn: 'turn' }]);
+    assert.deepEqual(alone.posted('stop'), [{ type: 'stop', turn: 'turn' }]);
     await page.locator('.prompt .open').last().click();
-    assert.deepEqual(posted('openAttachment'), [{ type: 'openAttachment', attachment: 'pdf', turn: 'turn' }]);
+    assert.deepEqual(alone.posted('openAttachment'), [
+      { type: 'openAttachment', attachment: 'pdf', turn: 'turn' },
+    ]);
   });
 
   it('say that a picture is gone', async () => {
@@ -141,7 +140,7 @@ describe('the chips on the page', () => {
     await show();
     await page.locator('textarea:focus').waitFor();
     assert.deepEqual(
-      posted('detach').map(({ attachment }) => attachment),
+      alone.posted('detach').map(({ attachment }) => attachment),
       ['a', 'pdf', 'b'],
     );
   });

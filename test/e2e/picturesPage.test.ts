@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { type AttachmentsToHost, type ScaledPicture, pictureLimits } from '../../src/protocol/attachments';
+import { type ScaledPicture, pictureLimits } from '../../src/protocol/attachments';
 import { until } from '../limits';
 import { type Colour, bmp, gif, manyPixels, noise, twoColours, withOrientation } from '../pictures';
 import { openBrowser } from '../vscode/pageInBrowser';
@@ -30,16 +30,13 @@ describe('pictures on the page', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const ofType = <T extends AttachmentsToHost['type']>(type: T) =>
-    alone.told.filter((message): message is Extract<AttachmentsToHost, { type: T }> => message.type === type);
-
   /** What the host is given of a file of the desktop. */
   const attached = async (name: string, bytes: Uint8Array): Promise<ScaledPicture> => {
     const file = path.join(folder, name);
     await writeFile(file, bytes);
     await dropFiles(alone.page, [file], { at: { x: 300, y: 60 } });
-    await until(() => ofType('attachFiles').length > 0, 'the picture is attached');
-    const [picture] = ofType('attachFiles')[0]!.files;
+    await until(() => alone.posted('attachFiles').length > 0, 'the picture is attached');
+    const [picture] = alone.posted('attachFiles')[0]!.files;
     return picture as ScaledPicture;
   };
 
@@ -130,8 +127,8 @@ describe('pictures on the page', () => {
     const { width, height, ends } = await shown(alone.page, picture);
     assert.deepEqual([width, height], [533, 8000]);
     // What was on the left is above.
-    assert.ok(ends.top[0] > 200 && ends.top[2] < 60, `${ends.top}`);
-    assert.ok(ends.bottom[2] > 200 && ends.bottom[0] < 60, `${ends.bottom}`);
+    assert.ok(ends.top[0] > 200 && ends.top[2] < 60, ends.top.join());
+    assert.ok(ends.bottom[2] > 200 && ends.bottom[0] < 60, ends.bottom.join());
   });
 
   it('of which only the first frame can be sent say so', async () => {
@@ -155,8 +152,8 @@ describe('pictures on the page', () => {
     const whole = { ...file, bytes: new Uint8Array(twoColours(10, 5, red, blue)) };
     await alone.tell({ type: 'scalePicture', id: '3', file: whole, maxSize: 20_000, maxEdge: 200 });
     await alone.tell({ type: 'scalePicture', id: '4', file, maxSize: 1, maxEdge: 200 });
-    await until(() => ofType('scaled').length === 4, 'the page answers');
-    const answers = new Map(ofType('scaled').map(({ id, picture }) => [id, picture]));
+    await until(() => alone.posted('scaled').length === 4, 'the page answers');
+    const answers = new Map(alone.posted('scaled').map(({ id, picture }) => [id, picture]));
     const scaled = answers.get('1')!;
     assert.deepEqual(scaled.from, { width: 400, height: 300, size: file.bytes.length });
     assert.ok(scaled.bytes.length <= 20_000);
@@ -185,7 +182,7 @@ function shown(
   readonly ends: { readonly top: Pixel; readonly bottom: Pixel };
 }> {
   return page.evaluate(async (data) => {
-    const bitmap = await createImageBitmap(new Blob([data as BlobPart]));
+    const bitmap = await createImageBitmap(new Blob([data]));
     const { width, height } = bitmap;
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d')!;

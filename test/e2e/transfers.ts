@@ -17,8 +17,7 @@ export async function paste(
     ([all, texts]) => {
       const clipboardData = new DataTransfer();
       for (const [type, text] of Object.entries(texts)) clipboardData.setData(type, text);
-      for (const { name, type, bytes } of all)
-        clipboardData.items.add(new File([bytes as BlobPart], name, { type }));
+      for (const { name, type, bytes } of all) clipboardData.items.add(new File([bytes], name, { type }));
       const options = { clipboardData, bubbles: true, cancelable: true };
       (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent('paste', options));
     },

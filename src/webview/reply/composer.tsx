@@ -111,8 +111,12 @@ export class ComposerPage {
     this.#state = { ...before, view };
     announceChanges(before, view, this.#deps.announce);
     // Draws the composer, too.
-    if (addedTo(before.view, view).length > 0) this.#intake.shown();
-    else this.#render();
+    this.#intake.shown(addedTo(before.view, view).length);
+  }
+
+  /** The host is done with what it was posted. */
+  attachDone(): void {
+    this.#intake.done();
   }
 
   setRunning(isRunning: boolean): void {

@@ -83,6 +83,10 @@ function handle(message: ReplyToWebview): void {
       composer.putBack(message.conversation, message.text, message.editing);
       return;
     }
+    case 'attachDone': {
+      composer.attachDone();
+      return;
+    }
     case 'picture': {
       void pictures.receive(message);
       return;

@@ -92,7 +92,7 @@ function Chip({
   const { id, name, facts, detail, sha256 } = attachment;
   const isPicture = sha256 !== undefined;
   return (
-    <li class={isPicture ? 'chip image' : 'chip'}>
+    <li class={`chip ${isPicture ? 'image' : ''}`}>
       <button
         type="button"
         class="open"

@@ -6,7 +6,7 @@ import {
   pictureLimits,
 } from '../../../protocol/attachments';
 import { serialize } from '../../../util/serialize';
-import { type FittedPicture, fitPicture } from './fitPicture';
+import { fitPicture } from './fitPicture';
 import type { Transferred } from './transferred';
 
 export interface IntakeDeps {
@@ -25,22 +25,27 @@ export interface PreparedFile {
   readonly name: string;
 }
 
-type FailureReason = Extract<AttachmentsToHost, { type: 'attachFailed' }>['why'];
+interface TakenFile extends PreparedFile {
+  /** The address of one that the host reads. */
+  readonly source: File | string;
+}
+
+type FailedFile = Extract<AttachmentsToHost, { type: 'attachFailed' }>['files'][number];
 
 /** Bytes: what is larger is not even read. A picture is scaled. */
 const maxReadSize = { picture: 256 * 1024 * 1024, other: maxRequestSize };
-/** ms in which the host shows what it was posted, or says why it does not. */
-const shownWithinMs = 2_000;
+/** ms after which a file that the host says nothing about holds no prompt back. */
+const doneWithinMs = 60_000;
 
 export class Intake {
   readonly #deps: IntakeDeps;
-  readonly #prepareInTurn = serialize(
-    (files: readonly (readonly [PreparedFile, File])[], conversation: string) =>
-      this.#prepare(files, conversation),
+  readonly #postInTurn = serialize(
+    (conversation: string, taken: readonly TakenFile[], folders: readonly string[]) =>
+      this.#post(conversation, taken, folders),
   );
   #preparing: readonly PreparedFile[] = [];
-  /** The files among them that were posted. */
-  #posted: ReadonlySet<PreparedFile> = new Set();
+  /** The files among them that were posted, by their messages. */
+  #posted: readonly (readonly PreparedFile[])[] = [];
   #count = 0;
 
   constructor(deps: IntakeDeps) {
@@ -53,24 +58,39 @@ export class Intake {
   }
 
   take(conversation: string, { files, folders, uris }: Transferred): void {
-    for (const name of folders) this.#fail(conversation, name, 'folder');
-    // Only the host can read them.
-    if (uris.length > 0) this.#deps.post({ type: 'attachFiles', conversation, files: [], uris });
-    const taken = files.map((file) => [{ id: this.#count++, conversation, name: file.name }, file] as const);
-    if (taken.length === 0) return;
-    this.#set([...this.#preparing, ...taken.map(([prepared]) => prepared)]);
-    void this.#prepareInTurn(taken, conversation);
+    const taken = [...files, ...uris].map((source) => {
+      const name = typeof source === 'string' ? nameOf(source) : source.name;
+      return { id: this.#count++, conversation, name, source };
+    });
+    this.#set([...this.#preparing, ...taken]);
+    void this.#postInTurn(conversation, taken, folders);
   }
 
   /** Drops a file before it is posted. */
   remove(id: number): void {
-    this.#set(this.#preparing.filter((file) => file.id !== id || this.#posted.has(file)));
+    const posted = this.#posted.flat();
+    this.#set(this.#preparing.filter((file) => file.id !== id || posted.includes(file)));
   }
 
-  /** The host has shown what it had been posted. */
-  shown(): void {
-    this.#set(this.#preparing.filter((file) => !this.#posted.has(file)));
-    this.#posted = new Set();
+  /** The host has attached the first `count` of the files that it was posted. */
+  shown(count: number): void {
+    this.#end(
+      this.#posted
+        .flat()
+        .filter((file) => this.#preparing.includes(file))
+        .slice(0, count),
+    );
+  }
+
+  /** The host is done with the first message with files. */
+  done(): void {
+    const [first = [], ...others] = this.#posted;
+    this.#posted = others;
+    this.#end(first);
+  }
+
+  #end(files: readonly PreparedFile[]): void {
+    this.#set(this.#preparing.filter((file) => !files.includes(file)));
   }
 
   #set(preparing: readonly PreparedFile[]): void {
@@ -79,54 +99,66 @@ export class Intake {
   }
 
   /** Never rejects. */
-  async #prepare(taken: readonly (readonly [PreparedFile, File])[], conversation: string): Promise<void> {
-    let ready = new Map<PreparedFile, PlainFile>();
-    let size = 0;
+  async #post(conversation: string, taken: readonly TakenFile[], folders: readonly string[]): Promise<void> {
+    const failed: FailedFile[] = folders.map((name) => ({ name, why: 'folder' }));
+    const ready = new Map<TakenFile, PlainFile | string>();
+    // Some may have been removed meanwhile.
+    const isWanted = (file: TakenFile) => this.#preparing.includes(file);
     const post = () => {
-      const files = [...ready].flatMap(([prepared, file]) =>
-        this.#preparing.includes(prepared) ? [file] : [],
-      );
-      this.#posted = new Set([...this.#posted, ...ready.keys()]);
-      if (files.length > 0) this.#deps.post({ type: 'attachFiles', conversation, files, uris: [] });
-      ready = new Map();
-      size = 0;
+      const wanted = [...ready].filter(([file]) => isWanted(file));
+      ready.clear();
+      if (wanted.length === 0) return;
+      const posted = wanted.map(([file]) => file);
+      this.#posted = [...this.#posted, posted];
+      const found = wanted.map(([, each]) => each);
+      const files = found.filter((each) => typeof each !== 'string');
+      const uris = found.filter((each) => typeof each === 'string');
+      this.#deps.post({ type: 'attachFiles', conversation, files, uris });
+      setTimeout(() => this.#end(posted), doneWithinMs);
     };
-    for (const [prepared, file] of taken) {
-      if (!this.#preparing.includes(prepared)) continue;
-      const found = await this.#read(file);
-      if (typeof found === 'string') {
-        this.#set(this.#preparing.filter((each) => each !== prepared));
-        this.#fail(conversation, file.name, found);
+    let size = 0;
+    for (const file of taken) {
+      const { name, source } = file;
+      if (!isWanted(file)) continue;
+      const found = typeof source === 'string' ? source : await this.#read(source);
+      if (typeof found === 'string' || !('why' in found)) ready.set(file, found);
+      else {
+        failed.push({ name, why: found.why });
+        this.#end([file]);
         continue;
       }
-      ready.set(prepared, found);
-      size += found.bytes.length;
       // The host refuses more than that; but it says so, with the names.
-      if (size > maxRequestSize) post();
+      size += typeof found === 'string' ? 0 : found.bytes.length;
+      if (size > maxRequestSize) {
+        post();
+        size = 0;
+      }
     }
     post();
-    setTimeout(() => this.shown(), shownWithinMs);
+    if (failed.length > 0) this.#deps.post({ type: 'attachFailed', conversation, files: failed });
   }
 
-  async #read(file: File): Promise<PlainFile | FailureReason> {
+  async #read(file: File): Promise<PlainFile | Pick<FailedFile, 'why'>> {
     const { name, type } = file;
     const isPicture = type.startsWith('image/') && !type.startsWith('image/svg');
-    if (file.size > maxReadSize[isPicture ? 'picture' : 'other']) return 'tooLarge';
-    const bytes = await file.arrayBuffer().then(
-      (buffer) => new Uint8Array(buffer),
-      () => undefined,
-    );
-    if (!bytes) return 'unreadable';
-    const plain = { name, mimeType: type, bytes };
+    if (file.size > maxReadSize[isPicture ? 'picture' : 'other']) return { why: 'tooLarge' };
+    const buffer = await file.arrayBuffer().catch(() => undefined);
+    if (!buffer) return { why: 'unreadable' };
+    const plain = { name, mimeType: type, bytes: new Uint8Array(buffer) };
     // Whatever its name says: the host sees from the bytes what it is.
     if (!isPicture) return plain;
-    const fitted: FittedPicture | FailureReason = await fitPicture(plain, pictureLimits);
-    if (typeof fitted === 'string') return fitted;
+    const fitted = await fitPicture(plain, pictureLimits);
+    if (typeof fitted === 'string') return { why: fitted };
     await this.#deps.onThumbnail(fitted.file.bytes, fitted.thumbnail);
     return fitted.file;
   }
+}
 
-  #fail(conversation: string, name: string, why: FailureReason): void {
-    this.#deps.post({ type: 'attachFailed', conversation, name, why });
+function nameOf(uri: string): string {
+  const name = uri.replace(/^.*[/\\]/, '');
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
   }
 }
