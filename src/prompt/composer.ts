@@ -1,7 +1,7 @@
 // The host half of the composer: takes a typed prompt to its place in the conversation. Whatever does not get sent comes
 // back to the draft.
 import { randomUUID } from 'node:crypto';
-import { Disposable } from 'vscode';
+import { Disposable, l10n } from 'vscode';
 import type { Change, Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import { earlierMessages } from '../conversation/followUp';
@@ -11,8 +11,9 @@ import type { Message } from '../core/model/content';
 import { sourcesOf } from '../history/attachment';
 import { type QueuedPrompt, type TypedPrompt, withPromptBack, withPromptOut } from '../history/draft';
 import type { ReportError } from '../ui/errors';
+import { showInformationMessage } from '../ui/messages';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
-import { promptContent } from './promptContent';
+import { lacksQuestion, promptContent, quotedLines } from './promptContent';
 import type { PromptInput } from './requestBuilder';
 import type { SendOverrides, Sender } from './sender';
 
@@ -80,6 +81,10 @@ export class Composer implements Disposable {
     const before = drafts.get(conversation);
     const { attachments, editing } = before;
     if (isBlank(text) && attachments.length === 0) return;
+    if (lacksQuestion({ text, attachments })) {
+      this.askForQuestion(conversation, text);
+      return;
+    }
     const ahead = editing ? undefined : this.ahead(conversation);
     if (ahead !== undefined) {
       this.enqueue(conversation, { text, attachments }, ahead);
@@ -228,6 +233,17 @@ export class Composer implements Disposable {
     return last && !last.reply.outcome ? last.request.id : undefined;
   }
 
+  /** Puts the prompt back, with the edit that it may be: the page takes it for sent. */
+  private askForQuestion(conversation: string, text: string): void {
+    const { drafts } = this.deps;
+    const { draft, prompt } = withPromptOut(drafts.get(conversation), text);
+    drafts.set(conversation, draft);
+    this.endOutgoing(conversation, prompt, false);
+    void showInformationMessage(
+      l10n.t('Bedrock takes a document only with a question about it. Type one, and send the prompt again.'),
+    );
+  }
+
   private enqueue(conversation: string, prompt: TypedPrompt, after: string): void {
     this.putInQueue(conversation, { id: randomUUID(), ...prompt }, after);
     this.deps.drafts.update(conversation, { text: '', attachments: [] });
@@ -323,6 +339,7 @@ export class Composer implements Disposable {
       ...(followed && { parent: followed.request.id }),
       surface: followed ? 'followUp' : attachments.length > 0 ? 'about' : 'ask',
       messages: [...earlierMessages(before), own],
+      quoted: quotedLines(prompt),
       sources: [...(edited?.sources ?? []), ...sourcesOf(attachments)],
       ...(model !== undefined && { model }),
       // The earlier prompts are sent again, and with them what was not to be logged.

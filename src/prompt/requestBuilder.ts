@@ -17,6 +17,7 @@ import {
   readStream,
 } from '../settings';
 import { oneLine, shortened } from '../util/plainText';
+import type { QuotedLines } from './promptContent';
 
 /** A prompt, without the settings with which it is sent. */
 export interface PromptInput extends Pick<
@@ -27,6 +28,8 @@ export interface PromptInput extends Pick<
   readonly id?: string;
   /** Absent for a prompt that starts a conversation. */
   readonly conversation?: string;
+  /** Where the texts that are attached stand in the prompt, to name them if something is found there. */
+  readonly quoted?: readonly QuotedLines[];
   /** The model of the conversation; absent for the current one of the settings. */
   readonly model?: string;
 }
@@ -68,7 +71,7 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
 }
 
 /** A request, frozen, so that later changes of settings do not affect it. */
-export function buildRequest({ model, ...input }: PromptInput, config: RequestConfig): Request {
+export function buildRequest({ model, quoted, ...input }: PromptInput, config: RequestConfig): Request {
   // A plain copy, since objects from the configuration are proxies that cannot be frozen.
   const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
   const ownModel = model !== undefined && { ownModel: true as const };
