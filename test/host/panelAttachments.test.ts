@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { DocumentBlock, ImageBlock } from '../../src/core/model/content';
 import type { Attachment } from '../../src/history/attachment';
 import { type Draft, emptyDraft } from '../../src/history/draft';
-import { type AttachProblem, problemText } from '../../src/prompt/attachProblem';
+import { type AttachProblem, attachProblemText } from '../../src/prompt/attachProblem';
 import type { Attachable } from '../../src/prompt/attacher';
 import type { AttachmentsToWebview } from '../../src/protocol/attachments';
 import { PanelAttachments } from '../../src/reply/attachmentMessages';
@@ -53,7 +53,7 @@ function openPanel(draft: Partial<Draft> = {}) {
     () => 'c',
     (message) => posted.push(message),
   );
-  return { panel, posted, attached, said: () => problems.map(problemText) };
+  return { panel, posted, attached, said: () => problems.map(attachProblemText) };
 }
 
 describe('the panel', () => {
