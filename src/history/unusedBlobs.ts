@@ -14,12 +14,15 @@ export interface UnusedBlobsDeps {
 }
 
 /** ms within which another window has written to its draft what it has attached. */
-const minAgeMs = 60_000;
+const draftWrittenMs = 60_000;
 
 export class UnusedBlobs {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly deps: UnusedBlobsDeps) {}
+  constructor(
+    private readonly deps: UnusedBlobsDeps,
+    private readonly minAgeMs = draftWrittenMs,
+  ) {}
 
   /** Resolves when they are deleted. What may belong to another window is looked at again later. Never rejects. */
   async remove(): Promise<void> {
@@ -37,7 +40,7 @@ export class UnusedBlobs {
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.remove();
-    }, minAgeMs);
+    }, this.minAgeMs);
     this.timer.unref();
   }
 
@@ -47,7 +50,7 @@ export class UnusedBlobs {
 
   private async look(): Promise<BlobUse> {
     const { draftFiles, index, presence } = this.deps;
-    const minAge = (await presence.hasOthers()) ? minAgeMs : 0;
+    const minAge = (await presence.hasOthers()) ? this.minAgeMs : 0;
     // First, since what is sent moves from a draft to a conversation.
     const inDrafts = await draftFiles.blobs();
     await index.read();

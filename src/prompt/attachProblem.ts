@@ -106,7 +106,7 @@ const unsupportedKinds: { readonly [W in UnsupportedKind]: (name: string) => str
 };
 
 /** One sentence or two. */
-export function problemText(problem: AttachProblem): string {
+export function attachProblemText(problem: AttachProblem): string {
   return sentenceFor(problem, plainText(problem.name));
 }
 
@@ -138,6 +138,6 @@ function problemTexts(problems: readonly AttachProblem[]): readonly string[] {
     const isSaidOnce = why === 'tooManyPictures' || why === 'tooManyDocuments';
     return first && isSaidOnce
       ? [sentenceFor(first, firstAndMore(found.map(({ name }) => plainText(name))))]
-      : found.map(problemText);
+      : found.map(attachProblemText);
   });
 }

@@ -8,7 +8,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Drafts } from '../../src/conversation/drafts';
 import { type Attachment, attachmentName, isBlobAttachment } from '../../src/history/attachment';
-import { problemText } from '../../src/prompt/attachProblem';
+import { attachProblemText } from '../../src/prompt/attachProblem';
 import { type Attachable, Attacher } from '../../src/prompt/attacher';
 import { thingsToAttach } from '../../src/prompt/loadAttach';
 import { LastEditor } from '../../src/prompt/selection';
@@ -45,7 +45,8 @@ function openAttacher() {
   return {
     ...{ drafts, kept, scaled, attachments },
     /** What was attached, and what was said about the rest. */
-    attach: async (...things: readonly Attachable[]) => (await attacher.attach('c', things)).map(problemText),
+    attach: async (...things: readonly Attachable[]) =>
+      (await attacher.attach('c', things)).map(attachProblemText),
     names: () => attachments().map(attachmentName),
     scaleTo: (bytes: Uint8Array, more: Partial<ScaledPicture> = {}) =>
       (picture = ({ name, bytes: before }) => ({

@@ -5,6 +5,7 @@ import { mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { type BlobRef, type ImageBlock } from '../../../src/core/model/content';
 import { BlobFiles } from '../../../src/history/blobFiles';
+import { UnusedBlobs } from '../../../src/history/unusedBlobs';
 import { promptEntry } from '../../../src/history/entries';
 import { emptyDraft } from '../../../src/history/draft';
 import { until } from '../../limits';
@@ -204,6 +205,19 @@ describe('pictures and documents on disk', () => {
     await blobs.put(bytes);
     await blobs.removeUnused(() => Promise.resolve({ used: new Set(), minAge: 0 }));
     assert.deepEqual([await files(), looks], [[sha256], 2]);
+  });
+
+  it('are looked at again when they are older, if another window may have put them', async () => {
+    const { openWindow, directory } = history();
+    const { blobs, index, drafts, presence } = openWindow();
+    const second = openWindow();
+    await second.blobs.put(bytes);
+    const onError = (error: unknown) => assert.fail(String(error));
+    const unused = new UnusedBlobs({ blobs, index, draftFiles: drafts, presence, onError }, 50);
+    await unused.remove();
+    assert.deepEqual(await directory.blobs(), [sha256]);
+    await until(async () => (await files()).length === 0, 'it is old');
+    unused.dispose();
   });
 
   it('are deleted with everything, and what a crash has left of them', async () => {
