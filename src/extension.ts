@@ -65,7 +65,8 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
     registerCommands(
       errors.attempt,
       (id) => contributes.commands.find(({ command }) => command === id)?.title ?? displayName,
-      async (id, argument) => (id === 'showLog' ? log.show() : (await open()).commands[id](argument)),
+      async (id, argument, further) =>
+        id === 'showLog' ? log.show() : (await open()).commands[id](argument, further),
     ),
     window.registerWebviewViewProvider(activityViewId, {
       resolveWebviewView: (view) =>

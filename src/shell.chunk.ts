@@ -31,6 +31,7 @@ import { sharedStorage } from './platform/node/workspaceStorage';
 import { Costs } from './prices/costs';
 import { sendingCommands } from './prompt/commands';
 import { Composer } from './prompt/composer';
+import { loadAttachments } from './prompt/loadAttach';
 import type { LastEditor } from './prompt/selection';
 import { Sender } from './prompt/sender';
 import { followReplying, panelCommands } from './reply/commands';
@@ -45,6 +46,7 @@ import { connectionCommands } from './setup/commands';
 import { loadSetUp } from './setup/loadSetUp';
 import { SecretStore } from './setup/secretStore';
 import { AgreedModels } from './setup/storeModel';
+import type { Blobs } from './core/model/ports';
 import type { StatusBar } from './statusBar';
 import type { CommandId, CommandRows } from './ui/commands';
 import type { ErrorPolicy } from './ui/errors';
@@ -97,7 +99,8 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const setUp = loadSetUp(credentials, agreed, profiles, report);
   const userAgent = `bedrock-gateway/${own.version} vscode/${version}`;
   const quirks = new StoredQuirks(globalState, own.version, log);
-  const ports = { secrets: credentials, profiles, log, quirks, userAgent };
+  const blobs: Blobs = { read: (data) => history.blobs.read(data) };
+  const ports = { secrets: credentials, profiles, log, quirks, userAgent, blobs };
   const engine = engineLoader(ports, () => activity.ledger());
   const conversations = new Conversations(engine, log);
   const closing = new AbortController();
@@ -109,7 +112,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   );
   // Nothing is kept if the setting is invalid: that is what can be made good.
   const keepsHistory = () => unlessInvalid(readHistoryEnabled, false);
-  const history = new History({
+  const history: History = new History({
     conversations,
     // A window without a folder has no storage of its own.
     directory: join(storageUri ? sharedStorage(storageUri.fsPath) : storage.fsPath, 'history'),
@@ -118,6 +121,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     costOf: (turn) => costs.ofReply(turn),
     onError: onHistoryError,
     forgetDrafts: (ids) => drafts.forget(ids),
+    blobsInDrafts: () => drafts.blobs(),
     onTrimmed: (count) => void showTrimmed(count),
   });
   const drafts: Drafts = new Drafts({
@@ -128,10 +132,18 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     ...{ conversations, drafts, sender, report },
     queueName: () => l10n.t('Queue'),
   });
+  const attachments = loadAttachments(
+    {
+      ...{ drafts, blobs: history.blobs },
+      scale: (picture) => panel.scale(picture).catch(() => undefined),
+    },
+    lastEditor,
+  );
   const code = new CodeOut(lastEditor, conversations);
-  const panel = new LazyPanel({
+  const panel: LazyPanel = new LazyPanel({
     ...{ extension, conversations, drafts, composer, lastEditor, labelOf: modelLabel },
-    ...{ costs, setUp, profiles, code, attempt, log },
+    ...{ costs, setUp, profiles, code, attachments, blobs, attempt, log },
+    onDetach: () => history.detached(),
     load: async (conversation) => {
       await Promise.all([drafts.open(conversation), history.open(conversation).catch(onHistoryError)]);
     },
@@ -164,7 +176,11 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   const sending = sendingCommands(sender, { lastEditor, subscriptions, storage: context });
   subscriptions.push(
     workspace.onDidChangeConfiguration((change) => {
-      if (!change.affectsConfiguration(`${section}.history.enabled`) || keepsHistory()) return;
+      if (!change.affectsConfiguration(`${section}.history.enabled`)) return;
+      if (keepsHistory()) {
+        void history.blobs.writeUnwritten();
+        return;
+      }
       history.forgetRunning();
       void attempt(l10n.t('History'), () => offerToDelete(history));
     }),
@@ -183,7 +199,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       ...connectionCommands(setUp, sending.ask, check.show),
       selectModel: () =>
         selectAndOffer(() => setUp.selectModel(), { panel, composer, drafts, labelOf: modelLabel }),
-      ...panelCommands(panel, conversations, unseen),
+      ...panelCommands(panel, conversations, unseen, { attachments, lastEditor }),
       ...historyCommands({
         ...{ history, conversations, drafts, searcher, tree: historyTree, labelOf: modelLabel },
         view: own.historyView,

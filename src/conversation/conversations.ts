@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.chunk';
 import type { Log } from '../core/model/ports';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
 import { type Reply, type ReplyEvent, type Turn, reduceReply, newReply } from '../core/model/reply';
-import { type Request, promptOf } from '../core/model/request';
+import { type Request, promptBlobs, promptOf } from '../core/model/request';
 import { sentLine } from '../ui/logLines';
 import { ConversationTree, type Versions } from './tree';
 
@@ -90,6 +90,12 @@ export class Conversations implements Disposable {
   /** All turns of a conversation, shown or not, in the order in which they were sent. */
   allTurns(id: string): readonly Turn[] {
     return [...(this.trees.get(id)?.turns ?? [])];
+  }
+
+  /** The SHA-256 of each picture and document in the prompts of all conversations. */
+  *blobs(): Generator<string, void> {
+    for (const tree of this.trees.values())
+      for (const { request } of tree.turns) for (const { data } of promptBlobs(request)) yield data.sha256;
   }
 
   /** The turns before that of a request, the first prompt first. */

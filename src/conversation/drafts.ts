@@ -2,7 +2,8 @@
 // keeps for itself goes to a file of VS Code's.
 import type { Disposable } from 'vscode';
 import { EventEmitter } from 'vscode';
-import { type Draft, emptyDraft, hasText, withPromptBack } from '../history/draft';
+import { blobBlocks } from '../history/attachment';
+import { type Draft, allAttachments, emptyDraft, hasText, withPromptBack } from '../history/draft';
 import type { DraftFiles } from '../history/draftFiles';
 import { type DraftSummary, summarizeDraft } from '../history/draftSummary';
 import { DraftWriter } from '../history/draftWriter';
@@ -74,6 +75,12 @@ export class Drafts implements Disposable {
       else found.delete(id);
     }
     return [...found.values()];
+  }
+
+  /** The SHA-256 of each picture and document that is attached in this window. */
+  *blobs(): Generator<string, void> {
+    for (const draft of this.drafts.values())
+      for (const { data } of blobBlocks(allAttachments(draft))) yield data.sha256;
   }
 
   /** Writes what has changed. Resolves when it is on disk. Never rejects. */

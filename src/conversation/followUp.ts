@@ -4,6 +4,7 @@ import { isBlank } from '../core/model/blank';
 import type { ContentBlock, Message } from '../core/model/content';
 import type { Turn } from '../core/model/reply';
 import { blocksOf } from '../core/model/replyBlocks';
+import { promptMessage } from '../core/model/request';
 
 /**
  * Whether a follow-up repeats this turn. A prompt without a reply is left out, since the roles must alternate; so is
@@ -25,7 +26,7 @@ export function isReasoningRepeated(turns: readonly Turn[]): boolean {
 export function earlierMessages(turns: readonly Turn[]): readonly Message[] {
   const withReasoning = isReasoningRepeated(turns);
   return turns.filter(isRepeated).flatMap((turn): readonly Message[] => {
-    const prompt = turn.request.messages.findLast(({ role }) => role === 'user');
+    const prompt = promptMessage(turn.request);
     return prompt ? [prompt, { role: 'assistant', content: repliedBlocks(turn, withReasoning) }] : [];
   });
 }

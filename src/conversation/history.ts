@@ -3,6 +3,8 @@
 import { Disposable, EventEmitter } from 'vscode';
 import type { Cost } from '../core/model/cost';
 import type { Turn } from '../core/model/reply';
+import { promptBlobs } from '../core/model/request';
+import { BlobFiles } from '../history/blobFiles';
 import { HistoryDirectory } from '../history/directory';
 import { DraftFiles } from '../history/draftFiles';
 import { type Entry, type StoredConversation, promptEntry, replyEntry } from '../history/entries';
@@ -12,11 +14,12 @@ import { ReplyWriter } from '../history/replyWriter';
 import { HistoryStore } from '../history/store';
 import type { Summary } from '../history/summary';
 import { conversationsToTrim } from '../history/trim';
+import { UnusedBlobs } from '../history/unusedBlobs';
 import { lazy } from '../util/lazy';
-import { RetryTimer } from '../util/retryTimer';
 import { serialize } from '../util/serialize';
 import type { Change, Conversations } from './conversations';
 import { OtherReplies } from './otherReplies';
+import { PendingWrites } from './pendingWrites';
 
 export interface HistoryDeps {
   readonly conversations: Conversations;
@@ -34,6 +37,8 @@ export interface HistoryDeps {
    * rejects.
    */
   readonly forgetDrafts: (conversations?: readonly string[]) => Promise<void>;
+  /** The SHA-256 of each picture and document in the drafts of this window. */
+  readonly blobsInDrafts: () => Iterable<string>;
   /** Called when the oldest conversations were deleted, since there was no room for all. */
   readonly onTrimmed: (count: number) => void;
 }
@@ -44,19 +49,19 @@ export type Removed = readonly string[] | 'all';
 export class History implements Disposable {
   readonly directory: HistoryDirectory;
   readonly draftFiles: DraftFiles;
+  /** The bytes of pictures and documents. */
+  readonly blobs: BlobFiles;
+  private readonly unusedBlobs: UnusedBlobs;
   private readonly store: HistoryStore;
   private readonly index: HistoryIndex;
   private readonly presence: WindowPresence;
   private readonly replies: ReplyWriter;
   private readonly otherReplies: OtherReplies;
-  private readonly writing = new Set<Promise<void>>();
+  private readonly writes: PendingWrites;
   /** The IDs of turns that are or were on disk: not those of a time when the history was off. */
   private readonly kept = new Set<string>();
   /** The conversation that other windows know to be shown here. */
   private shown: string | undefined;
-  /** By request: stores what could not be written. */
-  private readonly unstored = new Map<string, () => Promise<void>>();
-  private readonly retry = new RetryTimer(() => this.storeUnstored());
   private readonly changed = new EventEmitter<void>();
   /** Fires when the list of conversations has changed in this window. */
   readonly onDidChange = this.changed.event;
@@ -67,6 +72,7 @@ export class History implements Disposable {
 
   constructor(private readonly deps: HistoryDeps) {
     const { conversations } = deps;
+    this.writes = new PendingWrites(deps.onError);
     this.directory = new HistoryDirectory(deps.directory);
     this.presence = new WindowPresence(this.directory);
     this.store = new HistoryStore(this.directory, this.presence);
@@ -75,10 +81,16 @@ export class History implements Disposable {
     const { directory, presence } = this;
     this.otherReplies = new OtherReplies({ conversations, directory, presence });
     this.draftFiles = new DraftFiles(this.directory, this.presence);
+    this.blobs = new BlobFiles({
+      ...{ directory, presence, isEnabled: deps.isEnabled, onError: deps.onError },
+      usedHere: () => new Set([...deps.blobsInDrafts(), ...conversations.blobs()]),
+    });
+    const { blobs, index, draftFiles } = this;
+    this.unusedBlobs = new UnusedBlobs({ blobs, index, draftFiles, presence, onError: deps.onError });
     this.subscriptions = Disposable.from(
       conversations.onDidChange((change) => this.follow(change)),
       conversations.onDidShowVersion(({ conversation, turn }) => {
-        if (deps.isEnabled()) this.write(() => this.store.append(conversation, { type: 'shown', turn }));
+        if (deps.isEnabled()) this.writes.run(() => this.store.append(conversation, { type: 'shown', turn }));
       }),
     );
   }
@@ -107,7 +119,7 @@ export class History implements Disposable {
     const shown = conversations.get(id) && isEnabled() ? id : undefined;
     if (shown === this.shown) return;
     this.shown = shown;
-    this.write(() => this.presence.show(shown));
+    this.writes.run(() => this.presence.show(shown));
   }
 
   /** Reads a conversation from disk; undefined if it is not there. */
@@ -127,6 +139,7 @@ export class History implements Disposable {
     await this.removeLeftovers();
     if (await this.index.verify()) this.changed.fire();
     await this.trim();
+    await this.unusedBlobs.remove();
   });
 
   private readonly removeLeftovers = lazy(() => this.store.removeLeftovers());
@@ -149,6 +162,12 @@ export class History implements Disposable {
     await this.store.remove(ids);
     await this.index.remove(...ids);
     this.changed.fire();
+    await this.unusedBlobs.remove();
+  }
+
+  /** Something is no longer attached: deletes it some time later, if nobody uses it then. */
+  detached(): void {
+    this.unusedBlobs.removeLater();
   }
 
   /** Deletes everything that is kept on disk, drafts included. */
@@ -156,25 +175,25 @@ export class History implements Disposable {
     const summaries = await this.index.read();
     const inMemory = this.deps.conversations.ids;
     for (const id of new Set([...inMemory, ...summaries.map((summary) => summary.id)]))
-      this.write(() => this.dropFromWindow(id));
+      this.writes.run(() => this.dropFromWindow(id));
     this.removed.fire('all');
     await this.deps.forgetDrafts();
     await this.whenWritten();
     this.kept.clear();
     await this.presence.withdraw();
     await this.directory.removeAll();
+    this.blobs.forget();
     this.changed.fire();
   }
 
   /** Resolves when everything is written. What could not be written is tried once more. */
-  async whenWritten(): Promise<void> {
-    this.storeUnstored();
-    while (this.writing.size > 0) await Promise.allSettled(this.writing);
+  whenWritten(): Promise<void> {
+    return this.writes.settled();
   }
 
   /** Stops keeping the replies that are running; what their journals hold is deleted. */
   forgetRunning(): void {
-    this.write(() => this.replies.forget());
+    this.writes.run(() => this.replies.forget());
   }
 
   /** A conversation is gone from this window's memory, with its running replies. */
@@ -187,8 +206,10 @@ export class History implements Disposable {
 
   dispose(): void {
     this.subscriptions.dispose();
-    this.retry.stop();
+    this.writes.stop();
     this.replies.close();
+    this.blobs.dispose();
+    this.unusedBlobs.dispose();
     void this.presence.withdraw().catch(() => undefined);
     this.changed.dispose();
     this.removed.dispose();
@@ -205,11 +226,13 @@ export class History implements Disposable {
     const { id, conversation } = turn.request;
     const begun = this.replies.begin(turn);
     const follow = async (stored: Promise<boolean>) => {
-      if (!(await stored)) return;
+      const blobs = this.blobs.keep(promptBlobs(turn.request).map(({ data }) => data));
+      const [isStored] = await Promise.all([stored, blobs]);
+      if (!isStored) return;
       this.kept.add(id);
       await this.change(conversation);
     };
-    this.keep(
+    this.writes.keep(
       id,
       () => follow(begun),
       () => follow(this.replies.storePrompt(id)),
@@ -218,35 +241,18 @@ export class History implements Disposable {
 
   private storeReply(turn: Turn): void {
     let isStored = false;
-    this.keep(turn.request.id, async () => {
+    this.writes.keep(turn.request.id, async () => {
       isStored ||= await this.replies.end(turn);
       if (!isStored) return;
       this.kept.add(turn.request.id);
       await this.storeCost(turn);
       await this.trim();
+      await this.removeOldBlobs();
     });
   }
 
-  /** Stores something of a request; if that fails, `storeAgain` is called later, and at the end of the window. */
-  private keep(id: string, store: () => Promise<void>, storeAgain = store): void {
-    this.write(async () => {
-      try {
-        await store();
-        if (this.unstored.size === 0) this.retry.succeeded();
-      } catch (error) {
-        this.unstored.set(id, storeAgain);
-        this.retry.failed();
-        throw error;
-      }
-    });
-  }
-
-  private storeUnstored(): void {
-    this.retry.stop();
-    const all = [...this.unstored];
-    this.unstored.clear();
-    for (const [id, store] of all) this.keep(id, store);
-  }
+  /** What crashed windows have left; once, since the view of the history may never be opened. */
+  private readonly removeOldBlobs = lazy(() => this.unusedBlobs.remove());
 
   private async storeCost(turn: Turn): Promise<void> {
     await this.change(turn.request.conversation, ...(await this.costEntries(turn)));
@@ -300,12 +306,5 @@ export class History implements Disposable {
     if (oldest.length === 0) return;
     await this.remove(...oldest);
     onTrimmed(oldest.length);
-  }
-
-  private write(action: () => Promise<void>): void {
-    const writing = action()
-      .catch(this.deps.onError)
-      .finally(() => this.writing.delete(writing));
-    this.writing.add(writing);
   }
 }

@@ -8,6 +8,7 @@ const conversationFile = /^([\w-]{1,64})\.jsonl$/;
 const idPattern = /^[\w-]{1,64}$/;
 const runningFile = /^([\w-]{1,64})\.([\w-]{1,64})\.jsonl$/;
 const shownFile = /^([\w-]{1,64})\.shown$/;
+const blobFile = /^[0-9a-f]{64}$/;
 const draftFile = /^([\w-]{1,64})\.([\w-]{1,64})\.json$/;
 
 /** Whether a value is an ID: what was read from a file must not lead to another file. */
@@ -31,6 +32,11 @@ export class HistoryDirectory {
   /** What is typed in one window and not sent. */
   draft(conversation: string, window: string): string {
     return path.join(this.path, 'drafts', `${conversation}.${window}.json`);
+  }
+
+  /** The bytes of a picture or a document with this SHA-256. */
+  blob(sha256: string): string {
+    return path.join(this.path, 'blobs', sha256);
   }
 
   /** Kept young while a window is open. */
@@ -74,9 +80,19 @@ export class HistoryDirectory {
     });
   }
 
+  /** The SHA-256 of each picture and document. */
+  async blobs(): Promise<readonly string[]> {
+    return (await this.namesIn('blobs')).filter((name) => blobFile.test(name));
+  }
+
+  /** The IDs of the windows that have not withdrawn. */
+  async windows(): Promise<readonly string[]> {
+    return (await this.namesIn('windows')).filter(isId);
+  }
+
   /** Files that crashed processes have left: those of windows, and halves of files that were being replaced. */
   async leftovers(): Promise<readonly string[]> {
-    const folders = ['', 'drafts', 'windows'];
+    const folders = ['', 'blobs', 'drafts', 'windows'];
     const names = await Promise.all(folders.map((folder) => this.namesIn(folder)));
     return folders.flatMap((folder, index) =>
       (names[index] ?? [])

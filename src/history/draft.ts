@@ -1,18 +1,8 @@
 // What is typed in a conversation and not sent.
 import { isRecord } from '../core/model/json';
-import type { Source } from '../core/model/request';
 import type { ReadingPlace } from '../protocol/reply';
 import { inLines } from '../util/inLines';
-
-/** A selection that goes along with the next prompt. */
-export interface Attachment {
-  readonly id: string;
-  /** Such as "src/main.ts:12-40". */
-  readonly name: string;
-  /** The selected text as the prompt quotes it. */
-  readonly text: string;
-  readonly sources: readonly Source[];
-}
+import { type Attachment, areSameAttachments, isAttachment, joinAttachments } from './attachment';
 
 /** A prompt as it is typed. */
 export interface TypedPrompt {
@@ -63,17 +53,34 @@ export function hasText({ text, attachments, editing, queue, outgoing = [], rewr
   return text !== '' || isAttached || !!editing?.before || [...queue, ...outgoing, ...rewrites].length > 0;
 }
 
+/** Everything that is attached in a draft: to what is typed, edited, queued or being sent. */
+export function allAttachments({
+  attachments,
+  editing,
+  queue,
+  outgoing = [],
+  rewrites = [],
+}: Draft): readonly Attachment[] {
+  const others = [...queue, ...outgoing, ...rewrites].flatMap((prompt) => prompt.attachments);
+  return [...attachments, ...(editing?.attachments ?? []), ...others];
+}
+
+/** A prompt that was sent. Texts that were attached are part of its text. */
+export type SentPrompt = Pick<TypedPrompt, 'text' | 'attachments'>;
+
 /** The list with what was typed in place of `prompt`, unless that is nothing. Replaces nothing that is in the list. */
 function withRewrite(
   rewrites: readonly Rewrite[],
   { turn, text, attachments }: Rewrite,
-  prompt?: string,
+  prompt: SentPrompt = { text: '', attachments: [] },
 ): readonly Rewrite[] {
-  if ((text.trim() === '' || text === prompt) && attachments.length === 0) return rewrites;
+  const isBlank = text.trim() === '';
+  const areSame = areSameAttachments(attachments, prompt.attachments);
+  if (areSame ? isBlank || text === prompt.text : isBlank && attachments.length === 0) return rewrites;
   const there = rewrites.find((rewrite) => rewrite.turn === turn);
   const others = rewrites.filter((rewrite) => rewrite !== there);
   if (!there || there.text === text) return [...others, { turn, text, attachments }];
-  const all = [...attachments, ...there.attachments];
+  const all = joinAttachments(attachments, there.attachments);
   return [...others, { turn, text: inLines(text, there.text), attachments: all }];
 }
 
@@ -86,11 +93,11 @@ export interface EditBegun {
   readonly before: string;
 }
 
-/** The draft when an edit begins. `promptOf` returns the prompt of a turn. */
+/** The draft when an edit begins, with what the prompt has attached. `promptOf` returns the prompt of a turn. */
 export function withEditBegun(
   draft: Draft,
   { turn, text, before }: EditBegun,
-  promptOf: (turn: string) => string | undefined,
+  promptOf: (turn: string) => SentPrompt | undefined,
 ): Draft {
   const { editing, rewrites = [], attachments, ...rest } = draft;
   // The page has found out after us, so it knows better what was typed before.
@@ -101,7 +108,7 @@ export function withEditBegun(
   const taken = left.find((rewrite) => rewrite.turn === turn);
   return {
     ...rest,
-    ...{ text, attachments: taken?.attachments ?? [] },
+    ...{ text, attachments: (taken ?? promptOf(turn))?.attachments ?? [] },
     editing: editing
       ? { ...editing, turn, attachments: editing.attachments ?? [] }
       : { turn, before, attachments },
@@ -111,7 +118,7 @@ export function withEditBegun(
 }
 
 /** The draft when an edit is given up: what was typed before is back, and what was typed in it is kept. */
-export function withEditCancelled(draft: Draft, promptOf: (turn: string) => string | undefined): Draft {
+export function withEditCancelled(draft: Draft, promptOf: (turn: string) => SentPrompt | undefined): Draft {
   const { editing, rewrites = [], ...rest } = draft;
   if (!editing) return draft;
   const { text, attachments } = draft;
@@ -155,7 +162,7 @@ export function withPromptBack(draft: Draft, prompt: TypedPrompt & Pick<Draft, '
   const texts = isSame ? [prompt, draft] : [edit === current ? draft : prompt];
   const typed = {
     text: inLines(...texts.map(({ text }) => text)),
-    attachments: texts.flatMap(({ attachments }) => attachments),
+    attachments: joinAttachments(...texts.map(({ attachments }) => attachments)),
   };
   let rewrites = [...ownRewrites, ...otherRewrites].reduce<readonly Rewrite[]>(
     (all, rewrite) => withRewrite(all, rewrite),
@@ -174,7 +181,7 @@ export function withPromptBack(draft: Draft, prompt: TypedPrompt & Pick<Draft, '
       editing: {
         turn: edit.turn,
         before: inLines(...before.map((each) => each.before)),
-        attachments: before.flatMap(({ attachments = [] }) => attachments),
+        attachments: joinAttachments(...before.map(({ attachments = [] }) => attachments)),
       },
     }),
   };
@@ -215,13 +222,13 @@ type Fields = Readonly<Record<string, unknown>>;
 function typedPrompt({ text, attachments, editing }: Fields): TypedPrompt | undefined {
   if (typeof text !== 'string') return undefined;
   const edit = isRecord(editing) ? editingOf(editing) : undefined;
-  return { text, attachments: listOf(attachments, isAttachment), ...(edit && { editing: edit }) };
+  return { text, attachments: attachmentsIn(attachments), ...(edit && { editing: edit }) };
 }
 
 function editingOf({ turn, before, attachments }: Fields): Editing | undefined {
   if (typeof turn !== 'string' || typeof before !== 'string') return undefined;
   const isAttached = Array.isArray(attachments);
-  return { turn, before, ...(isAttached && { attachments: listOf(attachments, isAttachment) }) };
+  return { turn, before, ...(isAttached && { attachments: attachmentsIn(attachments) }) };
 }
 
 /** What was typed before an edit that was being sent is in the draft again. */
@@ -232,13 +239,12 @@ function unsentPrompt(value: Fields): TypedPrompt | undefined {
     : prompt;
 }
 
-function listOf<T>(value: unknown, isItem: (item: Fields) => item is Fields & T): readonly T[] {
-  return Array.isArray(value) ? value.filter((item): item is T => isRecord(item) && isItem(item)) : [];
+function attachmentsIn(value: unknown): readonly Attachment[] {
+  return Array.isArray(value) ? value.filter(isAttachment) : [];
 }
 
-function isAttachment(value: Fields): value is Fields & Attachment {
-  const { id, name, text, sources } = value;
-  return [id, name, text].every((field) => typeof field === 'string') && Array.isArray(sources);
+function listOf<T>(value: unknown, isItem: (item: Fields) => item is Fields & T): readonly T[] {
+  return Array.isArray(value) ? value.filter((item): item is T => isRecord(item) && isItem(item)) : [];
 }
 
 function isQueued(value: Fields): value is Fields & QueuedPrompt {
@@ -252,7 +258,7 @@ function isRewrite(value: Fields): value is Fields & Rewrite {
 }
 
 function areAttachments(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => isRecord(item) && isAttachment(item));
+  return Array.isArray(value) && value.every(isAttachment);
 }
 
 function isPosition(value: Fields): value is Fields & ReadingPlace {

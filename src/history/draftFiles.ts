@@ -65,6 +65,20 @@ export class DraftFiles {
     return new Set(found.flat());
   }
 
+  /** The SHA-256 of each picture and document that is attached in any window. */
+  async blobs(): Promise<ReadonlySet<string>> {
+    for (;;) {
+      const files = (await this.directory.drafts()).map((each) =>
+        this.directory.draft(each.conversation, each.window),
+      );
+      const texts = await Promise.all(files.map((file) => unlessMissing(readFile(file, 'utf8'))));
+      // One that is gone may have been taken over by another window, under another name.
+      if (texts.includes(undefined)) continue;
+      // Of a damaged one, what is still there counts.
+      return new Set(texts.flatMap((text = '') => text.match(/[0-9a-f]{64}/g) ?? []));
+    }
+  }
+
   /**
    * What is typed and belongs to no conversation, in this window or in windows that are closed. `isConversation` says
    * whether an ID is that of a conversation.

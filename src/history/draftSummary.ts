@@ -1,5 +1,6 @@
 // What a list shows of a draft that belongs to no conversation.
 import { isBlank } from '../core/model/blank';
+import { attachmentName } from './attachment';
 import type { Draft } from './draft';
 import { promptTitle } from './summary';
 
@@ -22,6 +23,6 @@ export function draftTitle({ text, outgoing = [], queue, editing, attachments }:
   const sent = [...outgoing, ...queue];
   const typed = [text, ...sent.map((prompt) => prompt.text), editing?.before];
   const attached = [attachments, editing?.attachments ?? [], ...sent.map((prompt) => prompt.attachments)];
-  const names = attached.flat().map(({ name }) => name);
+  const names = attached.flat().map(attachmentName);
   return promptTitle([...typed, ...names].find((each) => each !== undefined && !isBlank(each)) ?? '');
 }

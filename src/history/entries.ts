@@ -4,7 +4,7 @@
 import { isContentBlock } from '../core/content/blockKinds';
 import { isRecord } from '../core/model/json';
 import { type Turn, newReply } from '../core/model/reply';
-import type { Request } from '../core/model/request';
+import { type Request, promptMessage } from '../core/model/request';
 import { isId } from './directory';
 import { hasFields, isListOf, isNumber, isOneOf, isOptional, isString, isTime } from './replyFields';
 import { type StoredReply, readStoredReply, storedReply } from './storedReply';
@@ -113,9 +113,9 @@ const hasRequestFields = hasFields({
 });
 
 /** Whether its last message is one of the user's, and not empty. */
-function hasPrompt({ messages }: Request): boolean {
-  const last = messages.findLast(({ role }) => role === 'user');
-  return last?.content.some((block) => block.type !== 'text' || block.text !== '') ?? false;
+function hasPrompt(request: Request): boolean {
+  const content = promptMessage(request)?.content ?? [];
+  return content.some((block) => block.type !== 'text' || block.text !== '');
 }
 
 function isRequest(value: unknown): value is Request {

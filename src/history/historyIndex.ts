@@ -7,6 +7,7 @@ import { serialize } from '../util/serialize';
 import type { HistoryDirectory } from './directory';
 import { type Summary, isSummary } from './summary';
 import { SummaryReader } from './summaryReader';
+import { storedSize } from './trim';
 
 /** The file is written anew if it has more than twice as many lines as conversations, and this many besides. */
 const spareLines = 200;
@@ -51,10 +52,10 @@ export class HistoryIndex {
     return [...this.summaries.values()];
   }
 
-  /** Bytes of all conversations, as far as windows have told: without a look at each. */
+  /** Bytes of all conversations with what is attached, as far as windows have told: without a look at each. */
   async size(): Promise<number> {
     await this.exclusive(() => this.readMore());
-    return [...this.summaries.values()].reduce((sum, summary) => sum + summary.size, 0);
+    return storedSize(this.summaries.values());
   }
 
   /** Brings the summary of a conversation up to date, and writes it. */

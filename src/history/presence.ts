@@ -64,6 +64,12 @@ export class WindowPresence {
     return (await this.stateOf(window)) === 'open';
   }
 
+  /** Whether another window is open that has something in the history. */
+  async hasOthers(): Promise<boolean> {
+    const others = (await this.directory.windows()).filter((window) => window !== this.id);
+    return (await Promise.all(others.map((window) => this.isOpen(window)))).includes(true);
+  }
+
   /** This window has nothing in the history any more. */
   async withdraw(): Promise<void> {
     clearInterval(this.timer);

@@ -1,6 +1,7 @@
 // Searches the files of conversations for words. Synchronous: it runs in a thread of its own.
 import { readFileSync } from 'node:fs';
-import { promptOf } from '../core/model/request';
+import { blobName } from '../core/model/content';
+import { promptBlobs, promptOf } from '../core/model/request';
 import { escapeRegExp } from '../util/plainText';
 import { type Entry, parseEntry } from './entries';
 
@@ -173,7 +174,10 @@ const titleStart = '\n{"type":"title"';
 function textsOf(entry: Entry): readonly { readonly text: string; readonly turn?: string }[] {
   switch (entry.type) {
     case 'prompt':
-      return [{ text: promptOf(entry.request), turn: entry.request.id }];
+      return [promptOf(entry.request), ...promptBlobs(entry.request).map(blobName)].map((text) => ({
+        text,
+        turn: entry.request.id,
+      }));
     case 'reply':
       return [{ text: entry.reply.text, turn: entry.turn }];
     case 'title':

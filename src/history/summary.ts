@@ -1,10 +1,12 @@
 // What a list of conversations shows of each.
+import { isBlobRef } from '../core/content/blockKinds';
+import { type BlobRef, blobName } from '../core/model/content';
 import { isRecord } from '../core/model/json';
-import { type Request, promptOf } from '../core/model/request';
+import { type Request, promptBlobs, promptOf } from '../core/model/request';
 import { oneLine, shortened } from '../util/plainText';
 import { isId } from './directory';
 import type { Entry } from './entries';
-import { isNumber, isString, isTime } from './replyFields';
+import { isListOf, isNumber, isString, isTime } from './replyFields';
 
 export interface Summary {
   readonly id: string;
@@ -20,6 +22,8 @@ export interface Summary {
   /** How many replies have no known cost. */
   readonly unpriced: number;
   readonly isPinned: boolean;
+  /** The pictures and documents of its prompts, each once; absent if there are none. */
+  readonly blobs?: readonly BlobRef[];
   /** Bytes of its file when the summary was made. */
   readonly size: number;
 }
@@ -32,6 +36,8 @@ export class SummaryBuilder {
   private readonly turns = new Set<string>();
   /** USD, by turn. */
   private readonly costs = new Map<string, number>();
+  /** By SHA-256. */
+  private readonly blobs = new Map<string, BlobRef>();
   private ownTitle: string | undefined;
   private isPinned = false;
   private firstTitle = '';
@@ -62,7 +68,7 @@ export class SummaryBuilder {
 
   /** undefined if there is no prompt. `size`: bytes of the conversation's file. */
   summary(size: number): Summary | undefined {
-    const { id, turns, costs, isPinned } = this;
+    const { id, turns, costs, blobs, isPinned } = this;
     if (turns.size === 0) return undefined;
     const usd = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
     return {
@@ -70,16 +76,24 @@ export class SummaryBuilder {
       turns: turns.size,
       ...(costs.size > 0 && { usd }),
       unpriced: turns.size - costs.size,
+      ...(blobs.size > 0 && { blobs: [...blobs.values()] }),
       ...{ isPinned, size },
     };
   }
 
   private addPrompt({ id, conversation, target, ...request }: Request, at: number): void {
     if (this.turns.has(id) || conversation !== this.id) return;
-    if (this.turns.size === 0) this.firstTitle = promptTitle(promptOf(request));
+    if (this.turns.size === 0) this.firstTitle = requestTitle(request);
+    for (const { data } of promptBlobs(request)) this.blobs.set(data.sha256, data);
     this.turns.add(id);
     this.last = { model: target.model, at };
   }
+}
+
+/** The title of a prompt: the beginning of its text, else the names of what is attached. */
+export function requestTitle(request: Pick<Request, 'messages'>): string {
+  const text = promptTitle(promptOf(request));
+  return text || promptTitle(promptBlobs(request).map(blobName).join(', '));
 }
 
 /** The first line of a prompt that has words. */
@@ -89,6 +103,8 @@ export function promptTitle(prompt: string): string {
   const line = lines.find((text) => /[\p{L}\p{N}]/u.test(text)) ?? lines.find(Boolean) ?? '';
   return shortened(line.replace(/^#+\s+/, ''), maxTitleLength);
 }
+
+const areBlobs = isListOf(isBlobRef);
 
 export function isSummary(value: unknown): value is Summary {
   if (!isRecord(value)) return false;
@@ -102,6 +118,7 @@ export function isSummary(value: unknown): value is Summary {
     isNumber(value['unpriced']) &&
     isNumber(value['size']) &&
     (value['usd'] === undefined || isNumber(value['usd'])) &&
+    (value['blobs'] === undefined || areBlobs(value['blobs'])) &&
     typeof value['isPinned'] === 'boolean'
   );
 }

@@ -6,14 +6,13 @@ import type { History } from '../conversation/history';
 import { isId } from '../history/directory';
 import type { DraftSummary } from '../history/draftSummary';
 import type { StoredConversation } from '../history/entries';
-import { type Summary, promptTitle } from '../history/summary';
-import { promptOf } from '../core/model/request';
+import type { Summary } from '../history/summary';
 import { formatNumber } from '../ui/format';
 import type { CommandRows } from '../ui/commands';
 import { confirmLoss, showInformationMessage } from '../ui/messages';
 import { askText } from '../ui/quickInput';
 import { plainText } from '../util/plainText';
-import { jsonOf, markdownOf } from './exportText';
+import { conversationTitle, jsonOf, markdownOf } from './exportText';
 import type { HistoryTree } from './historyTree';
 import type { HistoryView } from './historyView';
 import { type SearchPickDeps, searchHistory } from './searchPick';
@@ -131,8 +130,7 @@ export function historyCommands(deps: HistoryCommandDeps): CommandRows<HistoryCo
     if (!format) return;
     conversations.adopt(conversation);
     const branch = conversations.get(conversation.id)?.turns ?? conversation.turns;
-    const first = branch[0] ? promptOf(branch[0].request) : '';
-    const name = exportName(conversation.title ?? promptTitle(first));
+    const name = exportName(conversationTitle(conversation, branch));
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const target = await window.showSaveDialog({
       title: l10n.t('Export Conversation'),

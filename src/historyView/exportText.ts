@@ -1,22 +1,32 @@
 // A conversation as Markdown or JSON.
 import { env, l10n } from 'vscode';
 import type { StoredConversation } from '../history/entries';
-import { promptTitle } from '../history/summary';
+import { requestTitle } from '../history/summary';
 import type { Turn } from '../core/model/reply';
-import { promptOf } from '../core/model/request';
-import { formatNumber, formatTime } from '../ui/format';
+import { blobName } from '../core/model/content';
+import { promptBlobs, promptOf } from '../core/model/request';
+import { formatBytes, formatNumber, formatTime } from '../ui/format';
 import { dollars } from '../ui/money';
+import { codeSpan } from '../util/plainText';
+
+/** The user's title of a conversation, else that of the first prompt of the shown branch. */
+export function conversationTitle({ title }: StoredConversation, branch: readonly Turn[]): string {
+  return title ?? (branch[0] ? requestTitle(branch[0].request) : '');
+}
 
 /** The shown branch as Markdown: each prompt as a quotation, each reply as it is. */
 export function markdownOf(conversation: StoredConversation, branch: readonly Turn[]): string {
-  const first = branch[0] ? promptOf(branch[0].request) : '';
-  const title = conversation.title ?? promptTitle(first);
   const turns = branch.map((turn) => turnMarkdown(turn, conversation.costs.get(turn.request.id)));
-  return `${[`# ${title}`, ...turns].join('\n\n')}\n`;
+  return `${[`# ${conversationTitle(conversation, branch)}`, ...turns].join('\n\n')}\n`;
 }
 
 function turnMarkdown({ request, reply }: Turn, usd: number | undefined): string {
-  const prompt = promptOf(request)
+  const attached = promptBlobs(request).map((block) =>
+    l10n.t('Attached: {0}, {1}', codeSpan(blobName(block)), formatBytes(block.data.size)),
+  );
+  const prompt = [promptOf(request), ...attached]
+    .filter(Boolean)
+    .join('\n\n')
     .split(/\r\n|[\r\n]/)
     .map((line) => `> ${line}`.trimEnd())
     .join('\n');
@@ -42,6 +52,10 @@ export function jsonOf({ id, title, turns, costs, pinned }: StoredConversation):
       model: request.target.model,
       region: request.target.region,
       prompt: promptOf(request),
+      attachments: promptBlobs(request).map(({ type, format, name, data }) => ({
+        ...{ type, format, name: name ?? null },
+        ...data,
+      })),
       parameters: request.parameters,
       reply: kept,
       usd: costs.get(request.id) ?? null,

@@ -1,13 +1,13 @@
 // Attaches a selection to the prompt in the composer.
 import type { TextEditor } from 'vscode';
 import type { Source } from '../core/model/request';
-import type { Attachment } from '../history/draft';
+import { type Attachment, type TextAttachment, sourcesOf } from '../history/attachment';
 import { firstAndMore } from '../ui/format';
 import { captureContext } from './context';
 
 /** Whether all of these are attached, with the text that they have now. */
 export function areAttached(sources: readonly Source[], attachments: readonly Attachment[]): boolean {
-  const attached = attachments.flatMap((attachment) => attachment.sources);
+  const attached = sourcesOf(attachments);
   return sources.every((source) => attached.some((each) => isSameSource(each, source)));
 }
 
@@ -18,7 +18,7 @@ function isSameSource(one: Source, other: Source): boolean {
 }
 
 /** The selection in `editor` as an attachment; undefined if nothing is selected. */
-export function attachmentOf(editor: TextEditor | undefined, id: string): Attachment | undefined {
+export function attachmentOf(editor: TextEditor | undefined, id: string): TextAttachment | undefined {
   const context = captureContext(editor);
   if (!context) return undefined;
   const { places, values, sources } = context;

@@ -5,15 +5,17 @@ import { promptName } from '../util/plainText';
 export interface Excerpt {
   /** The document's name for the prompt: relative, never a path of this machine. */
   readonly name: string;
-  /** Counted from 1. */
-  readonly lines: { readonly first: number; readonly last: number };
+  /** Counted from 1; absent for a whole file. */
+  readonly lines?: { readonly first: number; readonly last: number };
   /** VS Code's language ID. */
   readonly language: string;
   readonly text: string;
 }
 
 /** "src/main.ts:12-40" */
-export function excerptPlace({ name, lines: { first, last } }: Excerpt): string {
+export function excerptPlace({ name, lines }: Excerpt): string {
+  if (!lines) return promptName(name);
+  const { first, last } = lines;
   return `${promptName(name)}:${first === last ? first : `${first}-${last}`}`;
 }
 

@@ -1,20 +1,22 @@
 // The host half of the composer: takes a typed prompt to its place in the conversation. Whatever does not get sent comes
 // back to the draft.
 import { randomUUID } from 'node:crypto';
-import { Disposable } from 'vscode';
+import { Disposable, l10n } from 'vscode';
 import type { Change, Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import { earlierMessages } from '../conversation/followUp';
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
-import { type Message, textBlock } from '../core/model/content';
+import type { Message } from '../core/model/content';
+import { sourcesOf } from '../history/attachment';
 import { type QueuedPrompt, type TypedPrompt, withPromptBack, withPromptOut } from '../history/draft';
 import type { ReportError } from '../ui/errors';
+import { showInformationMessage } from '../ui/messages';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
 import { isCachingLost } from './promptCaching';
+import { lacksQuestion, promptContent, quotedLines } from './promptContent';
 import type { PromptInput } from './requestBuilder';
 import type { SendOverrides, Sender } from './sender';
-import { appendSelection } from './variables';
 
 export interface ComposerDeps {
   readonly conversations: Conversations;
@@ -80,6 +82,10 @@ export class Composer implements Disposable {
     const before = drafts.get(conversation);
     const { attachments, editing } = before;
     if (isBlank(text) && attachments.length === 0) return;
+    if (lacksQuestion({ text, attachments })) {
+      this.askForQuestion(conversation, text);
+      return;
+    }
     const ahead = editing ? undefined : this.ahead(conversation);
     if (ahead !== undefined) {
       this.enqueue(conversation, { text, attachments }, ahead);
@@ -230,6 +236,17 @@ export class Composer implements Disposable {
     return last && !last.reply.outcome ? last.request.id : undefined;
   }
 
+  /** Puts the prompt back, with the edit that it may be: the page takes it for sent. */
+  private askForQuestion(conversation: string, text: string): void {
+    const { drafts } = this.deps;
+    const { draft, prompt } = withPromptOut(drafts.get(conversation), text);
+    drafts.set(conversation, draft);
+    this.endOutgoing(conversation, prompt, false);
+    void showInformationMessage(
+      l10n.t('Bedrock takes a document only with a question about it. Type one, and send the prompt again.'),
+    );
+  }
+
   private enqueue(conversation: string, prompt: TypedPrompt, after: string): void {
     this.putInQueue(conversation, { id: randomUUID(), ...prompt }, after);
     this.deps.drafts.update(conversation, { text: '', attachments: [] });
@@ -319,13 +336,14 @@ export class Composer implements Disposable {
     const edited = editing && conversations.turn(editing.turn)?.request;
     const before = this.branchTo(parent);
     const followed = before.at(-1);
-    const own: Message = { role: 'user', content: [textBlock(promptText(prompt))] };
+    const own: Message = { role: 'user', content: promptContent(prompt) };
     return {
       conversation,
       ...(followed && { parent: followed.request.id }),
       surface: followed ? 'followUp' : attachments.length > 0 ? 'about' : 'ask',
       messages: [...earlierMessages(before), own],
-      sources: [...(edited?.sources ?? []), ...attachments.flatMap(({ sources }) => sources)],
+      quoted: quotedLines(prompt),
+      sources: [...(edited?.sources ?? []), ...sourcesOf(attachments)],
       ...(model !== undefined && { model }),
       ...(isCachingLost(before) && { withoutPromptCaching: true as const }),
       // The earlier prompts are sent again, and with them what was not to be logged.
@@ -349,8 +367,4 @@ export class Composer implements Disposable {
       this.deps.report(this.deps.queueName(), error),
     );
   }
-}
-
-function promptText({ text, attachments }: TypedPrompt): string {
-  return attachments.reduce((prompt, attached) => appendSelection(prompt, attached.text).trimStart(), text);
 }

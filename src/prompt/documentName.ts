@@ -16,13 +16,13 @@ export function cellsOf(notebooks: readonly NotebookDocument[]): readonly Notebo
 
 /** "src/main.ts", "analysis.ipynb"; for a cell, the file of its notebook. */
 export function fileNameOf(document: TextDocument): string {
-  return nameOf(cellOf(document)?.notebook.uri ?? document.uri);
+  return nameOfUri(cellOf(document)?.notebook.uri ?? document.uri);
 }
 
 /** The same, with the number of the cell from 1: "analysis.ipynb, cell 3". */
 export function documentNameOf(document: TextDocument): string {
   const cell = cellOf(document);
-  return cell ? `${nameOf(cell.notebook.uri)}, cell ${cell.index + 1}` : nameOf(document.uri);
+  return cell ? `${nameOfUri(cell.notebook.uri)}, cell ${cell.index + 1}` : nameOfUri(document.uri);
 }
 
 /** The name of the workspace folder of a document, else of the first one; undefined if no folder is open. */
@@ -38,7 +38,7 @@ const schemesToOmit: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-
  * The path relative to the workspace folder, with the folder's name if there are several. Outside of all folders, the
  * file name, with the scheme if it is not an ordinary file: `git:` has older versions of main.ts.
  */
-function nameOf(uri: Uri): string {
+export function nameOfUri(uri: Uri): string {
   if (workspace.getWorkspaceFolder(uri))
     return workspace.asRelativePath(uri, (workspace.workspaceFolders ?? []).length > 1);
   const name = uri.path.split('/').at(-1) ?? '';

@@ -4,7 +4,7 @@ import { type FoundKey, type KeyKind, findKeys } from '../core/keys';
 import type { Cost } from '../core/model/cost';
 import { textOf } from '../core/model/content';
 import { type Request, documentLine } from '../core/model/request';
-import { estimateTokens } from '../core/content/tokens';
+import { messageTokens } from '../core/content/blockKinds';
 import { dollars } from '../ui/money';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
@@ -31,13 +31,20 @@ export interface PreflightContext {
   readonly costOf: (tokens: number) => Promise<Cost>;
 }
 
-/** Checks a prompt, and asks the user if something was found: one question for all findings. */
-export async function preflight(input: PromptInput, config: PreflightContext): Promise<PreflightResult> {
+/**
+ * Checks a prompt, and asks the user if something was found: one question for all findings. `ask` shows a message with
+ * buttons.
+ */
+export async function preflight(
+  input: PromptInput,
+  config: PreflightContext,
+  ask = showWarningMessage,
+): Promise<PreflightResult> {
   const { messages } = input;
   // Earlier messages of the conversation were checked when they were sent.
   const last = messages.at(-1);
   const keys = last ? findKeys(textOf(last)) : [];
-  const length = await lengthWarning(messages.map(textOf).join(''), config);
+  const length = await lengthWarning(messageTokens(messages), config);
   if (keys.length === 0 && !length) return 'send';
 
   const withoutBodies =
@@ -52,18 +59,25 @@ export async function preflight(input: PromptInput, config: PreflightContext): P
   ].join(' ');
   const send = l10n.t('Send');
   const buttons = [send, ...(withoutBodies ? [withoutBodies] : []), l10n.t('Cancel')];
-  const chosen = await showWarningMessage(message, ...buttons);
+  const chosen = await ask(message, ...buttons);
   if (chosen === undefined) return 'cancel';
   if (chosen === withoutBodies) return 'sendWithoutLogBodies';
   return chosen === send ? 'send' : 'cancel';
 }
 
-/** Names the kinds of keys and their lines, never the keys. For a selection, lines count as in the editor. */
-function keysWarning(keys: readonly FoundKey[], { surface, sources }: PromptInput): string {
-  const displayedLine = (line: number) => (surface === 'selection' ? documentLine(sources, line) : line);
-  const names = keys
-    .slice(0, maxNamedKeys)
-    .map(({ kind, issuer, line }) => l10n.t('{0} (line {1})', nameOf[kind](issuer), displayedLine(line)));
+/** Names the kinds of keys and their lines, never the keys. For a selection or a file, lines count as in the editor. */
+function keysWarning(keys: readonly FoundKey[], { surface, sources, quoted = [] }: PromptInput): string {
+  const names = keys.slice(0, maxNamedKeys).map(({ kind, issuer, line }) => {
+    const name = nameOf[kind](issuer);
+    const attached = quoted.find(({ first, last }) => line >= first && line <= last);
+    if (!attached)
+      return l10n.t('{0} (line {1})', name, surface === 'selection' ? documentLine(sources, line) : line);
+    const { fileStart } = attached;
+    const place = plainText(attached.name);
+    return fileStart === undefined
+      ? l10n.t('{0} (in {1})', name, place)
+      : l10n.t('{0} (in {1}, line {2})', name, place, Math.max(1, line - fileStart + 1));
+  });
   const rest = keys.length - maxNamedKeys;
   const list = formatList([...names, ...(rest > 0 ? [l10n.t('{0} more', rest)] : [])]);
   return surface === 'selection'
@@ -84,10 +98,9 @@ const nameOf: { readonly [K in KeyKind]: (issuer: string) => string } = {
 
 /** undefined if the prompt is neither very long nor expensive. */
 async function lengthWarning(
-  text: string,
+  tokens: number,
   { model: id, costOf }: PreflightContext,
 ): Promise<string | undefined> {
-  const tokens = estimateTokens(text);
   if (tokens < alwaysCheapTokens) return undefined;
   const cost = await costOf(tokens);
   const usd = cost.kind === 'sum' ? cost.usd : undefined;

@@ -22,6 +22,7 @@ import {
 import { doesTake } from '../models/effectiveFacts';
 import { cachePointsFor } from './promptCaching';
 import { oneLine, shortened } from '../util/plainText';
+import type { QuotedLines } from './promptContent';
 
 /** A prompt, without the settings with which it is sent. */
 export interface PromptInput extends Pick<
@@ -34,6 +35,8 @@ export interface PromptInput extends Pick<
   readonly id?: string;
   /** Absent for a prompt that starts a conversation. */
   readonly conversation?: string;
+  /** Where the texts that are attached stand in the prompt, to name them if something is found there. */
+  readonly quoted?: readonly QuotedLines[];
   /** The model of the conversation; absent for the current one of the settings. */
   readonly model?: string;
 }
@@ -80,7 +83,7 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
 
 /** A request, frozen, so that later changes of settings do not affect it. */
 export function buildRequest(
-  { model, withoutPromptCaching, ...input }: PromptInput,
+  { model, quoted, withoutPromptCaching, ...input }: PromptInput,
   { promptCaching, ...config }: RequestConfig,
 ): Request {
   // A plain copy, since objects from the configuration are proxies that cannot be frozen.

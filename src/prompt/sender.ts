@@ -3,10 +3,12 @@ import { l10n } from 'vscode';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { AgreedModels } from '../setup/storeModel';
 import type { Conversations } from '../conversation/conversations';
+import { blobsIn } from '../core/model/content';
 import type { Target } from '../core/model/request';
 import type { Costs } from '../prices/costs';
 import { loadPart } from '../util/loadPart';
 import { shortName } from '../models/modelIds';
+import { type ModelTakes, modelTakes } from '../models/modelTakes';
 import { isSetByWorkspace, modelLabel, readModelId, readModels } from '../settings';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
@@ -25,6 +27,7 @@ export class Sender {
     private readonly setUp: SetUpDialogs,
     private readonly agreed: AgreedModels,
     private readonly costs: Costs,
+    private readonly takes: ModelTakes = modelTakes,
   ) {}
 
   /**
@@ -36,6 +39,9 @@ export class Sender {
   async send(input: PromptInput, isStillWanted = () => true): Promise<boolean> {
     const config = await this.ready(input.model);
     if (!config) return false;
+    const content = await this.checkContent(input, config);
+    if (content === 'cancel' || !isStillWanted()) return false;
+    if (content !== 'send') return this.send({ ...input, ...content }, isStillWanted);
     const decision = await this.checkPrompt(input, config);
     if (decision === 'cancel' || !isStillWanted()) return false;
     const checkedInput =
@@ -46,12 +52,16 @@ export class Sender {
   }
 
   /**
-   * Sends a prompt again. Does not check it again: the user's first decision holds.
+   * Sends a prompt again. Does not check its text again: the user's first decision holds. The model may be another.
    * @throws SettingInvalid
    */
-  async resend(input: PromptInput, { mayBeCached, ...overrides }: SendOverrides = {}): Promise<void> {
+  async resend(input: PromptInput, options: SendOverrides = {}): Promise<void> {
+    const { mayBeCached, ...overrides } = options;
     const config = await this.ready(input.model);
     if (!config) return;
+    const content = await this.checkContent(input, config);
+    if (content === 'cancel') return;
+    if (content !== 'send') return this.resend({ ...input, ...content }, options);
     // From the cache would come the same reply.
     const bypass = { cacheTtl: 0, bypassCache: true as const };
     const gateway = { ...config.gateway, ...(mayBeCached ? {} : bypass) };
@@ -68,6 +78,20 @@ export class Sender {
     if (!(await this.setUp.complete())) return undefined;
     const model = chosen ?? (await this.agreedModel());
     return model === undefined ? undefined : readRequestConfig(model);
+  }
+
+  /** Asks the user about pictures and documents that the model or Bedrock does not take; perhaps for another model. */
+  private async checkContent(
+    { messages }: PromptInput,
+    { target }: RequestConfig,
+  ): Promise<'send' | 'cancel' | { readonly model: string }> {
+    if (blobsIn(messages).length === 0) return 'send';
+    const { checkContent } = await loadPart(() => import('./preflight.chunk'));
+    const name = shortName(target.model, modelLabel(target.model));
+    const decision = await checkContent(messages, { target, model: name, takes: this.takes });
+    if (decision !== 'selectModel') return decision;
+    const model = await this.setUp.pickModel(l10n.t('Model of This Conversation'), target.model);
+    return model === undefined ? 'cancel' : { model };
   }
 
   /** Asks the user about keys in the prompt and about its length. */

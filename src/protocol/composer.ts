@@ -1,4 +1,5 @@
 // What the composer of the reply panel shows.
+import type { AttachmentView } from './attachments';
 
 /** The size of a conversation for its model, and its cost. */
 export interface SizeView {
@@ -29,7 +30,7 @@ export interface QueueView {
 
 /** What the composer shows besides the text in it, which the page owns while it is loaded. */
 export interface ComposerView {
-  readonly attachments: readonly { readonly id: string; readonly name: string }[];
+  readonly attachments: readonly AttachmentView[];
   /** The name of the selection that can be attached; '' if nothing is selected. */
   readonly selection: string;
   readonly queues: readonly QueueView[];

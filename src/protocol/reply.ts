@@ -1,6 +1,7 @@
 // Every message between the two halves of the reply panel. The host owns the replies and formats all texts. The page
 // holds nothing that can't be sent again, but what is typed, which it posts many times a second: it posts `ready`, gets a
 // `snapshot`, and from then on the changes. Times are durations, since the two halves may not share a clock.
+import type { AttachmentsToHost, AttachmentsToWebview, AttachmentView } from './attachments';
 import type { AttemptView, CopyTarget } from './attempt';
 import type { ComposerView, EditsView } from './composer';
 
@@ -55,6 +56,8 @@ export interface TurnView {
   /** The place of this version among all with the same prompt before it, 1-based; absent if it is the only one. */
   readonly version?: { readonly index: number; readonly count: number };
   readonly prompt: string;
+  /** What went along with the prompt; absent if nothing did. */
+  readonly attachments?: readonly AttachmentView[];
   /** Says what of the conversation before was not sent with the prompt; '' if all of it was. */
   readonly notSent: string;
   /** The source of the prompt, such as "main.ts:12–40"; '' for a typed prompt. */
@@ -157,6 +160,22 @@ export interface PanelStrings {
   readonly changeModel: string;
   /** {0}: the place of the selection */
   readonly attach: string;
+  readonly attachments: string;
+  /** The button that asks what to attach, and its tooltip, which says what else there is. */
+  readonly attachPick: string;
+  readonly attachHint: string;
+  /** Shown while files are dragged over the panel. */
+  readonly dropToAttach: string;
+  /** On an attachment that is being read or scaled. */
+  readonly preparing: string;
+  /** Why a prompt is not sent yet. */
+  readonly notReady: string;
+  /** Read out. {0}: the attachment */
+  readonly attached: string;
+  readonly removed: string;
+  readonly close: string;
+  /** In place of a picture. */
+  readonly pictureGone: string;
   /** {0}: a number of prompts */
   readonly takeLastTurns: string;
   /** {0} of {1} */
@@ -174,6 +193,7 @@ export type PageCommand =
   'focusComposer' | 'previousPrompt' | 'nextPrompt' | 'previousVersion' | 'nextVersion';
 
 export type ReplyToWebview =
+  | AttachmentsToWebview
   | {
       readonly type: 'snapshot';
       readonly strings: PanelStrings;
@@ -236,6 +256,7 @@ export interface CodeInUse {
 }
 
 export type ReplyToHost =
+  | AttachmentsToHost
   | { readonly type: 'ready' }
   | { readonly type: 'stop'; readonly turn: string }
   | { readonly type: 'act'; readonly turn: string; readonly action: string }

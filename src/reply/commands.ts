@@ -1,7 +1,9 @@
-// The commands “Show Reply” and “Stop”.
+// The commands about the reply panel.
 import { type Disposable, commands } from 'vscode';
 import type { CommandRows } from '../ui/commands';
 import type { Conversations } from '../conversation/conversations';
+import { type Attachments, thingsToAttach } from '../prompt/loadAttach';
+import type { LastEditor } from '../prompt/selection';
 import { section } from '../settings';
 import type { LazyPanel } from './lazyPanel';
 import type { UnseenReplies } from './unseenReplies';
@@ -10,8 +12,10 @@ export function panelCommands(
   panel: LazyPanel,
   conversations: Conversations,
   unseen: Pick<UnseenReplies, 'latest'>,
+  { attachments, lastEditor }: { readonly attachments: Attachments; readonly lastEditor: LastEditor },
 ): CommandRows<
   | 'askAnotherModel'
+  | 'attach'
   | 'newConversation'
   | 'nextPrompt'
   | 'nextVersion'
@@ -28,6 +32,10 @@ export function panelCommands(
     },
     newConversation: () => panel.startConversation(),
     askAnotherModel: () => panel.askAnotherModel(),
+    attach: async (argument, further) => {
+      const things = await thingsToAttach(argument, further, lastEditor, () => attachments.pick());
+      if (things.length > 0) await attachments.attach(await panel.showComposer(), things);
+    },
     previousPrompt: () => panel.run('previousPrompt'),
     nextPrompt: () => panel.run('nextPrompt'),
     previousVersion: () => panel.run('previousVersion'),

@@ -1,9 +1,10 @@
 // Handles what the user does in the composer and with the versions of a turn.
 import { randomUUID } from 'node:crypto';
 import { l10n } from 'vscode';
-import { promptOf } from '../core/model/request';
 import { withEditBegun, withEditCancelled } from '../history/draft';
+import { requestTitle } from '../history/summary';
 import { areAttached, attachmentOf } from '../prompt/attachment';
+import { sentPrompt } from '../prompt/promptContent';
 import { takeLastTurns } from '../prompt/takeLastTurns';
 import { shortName } from '../models/modelIds';
 import type { ReplyToHost, ReplyToWebview } from '../protocol/reply';
@@ -45,6 +46,8 @@ export function composerMessageName({ type }: ComposerMessage): string {
 
 export interface ComposerMessageParts extends ComposerParts {
   readonly setUp: Pick<SetUpDialogs, 'pickModel'>;
+  /** Called when something is no longer attached. */
+  readonly onDetach: () => void;
   /** Posts a message to the page. */
   readonly post: (message: ReplyToWebview) => void;
   /** Shows a conversation in the panel. */
@@ -54,11 +57,22 @@ export interface ComposerMessageParts extends ComposerParts {
 /** Carries out what a message asks for. */
 export async function handleComposerMessage(
   message: ComposerMessage,
-  { conversations, drafts, composer, lastEditor, setUp, costs, labelOf, show, post }: ComposerMessageParts,
+  {
+    conversations,
+    drafts,
+    composer,
+    lastEditor,
+    setUp,
+    costs,
+    labelOf,
+    show,
+    post,
+    onDetach,
+  }: ComposerMessageParts,
 ): Promise<void> {
   const promptOfTurn = (id: string) => {
     const turn = conversations.turn(id);
-    return turn && promptOf(turn.request);
+    return turn && sentPrompt(turn.request);
   };
   switch (message.type) {
     case 'draft':
@@ -98,6 +112,7 @@ export async function handleComposerMessage(
       drafts.update(message.conversation, {
         attachments: attachments.filter(({ id }) => id !== message.attachment),
       });
+      onDetach();
       return;
     }
     case 'pickModel': {
@@ -121,7 +136,7 @@ export async function handleComposerMessage(
     case 'askAnotherModel': {
       const turn = conversations.turn(message.turn);
       if (!turn) return;
-      const prompt = plainText(promptOf(turn.request), 60);
+      const prompt = plainText(requestTitle(turn.request), 60);
       const model = await setUp.pickModel(
         l10n.t('Ask Another Model: “{0}”', prompt),
         turn.request.target.model,

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import { promptOf } from '../core/model/request';
-import type { Attachment } from '../history/draft';
+import type { Attachment } from '../history/attachment';
 import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import { areAttached } from '../prompt/attachment';
@@ -13,7 +13,8 @@ import type { QueuedPrompt } from '../history/draft';
 import type { ComposerView, QueueView } from '../protocol/composer';
 import { readModelId, unlessInvalid } from '../settings';
 import { oneLine, shortened } from '../util/plainText';
-import { sizeView, turnsToTake } from './conversationSize';
+import { attachmentView, costOfTokens } from './attachmentViews';
+import { nextTarget, sizeView, turnsToTake } from './conversationSize';
 import { firstAndMore } from '../ui/format';
 import { sourceName } from './view';
 
@@ -38,10 +39,11 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   // An edited prompt is sent after what comes before it, without the turns that the edit leaves behind.
   const branch = editing ? conversations.before(editing.turn) : turns;
   const size = sizeView({ branch, all: conversations.allTurns(conversation), draft, model }, parts.costs);
+  const costOf = costOfTokens(model === undefined ? undefined : nextTarget(model, branch), parts.costs);
   const latest = turns.length === 0 ? conversations.ids.at(-1) : undefined;
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
-    attachments: attachments.map(({ id, name }) => ({ id, name })),
+    attachments: attachments.map((attachment) => attachmentView(attachment, costOf)),
     selection: selectionName(parts.lastEditor, attachments),
     queues: queueViews(conversation, composer),
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),

@@ -1,9 +1,11 @@
 // How large a conversation is for its model, and what it costs.
 import { env, l10n } from 'vscode';
 import type { Turn } from '../core/model/reply';
-import { promptOf } from '../core/model/request';
+import { promptMessage } from '../core/model/request';
+import { messageTokens } from '../core/content/blockKinds';
 import { estimateTokens } from '../core/content/tokens';
 import { isRepeated } from '../conversation/followUp';
+import { attachmentTokens } from '../history/attachment';
 import type { Draft } from '../history/draft';
 import { contextWindowOf } from '../models/effectiveFacts';
 import { listedWindow } from '../models/modelFacts';
@@ -46,7 +48,7 @@ function estimatedBranch(branch: readonly Turn[]): number {
 }
 
 function typedTokens({ text, attachments }: TypedDraft): number {
-  return estimateTokens(text) + attachments.reduce((sum, attached) => sum + estimateTokens(attached.text), 0);
+  return attachments.reduce((sum, attached) => sum + attachmentTokens(attached), estimateTokens(text));
 }
 
 /** By turn that has ended: to count a long text takes a while. */
@@ -55,7 +57,8 @@ const estimates = new WeakMap<Turn, number>();
 function estimatedTokens(turn: Turn): number {
   let tokens = estimates.get(turn);
   if (tokens === undefined) {
-    tokens = estimateTokens(promptOf(turn.request)) + estimateTokens(turn.reply.text);
+    const prompt = promptMessage(turn.request);
+    tokens = messageTokens(prompt ? [prompt] : []) + estimateTokens(turn.reply.text);
     estimates.set(turn, tokens);
   }
   return tokens;
@@ -89,8 +92,8 @@ export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs)
     context === undefined
       ? l10n.t('{0} tokens', formatNumber(tokens))
       : l10n.t('{0} of {1} tokens', formatNumber(tokens), compact(context));
-  const region = unlessInvalid(() => readRegion(model), undefined) ?? branch.at(-1)?.request.target.region;
-  const next = region === undefined ? undefined : nextCost(tokens, { model, region }, costs);
+  const target = nextTarget(model, branch);
+  const next = target && nextCost(tokens, target, costs);
   const soFar = costSoFar(all, costs);
   return {
     text: [
@@ -142,6 +145,12 @@ function costSoFar(all: readonly Turn[], costs: Costs): string | undefined {
   if (known === 0) return undefined;
   const sum = dollars(usd, env.language);
   return known < all.length ? `≥ ${sum}` : sum;
+}
+
+/** Where the next prompt goes, for its price; undefined if the region is not known. */
+export function nextTarget(model: string, branch: readonly Turn[]): PricedTarget | undefined {
+  const region = unlessInvalid(() => readRegion(model), undefined) ?? branch.at(-1)?.request.target.region;
+  return region === undefined ? undefined : { model, region };
 }
 
 function nextCost(tokens: number, target: PricedTarget, costs: Costs): string | undefined {

@@ -1,6 +1,7 @@
 // A stand-in for the reply panel, which is loaded when there is something to show, not at activation.
 import type { Disposable, WebviewPanel } from 'vscode';
 import type { Conversation } from '../conversation/conversations';
+import type { PlainFile, ScaledPicture } from '../protocol/attachments';
 import type { CodeInUse } from '../protocol/reply';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
@@ -65,6 +66,16 @@ export class LazyPanel implements Disposable {
   /** Shows an empty composer. */
   async startConversation(): Promise<void> {
     await (await this.open()).startConversation();
+  }
+
+  /** See ReplyPanel.showComposer. */
+  async showComposer(): Promise<string> {
+    return (await this.open()).showComposer();
+  }
+
+  /** See ReplyPanel.scale. */
+  async scale(picture: PlainFile): Promise<ScaledPicture | undefined> {
+    return (await this.open()).scale(picture);
   }
 
   /** Asks another model for a reply to the last shown prompt. */

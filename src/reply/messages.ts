@@ -8,8 +8,10 @@ import { parseUrl } from '../core/model/url';
 import { oneLine } from '../util/plainText';
 import { copiedText } from '../inspector/copied';
 import { attemptViews } from '../inspector/details';
+import { attachmentMessageName, isAttachmentMessage } from './attachmentMessages';
 import { type ComposerMessage, composerMessageName, isComposerMessage } from './composerMessages';
 import { panelTitle } from './panelTitle';
+import type { AttachmentsToHost } from '../protocol/attachments';
 import type { CodeAction, CodePlace, ReplyToHost, ReplyToWebview } from '../protocol/reply';
 
 /** The actions of the panel that reach beyond it. */
@@ -26,7 +28,7 @@ export interface PanelActions {
 /** Messages about replies. */
 type ReplyMessage = Exclude<
   ReplyToHost,
-  ComposerMessage | { type: 'ready' | 'step' | 'codeInUse' | 'broken' }
+  AttachmentsToHost | ComposerMessage | { type: 'ready' | 'step' | 'codeInUse' | 'broken' }
 >;
 
 /** Schemes that a link in a reply may have. `command:` would run code, `file:` would show a file. */
@@ -87,6 +89,7 @@ export function messageName(
   conversations: Conversations,
 ): string {
   if (isComposerMessage(message)) return composerMessageName(message);
+  if (isAttachmentMessage(message)) return attachmentMessageName(message);
   switch (message.type) {
     case 'act': {
       const turn = conversations.turn(message.turn);

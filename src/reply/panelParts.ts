@@ -5,10 +5,13 @@ import type { Removed } from '../conversation/history';
 import type { CodeOut } from '../code/codeOut';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { RunReporting } from '../ui/errors';
+import type { AttachmentParts } from './attachmentMessages';
 import type { ComposerParts } from './composerView';
 import type { PanelState } from './panelState';
 
-export interface PanelParts extends ComposerParts {
+export interface PanelParts extends ComposerParts, Pick<AttachmentParts, 'attachments' | 'blobs'> {
+  /** Called when something is no longer attached. */
+  readonly onDetach: () => void;
   /** The directory of the extension. */
   readonly extension: Uri;
   /** Reads a conversation and its draft from the history. Never rejects. */

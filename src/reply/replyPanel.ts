@@ -7,9 +7,11 @@ import { hasText } from '../history/draft';
 import type { StatContext } from './stats';
 import { UpdateBatcher } from './updateBatcher';
 import { page, resourceRoots } from '../ui/webviewPage';
+import type { PlainFile, ScaledPicture } from '../protocol/attachments';
 import type { CodeInUse, PageCommand, ReplyToHost, ReplyToWebview } from '../protocol/reply';
 import { showInformationMessage } from '../ui/messages';
 import { onMessage, postTo } from '../ui/webviewHost';
+import { PanelAttachments, isAttachmentMessage } from './attachmentMessages';
 import { type ComposerMessageParts, handleComposerMessage, isComposerMessage } from './composerMessages';
 import { ComposerUpdates } from './composerUpdates';
 import { type PanelActions, handleMessage, messageName } from './messages';
@@ -46,6 +48,7 @@ export class ReplyPanel implements Disposable {
   readonly onDidShow = this.shownEmitter.event;
   private readonly otherWindows: OtherWindows;
   private readonly actions: PanelActions;
+  private readonly attachments: PanelAttachments;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly parts: PanelParts) {
@@ -54,6 +57,11 @@ export class ReplyPanel implements Disposable {
     this.batcher = new UpdateBatcher(
       (message) => postTo(this.panel?.webview, message),
       (turn) => this.statContext(turn),
+    );
+    this.attachments = new PanelAttachments(
+      parts,
+      () => this.shown,
+      (message) => this.batcher.postNow(message),
     );
     this.otherWindows = new OtherWindows({
       ...{ conversations, shown: () => this.conversation },
@@ -81,6 +89,7 @@ export class ReplyPanel implements Disposable {
         if (removed === 'all' || removed.includes(this.shown)) this.showEmpty();
       }),
       this.composerUpdates,
+      this.attachments,
       this.shownEmitter,
     );
   }
@@ -121,6 +130,23 @@ export class ReplyPanel implements Disposable {
     const isEmpty = !this.conversation && !hasText(this.parts.drafts.get(this.shown));
     await this.show(isEmpty ? this.shown : randomUUID());
     this.run('focusComposer');
+  }
+
+  /**
+   * Brings the panel to the front, with the focus in the composer. Resolves to the ID of the shown conversation, when its
+   * draft is loaded.
+   */
+  async showComposer(): Promise<string> {
+    this.reveal({ focus: true });
+    await this.loading;
+    this.run('focusComposer');
+    return this.shown;
+  }
+
+  /** See PictureScaling.scale. The page of a panel that is hidden does it when it is shown. */
+  scale(picture: PlainFile): Promise<ScaledPicture | undefined> {
+    if (!this.panel) this.reveal({ focus: false });
+    return this.attachments.scale(picture);
   }
 
   /** Asks another model for a reply to the last shown prompt. */
@@ -177,6 +203,7 @@ export class ReplyPanel implements Disposable {
       this.batcher.pause();
       if (this.panel !== panel) return;
       this.panel = undefined;
+      this.attachments.onPanelClosed();
       this.parts.state.set(this.shown, false);
     });
     panel.onDidChangeViewState(() => {
@@ -209,6 +236,7 @@ export class ReplyPanel implements Disposable {
       await this.loading;
       this.postSnapshot();
       this.postWaitingCommand();
+      this.attachments.onPageReady();
     } else if (message.type === 'step') await this.step(message.by);
     else if (message.type === 'codeInUse') this.codeInUse = message;
     // A second click may arrive after the first one's new prompt has replaced the turn with the button.
@@ -216,6 +244,7 @@ export class ReplyPanel implements Disposable {
     // The page tells what was typed before it heard that the conversation is deleted.
     else if (isLateDraft(message, this.removed)) return;
     else if (isComposerMessage(message)) await handleComposerMessage(message, this.composerParts);
+    else if (isAttachmentMessage(message)) await this.attachments.handle(message);
     else await handleMessage(message, conversations, this.actions, post);
   }
 

@@ -13,6 +13,8 @@ import { type Source, type Target, linesOf, promptOf } from '../core/model/reque
 import type { Versions } from '../conversation/tree';
 import { firstAndMore, formatNumber, formatSeconds } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
+import { sentAttachments } from '../prompt/promptContent';
+import { attachmentView } from './attachmentViews';
 import { type StatContext, replyStats } from './stats';
 import { retryReasonText } from '../inspector/retryReasons';
 import type { Action, OutcomeView, State, TurnView } from '../protocol/reply';
@@ -59,10 +61,12 @@ export function turnView(
 ): TurnView {
   const { request, reply } = turn;
   const count = versions.ids.length;
+  const attachments = sentAttachments(request).map((attachment) => attachmentView(attachment));
   return {
     id: request.id,
     ...(count > 1 && { version: { index: versions.index + 1, count } }),
     prompt: promptOf(request),
+    ...(attachments.length > 0 && { attachments }),
     notSent: notSentText(before, turn),
     source: firstAndMore(request.sources.map(sourceName)),
     text: reply.text,

@@ -9,6 +9,7 @@ const commandIds = [
   'ask',
   'askAboutSelection',
   'askAnotherModel',
+  'attach',
   'checkConnection',
   'chooseChatModels',
   'clearCredentials',
@@ -50,10 +51,10 @@ export type CommandId = (typeof commandIds)[number];
 
 /**
  * Handlers of some of the commands, by ID. `argument` is whatever a key, another extension or VS Code passes: a command
- * in a menu gets the URI of the document.
+ * in a menu gets the URI of the document. `further`: in the explorer, the URIs of all files that are selected.
  */
 export type CommandRows<Id extends CommandId = CommandId> = {
-  readonly [I in Id]: (argument?: unknown) => unknown;
+  readonly [I in Id]: (argument?: unknown, further?: unknown) => unknown;
 };
 
 /**
@@ -63,13 +64,13 @@ export type CommandRows<Id extends CommandId = CommandId> = {
 export function registerCommands(
   attempt: RunReporting,
   titleOf: (command: string) => string,
-  run: (id: CommandId, argument: unknown) => unknown,
+  run: (id: CommandId, argument: unknown, further: unknown) => unknown,
 ): Disposable {
   return Disposable.from(
     ...commandIds.map((id) => {
       const command = `${section}.${id}`;
-      return commands.registerCommand(command, (argument: unknown) =>
-        attempt(titleOf(command), () => run(id, argument)),
+      return commands.registerCommand(command, (argument: unknown, further: unknown) =>
+        attempt(titleOf(command), () => run(id, argument, further)),
       );
     }),
   );

@@ -29,6 +29,7 @@ export const run = answering(async ({ directory, count, rounds }: Told): Promise
       costOf: () => Promise.resolve(undefined),
       onTrimmed: () => undefined,
       forgetDrafts: () => Promise.resolve(),
+      blobsInDrafts: () => [],
     });
     const drafts = new Drafts({ files: () => history.draftFiles, onError });
     const tree = new HistoryTree({

@@ -46,10 +46,15 @@ export async function chooseFromEditorMenu(workbench: Workbench, ...labels: stri
   await clickUntilGone(menuItem(workbench, labels.at(-1) ?? ''));
 }
 
-/** Right-clicks a row of a tree, and chooses from its menu. */
-export async function chooseFromRowMenu(workbench: Workbench, row: Locator, label: string): Promise<void> {
+/** Right-clicks a row of a tree, and walks its menu. */
+export async function chooseFromRowMenu(
+  workbench: Workbench,
+  row: Locator,
+  ...labels: string[]
+): Promise<void> {
   await row.click({ button: 'right' });
-  await clickUntilGone(menuItem(workbench, label));
+  for (const label of labels.slice(0, -1)) await menuItem(workbench, label).hover();
+  await clickUntilGone(menuItem(workbench, labels.at(-1) ?? ''));
 }
 
 /** The same, with the submenu of the last label left open. */

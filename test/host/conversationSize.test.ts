@@ -123,6 +123,7 @@ describe('the size of a conversation', () => {
             post: () => undefined,
             show: () => Promise.resolve(),
             setUp: { pickModel: () => Promise.resolve(undefined) },
+            onDetach: () => undefined,
           },
         );
       await attach();

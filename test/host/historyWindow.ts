@@ -46,6 +46,7 @@ export function openWindow(directory: string, options: WindowOptions = {}): Hist
     costOf: () => Promise.resolve(undefined),
     onTrimmed: (count) => trimmed.push(count),
     forgetDrafts: (ids) => drafts.forget(ids),
+    blobsInDrafts: () => drafts.blobs(),
     ...deps,
   });
   const isEnabled = deps.isEnabled ?? (() => true);

@@ -41,6 +41,7 @@ const withoutJapanese: Readonly<Record<string, string>> = {
   p95: 'The name of a percentile.',
   '{0} of {1}': 'Numbers with a stroke between them are read the same everywhere.',
   '{0} / {1}': 'Numbers with a stroke between them are read the same everywhere.',
+  '{0} × {1} px': 'The sign of a unit is the same everywhere.',
   '{0} ms': 'The sign of a unit is the same everywhere.',
   'view.container': 'The name of a product.',
   'setting.request.api.converse.label': 'The name of an API.',

@@ -13,6 +13,7 @@ const shipped = [
   'extension/dist/activity.js',
   'extension/dist/activityWebview.js',
   'extension/dist/askAbout.js',
+  'extension/dist/attach.js',
   'extension/dist/chat.js',
   'extension/dist/check.js',
   'extension/dist/checkWebview.js',

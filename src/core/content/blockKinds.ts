@@ -8,6 +8,7 @@ import {
   type DocumentBlock,
   type DocumentFormat,
   type Message,
+  blobName,
   documentFormats,
   imageFormats,
 } from '../model/content';
@@ -49,8 +50,6 @@ const isText = (value: unknown) => typeof value === 'string';
 const isOptional = (value: unknown, holds: (value: unknown) => boolean) =>
   value === undefined || holds(value);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isBlobRef = (value: unknown) =>
-  isRecord(value) && /^[0-9a-f]{64}$/.test(String(value['sha256'])) && isCount(value['size']);
 const isOneOf = (values: readonly string[]) => (value: unknown) => values.some((each) => each === value);
 const isFormatOf = { image: isOneOf(imageFormats), document: isOneOf(documentFormats) };
 
@@ -65,7 +64,7 @@ const kinds: { readonly [T in ContentBlock['type']]: BlockKind<BlockOf<T>> } = {
   },
 
   image: {
-    shown: ({ name, format }) => `[${name ?? format}]`,
+    shown: (block) => `[${blobName(block)}]`,
     tokens: imageTokens,
     isValid: ({ format, data, width, height, name }) =>
       isFormatOf.image(format) &&
@@ -82,7 +81,7 @@ const kinds: { readonly [T in ContentBlock['type']]: BlockKind<BlockOf<T>> } = {
   },
 
   document: {
-    shown: ({ name }) => `[${name}]`,
+    shown: (block) => `[${blobName(block)}]`,
     tokens: documentTokens,
     isValid: ({ format, data, name, pages }) =>
       isFormatOf.document(format) && isBlobRef(data) && isText(name) && isOptional(pages, isCount),
@@ -193,6 +192,11 @@ export function messageTokens(messages: readonly Message[]): number {
 /** Everything of a block that determines the reply, as JSON. */
 export function blockFingerprint(block: ContentBlock): unknown {
   return kindOf(block).fingerprint(block);
+}
+
+/** Whether a value that was read from a file is a BlobRef. */
+export function isBlobRef(value: unknown): boolean {
+  return isRecord(value) && /^[0-9a-f]{64}$/.test(String(value['sha256'])) && isCount(value['size']);
 }
 
 /** Whether a value that was read from a file is a block. */

@@ -122,6 +122,11 @@ export function textOf({ content }: Message): string {
   return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 
+/** The user's name for a picture or a document; its format, if it has none. */
+export function blobName({ name, format }: ImageBlock | DocumentBlock): string {
+  return name === undefined || name === '' ? format : name;
+}
+
 /** The pictures and documents in `messages`, also those that tools gave. */
 export function blobsIn(messages: readonly Message[]): readonly (ImageBlock | DocumentBlock)[] {
   const blocks = messages.flatMap(({ content }) => content);

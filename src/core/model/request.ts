@@ -1,6 +1,14 @@
 // A prompt as it is sent. Frozen, so that later changes of settings do not affect it, and without secrets, so that it
 // may be kept and shown.
-import { type CachePoints, type Message, type ToolConfig, textOf } from './content';
+import {
+  type CachePoints,
+  type DocumentBlock,
+  type ImageBlock,
+  type Message,
+  type ToolConfig,
+  blobsIn,
+  textOf,
+} from './content';
 
 /** Where the prompt was sent from, for the record of usage. `chat`: by VS Code Chat, or an extension that uses its models. */
 export type Surface = 'selection' | 'about' | 'ask' | 'followUp' | 'check' | 'chat';
@@ -138,9 +146,20 @@ export function frozen<T>(value: T): T {
 }
 
 /** The prompt of a request: its last message. Earlier ones have requests of their own. */
-export function promptOf({ messages }: Pick<Request, 'messages'>): string {
-  const last = messages.findLast(({ role }) => role === 'user');
-  return last ? textOf(last) : '';
+export function promptMessage({ messages }: Pick<Request, 'messages'>): Message | undefined {
+  return messages.findLast(({ role }) => role === 'user');
+}
+
+/** The pictures and documents of the prompt of a request. */
+export function promptBlobs(request: Pick<Request, 'messages'>): readonly (ImageBlock | DocumentBlock)[] {
+  const prompt = promptMessage(request);
+  return prompt ? blobsIn([prompt]) : [];
+}
+
+/** The text of the prompt of a request; '' if it has pictures alone. */
+export function promptOf(request: Pick<Request, 'messages'>): string {
+  const prompt = promptMessage(request);
+  return prompt ? textOf(prompt) : '';
 }
 
 /** The gateway's address. */

@@ -30,15 +30,26 @@ async function append(file: string, text: string, flags: string | number): Promi
   }
 }
 
-/** Replaces a file by one with `text`. Whoever reads it, even after a crash, finds the old text or the new one. */
-export async function replaceFile(file: string, text: string): Promise<void> {
+/** Replaces a file by one with `content`. Whoever reads it, even after a crash, finds the old content or the new one. */
+export async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
   const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
-    await withDirectory(unfinished, () => writeFile(unfinished, text));
+    await withDirectory(unfinished, () => writeFile(unfinished, content));
     await renameOver(unfinished, file);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw error;
+  }
+}
+
+/** The first bytes of a file, at most `length`. */
+export async function readBeginning(file: string, length: number): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

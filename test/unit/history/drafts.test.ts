@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type BlobAttachment } from '../../../src/history/attachment';
 import {
   type Draft,
+  type SentPrompt,
   emptyDraft,
   hasText,
   parseDraft,
@@ -33,7 +35,82 @@ const whole: Draft = {
   rewrites: [{ turn: 'b', text: 'Rewritten', attachments: [] }],
 };
 
+const sentPrompt: SentPrompt = { text: 'Prompt', attachments: [] };
+const picture: BlobAttachment = {
+  id: 'p',
+  block: {
+    ...{ type: 'image', format: 'png', name: 'diagram.png', width: 8000, height: 6000 },
+    data: { sha256: 'a'.repeat(64), size: 3_000_000 },
+  },
+  scaledFrom: { width: 16_000, height: 12_000, size: 30_000_000 },
+};
+const report: BlobAttachment = {
+  id: 'd',
+  block: {
+    ...{ type: 'document', format: 'pdf', name: 'report.pdf', pages: 12 },
+    data: { sha256: 'b'.repeat(64), size: 1_000_000 },
+  },
+};
+
 describe('a draft', () => {
+  it('keeps pictures and documents wherever they are attached, and none that is damaged', () => {
+    const attachments = [picture, ...whole.attachments, report];
+    const everywhere: Draft = {
+      ...{ ...whole, attachments },
+      editing: { turn: 'a', before: '', attachments },
+      queue: [{ id: 'q', text: '', after: 'a', attachments }],
+      rewrites: [{ turn: 'b', text: '', attachments }],
+    };
+    assert.deepEqual(parseDraft(JSON.stringify(everywhere)), everywhere);
+    assert.ok(hasText({ ...emptyDraft, attachments: [picture] }));
+    const damaged = [
+      { ...picture, id: 1 },
+      { ...picture, block: null },
+      { ...picture, block: { ...picture.block, type: 'text', text: '' } },
+      { ...picture, block: { ...picture.block, format: 'svg' } },
+      { ...picture, block: { ...picture.block, data: { sha256: '../../x', size: 1 } } },
+      { ...picture, scaledFrom: { width: -1, height: 1, size: 1 } },
+      { ...report, block: { ...report.block, name: 1 } },
+      { ...whole.attachments[0], uri: 1 },
+    ];
+    const read = parseDraft(JSON.stringify({ ...everywhere, attachments: [...damaged, report] }));
+    assert.deepEqual(read?.attachments, [report]);
+  });
+
+  it('gets back what the prompt has attached when it is edited, and keeps its edit if something of it is removed', () => {
+    const sent: SentPrompt = { text: 'Prompt', attachments: [picture, report] };
+    const edit = { turn: 'a', text: 'Prompt', before: 'Typed' };
+    const typed = { ...draft('Typed'), attachments: [report] };
+    const begun = withEditBegun(typed, edit, () => sent);
+    assert.deepEqual([begun.attachments, begun.editing?.attachments], [[picture, report], [report]]);
+    // Nothing was changed.
+    for (const text of ['Prompt', ' ']) {
+      const left = withEditCancelled({ ...begun, text }, () => sent);
+      assert.deepEqual([left.attachments, left.rewrites], [[report], []]);
+    }
+    for (const attachments of [[], [report], [report, picture]]) {
+      const left = withEditCancelled({ ...begun, attachments }, () => sent);
+      assert.deepEqual(left.rewrites, [{ turn: 'a', text: 'Prompt', attachments }]);
+      assert.deepEqual(withEditBegun(left, edit, () => sent).attachments, attachments);
+    }
+    // A prompt without a text.
+    const pictureAlone: SentPrompt = { text: '', attachments: [picture] };
+    const emptied = { ...withEditBegun(typed, { ...edit, text: '' }, () => pictureAlone), attachments: [] };
+    assert.deepEqual(withEditCancelled(emptied, () => pictureAlone).rewrites, []);
+  });
+
+  it('has each attachment once when what was being sent comes back beside it', () => {
+    const sent: SentPrompt = { text: 'Prompt', attachments: [picture] };
+    const edit = { turn: 'a', text: 'Prompt', before: '' };
+    const { draft: sending, prompt } = withPromptOut(
+      withEditBegun(emptyDraft, edit, () => sent),
+      'One',
+    );
+    const again = withEditBegun(sending, { ...edit, text: 'Two' }, () => sent);
+    const back = withPromptBack({ ...again, attachments: [...again.attachments, report] }, prompt);
+    assert.deepEqual([back.text, back.attachments], ['One\nTwo', [picture, report]]);
+  });
+
   it('is read as it was written', () => {
     assert.deepEqual(parseDraft(JSON.stringify(whole)), whole);
     assert.deepEqual(parseDraft(JSON.stringify(emptyDraft)), emptyDraft);
@@ -109,16 +186,16 @@ describe('a draft', () => {
       const begun = withEditBegun(
         draft('Typed'),
         { turn: 'a', text: 'Prompt', before: 'Typed' },
-        () => 'Prompt',
+        () => sentPrompt,
       );
-      const left = withEditCancelled({ ...begun, text }, () => 'Prompt');
+      const left = withEditCancelled({ ...begun, text }, () => sentPrompt);
       assert.deepEqual([left.text, left.rewrites?.[0]?.text, left.editing], ['Typed', kept, undefined]);
       assert.equal(hasText({ ...left, text: '' }), kept !== undefined);
     }
     // An edit that the page did not know is not replaced by another.
     const edit = { turn: 'b', text: 'Prompt', before: '' };
-    const unknown = withEditBegun({ ...whole, text: 'In a' }, edit, () => 'Prompt');
-    const left = withEditCancelled({ ...unknown, text: 'Changed' }, () => 'Prompt');
+    const unknown = withEditBegun({ ...whole, text: 'In a' }, edit, () => sentPrompt);
+    const left = withEditCancelled({ ...unknown, text: 'Changed' }, () => sentPrompt);
     assert.equal(left.rewrites?.find(({ turn }) => turn === 'b')?.text, 'Changed\nRewritten');
   });
 });

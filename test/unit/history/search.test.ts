@@ -129,6 +129,22 @@ describe('the search of the history', () => {
     assert.equal(search('common rare')?.turn, 'last');
   }).timeout(60_000);
 
+  it('finds what is attached by its name, and by nothing else', async () => {
+    const name = 'Größen (2026).pdf';
+    const data = { sha256: 'a'.repeat(64), size: 1000 };
+    const request = {
+      id: 'a',
+      prompt: 'Read this.',
+      blobs: [{ type: 'document', format: 'pdf', name, data }],
+    } as const;
+    const { replies } = history().openWindow();
+    await replies.begin(turnIn(request));
+    await replies.end(turnIn(request, textEvent('A reply.'), done));
+    assert.deepEqual(search('größen'), { id: 'c', turn: 'a', excerpt: name });
+    assert.equal(search('(2026).pdf read')?.turn, 'a');
+    for (const query of ['aaaaaaaa', 'document', 'sha256']) assert.equal(search(query), undefined, query);
+  });
+
   it('finds a title, without a turn, if it is the latest', async () => {
     await keep('A prompt.', 'A reply.');
     await rename('Old name');

@@ -1,9 +1,10 @@
 // What a list shows of a conversation.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { DocumentBlock, ImageBlock } from '../../../src/core/model/content';
 import { promptEntry, replyEntry } from '../../../src/history/entries';
-import { SummaryBuilder, isSummary, promptTitle } from '../../../src/history/summary';
-import { done, textEvent, turnIn } from './turns';
+import { SummaryBuilder, isSummary, promptTitle, requestTitle } from '../../../src/history/summary';
+import { type RequestIn, done, requestIn, textEvent, turnIn } from './turns';
 
 describe('the title of a conversation', () => {
   it('is the first line of its prompt that has words', () => {
@@ -34,7 +35,39 @@ describe('the title of a conversation', () => {
   });
 });
 
+const diagram: ImageBlock = {
+  ...{ type: 'image', format: 'png', name: 'diagram.png' },
+  data: { sha256: 'a'.repeat(64), size: 1000 },
+};
+const report: DocumentBlock = {
+  ...{ type: 'document', format: 'pdf', name: 'report.pdf' },
+  data: { sha256: 'b'.repeat(64), size: 2000 },
+};
+
+describe('the title of a prompt', () => {
+  it('is its text, else the names of what is attached', () => {
+    const titleOf = (prompt: string, ...blobs: NonNullable<RequestIn['blobs']>) =>
+      requestTitle(requestIn({ id: 'a', prompt, blobs }));
+    assert.equal(titleOf('What is this?', diagram), 'What is this?');
+    assert.equal(titleOf('', diagram, report), 'diagram.png, report.pdf');
+    assert.equal(titleOf(' ', { ...diagram, name: '' }), 'png');
+    assert.equal(titleOf(''), '');
+  });
+});
+
 describe('a summary', () => {
+  it('has the pictures and documents of all prompts, each once', () => {
+    const builder = new SummaryBuilder('c');
+    for (const [id, blobs] of Object.entries({ a: [diagram], b: [diagram, report], d: [] }))
+      builder.add(promptEntry(requestIn({ id, prompt: '', blobs }), 1000));
+    const made = builder.summary(7);
+    assert.deepEqual(made?.blobs, [diagram.data, report.data]);
+    assert.equal(made.title, 'diagram.png');
+    assert.ok(isSummary(JSON.parse(JSON.stringify(made))));
+    for (const blobs of [null, {}, [1], [{ sha256: '../x', size: 1 }], [{ ...diagram.data, size: -1 }]])
+      assert.ok(!isSummary({ ...made, blobs }), JSON.stringify(blobs));
+  });
+
   it('adds up the costs that are known, and counts the others', () => {
     const turns = ['a', 'b', 'c'].map((id) => turnIn({ id, prompt: `Prompt ${id}` }, textEvent('.'), done));
     const entries = turns.flatMap((turn) => [promptEntry(turn.request, 1000), replyEntry(turn)]);

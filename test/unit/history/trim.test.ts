@@ -1,7 +1,7 @@
 // What is deleted when the history is full.
 import assert from 'node:assert/strict';
 import type { Summary } from '../../../src/history/summary';
-import { conversationsToTrim } from '../../../src/history/trim';
+import { conversationsToTrim, storedSize } from '../../../src/history/trim';
 
 const summary = (id: string, at: number, isPinned = false): Summary => ({
   ...{ id, at, isPinned, size: 100 },
@@ -19,6 +19,20 @@ describe('a full history', () => {
     assert.deepEqual(trimmed(400), ['a', 'b']);
     assert.deepEqual(trimmed(0), ['a', 'b', 'd', 'e']);
     assert.deepEqual(trimmed(Infinity), []);
+  });
+
+  it('counts pictures and documents, each once, and only as gone with the last conversation that uses it', () => {
+    const [shared, own] = ['a', 'b'].map((letter) => ({ sha256: letter.repeat(64), size: 1000 }));
+    const withBlobs = [
+      { ...summary('a', 1), blobs: [shared!] },
+      { ...summary('b', 2), blobs: [shared!, own!] },
+      summary('c', 3),
+    ];
+    assert.equal(storedSize(withBlobs), 2300);
+    const idsFor = (maxSize: number) => conversationsToTrim(withBlobs, maxSize, () => false);
+    assert.deepEqual(idsFor(2300), []);
+    assert.deepEqual(idsFor(2299), ['a', 'b']);
+    assert.deepEqual(idsFor(100), ['a', 'b', 'c']);
   });
 
   it('keeps pinned ones, and those in use', () => {

@@ -1,6 +1,6 @@
 // Turns and requests for tests of the history.
 import { type ReplyEvent, type Turn, newReply, reduceReply } from '../../../src/core/model/reply';
-import { textBlock } from '../../../src/core/model/content';
+import { type DocumentBlock, type ImageBlock, textBlock } from '../../../src/core/model/content';
 import type { Request } from '../../../src/core/model/request';
 
 export const done: ReplyEvent = { type: 'ended', outcome: { kind: 'done', stopReason: 'end_turn' } };
@@ -10,14 +10,22 @@ export interface RequestIn {
   readonly conversation?: string;
   readonly parent?: string | undefined;
   readonly prompt?: string;
+  /** The pictures and documents of the prompt. */
+  readonly blobs?: readonly (ImageBlock | DocumentBlock)[];
 }
 
-export function requestIn({ id, conversation = 'c', parent, prompt = 'A prompt.' }: RequestIn): Request {
+export function requestIn({
+  id,
+  conversation = 'c',
+  parent,
+  prompt = 'A prompt.',
+  blobs = [],
+}: RequestIn): Request {
   return {
     ...{ id, conversation },
     ...(parent !== undefined && { parent }),
     surface: parent === undefined ? 'ask' : 'followUp',
-    messages: [{ role: 'user', content: [textBlock(prompt)] }],
+    messages: [{ role: 'user', content: [...blobs, ...(prompt ? [textBlock(prompt)] : [])] }],
     sources: [],
     target: { model: 'anthropic.claude-x', region: 'us-east-1', api: 'converse', stream: 'auto' },
     parameters: {},

@@ -2,7 +2,7 @@
 import { fromBase64, toBase64 } from '@smithy/core/serde';
 import type { WriteContext } from '../../content/blockKinds';
 import { BlobMissing } from '../../model/errors';
-import { type BlobRef, type ContentBlock, type Message, blobsIn } from '../../model/content';
+import { type BlobRef, type ContentBlock, type Message, blobName, blobsIn } from '../../model/content';
 import type { Blobs } from '../../model/ports';
 
 /** The bytes of pictures and documents, read before a request is written. */
@@ -20,10 +20,10 @@ export const noBytes: BytesOf = () => {
 export async function readBytes(messages: readonly Message[], blobs: Blobs | undefined): Promise<BytesOf> {
   const found = new Map<string, Uint8Array>();
   for (const block of blobsIn(messages)) {
-    const { data, name = block.format } = block;
+    const { data } = block;
     if (found.has(data.sha256)) continue;
     const bytes = await blobs?.read(data);
-    if (!bytes) throw new BlobMissing(name);
+    if (!bytes) throw new BlobMissing(blobName(block));
     found.set(data.sha256, bytes);
   }
   return (data) => found.get(data.sha256) ?? noBytes(data);

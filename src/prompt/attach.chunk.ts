@@ -1,0 +1,4 @@
+// What attaches things to a prompt, loaded with the first use.
+export { Attacher } from './attacher';
+export { pickAttachables } from './attachPick';
+export { showProblems } from './attachProblem';

@@ -1,0 +1,143 @@
+// Why something is not attached, in the user's words: each names the file, and what would be right.
+import { l10n } from 'vscode';
+import { pictureLimits } from '../protocol/attachments';
+import { firstAndMore, formatBytes, formatNumber } from '../ui/format';
+import { showWarningMessage } from '../ui/messages';
+import { plainText } from '../util/plainText';
+import type { UnsupportedKind } from './attachKind';
+
+interface Problems {
+  readonly empty: unknown;
+  readonly folder: unknown;
+  readonly missing: unknown;
+  readonly brokenLink: unknown;
+  readonly notAFile: unknown;
+  readonly forbidden: unknown;
+  /** `reason`: the file system's. */
+  readonly unreadable: { readonly reason?: string };
+  readonly encoding: unknown;
+  readonly damaged: unknown;
+  /** A picture that is too large for a browser. */
+  readonly notScaled: unknown;
+  /** `format`: the name of one that Bedrock does not take; absent if it is not known. */
+  readonly notConverted: { readonly format?: string };
+  readonly unsupported: { readonly what: UnsupportedKind };
+  /** Bytes. */
+  readonly pictureTooLarge: { readonly size: number; readonly limit: number };
+  readonly documentTooLarge: { readonly size: number; readonly limit: number };
+  readonly textTooLarge: { readonly size: number; readonly limit: number };
+  readonly fileTooLarge: { readonly size?: number; readonly limit: number };
+  readonly tooManyPictures: { readonly limit: number };
+  readonly tooManyDocuments: { readonly limit: number };
+}
+
+type Problem<W extends keyof Problems> = { readonly why: W; readonly name: string } & Problems[W];
+
+/** `name`: that of the file, without a path. */
+export type AttachProblem = { [W in keyof Problems]: Problem<W> }[keyof Problems];
+
+const sentences: { readonly [W in keyof Problems]: (name: string, problem: Problem<W>) => string } = {
+  empty: (name) => l10n.t('{0} is empty.', name),
+  folder: (name) => l10n.t('{0} is a folder. Attach the files in it.', name),
+  missing: (name) => l10n.t('Couldn’t find {0}. It may have been moved or deleted.', name),
+  brokenLink: (name) => l10n.t('{0} is a link to a file that isn’t there.', name),
+  notAFile: (name) =>
+    l10n.t('{0} isn’t an ordinary file. Attach a file with text, a picture or a document.', name),
+  forbidden: (name) => l10n.t('You have no permission to read {0}.', name),
+  unreadable: (name, { reason }) =>
+    reason
+      ? l10n.t('Couldn’t read {0}: {1}', name, plainText(reason, 200))
+      : l10n.t('Couldn’t read {0}.', name),
+  encoding: (name) =>
+    l10n.t(
+      '{0} seems to be a text that isn’t in UTF-8. Open it in an editor, reopen it with its encoding, and attach it again.',
+      name,
+    ),
+  damaged: (name) =>
+    l10n.t('{0} is damaged: the beginning of the picture doesn’t say how large it is.', name),
+  notScaled: (name) =>
+    l10n.t(
+      'Couldn’t scale {0} down to what Bedrock takes ({1}, {2} px). Scale it down yourself, and attach it again.',
+      ...[name, formatBytes(pictureLimits.size), formatNumber(pictureLimits.edge)],
+    ),
+  notConverted: (name, { format }) =>
+    format === undefined
+      ? l10n.t('Couldn’t read {0} as a picture. Save it as PNG or JPEG, and attach that.', name)
+      : l10n.t(
+          '{0} is a {1} picture, which Bedrock doesn’t take and VS Code can’t convert. Save it as PNG or JPEG, and attach that.',
+          ...[name, format],
+        ),
+  unsupported: (name, { what }) => unsupportedKinds[what](name),
+  pictureTooLarge: (name, { size, limit }) =>
+    l10n.t('{0} is too large ({1}). Pictures of up to {2} can be scaled down.', name, ...sizes(size, limit)),
+  documentTooLarge: (name, { size, limit }) =>
+    l10n.t('{0} is too large ({1}). Bedrock takes documents of up to {2}.', name, ...sizes(size, limit)),
+  textTooLarge: (name, { size, limit }) =>
+    l10n.t(
+      '{0} is too large ({1}). Text files of up to {2} can be attached. Open it, and attach the part that matters as a selection.',
+      ...[name, ...sizes(size, limit)],
+    ),
+  fileTooLarge: (name, { size, limit }) =>
+    size === undefined
+      ? l10n.t('{0} is too large. Files of up to {1} can be attached.', name, formatBytes(limit))
+      : l10n.t('{0} is too large ({1}). Files of up to {2} can be attached.', name, ...sizes(size, limit)),
+  tooManyPictures: (name, { limit }) =>
+    l10n.t('Bedrock takes up to {0} pictures. Not attached: {1}.', formatNumber(limit), name),
+  tooManyDocuments: (name, { limit }) =>
+    l10n.t('Bedrock takes up to {0} documents. Not attached: {1}.', formatNumber(limit), name),
+};
+
+const sizes = (size: number, limit: number) => [formatBytes(size), formatBytes(limit)] as const;
+
+const unsupportedKinds: { readonly [W in UnsupportedKind]: (name: string) => string } = {
+  archive: (name) => l10n.t('{0} is an archive. Attach the files in it.', name),
+  audio: (name) => l10n.t('{0} is a sound file. Attach what is said in it as text.', name),
+  binary: (name) =>
+    l10n.t(
+      '{0} is neither text, nor a picture (PNG, JPEG, GIF, WebP), nor a document (PDF, Word, Excel).',
+      name,
+    ),
+  locked: (name) => l10n.t('{0} is protected by a password. Attach a copy without one.', name),
+  openDocument: (name) =>
+    l10n.t('{0} is an OpenDocument file. Save it as PDF, Word or Excel, and attach that.', name),
+  presentation: (name) => l10n.t('{0} is a presentation. Save it as PDF, and attach that.', name),
+  program: (name) => l10n.t('{0} is a program. Attach its source code.', name),
+  video: (name) => l10n.t('{0} is a video. Attach pictures of it.', name),
+};
+
+/** One sentence or two. */
+export function attachProblemText(problem: AttachProblem): string {
+  return sentenceFor(problem, plainText(problem.name));
+}
+
+function sentenceFor<W extends keyof Problems>(problem: Problem<W>, name: string): string {
+  return sentences[problem.why](name, problem);
+}
+
+/** More are counted. */
+const maxShown = 3;
+
+/** Says in one notification why things were not attached. Does nothing if there is no problem. */
+export function showProblems(problems: readonly AttachProblem[]): void {
+  if (problems.length === 0) return;
+  const texts = problemTexts(problems);
+  const more = texts.length - maxShown;
+  const shown = texts.slice(0, maxShown);
+  void showWarningMessage(
+    [...shown, ...(more > 0 ? [l10n.t('More files were not attached: {0}.', formatNumber(more))] : [])].join(
+      ' ',
+    ),
+  );
+}
+
+/** What is too many is said once for all files. */
+function problemTexts(problems: readonly AttachProblem[]): readonly string[] {
+  return (Object.keys(sentences) as (keyof Problems)[]).flatMap((why) => {
+    const found = problems.filter((problem) => problem.why === why);
+    const [first] = found;
+    const isSaidOnce = why === 'tooManyPictures' || why === 'tooManyDocuments';
+    return first && isSaidOnce
+      ? [sentenceFor(first, firstAndMore(found.map(({ name }) => plainText(name))))]
+      : found.map(attachProblemText);
+  });
+}

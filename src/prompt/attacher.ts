@@ -1,0 +1,221 @@
+// Attaches files, pictures and selections to what is typed in a conversation, in the order in which they are given.
+import { randomUUID } from 'node:crypto';
+import { ProgressLocation, type Uri, l10n, window, workspace } from 'vscode';
+import type { Drafts } from '../conversation/drafts';
+import type { BlobRef, DocumentBlock, ImageBlock, ImageFormat } from '../core/model/content';
+import { type Attachment, type TextAttachment, blobBlocks, joinAttachments } from '../history/attachment';
+import { type PlainFile, type ScaledPicture, documentLimits, pictureLimits } from '../protocol/attachments';
+import { oneLine, shortened } from '../util/plainText';
+import { serialize } from '../util/serialize';
+import { type AttachProblem, showProblems } from './attachProblem';
+import { type DocumentFileFormat, recognize } from './attachKind';
+import { maxPictureRead, maxTextSize, readAttachedFile } from './attachSource';
+import { type AttachedText, textAttachment } from './attachedText';
+import { nameOfUri } from './documentName';
+import { pdfPages } from './pdfPages';
+import { pictureSize } from '../core/content/pictureSize';
+
+export interface AttacherDeps {
+  readonly drafts: Pick<Drafts, 'get' | 'open' | 'update'>;
+  /** Keeps the bytes of pictures and documents. */
+  readonly blobs: { put(bytes: Uint8Array): Promise<BlobRef> };
+  /**
+   * Scales a picture down to what Bedrock takes, or converts it. Resolves to undefined if that is not possible. Never
+   * rejects.
+   */
+  readonly scale: (picture: PlainFile) => Promise<ScaledPicture | undefined>;
+}
+
+/** A file, a file that was pasted or dropped, or a selection. */
+export type Attachable =
+  | { readonly uri: Uri }
+  | { readonly file: PlainFile | ScaledPicture }
+  | { readonly selection: TextAttachment };
+
+interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly uri?: Uri;
+}
+
+/** What is to be attached, or why it can't be. */
+type Prepared = Attachment | AttachProblem;
+
+export class Attacher {
+  constructor(private readonly deps: AttacherDeps) {}
+
+  /** Attaches what can be attached, and says why the rest can't. Resolves to the problems. */
+  async attach(conversation: string, things: readonly Attachable[]): Promise<readonly AttachProblem[]> {
+    const problems = await window.withProgress(
+      { location: ProgressLocation.Window, title: l10n.t('Attaching…') },
+      () => this.attachInOrder(conversation, things),
+    );
+    showProblems(problems);
+    return problems;
+  }
+
+  /** One after the other: whatever takes how long, the order stays. */
+  private readonly attachInOrder = serialize(
+    async (conversation: string, things: readonly Attachable[]): Promise<readonly AttachProblem[]> => {
+      await this.deps.drafts.open(conversation);
+      const problems: AttachProblem[] = [];
+      for (const thing of things) {
+        const prepared = await this.prepare(thing, conversation);
+        if ('why' in prepared) problems.push(prepared);
+        else this.append(conversation, prepared);
+      }
+      return problems;
+    },
+  );
+
+  /** Nothing is awaited between keeping the bytes and this: what no draft uses is not kept. */
+  private append(conversation: string, attachment: Attachment): void {
+    const { drafts } = this.deps;
+    const { attachments } = drafts.get(conversation);
+    drafts.update(conversation, { attachments: joinAttachments(attachments, [attachment]) });
+  }
+
+  private async prepare(thing: Attachable, conversation: string): Promise<Prepared> {
+    if ('selection' in thing) return thing.selection;
+    if ('file' in thing) return this.prepareBytes(namedBytes(thing.file), conversation, thing.file);
+    const open = openText(thing.uri);
+    if (open) return preparedText(open, thing.uri);
+    const read = await readAttachedFile(thing.uri);
+    return 'why' in read ? read : this.prepareBytes(read, conversation);
+  }
+
+  private async prepareBytes(
+    source: NamedBytes,
+    conversation: string,
+    scaled?: PlainFile | ScaledPicture,
+  ): Promise<Prepared> {
+    const { name, bytes, uri } = source;
+    const found = recognize(bytes);
+    switch (found.kind) {
+      case 'empty':
+        return { why: 'empty', name };
+      case 'unsupported':
+        return { why: 'unsupported', name, what: found.what };
+      case 'text':
+        return preparedText({ name: uri ? nameOfUri(uri) : name, text: found.text }, uri, bytes.length);
+      case 'encodedText': {
+        const text = await decoded(bytes, uri);
+        const named = uri ? nameOfUri(uri) : name;
+        return text === undefined
+          ? { why: 'encoding', name }
+          : preparedText({ name: named, text }, uri, bytes.length);
+      }
+      case 'document':
+        return this.tooMany(conversation, name, 'document') ?? this.document(source, found.format);
+      case 'image':
+        return (
+          this.tooMany(conversation, name, 'image') ??
+          (scaled && 'from' in scaled
+            ? this.fitting(source, found.format, scaled)
+            : this.image(source, found.format))
+        );
+      case 'foreignPicture':
+        return this.tooMany(conversation, name, 'image') ?? this.scaled(source, found.mimeType, found.name);
+    }
+  }
+
+  private async document({ name, bytes, uri }: NamedBytes, format: DocumentFileFormat): Promise<Prepared> {
+    const { length: size } = bytes;
+    const limit = documentLimits.size;
+    if (size > limit) return { why: 'documentTooLarge', name, size, limit };
+    const pages = format === 'pdf' ? pdfPages(bytes) : undefined;
+    const data = await this.deps.blobs.put(bytes);
+    const block: DocumentBlock = {
+      ...{ type: 'document', format, data, name },
+      ...(pages !== undefined && { pages }),
+    };
+    return { id: randomUUID(), block, ...(uri && { uri: uri.toString() }) };
+  }
+
+  /** A picture as it is, if Bedrock takes it so. */
+  private async image(source: NamedBytes, format: ImageFormat): Promise<Prepared> {
+    const size = pictureSize(source.bytes, format);
+    if (!size) return { why: 'damaged', name: source.name };
+    return fits(source.bytes, size) ? this.fitting(source, format) : this.scaled(source, `image/${format}`);
+  }
+
+  /** `format`: the name of one that Bedrock does not take. */
+  private async scaled(source: NamedBytes, mimeType: string, format?: string): Promise<Prepared> {
+    const { name, bytes } = source;
+    const limit = maxPictureRead;
+    if (bytes.length > limit) return { why: 'pictureTooLarge', name, size: bytes.length, limit };
+    const picture = await this.deps.scale({ name, mimeType, bytes });
+    const found = picture ? recognize(picture.bytes) : undefined;
+    if (picture && found?.kind === 'image')
+      return this.fitting({ ...source, bytes: picture.bytes }, found.format, picture);
+    return format === undefined ? { why: 'notScaled', name } : { why: 'notConverted', name, format };
+  }
+
+  /** @param scaled what a page has made of a picture */
+  private async fitting(
+    { name, bytes, uri }: NamedBytes,
+    format: ImageFormat,
+    scaled?: ScaledPicture,
+  ): Promise<Prepared> {
+    const size = pictureSize(bytes, format);
+    if (!size) return { why: 'damaged', name };
+    if (!fits(bytes, size)) return { why: 'notScaled', name };
+    const data = await this.deps.blobs.put(bytes);
+    const block: ImageBlock = { type: 'image', format, data, ...size, name };
+    return {
+      ...{ id: randomUUID(), block },
+      ...(scaled && {
+        scaledFrom: { ...scaled.from, ...(scaled.isFirstFrame && { isFirstFrame: true as const }) },
+      }),
+      ...(uri && { uri: uri.toString() }),
+    };
+  }
+
+  /** Those of earlier prompts are counted when the prompt is sent: by then, others may be sent along. */
+  private tooMany(conversation: string, name: string, type: 'image' | 'document'): AttachProblem | undefined {
+    const blocks = blobBlocks(this.deps.drafts.get(conversation).attachments);
+    const limit = type === 'image' ? pictureLimits.count : documentLimits.count;
+    if (blocks.filter((block) => block.type === type).length < limit) return undefined;
+    return { why: type === 'image' ? 'tooManyPictures' : 'tooManyDocuments', name, limit };
+  }
+}
+
+const maxNameLength = 200;
+
+/** A page does not know paths; but what others say is not relied on. */
+function namedBytes({ name, mimeType, bytes }: PlainFile): NamedBytes {
+  const base = shortened(oneLine(name.split(/[\\/]/).at(-1) ?? '').trim(), maxNameLength);
+  const pasted = mimeType.startsWith('image/') ? l10n.t('Pasted picture') : l10n.t('Pasted file');
+  return { name: base || pasted, bytes };
+}
+
+function fits(
+  bytes: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): boolean {
+  return bytes.length <= pictureLimits.size && Math.max(width, height) <= pictureLimits.edge;
+}
+
+/** What an editor has of a file, with what is not saved yet; undefined if none has it. */
+function openText(uri: Uri): AttachedText | undefined {
+  const document = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  return document && { name: nameOfUri(uri), text: document.getText(), language: document.languageId };
+}
+
+/** @param size bytes of the file; by default, the length of the text */
+function preparedText(text: AttachedText, uri: Uri | undefined, size = text.text.length): Prepared {
+  const { name } = text;
+  if (size > maxTextSize) return { why: 'textTooLarge', name, size, limit: maxTextSize };
+  if (!text.text.trim()) return { why: 'empty', name };
+  return { ...textAttachment(randomUUID(), text), ...(uri && { uri: uri.toString() }) };
+}
+
+/** The text in the encoding that the user has set or lets VS Code guess; undefined if that is another. */
+async function decoded(bytes: Uint8Array, uri: Uri | undefined): Promise<string | undefined> {
+  try {
+    const text = await (uri ? workspace.decode(bytes, { uri }) : workspace.decode(bytes));
+    return text.includes('\ufffd') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+// Asks before pictures and documents are sent that the model or Bedrock does not take.
+import { l10n } from 'vscode';
+import { isSentAsOneText } from '../core/bedrock/codecs';
+import { type Message, blobsIn, textOf } from '../core/model/content';
+import type { Target } from '../core/model/request';
+import type { ModelTakes } from '../models/modelTakes';
+import { documentLimits, maxRequestSize, pictureLimits } from '../protocol/attachments';
+import { formatBytes, formatNumber } from '../ui/format';
+import { showWarningMessage } from '../ui/messages';
+import { plainText } from '../util/plainText';
+
+export type ContentDecision = 'send' | 'selectModel' | 'cancel';
+
+export interface ContentCheckContext {
+  readonly target: Target;
+  /** The name of the model. */
+  readonly model: string;
+  readonly takes: ModelTakes;
+}
+
+/** One question for all findings. `ask` shows a message with buttons. */
+export async function checkContent(
+  messages: readonly Message[],
+  context: ContentCheckContext,
+  ask = showWarningMessage,
+): Promise<ContentDecision> {
+  const refused = refusedByModel(messages, context);
+  const findings = [...(refused === undefined ? [] : [refused]), ...beyondLimits(messages)];
+  if (findings.length === 0) return 'send';
+  const selectModel = l10n.t('Select Model…');
+  const sendAnyway = l10n.t('Send Anyway');
+  // What has no place in the model's own body cannot be sent.
+  const canBeSent = refused === undefined || !isSentAsOneText(context.target);
+  const chosen = await ask(
+    findings.join(' '),
+    ...(refused === undefined ? [] : [selectModel]),
+    ...(canBeSent ? [sendAnyway] : []),
+    l10n.t('Cancel'),
+  );
+  if (chosen === sendAnyway) return 'send';
+  return chosen === selectModel ? 'selectModel' : 'cancel';
+}
+
+/** undefined if the model takes everything, as far as is known. */
+function refusedByModel(
+  messages: readonly Message[],
+  { target, model: name, takes }: ContentCheckContext,
+): string | undefined {
+  const model = plainText(name);
+  const refuses = (what: 'image' | 'document') =>
+    blobsIn(messages).some(({ type }) => type === what) &&
+    (isSentAsOneText(target) || takes(target.model, what) === false);
+  const [pictures, documents] = [refuses('image'), refuses('document')];
+  if (pictures && documents)
+    return l10n.t('{0} doesn’t take pictures and documents, and the conversation has some.', model);
+  if (pictures) return l10n.t('{0} doesn’t take pictures, and the conversation has some.', model);
+  return documents ? l10n.t('{0} doesn’t take documents, and the conversation has some.', model) : undefined;
+}
+
+/** What Bedrock may refuse, with the numbers: earlier prompts count too, since they are sent again. */
+function beyondLimits(messages: readonly Message[]): readonly string[] {
+  const blocks = blobsIn(messages);
+  const count = (what: 'image' | 'document') => blocks.filter(({ type }) => type === what).length;
+  const [pictures, documents, size] = [count('image'), count('document'), requestSize(messages)];
+  return [
+    ...(pictures > pictureLimits.count
+      ? [
+          l10n.t(
+            'With the earlier prompts, {0} pictures are sent. Bedrock takes up to {1}.',
+            formatNumber(pictures),
+            formatNumber(pictureLimits.count),
+          ),
+        ]
+      : []),
+    ...(documents > documentLimits.count
+      ? [
+          l10n.t(
+            'With the earlier prompts, {0} documents are sent. Bedrock takes up to {1}.',
+            formatNumber(documents),
+            formatNumber(documentLimits.count),
+          ),
+        ]
+      : []),
+    ...(size > maxRequestSize
+      ? [
+          l10n.t(
+            'The request would have about {0}. Bedrock takes up to {1}.',
+            formatBytes(size),
+            formatBytes(maxRequestSize),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** About the bytes of the request: pictures and documents are sent in base64, each time they are in it. */
+function requestSize(messages: readonly Message[]): number {
+  const blobs = blobsIn(messages).reduce((sum, { data }) => sum + 4 * Math.ceil(data.size / 3), 0);
+  return messages.reduce((sum, message) => sum + new TextEncoder().encode(textOf(message)).length, blobs);
+}
