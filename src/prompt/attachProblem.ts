@@ -1,6 +1,6 @@
 // Why something is not attached, in the user's words: each names the file, and what would be right.
 import { l10n } from 'vscode';
-import { pictureLimits } from '../protocol/attachments';
+import { pictureLimits } from '../core/content/limits';
 import { firstAndMore, formatBytes, formatNumber } from '../ui/format';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';

@@ -1,7 +1,7 @@
 // Reads a file that is to be attached, on this machine or in a virtual workspace, unless it is too large for what it is.
 import { FileSystemError, FileType, type Uri, workspace } from 'vscode';
 import { readBeginning } from '../platform/node/files';
-import { documentLimits } from '../protocol/attachments';
+import { documentLimits } from '../core/content/limits';
 import { type FileKind, headLength, recognizeHead } from './attachKind';
 import type { AttachProblem } from './attachProblem';
 

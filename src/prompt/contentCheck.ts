@@ -4,7 +4,7 @@ import { isSentAsOneText } from '../core/bedrock/codecs';
 import { type Message, blobsIn, textOf } from '../core/model/content';
 import type { Target } from '../core/model/request';
 import type { ModelTakes } from '../models/modelTakes';
-import { documentLimits, maxRequestSize, pictureLimits } from '../protocol/attachments';
+import { documentLimits, maxRequestSize, pictureLimits } from '../core/content/limits';
 import { formatBytes, formatNumber } from '../ui/format';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';

@@ -11,12 +11,12 @@ import type { AttachProblem } from '../prompt/attachProblem';
 import type { Attachable } from '../prompt/attacher';
 import type { Attachments } from '../prompt/loadAttach';
 import { sentAttachments } from '../prompt/promptContent';
-import {
-  type AttachmentsToHost,
-  type AttachmentsToWebview,
-  type PlainFile,
-  type ScaledPicture,
-  maxRequestSize,
+import { maxRequestSize } from '../core/content/limits';
+import type {
+  AttachmentsToHost,
+  AttachmentsToWebview,
+  PlainFile,
+  ScaledPicture,
 } from '../protocol/attachments';
 import { ownBytes } from '../util/ownBytes';
 import { AttachmentOpener } from './openAttachment';

@@ -1,11 +1,11 @@
 // Has the page scale pictures down or convert them, which only a browser can.
 import { randomUUID } from 'node:crypto';
-import {
-  type AttachmentsToHost,
-  type AttachmentsToWebview,
-  type PlainFile,
-  type ScaledPicture,
-  pictureLimits,
+import { pictureLimits } from '../core/content/limits';
+import type {
+  AttachmentsToHost,
+  AttachmentsToWebview,
+  PlainFile,
+  ScaledPicture,
 } from '../protocol/attachments';
 import { ownBytes } from '../util/ownBytes';
 

@@ -55,6 +55,7 @@ describe('the manifest', () => {
       'bedrockGateway.history.maxMegabytes',
       'bedrockGateway.models',
       'bedrockGateway.request.guardrail',
+      'bedrockGateway.request.promptCaching',
     ]);
     assert.ok(Object.values(settings).every(({ scope }) => scope === 'application' || scope === 'window'));
   });

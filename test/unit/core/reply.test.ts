@@ -89,7 +89,7 @@ describe('a reply', () => {
 
   it('goes no further by more of the words alone', () => {
     const progress = reduceProgress(newProgress(0), { type: 'reasoning', text: 'a' }, 5);
-    assert.deepEqual(progress, { ...newProgress(0), hasOutput: true });
+    assert.deepEqual(progress, { ...newProgress(0), hasOutput: true, firstReasoningAt: 5 });
     assert.equal(reduceProgress(progress, { type: 'reasoning', text: 'b' }, 6), progress);
     const talking = reduceProgress(progress, { type: 'text', text: 'c' }, 7);
     assert.deepEqual(talking, { ...progress, firstTextAt: 7 });

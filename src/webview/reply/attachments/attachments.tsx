@@ -18,7 +18,7 @@ export interface AttachmentsProps {
 }
 
 /** One stop of Tab: the arrow keys go from one to the next, and Delete removes. */
-export function Attachments({
+export function AttachmentChips({
   attachments,
   preparing = [],
   cancel,

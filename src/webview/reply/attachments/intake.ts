@@ -1,10 +1,6 @@
 // Takes files that were pasted or dropped, makes pictures fit, and posts all of it in the order in which it came.
-import {
-  type AttachmentsToHost,
-  type PlainFile,
-  maxRequestSize,
-  pictureLimits,
-} from '../../../protocol/attachments';
+import { maxRequestSize, pictureLimits } from '../../../core/content/limits';
+import type { AttachmentsToHost, PlainFile } from '../../../protocol/attachments';
 import { serialize } from '../../../util/serialize';
 import { fitPicture } from './fitPicture';
 import type { Transferred } from './transferred';

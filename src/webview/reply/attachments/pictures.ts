@@ -1,11 +1,7 @@
 // The pictures of the page: their thumbnails, which it makes itself or asks the host for as they come into sight, and the
 // dialog that shows one of them large.
-import {
-  type AttachmentsToHost,
-  type AttachmentsToWebview,
-  type AttachmentView,
-  pictureLimits,
-} from '../../../protocol/attachments';
+import { pictureLimits } from '../../../core/content/limits';
+import type { AttachmentsToHost, AttachmentsToWebview, AttachmentView } from '../../../protocol/attachments';
 import type { PanelStrings } from '../../../protocol/reply';
 import { dataUrl, fitPicture } from './fitPicture';
 
