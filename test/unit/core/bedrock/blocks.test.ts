@@ -25,7 +25,10 @@ const toolUse: fc.Arbitrary<ToolUseBlock> = fc.record({
 }) as fc.Arbitrary<ToolUseBlock>;
 const reasoning: fc.Arbitrary<ContentBlock> = fc.oneof(
   fc.record({ type: fc.constant('reasoning' as const), text: fc.string(), signature: text }),
-  fc.record({ type: fc.constant('reasoning' as const), text: fc.constant(''), redacted: fc.base64String() }),
+  fc.record({
+    ...{ type: fc.constant('reasoning' as const), text: fc.constant('') },
+    redacted: fc.base64String({ minLength: 4 }),
+  }),
 );
 const block: fc.Arbitrary<ContentBlock> = fc.oneof(text.map(textBlock), reasoning, toolUse);
 
