@@ -92,6 +92,17 @@ describe('the blocks of a reply', () => {
     ]);
   });
 
+  it('have whole characters in their texts, though a piece ends in the middle of one', () => {
+    const { reader, reply } = reading();
+    reader.text(0, 'A\ud83d');
+    reader.reasoning(1, { text: 'Hm', signature: 's' });
+    reader.text(2, '\ude00B');
+    reader.end('end_turn');
+    assert.deepEqual(blocksOf(reply()), [
+      ...[textBlock('A\ufffd'), { type: 'reasoning', text: 'Hm', signature: 's' }, textBlock('\ufffdB')],
+    ]);
+  });
+
   it('leave out thinking that has not ended: nothing proves that it is the model’s', () => {
     const { reader, reply } = reading();
     reader.reasoning(0, { text: 'Hm' });
