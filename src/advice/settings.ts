@@ -28,8 +28,11 @@ export const settingsAdvice = {
   }),
   blobMissing: ({ subject = '' }) =>
     advice(
-      l10n.t('An attachment is gone'),
-      l10n.t('Nothing was sent. {0} is no longer in the history. Attach it again.', subject),
+      l10n.t('An attachment can’t be read'),
+      l10n.t(
+        'Nothing was sent. {0} is gone from the history, or can’t be read there. Attach it again.',
+        subject,
+      ),
     ),
   headerUnsendable: () =>
     advice(

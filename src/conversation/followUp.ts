@@ -16,10 +16,10 @@ export function isRepeated({ reply: { text, outcome } }: Turn): boolean {
 
 /**
  * Whether the model's thinking goes along: not if the conversation has become another one than the model thought in, or
- * the model has refused its thinking before.
+ * the model has refused its thinking before. A turn that is not repeated never was, so the model thought without it too.
  */
 export function isReasoningRepeated(turns: readonly Turn[]): boolean {
-  return turns.every((turn) => isRepeated(turn) && !turn.request.copied && !turn.reply.reasoningDropped);
+  return turns.every(({ request, reply }) => !request.copied && !reply.reasoningDropped);
 }
 
 /** The messages to send before the next prompt of the conversation whose turns these are. */

@@ -47,7 +47,7 @@ export function withTurn(earlier: EarlierTurns, turn: Turn): EarlierTurns {
   return {
     answered: earlier.answered + (isAnswered ? 1 : 0),
     unanswered: earlier.unanswered + (isUnanswered ? 1 : 0),
-    thoughtful: isAnswered && turn.reply.reasoning ? [...earlier.thoughtful, turn] : earlier.thoughtful,
+    thoughtful: isAnswered && hasThought(turn.reply) ? [...earlier.thoughtful, turn] : earlier.thoughtful,
     isReasoningRepeated: earlier.isReasoningRepeated && isReasoningRepeated([turn]),
   };
 }
@@ -73,6 +73,11 @@ export function turnView(
     reasoning: reply.reasoning,
     state: panelState(turn, context, now),
   };
+}
+
+/** Whether the model thought, shown or not. */
+function hasThought({ reasoning, blocks = [] }: Reply): boolean {
+  return reasoning !== '' || blocks.some(({ type }) => type === 'reasoning');
 }
 
 /** Everything about a turn but its prompt and text. `now`: ms since the epoch. */
@@ -129,16 +134,25 @@ export function sourceName({ uri, range }: Source): string {
 
 /** Says how long the model thought, as far as that is known; undefined if it has not shown that it does. */
 function thinkingText(reply: Reply): string | undefined {
-  const { firstReasoningAt, firstTextAt, endedAt, blocks = [], usage } = reply;
-  const isHidden = blocks.some((block) => block.type === 'reasoning' && block.redacted !== undefined);
-  if (firstReasoningAt === undefined)
-    return isHidden ? l10n.t('Thinking that only the model can read') : undefined;
+  const { firstReasoningAt, firstTextAt, endedAt, usage } = reply;
+  if (firstReasoningAt === undefined) return hiddenThinkingText(reply);
   const end = firstTextAt ?? endedAt;
   if (end === undefined) return l10n.t('Thinking…');
   const seconds = formatSeconds(Math.max(0, end - firstReasoningAt));
   return usage?.reasoning === undefined
     ? l10n.t('Thought for {0} s', seconds)
     : l10n.t('Thought for {0} s · {1} tokens', seconds, formatNumber(usage.reasoning));
+}
+
+/** Says why nothing of the thinking is shown; undefined if there is none. */
+function hiddenThinkingText({ blocks = [], usage }: Reply): string | undefined {
+  const thoughts = blocks.filter((block) => block.type === 'reasoning');
+  if (thoughts.length === 0) return undefined;
+  if (thoughts.some(({ redacted }) => redacted !== undefined))
+    return l10n.t('Thinking that only the model can read');
+  return usage?.reasoning === undefined
+    ? l10n.t('The model doesn’t show its thinking')
+    : l10n.t('The model doesn’t show its thinking · {0} tokens', formatNumber(usage.reasoning));
 }
 
 function noteOf({ waiting, retriedBecause, damaged, streamNotCached, outcome }: Reply): string {

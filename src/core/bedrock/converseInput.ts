@@ -1,7 +1,7 @@
 // Writes a request for the Converse API.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
 import type {
-  ContentBlock,
+  ContentBlock as ConverseBlock,
   ConverseCommandInput,
   Message,
   Tool,
@@ -9,9 +9,9 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { DocumentType } from '@smithy/types';
 import { converseBlock } from '../content/blockKinds';
-import type { CachePoints, ToolConfig } from '../model/content';
+import type { CachePoints, ContentBlock, ToolConfig } from '../model/content';
 import type { Parameters, Request } from '../model/request';
-import { type BytesOf, noBytes, withoutBlankTexts, writeContext } from './bodies/writeContent';
+import { type BytesOf, noBytes, writeContext, writtenBlocks } from './bodies/writeContent';
 import { guardrailConfig } from './guardrail';
 
 const cachePoint = { cachePoint: { type: 'default' } } as const;
@@ -44,10 +44,23 @@ function converseMessages(
   bytesOf: BytesOf,
 ): Message[] {
   const context = writeContext(bytesOf);
-  return messages.map(({ role, content }, index) => {
-    const blocks: ContentBlock[] = withoutBlankTexts(content).map((block) => converseBlock(block, context));
-    return { role, content: cached.includes(index) ? [...blocks, cachePoint] : blocks };
+  return messages.map((message, index) => {
+    const written = writtenBlocks(message);
+    const blocks: ConverseBlock[] = written.map((block) => converseBlock(block, context));
+    const last = cached.includes(index) ? written.findLastIndex(takesCachePoint) : -1;
+    return {
+      role: message.role,
+      content: last < 0 ? blocks : blocks.toSpliced(last + 1, 0, cachePoint),
+    };
   });
+}
+
+/**
+ * Whether a cache point may follow right after a block. Bedrock does not understand it after a document that it turns
+ * into text: https://github.com/aws/aws-sdk-java-v2/issues/6277
+ */
+function takesCachePoint(block: ContentBlock): boolean {
+  return block.type !== 'reasoning' && (block.type !== 'document' || block.format === 'pdf');
 }
 
 function toolConfig({ tools, choice }: ToolConfig, cachePoints: CachePoints): ToolConfiguration {

@@ -4,9 +4,13 @@
 import type { ContentBlock, Message, ReasoningBlock } from '../model/content';
 import { baseIdOf } from './modelId';
 
+/** https://datatracker.ietf.org/doc/html/rfc4648#section-4 */
+const base64 = /^(?:[a-zA-Z0-9+/]{4})*(?:[a-zA-Z0-9+/]{2}==|[a-zA-Z0-9+/]{3}=)?$/;
+
 /** Whether a block can be sent back at all: a model takes only what it can recognize as its own. */
 export function isProven({ signature, redacted }: ReasoningBlock): boolean {
-  return signature !== undefined || redacted !== undefined;
+  // A damaged one can't even be written.
+  return redacted === undefined ? Boolean(signature) : redacted !== '' && base64.test(redacted);
 }
 
 /** The messages for `model`: without thinking if any of it is another model's. */

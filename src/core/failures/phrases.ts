@@ -36,11 +36,11 @@ const generalPhrases: Phrases = [
   ],
   [/INVALID_PAYMENT_INSTRUMENT|valid payment (?:instrument|method)/i, 'paymentMethodInvalid'],
   [
-    /bound to a different conversation|invalid [`'"]?signature[`'"]? in [`'"]?thinking|thinking[`'"]? blocks[^]{0,80} cannot be modified/i,
+    /bound to a different conversation|invalid [`'"]?(?:signature|data)[`'"]? in [`'"]?(?:redacted_)?thinking|thinking[`'"]? blocks[^]{0,80} cannot be modified|contains any thinking blocks, the first block must be|final block in an assistant message cannot be [`'"]?thinking|(?:doesn[’']t|does not) support the reasoningContent/i,
     'reasoningRefused',
   ],
   [
-    /did not allow prompt caching|prompt caching is not (?:available|enabled) for/i,
+    /did not allow prompt caching|prompt caching is not (?:available|enabled) for|extraneous key \[cachePoint\]|remove the invalid cache point|(?:doesn[’']t|does not) support the [\w.]{0,40}cachePoint|cache_control: extra inputs/i,
     'promptCachingNotAllowed',
   ],
   [/not available (?:for|to|in) (?:this|your) (?:AWS )?account/i, 'modelNotForAccount'],

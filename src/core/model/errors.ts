@@ -127,14 +127,15 @@ export class ContentNotSupported extends Error {
   }
 }
 
-/** A picture or a document of the prompt is no longer there. Nothing was sent. */
+/** A picture or a document of the prompt is no longer there, or cannot be read. Nothing was sent. */
 export class BlobMissing extends Error {
   override readonly name = 'BlobMissing';
   constructor(
     /** The user's name for it. */
     readonly blob: string,
+    options?: ErrorOptions,
   ) {
-    super();
+    super('', options);
   }
 }
 

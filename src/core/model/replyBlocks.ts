@@ -1,5 +1,5 @@
 // The blocks of a reply, as the model wrote them: a model that thinks or uses tools must get its own words back unchanged.
-import type { ContentBlock, ReasoningBlock, TextBlock, ToolUseBlock } from './content';
+import { type ContentBlock, type ReasoningBlock, type ToolUseBlock, textBlock } from './content';
 
 /** Where a block of a reply is: of its texts and its thinking, which are kept joined, the next `length` UTF-16 units. */
 export type BlockMark =
@@ -69,10 +69,10 @@ export function blocksOf(reply: ReplyContent): readonly ContentBlock[] {
       next('text', block.length);
       return [];
     }
+    if (block.type === 'text') return [textBlock(next('text', block.length))];
     const { length, ...rest } = block;
-    return [{ ...rest, text: next(block.type, length) }];
+    return [{ ...rest, text: next('reasoning', length) }];
   });
   const rest = reply.text.slice(at.text);
-  const last: readonly TextBlock[] = rest ? [{ type: 'text', text: rest }] : [];
-  return [...blocks, ...last];
+  return [...blocks, ...(rest ? [textBlock(rest)] : [])];
 }

@@ -8,8 +8,8 @@ import type { Request } from '../model/request';
 /** Fields of the models' own formats, and of Converse, that hold text of the prompt. */
 const promptFields: ReadonlySet<string> = new Set(['messages', 'system', 'prompt', 'inputText']);
 
-/** The body of `request` as JSON, with “ping” as the prompt, and without the system prompt. */
-export function pingBody(request: Request): string {
+/** The body of `request` as JSON, with “ping” as the prompt, and without the system prompt, tools and cache points. */
+export function pingBody({ tools, cachePoints, ...request }: Request): string {
   const { systemPrompt, additionalFields = {}, ...parameters } = request.parameters;
   const fields = Object.entries(additionalFields).filter(([name]) => !promptFields.has(name));
   const ping: Request = {

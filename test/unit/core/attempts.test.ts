@@ -5,6 +5,7 @@ import { arn, prepared, sonnet, withColon } from '../asking';
 import type { RetryReason } from '../../../src/core/model/attemptRecord';
 import type { Plan } from '../../../src/core/model/attempt';
 import type { FailureDetails } from '../../../src/core/model/failureDetails';
+import type { Request } from '../../../src/core/model/request';
 
 const plan: Plan = { streams: true, colon: 'encoded', clockOffset: 0 };
 const now = 1_000_000;
@@ -141,6 +142,48 @@ describe('with a signature that was refused', () => {
   it('changes nothing about the path when AWS named something else', () => {
     for (const changed of ['body', 'method', 'x-amz-date', 'host'])
       assert.equal(next('changedOnTheWay', { facts: { changed } }), undefined);
+  });
+});
+
+describe('with something that the model refuses', () => {
+  const thought = { type: 'reasoning', text: 'Hm', signature: 's', model: withColon } as const;
+  const said = { type: 'text', text: 'A' } as const;
+  const asked = { role: 'user', content: [said] } as const;
+  const answered = { role: 'assistant', content: [thought, said] } as const;
+  const withThought: Request = { ...request, messages: [asked, answered, asked] };
+  const withPoints: Request = { ...request, cachePoints: { messages: [0] } };
+  const refused = (kind: FailureKind, sent: Request, history: Partial<AttemptHistory> = {}) =>
+    retryPolicy(failure(kind), { plan, retries: [], hasVisibleText: false, now, ...history }, sent);
+
+  it('leaves out what it has thought, at once and once', () => {
+    const without = { ...plan, withoutReasoning: true } as const;
+    assert.deepEqual(refused('reasoningRefused', withThought), {
+      ...{ because: 'reasoningDropped', plan: without, wait: 0 },
+    });
+    assert.equal(refused('reasoningRefused', withThought, { plan: without }), undefined);
+    assert.equal(refused('reasoningRefused', withThought, { hasVisibleText: true }), undefined);
+    assert.equal(refused('reasoningRefused', withPoints), undefined);
+  });
+
+  it('leaves out the cache points, at once and once', () => {
+    const without = { ...plan, withoutCachePoints: true } as const;
+    assert.deepEqual(refused('promptCachingNotAllowed', withPoints), {
+      ...{ because: 'cachePointsDropped', plan: without, wait: 0 },
+    });
+    assert.equal(refused('promptCachingNotAllowed', withPoints, { plan: without }), undefined);
+    assert.equal(refused('promptCachingNotAllowed', withPoints, { hasVisibleText: true }), undefined);
+    assert.equal(refused('promptCachingNotAllowed', withThought), undefined);
+  });
+
+  it('keeps both, and what else was learned, for attempts after it', () => {
+    const learned = { ...plan, colon: 'literal', clockOffset: 42, withoutReasoning: true } as const;
+    const both = { ...withThought, ...withPoints, messages: withThought.messages };
+    const retry = refused('promptCachingNotAllowed', both, { plan: learned });
+    assert.deepEqual(retry?.plan, { ...learned, withoutCachePoints: true });
+    for (const kind of ['throttled', 'streamDamaged'] as const) {
+      const later = refused(kind, both, { plan: retry.plan });
+      assert.deepEqual([later?.plan.withoutReasoning, later?.plan.withoutCachePoints], [true, true]);
+    }
   });
 });
 

@@ -52,7 +52,7 @@ export const strings: PanelStrings = {
   askAnotherModel: 'Ask another model…',
   changeModel: 'Another model',
   attach: 'Attach {0}',
-  attachments: 'AttachmentChips',
+  attachments: 'Attachments',
   attachPick: 'Attach…',
   attachHint: 'Attach, paste or drop',
   dropToAttach: 'Drop to attach',

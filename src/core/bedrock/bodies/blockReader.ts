@@ -52,8 +52,10 @@ export class BlockReader {
     if (this.index !== index || this.open?.kind !== 'reasoning') this.begin(index, { kind: 'reasoning' });
     if (this.open?.kind !== 'reasoning') return;
     if (typeof text === 'string' && text) this.emit({ type: 'reasoning', text });
-    if (typeof signature === 'string') this.open.signature = (this.open.signature ?? '') + signature;
-    if (typeof redacted === 'string') this.open.redacted = (this.open.redacted ?? '') + redacted;
+    // Claude begins with an empty signature; other models that do not sign have none but that.
+    if (typeof signature === 'string' && signature)
+      this.open.signature = (this.open.signature ?? '') + signature;
+    if (typeof redacted === 'string' && redacted) this.open.redacted = (this.open.redacted ?? '') + redacted;
   }
 
   /** A tool use begins; its input follows in pieces. */

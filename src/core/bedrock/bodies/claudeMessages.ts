@@ -16,7 +16,7 @@ import {
   tokenCount,
   present,
 } from './codec';
-import { noBytes, withoutBlankTexts, writeContext } from './writeContent';
+import { noBytes, writeContext, writtenBlocks } from './writeContent';
 
 /** The output limit that every model of the family accepts: that of Claude 3 Haiku. */
 const safeLimit = 4096;
@@ -73,8 +73,9 @@ function writtenMessages(
   { cachePoints: { messages: withPoint = [] } = {}, bytesOf = noBytes }: BodyExtras,
 ): readonly Fields[] {
   const context = writeContext(bytesOf);
-  return messages.map(({ role, content }, index) => {
-    const blocks = withoutBlankTexts(content).map((block) => claudeBlock(block, context));
+  return messages.map((message, index) => {
+    const { role } = message;
+    const blocks = writtenBlocks(message).map((block) => claudeBlock(block, context));
     const last = blocks.at(-1);
     return {
       role,
@@ -172,9 +173,7 @@ function readDelta(index: unknown, delta: Fields, blocks: BlockReader): void {
 function readBlock(index: unknown, block: Fields, blocks: BlockReader): void {
   const { type, text, thinking, signature, data, id, name, input } = block;
   if (type === 'text' && typeof text === 'string') blocks.text(index, text);
-  // A stream begins a signature with an empty one.
-  else if (type === 'thinking')
-    blocks.reasoning(index, { text: thinking, signature: signature === '' ? undefined : signature });
+  else if (type === 'thinking') blocks.reasoning(index, { text: thinking, signature });
   else if (type === 'redacted_thinking') blocks.reasoning(index, { redacted: data });
   else if (type === 'tool_use') {
     blocks.toolUse(index, { id, name });

@@ -25,7 +25,10 @@ const toolUse: fc.Arbitrary<ToolUseBlock> = fc.record({
 }) as fc.Arbitrary<ToolUseBlock>;
 const reasoning: fc.Arbitrary<ContentBlock> = fc.oneof(
   fc.record({ type: fc.constant('reasoning' as const), text: fc.string(), signature: text }),
-  fc.record({ type: fc.constant('reasoning' as const), text: fc.constant(''), redacted: fc.base64String() }),
+  fc.record({
+    ...{ type: fc.constant('reasoning' as const), text: fc.constant('') },
+    redacted: fc.base64String({ minLength: 4 }),
+  }),
 );
 const block: fc.Arbitrary<ContentBlock> = fc.oneof(text.map(textBlock), reasoning, toolUse);
 
@@ -86,6 +89,17 @@ describe('the blocks of a reply', () => {
     assert.deepEqual(blocksOf(reply()), [
       ...[textBlock('I'), textBlock(' look.'), { type: 'reasoning', text: 'Hm', signature: 's' }],
       textBlock('Found.'),
+    ]);
+  });
+
+  it('have whole characters in their texts, though a piece ends in the middle of one', () => {
+    const { reader, reply } = reading();
+    reader.text(0, 'A\ud83d');
+    reader.reasoning(1, { text: 'Hm', signature: 's' });
+    reader.text(2, '\ude00B');
+    reader.end('end_turn');
+    assert.deepEqual(blocksOf(reply()), [
+      ...[textBlock('A\ufffd'), { type: 'reasoning', text: 'Hm', signature: 's' }, textBlock('\ufffdB')],
     ]);
   });
 

@@ -157,6 +157,7 @@ const parameters: Readonly<Record<string, readonly [Parameters, object]>> = {
   ],
   'no stop sequences': [{ stopSequences: [] }, {}],
   'additional fields': [{ additionalFields }, { additionalModelRequestFields: additionalFields }],
+  'an effort': [{ effort: 'xhigh' }, { outputConfig: { effort: 'xhigh' } }],
   everything: [
     {
       systemPrompt: 's',

@@ -123,6 +123,19 @@ const anywhere: { readonly [K in FailureKind]?: readonly string[] } = {
   ],
   promptCachingNotAllowed: [
     'You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more information.',
+    'Malformed input request: #/toolConfig/tools/18: extraneous key [cachePoint] is not permitted, please reformat your input and try again.',
+    'There is nothing available to cache. Please remove the invalid cache point and try again.',
+    'messages.0.content.1.text.cache_control: Extra inputs are not permitted',
+    "This model doesn't support the toolConfig.tools.cachePoint field. Remove it and try again.",
+  ],
+  reasoningRefused: [
+    'messages.1.content.0: Invalid `signature` in `thinking` block. The block is bound to a different conversation. Remove the block, or set `thinking.block_binding.prefix_mismatch_behavior` to "drop_block".',
+    'The model returned the following errors: messages.3.content.0: Invalid `signature` in `thinking` block',
+    'messages.1.content.1: Invalid `data` in `redacted_thinking` block',
+    'messages.3.content.8: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.',
+    'messages.51.content.0: If an assistant message contains any thinking blocks, the first block must be `thinking` or `redacted_thinking`. Found `text`.',
+    'messages.1: The final block in an assistant message cannot be `thinking`.',
+    "This model doesn't support the reasoningContent.reasoningText.signature field. Remove reasoningContent.reasoningText.signature and try again.",
   ],
 };
 

@@ -20,9 +20,12 @@ describe("Claude's messages", () => {
   });
 
   it('hold what was set, under its own names', () => {
-    const body = claudeMessages.body(single, { temperature: 0, topP: 1, stopSequences: ['x'], maxTokens: 5 });
+    const set = { temperature: 0, topP: 1, stopSequences: ['x'], maxTokens: 5, effort: 'low' } as const;
     const messages = [{ role: 'user', content: text('What is 2 + 2?') }];
-    assert.deepEqual(body, { ...version, messages, temperature: 0, top_p: 1, stop_sequences: ['x'] });
+    assert.deepEqual(claudeMessages.body(single, set), {
+      ...{ ...version, messages, temperature: 0, top_p: 1, stop_sequences: ['x'] },
+      output_config: { effort: 'low' },
+    });
   });
 
   it('need a limit: the one that was set, or one that holds a budget for thinking', () => {
