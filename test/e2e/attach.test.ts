@@ -38,6 +38,8 @@ describe('what goes along with a prompt', () => {
       async () => (await frame.locator('article, .chip').count()) === 0,
       'the conversation is empty',
     );
+    // It is hidden until the host has said which conversation it belongs to.
+    await field(frame).waitFor();
     await field(frame).focus();
   });
 
@@ -233,6 +235,7 @@ describe('what goes along with a prompt', () => {
     const { page, agent, folder: open } = scene.workbench;
     await writeFile(path.join(open, 'dragged.ts'), 'export const answer = 42;\n');
     await agent.executeCommand('workbench.view.explorer');
+    await agent.executeCommand('workbench.files.action.refreshFilesExplorer');
     const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'dragged.ts' });
     await row.waitFor();
     const from = (await row.boundingBox())!;
