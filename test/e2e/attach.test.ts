@@ -38,6 +38,8 @@ describe('what goes along with a prompt', () => {
       async () => (await frame.locator('article, .chip').count()) === 0,
       'the conversation is empty',
     );
+    // It is hidden until the host has said which conversation it belongs to.
+    await field(frame).waitFor();
     await field(frame).focus();
   });
 
@@ -75,8 +77,22 @@ describe('what goes along with a prompt', () => {
     const content = await send('What is this?');
     assert.deepEqual(content, [imageOf(bytes), { text: 'What is this?' }]);
     assert.equal(await chips().count(), 0);
-    await turnOf(frame, 'What is this?').locator('.chip img[src^="data:image/"]').waitFor();
+    const thumbnail = () => turnOf(frame, 'What is this?').locator('.chip img[src^="data:image/"]');
+    await thumbnail().waitFor();
     await screenshot(scene.workbench, 'attached-picture');
+    // The page is another one, which has not seen it.
+    await scene.workbench.agent.closeAllTabs();
+    await scene.workbench.agent.startCommand('bedrockGateway.showReply');
+    frame = await composerFrame(scene);
+    await thumbnail().waitFor();
+    await thumbnail().click();
+    const large = frame.getByRole('dialog').locator('img[src^="data:image/png"]');
+    await large.waitFor();
+    assert.equal(
+      await large.getAttribute('src'),
+      `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`,
+    );
+    await frame.getByRole('dialog').press('Escape');
   });
 
   it('is a picture that is pasted by the keyboard from the clipboard', async () => {
@@ -191,10 +207,35 @@ describe('what goes along with a prompt', () => {
     );
   });
 
+  it('is no text that is dragged: it goes into the field', async () => {
+    const { mouse } = scene.workbench.page;
+    await frame.locator('.empty').evaluate((element) => {
+      getSelection()!.setBaseAndExtent(element.firstChild!, 0, element.firstChild!, 4);
+    });
+    const panel = (await (await frame.frameElement()).boundingBox())!;
+    const words = await frame.locator('.empty').evaluate(() => {
+      const { x, y, width, height } = getSelection()!.getRangeAt(0).getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    });
+    const target = await field(frame).evaluate((element) => {
+      const { x, y } = element.getBoundingClientRect();
+      return { x: x + 100, y: y + 15 };
+    });
+    await mouse.move(panel.x + words.x, panel.y + words.y);
+    await mouse.down();
+    await mouse.move(panel.x + target.x - 30, panel.y + target.y, { steps: 3 });
+    await mouse.move(panel.x + target.x, panel.y + target.y, { steps: 3 });
+    await mouse.up();
+    await until(async () => (await field(frame).inputValue()) === 'Type', 'the text is in the field');
+    assert.equal(await frame.locator('.chip').count(), 0);
+    await field(frame).fill('');
+  });
+
   it('is a file of the explorer, dragged with Shift', async () => {
     const { page, agent, folder: open } = scene.workbench;
     await writeFile(path.join(open, 'dragged.ts'), 'export const answer = 42;\n');
     await agent.executeCommand('workbench.view.explorer');
+    await agent.executeCommand('workbench.files.action.refreshFilesExplorer');
     const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'dragged.ts' });
     await row.waitFor();
     const from = (await row.boundingBox())!;

@@ -3,7 +3,7 @@ import type { ComposerView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
-import { AttachmentChips, type AttachmentsProps } from './attachments/attachments';
+import { AttachmentChips, type AttachmentChipsProps } from './attachments/attachmentChips';
 import type { PreparedFile } from './attachments/intake';
 import { Queue } from './queue';
 
@@ -27,7 +27,7 @@ export function AboveField({
   takeLastTurns,
   cancelFile,
 }: AroundField &
-  Pick<AttachmentsProps, 'pictures'> & {
+  Pick<AttachmentChipsProps, 'pictures'> & {
     readonly isEditing: boolean;
     readonly preparing: readonly PreparedFile[];
     readonly cancelEdit: () => void;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { render } from 'preact';
 import type { AttachmentView } from '../../../../../src/protocol/attachments';
-import { AttachmentChips } from '../../../../../src/webview/reply/attachments/attachments';
+import { AttachmentChips } from '../../../../../src/webview/reply/attachments/attachmentChips';
 import { place, withPage } from '../../dom';
 import { strings } from '../../strings';
 
