@@ -13,7 +13,7 @@ import { maxPictureRead, maxTextSize, readAttachedFile } from './attachSource';
 import { type AttachedText, textAttachment } from './attachedText';
 import { nameOfUri } from './documentName';
 import { pdfPages } from './pdfPages';
-import { pictureSize } from './pictureSize';
+import { pictureSize } from '../core/content/pictureSize';
 
 export interface AttacherDeps {
   readonly drafts: Pick<Drafts, 'get' | 'open' | 'update'>;

@@ -44,12 +44,14 @@ export type AttachmentsToHost =
       readonly files: readonly (PlainFile | ScaledPicture)[];
       readonly uris: readonly string[];
     }
-  /** The page can't read the file, or could not scale it down. */
+  /** The page can't read these files of a paste or a drop, or could not scale them down. */
   | {
       readonly type: 'attachFailed';
       readonly conversation: string;
-      readonly name: string;
-      readonly why: 'unreadable' | 'tooLarge' | 'notAPicture' | 'folder';
+      readonly files: readonly {
+        readonly name: string;
+        readonly why: 'unreadable' | 'tooLarge' | 'notAPicture' | 'folder';
+      }[];
     }
   /** The answer to `scalePicture`; without `picture` if it is none that a browser can show. */
   | { readonly type: 'scaled'; readonly id: string; readonly picture?: ScaledPicture }
@@ -59,6 +61,8 @@ export type AttachmentsToHost =
   | { readonly type: 'openAttachment'; readonly attachment: string; readonly turn?: string };
 
 export type AttachmentsToWebview =
+  /** The host is done with an `attachFiles`: what it brought is attached, or the user was told why not. */
+  | { readonly type: 'attachDone' }
   /** The host has read a picture that is larger than `maxSize` bytes or `maxEdge` px: only a browser can scale it. */
   | {
       readonly type: 'scalePicture';

@@ -107,16 +107,15 @@ async function handleAttachmentMessage(
     case 'attachPick':
       await attachments.attach(message.conversation, await attachments.pick());
       return;
-    case 'attachFiles': {
-      const found = message.uris.map(parsed);
-      const things = found.filter((each): each is Attachable => !('why' in each));
-      const files = message.files.map((file) => ({ file }));
-      await attachments.attach(message.conversation, [...files, ...things]);
-      await attachments.showProblems(found.filter((each): each is AttachProblem => 'why' in each));
+    case 'attachFiles':
+      try {
+        await attachFiles(message, attachments);
+      } finally {
+        parts.post({ type: 'attachDone' });
+      }
       return;
-    }
     case 'attachFailed':
-      await attachments.showProblems([pageProblem(message)]);
+      await attachments.showProblems(message.files.map(pageProblem));
       return;
     case 'scaled':
       scaling.scaled(message);
@@ -132,6 +131,16 @@ async function handleAttachmentMessage(
   }
 }
 
+async function attachFiles(
+  { conversation, files, uris }: Extract<AttachmentsToHost, { type: 'attachFiles' }>,
+  attachments: Attachments,
+): Promise<void> {
+  const found = uris.map(parsed);
+  const things = found.filter((each): each is Attachable => !('why' in each));
+  await attachments.attach(conversation, [...files.map((file) => ({ file })), ...things]);
+  await attachments.showProblems(found.filter((each): each is AttachProblem => 'why' in each));
+}
+
 /** What was dropped may be any text. */
 function parsed(address: string): Attachable | AttachProblem {
   try {
@@ -141,8 +150,10 @@ function parsed(address: string): Attachable | AttachProblem {
   }
 }
 
+type FailedFile = Extract<AttachmentsToHost, { type: 'attachFailed' }>['files'][number];
+
 /** Why the page could not read or scale a file. */
-function pageProblem({ name, why }: Extract<AttachmentsToHost, { type: 'attachFailed' }>): AttachProblem {
+function pageProblem({ name, why }: FailedFile): AttachProblem {
   const isPicture = !name || /\.(png|jpe?g|gif|webp|bmp|avif)$/i.test(name);
   const named = name || l10n.t('Pasted picture');
   switch (why) {

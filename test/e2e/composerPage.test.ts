@@ -9,6 +9,7 @@ import { ReplyPageAlone, runningTurn, snapshotOf } from './replyPageAlone';
 
 const streaming: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 1 };
 
+const textFacts = { kind: 'text', facts: '2 KB · about 500 tokens', detail: '' } as const;
 const later = { id: 'q', text: 'Later' };
 const queue = (note: string, prompts: QueueView['prompts']): QueueView => ({ note, prompts, canSend: false });
 
@@ -28,7 +29,7 @@ describe('the composer on the page', () => {
     await page.setViewportSize({ width: 360, height: 600 });
     const name = `${'a_long_name_'.repeat(12)}.ts:1–20`;
     const many = (count: number) =>
-      Array.from({ length: count }, (_, at) => ({ id: `${at}`, text: name, name }));
+      Array.from({ length: count }, (_, at) => ({ id: `${at}`, text: name, name, ...textFacts }));
     await show(alone, {
       ...{ queues: [queue('Sent after this reply', many(25))], attachments: many(200), selection: name },
       ...{

@@ -2,6 +2,7 @@
 // choice.
 import type { Browser, Page } from 'playwright-core';
 import type { State, ReplyToHost, ReplyToWebview, TurnView } from '../../src/protocol/reply';
+import { until } from '../limits';
 import { composerView, strings } from '../unit/webview/strings';
 import { openPage } from '../vscode/pageInBrowser';
 
@@ -47,6 +48,19 @@ export class ReplyPageAlone {
 
   get page(): Page {
     return this.#page;
+  }
+
+  /** The messages of a type. */
+  posted<T extends ReplyToHost['type']>(type: T): readonly Extract<ReplyToHost, { readonly type: T }>[] {
+    return this.told.filter(
+      (message): message is Extract<ReplyToHost, { readonly type: T }> => message.type === type,
+    );
+  }
+
+  /** The first messages with files, once there are so many. */
+  async attached(count = 1): Promise<readonly Extract<ReplyToHost, { readonly type: 'attachFiles' }>[]> {
+    await until(() => this.posted('attachFiles').length >= count, 'the page posts what it took');
+    return this.posted('attachFiles');
   }
 
   /** More of the reply, drawn part by part. */

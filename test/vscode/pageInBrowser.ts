@@ -7,8 +7,8 @@ import { waitLimit } from '../limits';
 import { findBrowser } from './browser';
 import { project } from './project';
 
-/** Nobody's: whatever is asked for there is answered here. */
-const origin = 'http://page.test';
+/** Nobody's: whatever is asked for there is answered here. Secure, as a page in VS Code is. */
+const origin = 'https://page.test';
 
 export async function openBrowser(): Promise<Browser> {
   const { executable, environment } = await findBrowser();

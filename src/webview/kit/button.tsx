@@ -10,6 +10,7 @@ export interface ButtonProps {
   readonly title?: string | undefined;
   readonly disabled?: boolean;
   readonly hidden?: boolean;
+  readonly tabIndex?: number;
   /** For a button that expands something: whether it has. */
   readonly expanded?: boolean;
   readonly children: ComponentChildren;

@@ -5,15 +5,18 @@ import type { ComposerView, EditsView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import { inLines } from '../../util/inLines';
 import type { Announce } from '../kit/announcer';
-import { Button } from '../kit/button';
-import { fill } from '../kit/format';
+import { AboveField, BelowField } from './aroundField';
+import { openDropTarget } from './attachments/dropTarget';
+import { Intake } from './attachments/intake';
+import type { Pictures } from './attachments/pictures';
+import { addedTo, announceChanges } from './composerChanges';
 import { DraftSync } from './draftSync';
 import { isTakenByInputMethod } from './inputMethod';
-import { Queue } from './queue';
 
 export interface ComposerPageDeps {
   readonly post: (message: ReplyToHost) => void;
   readonly announce: Announce;
+  readonly pictures: Pictures;
   /** The prompts of the shown turns, the first one first. */
   readonly prompts: () => readonly string[];
   /** Called before a prompt is sent. Not for one that is queued: its time is not the user's choice. */
@@ -34,6 +37,8 @@ export class ComposerPage {
   readonly #above = document.createElement('div');
   readonly #field = document.createElement('textarea');
   readonly #below = document.createElement('div');
+  readonly #overlay = document.createElement('div');
+  readonly #intake: Intake;
   readonly #deps: ComposerPageDeps;
   readonly #sync: DraftSync;
   #state: ComposerState | undefined;
@@ -52,7 +57,20 @@ export class ComposerPage {
     this.#field.rows = 1;
     this.#field.dir = 'auto';
     this.#root.append(this.#above, this.#field, this.#below);
-    document.body.append(this.#root);
+    this.#overlay.className = 'drop';
+    this.#overlay.hidden = true;
+    document.body.append(this.#root, this.#overlay);
+    this.#intake = new Intake({
+      post: deps.post,
+      onThumbnail: (bytes, thumbnail) => deps.pictures.add(bytes, thumbnail),
+      onChange: () => this.#render(),
+    });
+    openDropTarget({
+      ...{ field: this.#field, overlay: this.#overlay },
+      take: (found) => {
+        if (this.#state) this.#intake.take(this.#state.conversation, found);
+      },
+    });
     const setHeight = () =>
       document.documentElement.style.setProperty('--composer', `${this.#root.offsetHeight}px`);
     this.#field.addEventListener('input', () => {
@@ -76,6 +94,7 @@ export class ComposerPage {
     this.#root.hidden = false;
     this.#field.placeholder = state.strings.placeholder;
     this.#field.ariaLabel = state.strings.composer;
+    this.#overlay.textContent = state.strings.dropToAttach;
     if (isOther) {
       this.#field.value = draft;
       this.#editing = edits.editing;
@@ -88,20 +107,16 @@ export class ComposerPage {
 
   update(conversation: string, view: ComposerView): void {
     if (!this.#state || conversation !== this.#state.conversation) return;
-    this.#announceChanges(this.#state.view, view);
-    this.#state = { ...this.#state, view };
-    this.#render();
+    const before = this.#state;
+    this.#state = { ...before, view };
+    announceChanges(before, view, this.#deps.announce);
+    // Draws the composer, too.
+    this.#intake.shown(addedTo(before.view, view).length);
   }
 
-  /** Reads out what a sighted user sees appear. */
-  #announceChanges({ queues: before, size: sizeBefore }: ComposerView, { queues, size }: ComposerView): void {
-    const { announce } = this.#deps;
-    for (const { note, prompts } of queues) {
-      const known = before.find((queue) => queue.note === note)?.prompts.length ?? 0;
-      const last = prompts.at(-1);
-      if (last && prompts.length > known) announce(`${note} ${last.text}`);
-    }
-    if (size?.advice && size.level !== sizeBefore?.level) announce(size.advice);
+  /** The host is done with what it was posted. */
+  attachDone(): void {
+    this.#intake.done();
   }
 
   setRunning(isRunning: boolean): void {
@@ -184,9 +199,14 @@ export class ComposerPage {
   }
 
   #submit(): void {
-    const { conversation, view } = this.#state ?? {};
+    const { conversation, view, strings } = this.#state ?? {};
     const text = this.#field.value;
-    if (!conversation || !view || (!text.trim() && view.attachments.length === 0)) return;
+    if (!conversation || !view || !strings || (!text.trim() && view.attachments.length === 0)) return;
+    // Else it would go without what was pasted just before.
+    if (this.#intake.preparing(conversation).length > 0) {
+      this.#deps.announce(strings.notReady);
+      return;
+    }
     if (this.#editing || !this.#state?.isRunning) this.#deps.onSend();
     this.#deps.post({ type: 'submit', conversation, text });
     this.#recalled = 0;
@@ -241,83 +261,32 @@ export class ComposerPage {
     const state = this.#state;
     if (!state) return;
     const { strings, conversation, view, isRunning } = state;
-    const { post } = this.#deps;
+    const { post, pictures } = this.#deps;
     this.#wasEmpty = !this.#field.value.trim();
+    const preparing = this.#intake.preparing(conversation);
+    const around = { strings, conversation, view, post };
     const focused = document.activeElement;
     render(
-      <>
-        {view.queues.map((queue) => (
-          <Queue
-            key={queue.note}
-            {...{ queue, strings, conversation, post }}
-            edit={(prompt) => this.#editQueued(prompt)}
-          />
-        ))}
-        {this.#editing && (
-          <p class="editing">
-            <span>{strings.editing}</span>
-            <Button onClick={() => this.#cancelEdit()}>{strings.cancel}</Button>
-          </p>
-        )}
-        {view.size?.advice && (
-          <p class={`size-advice ${view.size.level}`}>
-            <span>{view.size.advice}</span>
-            {view.turnsToTake > 0 && (
-              <Button onClick={() => this.#takeLastTurns()}>
-                {fill(strings.takeLastTurns, view.turnsToTake)}
-              </Button>
-            )}
-          </p>
-        )}
-        {view.attachments.length > 0 && (
-          <ul class="chips">
-            {view.attachments.map(({ id, name }) => (
-              <li class="chip" key={id}>
-                <span>{name}</span>
-                <Button
-                  name={`${strings.remove}: ${name}`}
-                  onClick={() => post({ type: 'detach', conversation, attachment: id })}
-                >
-                  ×
-                </Button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </>,
+      <AboveField
+        {...{ ...around, preparing, pictures }}
+        isEditing={!!this.#editing}
+        cancelEdit={() => this.#cancelEdit()}
+        editQueued={(prompt) => this.#editQueued(prompt)}
+        takeLastTurns={() => this.#takeLastTurns()}
+        cancelFile={(file) => this.#intake.remove(file)}
+      />,
       this.#above,
     );
     render(
-      <>
-        <Button
-          kind="model"
-          name={`${view.model}. ${strings.changeModel}`}
-          title={[view.modelDetail, strings.changeModel].filter(Boolean).join('\n')}
-          onClick={() => post({ type: 'pickModel', conversation })}
-        >
-          {view.model}
-        </Button>
-        {view.selection && (
-          <Button title={view.selection} onClick={() => post({ type: 'attach', conversation })}>
-            {fill(strings.attach, view.selection)}
-          </Button>
-        )}
-        <Button
-          kind="primary"
-          disabled={this.#wasEmpty && view.attachments.length === 0}
-          onClick={() => {
-            this.#submit();
-            this.focus();
-          }}
-        >
-          {isRunning && !this.#editing ? strings.queue : strings.send}
-        </Button>
-        {view.size && (
-          <span class="size" title={view.size.detail}>
-            {view.size.text}
-          </span>
-        )}
-      </>,
+      <BelowField
+        {...around}
+        canSend={preparing.length === 0 && (!this.#wasEmpty || view.attachments.length > 0)}
+        isQueued={isRunning && !this.#editing}
+        submit={() => {
+          this.#submit();
+          this.focus();
+        }}
+      />,
       this.#below,
     );
     // The button that was pressed is gone, such as Remove with its prompt.

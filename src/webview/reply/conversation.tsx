@@ -23,7 +23,7 @@ const drawBudgetMs = 8;
 const turnsAtOnce = 4;
 const turnsPerFrame = 8;
 
-export interface ConversationDeps extends Pick<TurnContext, 'edit'> {
+export interface ConversationDeps extends Pick<TurnContext, 'edit' | 'pictures'> {
   readonly host: Pick<PageHost<ReplyToHost>, 'post' | 'guarded'>;
   readonly memory: ReplyMemory;
   readonly announce: Announce;
@@ -171,12 +171,9 @@ export class ConversationView {
       before.catchUp(view);
       return before;
     }
-    const { host, memory, announce, edit } = this.#deps;
+    const { host, memory, announce, edit, pictures } = this.#deps;
     const turn = new TurnModel(view, {
-      strings,
-      memory,
-      announce,
-      edit,
+      ...{ strings, memory, announce, edit, pictures },
       post: host.post,
       resend: (how, id) => {
         this.#isSending = true;

@@ -5,6 +5,8 @@ import { keepFocusOfWindow } from '../kit/focusOfWindow';
 import { connect, pageRoot } from '../kit/host';
 import { followable } from '../../markdown/links';
 import { isCodeMenuOpen } from '../markdown/codeMenu';
+import { fitPicture } from './attachments/fitPicture';
+import { Pictures } from './attachments/pictures';
 import { followCodeInUse } from './codeInUse';
 import { ComposerPage } from './composer';
 import { ConversationView } from './conversation';
@@ -23,13 +25,14 @@ const reading = new ReadingPosition(pageRoot(), {
   onMove: () => (placeTimer ??= setTimeout(() => host.guarded('place', postPlace), placeDelayMs)),
 });
 const announce = openAnnouncer(document.body);
+const pictures = new Pictures(host.post);
 const composer = new ComposerPage({
-  ...{ post: host.post, announce },
+  ...{ post: host.post, announce, pictures },
   prompts: () => conversation.prompts,
   onSend: () => conversation.expectPrompt(true),
 });
 const conversation: ConversationView = new ConversationView(pageRoot(), {
-  ...{ host, memory, reading, announce },
+  ...{ host, memory, reading, announce, pictures },
   edit: (turn, prompt) => composer.edit(turn, prompt),
 });
 
@@ -80,6 +83,18 @@ function handle(message: ReplyToWebview): void {
       composer.putBack(message.conversation, message.text, message.editing);
       return;
     }
+    case 'attachDone': {
+      composer.attachDone();
+      return;
+    }
+    case 'picture': {
+      void pictures.receive(message);
+      return;
+    }
+    case 'scalePicture': {
+      void scale(message);
+      return;
+    }
     case 'command': {
       commands[message.command]();
       return;
@@ -87,6 +102,14 @@ function handle(message: ReplyToWebview): void {
     default:
       message satisfies never;
   }
+}
+
+/** Scales a picture for the host, which can't. */
+async function scale(message: Extract<ReplyToWebview, { type: 'scalePicture' }>): Promise<void> {
+  const { id, file, maxSize, maxEdge } = message;
+  const fitted = await fitPicture(file, { size: maxSize, edge: maxEdge });
+  const picture = typeof fitted === 'object' && { from: fitted.from, ...fitted.file };
+  host.post({ type: 'scaled', id, ...(picture && { picture }) });
 }
 
 function stepVersion(by: -1 | 1): void {

@@ -4,21 +4,24 @@ import type { TurnView, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
 import { chunks, wholeCharacters } from '../../markdown/limits';
+import { Attachments, type AttachmentsProps } from './attachments/attachments';
 import type { ReplyMemory } from './memory';
 
 const maxLines = 8;
 const maxCharacters = 800;
 
 export interface PromptProps {
-  readonly view: Pick<TurnView, 'id' | 'prompt' | 'notSent' | 'source' | 'version'>;
+  readonly view: Pick<TurnView, 'id' | 'prompt' | 'attachments' | 'notSent' | 'source' | 'version'>;
   readonly strings: PanelStrings;
   readonly memory: Pick<ReplyMemory, 'isUnfolded' | 'rememberUnfolded'>;
+  readonly pictures: AttachmentsProps['pictures'];
+  readonly openAttachment: (attachment: string) => void;
   readonly edit: () => void;
   readonly showVersion: (by: -1 | 1) => void;
 }
 
-export function Prompt({ view, strings, memory, edit, showVersion }: PromptProps) {
-  const { id, prompt, notSent, source, version } = view;
+export function Prompt({ view, strings, memory, pictures, openAttachment, edit, showVersion }: PromptProps) {
+  const { id, prompt, attachments = [], notSent, source, version } = view;
   const name = `${id} prompt`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
   const beginning = promptStart(prompt);
@@ -32,6 +35,9 @@ export function Prompt({ view, strings, memory, edit, showVersion }: PromptProps
         {version && <VersionSwitch version={version} strings={strings} show={showVersion} />}
         <Button onClick={edit}>{strings.edit}</Button>
       </div>
+      {attachments.length > 0 && (
+        <Attachments {...{ attachments, strings, pictures }} open={openAttachment} />
+      )}
       <div class={`words ${lines}`} dir="auto">
         {chunks(open ? prompt : beginning).map((piece) => (
           <div>{piece}</div>

@@ -23,7 +23,8 @@ export function TurnArticle({ turn }: TurnProps) {
       <Prompt
         view={turn.promptView}
         strings={strings}
-        memory={context.memory}
+        {...{ memory: context.memory, pictures: context.pictures }}
+        openAttachment={(attachment) => post({ type: 'openAttachment', attachment, turn: id })}
         edit={() => context.edit(id, view.prompt)}
         showVersion={(by) => post({ type: 'version', turn: id, by })}
       />

@@ -1,6 +1,7 @@
 // What a turn depends on.
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import type { Announce } from '../kit/announcer';
+import type { Pictures } from './attachments/pictures';
 import type { ReplyMemory } from './memory';
 
 export interface TurnContext {
@@ -8,6 +9,7 @@ export interface TurnContext {
   readonly post: (message: ReplyToHost) => void;
   readonly memory: ReplyMemory;
   readonly announce: Announce;
+  readonly pictures: Pictures;
   /** Puts the prompt of a turn into the composer. */
   readonly edit: (turn: string, prompt: string) => void;
   /** Sends the prompt of a turn again. */

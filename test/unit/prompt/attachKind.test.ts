@@ -5,7 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { headLength, recognize, recognizeHead } from '../../../src/prompt/attachKind';
 import { pdfPages } from '../../../src/prompt/pdfPages';
-import { pictureSize } from '../../../src/prompt/pictureSize';
+import { pictureSize } from '../../../src/core/content/pictureSize';
 import { project } from '../../vscode/project';
 import {
   foreignPictures,

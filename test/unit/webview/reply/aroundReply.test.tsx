@@ -18,6 +18,7 @@ describe('a prompt', () => {
     isUnfolded: (part: string) => unfolded.has(part),
     rememberUnfolded: (part: string, open: boolean) => (open ? unfolded.add(part) : unfolded.delete(part)),
   };
+  const noPictures = { attach: () => () => undefined, open: () => undefined };
   let done: string[] = [];
   beforeEach(() => {
     unfolded.clear();
@@ -30,6 +31,8 @@ describe('a prompt', () => {
         view={{ id: 'a', prompt: '', notSent: '', source: '', ...view }}
         strings={strings}
         memory={memory}
+        pictures={noPictures}
+        openAttachment={(attachment) => done.push(`open ${attachment}`)}
         edit={() => done.push('edit')}
         showVersion={(by) => done.push(`version ${by}`)}
       />,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ComposerView, EditsView } from '../../../../src/protocol/composer';
 import type { ReplyToHost } from '../../../../src/protocol/reply';
+import { Pictures } from '../../../../src/webview/reply/attachments/pictures';
 import type { ComposerPage } from '../../../../src/webview/reply/composer';
 import { withPage } from '../dom';
 import { composerView, strings } from '../strings';
@@ -13,6 +14,7 @@ class Page {
   readonly told: ReplyToHost[] = [];
   readonly composer: ComposerPage = new module.ComposerPage({
     post: (message) => this.told.push(message),
+    pictures: new Pictures((message) => this.told.push(message)),
     prompts: () => [],
     announce: () => undefined,
     onSend: () => undefined,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { AttemptView } from '../../../../src/protocol/attempt';
 import type { ReplyToHost, State, TurnView } from '../../../../src/protocol/reply';
+import { Pictures } from '../../../../src/webview/reply/attachments/pictures';
 import { ConversationView } from '../../../../src/webview/reply/conversation';
 import { ReplyMemory } from '../../../../src/webview/reply/memory';
 import { ReadingPosition } from '../../../../src/webview/reply/readingPosition';
@@ -52,6 +53,7 @@ class Conversation {
       host,
       memory: new ReplyMemory({ getState: () => kept, setState: () => undefined }),
       announce: (text) => this.heard.push(text.trim()),
+      pictures: new Pictures(post),
       reading: new ReadingPosition(this.page, { onMove: () => undefined }),
       edit: (id, prompt) => void this.edited.push([id, prompt]),
     });

@@ -1,5 +1,5 @@
 // The size of a picture in pixels, by its first bytes. Does not use VS Code.
-import type { ImageFormat } from '../core/model/content';
+import type { ImageFormat } from '../model/content';
 
 export interface PictureSize {
   readonly width: number;

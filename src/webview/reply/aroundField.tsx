@@ -1,0 +1,115 @@
+// What the composer shows above and below its text field.
+import type { ComposerView } from '../../protocol/composer';
+import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
+import { Button } from '../kit/button';
+import { fill } from '../kit/format';
+import { Attachments, type AttachmentsProps } from './attachments/attachments';
+import type { PreparedFile } from './attachments/intake';
+import { Queue } from './queue';
+
+interface AroundField {
+  readonly view: ComposerView;
+  readonly strings: PanelStrings;
+  readonly conversation: string;
+  readonly post: (message: ReplyToHost) => void;
+}
+
+export function AboveField({
+  view: { queues, size, turnsToTake, attachments },
+  strings,
+  conversation,
+  post,
+  isEditing,
+  preparing,
+  pictures,
+  cancelEdit,
+  editQueued,
+  takeLastTurns,
+  cancelFile,
+}: AroundField &
+  Pick<AttachmentsProps, 'pictures'> & {
+    readonly isEditing: boolean;
+    readonly preparing: readonly PreparedFile[];
+    readonly cancelEdit: () => void;
+    readonly editQueued: (prompt: string) => void;
+    readonly takeLastTurns: () => void;
+    readonly cancelFile: (file: number) => void;
+  }) {
+  return (
+    <>
+      {queues.map((queue) => (
+        <Queue key={queue.note} {...{ queue, strings, conversation, post }} edit={editQueued} />
+      ))}
+      {isEditing && (
+        <p class="editing">
+          <span>{strings.editing}</span>
+          <Button onClick={cancelEdit}>{strings.cancel}</Button>
+        </p>
+      )}
+      {size?.advice && (
+        <p class={`size-advice ${size.level}`}>
+          <span>{size.advice}</span>
+          {turnsToTake > 0 && (
+            <Button onClick={takeLastTurns}>{fill(strings.takeLastTurns, turnsToTake)}</Button>
+          )}
+        </p>
+      )}
+      {attachments.length + preparing.length > 0 && (
+        <Attachments
+          {...{ attachments, strings, pictures, preparing, cancel: cancelFile }}
+          open={(attachment) => post({ type: 'openAttachment', attachment })}
+          remove={(attachment) => post({ type: 'detach', conversation, attachment })}
+        />
+      )}
+    </>
+  );
+}
+
+export function BelowField({
+  view: { model, modelDetail, selection, size },
+  strings,
+  conversation,
+  post,
+  canSend,
+  isQueued,
+  submit,
+}: AroundField & {
+  readonly canSend: boolean;
+  /** A prompt would wait for the reply that is running. */
+  readonly isQueued: boolean;
+  readonly submit: () => void;
+}) {
+  return (
+    <>
+      <Button
+        kind="add"
+        name={strings.attachPick}
+        title={strings.attachHint}
+        onClick={() => post({ type: 'attachPick', conversation })}
+      >
+        +
+      </Button>
+      <Button
+        kind="model"
+        name={`${model}. ${strings.changeModel}`}
+        title={[modelDetail, strings.changeModel].filter(Boolean).join('\n')}
+        onClick={() => post({ type: 'pickModel', conversation })}
+      >
+        {model}
+      </Button>
+      {selection && (
+        <Button title={selection} onClick={() => post({ type: 'attach', conversation })}>
+          {fill(strings.attach, selection)}
+        </Button>
+      )}
+      <Button kind="primary" disabled={!canSend} onClick={submit}>
+        {isQueued ? strings.queue : strings.send}
+      </Button>
+      {size && (
+        <span class="size" title={size.detail}>
+          {size.text}
+        </span>
+      )}
+    </>
+  );
+}
