@@ -102,7 +102,7 @@ describe('the panel', () => {
   });
 
   it('attaches what was dropped, in the conversation where it was, and says what is no address', async () => {
-    const { panel, attached, said } = openPanel();
+    const { panel, attached, said, posted } = openPanel();
     const file = { name: 'a.txt', mimeType: '', bytes: new Uint8Array(1) };
     await panel.handle({
       ...{ type: 'attachFiles', conversation: 'other', files: [file] },
@@ -114,6 +114,7 @@ describe('the panel', () => {
       ['other', [{ file }, '/folder/b.ts']],
     );
     assert.deepEqual(said(), ['Couldn’t read no address.']);
+    assert.deepEqual(posted, [{ type: 'attachDone' }]);
     await panel.handle({ type: 'attachPick', conversation: 'c' });
     assert.deepEqual(
       attached[1]?.[1].map((thing) => 'uri' in thing && thing.uri.path),
@@ -124,15 +125,15 @@ describe('the panel', () => {
 
   it('says why the page could not take something', async () => {
     const { panel, said } = openPanel();
-    for (const [name, why] of [
-      ['a.bin', 'tooLarge'],
-      ['a.png', 'tooLarge'],
-      ['', 'tooLarge'],
-      ['a.heic', 'notAPicture'],
-      ['src', 'folder'],
-      ['a.txt', 'unreadable'],
-    ] as const)
-      await panel.handle({ type: 'attachFailed', conversation: 'c', name, why });
+    const files = [
+      { name: 'a.bin', why: 'tooLarge' },
+      { name: 'a.png', why: 'tooLarge' },
+      { name: '', why: 'tooLarge' },
+      { name: 'a.heic', why: 'notAPicture' },
+      { name: 'src', why: 'folder' },
+      { name: 'a.txt', why: 'unreadable' },
+    ] as const;
+    await panel.handle({ type: 'attachFailed', conversation: 'c', files });
     assert.deepEqual(
       said().map((text) => text.split('. ')[0]),
       [
