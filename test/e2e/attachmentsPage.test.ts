@@ -149,7 +149,7 @@ describe('attaching on the page', () => {
       await page.keyboard.type('Go');
       await page.keyboard.press('Enter');
       await alone.tell({ type: 'attachDone' });
-      assert.equal(await page.locator('.chip').count(), 0);
+      await page.locator('.chip').first().waitFor({ state: 'detached' });
       await page.keyboard.press('Enter');
       assert.deepEqual(alone.posted('submit'), [{ type: 'submit', conversation: 'one', text: 'Go' }]);
     }));

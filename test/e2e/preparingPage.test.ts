@@ -1,6 +1,7 @@
 // What the page has taken and not attached yet: its order, its chips, and the prompt that waits for it.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { until } from '../limits';
 import { twoColours } from '../pictures';
 import { composerView, strings } from '../unit/webview/strings';
 import { openBrowser } from '../vscode/pageInBrowser';
@@ -99,9 +100,13 @@ describe('what is being attached on the page', () => {
       // The last one of the first three is refused.
       await view('a.png', 'a.txt');
       await alone.tell({ type: 'attachDone' });
+      await until(async () => (await chips()).length === 3, 'the refused one is gone');
       assert.deepEqual((await chips()).slice(2), [waiting('d.png')]);
       await alone.tell({ type: 'attachDone' });
-      assert.equal((await chips()).length, 2);
+      // Until the host shows it, it keeps its place.
+      assert.deepEqual((await chips()).slice(2), [waiting('d.png')]);
+      await view('a.png', 'a.txt', 'd.png');
+      assert.deepEqual((await chips()).slice(2), ['pngd.png×']);
     }));
 
   it('does not post a file that is removed before it is ready', () =>

@@ -41,8 +41,8 @@ export interface DropOptions {
   readonly at: { readonly x: number; readonly y: number };
   /** Without Shift, VS Code takes what is dropped. */
   readonly withShift?: boolean;
-  /** Called while the files are over the page. */
-  readonly over?: () => Promise<void>;
+  /** Called while the files are over the page, with a function that moves them. */
+  readonly over?: (move: () => Promise<void>) => Promise<void>;
 }
 
 /** Drags files from the desktop to a place on the page, and drops them. `files`: paths, which the browser reads. */
@@ -53,11 +53,12 @@ export async function dropFiles(
 ): Promise<void> {
   const devtools: CDPSession = await page.context().newCDPSession(page);
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-    devtools.send('Input.dispatchDragEvent', { type, ...at, data, modifiers: withShift ? shift : 0 });
+  const drag = async (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<void> => {
+    await devtools.send('Input.dispatchDragEvent', { type, ...at, data, modifiers: withShift ? shift : 0 });
+  };
   await drag('dragEnter');
   await drag('dragOver');
-  await over?.();
+  await over?.(() => drag('dragOver'));
   await drag('drop');
   await devtools.detach();
 }

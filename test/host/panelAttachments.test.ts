@@ -114,6 +114,7 @@ describe('the panel', () => {
       ['other', [{ file }, '/folder/b.ts']],
     );
     assert.deepEqual(said(), ['Couldn’t read no address.']);
+    // The page holds no prompt back any longer.
     assert.deepEqual(posted, [{ type: 'attachDone' }]);
     await panel.handle({ type: 'attachPick', conversation: 'c' });
     assert.deepEqual(

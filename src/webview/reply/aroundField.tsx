@@ -3,7 +3,7 @@ import type { ComposerView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
-import { Attachments, type AttachmentsProps } from './attachments/attachments';
+import { AttachmentChips, type AttachmentChipsProps } from './attachments/attachmentChips';
 import type { PreparedFile } from './attachments/intake';
 import { Queue } from './queue';
 
@@ -27,7 +27,7 @@ export function AboveField({
   takeLastTurns,
   cancelFile,
 }: AroundField &
-  Pick<AttachmentsProps, 'pictures'> & {
+  Pick<AttachmentChipsProps, 'pictures'> & {
     readonly isEditing: boolean;
     readonly preparing: readonly PreparedFile[];
     readonly cancelEdit: () => void;
@@ -55,7 +55,7 @@ export function AboveField({
         </p>
       )}
       {attachments.length + preparing.length > 0 && (
-        <Attachments
+        <AttachmentChips
           {...{ attachments, strings, pictures, preparing, cancel: cancelFile }}
           open={(attachment) => post({ type: 'openAttachment', attachment })}
           remove={(attachment) => post({ type: 'detach', conversation, attachment })}

@@ -4,7 +4,7 @@ import type { TurnView, PanelStrings } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
 import { chunks, wholeCharacters } from '../../markdown/limits';
-import { Attachments, type AttachmentsProps } from './attachments/attachments';
+import { AttachmentChips, type AttachmentChipsProps } from './attachments/attachmentChips';
 import type { ReplyMemory } from './memory';
 
 const maxLines = 8;
@@ -14,7 +14,7 @@ export interface PromptProps {
   readonly view: Pick<TurnView, 'id' | 'prompt' | 'attachments' | 'notSent' | 'source' | 'version'>;
   readonly strings: PanelStrings;
   readonly memory: Pick<ReplyMemory, 'isUnfolded' | 'rememberUnfolded'>;
-  readonly pictures: AttachmentsProps['pictures'];
+  readonly pictures: AttachmentChipsProps['pictures'];
   readonly openAttachment: (attachment: string) => void;
   readonly edit: () => void;
   readonly showVersion: (by: -1 | 1) => void;
@@ -36,7 +36,7 @@ export function Prompt({ view, strings, memory, pictures, openAttachment, edit, 
         <Button onClick={edit}>{strings.edit}</Button>
       </div>
       {attachments.length > 0 && (
-        <Attachments {...{ attachments, strings, pictures }} open={openAttachment} />
+        <AttachmentChips {...{ attachments, strings, pictures }} open={openAttachment} />
       )}
       <div class={`words ${lines}`} dir="auto">
         {chunks(open ? prompt : beginning).map((piece) => (

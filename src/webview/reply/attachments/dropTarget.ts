@@ -29,7 +29,8 @@ export function openDropTarget({ field, overlay, take }: DropTargetDeps): void {
         event.preventDefault();
         const takes = isAttachable(event.dataTransfer);
         event.dataTransfer.dropEffect = takes ? 'copy' : 'none';
-        overlay.hidden = !takes;
+        // Without Shift, VS Code takes it in a moment, and the page hears nothing more of it.
+        overlay.hidden = !takes || !event.shiftKey;
       }
     });
 

@@ -36,6 +36,8 @@ type FailedFile = Extract<AttachmentsToHost, { type: 'attachFailed' }>['files'][
 const maxReadSize = { picture: 256 * 1024 * 1024, other: maxRequestSize };
 /** ms after which a file that the host says nothing about holds no prompt back. */
 const doneWithinMs = 60_000;
+/** ms in which the host shows what is attached, after it has said that it is done. */
+const shownWithinMs = 300;
 
 export class Intake {
   readonly #deps: IntakeDeps;
@@ -44,8 +46,10 @@ export class Intake {
       this.#post(conversation, taken, folders),
   );
   #preparing: readonly PreparedFile[] = [];
-  /** The files among them that were posted, by their messages. */
-  #posted: readonly (readonly PreparedFile[])[] = [];
+  /** Those that were posted. */
+  readonly #posted = new WeakSet<PreparedFile>();
+  /** The files of each message that the host is not done with, the first message first. */
+  #messages: readonly (readonly PreparedFile[])[] = [];
   #count = 0;
 
   constructor(deps: IntakeDeps) {
@@ -68,25 +72,19 @@ export class Intake {
 
   /** Drops a file before it is posted. */
   remove(id: number): void {
-    const posted = this.#posted.flat();
-    this.#set(this.#preparing.filter((file) => file.id !== id || posted.includes(file)));
+    this.#set(this.#preparing.filter((file) => file.id !== id || this.#posted.has(file)));
   }
 
   /** The host has attached the first `count` of the files that it was posted. */
   shown(count: number): void {
-    this.#end(
-      this.#posted
-        .flat()
-        .filter((file) => this.#preparing.includes(file))
-        .slice(0, count),
-    );
+    this.#end(this.#preparing.filter((file) => this.#posted.has(file)).slice(0, count));
   }
 
-  /** The host is done with the first message with files. */
+  /** The host is done with the first message with files. What it has attached takes the place of these chips. */
   done(): void {
-    const [first = [], ...others] = this.#posted;
-    this.#posted = others;
-    this.#end(first);
+    const [first = [], ...others] = this.#messages;
+    this.#messages = others;
+    setTimeout(() => this.#end(first), shownWithinMs);
   }
 
   #end(files: readonly PreparedFile[]): void {
@@ -109,7 +107,8 @@ export class Intake {
       ready.clear();
       if (wanted.length === 0) return;
       const posted = wanted.map(([file]) => file);
-      this.#posted = [...this.#posted, posted];
+      this.#messages = [...this.#messages, posted];
+      for (const file of posted) this.#posted.add(file);
       const found = wanted.map(([, each]) => each);
       const files = found.filter((each) => typeof each !== 'string');
       const uris = found.filter((each) => typeof each === 'string');

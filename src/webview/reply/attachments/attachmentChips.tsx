@@ -7,7 +7,7 @@ import { Button } from '../../kit/button';
 import type { PreparedFile } from './intake';
 import type { Pictures } from './pictures';
 
-export interface AttachmentsProps {
+export interface AttachmentChipsProps {
   readonly attachments: readonly AttachmentView[];
   readonly strings: PanelStrings;
   readonly pictures: Pick<Pictures, 'attach' | 'open'>;
@@ -18,12 +18,12 @@ export interface AttachmentsProps {
 }
 
 /** One stop of Tab: the arrow keys go from one to the next, and Delete removes. */
-export function Attachments({
+export function AttachmentChips({
   attachments,
   preparing = [],
   cancel,
   ...props
-}: AttachmentsProps & {
+}: AttachmentChipsProps & {
   /** What is not attached yet. */
   readonly preparing?: readonly PreparedFile[];
   readonly cancel?: (file: number) => void;
@@ -84,7 +84,7 @@ function Chip({
   remove,
   isStop,
   onFocus,
-}: Omit<AttachmentsProps, 'attachments'> & {
+}: Omit<AttachmentChipsProps, 'attachments'> & {
   readonly attachment: AttachmentView;
   readonly isStop: boolean;
   readonly onFocus: () => void;
@@ -118,7 +118,10 @@ function Chip({
   );
 }
 
-function Thumbnail({ sha256, pictures }: { readonly sha256: string } & Pick<AttachmentsProps, 'pictures'>) {
+function Thumbnail({
+  sha256,
+  pictures,
+}: { readonly sha256: string } & Pick<AttachmentChipsProps, 'pictures'>) {
   const image = useRef<HTMLImageElement>(null);
   useLayoutEffect(() => (image.current ? pictures.attach(image.current, sha256) : undefined), [sha256]);
   return (

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { render } from 'preact';
 import type { AttachmentView } from '../../../../../src/protocol/attachments';
-import { Attachments } from '../../../../../src/webview/reply/attachments/attachments';
+import { AttachmentChips } from '../../../../../src/webview/reply/attachments/attachmentChips';
 import { place, withPage } from '../../dom';
 import { strings } from '../../strings';
 
@@ -22,7 +22,7 @@ describe('the chips of attachments', () => {
 
   const draw = (ids: readonly string[], { isSent = false } = {}) =>
     render(
-      <Attachments
+      <AttachmentChips
         attachments={ids.map((id) => view(id, id === 'p' ? { sha256: 'abc', detail: 'Scaled down' } : {}))}
         strings={strings}
         pictures={{
@@ -39,7 +39,7 @@ describe('the chips of attachments', () => {
     );
   const drawNamed = (name: string) =>
     render(
-      <Attachments
+      <AttachmentChips
         attachments={[view('a', { name })]}
         strings={strings}
         pictures={{ attach: () => () => undefined, open: () => undefined }}
