@@ -89,8 +89,11 @@ describe('the chips on the page', () => {
     const turn = runningTurn('turn', { attachments: [picture('sent'), document] });
     alone = await ReplyPageAlone.open(browser, snapshotOf([turn]));
     const { page } = alone;
+    const place = () => page.locator('.prompt .words').boundingBox();
+    const before = await place();
     await answer(1);
     await thumbnails().waitFor();
+    assert.deepEqual(await place(), before);
     const chip = page.locator('.prompt .open').first();
     for (const close of ['Escape', 'click', 'Enter']) {
       await chip.press('Enter');
