@@ -176,7 +176,12 @@ export class BlobFiles implements Blobs {
     if (!(await isOld(file))) return false;
     // Under another name it is looked at again: a window that puts it at this moment finds none, or has made it young.
     const aside = `${file}.${randomUUID()}.tmp`;
-    if ((await unlessMissing(rename(file, aside).then(() => true))) === undefined) return true;
+    // Windows refuses it while somebody reads the file.
+    const isMoved = await rename(file, aside).then(
+      () => true,
+      () => false,
+    );
+    if (!isMoved) return false;
     const isLeft = isUsed(sha256) || !(await isOld(aside));
     if (isLeft) await rename(aside, file);
     else {

@@ -9,7 +9,7 @@ import { attachmentOf } from './attachment';
 import type { LastEditor } from './selection';
 
 /** Each method rejects with PartNotLoaded if the chunk can't be loaded. */
-export interface Attachments {
+export interface AttachmentActions {
   /** Asks what to attach. Resolves to nothing if the user closes the question. */
   pick(): Promise<readonly Attachable[]>;
   /** Attaches what can be attached to what is typed in a conversation, and says why the rest can't. */
@@ -18,7 +18,7 @@ export interface Attachments {
   showProblems(problems: readonly AttachProblem[]): Promise<void>;
 }
 
-export function loadAttachments(deps: AttacherDeps, lastEditor: LastEditor): Attachments {
+export function loadAttachments(deps: AttacherDeps, lastEditor: LastEditor): AttachmentActions {
   const load = lazy(async () => {
     const chunk = await loadPart(() => import('./attach.chunk'));
     return { ...chunk, attacher: new chunk.Attacher(deps) };

@@ -9,7 +9,7 @@ import { type Attachment, blobBlocks } from '../history/attachment';
 import { allAttachments } from '../history/draft';
 import type { AttachProblem } from '../prompt/attachProblem';
 import type { Attachable } from '../prompt/attacher';
-import type { Attachments } from '../prompt/loadAttach';
+import type { AttachmentActions } from '../prompt/loadAttach';
 import { sentAttachments } from '../prompt/promptContent';
 import {
   type AttachmentsToHost,
@@ -43,7 +43,7 @@ export function attachmentMessageName({ type }: AttachmentsToHost): string {
 export interface AttachmentParts {
   readonly conversations: Pick<Conversations, 'allTurns' | 'turn'>;
   readonly drafts: Pick<Drafts, 'get'>;
-  readonly attachments: Attachments;
+  readonly attachments: AttachmentActions;
   /** Reads the bytes of pictures and documents. */
   readonly blobs: Blobs;
 }
@@ -133,7 +133,7 @@ async function handleAttachmentMessage(
 
 async function attachFiles(
   { conversation, files, uris }: Extract<AttachmentsToHost, { type: 'attachFiles' }>,
-  attachments: Attachments,
+  attachments: AttachmentActions,
 ): Promise<void> {
   const found = uris.map(parsed);
   const things = found.filter((each): each is Attachable => !('why' in each));

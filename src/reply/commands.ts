@@ -2,7 +2,7 @@
 import { type Disposable, commands } from 'vscode';
 import type { CommandRows } from '../ui/commands';
 import type { Conversations } from '../conversation/conversations';
-import { type Attachments, thingsToAttach } from '../prompt/loadAttach';
+import { type AttachmentActions, thingsToAttach } from '../prompt/loadAttach';
 import type { LastEditor } from '../prompt/selection';
 import { section } from '../settings';
 import type { LazyPanel } from './lazyPanel';
@@ -12,7 +12,7 @@ export function panelCommands(
   panel: LazyPanel,
   conversations: Conversations,
   unseen: Pick<UnseenReplies, 'latest'>,
-  { attachments, lastEditor }: { readonly attachments: Attachments; readonly lastEditor: LastEditor },
+  { attachments, lastEditor }: { readonly attachments: AttachmentActions; readonly lastEditor: LastEditor },
 ): CommandRows<
   | 'askAnotherModel'
   | 'attach'

@@ -2,8 +2,9 @@
 import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
+import { isBlank } from '../core/model/blank';
 import { promptOf } from '../core/model/request';
-import type { Attachment } from '../history/attachment';
+import { type Attachment, attachmentName } from '../history/attachment';
 import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import { areAttached } from '../prompt/attachment';
@@ -84,7 +85,10 @@ function queueViews(conversation: string, composer: Composer): readonly QueueVie
 }
 
 function queueView(note: string, queue: readonly QueuedPrompt[], canSend = false): QueueView {
-  const prompts = queue.map(({ id, text }) => ({ id, text: shortened(oneLine(text), maxQueuedLength) }));
+  const prompts = queue.map(({ id, text, attachments }) => {
+    const shown = isBlank(text) ? attachments.map(attachmentName).join(', ') : text;
+    return { id, text: shortened(oneLine(shown), maxQueuedLength) };
+  });
   return { note, prompts, canSend };
 }
 

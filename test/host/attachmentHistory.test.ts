@@ -129,6 +129,15 @@ describe('pictures in the history of a window', () => {
     assert.deepEqual(await window.history.blobs.read(data), bytes);
   });
 
+  it('are on disk with the first prompt that is kept again', async () => {
+    let isEnabled = false;
+    const window = open({ isEnabled: () => isEnabled });
+    const data = await attach(window, 'c');
+    isEnabled = true;
+    await send(window, requestWith('c', data));
+    assert.deepEqual(await blobs(), [data.sha256]);
+  });
+
   it('count for the room that there is: the oldest conversation goes, with its picture', async () => {
     const window = open({ maxSize: () => 1_500_000 });
     for (const id of ['a', 'b', 'c']) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { promptOf } from '../../src/core/model/request';
+import type { ImageBlock } from '../../src/core/model/content';
 import type { ReplyEvent, Turn } from '../../src/core/model/reply';
 import { Conversations } from '../../src/conversation/conversations';
 import { Drafts } from '../../src/conversation/drafts';
@@ -104,6 +105,27 @@ describe('the size of a conversation', () => {
     } finally {
       parts.dispose();
       await set('models', before);
+    }
+  });
+
+  it('counts pictures and documents that are attached, and those of earlier prompts', () => {
+    const image: ImageBlock = {
+      ...{ type: 'image', format: 'png', name: 'a.png', width: 750, height: 1000 },
+      data: { sha256: 'a'.repeat(64), size: 1000 },
+    };
+    const asked = turnIn({ id: 'a', prompt: '', blobs: [image] }, textEvent('One.'), done);
+    const parts = openParts(asked);
+    try {
+      assert.equal(branchTokens([asked]), 1000 + estimateTokens('One.'));
+      parts.drafts.update('c', { attachments: [{ id: 'x', block: image }] });
+      assert.equal(tokensIn(parts.view().size?.text), 2000 + estimateTokens('One.'));
+      assert.equal(turnsToTake([asked, asked], parts.drafts.get('c'), model), 1);
+      // In a queue they are named, if nothing is typed.
+      const attachments = [{ id: 'x', block: image }];
+      parts.drafts.update('c', { queue: [{ id: 'q', text: ' ', after: 'a', attachments }] });
+      assert.deepEqual(parts.view().queues[0]?.prompts, [{ id: 'q', text: 'a.png' }]);
+    } finally {
+      parts.dispose();
     }
   });
 

@@ -56,6 +56,7 @@ const details: FailureDetails = {
 };
 /** The same, for kinds whose words depend on more. */
 const moreDetails: { readonly [K in FailureKind]?: FailureDetails } = {
+  blobMissing: { subject: 'NAME' },
   gatewayBudgetUsedUp: { budget: { spent: 1000.42, limit: 1000 } },
   profileNotFound: { profiles: ['OTHER'] },
   profileIncomplete: { problem: 'settingMissing', subject: 'SETTING' },
