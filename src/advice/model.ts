@@ -6,6 +6,20 @@ import { type Remedy, type AdviceRows, advice, durationText, waitText } from './
 
 const useModels = (ids: readonly string[]): Remedy[] => ids.map((useModel) => ({ useModel }));
 
+const contentWords: Readonly<Record<string, () => string>> = {
+  image: () => l10n.t('pictures'),
+  document: () => l10n.t('documents'),
+  reasoning: () => l10n.t('thinking'),
+  toolUse: () => l10n.t('tools'),
+  toolResult: () => l10n.t('tools'),
+  tools: () => l10n.t('tools'),
+};
+
+/** A kind of content, or the format of a document. */
+function contentWord(subject: string): string {
+  return contentWords[subject]?.() ?? l10n.t('documents of the type {0}', subject);
+}
+
 export const modelAdvice = {
   modelAccessNotGranted: ({ model = '', region = '' }) =>
     advice(
@@ -56,10 +70,14 @@ export const modelAdvice = {
     ),
   contentNotSupported: ({ model = '', subject = '' }) =>
     advice(
-      l10n.t('The model does not take what is attached'),
+      l10n.t('The model doesn’t take something in the prompt'),
       subject
-        ? l10n.t('{0} does not take {1}. Choose another model, or remove it from the prompt.', model, subject)
-        : l10n.t('{0} does not take it. Choose another model, or remove it from the prompt.', model),
+        ? l10n.t(
+            '{0} doesn’t take {1}. Choose another model, or leave them out.',
+            model,
+            contentWord(subject),
+          )
+        : l10n.t('{0} doesn’t take it. Choose another model, or leave it out.', model),
       'selectModel',
     ),
   reasoningRefused: () =>

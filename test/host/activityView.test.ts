@@ -203,7 +203,7 @@ describe('the host’s half of Activity', () => {
     const page = await told(({ isComplete }) => isComplete);
     assert.deepEqual(page.table?.rows.map(({ cells }) => cells[0]?.text).sort(), ['other', ...alike]);
     const scenarioOptions = page.table.scenarioOptions.models.map(({ value }) => value);
-    for (const model of [...alike, 'global.anthropic.claude-haiku-4-5-20251001-v1:0'])
+    for (const model of [...alike, 'global.anthropic.claude-haiku-5-5'])
       assert.ok(scenarioOptions.includes(model), model);
     // What it would have cost could not be told.
     assert.ok(!scenarioOptions.includes('vendor.other-v1:0'));
