@@ -73,9 +73,13 @@ export class ChatView {
   /** Types a prompt and sends it. Does not wait for a reply. */
   async send(prompt: string): Promise<void> {
     await this.view.locator('.chat-input-container .monaco-editor').first().click();
-    await this.workbench.page.keyboard.type(prompt);
+    await this.workbench.page.keyboard.insertText(prompt);
     await this.workbench.page.keyboard.press('Enter');
-    await this.view.locator('.interactive-request').filter({ hasText: prompt }).first().waitFor();
+    await this.view
+      .locator('.interactive-request')
+      .filter({ hasText: prompt.split('\n')[0]! })
+      .first()
+      .waitFor();
   }
 
   private get responses(): Locator {
@@ -102,6 +106,50 @@ export class ChatView {
 
   private get stopButton(): Locator {
     return this.toolbar.locator('.codicon-stop-circle');
+  }
+
+  /** Unfolds what the last reply has folded: its steps, and what each of them is. */
+  async unfold(): Promise<void> {
+    const folded = this.responses
+      .last()
+      .locator('.completed-response-summary, .chat-thinking-box > .chat-used-context-label > [role=button]')
+      .and(this.workbench.page.locator('[aria-expanded=false]'));
+    await until(async () => {
+      const next = folded.filter({ visible: true }).first();
+      if ((await next.count()) === 0) return true;
+      await next.click();
+      return false;
+    }, 'everything is unfolded');
+  }
+
+  /** The steps of the last reply where they are unfolded: what the model thought, and the tools that it used. */
+  get steps(): Locator {
+    return this.responses.last().locator('.chat-thinking-item, .chat-tool-invocation-part');
+  }
+
+  /** Accepts the changes of files that Chat has made. */
+  async keepChanges(): Promise<void> {
+    const changes = this.view.locator('.chat-editing-session-actions');
+    await changes.getByRole('button', { name: 'Keep' }).click();
+    await changes.waitFor({ state: 'hidden' });
+  }
+
+  /** Pastes a picture into the prompt, as from another program. */
+  async pastePicture(bytes: Uint8Array, type: string): Promise<void> {
+    const input = this.view.locator('.chat-input-container .monaco-editor').first();
+    await input.click();
+    await this.workbench.page.evaluate(
+      ([base64, mimeType]) => {
+        const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([content], 'image', { type: mimeType }));
+        document.activeElement?.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+        );
+      },
+      [Buffer.from(bytes).toString('base64'), type] as const,
+    );
+    await this.view.locator('.chat-attached-context-attachment').waitFor();
   }
 
   async stop(): Promise<void> {
