@@ -230,9 +230,11 @@ export const verbs = {
     if (!model) throw new Error(`${id} is not offered`);
     let text = '';
     try {
-      const message = vscode.LanguageModelChatMessage.User(prompt);
-      if (picture) message.content.push(dataPart(Buffer.from(picture.data, 'base64'), picture.type));
-      const reply = await model.sendRequest([message]);
+      const parts = [
+        new vscode.LanguageModelTextPart(prompt),
+        ...(picture ? [dataPart(Buffer.from(picture.data, 'base64'), picture.type)] : []),
+      ];
+      const reply = await model.sendRequest([vscode.LanguageModelChatMessage.User(parts)]);
       for await (const piece of reply.text) text += piece;
       return { text };
     } catch (error) {

@@ -8,7 +8,7 @@ import { ChatView, openChatScene } from './chatView';
 import { runCommandFromPalette } from './gestures';
 import { sonnetBound, sonnetBoundName } from './models';
 import { type Scene, gate } from './scene';
-import { clickNotificationButton, notification, screenshot, webviewFrame } from './sights';
+import { notification, screenshot, webviewFrame } from './sights';
 
 /** What of a Converse request the tests look at. */
 interface Body {
@@ -43,6 +43,7 @@ describe('agent mode of VS Code Chat', () => {
           'stand-in.thinks': { label: 'Thinks' },
           'stand-in.thinks-bound': { label: 'Binds' },
           [sonnetBound]: { label: sonnetBoundName },
+          'us.anthropic.claude-3-5-haiku-20241022-v1:0': { label: 'Claude 3.5 Haiku' },
         },
         'bedrockGateway.chat.models': 'all',
         'bedrockGateway.activity.monthlyBudgetUsd': 0.01,
@@ -146,8 +147,8 @@ describe('agent mode of VS Code Chat', () => {
     await frame.getByRole('tab', { name: 'Requests' }).click();
     await frame.locator('#row0').click();
     await screenshot(scene.workbench, 'chat-activity');
-    const field = frame.locator('dl.pairs > div').filter({ hasText: /cache/i });
-    await field.first().waitFor();
+    const tokens = frame.locator('dl.pairs > div').filter({ hasText: /^Tokens/ });
+    await tokens.filter({ hasText: /1\d,\d{3} cached · / }).waitFor();
     await scene.workbench.agent.executeCommand('workbench.action.closePanel');
   });
 
@@ -176,4 +177,173 @@ describe('agent mode of VS Code Chat', () => {
       for (const { outcome, attempts } of followUp.recorded)
         assert.deepEqual({ outcome, attempts }, { outcome: 'done', attempts: 1 });
     });
+
+  it('tells in the picker what a model costs and takes, and that AWS has retired one', async () => {
+    const sonnet = await chat.modelDescription(sonnetBoundName);
+    assert.match(sonnet, /global\.anthropic\.claude-sonnet-5-5/);
+    assert.match(
+      sonnet,
+      /\$\d+ in, \$\d+ out per million · 1M tokens · images, thinking, tools, and caching/,
+    );
+    await screenshot(scene.workbench, 'chat-hover');
+    const retired = await chat.modelDescription('Claude 3.5 Haiku');
+    assert.match(retired, /Retired by AWS on June 19, 2026\. Successor: Claude Haiku 5\.5/);
+    await screenshot(scene.workbench, 'chat-hover-retired');
+    await scene.workbench.page.keyboard.press('Escape');
+  });
+
+  describe('of a model with a price', () => {
+    const held = gate();
+
+    it('warns of the budget', async () => {
+      const warning = /Bedrock has cost .* this month/;
+      assert.equal(await notification(scene.workbench, warning).count(), 0);
+      const { recorded } = await ask(sonnetBoundName, ['What does this cost?'], 1);
+      assert.ok(recorded[0]!.usd! > 0.01, `${recorded[0]!.usd}`);
+      await notification(scene.workbench, warning).waitFor();
+      await screenshot(scene.workbench, 'chat-budget');
+      await scene.workbench.agent.executeCommand('notifications.clearAll');
+    });
+
+    it('stops between the tools, and closes the connection', async () => {
+      const before = (await records(scene)).length;
+      scene.gateway.script(sonnetBound, ({ prompt }) =>
+        prompt.messages.some(({ role }) => role === 'assistant')
+          ? {
+              deltas: ['Now ', 'for long.'],
+              hold: (index) => (index === 1 ? held.opened : Promise.resolve()),
+            }
+          : { deltas: [], blocks: [readBlock(1)], stopReason: 'tool_use' },
+      );
+      await chat.chooseModel(sonnetBoundName);
+      await chat.send('Read, and talk');
+      await chat.shows('Now');
+      await chat.stop();
+      await until(() => scene.gateway.log.at(-1)!.closedByClientAt !== undefined, 'the connection is closed');
+      held.open();
+      assert.match(await chat.ended(), /Now/);
+      assert.deepEqual(
+        (await recordsAfter(scene, before, 2)).map(({ outcome }) => outcome),
+        ['done', 'stopped'],
+      );
+      // What was stopped has no place among what the model thought.
+      scene.gateway.script(sonnetBound, { deltas: ['Where were we?'] });
+      const { shown } = await ask(sonnetBoundName, ['Go on'], 1);
+      assert.match(shown, /Where were we\?/);
+    });
+
+    it('gets a damaged stream again as a whole, and uses tools as before', async () => {
+      scene.gateway.switches.mangleFrames = true;
+      const { shown, entries, recorded } = await ask('Thinks', ['Read it', read()], 2);
+      scene.gateway.switches.mangleFrames = false;
+      assert.match(shown, /read_file said: one two three/);
+      assert.deepEqual(
+        entries.map(({ operation }) => operation),
+        ['converse-stream', 'converse', 'converse'],
+      );
+      assert.deepEqual(
+        recorded.map(({ outcome, attempts }) => [outcome, attempts]),
+        [
+          ['done', 2],
+          ['done', 1],
+        ],
+      );
+    });
+
+    it('says in words that the signature is rejected', async () => {
+      scene.gateway.switches.rewriteBody = true;
+      const { shown, recorded } = await ask(sonnetBoundName, ['Changed on its way'], 1);
+      scene.gateway.switches.rewriteBody = false;
+      assertInWords(shown, /changed/);
+      assert.deepEqual(recorded[0]!.failure, 'changedOnTheWay');
+    });
+
+    const readBlock = (number: number) =>
+      ({
+        kind: 'toolUse',
+        id: `toolu_${number}`,
+        name: 'read_file',
+        deltas: [JSON.stringify({ filePath: file, startLine: 1, endLine: 3 })],
+      }) as const;
+  });
+
+  describe('with pictures', () => {
+    it('sends one that is pasted, byte for byte', async () => {
+      const bytes = await chat.pastePicture('image/png');
+      const { shown, bodies } = await ask('Tools', ['What is this?'], 1);
+      const [image] = blocksIn(bodies[0]!).flatMap(({ image }) => image ?? []);
+      assert.equal(image?.format, 'png');
+      assert.equal(image.source.bytes, bytes);
+      assert.ok(shown);
+    });
+
+    it('sends those of other extensions, and refuses in words what Bedrock does not take', async () => {
+      const { agent } = scene.workbench;
+      // VS Code draws each picture, to make large ones smaller.
+      const data =
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+      const answered = await agent.askModel('stand-in.tool', 'What is this?', { type: 'image/png', data });
+      assert.ok('text' in answered, JSON.stringify(answered));
+      const body = JSON.parse(scene.gateway.log.at(-1)!.body) as Body;
+      assert.equal(blocksIn(body).find(({ image }) => image)!.image!.source.bytes, data);
+
+      const bitmap = 'Qk06AAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAAAQAAAATCwAAEwsAAAAAAAAAAAAA////AA==';
+      const sent = scene.gateway.log.length;
+      const refused = await agent.askModel('stand-in.tool', 'And this?', { type: 'image/bmp', data: bitmap });
+      assert.match(
+        'error' in refused ? refused.error : '',
+        /^Bedrock doesn’t take pictures of the type image\/bmp\. It takes PNG/,
+      );
+      assert.equal(scene.gateway.log.length, sent);
+    });
+  });
+
+  describe('after the extension host was restarted', () => {
+    // The catalogue knows that Sonnet takes back all or nothing. The other gets what it thought since then.
+    for (const [model, thoughts] of [
+      ['Binds', 1],
+      [sonnetBoundName, 0],
+    ] as const)
+      it(`gives ${model} nothing of what it thought before`, async () => {
+        thinkAndRead();
+        const { bodies } = await ask(model, ['Think about it', read()], 2);
+        assert.equal(thoughtsIn(bodies.at(-1)!).length, 1);
+        await restartExtensionHost();
+        const { recorded, bodies: later } = await ask(model, ['Once more', read()], 2);
+        assert.deepEqual(
+          recorded.map(({ outcome, attempts }) => [outcome, attempts]),
+          [
+            ['done', 1],
+            ['done', 1],
+          ],
+        );
+        assert.match(JSON.stringify(later[1]!.messages[0]), /Think about it/);
+        assert.equal(thoughtsIn(later[1]!).length, thoughts);
+      });
+
+    async function restartExtensionHost(): Promise<void> {
+      const { agent } = scene.workbench;
+      const before = await agent.processId();
+      await runCommandFromPalette(scene.workbench, 'Developer: Restart Extension Host');
+      await until(async () => (await agent.processId()) !== before, 'another extension host answers');
+    }
+
+    /** As stand-in.thinks-bound, from a model of the catalogue. */
+    function thinkAndRead(): void {
+      let number = 0;
+      scene.gateway.script(sonnetBound, ({ prompt }) => {
+        const last = prompt.content!.messages.at(-1)!.blocks;
+        const isDone = last.some(({ kind }) => kind === 'toolResult');
+        const thought = { kind: 'reasoning', deltas: ['What is ', 'in it?'] } as const;
+        if (isDone) return { deltas: [], blocks: [thought, { kind: 'text', deltas: ['I have read it.'] }] };
+        const id = `toolu_${(number += 1)}`;
+        const deltas = [JSON.stringify({ filePath: file, startLine: 1, endLine: 3 })];
+        return {
+          deltas: [],
+          blocks: [thought, { kind: 'toolUse', id, name: 'read_file', deltas }],
+          stopReason: 'tool_use',
+        };
+      });
+    }
+  });
 });
