@@ -183,11 +183,11 @@ describe('agent mode of VS Code Chat', () => {
     assert.match(sonnet, /global\.anthropic\.claude-sonnet-5-5/);
     assert.match(
       sonnet,
-      /\$\d+ in, \$\d+ out per million · 1M tokens · images, thinking, tools, and caching/,
+      /\$[\d.]+ in, \$[\d.]+ out per million · 1M tokens · images, thinking, tools, and caching/,
     );
     await screenshot(scene.workbench, 'chat-hover');
     const retired = await chat.modelDescription('Claude 3.5 Haiku');
-    assert.match(retired, /Retired by AWS on June 19, 2026\. Successor: Claude Haiku 5\.5/);
+    assert.match(retired, /Retired by AWS on Jun 19, 2026\. Successor: Claude Haiku 5\.5/);
     await screenshot(scene.workbench, 'chat-hover-retired');
     await scene.workbench.page.keyboard.press('Escape');
   });
@@ -296,54 +296,5 @@ describe('agent mode of VS Code Chat', () => {
       );
       assert.equal(scene.gateway.log.length, sent);
     });
-  });
-
-  describe('after the extension host was restarted', () => {
-    // The catalogue knows that Sonnet takes back all or nothing. The other gets what it thought since then.
-    for (const [model, thoughts] of [
-      ['Binds', 1],
-      [sonnetBoundName, 0],
-    ] as const)
-      it(`gives ${model} nothing of what it thought before`, async () => {
-        thinkAndRead();
-        const { bodies } = await ask(model, ['Think about it', read()], 2);
-        assert.equal(thoughtsIn(bodies.at(-1)!).length, 1);
-        await restartExtensionHost();
-        const { recorded, bodies: later } = await ask(model, ['Once more', read()], 2);
-        assert.deepEqual(
-          recorded.map(({ outcome, attempts }) => [outcome, attempts]),
-          [
-            ['done', 1],
-            ['done', 1],
-          ],
-        );
-        assert.match(JSON.stringify(later[1]!.messages[0]), /Think about it/);
-        assert.equal(thoughtsIn(later[1]!).length, thoughts);
-      });
-
-    async function restartExtensionHost(): Promise<void> {
-      const { agent } = scene.workbench;
-      const before = await agent.processId();
-      await runCommandFromPalette(scene.workbench, 'Developer: Restart Extension Host');
-      await until(async () => (await agent.processId()) !== before, 'another extension host answers');
-    }
-
-    /** As stand-in.thinks-bound, from a model of the catalogue. */
-    function thinkAndRead(): void {
-      let number = 0;
-      scene.gateway.script(sonnetBound, ({ prompt }) => {
-        const last = prompt.content!.messages.at(-1)!.blocks;
-        const isDone = last.some(({ kind }) => kind === 'toolResult');
-        const thought = { kind: 'reasoning', deltas: ['What is ', 'in it?'] } as const;
-        if (isDone) return { deltas: [], blocks: [thought, { kind: 'text', deltas: ['I have read it.'] }] };
-        const id = `toolu_${(number += 1)}`;
-        const deltas = [JSON.stringify({ filePath: file, startLine: 1, endLine: 3 })];
-        return {
-          deltas: [],
-          blocks: [thought, { kind: 'toolUse', id, name: 'read_file', deltas }],
-          stopReason: 'tool_use',
-        };
-      });
-    }
   });
 });
