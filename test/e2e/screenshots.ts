@@ -9,7 +9,7 @@ import { choose, chooseFromEditorMenu, quickInput, runCommandFromPalette, typeAn
 import * as japanese from './japanese';
 import { haiku, haikuName, sonnet, sonnetName } from './models';
 import { endedPanel, openScene, type Scene, selectText } from './scene';
-import { notification, takeScreenshot, webviewFrame } from './sights';
+import { notification, webviewFrame } from './sights';
 
 interface Part {
   readonly x: number;
@@ -174,7 +174,6 @@ async function chat(): Promise<void> {
   await view.send('Why does word_count count an empty word? Fix it.');
   await view.ended();
   await view.unfold();
-  await takeScreenshot(workbench, 'debug-chat2');
   await picture(scene, 'chat');
   await scene.close();
 }
@@ -268,7 +267,6 @@ async function activity(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  if (process.env.ONLY) return chat();
   const fresh = await openScene({
     withoutPrograms: false,
     settings: { 'bedrockGateway.gateway.url': '' },
