@@ -75,13 +75,10 @@ export function activate(context: ExtensionContext): BedrockGatewayApi {
         ),
     }),
     registerProblemActions(),
-    registerChat(
-      lazy(async () => {
-        const { openChat } = await loadPart(() => import('./chat/chat.chunk'));
-        return openChat(async () => (await open()).chatEngine, context.globalState);
-      }),
-      errors.attempt,
-    ),
+    registerChat(async (modelsChanged) => {
+      const { openChat } = await loadPart(() => import('./chat/chat.chunk'));
+      return openChat(async () => (await open()).chatEngine, modelsChanged, context.globalState);
+    }, errors.attempt),
     historyView,
     window.registerWebviewPanelSerializer(replyViewType, {
       deserializeWebviewPanel: (panel, state: unknown) =>

@@ -8,11 +8,14 @@ import type { ChatEngine } from './response';
 
 export { chooseChatModels } from './chooseModels';
 
-/** `openEngine` loads what only requests need. `state` is common to all windows. */
-export function openChat(openEngine: () => Promise<ChatEngine>, state: Memento): Chat {
+/**
+ * `openEngine` loads what only requests need; `changed` has VS Code ask for the models again. `state` is common to all
+ * windows.
+ */
+export function openChat(openEngine: () => Promise<ChatEngine>, changed: () => void, state: Memento): Chat {
   const notices = new ChatNotices(state);
   return {
-    provider: new ChatProvider(openEngine),
+    provider: new ChatProvider(openEngine, changed),
     showNotices: () => notices.show(),
     settingChanged: async ({ turnedOn }) => {
       // All windows share the setting; the user looks at one of them.

@@ -2,11 +2,13 @@
 import { type LanguageModelChatInformation, l10n } from 'vscode';
 import type { Capability } from '../core/model/capabilities';
 import { shortName } from '../models/modelIds';
+import { endOfLifeText } from '../models/describeModel';
 import { contextWindowOf, doesTake } from '../models/effectiveFacts';
 import { type Effort, efforts } from '../core/model/request';
 import { listedWindow, modelFacts } from '../models/modelFacts';
-import { type Model, unlessInvalid } from '../settings';
+import { type Model, readModels, unlessInvalid } from '../settings';
 import { readChatModels } from '../settings/chat';
+import { type OfferedModels, detailOf } from '../setup/modelRows';
 import { labelText } from '../util/plainText';
 
 /**
@@ -15,9 +17,10 @@ import { labelText } from '../util/plainText';
  */
 const unknownWindow = { context: 128_000, output: 8_000 };
 
-/** The models that the setting chat.models names. @throws SettingInvalid */
-export function chatModels(): LanguageModelChatInformation[] {
-  return readChatModels().map(chatModel);
+/** The models that the setting chat.models names; without their prices if `listPrice` is absent. @throws SettingInvalid */
+export function chatModels(listPrice?: OfferedModels['listPrice']): LanguageModelChatInformation[] {
+  const offer = { models: readModels(), current: undefined, ...(listPrice && { listPrice }) };
+  return readChatModels().map((model) => chatModel(model, offer));
 }
 
 /**
@@ -52,15 +55,19 @@ const effortNames: { readonly [E in Effort]: () => string } = {
   max: () => l10n.t('Maximum'),
 };
 
-function chatModel({ id, label }: Model): LanguageModelChatInformation {
+function chatModel({ id, label }: Model, offer: OfferedModels): LanguageModelChatInformation {
   const name = labelText(shortName(id, label));
+  const warning = endOfLifeText(id);
   return {
     id,
     name,
     // VS Code matches models by family and version, for which Bedrock has nothing but the ID.
     family: shortName(id),
     version: id,
-    tooltip: id,
+    // Not `pricing`, for which VS Code would leave out the rest.
+    tooltip: [labelText(id), detailOf(id, offer)].filter(Boolean).join('\n\n'),
+    // Beside the name.
+    ...(warning !== undefined && { detail: warning }),
     ...tokenLimits(id),
     ...(modelFacts(id)?.takesEffort && { configurationSchema: effortSchema() }),
     // Bedrock decides about what is not known.

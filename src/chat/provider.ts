@@ -18,13 +18,23 @@ import type { ModelProvider } from './registerChat';
 import { type ChatEngine, streamReply } from './response';
 import { ThinkingMemory } from './thinking';
 import { TokenCounter } from './tokenCount';
+import type { OfferedModels } from '../setup/modelRows';
+import { lazy } from '../util/lazy';
 
 export class ChatProvider implements ModelProvider {
   private readonly tokens = new TokenCounter();
   private readonly thinking = new ThinkingMemory();
 
-  /** `open` loads what only requests need. */
-  constructor(private readonly open: () => Promise<ChatEngine>) {}
+  private listPrice: OfferedModels['listPrice'];
+  private readonly loadPrices = lazy(async () => {
+    ({ listPrice: this.listPrice } = await import('../prices/prices.chunk'));
+  });
+
+  /** `open` loads what only requests need; `changed` has VS Code ask for the models again. */
+  constructor(
+    private readonly open: () => Promise<ChatEngine>,
+    private readonly changed: () => void,
+  ) {}
 
   /** Not `silent`: the user asks for models of ours in VS Code's list of models. */
   async provideLanguageModelChatInformation({
@@ -32,7 +42,9 @@ export class ChatProvider implements ModelProvider {
   }: PrepareLanguageModelChatModelOptions): Promise<LanguageModelChatInformation[]> {
     try {
       if (!silent && (await (await this.open()).completeSetUp())) await chooseChatModels();
-      return chatModels();
+      // The list is there at once, and again with prices when they are loaded. Without them it is complete enough.
+      if (!this.listPrice) void this.loadPrices().then(this.changed, () => undefined);
+      return chatModels(this.listPrice);
     } catch (error) {
       throw errorInWords(error);
     }

@@ -4,6 +4,7 @@ import { Disposable, EventEmitter, type LanguageModelChatProvider, l10n, lm, wor
 import { section } from '../settings';
 import { asksForChatModels } from '../settings/chat';
 import type { RunReporting } from '../ui/errors';
+import { lazy } from '../util/lazy';
 
 /** As in package.json. */
 const vendor = 'bedrock-gateway';
@@ -21,11 +22,18 @@ export interface Chat {
   readonly settingChanged: (change: { readonly turnedOn: boolean }) => Promise<void>;
 }
 
-/** Follows the setting until it is disposed. `load` is called with each use. */
-export function registerChat(load: () => Promise<Chat>, attempt: RunReporting): Disposable {
+/**
+ * Follows the setting until it is disposed. `open` loads what provides the models; `modelsChanged` has VS Code ask for
+ * them again.
+ */
+export function registerChat(
+  open: (modelsChanged: () => void) => Promise<Chat>,
+  attempt: RunReporting,
+): Disposable {
+  const changed = new EventEmitter<void>();
+  const load = lazy(() => open(() => changed.fire()));
   const report = (run: (chat: Chat) => unknown) =>
     void attempt(l10n.t('VS Code Chat'), async () => run(await load()));
-  const changed = new EventEmitter<void>();
   const provider: LanguageModelChatProvider = {
     onDidChangeLanguageModelChatInformation: changed.event,
     provideLanguageModelChatInformation: async (options, token) => {

@@ -52,6 +52,14 @@ const targets = {
   workspace: vscode.ConfigurationTarget.Workspace,
 } as const;
 
+/** Of a class that the oldest VS Code that we support has, but not its types. */
+function dataPart(data: Uint8Array, type: string): vscode.LanguageModelTextPart {
+  const { LanguageModelDataPart: DataPart } = vscode as unknown as {
+    LanguageModelDataPart: new (data: Uint8Array, type: string) => vscode.LanguageModelTextPart;
+  };
+  return new DataPart(data, type);
+}
+
 export const verbs = {
   executeCommand: async (id: string, ...values: unknown[]): Promise<unknown> => {
     const result: unknown = await vscode.commands.executeCommand(id, ...values);
@@ -209,16 +217,24 @@ export const verbs = {
   chatModels: async (): Promise<string[]> =>
     (await vscode.lm.selectChatModels({ vendor: 'bedrock-gateway' })).map(({ id }) => id),
 
-  /** Sends a prompt to one of them, as any extension may. @returns the reply, or the error with its code */
+  /**
+   * Sends a prompt to one of them, as any extension may, with a picture in base64.
+   * @returns the reply, or the error with its code
+   */
   askModel: async (
     id: string,
     prompt: string,
+    picture?: { readonly type: string; readonly data: string },
   ): Promise<{ text: string } | { error: string; code: string }> => {
     const [model] = await vscode.lm.selectChatModels({ vendor: 'bedrock-gateway', id });
     if (!model) throw new Error(`${id} is not offered`);
     let text = '';
     try {
-      const reply = await model.sendRequest([vscode.LanguageModelChatMessage.User(prompt)]);
+      const parts = [
+        new vscode.LanguageModelTextPart(prompt),
+        ...(picture ? [dataPart(Buffer.from(picture.data, 'base64'), picture.type)] : []),
+      ];
+      const reply = await model.sendRequest([vscode.LanguageModelChatMessage.User(parts)]);
       for await (const piece of reply.text) text += piece;
       return { text };
     } catch (error) {

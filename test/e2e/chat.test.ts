@@ -1,11 +1,9 @@
 // Our models in VS Code's own Chat view, signed out of GitHub.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
-import type { ActivityRecord } from '../../src/core/activity/record';
 import { until } from '../limits';
-import { activityOf, historiesOf } from './activityFiles';
+import { historiesOf } from './activityFiles';
+import { assertInWords, lastRecord, records } from './chatRecords';
 import { ChatView, openChatScene } from './chatView';
 import { filesWith } from './filesWith';
 import { quickInput, quickPickRow, runCommandFromPalette } from './gestures';
@@ -26,22 +24,6 @@ describe('VS Code Chat', () => {
     chat = await ChatView.open(scene.workbench);
   });
   after(() => scene.close());
-
-  /** The record of the latest request, once it has ended. */
-  async function lastRecord(isMeant: (record: ActivityRecord) => boolean): Promise<ActivityRecord> {
-    let found: ActivityRecord | undefined;
-    await until(async () => (found = (await records()).findLast(isMeant)) !== undefined, 'it is recorded');
-    return found!;
-  }
-
-  async function records(): Promise<ActivityRecord[]> {
-    const directory = activityOf(scene);
-    const files = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.jsonl'));
-    const texts = await Promise.all(files.map((file) => readFile(path.join(directory, file), 'utf8')));
-    return texts
-      .flatMap((text) => text.split('\n').filter(Boolean))
-      .map((line) => JSON.parse(line) as ActivityRecord);
-  }
 
   describe('turned on', () => {
     const set = (value: unknown) => scene.workbench.agent.updateSetting('bedrockGateway.chat.models', value);
@@ -117,7 +99,7 @@ describe('VS Code Chat', () => {
       );
       assert.match(messages[0]!.content.map(({ text }) => text).join(''), /How much is 0\.8\?/);
 
-      const { surface, initiator, outcome, usd } = await lastRecord(({ model }) => model === sonnet);
+      const { surface, initiator, outcome, usd } = await lastRecord(scene, ({ model }) => model === sonnet);
       assert.deepEqual(
         { surface, initiator, outcome },
         {
@@ -154,7 +136,7 @@ describe('VS Code Chat', () => {
         messages.map(({ role }) => role),
         ['user', 'assistant', 'user'],
       );
-      const asked = (await records()).filter(({ model }) => model === sonnet).slice(-2);
+      const asked = (await records(scene)).filter(({ model }) => model === sonnet).slice(-2);
       assert.equal(asked[0]!.conversation, asked[1]!.conversation);
     });
 
@@ -171,7 +153,7 @@ describe('VS Code Chat', () => {
       await until(() => scene.gateway.log.at(-1)!.closedByClientAt !== undefined, 'the connection is closed');
       held.open();
       assert.match(await chat.ended(), /Begun, and never/);
-      await lastRecord(({ outcome }) => outcome === 'stopped');
+      await lastRecord(scene, ({ outcome }) => outcome === 'stopped');
     });
 
     it('keeps all of a reply that breaks off, and says so', async () => {
@@ -186,35 +168,29 @@ describe('VS Code Chat', () => {
     it('says in words what failed, and what to do', async () => {
       await chat.chooseModel('Throttling');
       await chat.send('Too many');
-      assertWords(await chat.ended(), /AWS is limiting requests\. The account’s quota/);
+      assertInWords(await chat.ended(), /AWS is limiting requests\. The account’s quota/);
       await screenshot(scene.workbench, 'chat-throttled');
 
       await chat.startConversation();
       await chat.chooseModel('not-found');
       await chat.send('Who are you?');
-      assertWords(await chat.ended(), /The model was not found\. AWS does not offer stand-in\.not-found/);
+      assertInWords(await chat.ended(), /The model was not found\. AWS does not offer stand-in\.not-found/);
 
       await chat.startConversation();
       scene.gateway.switches.rewriteBody = true;
       await chat.chooseModel(sonnetName);
       await chat.send('Changed on its way');
-      assertWords(await chat.ended(), /changed/);
+      assertInWords(await chat.ended(), /changed/);
       scene.gateway.switches.rewriteBody = false;
-      const { failure, surface } = await lastRecord(({ outcome }) => outcome === 'failed');
+      const { failure, surface } = await lastRecord(scene, ({ outcome }) => outcome === 'failed');
       assert.deepEqual({ failure, surface }, { failure: 'changedOnTheWay', surface: 'chat' });
     });
-
-    function assertWords(shown: string, words: RegExp): void {
-      assert.match(shown, words);
-      // Lines of a stack, and the names of classes.
-      assert.doesNotMatch(shown, /\bat .+:\d+:\d+|Error:/);
-    }
 
     it('answers any other extension, and tells it the kind of an error', async () => {
       const { agent } = scene.workbench;
       scene.gateway.script(sonnet, { deltas: ['For ', 'an extension.'] });
       assert.deepEqual(await agent.askModel(sonnet, 'Answer me'), { text: 'For an extension.' });
-      const { initiator, surface } = await lastRecord(({ model }) => model === sonnet);
+      const { initiator, surface } = await lastRecord(scene, ({ model }) => model === sonnet);
       assert.deepEqual({ initiator, surface }, { initiator: 'test.test-module', surface: 'chat' });
 
       const refused = await agent.askModel('stand-in.not-found', 'Who are you?');
@@ -266,12 +242,12 @@ describe('VS Code Chat', () => {
       await chat.chooseModel(sonnetName);
       await chat.send('Talk until I leave');
       await chat.shows('Begun,');
-      const before = (await records()).length;
+      const before = (await records(scene)).length;
       await scene.workbench.agent.startCommand('workbench.action.reloadWindow');
       await until(() => scene.gateway.log.at(-1)!.closedByClientAt !== undefined, 'the connection is closed');
       held.open();
-      await until(async () => (await records()).length > before, 'it is recorded');
-      assert.equal((await records()).at(-1)!.outcome, 'stopped');
+      await until(async () => (await records(scene)).length > before, 'it is recorded');
+      assert.equal((await records(scene)).at(-1)!.outcome, 'stopped');
     });
   });
 });

@@ -1,11 +1,13 @@
 // `npm run screenshots`: the pictures of README and docs/, taken from the real thing.
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ScriptBlock } from '../gateway/content/signedReply';
 import { project } from '../vscode/project';
+import { ChatView, openChatScene } from './chatView';
 import { ask, composerFrame, ended, field } from './composer';
 import { choose, chooseFromEditorMenu, quickInput, runCommandFromPalette, typeAndAccept } from './gestures';
 import * as japanese from './japanese';
-import { haiku, haikuName, sonnet } from './models';
+import { haiku, haikuName, sonnet, sonnetName } from './models';
 import { endedPanel, openScene, type Scene, selectText } from './scene';
 import { notification, webviewFrame } from './sights';
 
@@ -122,6 +124,60 @@ async function conversation(): Promise<void> {
   await scene.close();
 }
 
+/** VS Code's own Chat in agent mode: what the model thinks, and the tools that it uses. */
+async function chat(): Promise<void> {
+  const scene = await openChatScene({
+    settings: { 'bedrockGateway.chat.models': 'all', 'chat.allowAnonymousAccess': true },
+  });
+  const { gateway, workbench } = scene;
+  const { agent, folder, page } = workbench;
+  await page.setViewportSize({ width: 1200, height: 760 });
+  const file = path.join(folder, 'words.py');
+  await writeFile(file, wordCount);
+  await agent.openFile(file);
+  await agent.executeCommand('workbench.action.closeSidebar');
+  const uses = (name: string, input: object): ScriptBlock => ({
+    kind: 'toolUse',
+    id: `toolu_${name}`,
+    name,
+    deltas: [JSON.stringify(input)],
+  });
+  const turns: readonly (readonly ScriptBlock[])[] = [
+    [
+      { kind: 'reasoning', deltas: ['I need to see how the words are split.'] },
+      uses('read_file', { filePath: file, startLine: 1, endLine: 5 }),
+    ],
+    [
+      {
+        kind: 'reasoning',
+        deltas: ['Without an argument, `split` takes any white space. That is all it needs.'],
+      },
+      uses('replace_string_in_file', { filePath: file, oldString: "split(' ')", newString: 'split()' }),
+    ],
+    [
+      {
+        kind: 'text',
+        deltas: [
+          '`split(" ")` took two spaces for an empty word between them, and kept line ends inside words. I changed it to `split()`, which splits at any white space.',
+        ],
+      },
+    ],
+  ];
+  gateway.script(sonnet, ({ prompt }) => {
+    const done = prompt.messages.filter(({ role }) => role === 'assistant').length;
+    const blocks = turns[done] ?? [];
+    return { deltas: [], blocks, stopReason: done < turns.length - 1 ? 'tool_use' : 'end_turn' };
+  });
+  const view = await ChatView.open(workbench);
+  await view.chooseMode('Agent');
+  await view.chooseModel(sonnetName);
+  await view.send('Why does word_count count an empty word? Fix it.');
+  await view.ended();
+  await view.unfold();
+  await picture(scene, 'chat');
+  await scene.close();
+}
+
 /** What the attempt behind the reply did on the wire. */
 async function details(scene: Scene): Promise<void> {
   const frame = await endedPanel(scene);
@@ -226,6 +282,7 @@ async function main(): Promise<void> {
   await english.close();
   await activity();
   await conversation();
+  await chat();
   const inJapanese = await openScene({ withoutPrograms: false, locale: 'ja' });
   await reply(inJapanese, 'reply.ja', japanese.title('sendSelection'));
   await inJapanese.close();
