@@ -59,6 +59,8 @@ describe('what goes along with a prompt', () => {
   const send = async (prompt: string): Promise<readonly Block[]> => {
     await field(frame).focus();
     await scene.workbench.page.keyboard.type(prompt);
+    // Until all of it is attached, or refused, nothing is sent.
+    await frame.locator('#composer .primary:enabled').waitFor();
     await scene.workbench.page.keyboard.press('Enter');
     await ended(frame, prompt);
     const { body } = scene.gateway.log.at(-1)!;
@@ -268,6 +270,7 @@ describe('what goes along with a prompt', () => {
     await chips().waitFor();
     await field(frame).focus();
     await scene.workbench.page.keyboard.type('What is this?');
+    await frame.locator('#composer .primary:enabled').waitFor();
     await scene.workbench.page.keyboard.press('Enter');
     await clickNotificationButton(scene.workbench, 'doesn’t take pictures', 'Cancel');
     await chips().filter({ hasText: 'a.png' }).waitFor();

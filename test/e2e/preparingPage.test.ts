@@ -71,10 +71,10 @@ describe('what is being attached on the page', () => {
       await page.keyboard.press('Enter');
       assert.deepEqual(alone.posted('submit'), []);
       await alone.tell({ type: 'attachDone' });
-      await page.locator('.chip.preparing').waitFor({ state: 'detached' });
       assert.equal(await page.locator('textarea').inputValue(), 'Go');
       await page.keyboard.press('Enter');
       assert.deepEqual(alone.posted('submit'), [{ type: 'submit', conversation: 'one', text: 'Go' }]);
+      await page.locator('.chip').waitFor({ state: 'detached' });
     }));
 
   it('shows each file as it is attached, and all of a drop until then', () =>

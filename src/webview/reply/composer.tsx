@@ -203,7 +203,7 @@ export class ComposerPage {
     const text = this.#field.value;
     if (!conversation || !view || !strings || (!text.trim() && view.attachments.length === 0)) return;
     // Else it would go without what was pasted just before.
-    if (this.#intake.preparing(conversation).length > 0) {
+    if (this.#intake.isBusy(conversation)) {
       this.#deps.announce(strings.notReady);
       return;
     }
@@ -280,7 +280,7 @@ export class ComposerPage {
     render(
       <BelowField
         {...around}
-        canSend={preparing.length === 0 && (!this.#wasEmpty || view.attachments.length > 0)}
+        canSend={!this.#intake.isBusy(conversation) && (!this.#wasEmpty || view.attachments.length > 0)}
         isQueued={isRunning && !this.#editing}
         submit={() => {
           this.#submit();

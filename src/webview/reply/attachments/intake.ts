@@ -42,8 +42,9 @@ export class Intake {
       this.#post(conversation, taken, folders),
   );
   #preparing: readonly PreparedFile[] = [];
-  /** Those that were posted. */
+  /** Those that were posted, and those that the host is done with. */
   readonly #posted = new WeakSet<PreparedFile>();
+  readonly #done = new WeakSet<PreparedFile>();
   /** The files of each message that the host is not done with, the first message first. */
   #messages: readonly (readonly PreparedFile[])[] = [];
   #count = 0;
@@ -52,9 +53,14 @@ export class Intake {
     this.#deps = deps;
   }
 
-  /** The files of a conversation that are not attached yet. */
+  /** The files of a conversation that the host does not show yet. */
   preparing(conversation: string): readonly PreparedFile[] {
     return this.#preparing.filter((file) => file.conversation === conversation);
+  }
+
+  /** Whether a prompt would go without what was pasted just before. */
+  isBusy(conversation: string): boolean {
+    return this.preparing(conversation).some((file) => !this.#done.has(file));
   }
 
   take(conversation: string, { files, folders, uris }: Transferred): void {
@@ -80,6 +86,8 @@ export class Intake {
   done(): void {
     const [first = [], ...others] = this.#messages;
     this.#messages = others;
+    for (const file of first) this.#done.add(file);
+    this.#deps.onChange();
     setTimeout(() => this.#end(first), shownWithinMs);
   }
 
