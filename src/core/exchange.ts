@@ -5,6 +5,7 @@ import { readBytes } from './bedrock/bodies/writeContent';
 import { type PartSink, converse, converseStream } from './bedrock/converse';
 import { converseInput } from './bedrock/converseInput';
 import { invoke, invokeStream } from './bedrock/invoke';
+import { LargeBlobs } from './bedrock/largeBlobs';
 import { type Operation, operationOf } from './model/operation';
 import { withoutReasoning } from './bedrock/reasoning';
 import { authScheme } from './bedrock/signing';
@@ -107,10 +108,14 @@ export async function exchange(
   const usageFromHead = () => state.response?.usage;
   let stopDraining: (() => void) | undefined;
   const onMessageStop = () => (stopDraining ??= clock.every(drainTimeout, () => recording.closeConnection()));
+  const blobsApart = new LargeBlobs(bytesOf);
+  const input = () => {
+    client.middlewareStack.use(blobsApart.plugin);
+    return converseInput(request, blobsApart.bytesOf);
+  };
   const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
-    'converse-stream': () =>
-      converseStream(client, converseInput(request, bytesOf), signal, { onResponse, onMessageStop }, sink),
-    converse: () => converse(client, converseInput(request, bytesOf), signal, onResponse, sink),
+    'converse-stream': () => converseStream(client, input(), signal, { onResponse, onMessageStop }, sink),
+    converse: () => converse(client, input(), signal, onResponse, sink),
     'invoke-with-response-stream': () =>
       invokeStream(client, request, signal, { onResponse, onMessageStop, usageFromHead }, sink, bytesOf),
     invoke: () => invoke(client, request, signal, onResponse, usageFromHead, sink, bytesOf),
