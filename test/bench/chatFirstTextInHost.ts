@@ -24,9 +24,10 @@ interface Told {
 const model = 'global.anthropic.claude-sonnet-5';
 /** As of an agent's turn: instructions, what the workspace is, the question. */
 const messages: readonly LanguageModelChatRequestMessage[] = [
-  message(3, 'Follow these instructions. '.repeat(390)),
-  message(LanguageModelChatMessageRole.User, 'The workspace is a folder of files.\n'.repeat(40)),
-  message(LanguageModelChatMessageRole.User, 'Say hi.'),
+  // Chat sends a role that the API lacks.
+  Object.assign(message('Follow these instructions. '.repeat(390)), { role: 3 }),
+  message('The workspace is a folder of files.\n'.repeat(40)),
+  message('Say hi.'),
 ];
 const options: ProvideLanguageModelChatResponseOptions = {
   toolMode: LanguageModelChatToolMode.Auto,
@@ -44,12 +45,13 @@ const options: ProvideLanguageModelChatResponseOptions = {
   })),
 };
 
-function message(role: number, text: string): LanguageModelChatRequestMessage {
-  // Chat also sends a role that the API lacks.
-  return { role, content: [new LanguageModelTextPart(text)], name: undefined } satisfies Message;
+function message(text: string): LanguageModelChatRequestMessage {
+  return {
+    role: LanguageModelChatMessageRole.User,
+    content: [new LanguageModelTextPart(text)],
+    name: undefined,
+  };
 }
-
-type Message = Record<keyof LanguageModelChatRequestMessage, unknown>;
 
 export const run = answering(async ({ rounds, warmUp }: Told): Promise<readonly Pair[]> => {
   const { ask, endedLine } = createEngine({
