@@ -108,10 +108,11 @@ export async function exchange(
   const usageFromHead = () => state.response?.usage;
   let stopDraining: (() => void) | undefined;
   const onMessageStop = () => (stopDraining ??= clock.every(drainTimeout, () => recording.closeConnection()));
-  const blobsApart = new LargeBlobs(bytesOf);
   const input = () => {
-    client.middlewareStack.use(blobsApart.plugin);
-    return converseInput(request, blobsApart.bytesOf);
+    const largeBlobs = new LargeBlobs(bytesOf);
+    const written = converseInput(request, largeBlobs.bytesOf);
+    if (largeBlobs.count > 0) client.middlewareStack.use(largeBlobs.plugin);
+    return written;
   };
   const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
     'converse-stream': () => converseStream(client, input(), signal, { onResponse, onMessageStop }, sink),

@@ -17,6 +17,10 @@ export class LargeBlobs {
 
   constructor(private readonly read: BytesOf) {}
 
+  get count(): number {
+    return this.blobs.size;
+  }
+
   /** What the SDK is to write: the bytes, or what stands for them. */
   readonly bytesOf: BytesOf = (data) => {
     const bytes = this.read(data);
@@ -31,7 +35,7 @@ export class LargeBlobs {
     applyToStack: (stack) => {
       const write: BuildMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) => {
         const { request } = args;
-        if (this.blobs.size === 0 || !HttpRequest.isInstance(request)) return next(args);
+        if (!HttpRequest.isInstance(request)) return next(args);
         const body: unknown = request.body;
         const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
         request.body = new TextEncoder().encode(this.written(text));
