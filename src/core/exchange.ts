@@ -5,6 +5,7 @@ import { readBytes } from './bedrock/bodies/writeContent';
 import { type PartSink, converse, converseStream } from './bedrock/converse';
 import { converseInput } from './bedrock/converseInput';
 import { invoke, invokeStream } from './bedrock/invoke';
+import { LargeBlobs } from './bedrock/largeBlobs';
 import { type Operation, operationOf } from './model/operation';
 import { withoutReasoning } from './bedrock/reasoning';
 import { authScheme } from './bedrock/signing';
@@ -107,10 +108,15 @@ export async function exchange(
   const usageFromHead = () => state.response?.usage;
   let stopDraining: (() => void) | undefined;
   const onMessageStop = () => (stopDraining ??= clock.every(drainTimeout, () => recording.closeConnection()));
+  const input = () => {
+    const largeBlobs = new LargeBlobs(bytesOf);
+    const written = converseInput(request, largeBlobs.bytesOf);
+    if (largeBlobs.count > 0) client.middlewareStack.use(largeBlobs.plugin);
+    return written;
+  };
   const exchanges: { readonly [O in Operation]: () => Promise<string> } = {
-    'converse-stream': () =>
-      converseStream(client, converseInput(request, bytesOf), signal, { onResponse, onMessageStop }, sink),
-    converse: () => converse(client, converseInput(request, bytesOf), signal, onResponse, sink),
+    'converse-stream': () => converseStream(client, input(), signal, { onResponse, onMessageStop }, sink),
+    converse: () => converse(client, input(), signal, onResponse, sink),
     'invoke-with-response-stream': () =>
       invokeStream(client, request, signal, { onResponse, onMessageStop, usageFromHead }, sink, bytesOf),
     invoke: () => invoke(client, request, signal, onResponse, usageFromHead, sink, bytesOf),

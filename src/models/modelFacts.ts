@@ -9,6 +9,14 @@ import { type ModelFacts, catalogue } from './catalogue';
  * catalogue does not have it. A newer model is not taken for an older one of its line: their facts differ.
  */
 export function modelFacts(id: string): ModelFacts | undefined {
+  if (!known.has(id)) known.set(id, findFacts(id));
+  return known.get(id);
+}
+
+/** A prompt asks several times about its model. */
+const known = new Map<string, ModelFacts | undefined>();
+
+function findFacts(id: string): ModelFacts | undefined {
   const base = baseIdOf(id);
   return base === undefined ? undefined : catalogue.find((row) => isSameModel(row.id, base));
 }

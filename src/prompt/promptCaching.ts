@@ -22,20 +22,35 @@ export function cachePointsFor({ messages, tools, parameters, target }: Cacheabl
   if (messages.length <= 1 && !tools) return undefined;
   const { minCacheTokens = usualMinimum, refusesCachedTools, refusesCachedResults } = modelFacts(model) ?? {};
   // What is cached is everything up to the point: the tools come first, then the system prompt.
-  const toolTokens = tools ? estimateTokens(JSON.stringify(tools.tools)) : 0;
-  const systemTokens = toolTokens + estimateTokens(parameters.systemPrompt ?? '');
-  const isLongEnough = (tokens: number) => tokens >= minCacheTokens;
+  const isLongWith = countingUpTo(minCacheTokens);
+  const toolsAreLong = isLongWith(tools?.tools ?? [], (tool) => estimateTokens(JSON.stringify(tool)));
+  const systemIsLong = isLongWith([parameters.systemPrompt ?? ''], estimateTokens);
   const last = messages.flatMap(({ role }, index) => (role === 'user' ? [index] : [])).at(-2);
   const withLast =
     last !== undefined &&
     !(refusesCachedResults && hasToolResult(messages[last])) &&
-    isLongEnough(systemTokens + messageTokens(messages.slice(0, last + 1)));
+    isLongWith(messages.slice(0, last + 1), (message) => messageTokens([message]));
   const points: CachePoints = {
-    ...(tools && !refusesCachedTools && isLongEnough(toolTokens) && { tools: true }),
-    ...(parameters.systemPrompt?.trim() && isLongEnough(systemTokens) && { system: true }),
+    ...(!refusesCachedTools && toolsAreLong && { tools: true }),
+    ...(parameters.systemPrompt?.trim() && systemIsLong && { system: true }),
     ...(withLast && { messages: [last] }),
   };
   return Object.keys(points).length > 0 ? points : undefined;
+}
+
+/**
+ * Returns a function that adds the tokens of some items, and says whether all so far are at least `minimum`. It counts no
+ * further: a conversation may be long, and has one more turn each time.
+ */
+function countingUpTo(minimum: number) {
+  let count = 0;
+  return <T>(items: readonly T[], tokensOf: (item: T) => number): boolean => {
+    for (const item of items) {
+      if (count >= minimum) break;
+      count += tokensOf(item);
+    }
+    return count >= minimum;
+  };
 }
 
 function hasToolResult(message: Message | undefined): boolean {

@@ -5,6 +5,8 @@ import { endOnInterrupt } from '../vscode/interrupt';
 import { activation } from './activation';
 import { activityAppend } from './activityAppend';
 import { activityOpen } from './activityOpen';
+import { attach } from './attach';
+import { chatFirstText } from './chatFirstText';
 import { drain } from './drain';
 import type { Finding, Say } from './figure';
 import { firstText } from './firstText';
@@ -15,12 +17,16 @@ import { memory } from './memory';
 import { paint } from './paint';
 import { render, renderGrowth } from './render';
 import { reopen } from './reopen';
+import { tokenCount } from './tokenCount';
 import { typing } from './typing';
 
 const benches: Readonly<Record<string, (say: Say) => Promise<Finding>>> = {
   activation,
   'first-text': firstText,
   drain,
+  attach,
+  'chat-first-text': chatFirstText,
+  'token-count': tokenCount,
   memory,
   'activity-open': activityOpen,
   'activity-append': activityAppend,

@@ -1,8 +1,10 @@
 // The bench in small, so that it does not rot between two runs of it. What it measures here means nothing.
 import assert from 'node:assert/strict';
+import { attach } from '../bench/attach';
 import { drain } from '../bench/drain';
 import { type Figure, interleaved, medianInterval, quantile } from '../bench/figure';
 import { firstText } from '../bench/firstText';
+import { tokenCount } from '../bench/tokenCount';
 
 const silent = () => undefined;
 
@@ -22,6 +24,18 @@ describe('the bench', () => {
     const { figure, broken } = await drain(silent, { deltas: 300, rounds: 2, warmUp: 1 });
     assert.deepEqual([figure.name, figure.unit, broken], ['drain', 'ms', undefined]);
     assertMeasured(figure);
+  });
+
+  it('measures the way of a picture to a server', async () => {
+    const { figure, broken } = await attach(silent, { rounds: 2, warmUp: 1 });
+    assert.deepEqual([figure.name, figure.unit, broken], ['attach', 'ms', undefined]);
+    assertMeasured(figure);
+  });
+
+  it('measures the token counts of a turn', async () => {
+    const { figure, broken } = await tokenCount(silent, { calls: 500, rounds: 2, warmUp: 1 });
+    assert.deepEqual([figure.name, figure['calls'], broken], ['token-count', 500, undefined]);
+    assert.ok(figure.ours > 0 && Number(figure['laterTurn']) > 0);
   });
 
   it('lets each side go first in turn, and leaves out the rounds that warm up', async () => {
