@@ -54,6 +54,12 @@ describe('cache points', () => {
     });
     assert.deepEqual(pointsOf(three, { system: 'Be brief.', tools: tools('Reads.') }), { messages: [0] });
     assert.deepEqual(pointsOf(three, { system: ' ', tools: tools('Reads.') }), { messages: [0] });
+    // None is long enough alone, and together they are.
+    const half = 'word '.repeat(500);
+    const short = [turn('user', half), turn('assistant', 'Yes.'), turn('user', 'More?')];
+    assert.deepEqual(pointsOf(short, { system: half, tools: tools(half) }), { system: true, messages: [0] });
+    assert.deepEqual(pointsOf(short, { system: half }), { messages: [0] });
+    assert.equal(pointsOf(short), undefined);
   });
 
   it('are not there for what the model would not cache', () => {

@@ -33,6 +33,8 @@ export class BlockReader {
   private before: OpenBlock['kind'] | undefined;
   private hasText = false;
   private isUnreadable = false;
+  /** UTF-16 units of all that is neither text nor thinking, and one for each block: no reply goes on for ever. */
+  private size = 0;
 
   constructor(private readonly emit: (part: BlockPart) => void) {}
 
@@ -53,16 +55,22 @@ export class BlockReader {
     if (this.open?.kind !== 'reasoning') return;
     if (typeof text === 'string' && text) this.emit({ type: 'reasoning', text });
     // Claude begins with an empty signature; other models that do not sign have none but that.
-    if (typeof signature === 'string' && signature)
+    if (typeof signature === 'string' && signature) {
+      this.addSize(signature.length);
       this.open.signature = (this.open.signature ?? '') + signature;
-    if (typeof redacted === 'string' && redacted) this.open.redacted = (this.open.redacted ?? '') + redacted;
+    }
+    if (typeof redacted === 'string' && redacted) {
+      this.addSize(redacted.length);
+      this.open.redacted = (this.open.redacted ?? '') + redacted;
+    }
   }
 
   /** A tool use begins; its input follows in pieces. */
   toolUse(index: unknown, { id, name }: ToolStart): void {
-    if (typeof id === 'string' && typeof name === 'string')
+    if (typeof id === 'string' && typeof name === 'string') {
+      this.addSize(id.length + name.length);
       this.begin(index, { kind: 'toolUse', id, name, input: '' });
-    else {
+    } else {
       this.stop();
       this.isUnreadable = true;
     }
@@ -71,8 +79,8 @@ export class BlockReader {
   /** A piece of the JSON of a tool's input. */
   toolInput(index: unknown, json: string): void {
     if (this.index !== index || this.open?.kind !== 'toolUse') return;
+    this.addSize(json.length);
     this.open.input += json;
-    if (this.open.input.length > maxReplySize) throw new ReplyTooLarge();
   }
 
   stop(): void {
@@ -97,8 +105,15 @@ export class BlockReader {
     if (this.isUnreadable && stopReason === 'tool_use') throw new AnswerUnreadable();
   }
 
+  /** @throws ReplyTooLarge */
+  private addSize(size: number): void {
+    this.size += size;
+    if (this.size > maxReplySize) throw new ReplyTooLarge();
+  }
+
   private begin(index: unknown, block: OpenBlock): void {
     this.stop();
+    this.addSize(1);
     if (block.kind === 'text') {
       // Texts in a row, as with citations, may be one sentence. After thinking, the model begins anew.
       if (this.before === 'text') this.emit({ type: 'blockEnd', block: 'text' });

@@ -138,12 +138,25 @@ describe('the blocks of a reply', () => {
     }
   });
 
-  it('end a tool’s input that has no end', () => {
-    const { reader } = reading();
-    reader.toolUse(0, { id: 'a', name: 'n' });
-    const piece = 'x'.repeat(4 * 1024 * 1024);
-    assert.throws(() => {
-      for (let count = 0; count < 100; count++) reader.toolInput(0, piece);
-    }, ReplyTooLarge);
-  });
+  const piece = 'x'.repeat(4 * 1024 * 1024);
+  const endless: Readonly<Record<string, (reader: BlockReader, count: number) => void>> = {
+    'the input of a tool': (reader, count) => {
+      if (count === 0) reader.toolUse(0, { id: 'a', name: 'n' });
+      reader.toolInput(0, piece);
+    },
+    'one tool after the other': (reader, count) => {
+      reader.toolUse(count, { id: `a${count}`, name: piece });
+      reader.toolInput(count, '{}');
+    },
+    'a signature': (reader) => reader.reasoning(0, { signature: piece }),
+    'thinking that is hidden': (reader) => reader.reasoning(0, { redacted: piece }),
+    'one signature after the other': (reader, count) => reader.reasoning(count, { signature: piece }),
+  };
+  for (const [what, add] of Object.entries(endless))
+    it(`come to an end that have none: ${what}`, () => {
+      const { reader } = reading();
+      assert.throws(() => {
+        for (let count = 0; count < 100; count++) add(reader, count);
+      }, ReplyTooLarge);
+    });
 });
