@@ -1,7 +1,8 @@
 // The pictures of a chat: which of them Bedrock takes, and where their bytes are until the request is sent.
-import type { BlobRef, ContentBlock, ImageFormat } from '../core/model/content';
+import type { BlobRef, ContentBlock } from '../core/model/content';
 import type { Blobs, Hash } from '../core/model/ports';
 import { pictureLimits } from '../core/content/limits';
+import { pictureFormat } from '../core/content/pictureSize';
 import { pictureLeftOut } from './notes';
 
 /** A picture in the message that the user has just sent can't be sent. Earlier ones are left out. */
@@ -33,20 +34,6 @@ export class RequestBlobs implements Blobs {
   }
 }
 
-/** The first bytes of each format: what a picture is called may be wrong. */
-const signatures: { readonly [F in ImageFormat]: (bytes: Uint8Array) => boolean } = {
-  png: (bytes) => beginsWith(bytes, 0, '\x89PNG'),
-  jpeg: (bytes) => beginsWith(bytes, 0, '\xff\xd8\xff'),
-  gif: (bytes) => beginsWith(bytes, 0, 'GIF8'),
-  webp: (bytes) => beginsWith(bytes, 0, 'RIFF') && beginsWith(bytes, 8, 'WEBP'),
-};
-
-function beginsWith(bytes: Uint8Array, offset: number, text: string): boolean {
-  return Array.from(text, (character) => character.charCodeAt(0)).every(
-    (byte, index) => bytes[offset + index] === byte,
-  );
-}
-
 /**
  * A picture as a block. One that Bedrock does not take becomes a note to the model, if it is an earlier one: the
  * conversation could not go on otherwise.
@@ -56,7 +43,7 @@ export function pictureBlock(
   { mimeType, bytes }: { readonly mimeType: string; readonly bytes: Uint8Array },
   { blobs, isNew }: { readonly blobs: RequestBlobs; readonly isNew: boolean },
 ): ContentBlock {
-  const format = (Object.keys(signatures) as ImageFormat[]).find((each) => signatures[each](bytes));
+  const format = pictureFormat(bytes);
   if (format !== undefined && bytes.length <= pictureLimits.size)
     return { type: 'image', format, data: blobs.put(bytes) };
   if (isNew)

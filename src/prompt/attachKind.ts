@@ -1,4 +1,5 @@
 // What a file is, by its content: its name may say anything. Does not use VS Code.
+import { pictureFormat } from '../core/content/pictureSize';
 import type { DocumentFormat, ImageFormat } from '../core/model/content';
 
 /** Documents that are no texts: a text file goes as a text. */
@@ -21,17 +22,12 @@ export type FileKind =
 
 type Signed = Exclude<FileKind, { kind: 'empty' | 'text' | 'encodedText' }> | 'zip' | 'ole';
 
-const image = (format: ImageFormat) => ({ kind: 'image', format }) as const;
 const document = (format: DocumentFileFormat) => ({ kind: 'document', format }) as const;
 const unsupported = (what: UnsupportedKind) => ({ kind: 'unsupported', what }) as const;
 const foreign = (name: string, mimeType: string) => ({ kind: 'foreignPicture', name, mimeType }) as const;
 
-/** By how a file begins, as Latin-1. None of these is a text, which is looked for first. */
+/** By how a file begins, as Latin-1; for the pictures that Bedrock takes, see pictureFormat(). None of these is a text, which is looked for first. */
 const signatures: readonly (readonly [RegExp, Signed])[] = [
-  [/^\x89PNG\r\n\x1a\n/, image('png')],
-  [/^\xff\xd8\xff/, image('jpeg')],
-  [/^GIF8[79]a/, image('gif')],
-  [/^RIFF.{4}WEBP/s, image('webp')],
   [/^PK(\x03\x04|\x05\x06|\x07\x08)/, 'zip'],
   [/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/, 'ole'],
   [/^.{0,1023}%PDF-/s, document('pdf')],
@@ -88,6 +84,8 @@ export function recognizeHead(head: Uint8Array, name: string): FileKind | undefi
 }
 
 function signed(bytes: Uint8Array): Signed | undefined {
+  const format = pictureFormat(bytes);
+  if (format) return { kind: 'image', format };
   const head = latin1(bytes, headLength);
   return signatures.find(([pattern]) => pattern.test(head))?.[1];
 }

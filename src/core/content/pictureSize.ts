@@ -1,9 +1,24 @@
-// The size of a picture in pixels, by its first bytes. Does not use VS Code.
-import type { ImageFormat } from '../model/content';
+// What the first bytes of a picture say: its format, and its size in pixels.
+import { type ImageFormat, imageFormats } from '../model/content';
 
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
+}
+
+/** How the formats that Bedrock takes begin, as Latin-1. */
+const signatures: { readonly [F in ImageFormat]: RegExp } = {
+  png: /^\x89PNG\r\n\x1a\n/,
+  jpeg: /^\xff\xd8\xff/,
+  gif: /^GIF8[79]a/,
+  webp: /^RIFF.{4}WEBP/s,
+};
+const signatureLength = 12;
+
+/** The format of a picture, whatever it is called; undefined if Bedrock takes none like it. */
+export function pictureFormat(bytes: Uint8Array): ImageFormat | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, signatureLength));
+  return imageFormats.find((format) => signatures[format].test(head));
 }
 
 /** undefined if the picture is damaged. */

@@ -1,6 +1,6 @@
 // What the first bytes of a picture say about it, without decoding: a picture of a few bytes may claim to have billions of
 // pixels. Only the formats that every browser draws, and that can hold no script.
-import { type PictureSize, pictureSize } from '../../../core/content/pictureSize';
+import { type PictureSize, pictureFormat, pictureSize } from '../../../core/content/pictureSize';
 
 export interface PictureHeader extends PictureSize {
   readonly format: 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif';
@@ -16,16 +16,13 @@ const maxHeader = 65_536;
 export function pictureHeader(bytes: Uint8Array): PictureHeader | undefined {
   // For ASCII alone: a name that is searched for.
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, maxHeader));
-  const found = signatures.find(([, pattern]) => pattern.test(text));
-  const size = found && sizeOf(bytes, found[0], text);
-  return size && { format: found[0], ...size, ...looks[found[0]](bytes, text) };
+  const format = pictureFormat(bytes) ?? convertible.find(([, pattern]) => pattern.test(text))?.[0];
+  const size = format && sizeOf(bytes, format, text);
+  return size && { format, ...size, ...looks[format](bytes, text) };
 }
 
-const signatures = [
-  ['png', /^.PNG\r\n/],
-  ['jpeg', /^ÿØÿ/],
-  ['gif', /^GIF8/],
-  ['webp', /^RIFF.{4}WEBP/s],
+/** What Bedrock does not take, and the browser can convert. */
+const convertible = [
   ['bmp', /^BM/],
   ['avif', /^.{4}ftypavi[fs]/s],
 ] as const satisfies readonly (readonly [PictureHeader['format'], RegExp])[];
