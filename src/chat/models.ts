@@ -1,12 +1,11 @@
 // Describes our models to VS Code Chat.
 import { type LanguageModelChatInformation, l10n } from 'vscode';
-import type { Capability } from '../core/model/capabilities';
 import { shortName } from '../models/modelIds';
 import { endOfLifeText } from '../models/describeModel';
-import { contextWindowOf, doesTake } from '../models/effectiveFacts';
+import { contextWindowOf, takesAsKnown } from '../models/effectiveFacts';
 import { type Effort, efforts } from '../core/model/request';
 import { listedWindow, modelFacts } from '../models/modelFacts';
-import { type Model, readModels, unlessInvalid } from '../settings';
+import { type Model, readModels } from '../settings';
 import { readChatModels } from '../settings/chat';
 import { type OfferedModels, detailOf } from '../setup/modelRows';
 import { labelText } from '../util/plainText';
@@ -71,13 +70,11 @@ function chatModel({ id, label }: Model, offer: OfferedModels): LanguageModelCha
     ...tokenLimits(id),
     ...(modelFacts(id)?.takesEffort && { configurationSchema: effortSchema() }),
     // Bedrock decides about what is not known.
-    capabilities: { toolCalling: takesUnlessKnown(id, 'tools'), imageInput: takesUnlessKnown(id, 'images') },
+    capabilities: {
+      toolCalling: takesAsKnown(id, 'tools', offer.models) ?? true,
+      imageInput: takesAsKnown(id, 'images', offer.models) ?? true,
+    },
   };
-}
-
-/** Whether a model takes something, as far as is known. */
-function takesUnlessKnown(model: string, capability: Capability): boolean {
-  return unlessInvalid(() => doesTake(model, capability), undefined) ?? true;
 }
 
 /** VS Code adds the two, and shows the sum as the model's window. */

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import type { Capability } from '../core/model/capabilities';
 import { unlessInvalid } from '../settings';
 import { formatDay, formatList, formatNumber } from '../ui/format';
-import { contextWindowOf, doesTake, takenBy } from './effectiveFacts';
+import { contextWindowOf, takenBy, takesAsKnown } from './effectiveFacts';
 import { endsSoon, modelFacts, successorsInCatalogue } from './modelFacts';
 
 const words: { readonly [C in Capability]: () => string } = {
@@ -20,9 +20,7 @@ const words: { readonly [C in Capability]: () => string } = {
 export function takesText(model: string): string | undefined {
   const taken = unlessInvalid(() => takenBy(model), []);
   if (taken.length > 0) return formatList(taken.map((each) => words[each]()));
-  return unlessInvalid(() => doesTake(model, 'images'), undefined) === false
-    ? l10n.t('text only')
-    : undefined;
+  return takesAsKnown(model, 'images') === false ? l10n.t('text only') : undefined;
 }
 
 /** The context window: "1M tokens"; undefined if it is not known. */

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import { isSentAsOneText } from '../core/bedrock/codecs';
 import { type Message, blobsIn, textOf } from '../core/model/content';
 import type { Target } from '../core/model/request';
-import type { ModelTakes } from '../models/modelTakes';
+import type { Capability } from '../core/model/capabilities';
 import { documentLimits, maxRequestSize, pictureLimits } from '../core/content/limits';
 import { formatBytes, formatNumber } from '../ui/format';
 import { showWarningMessage } from '../ui/messages';
@@ -15,7 +15,8 @@ export interface ContentCheckContext {
   readonly target: Target;
   /** The name of the model. */
   readonly model: string;
-  readonly takes: ModelTakes;
+  /** Whether the model takes something; undefined if that is not known: Bedrock then decides. */
+  readonly takes: (capability: Capability) => boolean | undefined;
 }
 
 /** One question for all findings. `ask` shows a message with buttons. */
@@ -47,10 +48,10 @@ function refusedByModel(
   { target, model: name, takes }: ContentCheckContext,
 ): string | undefined {
   const model = plainText(name);
-  const refuses = (what: 'image' | 'document') =>
+  const refuses = (what: 'image' | 'document', capability: Capability) =>
     blobsIn(messages).some(({ type }) => type === what) &&
-    (isSentAsOneText(target) || takes(target.model, what) === false);
-  const [pictures, documents] = [refuses('image'), refuses('document')];
+    (isSentAsOneText(target) || takes(capability) === false);
+  const [pictures, documents] = [refuses('image', 'images'), refuses('document', 'documents')];
   if (pictures && documents)
     return l10n.t('{0} doesn’t take pictures and documents, and the conversation has some.', model);
   if (pictures) return l10n.t('{0} doesn’t take pictures, and the conversation has some.', model);

@@ -17,9 +17,8 @@ import {
   readPromptCaching,
   readRegion,
   readStream,
-  unlessInvalid,
 } from '../settings';
-import { doesTake } from '../models/effectiveFacts';
+import { takesAsKnown } from '../models/effectiveFacts';
 import { cachePointsFor } from './promptCaching';
 import { oneLine, shortened } from '../util/plainText';
 import type { QuotedLines } from './promptContent';
@@ -50,8 +49,8 @@ export interface RequestConfig extends Pick<
   Request,
   'target' | 'parameters' | 'guardrail' | 'gateway' | 'authentication' | 'profile'
 > {
-  /** Whether the model may cache what a conversation repeats; absent: it may not. */
-  readonly promptCaching?: 'auto' | 'off';
+  /** The model takes cache points, and the user lets it cache what a conversation repeats. */
+  readonly mayCachePrompts?: true;
 }
 
 /**
@@ -69,11 +68,12 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
   const authentication = readAuthentication();
   const guardrail = readGuardrail();
   const folder = workspace.workspaceFolders?.[0]?.uri.path.split('/').at(-1) ?? '';
+  const mayCachePrompts = readPromptCaching() === 'auto' && takesAsKnown(id, 'caching', models) === true;
   const workspaceFolderBasename = shortened(oneLine(folder), 100);
   return {
     target: { model: id, region, ...readApi(id, models), stream: readStream() },
     parameters: readParameters(),
-    promptCaching: readPromptCaching(),
+    ...(mayCachePrompts && { mayCachePrompts }),
     ...(guardrail && { guardrail }),
     gateway: readGatewayOptions(address, authentication, { workspaceFolderBasename, model: id }),
     authentication,
@@ -84,7 +84,7 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
 /** A request, frozen, so that later changes of settings do not affect it. */
 export function buildRequest(
   { model, quoted, withoutPromptCaching, ...input }: PromptInput,
-  { promptCaching, ...config }: RequestConfig,
+  { mayCachePrompts, ...config }: RequestConfig,
 ): Request {
   // A plain copy, since objects from the configuration are proxies that cannot be frozen.
   const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
@@ -92,14 +92,8 @@ export function buildRequest(
   const messages = withReasoningOf(settings.target.model, input.messages);
   const ids = { id: randomUUID(), conversation: randomUUID() };
   const request = { ...ids, ...input, messages, ...settings, ...ownModel };
-  const mayCache = promptCaching === 'auto' && !withoutPromptCaching && takesCaching(config.target.model);
-  const cachePoints = mayCache ? cachePointsFor(request) : undefined;
+  const cachePoints = mayCachePrompts && !withoutPromptCaching ? cachePointsFor(request) : undefined;
   return frozen({ ...request, ...(cachePoints && { cachePoints }) });
-}
-
-/** Whether a model is known to take cache points. */
-function takesCaching(model: string): boolean {
-  return unlessInvalid(() => doesTake(model, 'caching'), undefined) ?? false;
 }
 
 /** A copy of `config` that keeps the texts out of the gateway's logs. */

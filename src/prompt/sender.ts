@@ -8,7 +8,7 @@ import type { Target } from '../core/model/request';
 import type { Costs } from '../prices/costs';
 import { loadPart } from '../util/loadPart';
 import { shortName } from '../models/modelIds';
-import { type ModelTakes, modelTakes } from '../models/modelTakes';
+import { takesAsKnown } from '../models/effectiveFacts';
 import { isSetByWorkspace, modelLabel, readModelId, readModels } from '../settings';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
@@ -27,7 +27,6 @@ export class Sender {
     private readonly setUp: SetUpDialogs,
     private readonly agreed: AgreedModels,
     private readonly costs: Costs,
-    private readonly takes: ModelTakes = modelTakes,
   ) {}
 
   /**
@@ -87,8 +86,11 @@ export class Sender {
   ): Promise<'send' | 'cancel' | { readonly model: string }> {
     if (blobsIn(messages).length === 0) return 'send';
     const { checkContent } = await loadPart(() => import('./preflight.chunk'));
-    const name = shortName(target.model, modelLabel(target.model));
-    const decision = await checkContent(messages, { target, model: name, takes: this.takes });
+    const decision = await checkContent(messages, {
+      target,
+      model: shortName(target.model, modelLabel(target.model)),
+      takes: (capability) => takesAsKnown(target.model, capability),
+    });
     if (decision !== 'selectModel') return decision;
     const model = await this.setUp.pickModel(l10n.t('Model of This Conversation'), target.model);
     return model === undefined ? 'cancel' : { model };
