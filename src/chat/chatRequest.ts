@@ -4,13 +4,13 @@ import {
   type LanguageModelChatRequestMessage,
   type ProvideLanguageModelChatResponseOptions,
 } from 'vscode';
-import type { ToolConfig } from '../core/model/content';
 import { isRecord } from '../core/model/json';
 import { type Effort, type Request, efforts } from '../core/model/request';
 import { doesTake } from '../models/effectiveFacts';
 import { modelFacts } from '../models/modelFacts';
 import { nodeHash } from '../platform/node/hash';
 import { type RequestConfig, buildRequest, readRequestConfig } from '../prompt/requestBuilder';
+import { readModels } from '../settings';
 import { shortened } from '../util/plainText';
 import { chatPrompt } from './convert';
 import { notSetUp } from './errors';
@@ -49,21 +49,22 @@ export function chatRequest(
   const config = readRequestConfig(model);
   if (!config) throw notSetUp();
   const blobs = new RequestBlobs(nodeHash);
-  const offered = doesTake(model, 'tools') === false ? [] : (options.tools ?? []);
+  const models = readModels();
   const facts = modelFacts(model);
+  const { requestInitiator: initiator, modelConfiguration } = options as MoreOptions;
+  const offered = doesTake(model, 'tools', models) === false ? [] : (options.tools ?? []);
   const toolNames = new LegalNames(offered.map(({ name }) => name));
-  const parameters = parametersOf(config, options as MoreOptions);
+  const parameters = parametersOf(config, modelConfiguration);
   const tools = toolConfig(offered, toolNames, {
     isRequired: options.toolMode === LanguageModelChatToolMode.Required,
-    refusesForced: refusesForcedTools(model, parameters),
+    refusesForced: facts?.refusesForcedTools === true || isThinkingOn(parameters),
   });
   const prompt = chatPrompt(messages.map(chatMessage), {
     ...{ toolNames, blobs, hasTools: tools !== undefined },
-    takesPictures: doesTake(model, 'images') !== false,
+    takesPictures: doesTake(model, 'images', models) !== false,
     refusesMixedTurns: facts?.refusesMixedTurns,
     refusesNestedImages: facts?.refusesNestedImages,
   });
-  const { requestInitiator: initiator } = options as MoreOptions;
   const conversation: unknown = options.modelOptions?.['_conversationId'];
   // The user's own instructions come first, as before every prompt.
   const systemPrompt = [parameters.systemPrompt, prompt.system].filter(Boolean).join('\n\n');
@@ -79,7 +80,8 @@ export function chatRequest(
     },
     {
       ...config,
-      target: streamedTarget(config, tools),
+      // Some models refuse tools in a stream.
+      target: tools && facts?.refusesStreamedTools ? { ...config.target, stream: 'off' } : config.target,
       parameters: { ...parameters, ...(systemPrompt && { systemPrompt }) },
     },
   );
@@ -88,7 +90,7 @@ export function chatRequest(
 
 function parametersOf(
   { parameters }: RequestConfig,
-  { modelConfiguration }: MoreOptions,
+  modelConfiguration: unknown,
 ): RequestConfig['parameters'] {
   const chosen = isRecord(modelConfiguration) ? modelConfiguration['effort'] : undefined;
   const effort = efforts.find((each): each is Effort => each === chosen);
@@ -96,13 +98,7 @@ function parametersOf(
 }
 
 /** A model that thinks decides for itself whether it uses tools. */
-function refusesForcedTools(model: string, { additionalFields }: RequestConfig['parameters']): boolean {
+function isThinkingOn({ additionalFields }: RequestConfig['parameters']): boolean {
   const thinking = additionalFields?.['thinking'];
-  const isOn = isRecord(thinking) && thinking['type'] !== 'disabled';
-  return isOn || modelFacts(model)?.refusesForcedTools === true;
-}
-
-/** Some models refuse tools in a stream. */
-function streamedTarget({ target }: RequestConfig, tools: ToolConfig | undefined): RequestConfig['target'] {
-  return tools && modelFacts(target.model)?.refusesStreamedTools ? { ...target, stream: 'off' } : target;
+  return isRecord(thinking) && thinking['type'] !== 'disabled';
 }

@@ -12,7 +12,7 @@ import {
 } from '../core/model/content';
 import { isRecord } from '../core/model/json';
 import { pictureLimits } from '../core/content/limits';
-import type { ChatMessage, ChatPart } from './messages';
+import { type ChatMessage, type ChatPart, isPictureType, isTextType } from './messages';
 import { LegalNames } from './names';
 import { emptyResult, goOn, pictureLeftOut, toolNotRun, toolReturned, toolUsed } from './notes';
 import { type RequestBlobs, pictureBlock } from './pictures';
@@ -110,19 +110,18 @@ function blocksOf(part: ChatPart, role: Message['role'], context: PartContext): 
   }
 }
 
-/** Text in other types is read; what is no MIME type, such as `cache_control`, is meant for VS Code alone. */
 function dataBlocks(
   part: Extract<ChatPart, { type: 'data' }>,
   role: Message['role'],
   { takesPictures, blobs, isNew }: PartContext,
 ): ContentBlock[] {
   const { mimeType, bytes } = part;
-  if (/^image\//i.test(mimeType)) {
+  if (isPictureType(mimeType)) {
     // Bedrock takes pictures of the user only.
     if (role === 'assistant' || !takesPictures) return [pictureLeftOut];
     return [pictureBlock(part, { blobs, isNew })];
   }
-  if (!/^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml)\b)/i.test(mimeType)) return [];
+  if (!isTextType(mimeType)) return [];
   const text = new TextDecoder().decode(bytes);
   return isBlank(text) ? [] : [textBlock(text)];
 }

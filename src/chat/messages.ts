@@ -18,6 +18,16 @@ export interface ChatMessage {
   readonly parts: readonly ChatPart[];
 }
 
+/** Whether data of a type is a picture. */
+export function isPictureType(mimeType: string): boolean {
+  return /^image\//i.test(mimeType);
+}
+
+/** Whether data of a type is text. What is no MIME type, such as `cache_control`, is meant for VS Code alone. */
+export function isTextType(mimeType: string): boolean {
+  return /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml)\b)/i.test(mimeType);
+}
+
 /** A tool as VS Code offers it. */
 export interface ChatTool {
   readonly name: string;

@@ -1,7 +1,7 @@
 // Counts tokens for VS Code Chat, which asks thousands of times a turn, mostly about texts that it asked about before.
 import { estimateTokens } from '../core/content/tokens';
 import { imageTokens } from '../core/content/blobTokens';
-import type { ChatMessage, ChatPart } from './messages';
+import { type ChatMessage, type ChatPart, isPictureType, isTextType } from './messages';
 
 /** Characters of the texts that are remembered. */
 const maxCharacters = 4 * 1024 * 1024;
@@ -33,9 +33,9 @@ export class TokenCounter {
       case 'text':
         return this.ofText(part.text);
       case 'data':
-        return /^image\//i.test(part.mimeType)
-          ? imageTokens({})
-          : this.ofText(new TextDecoder().decode(part.bytes));
+        if (isPictureType(part.mimeType)) return imageTokens({});
+        // Nothing else is sent.
+        return isTextType(part.mimeType) ? this.ofText(new TextDecoder().decode(part.bytes)) : 0;
       case 'toolCall':
         return this.ofText(part.name) + this.ofText(JSON.stringify(part.input ?? {}));
       case 'toolResult':

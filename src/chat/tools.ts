@@ -46,7 +46,10 @@ function objectSchema(given: object | undefined): Schema {
   const schema = plain(given);
   const parts = combined.flatMap((key) => (Array.isArray(schema[key]) ? (schema[key] as unknown[]) : []));
   const schemas = [schema, ...parts.filter(isRecord)];
-  const properties = Object.assign({}, ...schemas.map((each) => plain(each['properties']))) as Schema;
+  const properties = Object.assign(
+    {},
+    ...schemas.map((each) => each['properties']).filter(isRecord),
+  ) as Schema;
   const all = Array.isArray(schema['allOf']) ? (schema['allOf'] as unknown[]).filter(isRecord) : [];
   const required = [schema, ...all].flatMap((each) =>
     Array.isArray(each['required']) ? (each['required'] as unknown[]) : [],
