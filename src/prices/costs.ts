@@ -32,8 +32,12 @@ export class Costs implements Disposable {
   /** The cost of a reply without Bedrock's prompt cache; undefined if it was not used, or is not known yet. */
   ofUncached({ request: { target }, reply: { usage } }: Turn): Cost | undefined {
     if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
-    const input = tokensIn(usage);
-    return this.ofUsageNow(target, { input, output: usage.output, cacheRead: 0, cacheWrite: 0 });
+    return this.ofUsageNow(target, { ...inputOf(tokensIn(usage)), output: usage.output });
+  }
+
+  /** Like ofPrompt(); undefined while the list is loading, after which onDidChange fires. */
+  ofPromptNow(target: PriceList.PricedTarget, tokens: number): Cost | undefined {
+    return this.ofUsageNow(target, inputOf(tokens));
   }
 
   /** The cost of `usage`; undefined while the list is loading, after which onDidChange fires. */
@@ -53,7 +57,7 @@ export class Costs implements Disposable {
 
   /** The cost of sending `tokens` input tokens, without the reply. */
   async ofPrompt(target: Target, tokens: number): Promise<Cost> {
-    return this.ofUsage(target, { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 });
+    return this.ofUsage(target, inputOf(tokens));
   }
 
   /** The cost of `usage` now. If prices cannot be loaded, the cost is unknown. */
@@ -80,4 +84,9 @@ export class Costs implements Disposable {
     this.listener.dispose();
     this.changed.dispose();
   }
+}
+
+/** The usage of so many input tokens alone. */
+function inputOf(tokens: number): Usage {
+  return { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 };
 }

@@ -19,8 +19,7 @@ export type CostOfTokens = (tokens: number) => number | undefined;
 
 export function costOfTokens(target: PricedTarget | undefined, costs: Costs): CostOfTokens {
   return (tokens) => {
-    const usage = { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 };
-    const cost = target && costs.ofUsageNow(target, usage);
+    const cost = target && costs.ofPromptNow(target, tokens);
     return cost?.kind === 'sum' ? cost.usd : undefined;
   };
 }

@@ -154,6 +154,6 @@ export function nextTarget(model: string, branch: readonly Turn[]): PricedTarget
 }
 
 function nextCost(tokens: number, target: PricedTarget, costs: Costs): string | undefined {
-  const cost = costs.ofUsageNow(target, { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0 });
+  const cost = costs.ofPromptNow(target, tokens);
   return cost?.kind === 'sum' ? dollars(cost.usd, env.language) : undefined;
 }

@@ -10,12 +10,12 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { blobName } from '../core/model/content';
 import type { Blobs } from '../core/model/ports';
 import {
   type Attachment,
   type BlobAttachment,
   type TextAttachment,
-  attachmentName,
   isBlobAttachment,
 } from '../history/attachment';
 import { formatBytes } from '../ui/format';
@@ -59,7 +59,7 @@ export class AttachmentOpener implements TextDocumentContentProvider, Disposable
 
   /** No file is written that the user did not ask for. */
   private async offerCopy({ block }: BlobAttachment): Promise<void> {
-    const name = attachmentName({ id: '', block });
+    const name = blobName(block);
     const save = l10n.t('Save As…');
     const size = formatBytes(block.data.size);
     const message = l10n.t(
