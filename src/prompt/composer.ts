@@ -4,18 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { Disposable, l10n } from 'vscode';
 import type { Change, Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
-import { earlierMessages } from '../conversation/followUp';
 import { isBlank } from '../core/model/blank';
 import type { Turn } from '../core/model/reply';
-import type { Message } from '../core/model/content';
-import { sourcesOf } from '../history/attachment';
 import { type QueuedPrompt, type TypedPrompt, withPromptBack, withPromptOut } from '../history/draft';
 import type { ReportError } from '../ui/errors';
 import { showInformationMessage } from '../ui/messages';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
-import { isCachingLost } from './promptCaching';
-import { lacksQuestion, promptContent, quotedLines } from './promptContent';
-import type { PromptInput } from './requestBuilder';
+import { resentInput, typedInput } from './composerInput';
+import { lacksQuestion } from './promptContent';
 import type { SendOverrides, Sender } from './sender';
 
 export interface ComposerDeps {
@@ -171,23 +167,12 @@ export class Composer implements Disposable {
 
   private async resendNow(turn: Turn, { model, ...overrides }: ResendOptions): Promise<void> {
     const { conversations, drafts, sender } = this.deps;
-    const { conversation, parent, surface, messages, sources, withoutLogBodies } = turn.request;
-    const chosen = model ?? modelForResending(turn, conversations, drafts);
+    const input = resentInput(turn.request, {
+      before: conversations.before(turn.request.id),
+      model: model ?? modelForResending(turn, conversations, drafts),
+    });
     const id = randomUUID();
-    const before = conversations.before(turn.request.id);
-    await sender.resend(
-      {
-        ...{ id, conversation },
-        surface,
-        sources,
-        messages: [...earlierMessages(before), ...messages.slice(-1)],
-        ...(isCachingLost(before) && { withoutPromptCaching: true as const }),
-        ...(parent !== undefined && { parent }),
-        ...(chosen !== undefined && { model: chosen }),
-        ...(withoutLogBodies && { withoutLogBodies }),
-      },
-      overrides,
-    );
+    await sender.resend({ ...input, id }, overrides);
     this.show(id);
   }
 
@@ -293,12 +278,19 @@ export class Composer implements Disposable {
     { parent, isByHand, model: asked }: Destination,
     request: string = randomUUID(),
   ): Promise<void> {
-    const { drafts, sender } = this.deps;
+    const { conversations, drafts, sender } = this.deps;
+    const { editing }: TypedPrompt = prompt;
     const queued = 'id' in prompt ? prompt.id : undefined;
     let isSent = false;
     this.outgoing.set(request, { conversation, parent, isByHand, ...(queued !== undefined && { queued }) });
     try {
-      isSent = await sender.send({ ...this.inputOf(conversation, prompt, parent, asked), id: request });
+      const input = typedInput(prompt, {
+        conversation,
+        before: this.branchTo(parent),
+        model: asked,
+        edited: editing && conversations.turn(editing.turn)?.request,
+      });
+      isSent = await sender.send({ ...input, id: request });
       if (isSent && isByHand) this.show(request);
     } finally {
       this.outgoing.delete(request);
@@ -323,34 +315,6 @@ export class Composer implements Disposable {
     const others = outgoing.filter((each) => each !== prompt);
     drafts.set(conversation, { ...draft, ...(others.length > 0 && { outgoing: others }) });
     if (!isSent) this.putBack(conversation, prompt);
-  }
-
-  private inputOf(
-    conversation: string,
-    prompt: TypedPrompt,
-    parent: string | undefined,
-    model: string | undefined,
-  ): PromptInput {
-    const { conversations } = this.deps;
-    const { attachments, editing } = prompt;
-    const edited = editing && conversations.turn(editing.turn)?.request;
-    const before = this.branchTo(parent);
-    const followed = before.at(-1);
-    const own: Message = { role: 'user', content: promptContent(prompt) };
-    return {
-      conversation,
-      ...(followed && { parent: followed.request.id }),
-      surface: followed ? 'followUp' : attachments.length > 0 ? 'about' : 'ask',
-      messages: [...earlierMessages(before), own],
-      quoted: quotedLines(prompt),
-      sources: [...(edited?.sources ?? []), ...sourcesOf(attachments)],
-      ...(model !== undefined && { model }),
-      ...(isCachingLost(before) && { withoutPromptCaching: true as const }),
-      // The earlier prompts are sent again, and with them what was not to be logged.
-      ...([edited, ...before.map(({ request }) => request)].some((request) => request?.withoutLogBodies) && {
-        withoutLogBodies: true as const,
-      }),
-    };
   }
 
   private putBack(conversation: string, prompt: TypedPrompt): void {
