@@ -91,8 +91,9 @@ async function assertPrefix(
     ports: { http: answering(...answers) },
   });
   assertEnded(events, reply);
+  const shown = (text: string) => (kind.hasGaps ? text.replaceAll('\n', '') : text);
   assert.ok(
-    sent.some((whole) => whole.startsWith(reply.text)),
+    sent.some((whole) => shown(whole).startsWith(shown(reply.text))),
     `${JSON.stringify(reply.text)} is no beginning of ${JSON.stringify(sent)}; it came from ${Buffer.concat(answers[0]!.body).toString()}`,
   );
   return reply;
@@ -109,7 +110,7 @@ describe('whatever comes back', () => {
         const answer = streamOf(Buffer.concat(kind.frames(said).map(sealed)), where);
         const { text, outcome } = await assertPrefix(kind, [answer], [said.join('')]);
         assert.equal(outcome?.kind, 'done');
-        assert.equal(text, said.join(''));
+        assert.equal(kind.hasGaps ? text.replaceAll('\n', '') : text, said.join(''));
       }),
       runs(500),
     ));

@@ -16,6 +16,7 @@ interface Result {
 /** Kinds that only this machine, its network, its settings and its secrets cause: test/unit/core/causes.ts. */
 const elsewhere: readonly string[] = [
   'awsSecretWrong',
+  'blobMissing',
   'bodyUnknown',
   'certificateExpired',
   'certificateForAnotherName',
@@ -58,7 +59,8 @@ async function soaked(...parameters: string[]): Promise<Result> {
 
 describe('a gateway that fails a fifth of all prompts at random', () => {
   it('is dealt every way that the stand-in can fail in', () => {
-    const recovering = /^(slow|dlp-flag.*|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-.*)$/;
+    const recovering =
+      /^(slow|dlp-flag.*|empty|reasoning|prompt-cache|long|hostile|nested-quotes|stop-.*|tool.*|thinks.*|text-only|separate-turns|no-.*|caching)$/;
     for (const name of Object.keys(behaviours)) assert.ok(name in faults || recovering.test(name), name);
   });
 

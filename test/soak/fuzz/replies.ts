@@ -17,6 +17,8 @@ export interface Kind {
   readonly textIn: (type: string | undefined, event: unknown) => unknown;
   /** The same reply, whole. */
   readonly whole: (text: string) => unknown;
+  /** Whether texts are shown apart, with an empty line between them that was not sent. */
+  readonly hasGaps?: boolean;
 }
 
 const event = (type: string, payload: unknown): Frame => ({
@@ -39,6 +41,21 @@ function of(value: unknown, ...path: string[]): unknown {
 const usage = { inputTokens: 12, outputTokens: 7, totalTokens: 19 };
 const metrics = { inputTokenCount: 12, outputTokenCount: 7, invocationLatency: 31, firstByteLatency: 3 };
 
+const converseText: Kind['textIn'] = (type, json) =>
+  type === 'contentBlockDelta' ? of(json, 'delta', 'text') : undefined;
+
+/** A block may begin with its text. */
+function claudeText(_type: string | undefined, json: unknown): unknown {
+  if (of(json, 'type') === 'content_block_start')
+    return of(json, 'content_block', 'type') === 'text' ? of(json, 'content_block', 'text') : undefined;
+  if (of(json, 'type') !== 'content_block_delta') return undefined;
+  return of(json, 'delta', 'type') === 'text_delta' ? of(json, 'delta', 'text') : undefined;
+}
+
+const half = (words: readonly string[]) => Math.ceil(words.length / 2);
+const before = (words: readonly string[]) => words.slice(0, half(words));
+const after = (words: readonly string[]) => words.slice(half(words));
+
 export const kinds: Readonly<Record<string, Kind>> = {
   converse: {
     asking: {},
@@ -49,7 +66,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       event('messageStop', { stopReason: 'end_turn' }),
       event('metadata', { usage, metrics: { latencyMs: 31 } }),
     ],
-    textIn: (type, json) => (type === 'contentBlockDelta' ? of(json, 'delta', 'text') : undefined),
+    textIn: converseText,
     whole: (text) => ({
       output: { message: { role: 'assistant', content: [{ text }] } },
       stopReason: 'end_turn',
@@ -72,12 +89,100 @@ export const kinds: Readonly<Record<string, Kind>> = {
         { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 7 } },
         { type: 'message_stop', 'amazon-bedrock-invocationMetrics': metrics },
       ].map(chunk),
-    textIn: (_type, json) =>
-      of(json, 'type') === 'content_block_delta' &&
-      (of(json, 'delta', 'type') === 'text_delta' || of(json, 'delta', 'type') === 'text')
-        ? of(json, 'delta', 'text')
-        : undefined,
+    textIn: claudeText,
     whole: (text) => ({ type: 'message', content: [{ type: 'text', text }], stop_reason: 'end_turn' }),
+  },
+
+  /** Text before thinking and after it, and a tool use: every block that a reply may have. */
+  converseBlocks: {
+    asking: {},
+    frames: (words) => {
+      const delta = (contentBlockIndex: number, delta: unknown) =>
+        event('contentBlockDelta', { contentBlockIndex, delta });
+      const stop = (contentBlockIndex: number) => event('contentBlockStop', { contentBlockIndex });
+      return [
+        event('messageStart', { role: 'assistant' }),
+        ...before(words).map((text) => delta(0, { text })),
+        stop(0),
+        ...words.map((text) => delta(1, { reasoningContent: { text } })),
+        delta(1, { reasoningContent: { signature: 'c2lnbmVk' } }),
+        stop(1),
+        delta(2, { reasoningContent: { redactedContent: 'c2VjcmV0' } }),
+        stop(2),
+        ...after(words).map((text) => delta(3, { text })),
+        stop(3),
+        event('contentBlockStart', {
+          ...{ contentBlockIndex: 4, start: { toolUse: { toolUseId: 'tooluse_1', name: 'read' } } },
+        }),
+        ...['', '{"wor', 'ds": ', JSON.stringify(words), '}'].map((input) =>
+          delta(4, { toolUse: { input } }),
+        ),
+        stop(4),
+        event('messageStop', { stopReason: 'tool_use' }),
+        event('metadata', { usage, metrics: { latencyMs: 31 } }),
+      ];
+    },
+    textIn: converseText,
+    whole: (text) => ({
+      output: {
+        message: {
+          role: 'assistant',
+          content: [
+            { reasoningContent: { reasoningText: { text: 'Well.', signature: 'c2lnbmVk' } } },
+            { text },
+            { toolUse: { toolUseId: 'tooluse_1', name: 'read', input: {} } },
+          ],
+        },
+      },
+      stopReason: 'tool_use',
+      usage,
+    }),
+    hasGaps: true,
+  },
+
+  claudeBlocks: {
+    asking: { api: 'invoke', body: 'claudeMessages' },
+    frames: (words) => {
+      const start = (index: number, content_block: unknown) => ({
+        ...{ type: 'content_block_start', index, content_block },
+      });
+      const delta = (index: number, delta: unknown) => ({ type: 'content_block_delta', index, delta });
+      const stop = (index: number) => ({ type: 'content_block_stop', index });
+      const texts = (index: number, pieces: readonly string[]) => [
+        start(index, { type: 'text', text: '' }),
+        ...pieces.map((text) => delta(index, { type: 'text_delta', text })),
+        stop(index),
+      ];
+      return [
+        { type: 'message_start', message: { usage: { input_tokens: 12, output_tokens: 1 } } },
+        ...texts(0, before(words)),
+        start(1, { type: 'thinking', thinking: '', signature: '' }),
+        ...words.map((thinking) => delta(1, { type: 'thinking_delta', thinking })),
+        delta(1, { type: 'signature_delta', signature: 'c2lnbmVk' }),
+        stop(1),
+        start(2, { type: 'redacted_thinking', data: 'c2VjcmV0' }),
+        stop(2),
+        ...texts(3, after(words)),
+        start(4, { type: 'tool_use', id: 'toolu_1', name: 'read', input: {} }),
+        ...['', '{"wor', 'ds": ', JSON.stringify(words), '}'].map((partial_json) =>
+          delta(4, { type: 'input_json_delta', partial_json }),
+        ),
+        stop(4),
+        { type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 7 } },
+        { type: 'message_stop', 'amazon-bedrock-invocationMetrics': metrics },
+      ].map(chunk);
+    },
+    textIn: claudeText,
+    whole: (text) => ({
+      type: 'message',
+      content: [
+        { type: 'thinking', thinking: 'Well.', signature: 'c2lnbmVk' },
+        { type: 'text', text },
+        { type: 'tool_use', id: 'toolu_1', name: 'read', input: {} },
+      ],
+      stop_reason: 'tool_use',
+    }),
+    hasGaps: true,
   },
 
   claudeText: {
