@@ -10,7 +10,7 @@ import { type SettingInvalid, section } from '../settings';
 import { isNamed } from '../ui/errors';
 import { invalidSettingText } from '../ui/invalidSetting';
 import { pictureLimits } from '../core/content/limits';
-import { formatBytes } from '../ui/format';
+import { formatBytes, formatNumber } from '../ui/format';
 import { oneLine, plainText } from '../util/plainText';
 import type { PictureRefused } from './pictures';
 
@@ -113,16 +113,21 @@ export function errorInWords(error: unknown): unknown {
 }
 
 function pictureText({ why, found }: PictureRefused): string {
-  return why === 'format'
-    ? l10n.t(
-        'Bedrock doesn’t take pictures of the type {0}. It takes PNG, JPEG, GIF and WebP. Remove the picture, or convert it.',
-        plainText(String(found)),
-      )
-    : l10n.t(
-        'The picture has {0}. Bedrock takes {1} at most. Make it smaller.',
-        formatBytes(Number(found)),
-        formatBytes(pictureLimits.size),
-      );
+  if (why === 'format')
+    return l10n.t(
+      'Bedrock doesn’t take pictures of the type {0}. It takes PNG, JPEG, GIF and WebP. Remove the picture, or convert it.',
+      plainText(String(found)),
+    );
+  const [has, most] =
+    why === 'size'
+      ? [formatBytes(Number(found)), formatBytes(pictureLimits.size)]
+      : [pixels(Number(found)), pixels(pictureLimits.edge)];
+  return l10n.t('The picture has {0}. Bedrock takes {1} at most. Make it smaller.', has, most);
+}
+
+/** The length of a picture's longer edge. */
+function pixels(edge: number): string {
+  return l10n.t('an edge of {0} px', formatNumber(edge));
 }
 
 function withoutStack<E extends Error>(error: E): E {

@@ -1,16 +1,16 @@
 // The pictures of a chat: which of them Bedrock takes, and where their bytes are until the request is sent.
-import type { BlobRef, ContentBlock } from '../core/model/content';
+import type { BlobRef, ContentBlock, ImageFormat } from '../core/model/content';
 import type { Blobs, Hash } from '../core/model/ports';
 import { pictureLimits } from '../core/content/limits';
-import { pictureFormat } from '../core/content/pictureSize';
+import { pictureFormat, pictureSize } from '../core/content/pictureSize';
 import { pictureLeftOut } from './notes';
 
 /** A picture in the message that the user has just sent can't be sent. Earlier ones are left out. */
 export class PictureRefused extends Error {
   override readonly name = 'PictureRefused';
   constructor(
-    readonly why: 'format' | 'size',
-    /** The type, or the bytes. */
+    readonly why: 'format' | 'size' | 'edge',
+    /** The type, the bytes, or the pixels of the longer edge. */
     readonly found: string | number,
   ) {
     super();
@@ -44,11 +44,21 @@ export function pictureBlock(
   { blobs, isNew }: { readonly blobs: RequestBlobs; readonly isNew: boolean },
 ): ContentBlock {
   const format = pictureFormat(bytes);
-  if (format !== undefined && bytes.length <= pictureLimits.size)
-    return { type: 'image', format, data: blobs.put(bytes) };
-  if (isNew)
-    throw format === undefined
-      ? new PictureRefused('format', mimeType)
-      : new PictureRefused('size', bytes.length);
+  const refused = refusal(bytes, format, mimeType);
+  if (format !== undefined && !refused) return { type: 'image', format, data: blobs.put(bytes) };
+  if (isNew && refused) throw refused;
   return pictureLeftOut;
+}
+
+function refusal(
+  bytes: Uint8Array,
+  format: ImageFormat | undefined,
+  mimeType: string,
+): PictureRefused | undefined {
+  if (format === undefined) return new PictureRefused('format', mimeType);
+  if (bytes.length > pictureLimits.size) return new PictureRefused('size', bytes.length);
+  // Whether a damaged picture can be read, the model says.
+  const { width = 0, height = 0 } = pictureSize(bytes, format) ?? {};
+  const edge = Math.max(width, height);
+  return edge > pictureLimits.edge ? new PictureRefused('edge', edge) : undefined;
 }

@@ -1,6 +1,6 @@
 // What a person does to the workbench, with keys and mouse.
 import type { Locator } from 'playwright-core';
-import { waitLimit } from '../limits';
+import { until, waitLimit } from '../limits';
 import type { Workbench } from './workbench';
 
 export function quickInput({ page }: Workbench): Locator {
@@ -14,13 +14,25 @@ export function quickPickRow(workbench: Workbench, label: string | RegExp): Loca
     .filter({ has: workbench.page.getByText(label, { exact: true }) });
 }
 
-/** Opens the palette, types the title (such as "Bedrock: Stop") and takes the command of that very name. */
+/**
+ * Opens the palette, types the title (such as "Bedrock: Stop") and takes the command of that very name. A page that is just
+ * being loaded may swallow the key, or take the focus so that the palette closes; a person would press the key again.
+ */
 export async function runCommandFromPalette(workbench: Workbench, title: string): Promise<void> {
   const input = quickInput(workbench).locator('input').first();
-  await workbench.page.keyboard.press('F1');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await quickPickRow(workbench, title).first().click();
+  const row = quickPickRow(workbench, title).first();
+  const timeout = 5000;
+  await until(async () => {
+    if (!(await input.isVisible())) await workbench.page.keyboard.press('F1');
+    try {
+      await input.fill(`>${title}`, { timeout });
+      await row.waitFor({ timeout });
+      await row.click({ timeout });
+      return true;
+    } catch {
+      return false;
+    }
+  }, `the palette with “${title}”`);
 }
 
 /** The choices that the quick pick shows now. */

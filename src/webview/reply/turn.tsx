@@ -90,10 +90,11 @@ function Reasoning({ turn: { id, reasoning, context, state } }: TurnProps) {
   const { strings, memory } = context;
   const name = `${id} reasoning`;
   const [open, setOpen] = useState(memory.isUnfolded(name));
+  // A model may think without showing it: then there is nothing to unfold.
+  if (!reasoning) return state.thinking ? <p class="reasoning">{state.thinking}</p> : null;
   return (
     <details
       class="reasoning"
-      hidden={!reasoning && !state.thinking}
       open={open}
       onToggle={({ currentTarget }) => {
         memory.rememberUnfolded(name, currentTarget.open);

@@ -256,12 +256,22 @@ describe('a chat', () => {
       why: 'size',
       found: 4_000_000,
     });
+    const wide = { ...picture, bytes: Uint8Array.from(png) } as const;
+    new DataView(wide.bytes.buffer).setUint32(16, 8001);
+    assert.throws(() => converted([user(says('What?'), wide)]), {
+      name: 'PictureRefused',
+      why: 'edge',
+      found: 8001,
+    });
     const earlier = [
-      user(says('What?'), bitmap, large, picture),
+      user(says('What?'), bitmap, large, wide, picture),
       assistant(says('That.')),
       user(says('Why?')),
     ];
-    assert.deepEqual(outlines(converted(earlier).messages)[0], `U What? | ${left} | ${left} | image`);
+    assert.deepEqual(
+      outlines(converted(earlier).messages)[0],
+      `U What? | ${left} | ${left} | ${left} | image`,
+    );
     assert.deepEqual(outlines(converted([user(says('What?'), picture)], { takesPictures: false }).messages), [
       `U What? | ${left}`,
     ]);
