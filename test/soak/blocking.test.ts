@@ -39,6 +39,13 @@ function* texts(length: number): Generator<string> {
   yield `${text}]}},"stopReason":"end_turn","usage":{}}`;
 }
 const delta = (text: string) => eventFrame('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
+const toolUse = Buffer.concat([
+  eventFrame('contentBlockStart', {
+    contentBlockIndex: 1,
+    start: { toolUse: { toolUseId: 'a', name: 'n' } },
+  }),
+  eventFrame('contentBlockStop', { contentBlockIndex: 1 }),
+]);
 const longDelta = delta(words);
 const shortDeltas = Buffer.concat(Array.from({ length: 300 }, () => delta('word ')));
 const frameOfBrackets = eventFrame('metadata', { usage: Array.from({ length: 1_000_000 }, () => []) });
@@ -84,6 +91,11 @@ const answers: Readonly<Record<string, Answer>> = {
     headers: frames,
     body: () => over(5 * megabyte, shortDeltas),
     kind: 'streamIncomplete',
+  },
+  'a stream of 20 MB of uses of tools': {
+    headers: frames,
+    body: () => over(20 * megabyte, toolUse),
+    kind: 'replyTooLarge',
   },
   'a reply of 31 MB in one piece': {
     headers: json,

@@ -13,6 +13,9 @@ type OpenBlock =
   | { readonly kind: 'reasoning'; signature?: string; redacted?: string }
   | { readonly kind: 'toolUse'; readonly id: string; readonly name: string; input: string };
 
+/** More are no reply of a model's. What is done for each of them takes longer the more there are. */
+const maxBlocks = 1000;
+
 /** Keeps two texts of a reply apart where they are shown as one. */
 const gap = '\n\n';
 
@@ -33,6 +36,7 @@ export class BlockReader {
   private before: OpenBlock['kind'] | undefined;
   private hasText = false;
   private isUnreadable = false;
+  private count = 0;
   /** UTF-16 units of all that is neither text nor thinking, and one for each block: no reply goes on for ever. */
   private size = 0;
 
@@ -114,13 +118,14 @@ export class BlockReader {
   private begin(index: unknown, block: OpenBlock): void {
     this.stop();
     this.addSize(1);
-    if (block.kind === 'text') {
-      // Texts in a row, as with citations, may be one sentence. After thinking, the model begins anew.
-      if (this.before === 'text') this.emit({ type: 'blockEnd', block: 'text' });
-      else if (this.hasText) {
-        this.emit({ type: 'text', text: gap });
-        this.emit({ type: 'blockEnd', block: 'gap' });
-      }
+    const isTextInRow = block.kind === 'text' && this.before === 'text';
+    if (++this.count > maxBlocks && !isTextInRow) throw new ReplyTooLarge();
+    // Texts in a row, as with citations, may be one sentence; very many are kept as one. After thinking, the model begins anew.
+    if (isTextInRow) {
+      if (this.count <= maxBlocks) this.emit({ type: 'blockEnd', block: 'text' });
+    } else if (block.kind === 'text' && this.hasText) {
+      this.emit({ type: 'text', text: gap });
+      this.emit({ type: 'blockEnd', block: 'gap' });
     }
     this.before = block.kind;
     this.index = index;

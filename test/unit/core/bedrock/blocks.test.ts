@@ -151,6 +151,12 @@ describe('the blocks of a reply', () => {
     'a signature': (reader) => reader.reasoning(0, { signature: piece }),
     'thinking that is hidden': (reader) => reader.reasoning(0, { redacted: piece }),
     'one signature after the other': (reader, count) => reader.reasoning(count, { signature: piece }),
+    'a thousand short uses of tools': (reader, count) => {
+      for (let each = 0; each < 11; each++) reader.toolUse(count * 11 + each, { id: `a${count}`, name: 'n' });
+    },
+    'a thousand short thoughts': (reader, count) => {
+      for (let each = 0; each < 11; each++) reader.reasoning(count * 11 + each, { signature: 's' });
+    },
   };
   for (const [what, add] of Object.entries(endless))
     it(`come to an end that have none: ${what}`, () => {
@@ -159,4 +165,13 @@ describe('the blocks of a reply', () => {
         for (let count = 0; count < 100; count++) add(reader, count);
       }, ReplyTooLarge);
     });
+
+  it('of thousands of texts are few, and their text is whole', () => {
+    const { reader, reply } = reading();
+    for (let index = 0; index < 5000; index++) reader.text(index, `${index} `);
+    reader.end('end_turn');
+    const texts = blocksOf(reply()).map((each) => (each.type === 'text' ? each.text : ''));
+    assert.equal(texts.length, 1000);
+    assert.equal(texts.join(''), Array.from({ length: 5000 }, (_, index) => `${index} `).join(''));
+  });
 });
