@@ -203,6 +203,8 @@ export class ReplyPanel implements Disposable {
       this.batcher.pause();
       if (this.panel !== panel) return;
       this.panel = undefined;
+      // The next panel may be one that leaves the focus where it is.
+      this.waitingCommand = undefined;
       this.attachments.onPanelClosed();
       this.parts.state.set(this.shown, false);
     });

@@ -5,8 +5,16 @@ import { type WorkspaceConfiguration, l10n, workspace } from 'vscode';
 export const section = 'bedrockGateway';
 
 export function configuration(): WorkspaceConfiguration {
-  return workspace.getConfiguration(section);
+  // VS Code makes a copy of all settings each time, and a prompt reads some thirty. None changes while code runs without a
+  // pause.
+  if (!current) {
+    current = workspace.getConfiguration(section);
+    queueMicrotask(() => (current = undefined));
+  }
+  return current;
 }
+
+let current: WorkspaceConfiguration | undefined;
 
 /**
  * A setting has an invalid value. `expected` is a sentence that says what it must be. `suggestion` names the region that

@@ -191,17 +191,24 @@ describe('a conversation on the page', () => {
     const conversation = new Conversation();
     conversation.show([turn('a', { state: { ...streaming, note: 'Sent again' } })]);
     assert.equal(conversation.find('.note').textContent, 'Sent again');
-    const reasoning = conversation.find('.reasoning');
-    assert.ok(reasoning.hidden);
+    assert.equal(conversation.page.querySelector('.reasoning'), null);
     conversation.view.turn('a')?.append('', 'because');
     drawAll();
-    assert.ok(!reasoning.hidden);
     assert.equal(conversation.find('.reasoning > .words').textContent, '');
     conversation.fold('.reasoning', true);
     await Promise.resolve();
     conversation.view.turn('a')?.append('', ' of this');
     drawAll();
     assert.equal(conversation.find('.reasoning > .words').textContent, 'because of this');
+  });
+
+  it('has nothing to unfold where the model does not show its thinking', () => {
+    const conversation = new Conversation();
+    const thinking = 'The model doesn’t show its thinking';
+    conversation.show([turn('a', { state: { ...ended, thinking } })]);
+    const shown = conversation.find('.reasoning');
+    assert.equal(shown.textContent, thinking);
+    assert.equal(shown.localName, 'p');
   });
 
   it('tells how long it has waited, by the clock alone', () => {
