@@ -4,19 +4,21 @@ import {
   type LanguageModelChatRequestMessage,
   type ProvideLanguageModelChatResponseOptions,
 } from 'vscode';
-import { isRecord } from '../core/model/json';
-import { type Effort, type Request, efforts } from '../core/model/request';
+import type { Request } from '../core/model/request';
 import { doesTake } from '../models/effectiveFacts';
 import { modelFacts } from '../models/modelFacts';
 import { nodeHash } from '../platform/node/hash';
-import { type RequestConfig, buildRequest, readRequestConfig } from '../prompt/requestBuilder';
+import { buildRequest, readRequestConfig } from '../prompt/requestBuilder';
 import { readModels } from '../settings';
 import { shortened } from '../util/plainText';
+import { chatParameters, isThinkingOn } from './chatParameters';
 import { chatPrompt } from './convert';
 import { notSetUp } from './errors';
+import { tokenLimits } from './models';
 import { LegalNames } from './names';
 import { chatMessage } from './parts';
 import { RequestBlobs } from './pictures';
+import type { CachingMemory } from './cachingMemory';
 import type { ThinkingMemory } from './thinking';
 import { toolConfig } from './tools';
 
@@ -32,6 +34,14 @@ export interface ChatRequest {
   readonly blobs: RequestBlobs;
   /** VS Code's names of the tools. */
   readonly toolNames: LegalNames;
+  /** What the request has in common with those that cache the same: the conversation, or else who asks. */
+  readonly caches: string;
+}
+
+/** What is remembered of earlier requests. */
+export interface ChatMemory {
+  readonly thinking: ThinkingMemory;
+  readonly caching: CachingMemory;
 }
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -44,20 +54,25 @@ export function chatRequest(
   model: string,
   messages: readonly LanguageModelChatRequestMessage[],
   options: ProvideLanguageModelChatResponseOptions,
-  thinking: ThinkingMemory,
+  { thinking, caching }: ChatMemory,
 ): ChatRequest {
   const config = readRequestConfig(model);
   if (!config) throw notSetUp();
   const blobs = new RequestBlobs(nodeHash);
   const models = readModels();
   const facts = modelFacts(model);
-  const { requestInitiator: initiator, modelConfiguration } = options as MoreOptions;
+  const { requestInitiator, modelConfiguration } = options as MoreOptions;
+  const initiator = typeof requestInitiator === 'string' ? shortened(requestInitiator, 200) : undefined;
   const offered = doesTake(model, 'tools', models) === false ? [] : (options.tools ?? []);
   const toolNames = new LegalNames(offered.map(({ name }) => name));
-  const parameters = parametersOf(config, modelConfiguration);
+  const parameters = chatParameters(config.parameters, {
+    ...{ api: config.target.api, facts, picked: modelConfiguration },
+    maxOutputTokens: () => tokenLimits(model).maxOutputTokens,
+  });
   const tools = toolConfig(offered, toolNames, {
     isRequired: options.toolMode === LanguageModelChatToolMode.Required,
     refusesForced: facts?.refusesForcedTools === true || isThinkingOn(parameters),
+    wantsPlainSchemas: facts?.wantsPlainSchemas === true,
   });
   const prompt = chatPrompt(messages.map(chatMessage), {
     ...{ toolNames, blobs, hasTools: tools !== undefined },
@@ -65,16 +80,19 @@ export function chatRequest(
     refusesMixedTurns: facts?.refusesMixedTurns,
     refusesNestedImages: facts?.refusesNestedImages,
   });
-  const conversation: unknown = options.modelOptions?.['_conversationId'];
+  const conversation = conversationOf(options);
+  const caches = conversation ?? initiator ?? '';
+  const asked = { messages: prompt.messages, ...(initiator !== undefined && { initiator }) };
   // The user's own instructions come first, as before every prompt.
   const systemPrompt = [parameters.systemPrompt, prompt.system].filter(Boolean).join('\n\n');
   const request = buildRequest(
     {
       surface: 'chat',
-      ...(typeof initiator === 'string' && { initiator: shortened(initiator, 200) }),
-      ...(typeof conversation === 'string' && uuid.test(conversation) && { conversation }),
-      messages: thinking.restore(prompt.messages, { needsAll: facts?.bindsThinking === true }),
+      ...asked,
+      ...(conversation !== undefined && { conversation }),
+      messages: thinking.restore(asked, { needsAll: facts?.bindsThinking === true }),
       ...(tools && { tools }),
+      ...(caching.isLost(caches) && { withoutPromptCaching: true as const }),
       sources: [],
       model,
     },
@@ -85,20 +103,10 @@ export function chatRequest(
       parameters: { ...parameters, ...(systemPrompt && { systemPrompt }) },
     },
   );
-  return { request, blobs, toolNames };
+  return { request, blobs, toolNames, caches };
 }
 
-function parametersOf(
-  { parameters }: RequestConfig,
-  modelConfiguration: unknown,
-): RequestConfig['parameters'] {
-  const chosen = isRecord(modelConfiguration) ? modelConfiguration['effort'] : undefined;
-  const effort = efforts.find((each): each is Effort => each === chosen);
-  return effort ? { ...parameters, effort } : parameters;
-}
-
-/** A model that thinks decides for itself whether it uses tools. */
-function isThinkingOn({ additionalFields }: RequestConfig['parameters']): boolean {
-  const thinking = additionalFields?.['thinking'];
-  return isRecord(thinking) && thinking['type'] !== 'disabled';
+function conversationOf({ modelOptions }: ProvideLanguageModelChatResponseOptions): string | undefined {
+  const id: unknown = modelOptions?.['_conversationId'];
+  return typeof id === 'string' && uuid.test(id) ? id : undefined;
 }

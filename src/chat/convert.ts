@@ -12,9 +12,9 @@ import {
 } from '../core/model/content';
 import { isRecord } from '../core/model/json';
 import { pictureLimits } from '../core/content/limits';
-import { type ChatMessage, type ChatPart, isPictureType, isTextType } from './messages';
+import { type ChatMessage, type ChatPart, isFileType, isPictureType, isTextType } from './messages';
 import { LegalNames } from './names';
-import { emptyResult, goOn, pictureLeftOut, toolNotRun, toolReturned, toolUsed } from './notes';
+import { emptyResult, fileLeftOut, goOn, pictureLeftOut, toolNotRun, toolReturned, toolUsed } from './notes';
 import { type RequestBlobs, pictureBlock } from './pictures';
 
 export interface ChatPrompt {
@@ -46,8 +46,9 @@ export function chatPrompt(chat: readonly ChatMessage[], context: ConvertContext
   const system = chat
     .filter(({ role }) => role === 'system')
     .map(({ parts }) => parts.map(textOfPart).join(''));
-  const drafts = converted(chat, { ...context, toolIds: new LegalNames(chat.flatMap(idsIn)) });
-  const alternating = merged(context.hasTools ? withToolResults(drafts) : drafts).map((message) =>
+  const toolIds = new LegalNames(chat.flatMap(idsIn));
+  const drafts = converted(chat, { ...context, toolIds });
+  const alternating = merged(context.hasTools ? withToolResults(drafts, toolIds) : drafts).map((message) =>
     arranged(message, context),
   );
   return {
@@ -72,9 +73,9 @@ function converted(chat: readonly ChatMessage[], context: IdContext): Draft[] {
   });
 }
 
-/** Whether a part is what a user says, not what a tool does. */
-function isAsked({ type }: ChatPart): boolean {
-  return type === 'text' || type === 'data';
+/** Whether a part is what a user says or shows, not what a tool does, or what is meant for VS Code alone. */
+function isAsked(part: ChatPart): boolean {
+  return part.type === 'text' || (part.type === 'data' && isPictureType(part.mimeType));
 }
 
 type PartContext = IdContext & { readonly isNew: boolean };
@@ -97,7 +98,10 @@ function blocksOf(part: ChatPart, role: Message['role'], context: PartContext): 
     }
     case 'toolResult': {
       const { id, parts, isError } = part;
-      const content = parts.flatMap((inner) => blocksOf(inner, role, context)).filter(isInToolResult);
+      // What a tool has made, the user can't change.
+      const content = parts
+        .flatMap((inner) => blocksOf(inner, role, { ...context, isNew: false }))
+        .filter(isInToolResult);
       if (!context.hasTools) return [resultText({ content }), ...content.filter(isImage)];
       return [
         {
@@ -121,7 +125,7 @@ function dataBlocks(
     if (role === 'assistant' || !takesPictures) return [pictureLeftOut];
     return [pictureBlock(part, { blobs, isNew })];
   }
-  if (!isTextType(mimeType)) return [];
+  if (!isTextType(mimeType)) return isFileType(mimeType) ? [fileLeftOut(mimeType)] : [];
   const text = new TextDecoder().decode(bytes);
   return isBlank(text) ? [] : [textBlock(text)];
 }
@@ -158,18 +162,25 @@ function merged(drafts: readonly Draft[]): readonly Message[] {
  * Puts each result of a tool into the message after its use, before what the user says there. A use without a result gets
  * one that says so, as after a stop; a result without a use before it becomes text.
  */
-function withToolResults(drafts: readonly Draft[]): readonly Draft[] {
+function withToolResults(drafts: readonly Draft[], toolIds: LegalNames): readonly Draft[] {
   const messages = merged(drafts);
-  const uses = usesIn(messages);
-  const placed = new Set([...uses.values()]);
+  const uses = usesIn(messages, toolIds);
+  const placed = new Set([...uses.values()].map(({ result }) => result));
+  /** Empty for one that no assistant made. */
+  const useOf = (block: ToolUseBlock) => {
+    const use = uses.get(block);
+    return use ? [use] : [];
+  };
   return messages.flatMap(({ role, content }): readonly Draft[] => {
     const said = content.flatMap((block): readonly ContentBlock[] => {
-      if (block.type === 'toolUse') return uses.has(block) ? [block] : [];
+      if (block.type === 'toolUse') return useOf(block).map(({ use }) => use);
       if (block.type !== 'toolResult') return [block];
       return placed.has(block) ? [] : [resultText(block)];
     });
-    const own = content.filter((block): block is ToolUseBlock => block.type === 'toolUse' && uses.has(block));
-    const results = own.map((use) => uses.get(use) ?? missingResult(use));
+    const own = content.flatMap((block) => (block.type === 'toolUse' ? useOf(block) : []));
+    const results = own.map(({ use, result }) =>
+      result ? { ...result, toolUse: use.id } : missingResult(use),
+    );
     return [
       { role, content: said },
       { role: 'user', content: results },
@@ -177,20 +188,33 @@ function withToolResults(drafts: readonly Draft[]): readonly Draft[] {
   });
 }
 
-/** The uses of tools, each with the first result after it. A use with the ID of an earlier one is no use of its own. */
-function usesIn(messages: readonly Message[]): ReadonlyMap<ToolUseBlock, ToolResultBlock | undefined> {
-  const uses = new Map<ToolUseBlock, ToolResultBlock | undefined>();
-  const open = new Map<string, ToolUseBlock>();
-  for (const { role, content } of messages)
+interface UseAndResult {
+  /** With an ID that no other use has. */
+  readonly use: ToolUseBlock;
+  result?: ToolResultBlock;
+}
+
+/** The uses of tools, each with the first result after it. Some models give each round's uses the same IDs. */
+function usesIn(messages: readonly Message[], toolIds: LegalNames): ReadonlyMap<ToolUseBlock, UseAndResult> {
+  const uses = new Map<ToolUseBlock, UseAndResult>();
+  /** By the ID, of the last message that has such. */
+  const open = new Map<string, UseAndResult[]>();
+  for (const { role, content } of messages) {
+    const own = new Map<string, UseAndResult[]>();
     for (const block of content) {
-      if (block.type === 'toolUse' && role === 'assistant' && !open.has(block.id)) {
-        open.set(block.id, block);
-        uses.set(block, undefined);
+      if (block.type === 'toolUse' && role === 'assistant') {
+        const { id } = block;
+        const isNew = !open.has(id) && !own.has(id);
+        const use = { use: isNew ? block : { ...block, id: toolIds.legalOf(`${id}\0${uses.size}`) } };
+        uses.set(block, use);
+        own.set(id, [...(own.get(id) ?? []), use]);
+      } else if (block.type === 'toolResult') {
+        const use = open.get(block.toolUse)?.find(({ result }) => !result);
+        if (use) use.result = block;
       }
-      if (block.type !== 'toolResult') continue;
-      const use = open.get(block.toolUse);
-      if (use && !uses.get(use)) uses.set(use, block);
     }
+    for (const [id, all] of own) open.set(id, all);
+  }
   return uses;
 }
 

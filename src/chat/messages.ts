@@ -28,6 +28,11 @@ export function isTextType(mimeType: string): boolean {
   return /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml)\b)/i.test(mimeType);
 }
 
+/** Whether data of a type is a file that the user may have attached. */
+export function isFileType(mimeType: string): boolean {
+  return /^(?:application\/pdf|audio\/|video\/)/i.test(mimeType);
+}
+
 /** A tool as VS Code offers it. */
 export interface ChatTool {
   readonly name: string;

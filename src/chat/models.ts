@@ -78,7 +78,9 @@ function chatModel({ id, label }: Model, offer: OfferedModels): LanguageModelCha
 }
 
 /** VS Code adds the two, and shows the sum as the model's window. */
-function tokenLimits(id: string): Pick<LanguageModelChatInformation, 'maxInputTokens' | 'maxOutputTokens'> {
+export function tokenLimits(
+  id: string,
+): Pick<LanguageModelChatInformation, 'maxInputTokens' | 'maxOutputTokens'> {
   const context = contextWindowOf(id) ?? unknownWindow.context;
   // A reply that could fill the window would leave no room for a prompt.
   const output = Math.min(listedWindow(id)?.output ?? unknownWindow.output, Math.floor(context / 2));

@@ -2,6 +2,11 @@
 import { type TextBlock, textBlock } from '../core/model/content';
 
 export const pictureLeftOut = textBlock('[A picture was here. It is left out.]');
+
+export function fileLeftOut(mimeType: string): TextBlock {
+  return textBlock(`[A file of the type ${mimeType} was here. It is left out.]`);
+}
+
 export const toolNotRun = textBlock('[The tool was not run.]');
 export const emptyResult = textBlock('[The tool returned nothing.]');
 /** Where the user has said nothing, and must have. */

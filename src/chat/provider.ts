@@ -9,6 +9,7 @@ import type {
   Progress,
   ProvideLanguageModelChatResponseOptions,
 } from 'vscode';
+import { CachingMemory } from './cachingMemory';
 import { chooseChatModels } from './chooseModels';
 import { chatRequest } from './chatRequest';
 import { errorInWords } from './errors';
@@ -23,7 +24,7 @@ import { lazy } from '../util/lazy';
 
 export class ChatProvider implements ModelProvider {
   private readonly tokens = new TokenCounter();
-  private readonly thinking = new ThinkingMemory();
+  private readonly memory = { thinking: new ThinkingMemory(), caching: new CachingMemory() };
 
   private listPrice: OfferedModels['listPrice'];
   private readonly loadPrices = lazy(async () => {
@@ -70,9 +71,9 @@ export class ChatProvider implements ModelProvider {
     const listener = token.onCancellationRequested(() => cancelled.abort());
     try {
       const engine = await this.open();
-      const request = chatRequest(model.id, messages, options, this.thinking);
+      const request = chatRequest(model.id, messages, options, this.memory);
       const signal = AbortSignal.any([cancelled.signal, engine.closing]);
-      await streamReply(request, engine, this.thinking, signal, progress);
+      await streamReply(request, engine, this.memory, signal, progress);
     } catch (error) {
       throw errorInWords(error);
     } finally {

@@ -13,10 +13,9 @@ import { blocksOf } from '../core/model/replyBlocks';
 import type { Usage } from '../core/model/usage';
 import type { Log } from '../core/model/ports';
 import type { Engine } from '../engine/engine.chunk';
-import type { ChatRequest } from './chatRequest';
+import type { ChatMemory, ChatRequest } from './chatRequest';
 import { chatError, problemOf } from './errors';
 import type { LegalNames } from './names';
-import type { ThinkingMemory } from './thinking';
 import { sentLine } from '../ui/logLines';
 
 /** What a request needs of the rest of the extension. */
@@ -34,9 +33,9 @@ export interface ChatEngine {
  * with CancellationError if `signal` aborted.
  */
 export async function streamReply(
-  { request, blobs, toolNames }: ChatRequest,
+  { request, blobs, toolNames, caches }: ChatRequest,
   { load, log }: ChatEngine,
-  thinking: ThinkingMemory,
+  { thinking, caching }: ChatMemory,
   signal: AbortSignal,
   progress: Progress<LanguageModelResponsePart>,
 ): Promise<void> {
@@ -48,8 +47,9 @@ export async function streamReply(
     if (event.type === 'ended') log.info(endedLine({ request, reply }, event.outcome));
     for (const part of partsOf(event, toolNames)) progress.report(part);
   }
-  if (reply.reasoningDropped) thinking.forget(request.messages);
-  if (reply.outcome?.kind === 'done') thinking.remember(request.target.model, blocksOf(reply));
+  if (reply.reasoningDropped) thinking.forget(request);
+  if (reply.outcome?.kind === 'done') thinking.remember(request.target.model, blocksOf(reply), request);
+  if (reply.usage) caching.add(caches, reply.usage);
   const { outcome = { kind: 'stopped' }, usage, hasOutput } = reply;
   if (outcome.kind === 'stopped') throw new CancellationError();
   if (usage) usagePart(usage).forEach((part) => progress.report(part));

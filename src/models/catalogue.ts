@@ -24,6 +24,8 @@ export interface ModelFacts {
   readonly bindsThinking?: true;
   /** It refuses each tool choice but `auto`. */
   readonly refusesForcedTools?: true;
+  /** It refuses schemas of tools with more at their top than `type`, `properties` and `required`. */
+  readonly wantsPlainSchemas?: true;
   /** It refuses tools when it streams. */
   readonly refusesStreamedTools?: true;
   /** It refuses text beside uses of tools and beside their results. */
@@ -106,8 +108,12 @@ const million = 1_000_000;
 const boundThinking = { bindsThinking: true, refusesSampling: true, takesEffort: true } as const;
 const alwaysThinking = { ...boundThinking, alwaysThinks: true, refusesForcedTools: true } as const;
 
-/** Nova counts 1,000; its cache points go into the system prompt and messages, but not after the result of a tool. */
+/**
+ * Nova counts 1,000; its cache points go into the system prompt and messages, but not after the result of a tool. Schemas:
+ * https://docs.aws.amazon.com/nova/latest/userguide/tools-troubleshooting.html
+ */
 const novaCache = { minCacheTokens: 1024, refusesCachedTools: true, refusesCachedResults: true } as const;
+const novaRules = { ...novaCache, wantsPlainSchemas: true } as const;
 
 const noSooner = (earliest: string) => ({ endOfLife: { earliest } });
 
@@ -115,14 +121,14 @@ const noSooner = (earliest: string) => ({ endOfLife: { earliest } });
 // prettier-ignore
 export const catalogue: readonly ModelFacts[] = [
   model('amazon.nova-2-lite-v1:0', 'Amazon Nova 2 Lite', 'us eu jp global', million, 64 * k, 'IPRTC',
-    { ...novaCache, ...noSooner('2026-12-02'), source: card }),
+    { ...novaRules, ...noSooner('2026-12-02'), source: card }),
   model('amazon.nova-lite-v1:0', 'Amazon Nova Lite', 'us eu apac ca', 300 * k, 8 * k, 'IP-TC',
-    { ...novaCache, ...noSooner('2025-12-05'), successor: 'amazon.nova-2-lite-v1:0', source: card }),
+    { ...novaRules, ...noSooner('2025-12-05'), successor: 'amazon.nova-2-lite-v1:0', source: card }),
   model('amazon.nova-micro-v1:0', 'Amazon Nova Micro', 'us eu apac', 128 * k, 8 * k, '---TC',
-    { ...novaCache, ...noSooner('2025-12-05'), successor: 'amazon.nova-2-lite-v1:0', source: card }),
+    { ...novaRules, ...noSooner('2025-12-05'), successor: 'amazon.nova-2-lite-v1:0', source: card }),
   retired('amazon.nova-premier-v1:0', 'Amazon Nova Premier', '2026-09-14', 'amazon.nova-2-lite-v1:0'),
   model('amazon.nova-pro-v1:0', 'Amazon Nova Pro', 'us eu apac', 300 * k, 8 * k, 'IP-TC',
-    { ...novaCache, ...noSooner('2025-12-05'), successor: 'amazon.nova-2-lite-v1:0', source: card }),
+    { ...novaRules, ...noSooner('2025-12-05'), successor: 'amazon.nova-2-lite-v1:0', source: card }),
   retired('amazon.titan-text-express-v1', 'Titan Text Express', '2025', 'amazon.nova-2-lite-v1:0', { livesOn: true }),
   retired('anthropic.claude-3-5-haiku-20241022-v1:0', 'Claude 3.5 Haiku', '2026-06-19', 'anthropic.claude-haiku-4-5-20251001-v1:0'),
   retired('anthropic.claude-3-5-sonnet-20240620-v1:0', 'Claude 3.5 Sonnet', '2026', 'anthropic.claude-sonnet-4-6'),
@@ -170,7 +176,7 @@ export const catalogue: readonly ModelFacts[] = [
   retired('meta.llama3-2-3b-instruct-v1:0', 'Llama 3.2 3B', '2026-07-07', 'meta.llama4-maverick-17b-instruct-v1:0'),
   retired('meta.llama3-2-90b-instruct-v1:0', 'Llama 3.2 90B', '2026-07-07', 'meta.llama4-maverick-17b-instruct-v1:0'),
   model('meta.llama4-maverick-17b-instruct-v1:0', 'Llama 4 Maverick', 'us', million, 16 * k, 'I?-T-',
-    { refusesStreamedTools: true, refusesMixedTurns: true, source: openModel }),
+    { refusesForcedTools: true, refusesStreamedTools: true, refusesMixedTurns: true, source: openModel }),
   model('mistral.mistral-large-3-675b-instruct', 'Mistral Large 3', '', 256 * k, 8 * k, 'I?-T-',
     { refusesMixedTurns: true, source: openModel }),
   model('openai.gpt-6-sol', 'OpenAI GPT-6 Sol', 'us global', 1_050 * k, 128 * k, 'I?RT-',

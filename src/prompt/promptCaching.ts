@@ -14,8 +14,9 @@ type Cacheable = Pick<Request, 'messages' | 'tools' | 'parameters' | 'target'>;
 
 /**
  * Where to put cache points: after the tools, the system prompt, and the last user turn but one, which is the last that the
- * next prompt is sure to repeat. undefined if nothing is long enough for the model, which takes cache points. A first prompt
- * without tools has none: nobody knows whether there will be a second, and writing costs a quarter more than reading it once.
+ * next prompt is sure to repeat; and after results of tools that have just come, which the next request of an agent
+ * repeats. undefined if nothing is long enough for the model, which takes cache points. A first prompt without tools has
+ * none: nobody knows whether there will be a second, and writing costs a quarter more than reading it once.
  */
 export function cachePointsFor({ messages, tools, parameters, target }: Cacheable): CachePoints | undefined {
   const { model } = target;
@@ -25,15 +26,21 @@ export function cachePointsFor({ messages, tools, parameters, target }: Cacheabl
   const isLongWith = countingUpTo(minCacheTokens);
   const toolsAreLong = isLongWith(tools?.tools ?? [], (tool) => estimateTokens(JSON.stringify(tool)));
   const systemIsLong = isLongWith([parameters.systemPrompt ?? ''], estimateTokens);
-  const last = messages.flatMap(({ role }, index) => (role === 'user' ? [index] : [])).at(-2);
-  const withLast =
-    last !== undefined &&
-    !(refusesCachedResults && hasToolResult(messages[last])) &&
-    isLongWith(messages.slice(0, last + 1), (message) => messageTokens([message]));
+  const turns = messages.flatMap(({ role }, index) => (role === 'user' ? [index] : []));
+  const repeated = turns.slice(-2).filter((turn, at, { length }) => {
+    const hasResult = hasToolResult(messages[turn]);
+    return at < length - 1 ? !(refusesCachedResults && hasResult) : hasResult && !refusesCachedResults;
+  });
+  let counted = 0;
+  const long = repeated.filter((turn) => {
+    const added = messages.slice(counted, turn + 1);
+    counted = turn + 1;
+    return isLongWith(added, (message) => messageTokens([message]));
+  });
   const points: CachePoints = {
     ...(!refusesCachedTools && toolsAreLong && { tools: true }),
     ...(parameters.systemPrompt?.trim() && systemIsLong && { system: true }),
-    ...(withLast && { messages: [last] }),
+    ...(long.length > 0 && { messages: long }),
   };
   return Object.keys(points).length > 0 ? points : undefined;
 }
@@ -71,5 +78,16 @@ export function isCachingLost(turns: readonly Turn[]): boolean {
     .flatMap(({ reply, request }) => (request.copied ? [] : (reply.usage ?? [])));
   const read = usages.reduce((sum, usage) => sum + usage.cacheRead, 0);
   const written = usages.slice(0, -1).reduce((sum, usage) => sum + usage.cacheWrite, 0);
+  return isLost({ read, written });
+}
+
+/** Tokens that were read from the cache, and tokens written to it that could have been read since. */
+export interface CachingSums {
+  readonly read: number;
+  readonly written: number;
+}
+
+/** Whether reading has saved less than writing has cost. */
+export function isLost({ read, written }: CachingSums): boolean {
   return read * readingSaves < written * writingCosts;
 }

@@ -1,5 +1,5 @@
 // The model of a prompt, its region and its API: from the setting `models`, else from the settings for all models.
-import { l10n } from 'vscode';
+import { type WorkspaceConfiguration, l10n } from 'vscode';
 import { regionOfArn } from '../core/bedrock/modelId';
 import { unwrapped } from '../core/model/pasted';
 import { type Capability, capabilities } from '../core/model/capabilities';
@@ -18,6 +18,18 @@ import { regionExpected, regionProblem } from './region';
  * same ID, the exact one wins. @throws SettingInvalid
  */
 export function readModels(): ReadonlyMap<string, Model> {
+  const settings = configuration();
+  const known = parsed.get(settings);
+  if (known) return known;
+  const models = parseModels();
+  parsed.set(settings, models);
+  return models;
+}
+
+/** A prompt asks for them several times. */
+const parsed = new WeakMap<WorkspaceConfiguration, ReadonlyMap<string, Model>>();
+
+function parseModels(): ReadonlyMap<string, Model> {
   const entries = read('models', record, modelsExpected);
   const values = new Map<string, unknown>();
   for (const [key, value] of Object.entries(entries)) {

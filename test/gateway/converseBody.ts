@@ -46,7 +46,7 @@ export function readConverse(body: Buffer, model: string): Prompt {
     thinking: readAdditionalFields(fields['additionalModelRequestFields'], inference.maxTokens),
     serviceTier: readServiceTier(fields['serviceTier']),
   };
-  checkConverseRules(content);
+  checkConverseRules(content, rulesOf(model));
   checkClaudeRules(content, { complain: modelComplaint, bytesField: 'source.bytes' }, rulesOf(model));
   return {
     messages: messages.map(({ role, blocks }) => ({ role, text: textOf(blocks) })),

@@ -118,7 +118,7 @@ export function textBlock(text: string): TextBlock {
 }
 
 /** The text of a message's text blocks, joined. */
-export function textOf({ content }: Message): string {
+export function textOf({ content }: Pick<Message, 'content'>): string {
   return content.map((block) => (block.type === 'text' ? block.text : '')).join('');
 }
 

@@ -1,12 +1,13 @@
 // What Converse demands of a prompt as a whole, before it asks the model.
 import { allBlocks, type ContentMessage, isThinking, mayBeIn, ofKind, type PromptContent } from './blocks.js';
 import { invalid } from './constraints.js';
+import type { ModelRules } from './modelRules.js';
 
-type ConverseRule = (content: PromptContent) => void;
+type ConverseRule = (content: PromptContent, model: ModelRules) => void;
 
 /** Throws Refused for the first rule that the prompt breaks. */
-export function checkConverseRules(content: PromptContent): void {
-  for (const rule of rules) rule(content);
+export function checkConverseRules(content: PromptContent, model: ModelRules): void {
+  for (const rule of rules) rule(content, model);
 }
 
 const roleOfBlocks: ConverseRule = ({ messages }) => {
@@ -86,4 +87,22 @@ const toolPairs: ConverseRule = ({ messages }) => {
   }
 };
 
-const rules: readonly ConverseRule[] = [roleOfBlocks, documents, textBesideDocuments, toolConfig, toolPairs];
+const plain: readonly string[] = ['type', 'properties', 'required'];
+
+/** https://docs.aws.amazon.com/nova/latest/userguide/tools-troubleshooting.html */
+const toolSchemas: ConverseRule = ({ tools }, { wantsPlainSchemas }) => {
+  if (!wantsPlainSchemas) return;
+  for (const [index, { schema }] of tools.entries()) {
+    const extraneous = Object.keys(schema).find((key) => !plain.includes(key));
+    if (extraneous !== undefined)
+      invalid(
+        `Malformed input request: #/toolConfig/tools/${index}/toolSpec/inputSchema/json: extraneous key [${extraneous}] is not permitted, please reformat your input and try again.`,
+      );
+    if (JSON.stringify(schema).includes('"$ref":"'))
+      invalid(`The value at toolConfig.tools.${index}.toolSpec.inputSchema.json refers to no definition.`);
+  }
+};
+
+const rules: readonly ConverseRule[] = [
+  ...[roleOfBlocks, documents, textBesideDocuments, toolConfig, toolSchemas, toolPairs],
+];

@@ -10,6 +10,8 @@ export interface ModelRules {
   readonly refusesForcedTools: boolean;
   /** It thinks though nobody asks it to. */
   readonly alwaysThinks: boolean;
+  /** The schema of a tool has nothing at its top but an object's properties. */
+  readonly wantsPlainSchemas: boolean;
   /** Tokens that a prompt must have up to a cache point. */
   readonly leastCached: number;
 }
@@ -20,6 +22,7 @@ const usual: ModelRules = {
   refusesBudgets: false,
   refusesForcedTools: false,
   alwaysThinks: false,
+  wantsPlainSchemas: false,
   leastCached: 1024,
 };
 
@@ -29,6 +32,7 @@ const byId: readonly (readonly [ids: RegExp, rules: Partial<ModelRules>])[] = [
   [/claude-(fable-5-[12]|mythos-5-[12]|sonnet-5-5)/, { refusesForcedTools: true }],
   [/claude-haiku-4-5/, { leastCached: 4096 }],
   [/(^|[./])(amazon|deepseek|minimax|moonshot|openai|qwen|zai)\./, { signsThinking: false }],
+  [/(^|[./])amazon\.nova/, { wantsPlainSchemas: true }],
   [/stand-in\.thinks/, { alwaysThinks: true }],
   [/stand-in\.thinks-bound/, { bindsThinking: true }],
 ];

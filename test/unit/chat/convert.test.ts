@@ -5,7 +5,7 @@ import { type ConvertContext, chatPrompt } from '../../../src/chat/convert';
 import type { ChatMessage, ChatPart } from '../../../src/chat/messages';
 import { LegalNames } from '../../../src/chat/names';
 import { RequestBlobs } from '../../../src/chat/pictures';
-import { toolConfig } from '../../../src/chat/tools';
+import { type ToolRules, toolConfig } from '../../../src/chat/tools';
 import { isBlank } from '../../../src/core/model/blank';
 import type { ContentBlock, Message } from '../../../src/core/model/content';
 import { nodeHash } from '../../../src/platform/node/hash';
@@ -17,7 +17,7 @@ const tools = (names: readonly string[], toolNames: LegalNames) =>
   toolConfig(
     names.map((name) => ({ name, description: '', inputSchema: { type: 'object', properties: {} } })),
     toolNames,
-    { isRequired: false, refusesForced: false },
+    { isRequired: false, refusesForced: false, wantsPlainSchemas: false },
   );
 
 function converted(messages: readonly ChatMessage[], more: Partial<ConvertContext> = {}) {
@@ -224,6 +224,42 @@ describe('a chat', () => {
     ]);
   });
 
+  it('keeps apart the uses of a model that gives those of each round the same IDs', () => {
+    const round = (name: string) => [assistant(calls('call_0', name)), user(returns('call_0', says(name)))];
+    const { messages } = converted([user(says('Go.')), ...round('one'), ...round('two'), ...round('three')]);
+    assert.deepEqual(outlines(messages), [
+      ...['U Go.', 'A use call_0', 'U result call_0: one', 'A use call_0_1', 'U result call_0_1: two'],
+      ...['A use call_0_2', 'U result call_0_2: three'],
+    ]);
+    const twice = converted([
+      user(says('Go.')),
+      assistant(calls('a', 'one'), calls('a', 'two')),
+      user(returns('a', says('One')), returns('a', says('Two'))),
+    ]);
+    assert.deepEqual(outlines(twice.messages).slice(1), [
+      ...['A use a | use a_1', 'U result a: One | result a_1: Two'],
+    ]);
+    // A stop came between the first use and its result.
+    const stopped = converted([
+      ...[user(says('Go.')), assistant(calls('a', 'one')), user(says('No.'))],
+      ...[assistant(calls('a', 'two')), user(returns('a', says('Two')))],
+    ]);
+    assert.deepEqual(outlines(stopped.messages).slice(1), [
+      ...['A use a', 'U error a: [The tool was not run.] | No.', 'A use a_1', 'U result a_1: Two'],
+    ]);
+  });
+
+  it('refuses no picture that a tool has made, and tells the model of a file that it does not get', () => {
+    const made = [user(says('Go.')), assistant(calls('a')), user(returns('a', bitmap), says('So?'))];
+    assert.deepEqual(outlines(converted(made).messages).slice(1), [
+      ...['A use a', `U result a: ${left} | So?`],
+    ]);
+    const pdf: ChatPart = { type: 'data', mimeType: 'application/pdf', bytes: new Uint8Array([1]) };
+    assert.deepEqual(outlines(converted([user(says('What?'), pdf)]).messages), [
+      'U What? | [A file of the type application/pdf was here. It is left out.]',
+    ]);
+  });
+
   it('begins and ends with the user', () => {
     assert.deepEqual(outlines(converted([assistant(says('Hi.'))]).messages), [
       'U Continue.',
@@ -332,11 +368,10 @@ describe('names', () => {
 });
 
 describe('tools', () => {
-  const configOf = (inputSchema: object | undefined, description = 'Reads.') =>
-    toolConfig([{ name: 'read', description, inputSchema }], new LegalNames(), {
-      isRequired: false,
-      refusesForced: false,
-    })?.tools[0];
+  const rules = { isRequired: false, refusesForced: false, wantsPlainSchemas: false };
+  const configOf = (inputSchema: object | undefined, description = 'Reads.', more: Partial<ToolRules> = {}) =>
+    toolConfig([{ name: 'read', description, inputSchema }], new LegalNames(), { ...rules, ...more })
+      ?.tools[0];
 
   it('have an object for their input, whatever VS Code says', () => {
     assert.deepEqual(configOf(undefined)?.inputSchema, { type: 'object', properties: {} });
@@ -353,10 +388,67 @@ describe('tools', () => {
     assert.deepEqual(configOf({ allOf: [a, b] })?.inputSchema, { ...both, required: ['a', 'b'] });
   });
 
+  it('have an object where all of the schema is a reference, and no list of names that is none', () => {
+    const definitions = { Input: { type: 'object', properties: { a: { $ref: '#/definitions/Name' } } } };
+    const schema = { $schema: 'x', $ref: '#/definitions/Input', definitions };
+    assert.deepEqual(configOf(schema)?.inputSchema, {
+      ...{ $schema: 'x', definitions, type: 'object', properties: definitions.Input.properties },
+    });
+    assert.deepEqual(configOf({ required: 'a' })?.inputSchema, { type: 'object', properties: {} });
+    assert.deepEqual(configOf({ required: ['a', 1, null] })?.inputSchema, {
+      ...{ type: 'object', properties: {}, required: ['a'] },
+    });
+  });
+
+  it('have nothing but an object’s properties at their top for Nova, with what they refer to', () => {
+    const plain = (schema: object) => configOf(schema, '', { wantsPlainSchemas: true })?.inputSchema;
+    const node = { type: 'object', properties: { next: { $ref: '#/$defs/Node' }, name: { type: 'string' } } };
+    assert.deepEqual(
+      plain({
+        $schema: 'http://json-schema.org/draft-07/schema#',
+        title: 'Input',
+        type: 'object',
+        properties: {
+          // A property may have such a name.
+          $schema: { type: 'string' },
+          list: { type: 'array', items: { description: 'The first', $ref: '#/$defs/Node' } },
+          lost: { $ref: '#/$defs/Nothing' },
+        },
+        required: ['list'],
+        additionalProperties: false,
+        $defs: { Node: node },
+      }),
+      {
+        type: 'object',
+        properties: {
+          $schema: { type: 'string' },
+          list: {
+            type: 'array',
+            items: { ...node, properties: { ...node.properties, next: {} }, description: 'The first' },
+          },
+          lost: {},
+        },
+        required: ['list'],
+      },
+    );
+    assert.deepEqual(plain({ anyOf: [{ $ref: '#/definitions/A' }], definitions: { A: node } }), {
+      ...{ type: 'object', properties: { next: {}, name: { type: 'string' } } },
+    });
+    // Each refers to the next one twice.
+    const $defs = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [
+        `d${index}`,
+        { properties: { a: { $ref: `#/$defs/d${index + 1}` }, b: { $ref: `#/$defs/d${index + 1}` } } },
+      ]),
+    );
+    const large = JSON.stringify(plain({ properties: { first: { $ref: '#/$defs/d0' } }, $defs }));
+    assert.ok(large.length < 1_000_000);
+  });
+
   it('leave VS Code’s own objects as they are', () => {
     const schema = { type: 'object', properties: { a: {} } };
     Object.freeze(configOf(schema)?.inputSchema);
-    assert.ok(!Object.isFrozen(schema));
+    assert.ok(![schema, schema.properties, schema.properties.a].some((each) => Object.isFrozen(each)));
   });
 
   it('have no empty description', () => assert.ok(!('description' in (configOf({}, ' ') ?? {}))));
@@ -366,13 +458,13 @@ describe('tools', () => {
       toolConfig(
         Array.from({ length: count }, (_, index) => ({ name: `t${index}`, description: '' })),
         new LegalNames(),
-        { isRequired, refusesForced },
+        { ...rules, isRequired, refusesForced },
       )?.choice;
     assert.deepEqual(
       [choice(2, false, false), choice(2, true, false), choice(2, true, true)],
       ['auto', 'any', 'auto'],
     );
-    assert.deepEqual(choice(1, true, false), { tool: 't0' });
+    assert.equal(choice(1, true, false), 'any');
     assert.equal(choice(0, true, false), undefined);
   });
 });

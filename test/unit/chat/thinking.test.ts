@@ -24,46 +24,64 @@ const thoughtsIn = (messages: readonly Message[]) =>
     content.flatMap((block) => (block.type === 'reasoning' ? [block.text] : [])),
   );
 
+/** What was asked before each of the two replies. */
+const asked = [{ messages: chat.slice(0, 1) }, { messages: chat.slice(0, 3) }] as const;
+
 describe('what models thought in VS Code Chat', () => {
   for (const needsAll of [true, false])
     it(`goes back where it was${needsAll ? ', if the model needs all of it' : ''}`, () => {
       const memory = new ThinkingMemory();
-      memory.remember(model, first);
-      memory.remember(model, second);
-      const restored = memory.restore(chat, { needsAll });
+      memory.remember(model, first, asked[0]);
+      memory.remember(model, second, asked[1]);
+      const restored = memory.restore({ messages: chat }, { needsAll });
       assert.deepEqual(restored[1]!.content, [{ ...first[0], model }, ...first.slice(1)]);
       assert.deepEqual(thoughtsIn(restored), ['one', 'two']);
     });
 
   it('is dropped whole if some is not remembered, and the model needs all of it', () => {
     const memory = new ThinkingMemory();
-    memory.remember(model, second);
-    assert.deepEqual(thoughtsIn(memory.restore(chat, { needsAll: true })), []);
-    assert.deepEqual(thoughtsIn(memory.restore(chat, { needsAll: false })), ['two']);
+    memory.remember(model, second, asked[1]);
+    assert.deepEqual(thoughtsIn(memory.restore({ messages: chat }, { needsAll: true })), []);
+    assert.deepEqual(thoughtsIn(memory.restore({ messages: chat }, { needsAll: false })), ['two']);
   });
 
   it('does not go back without a proof that the model thought it', () => {
     const memory = new ThinkingMemory();
-    memory.remember(model, [{ type: 'reasoning', text: 'unsigned' }, ...second]);
-    assert.deepEqual(thoughtsIn(memory.restore(chat, { needsAll: false })), ['two']);
+    memory.remember(model, [{ type: 'reasoning', text: 'unsigned' }, ...second], asked[1]);
+    assert.deepEqual(thoughtsIn(memory.restore({ messages: chat }, { needsAll: false })), ['two']);
   });
 
   it('is forgotten once the model has refused it', () => {
     const memory = new ThinkingMemory();
-    memory.remember(model, first);
-    memory.remember(model, second);
-    memory.forget(chat);
-    assert.deepEqual(memory.restore(chat, { needsAll: false }), chat);
+    memory.remember(model, first, asked[0]);
+    memory.remember(model, second, asked[1]);
+    memory.forget({ messages: chat });
+    assert.deepEqual(memory.restore({ messages: chat }, { needsAll: false }), chat);
   });
 
   it('is found though white space differs, and not for another reply', () => {
     const memory = new ThinkingMemory();
-    memory.remember(model, second);
-    const asked = user(textBlock('Read it'));
-    const last = user(textBlock('Again'));
-    const restored = (text: string) =>
-      thoughtsIn(memory.restore([asked, assistant(textBlock(text)), last], { needsAll: false }));
-    assert.deepEqual(restored('\nDone.\n'), ['two']);
+    memory.remember(model, second, asked[0]);
+    const restored = (text: string, before = 'Read it', initiator?: string) =>
+      thoughtsIn(
+        memory.restore(
+          {
+            messages: [user(textBlock(before)), assistant(textBlock(text)), user(textBlock('Again'))],
+            ...(initiator !== undefined && { initiator }),
+          },
+          { needsAll: false },
+        ),
+      );
+    assert.deepEqual(restored('\nDone.\n', 'Read  it'), ['two']);
     assert.deepEqual(restored('Not done.'), []);
+    assert.deepEqual(restored('Done.', 'Write it'), []);
+    assert.deepEqual(restored('Done.', 'Read it', 'some.extension'), []);
+  });
+
+  it('is found by the ID of a use of a tool alone, which the model has made', () => {
+    const memory = new ThinkingMemory();
+    memory.remember(model, first, asked[0]);
+    const later = [user(textBlock('Summary: …')), ...chat.slice(1, 3)];
+    assert.deepEqual(thoughtsIn(memory.restore({ messages: later }, { needsAll: false })), ['one']);
   });
 });

@@ -76,6 +76,23 @@ describe('cache points', () => {
     });
   });
 
+  it('stand after results of tools that have just come, too: an agent repeats them at once', () => {
+    const use: Message = {
+      role: 'assistant',
+      content: [{ type: 'toolUse', id: 't', name: 'read', input: {} }],
+    };
+    const round = [turn('user', long), use, result];
+    const all = { tools: true, system: true };
+    assert.deepEqual(pointsOf(round, { system: long, tools: tools(long) }), { ...all, messages: [0, 2] });
+    assert.deepEqual(pointsOf([...round, use, result], { system: long, tools: tools(long) }), {
+      ...all,
+      messages: [2, 4],
+    });
+    // Only together are they long enough.
+    assert.deepEqual(pointsOf([turn('user', 'Read.'), use, result]), { messages: [2] });
+    assert.deepEqual(pointsOf(round, { model: nova, system: long }), { system: true, messages: [0] });
+  });
+
   it('of Nova are neither among the tools nor after a result of one', () => {
     const use: Message = {
       role: 'assistant',
