@@ -4,6 +4,7 @@ import { shortName } from '../models/modelIds';
 import { readModels, unlessInvalid, writeSetting } from '../settings';
 import { readChatModels } from '../settings/chat';
 import { labelText } from '../util/plainText';
+import { agreesToNoStop } from './notices';
 
 interface ModelRow extends QuickPickItem {
   readonly id: string;
@@ -24,7 +25,10 @@ export async function chooseChatModels(): Promise<void> {
     title: l10n.t('Models for VS Code Chat'),
     placeHolder: l10n.t('Any extension can use these models, and you pay for it'),
   });
-  if (chosen) await writeSetting('chat.models', choiceOf(chosen, models.length));
+  if (!chosen) return;
+  const turnsOn = offered.size === 0 && chosen.length > 0;
+  if (turnsOn && !(await agreesToNoStop())) return;
+  await writeSetting('chat.models', choiceOf(chosen, models.length));
 }
 
 /** The value of the setting for `chosen` of `count` models. */

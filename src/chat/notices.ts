@@ -1,6 +1,6 @@
 // What the user is told and asked once Chat offers our models: that an old VS Code does not stop a request, and that
 // Chat wants to be signed in to GitHub.
-import { type Memento, authentication, l10n, version, window } from 'vscode';
+import { type Memento, authentication, l10n, version as thisVersion, window } from 'vscode';
 import { writeSetting } from '../settings';
 import {
   allowAnonymousAccess,
@@ -11,6 +11,28 @@ import {
 import { showWarningMessage, showInformationMessage } from '../ui/messages';
 import { canStop, stopsSince } from './stopping';
 
+/** The user has agreed in this window before it was turned on: nothing is left to be told. */
+let hasAgreed = false;
+
+/**
+ * Asks whether to turn Chat on though this version of VS Code can't stop a request. Resolves to true without a question
+ * if it can.
+ */
+export async function agreesToNoStop(ask = showWarningMessage, version = thisVersion): Promise<boolean> {
+  if (canStop(version)) return true;
+  const turnOn = l10n.t('Turn On');
+  hasAgreed = (await ask(noStopText(version), turnOn, l10n.t('Cancel'))) === turnOn;
+  return hasAgreed;
+}
+
+function noStopText(version: string): string {
+  return l10n.t(
+    'Stopping a reply in Chat does not stop the request in VS Code {0}: the model goes on, and you pay for the whole reply. VS Code {1} and later can stop it.',
+    version,
+    stopsSince,
+  );
+}
+
 interface Notice {
   readonly isNeeded: () => boolean | Promise<boolean>;
   /** Resolves when the user has answered, and what follows is done. */
@@ -19,15 +41,12 @@ interface Notice {
 
 const notices: { readonly [N in 'stopping' | 'anonymousAccess']: Notice } = {
   stopping: {
-    isNeeded: () => !canStop(version),
+    // For who has changed the setting by hand, or in another window.
+    isNeeded: () => !canStop(thisVersion) && !hasAgreed,
     show: async () => {
       const turnOff = l10n.t('Turn Off Again');
-      const message = l10n.t(
-        'Stopping a reply in Chat does not stop the request in VS Code {0}: the model goes on, and you pay for the whole reply. VS Code {1} and later can stop it.',
-        version,
-        stopsSince,
-      );
-      if ((await showWarningMessage(message, turnOff)) === turnOff) await writeSetting('chat.models', 'none');
+      if ((await showWarningMessage(noStopText(thisVersion), turnOff)) === turnOff)
+        await writeSetting('chat.models', 'none');
     },
   },
   anonymousAccess: {

@@ -61,8 +61,9 @@ async function save(document: TextDocument): Promise<void> {
 
 /** Opens the user's settings.json, where the user sees what is added. */
 async function openSettingsFile(): Promise<TextEditor> {
+  // A folder's own may be open, too.
   const isSettings = (editor: TextEditor | undefined) =>
-    editor?.document.uri.path.endsWith('/settings.json') === true;
+    editor !== undefined && /(?<!\/\.vscode)\/settings\.json$/.test(editor.document.uri.path);
   const shown = firstEvent(window.onDidChangeActiveTextEditor, isSettings);
   await commands.executeCommand('workbench.action.openSettingsJson');
   const editor = isSettings(window.activeTextEditor) ? window.activeTextEditor : await shown;

@@ -368,6 +368,8 @@ describe('names', () => {
 });
 
 describe('tools', () => {
+  closeGatewaysAfterEach();
+
   const rules = { isRequired: false, refusesForced: false, wantsPlainSchemas: false };
   const configOf = (inputSchema: object | undefined, description = 'Reads.', more: Partial<ToolRules> = {}) =>
     toolConfig([{ name: 'read', description, inputSchema }], new LegalNames(), { ...rules, ...more })
@@ -444,6 +446,43 @@ describe('tools', () => {
     const large = JSON.stringify(plain({ properties: { first: { $ref: '#/$defs/d0' } }, $defs }));
     assert.ok(large.length < 1_000_000);
   });
+
+  const schema: fc.Arbitrary<object> = fc.letrec<{ schema: object; leaf: object }>((tie) => ({
+    leaf: fc.constantFrom({ type: 'string' }, { $ref: '#/$defs/A' }, { $ref: '#/definitions/B' }, {}),
+    schema: fc.record(
+      {
+        $schema: fc.constant('http://json-schema.org/draft-07/schema#'),
+        type: fc.constantFrom('object', 'string'),
+        title: fc.string(),
+        properties: fc.oneof(fc.dictionary(fc.string(), tie('leaf')), fc.constant(null)),
+        required: fc.oneof(fc.array(fc.string()), fc.jsonValue()),
+        additionalProperties: fc.boolean(),
+        $defs: fc.record({ A: fc.oneof({ maxDepth: 2 }, tie('leaf'), tie('schema')) }),
+        definitions: fc.record({ B: fc.oneof({ maxDepth: 2 }, tie('leaf'), tie('schema')) }),
+        anyOf: fc.array(tie('leaf'), { maxLength: 3 }),
+        $ref: fc.constantFrom('#/$defs/A', '#/$defs/None'),
+      },
+      { requiredKeys: [] },
+    ),
+  })).schema;
+
+  for (const [model, wantsPlainSchemas] of [
+    ['us.amazon.nova-lite-v1:0', true],
+    ['global.anthropic.claude-sonnet-5', false],
+  ] as const)
+    it(`are accepted by ${model}, whatever their schemas`, async () => {
+      const gateway = await openGateway();
+      await fc.assert(
+        fc.asyncProperty(schema, async (inputSchema) => {
+          const config = toolConfig([{ name: 'read', description: '', inputSchema }], new LegalNames(), {
+            ...{ ...rules, wantsPlainSchemas },
+          });
+          const { reply } = await asked(gateway, { model, ...(config && { tools: config }) });
+          assert.equal(reply.outcome?.kind, 'done', JSON.stringify(reply.outcome));
+        }),
+        { numRuns: 150 },
+      );
+    });
 
   it('leave VS Code’s own objects as they are', () => {
     const schema = { type: 'object', properties: { a: {} } };
