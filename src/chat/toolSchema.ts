@@ -42,17 +42,19 @@ function namesIn(value: unknown): readonly string[] {
 
 /** A copy without what JSON lacks, frozen as the request is: VS Code's own object must not be. */
 function frozenCopy(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value !== 'object') return undefined;
   if (Array.isArray(value)) return Object.freeze(value.map((item) => frozenCopy(item) ?? null));
-  const entries: [string, unknown][] = [];
+  const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
-    const copy = frozenCopy((value as Schema)[key]);
-    if (copy !== undefined) entries.push([key, copy]);
+    const inner = frozenCopy((value as Schema)[key]);
+    if (inner === undefined) continue;
+    // By assignment, a property of that name would be the object's prototype.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: inner, enumerable: true });
+    else copy[key] = inner;
   }
-  // Not by assignment: a property may be called __proto__.
-  return Object.freeze(Object.fromEntries(entries));
+  return Object.freeze(copy);
 }
 
 /** By the reference to each. */

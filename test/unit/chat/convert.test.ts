@@ -397,6 +397,11 @@ describe('tools', () => {
       ...{ $schema: 'x', definitions, type: 'object', properties: definitions.Input.properties },
     });
     assert.deepEqual(configOf({ required: 'a' })?.inputSchema, { type: 'object', properties: {} });
+    const hostile = JSON.parse('{"properties": {"__proto__": {"type": "string"}}}') as object;
+    assert.equal(
+      JSON.stringify(configOf(hostile)?.inputSchema),
+      '{"type":"object","properties":{"__proto__":{"type":"string"}}}',
+    );
     assert.deepEqual(configOf({ required: ['a', 1, null] })?.inputSchema, {
       ...{ type: 'object', properties: {}, required: ['a'] },
     });
