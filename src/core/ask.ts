@@ -12,7 +12,7 @@ import { coalesce } from './coalesce';
 import { routeFor, gatewayKey } from './gateway/quirks';
 import { ending, outcomeOf } from './outcome';
 import { timeoutsFor, watchIdle } from './timeouts';
-import type { Ports, GatewayQuirks, Route } from './model/ports';
+import type { Ports, GatewayQuirks, QuirksStore } from './model/ports';
 import type { ReplyEvent } from './model/reply';
 import type { Request } from './model/request';
 import type { GuardrailPolicy } from './model/guardrail';
@@ -48,7 +48,7 @@ async function* attempts(
 
   const limit = requiredLimit(request);
   const retries: RetryReason[] = [];
-  let plan = firstPlan(request, routeFor(quirks.get(quirksKey)));
+  let plan = firstPlan(request, quirks);
   const isUncachedStream = plan.streams && (await streamsNotCached(request, ports, connection.signal));
   if (isUncachedStream) plan = { ...plan, streams: false };
   let hasVisibleText = false;
@@ -104,6 +104,7 @@ async function* attempts(
         }
         const observed = observedQuirks(plan, retries);
         if (Object.keys(observed).length > 0) quirks.update(quirksKey, observed);
+        if (retries.includes('cachePointsDropped')) quirks.cachingRefusals.add(request);
         yield { type: 'attemptEnded', record: recording.end(state) };
         const seenAt = await firstSeen;
         if (seenAt !== undefined) yield { type: 'cacheHit', firstSeenAt: seenAt };
@@ -152,8 +153,14 @@ async function* attempts(
 /** Failures that mean that the credentials will not become valid again. */
 const rejections: ReadonlySet<string> = new Set(['awsSessionExpired', 'awsKeyUnknown']);
 
-function firstPlan(request: Request, route: Route): Plan {
-  return { ...route, streams: route.streams && request.target.stream === 'auto', clockOffset: 0 };
+function firstPlan(request: Request, quirks: QuirksStore): Plan {
+  const route = routeFor(quirks.get(gatewayKey(request.gateway.address, request.authentication)));
+  return {
+    ...route,
+    streams: route.streams && request.target.stream === 'auto',
+    clockOffset: 0,
+    ...(quirks.cachingRefusals.has(request) && { withoutCachePoints: true }),
+  };
 }
 
 /** What a success after these retries shows about the gateway. */

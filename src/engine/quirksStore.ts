@@ -1,11 +1,15 @@
 // Stores the quirks of gateways for all windows of this VS Code. Contains no secret and no prompt.
 import type { Memento } from 'vscode';
+import { memoryRefusals } from '../core/gateway/quirks';
 import { isRecord } from '../core/gateway/response';
 import type { GatewayQuirks, QuirksStore } from '../core/model/ports';
 
 const prefix = 'gateway ';
 
 export class StoredQuirks implements QuirksStore {
+  /** Of this window, until it is closed or reloaded. */
+  readonly cachingRefusals = memoryRefusals();
+
   /**
    * `state` is read each time, since other windows write to it. Quirks stored by another `version` of the extension are
    * ignored.
@@ -29,6 +33,7 @@ export class StoredQuirks implements QuirksStore {
 
   clear(key: string): void {
     this.store(key, undefined);
+    this.cachingRefusals.clear(key);
   }
 
   private store(key: string, value: unknown): void {

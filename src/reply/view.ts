@@ -9,7 +9,7 @@ import { isProven, isSameModelId } from '../core/bedrock/reasoning';
 import { isBlank } from '../core/model/blank';
 import type { Outcome, Reply, Turn } from '../core/model/reply';
 import { blocksOf } from '../core/model/replyBlocks';
-import { type Source, type Target, linesOf, promptOf } from '../core/model/request';
+import { type Source, linesOf, promptOf } from '../core/model/request';
 import type { Versions } from '../conversation/tree';
 import { firstAndMore, formatNumber, formatSeconds } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
@@ -32,7 +32,7 @@ export interface EarlierTurns {
   readonly unanswered: number;
   /** The turns in which a model thought. */
   readonly thoughtful: readonly Turn[];
-  /** Their thinking can be sent along, to the models that thought it. */
+  /** Their thinking can be sent along, each to the model that thought it. */
   readonly isReasoningRepeated: boolean;
 }
 
@@ -100,27 +100,35 @@ export function panelState(turn: Turn, context: StatContext, now: number): State
   };
 }
 
-/** Whether a model gets all of the thinking before, which may be none. */
-function takesReasoningOf({ thoughtful, isReasoningRepeated }: EarlierTurns, { model }: Target): boolean {
-  return thoughtful.every(
-    ({ request, reply }) =>
-      isReasoningRepeated &&
-      isSameModelId(request.target.model, model) &&
-      blocksOf(reply).some((block) => block.type === 'reasoning' && isProven(block)),
-  );
+/** Says whose earlier thinking was not sent with the prompt; undefined if none was left out. */
+function reasoningNotSentText(
+  { thoughtful, isReasoningRepeated }: EarlierTurns,
+  { request, reply }: Turn,
+): string | undefined {
+  const isOwn = (turn: Turn) => isSameModelId(turn.request.target.model, request.target.model);
+  const isAnySent = isReasoningRepeated && !reply.reasoningDropped;
+  const notSent = thoughtful.filter((turn) => !(isAnySent && isOwn(turn) && hasProvenReasoning(turn.reply)));
+  if (notSent.length === 0) return undefined;
+  return isAnySent && !notSent.some(isOwn)
+    ? l10n.t('Not sent along: the reasoning of other models.')
+    : l10n.t('Not sent along: the reasoning of earlier replies ({0}).', formatNumber(notSent.length));
+}
+
+/** Whether some of what the model thought can be sent back. */
+function hasProvenReasoning(reply: Reply): boolean {
+  return blocksOf(reply).some((block) => block.type === 'reasoning' && isProven(block));
 }
 
 /** Says what of the turns before was not sent with the prompt; '' if all of it was. */
-function notSentText(earlier: EarlierTurns, { request, reply }: Turn): string {
+function notSentText(earlier: EarlierTurns, turn: Turn): string {
   const { answered, unanswered } = earlier;
-  const isOneText = answered > 0 && isSentAsOneText(request.target);
+  const isOneText = answered > 0 && isSentAsOneText(turn.request.target);
+  const reasoningText = reasoningNotSentText(earlier, turn);
   return [
     ...(unanswered > 0
       ? [l10n.t('Not sent along: earlier prompts without a reply ({0}).', formatNumber(unanswered))]
       : []),
-    ...(reply.reasoningDropped || !takesReasoningOf(earlier, request.target)
-      ? [l10n.t('Not sent along: the reasoning of earlier replies.')]
-      : []),
+    ...(reasoningText === undefined ? [] : [reasoningText]),
     ...(isOneText ? [l10n.t('This model takes the conversation as one text, without roles.')] : []),
   ].join(' ');
 }

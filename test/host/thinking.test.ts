@@ -45,19 +45,40 @@ describe('about thinking, the panel says', () => {
     assert.equal(thinkingOf(turnIn({ id: 'a' }, thought)), 'Thinking…');
   });
 
-  it('that it was not sent along to another model, also if it was never shown', () => {
+  describe('at a prompt', () => {
     const signed: ReplyEvent = { type: 'blockEnd', block: 'reasoning', signature: 's' };
-    const before = turnIn({ id: 'a' }, signed, textEvent('A'), done);
+    const signedTurn = turnIn({ id: 'a' }, signed, textEvent('A'), done);
+    const unsignedTurn = turnIn({ id: 'a' }, { type: 'reasoning', text: 'Hm' }, textEvent('A'), done);
     const next = turnIn({ id: 'b', parent: 'a' }, textEvent('B'), done);
-    const target = { ...next.request.target, model: 'anthropic.claude-y' };
-    const notSent = (turn: Turn) => {
-      const place = { before: withTurn(noEarlierTurns, before), versions: { ids: ['b'], index: 0 } };
-      return turnView(turn, place, context, 5000).notSent;
+    const ofOther = ({ request, reply }: Turn): Turn => ({
+      request: { ...request, target: { ...request.target, model: 'anthropic.claude-y' } },
+      reply,
+    });
+    const notSent = (turn: Turn, ...earlier: readonly Turn[]) => {
+      const before = earlier.reduce(withTurn, noEarlierTurns);
+      return turnView(turn, { before, versions: { ids: ['b'], index: 0 } }, context, 5000).notSent;
     };
-    assert.equal(notSent(next), '');
-    assert.match(
-      notSent({ ...next, request: { ...next.request, target } }),
-      /^Not sent along: the reasoning/,
-    );
+    const others = 'Not sent along: the reasoning of other models.';
+    const some = (count: number) => `Not sent along: the reasoning of earlier replies (${count}).`;
+
+    it('nothing if all of it was sent along', () => {
+      assert.equal(notSent(next), '');
+      assert.equal(notSent(next, signedTurn, signedTurn), '');
+      assert.equal(notSent(ofOther(next), ofOther(signedTurn)), '');
+    });
+
+    it('that other models’ was not, also if it was never shown', () => {
+      assert.equal(notSent(ofOther(next), signedTurn), others);
+      assert.equal(notSent(next, signedTurn, ofOther(signedTurn)), others);
+    });
+
+    it('of how many replies it was not, for any other reason', () => {
+      assert.equal(notSent(next, signedTurn, unsignedTurn), some(1));
+      assert.equal(notSent(next, ofOther(signedTurn), unsignedTurn), some(2));
+      const copied = { ...signedTurn, request: { ...signedTurn.request, copied: true as const } };
+      assert.equal(notSent(next, copied, signedTurn), some(2));
+      const refused = { ...next, reply: { ...next.reply, reasoningDropped: true as const } };
+      assert.equal(notSent(refused, signedTurn, ofOther(signedTurn)), some(2));
+    });
   });
 });

@@ -119,7 +119,10 @@ function kindsOf(events: readonly ReplyEvent[]): ReadonlySet<FailureKind> {
 }
 
 /** What spoils a stream is to be met anew each time, or it would be met once. */
-const forgetful: QuirksStore = { get: () => ({}), update: () => undefined, clear: () => undefined };
+const forgetful: QuirksStore = {
+  ...{ get: () => ({}), update: () => undefined, clear: () => undefined },
+  cachingRefusals: { has: () => false, add: () => undefined, clear: () => undefined },
+};
 
 /**
  * Many times as fast as it says, for waits and for looks whether anything came, of which it takes hundreds to give up;

@@ -63,6 +63,20 @@ describe('what was learned of a gateway', () => {
     }
   });
 
+  it('has no model that refused prompt caching: an account may be allowed it at any time', async () => {
+    const gateway = await openGateway();
+    const state = memento();
+    const asking = { model: 'stand-in.no-caching', cachePoints: { messages: [0] } };
+    const window = new StoredQuirks(state, '1', log);
+    const attempts = [];
+    for (const quirks of [window, window, new StoredQuirks(state, '1', log)])
+      attempts.push((await asked(gateway, { ...asking, quirks })).reply.attempts);
+    window.clear(gatewayKey(addressOf(gateway.url), 'accessKeys'));
+    attempts.push((await asked(gateway, { ...asking, quirks: window })).reply.attempts);
+    assert.deepEqual(attempts, [2, 1, 2, 2]);
+    assert.equal(state.texts.size, 0);
+  });
+
   it('by a reply makes the next prompt, of any window, go right at once', async () => {
     const gateway = await openGateway({ switches: { decodeColon: true, mangleFrames: true } });
     const state = memento();

@@ -1,5 +1,6 @@
-// Which of a model's earlier thinking is sent back to it. All of it, unchanged, or none: newer models bind each block to
-// everything before it, and refuse a conversation that lacks some.
+// Which earlier thinking is sent to a model: its own, unchanged, and no other model's. Newer models bind each block to
+// everything that they were sent before it, and refuse a conversation that lacks some of that. Another model's thinking
+// is not part of it, since it is left out of every prompt for them.
 // https://platform.claude.com/docs/en/build-with-claude/extended-thinking#preserving-thinking-blocks
 import type { ContentBlock, Message, ReasoningBlock } from '../model/content';
 import { baseIdOf } from './modelId';
@@ -13,18 +14,29 @@ export function isProven({ signature, redacted }: ReasoningBlock): boolean {
   return redacted === undefined ? Boolean(signature) : redacted !== '' && base64.test(redacted);
 }
 
-/** The messages for `model`: without thinking if any of it is another model's. */
+/** The messages for `model`, without other models' thinking. A message that was nothing else is left out. */
 export function withReasoningOf(model: string, messages: readonly Message[]): readonly Message[] {
-  const isForeign = (block: ContentBlock) =>
-    block.type === 'reasoning' && !(block.model !== undefined && isSameModelId(block.model, model));
-  return messages.some(({ content }) => content.some(isForeign)) ? withoutReasoning(messages) : messages;
+  return without(messages, (block) => block.type === 'reasoning' && !isOwn(block, model));
 }
 
 /** The messages without any thinking. A message that was nothing else is left out. */
 export function withoutReasoning(messages: readonly Message[]): readonly Message[] {
-  return messages
-    .map(({ role, content }) => ({ role, content: content.filter(({ type }) => type !== 'reasoning') }))
-    .filter(({ content }) => content.length > 0);
+  return without(messages, ({ type }) => type === 'reasoning');
+}
+
+function isOwn(block: ReasoningBlock, model: string): boolean {
+  return block.model !== undefined && isSameModelId(block.model, model);
+}
+
+function without(
+  messages: readonly Message[],
+  isLeftOut: (block: ContentBlock) => boolean,
+): readonly Message[] {
+  return messages.flatMap((message): readonly Message[] => {
+    const content = message.content.filter((block) => !isLeftOut(block));
+    if (content.length === message.content.length) return [message];
+    return content.length > 0 ? [{ ...message, content }] : [];
+  });
 }
 
 /** Whether two IDs mean one model, in whatever geography. */

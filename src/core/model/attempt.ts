@@ -6,6 +6,6 @@ export interface Plan extends Route {
   readonly clockOffset: number;
   /** The model's earlier thinking is left out: the model refused it. */
   readonly withoutReasoning?: true;
-  /** Nothing is cached by the model: it refused that. */
+  /** Nothing is cached by the model: it refused that, for this prompt or for one before. */
   readonly withoutCachePoints?: true;
 }

@@ -143,6 +143,20 @@ export interface QuirksStore {
   get(key: string): GatewayQuirks;
   /** Merges `quirks` into the stored ones. */
   update(key: string, quirks: GatewayQuirks): void;
+  /** Clears the quirks, and what is remembered of its models. */
+  clear(key: string): void;
+  readonly cachingRefusals: CachingRefusals;
+}
+
+/**
+ * Remembers which models refused to cache prompts: the account may not use that. In memory alone, since the account may be
+ * allowed it at any time.
+ */
+export interface CachingRefusals {
+  /** Whether the model of `request` refused it, in that region and for the same credentials. */
+  has(request: Request): boolean;
+  add(request: Request): void;
+  /** `key`: see gatewayKey(). */
   clear(key: string): void;
 }
 

@@ -136,6 +136,10 @@ export class BlockReader {
     // A tool without parameters may get no input at all.
     const value = input.trim() === '' ? {} : parseJson(input);
     if (isRecord(value)) this.emit({ type: 'toolUse', id, name, input: value });
-    else this.isUnreadable = true;
+    else {
+      this.isUnreadable = true;
+      // It gets no mark, which would also end the text before it: a later gap would take that text in.
+      if (this.hasText) this.emit({ type: 'blockEnd', block: 'text' });
+    }
   }
 }

@@ -32,11 +32,48 @@ const reasoning: fc.Arbitrary<ContentBlock> = fc.oneof(
 );
 const block: fc.Arbitrary<ContentBlock> = fc.oneof(text.map(textBlock), reasoning, toolUse);
 
+/** The use of a tool that can't be read. */
+interface UnreadableUse {
+  readonly type: 'unreadable';
+  readonly id?: string;
+  readonly name?: string;
+  readonly json: string;
+}
+const unreadable: fc.Arbitrary<UnreadableUse> = fc.oneof(
+  toolUse.map(({ id, name, input }) => ({
+    ...{ type: 'unreadable' as const, id, name, json: JSON.stringify(input).slice(0, -1) },
+  })),
+  fc.record({ type: fc.constant('unreadable' as const), id: name, name, json: fc.constant('[1]') }),
+  fc.record({ type: fc.constant('unreadable' as const), id: name, json: fc.constant('{}') }),
+);
+
 /** Splits a text at random places; never into no piece at all. */
 const split = (whole: string, cuts: readonly number[]): readonly string[] => {
   const at = [...new Set(cuts.map((cut) => cut % (whole.length + 1)))].sort((a, b) => a - b);
   return [0, ...at].map((start, index) => whole.slice(start, at[index]));
 };
+
+function send(
+  reader: BlockReader,
+  blocks: readonly (ContentBlock | UnreadableUse)[],
+  { cuts, stops }: { readonly cuts: readonly number[]; readonly stops: boolean },
+): void {
+  for (const [index, each] of blocks.entries()) {
+    if (each.type === 'text') for (const piece of split(each.text, cuts)) reader.text(index, piece);
+    else if (each.type === 'reasoning') {
+      for (const piece of split(each.text, cuts)) reader.reasoning(index, { text: piece });
+      const { signature = '', redacted } = each;
+      for (const piece of split(signature, cuts)) if (piece) reader.reasoning(index, { signature: piece });
+      if (redacted !== undefined) reader.reasoning(index, { redacted });
+    } else if (each.type === 'toolUse' || each.type === 'unreadable') {
+      const { id, name } = each;
+      reader.toolUse(index, { id, name });
+      const json = each.type === 'toolUse' ? JSON.stringify(each.input) : each.json;
+      for (const piece of split(json, cuts)) reader.toolInput(index, piece);
+    }
+    if (stops) reader.stop();
+  }
+}
 
 describe('the blocks of a reply', () => {
   it('are the same, in whatever pieces they come', () => {
@@ -47,22 +84,27 @@ describe('the blocks of a reply', () => {
         fc.boolean(),
         (blocks, cuts, stops) => {
           const { reader, reply } = reading();
-          for (const [index, each] of blocks.entries()) {
-            if (each.type === 'text') for (const piece of split(each.text, cuts)) reader.text(index, piece);
-            else if (each.type === 'reasoning') {
-              for (const piece of split(each.text, cuts)) reader.reasoning(index, { text: piece });
-              const { signature = '', redacted } = each;
-              for (const piece of split(signature, cuts))
-                if (piece) reader.reasoning(index, { signature: piece });
-              if (redacted !== undefined) reader.reasoning(index, { redacted });
-            } else if (each.type === 'toolUse') {
-              reader.toolUse(index, each);
-              for (const piece of split(JSON.stringify(each.input), cuts)) reader.toolInput(index, piece);
-            }
-            if (stops) reader.stop();
-          }
+          send(reader, blocks, { cuts, stops });
           reader.end('end_turn');
           assert.deepEqual(blocksOf(reply()), structuredClone(blocks));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are complete, whatever uses of tools that can’t be read stand between them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(block, text.map(textBlock), unreadable)),
+        fc.array(fc.nat(), { maxLength: 6 }),
+        fc.boolean(),
+        (blocks, cuts, stops) => {
+          const { reader, reply } = reading();
+          send(reader, blocks, { cuts, stops });
+          reader.end('end_turn');
+          const readable = blocks.filter((each) => each.type !== 'unreadable');
+          assert.deepEqual(blocksOf(reply()), structuredClone(readable));
         },
       ),
       { numRuns: 500 },
@@ -153,6 +195,13 @@ describe('the blocks of a reply', () => {
     'one signature after the other': (reader, count) => reader.reasoning(count, { signature: piece }),
     'a thousand short uses of tools': (reader, count) => {
       for (let each = 0; each < 11; each++) reader.toolUse(count * 11 + each, { id: `a${count}`, name: 'n' });
+    },
+    'a thousand uses of tools that can’t be read, and texts between them': (reader, count) => {
+      for (let each = 0; each < 11; each++) {
+        reader.text(`${count} ${each} text`, 'A');
+        reader.toolUse(count * 11 + each, { id: `a${count}`, name: 'n' });
+        reader.toolInput(count * 11 + each, '{');
+      }
     },
     'a thousand short thoughts': (reader, count) => {
       for (let each = 0; each < 11; each++) reader.reasoning(count * 11 + each, { signature: 's' });

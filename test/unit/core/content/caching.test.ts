@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import type { Message, TextBlock } from '../../../../src/core/model/content';
 import type { ReplyEvent, Turn } from '../../../../src/core/model/reply';
 import { blocksOf } from '../../../../src/core/model/replyBlocks';
+import { gatewayKey, memoryQuirks } from '../../../../src/core/gateway/quirks';
 import { earlierMessages } from '../../../../src/conversation/followUp';
 import { cachePointsFor, isCachingLost } from '../../../../src/prompt/promptCaching';
-import { type Gateway, awsError } from '../../../gateway';
+import { type Gateway, awsError, standInKeys } from '../../../gateway';
 import { pdf, png } from '../../gateway/samples';
 import {
   type Asking,
+  addressOf,
   asked,
   closeGatewaysAfterEach,
   kindOf,
@@ -211,6 +213,74 @@ describe('a model that refuses', () => {
     const gateway = await openGateway();
     const { reply, events } = await asked(gateway, { model: 'stand-in.prompt-caching' });
     assert.deepEqual([kindOf(reply), becauses(events)], ['promptCachingNotAllowed', [undefined]]);
+  });
+
+  describe('caching', () => {
+    const refusal = awsError(
+      'AccessDeniedException',
+      'You invoked an unsupported model or your request did not allow prompt caching.',
+    );
+    const dropped = [undefined, 'cachePointsDropped'];
+    const withPoints: Asking = {
+      messages: [user(text('One?')), assistant(text('A')), user(text('Two?'))],
+      cachePoints: { messages: [0] },
+    };
+
+    for (const [way, asking] of Object.entries(ways))
+      it(`is not asked again in this session, and another model is: ${way}`, async () => {
+        const gateway = await openGateway();
+        const common = { ...withPoints, ...asking, quirks: memoryQuirks() };
+        const ask = async (behaviour: string, more: Asking = {}) => {
+          const { reply, events } = await asked(gateway, {
+            ...{ ...common, model: claudeId(behaviour) },
+            ...more,
+          });
+          assert.equal(kindOf(reply), 'done');
+          return becauses(events);
+        };
+        assert.deepEqual(await ask('no-caching'), dropped);
+        assert.deepEqual(await ask('no-caching'), [undefined]);
+        assert.doesNotMatch(gateway.log.at(-1)!.body, /cachePoint|cache_control/);
+        assert.deepEqual(await ask('caching'), [undefined]);
+        assert.match(gateway.log.at(-1)!.body, /cachePoint|cache_control/);
+        // Accounts may be allowed it in one region and not in another; other credentials may be another account's.
+        assert.deepEqual(await ask('no-caching', { region: 'us-west-2' }), dropped);
+        assert.deepEqual(await ask('no-caching', { authentication: 'apiKey' }), dropped);
+        assert.deepEqual(await ask('no-caching', { region: 'us-west-2' }), [undefined]);
+      });
+
+    it('is asked again for another profile', async () => {
+      const gateway = await openGateway();
+      const profiles = { credentials: () => Promise.resolve(standInKeys), forget: () => undefined };
+      const common = { ...withPoints, quirks: memoryQuirks(), ports: { profiles } };
+      const retries = [];
+      for (const profile of ['one', 'one', 'two']) {
+        const { events } = await asked(gateway, { ...common, profile, model: claudeId('no-caching') });
+        retries.push(becauses(events));
+      }
+      assert.deepEqual(retries, [dropped, [undefined], dropped]);
+    });
+
+    it('is asked again once that is forgotten', async () => {
+      const gateway = await openGateway();
+      const asking = { ...withPoints, quirks: memoryQuirks(), model: claudeId('no-caching') };
+      await asked(gateway, asking);
+      asking.quirks.clear(gatewayKey(addressOf(gateway.url), 'accessKeys'));
+      assert.deepEqual(becauses((await asked(gateway, asking)).events), dropped);
+    });
+
+    it('and then the prompt without is asked again: that was not the reason', async () => {
+      const gateway = await openGateway();
+      const model = claudeId('refuses');
+      const replies = [refusal, awsError('ValidationException', 'Some other reason.')];
+      gateway.script(model, () => replies.shift() ?? { deltas: ['At last.'] });
+      const asking = { ...withPoints, quirks: memoryQuirks(), model };
+      const { reply, events } = await asked(gateway, asking);
+      assert.deepEqual([kindOf(reply), becauses(events)], ['requestInvalid', dropped]);
+      const next = await asked(gateway, asking);
+      assert.deepEqual([next.reply.text, becauses(next.events)], ['At last.', [undefined]]);
+      assert.match(gateway.log.at(-1)!.body, /cachePoint/);
+    });
   });
 
   it('thinking, then caching, and is busy, gets each attempt without what it has refused', async () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { earlierMessages, isReasoningRepeated } from '../../../../src/conversation/followUp';
+import { withReasoningOf } from '../../../../src/core/bedrock/reasoning';
 import type { ReplyEvent, Turn } from '../../../../src/core/model/reply';
 import { type Gateway, type ScriptBlock, awsError, blockScript } from '../../../gateway';
 import { type Asking, asked, closeGatewaysAfterEach, kindOf, openGateway, prepared } from '../../asking';
@@ -10,6 +11,10 @@ import { claudeId, text, user, ways } from './sending';
 
 const becauses = (events: readonly ReplyEvent[]) =>
   events.flatMap((event) => (event.type === 'attempt' ? [event.because] : []));
+
+/** The thinking in the last body that the gateway has received. */
+const thoughtsIn = (gateway: Gateway) =>
+  gateway.log.at(-1)!.body.match(/reasoningContent|"(redacted_)?thinking",/g) ?? [];
 
 /** A conversation as the panel leads it. */
 class PanelConversation {
@@ -22,8 +27,8 @@ class PanelConversation {
 
   /** Why each attempt was made. */
   async say(prompt: string, more: Asking = {}): Promise<ReturnType<typeof becauses>> {
-    const asking = { ...this.asking, ...more };
-    const messages = [...earlierMessages(this.turns), user(text(prompt))];
+    const asking = { ...this.asking, ...more, model: more.model ?? this.asking.model };
+    const messages = withReasoningOf(asking.model, [...earlierMessages(this.turns), user(text(prompt))]);
     const { events, reply } = await asked(this.gateway, { ...asking, messages });
     this.turns = [...this.turns, { request: prepared(this.gateway, { ...asking, messages }).request, reply }];
     return becauses(events);
@@ -89,8 +94,7 @@ describe('a follow-up to a model that thinks', () => {
         for (const [index, prompt] of ['One?', 'Two?', 'Three?'].entries()) {
           assert.deepEqual(await conversation.say(prompt), [undefined]);
           assert.equal(kindOf(conversation.last), 'done');
-          const thoughts = gateway.log.at(-1)!.body.match(/reasoningContent|"(redacted_)?thinking",/g) ?? [];
-          assert.equal(thoughts.length, index * (behaviour === 'thinks-interleaved' ? 2 : 1));
+          assert.equal(thoughtsIn(gateway).length, index * (behaviour === 'thinks-interleaved' ? 2 : 1));
         }
       });
 
@@ -103,6 +107,28 @@ describe('a follow-up to a model that thinks', () => {
     assert.deepEqual(await conversation.say('Three?', changed), [undefined]);
     assert.doesNotMatch(gateway.log.at(-1)!.body, /reasoningContent/);
     assert.equal(isReasoningRepeated(conversation.turns), false);
+  });
+
+  it('has its own thinking, whatever other models think in between', async () => {
+    const models = ['thinks', 'thinks-bound', 'thinks-redacted', 'thinks-bound-2', 'caching'].map(claudeId);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...models), { minLength: 2, maxLength: 7 }),
+        fc.constantFrom(...Object.values(ways)),
+        async (order, asking) => {
+          const gateway = await openGateway();
+          const conversation = new PanelConversation(gateway, { ...asking, model: order[0]! });
+          for (const [index, model] of order.entries()) {
+            assert.deepEqual(await conversation.say(`${index}?`, { model }), [undefined]);
+            assert.equal(kindOf(conversation.last), 'done');
+            const own = order.slice(0, index).filter((each) => each === model && !each.endsWith('caching'));
+            assert.equal(thoughtsIn(gateway).length, own.length);
+          }
+          await gateway.close();
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 
   it('is accepted with all of it, whatever became of the turns before', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ContentBlock, Message } from '../../../../src/core/model/content';
-import { isProven } from '../../../../src/core/bedrock/reasoning';
+import { isProven, withReasoningOf } from '../../../../src/core/bedrock/reasoning';
 import { blocksOf } from '../../../../src/core/model/replyBlocks';
 import { type Gateway, type ScriptBlock, awsError, blockScript } from '../../../gateway';
 import { type Asked, type Asking, asked, closeGatewaysAfterEach, kindOf, openGateway } from '../../asking';
@@ -13,7 +13,7 @@ const models = ['thinks', 'thinks-bound', 'thinks-redacted', 'thinks-unseen', 't
 const becauses = ({ events }: Asked) =>
   events.flatMap((event) => (event.type === 'attempt' ? [event.because] : []));
 
-/** A conversation that sends back all that a model wrote. */
+/** A conversation that sends back all that a model wrote, and to another model all but what it thought. */
 class Conversation {
   messages: readonly Message[] = [];
   readonly turns: Asked[] = [];
@@ -24,14 +24,15 @@ class Conversation {
   ) {}
 
   /** Asks, and answers each use of a tool, until there is none. */
-  async say(prompt: string): Promise<void> {
+  async say(prompt: string, model = this.asking.model): Promise<void> {
     this.messages = [...this.messages, user(text(prompt))];
     for (;;) {
-      const turn = await asked(this.gateway, { tools, ...this.asking, messages: this.messages });
+      const messages = withReasoningOf(model, this.messages);
+      const turn = await asked(this.gateway, { tools, ...this.asking, model, messages });
       this.turns.push(turn);
       if (kindOf(turn.reply) !== 'done') return;
       const content = blocksOf(turn.reply).map((block) =>
-        block.type === 'reasoning' ? { ...block, model: this.asking.model } : block,
+        block.type === 'reasoning' ? { ...block, model } : block,
       );
       this.messages = [...this.messages, { role: 'assistant', content }];
       if (!content.some(({ type }) => type === 'toolUse')) return;
@@ -65,6 +66,28 @@ describe('thinking', () => {
         assert.equal(thoughts.length, model === 'thinks-interleaved' ? 12 : 6);
         assert.ok(thoughts.every(isProven));
         if (model === 'thinks-unseen') assert.ok(thoughts.every((block) => block.text === ''));
+      });
+
+  // From there on, the stand-in demands thinking before the results of tools.
+  const demanded = {
+    parameters: { additionalFields: { thinking: { type: 'enabled', budget_tokens: 1024 } } },
+  };
+  for (const model of ['thinks', 'thinks-bound'] as const)
+    for (const [way, asking] of Object.entries(ways))
+      it(`of ${model} goes back to it, and not that of the model before: ${way}`, async () => {
+        const gateway = await openGateway();
+        const own = claudeId(model);
+        const conversation = new Conversation(gateway, { ...asking, ...demanded, model: own });
+        await conversation.say('call read {"path":"a"}', claudeId('thinks-interleaved'));
+        for (const prompt of threeTurns) await conversation.say(prompt);
+        assert.deepEqual(
+          conversation.turns.map(({ reply }) => [kindOf(reply), reply.attempts]),
+          Array(8).fill(['done', 1]),
+        );
+        const sent = gateway.log.map(
+          ({ body }) => body.match(/"reasoningText"|"thinking","th/g)?.length ?? 0,
+        );
+        assert.deepEqual(sent, [0, 2, 0, 1, 2, 3, 4, 5]);
       });
 
   for (const [way, asking] of Object.entries(ways)) {
