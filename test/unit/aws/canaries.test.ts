@@ -161,14 +161,16 @@ describe('no secret of a profile is told, however it is quoted', () => {
     webIdentity: [webToken],
   };
   for (const [world, quoted] of Object.entries(known))
-    for (const [how, spell] of Object.entries(spellings))
+    for (const [spellingAt, [how, spell]] of Object.entries(spellings).entries())
       it(`by AWS: ${world}, ${how}`, async () => {
         const scene = await openScene({ config: worlds[world]!, credentials: keysIn('base') });
         scene.answer = () => Promise.resolve(code);
         await scene.home.write('token', webToken);
         await scene.home.signIn('corp', { ...signIn, expiresAt });
-        for (const secret of quoted)
-          for (const answer of answersOf) {
+        for (const [secretAt, secret] of quoted.entries())
+          for (const [answerAt, answer] of answersOf.entries()) {
+            // Each answer meets each secret and each spelling, and each secret each spelling.
+            if ((answerAt + secretAt + spellingAt) % 3 !== 0) continue;
             scene.aws.override = () => answer(spell(secret));
             assert.notEqual(await assertNoneTold(scene, quoted), 'done');
           }

@@ -177,12 +177,16 @@ describe('no secret that a server quotes is told on', () => {
   });
   after(() => server.close());
 
-  for (const [where, field] of Object.entries(fields))
+  // Each place meets each secret and each spelling, and each secret each spelling: a third of all three together.
+  const isMet = (...at: readonly number[]) => at.reduce((sum, each) => sum + each) % 3 === 0;
+
+  for (const [fieldAt, [where, field]] of Object.entries(fields).entries())
     it(`in ${where}`, async () => {
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       for (const { secrets, ...way } of ways)
-        for (const secret of secrets)
-          for (const [how, spell] of Object.entries(spellings)) {
+        for (const [secretAt, secret] of secrets.entries())
+          for (const [spellingAt, [how, spell]] of Object.entries(spellings).entries()) {
+            if (!isMet(fieldAt, secretAt, spellingAt)) continue;
             said = field(spell(secret));
             const ledger = new MemoryLedger();
             const logged: string[] = [];
