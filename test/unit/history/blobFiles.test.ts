@@ -77,8 +77,10 @@ describe('pictures and documents on disk', () => {
 
   it('are in memory alone while nothing may be written, and then on disk', async () => {
     let isEnabled = false;
-    const { blobs } = history().openWindow({ isEnabled: () => isEnabled });
+    const { blobs, usedHere } = history().openWindow({ isEnabled: () => isEnabled });
     const ref = await blobs.put(bytes);
+    await blobs.put(other);
+    usedHere.add(ref.sha256);
     assert.deepEqual(await files(), []);
     assert.deepEqual(await blobs.read(ref), bytes);
     await blobs.writeUnwritten();
@@ -91,7 +93,8 @@ describe('pictures and documents on disk', () => {
   it('are kept in memory while the disk fails, and written when it is fine again', async () => {
     const { openWindow, directory } = history();
     const errors: unknown[] = [];
-    const { blobs } = openWindow({ onError: (error) => errors.push(error) });
+    const { blobs, usedHere } = openWindow({ onError: (error) => errors.push(error) });
+    usedHere.add(sha256);
     const folder = path.join(directory.path, 'blobs');
     await writeFile(folder, '');
     const ref = await blobs.put(bytes);
@@ -201,6 +204,7 @@ describe('pictures and documents on disk', () => {
         onError: (error: unknown) => assert.fail(String(error)),
       },
       usedHere: () => new Set(looks++ > 0 ? [sha256] : []),
+      keptHere: () => new Set(),
     });
     await blobs.put(bytes);
     await blobs.removeUnused(() => Promise.resolve({ used: new Set(), minAge: 0 }));
