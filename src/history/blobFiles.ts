@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import type { BlobRef } from '../core/model/content';
 import type { Blobs } from '../core/model/ports';
-import { replaceFile, unlessMissing } from '../platform/node/files';
+import { renameOver, replaceFile, unlessMissing } from '../platform/node/files';
 import { nodeHash } from '../platform/node/hash';
 import { RetryTimer } from '../util/retryTimer';
 import { serialize } from '../util/serialize';
@@ -190,7 +190,8 @@ export class BlobFiles implements Blobs {
     );
     if (!isMoved) return false;
     const isLeft = isUsed(sha256) || !(await isOld(aside));
-    if (isLeft) await rename(aside, file);
+    // Nothing else has these bytes: under the other name they would be deleted.
+    if (isLeft) await renameOver(aside, file);
     else {
       await rm(aside, { force: true });
       this.recent.delete(sha256);
