@@ -1,8 +1,9 @@
 // Advice for errors that Bedrock reports about the model or the request.
 import { l10n } from 'vscode';
+import { documentFormats } from '../core/model/content';
 import { profilesFor, successorsOf } from '../models/inferenceProfiles';
 import { fitsRegion } from '../models/modelIds';
-import { type Remedy, type AdviceRows, advice, durationText, waitText } from './row';
+import { type Advice, type Remedy, type AdviceRows, advice, durationText, waitText } from './row';
 
 const useModels = (ids: readonly string[]): Remedy[] => ids.map((useModel) => ({ useModel }));
 
@@ -15,10 +16,22 @@ const contentWords: Readonly<Record<string, () => string>> = {
   tools: () => l10n.t('tools'),
 };
 
-/** A kind of content, or the format of a document. */
-function contentWord(subject: string): string {
-  return contentWords[subject]?.() ?? l10n.t('documents of the type {0}', subject);
-}
+/** For the format of a document that has no place in Claude's own body. */
+const documentAdvice = (model: string): Advice => ({
+  ...advice(
+    l10n.t('Claude’s own body doesn’t take this document'),
+    l10n.t(
+      'Nothing was sent. “invoke” sends Claude’s own body, which has no place for Word and Excel documents. Use Converse for {0}, or set request.api to “converse”.',
+      model,
+    ),
+    'useConverse',
+    'openSettings',
+  ),
+  setting: 'request.api',
+  final: true,
+});
+
+const isDocumentFormat = (subject: string) => documentFormats.some((format) => format === subject);
 
 export const modelAdvice = {
   modelAccessNotGranted: ({ model = '', region = '' }) =>
@@ -68,18 +81,17 @@ export const modelAdvice = {
       ...useModels(successorsOf(model, region)),
       'selectModel',
     ),
-  contentNotSupported: ({ model = '', subject = '' }) =>
-    advice(
+  contentNotSupported: ({ model = '', subject = '' }) => {
+    if (isDocumentFormat(subject)) return documentAdvice(model);
+    const what = contentWords[subject]?.();
+    return advice(
       l10n.t('The model doesn’t take something in the prompt'),
-      subject
-        ? l10n.t(
-            '{0} doesn’t take {1}. Choose another model, or leave them out.',
-            model,
-            contentWord(subject),
-          )
-        : l10n.t('{0} doesn’t take it. Choose another model, or leave it out.', model),
+      what === undefined
+        ? l10n.t('{0} doesn’t take it. Choose another model, or leave it out.', model)
+        : l10n.t('{0} doesn’t take {1}. Choose another model, or leave them out.', model, what),
       'selectModel',
-    ),
+    );
+  },
   reasoningRefused: () =>
     advice(
       l10n.t('The model did not accept its earlier thinking'),

@@ -92,10 +92,11 @@ export class Conversations implements Disposable {
     return [...(this.trees.get(id)?.turns ?? [])];
   }
 
-  /** The SHA-256 of each picture and document in the prompts of all conversations. */
-  *blobs(): Generator<string, void> {
+  /** The SHA-256 of each picture and document in the prompts of all conversations; `isMeant`: of these turns alone. */
+  *blobs(isMeant: (turn: string) => boolean = () => true): Generator<string, void> {
     for (const tree of this.trees.values())
-      for (const { request } of tree.turns) for (const { data } of promptBlobs(request)) yield data.sha256;
+      for (const { request } of tree.turns)
+        if (isMeant(request.id)) for (const { data } of promptBlobs(request)) yield data.sha256;
   }
 
   /** The turns before that of a request, the first prompt first. */

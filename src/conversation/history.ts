@@ -84,6 +84,8 @@ export class History implements Disposable {
     this.blobs = new BlobFiles({
       ...{ directory, presence, isEnabled: deps.isEnabled, onError: deps.onError },
       usedHere: () => new Set([...deps.blobsInDrafts(), ...conversations.blobs()]),
+      keptHere: () =>
+        new Set([...deps.blobsInDrafts(), ...conversations.blobs((turn) => this.kept.has(turn))]),
     });
     const { blobs, index, draftFiles } = this;
     this.unusedBlobs = new UnusedBlobs({ blobs, index, draftFiles, presence, onError: deps.onError });

@@ -4,6 +4,7 @@ import { estimateTokens } from '../core/content/tokens';
 import { type DocumentBlock, type ImageBlock, blobName } from '../core/model/content';
 import { isRecord } from '../core/model/json';
 import type { Source } from '../core/model/request';
+import { nodeHash } from '../platform/node/hash';
 import type { ScaledPicture } from '../protocol/attachments';
 
 /** A selection, or a text file, that goes along with the next prompt. */
@@ -44,15 +45,29 @@ export function blobBlocks(attachments: readonly Attachment[]): readonly (ImageB
   return attachments.flatMap((attachment) => (isBlobAttachment(attachment) ? [attachment.block] : []));
 }
 
-/** To count a long text takes a while. */
-const textTokens = new WeakMap<TextAttachment, number>();
+/** The selections and text files among attachments, in order. */
+export function attachedTexts(attachments: readonly Attachment[]): readonly TextAttachment[] {
+  return attachments.filter((attachment): attachment is TextAttachment => !isBlobAttachment(attachment));
+}
+
+/** Computes something of a text once: to go through a long one takes a while, and there may be many. */
+function perText<T extends string | number>(compute: (text: string) => T): (attachment: TextAttachment) => T {
+  const known = new WeakMap<TextAttachment, T>();
+  return (attachment) => {
+    const value = known.get(attachment) ?? compute(attachment.text);
+    known.set(attachment, value);
+    return value;
+  };
+}
+
+const textTokens = perText(estimateTokens);
+const textHash = perText((text) => nodeHash.sha256(text));
+/** Bytes. */
+export const textSize = perText((text) => Buffer.byteLength(text));
 
 /** An estimate. */
 export function attachmentTokens(attachment: Attachment): number {
-  if (isBlobAttachment(attachment)) return blockTokens(attachment.block);
-  const tokens = textTokens.get(attachment) ?? estimateTokens(attachment.text);
-  textTokens.set(attachment, tokens);
-  return tokens;
+  return isBlobAttachment(attachment) ? blockTokens(attachment.block) : textTokens(attachment);
 }
 
 /** The selections among attachments. */
@@ -64,7 +79,7 @@ export function sourcesOf(attachments: readonly Attachment[]): readonly Source[]
 function keyOf(attachment: Attachment): string {
   const name = attachmentName(attachment);
   return JSON.stringify(
-    isBlobAttachment(attachment) ? [attachment.block.data.sha256, name] : ['', attachment.text, name],
+    isBlobAttachment(attachment) ? [attachment.block.data.sha256, name] : ['', textHash(attachment), name],
   );
 }
 

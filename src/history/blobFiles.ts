@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import type { BlobRef } from '../core/model/content';
 import type { Blobs } from '../core/model/ports';
-import { replaceFile, unlessMissing } from '../platform/node/files';
+import { renameOver, replaceFile, unlessMissing } from '../platform/node/files';
 import { nodeHash } from '../platform/node/hash';
 import { RetryTimer } from '../util/retryTimer';
 import { serialize } from '../util/serialize';
@@ -19,6 +19,8 @@ export interface BlobFilesDeps {
   readonly isEnabled: () => boolean;
   /** The SHA-256 of everything that this window's conversations and drafts use. */
   readonly usedHere: () => ReadonlySet<string>;
+  /** The same without what was sent while nothing was to be written. */
+  readonly keptHere: () => ReadonlySet<string>;
   /** Called with the file system's error. */
   readonly onError: (error: unknown) => void;
 }
@@ -83,10 +85,15 @@ export class BlobFiles implements Blobs {
     );
   }
 
-  /** Writes what could not or was not to be written before. Resolves when that is over. Never rejects. */
+  /**
+   * Writes what could not be written before, and what was not to be written and is still attached. Resolves when that is
+   * over. Never rejects.
+   */
   async writeUnwritten(): Promise<void> {
     this.retry.stop();
-    if (this.deps.isEnabled()) await this.writeAll([...this.unwritten.keys()]);
+    if (!this.deps.isEnabled()) return;
+    const kept = this.deps.keptHere();
+    await this.writeAll([...this.unwritten.keys()].filter((sha256) => kept.has(sha256)));
   }
 
   /**
@@ -183,7 +190,8 @@ export class BlobFiles implements Blobs {
     );
     if (!isMoved) return false;
     const isLeft = isUsed(sha256) || !(await isOld(aside));
-    if (isLeft) await rename(aside, file);
+    // Nothing else has these bytes: under the other name they would be deleted.
+    if (isLeft) await renameOver(aside, file);
     else {
       await rm(aside, { force: true });
       this.recent.delete(sha256);

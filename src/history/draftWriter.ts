@@ -1,10 +1,17 @@
 // Writes drafts soon after they have changed.
 import { RetryTimer } from '../util/retryTimer';
-import type { Draft } from './draft';
+import { attachedTexts, textSize } from './attachment';
+import { type Draft, allAttachments } from './draft';
 import type { DraftFiles } from './draftFiles';
 
 /** ms between a change and its writing. With the page's own delay, a pause of 250 ms is enough. */
 const writeDelayMs = 100;
+/**
+ * A draft is written with all texts that are attached to it: 25 MB block the extension host for some 100 ms. So a ms
+ * passes between two writings for each of so many bytes: 5 seconds then.
+ */
+const bytesPerMs = 5000;
+const maxRestMs = 10_000;
 
 export interface DraftWriterDeps {
   /** undefined while nothing is kept on disk. */
@@ -18,6 +25,9 @@ export class DraftWriter {
   private readonly beingWritten = new Map<string, Draft>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing: Promise<unknown> | undefined;
+  /** When the timer ends, and when something was last written, by performance.now(). */
+  private due = 0;
+  private writtenAt = -Infinity;
   private readonly retry = new RetryTimer(() => void this.flush());
 
   constructor(private readonly deps: DraftWriterDeps) {}
@@ -49,6 +59,7 @@ export class DraftWriter {
     this.unwritten.clear();
     await (this.writing = Promise.all([...this.beingWritten.keys()].map((id) => this.write(id))));
     this.writing = undefined;
+    this.writtenAt = performance.now();
     const haveChanged = this.unwritten.size > 0;
     const haveFailed = this.beingWritten.size > 0;
     for (const [conversation, draft] of this.beingWritten)
@@ -60,7 +71,13 @@ export class DraftWriter {
   }
 
   private flushSoon(): void {
-    this.timer ??= setTimeout(() => void this.flush(), writeDelayMs);
+    const size = [...this.unwritten.values()].reduce((sum, draft) => sum + attachedSize(draft), 0);
+    const now = performance.now();
+    const due = Math.max(now + writeDelayMs, this.writtenAt + Math.min(maxRestMs, size / bytesPerMs));
+    if (this.timer && due >= this.due) return;
+    clearTimeout(this.timer);
+    this.due = due;
+    this.timer = setTimeout(() => void this.flush(), due - now);
   }
 
   /** Leaves the draft in `beingWritten` if it can't be written. */
@@ -74,4 +91,9 @@ export class DraftWriter {
       onError(error);
     }
   }
+}
+
+/** Bytes of the texts that are attached in a draft. */
+function attachedSize(draft: Draft): number {
+  return attachedTexts(allAttachments(draft)).reduce((sum, text) => sum + textSize(text), 0);
 }

@@ -64,15 +64,25 @@ export function parseEntry(line: string): Entry | undefined {
   return isString(type) && Object.hasOwn(readers, type) ? readers[type as Entry['type']](value) : undefined;
 }
 
-/** Parses the lines of a conversation's file in slices, so that a large one keeps nobody waiting. */
-export async function parseEntries(text: string): Promise<readonly Entry[]> {
+/**
+ * Parses the lines of a conversation's file in slices, so that a large one keeps nobody waiting. `onUnread` is called with
+ * each line that can't be read.
+ */
+export async function parseEntries(
+  text: string,
+  onUnread: (line: string) => void = () => undefined,
+): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   let sliceStart = 0;
   for (let start = 0; start < text.length;) {
     const next = text.indexOf('\n', start);
     const end = next < 0 ? text.length : next;
-    const entry = end > start ? parseEntry(text.slice(start, end)) : undefined;
-    if (entry) entries.push(entry);
+    if (end > start) {
+      const line = text.slice(start, end);
+      const entry = parseEntry(line);
+      if (entry) entries.push(entry);
+      else onUnread(line);
+    }
     start = end + 1;
     if (start - sliceStart < sliceLength) continue;
     sliceStart = start;

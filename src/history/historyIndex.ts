@@ -18,8 +18,8 @@ const maxReaders = 8;
 
 export class HistoryIndex {
   private readonly summaries = new Map<string, Summary>();
-  /** Files without a prompt that can be read, and their sizes. */
-  private readonly empty = new Map<string, number>();
+  /** Conversations without a prompt that can be read: the sizes of their files, and which pictures and documents they use. */
+  private readonly empty = new Map<string, { readonly size: number; readonly used: readonly string[] }>();
   private readonly file: AppendedText;
   private hasRead = false;
   /** How many lines of the file have been read. */
@@ -43,13 +43,22 @@ export class HistoryIndex {
     await this.exclusive(async () => {
       await this.readMore();
       const there = new Set(await this.directory.conversations());
-      for (const id of this.summaries.keys()) if (!there.has(id)) this.summaries.delete(id);
+      for (const known of [this.summaries, this.empty])
+        for (const id of known.keys()) if (!there.has(id)) known.delete(id);
       // Each window has written its summaries when it wrote to a conversation, unless it has crashed, or another window
       // replaced the file at that moment.
       for (const id of there) if (!this.summaries.has(id) && !this.empty.has(id)) this.isUncertain = true;
       if (this.lines > 2 * this.summaries.size + spareLines) await this.compact();
     });
     return [...this.summaries.values()];
+  }
+
+  /** The SHA-256 of each picture and document that a conversation uses. */
+  async blobs(): Promise<ReadonlySet<string>> {
+    await this.read();
+    await this.verify();
+    const inSummaries = (await this.read()).flatMap(({ blobs = [] }) => blobs.map(({ sha256 }) => sha256));
+    return new Set([...inSummaries, ...[...this.empty.values()].flatMap(({ used }) => used)]);
   }
 
   /** Bytes of all conversations with what is attached, as far as windows have told: without a look at each. */
@@ -91,7 +100,8 @@ export class HistoryIndex {
       const batch = ids.slice(from, from + batchSize);
       const sizes = await Promise.all(batch.map((id) => this.sizeOf(id)));
       const stale = batch.filter(
-        (id, index) => sizes[index] !== this.summaries.get(id)?.size && sizes[index] !== this.empty.get(id),
+        (id, index) =>
+          sizes[index] !== this.summaries.get(id)?.size && sizes[index] !== this.empty.get(id)?.size,
       );
       if (stale.length === 0) continue;
       await this.exclusive(async () => {
@@ -105,10 +115,10 @@ export class HistoryIndex {
   private async renew(ids: readonly string[]): Promise<boolean> {
     const made: Summary[] = [];
     for (const id of ids) {
-      const { size, summary } = (await (this.readers.get(id) ?? this.readerOf(id)).read()) ?? {};
+      const { size, summary, used = [] } = (await (this.readers.get(id) ?? this.readerOf(id)).read()) ?? {};
       if (!summary) {
         this.summaries.delete(id);
-        if (size !== undefined) this.empty.set(id, size);
+        if (size !== undefined) this.empty.set(id, { size, used });
         continue;
       }
       this.summaries.set(id, summary);

@@ -66,6 +66,20 @@ export class SummaryBuilder {
     }
   }
 
+  /**
+   * A line that can't be read: damaged, or written by a later version of this extension. Whatever may be a picture or a
+   * document in it is in use.
+   */
+  addUnread(line: string): void {
+    for (const [, sha256 = '', size = '0'] of line.matchAll(/([0-9a-f]{64})(?:","size":(\d{1,12}))?/g))
+      if (!this.blobs.has(sha256)) this.blobs.set(sha256, { sha256, size: Number(size) });
+  }
+
+  /** The SHA-256 of each picture and document, also if there is no prompt that can be read. */
+  get used(): readonly string[] {
+    return [...this.blobs.keys()];
+  }
+
   /** undefined if there is no prompt. `size`: bytes of the conversation's file. */
   summary(size: number): Summary | undefined {
     const { id, turns, costs, blobs, isPinned } = this;

@@ -6,7 +6,7 @@ import type { WindowPresence } from './presence';
 
 export interface UnusedBlobsDeps {
   readonly blobs: Pick<BlobFiles, 'removeUnused'>;
-  readonly index: Pick<HistoryIndex, 'read' | 'verify'>;
+  readonly index: Pick<HistoryIndex, 'blobs'>;
   readonly draftFiles: Pick<DraftFiles, 'blobs'>;
   readonly presence: Pick<WindowPresence, 'hasOthers'>;
   /** Called with the file system's error. */
@@ -53,9 +53,6 @@ export class UnusedBlobs {
     const minAge = (await presence.hasOthers()) ? this.minAgeMs : 0;
     // First, since what is sent moves from a draft to a conversation.
     const inDrafts = await draftFiles.blobs();
-    await index.read();
-    await index.verify();
-    const inConversations = (await index.read()).flatMap(({ blobs = [] }) => blobs);
-    return { used: new Set([...inDrafts, ...inConversations.map(({ sha256 }) => sha256)]), minAge };
+    return { used: new Set([...inDrafts, ...(await index.blobs())]), minAge };
   }
 }

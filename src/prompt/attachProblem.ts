@@ -29,6 +29,9 @@ interface Problems {
   readonly fileTooLarge: { readonly size?: number; readonly limit: number };
   readonly tooManyPictures: { readonly limit: number };
   readonly tooManyDocuments: { readonly limit: number };
+  readonly tooManyTexts: { readonly limit: number };
+  /** Bytes of all texts that are attached. */
+  readonly textsTooLarge: { readonly limit: number };
 }
 
 type Problem<W extends keyof Problems> = { readonly why: W; readonly name: string } & Problems[W];
@@ -85,7 +88,19 @@ const sentences: { readonly [W in keyof Problems]: (name: string, problem: Probl
     l10n.t('Bedrock takes up to {0} pictures. Not attached: {1}.', formatNumber(limit), name),
   tooManyDocuments: (name, { limit }) =>
     l10n.t('Bedrock takes up to {0} documents. Not attached: {1}.', formatNumber(limit), name),
+  tooManyTexts: (name, { limit }) =>
+    l10n.t('Up to {0} texts can be attached. Not attached: {1}.', formatNumber(limit), name),
+  textsTooLarge: (name, { limit }) =>
+    l10n.t('The attached texts can have up to {0} together. Not attached: {1}.', formatBytes(limit), name),
 };
+
+/** Said once for all files. */
+const saidOnce: ReadonlySet<keyof Problems> = new Set([
+  'tooManyPictures',
+  'tooManyDocuments',
+  'tooManyTexts',
+  'textsTooLarge',
+]);
 
 const sizes = (size: number, limit: number) => [formatBytes(size), formatBytes(limit)] as const;
 
@@ -135,8 +150,7 @@ function problemTexts(problems: readonly AttachProblem[]): readonly string[] {
   return (Object.keys(sentences) as (keyof Problems)[]).flatMap((why) => {
     const found = problems.filter((problem) => problem.why === why);
     const [first] = found;
-    const isSaidOnce = why === 'tooManyPictures' || why === 'tooManyDocuments';
-    return first && isSaidOnce
+    return first && saidOnce.has(why)
       ? [sentenceFor(first, firstAndMore(found.map(({ name }) => plainText(name))))]
       : found.map(attachProblemText);
   });

@@ -14,6 +14,7 @@ import { maxPictureRead, maxTextSize, readAttachedFile } from './attachSource';
 import { type AttachedText, textAttachment } from './attachedText';
 import { nameOfUri } from './documentName';
 import { pdfPages } from './pdfPages';
+import { textLimitProblem } from './textLimits';
 import { pictureSize } from '../core/content/pictureSize';
 
 export interface AttacherDeps {
@@ -77,6 +78,12 @@ export class Attacher {
   }
 
   private async prepare(thing: Attachable, conversation: string): Promise<Prepared> {
+    const prepared = await this.read(thing, conversation);
+    if ('why' in prepared) return prepared;
+    return textLimitProblem(prepared, this.deps.drafts.get(conversation).attachments) ?? prepared;
+  }
+
+  private async read(thing: Attachable, conversation: string): Promise<Prepared> {
     if ('selection' in thing) return thing.selection;
     if ('file' in thing) return this.prepareBytes(namedBytes(thing.file), conversation, thing.file);
     const open = openText(thing.uri);

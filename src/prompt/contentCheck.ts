@@ -1,6 +1,6 @@
-// Asks before pictures and documents are sent that the model or Bedrock does not take.
+// Asks before pictures and documents are sent that the model, its API or Bedrock does not take.
 import { l10n } from 'vscode';
-import { isSentAsOneText } from '../core/bedrock/codecs';
+import { hasPlaceFor, isSentAsOneText } from '../core/bedrock/codecs';
 import { type Message, blobsIn, textOf } from '../core/model/content';
 import type { Target } from '../core/model/request';
 import type { Capability } from '../core/model/capabilities';
@@ -9,7 +9,7 @@ import { formatBytes, formatNumber } from '../ui/format';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 
-export type ContentDecision = 'send' | 'selectModel' | 'cancel';
+export type ContentDecision = 'send' | 'useConverse' | 'selectModel' | 'cancel';
 
 export interface ContentCheckContext {
   readonly target: Target;
@@ -26,20 +26,44 @@ export async function checkContent(
   ask = showWarningMessage,
 ): Promise<ContentDecision> {
   const refused = refusedByModel(messages, context);
-  const findings = [...(refused === undefined ? [] : [refused]), ...beyondLimits(messages)];
+  const unplaced = unplacedInBody(messages, context);
+  const byModel = [refused, unplaced].filter((finding) => finding !== undefined);
+  const findings = [...byModel, ...beyondLimits(messages)];
   if (findings.length === 0) return 'send';
+  const useConverse = l10n.t('Use Converse');
   const selectModel = l10n.t('Select Model…');
   const sendAnyway = l10n.t('Send Anyway');
   // What has no place in the model's own body cannot be sent.
-  const canBeSent = refused === undefined || !isSentAsOneText(context.target);
+  const canBeSent = hasPlaceForAll(messages, context.target);
   const chosen = await ask(
     findings.join(' '),
-    ...(refused === undefined ? [] : [selectModel]),
+    ...(unplaced === undefined ? [] : [useConverse]),
+    ...(byModel.length > 0 ? [selectModel] : []),
     ...(canBeSent ? [sendAnyway] : []),
     l10n.t('Cancel'),
   );
   if (chosen === sendAnyway) return 'send';
+  if (chosen === useConverse) return 'useConverse';
   return chosen === selectModel ? 'selectModel' : 'cancel';
+}
+
+function hasPlaceForAll(messages: readonly Message[], target: Target): boolean {
+  return blobsIn(messages).every(
+    (block) => !isSentAsOneText(target) && (block.type === 'image' || hasPlaceFor(block.format, target)),
+  );
+}
+
+/** undefined if the body of the target's API has a place for everything that the model takes. */
+function unplacedInBody(
+  messages: readonly Message[],
+  { target, model, takes }: ContentCheckContext,
+): string | undefined {
+  if (isSentAsOneText(target) || takes('documents') === false || hasPlaceForAll(messages, target))
+    return undefined;
+  return l10n.t(
+    '{0} takes Word and Excel documents only through Converse (setting request.api), and the conversation has some.',
+    plainText(model),
+  );
 }
 
 /** undefined if the model takes everything, as far as is known. */

@@ -2,14 +2,8 @@
 import { isBlank } from '../core/model/blank';
 import { type ContentBlock, textBlock } from '../core/model/content';
 import { type Request, promptBlobs, promptOf } from '../core/model/request';
-import {
-  type BlobAttachment,
-  type TextAttachment,
-  blobBlocks,
-  isBlobAttachment,
-} from '../history/attachment';
+import { type BlobAttachment, attachedTexts, blobBlocks } from '../history/attachment';
 import type { SentPrompt } from '../history/draft';
-import { appendSelection } from './variables';
 
 /** Pictures and documents in the order in which they were attached, then the text with all texts that are attached. */
 export function promptContent(prompt: SentPrompt): readonly ContentBlock[] {
@@ -24,7 +18,7 @@ export function promptContent(prompt: SentPrompt): readonly ContentBlock[] {
  */
 export function lacksQuestion(prompt: SentPrompt): boolean {
   const hasDocument = blobBlocks(prompt.attachments).some(({ type }) => type === 'document');
-  return hasDocument && isBlank(wholeText(prompt));
+  return hasDocument && pieces(prompt).every(isBlank);
 }
 
 /** The prompt of a request as it comes back into the composer. */
@@ -47,25 +41,48 @@ export interface QuotedLines {
 }
 
 /** Where the texts that are attached stand in the text of a prompt. */
-export function quotedLines({ text, attachments }: SentPrompt): readonly QuotedLines[] {
-  const texts = attachments.filter((each): each is TextAttachment => !isBlobAttachment(each));
-  return texts.map((attached, index) => {
-    const last = linesIn(wholeText({ text, attachments: texts.slice(0, index + 1) }));
-    const first = last - linesIn(attached.text) + 1;
+export function quotedLines(prompt: SentPrompt): readonly QuotedLines[] {
+  const [typed = '', ...texts] = pieces(prompt);
+  let line = typed === '' ? 1 : linesIn(typed) + 2;
+  return attachedTexts(prompt.attachments).map(({ name, sources }, index) => {
+    const text = texts[index] ?? '';
+    const first = line;
+    const last = text === '' ? first - 1 : first + linesIn(text) - 1;
+    if (text !== '') line = last + 2;
     // Its name and the beginning of the block stand above it.
-    const isFile = attached.sources.length === 0;
-    return { name: attached.name, first, last, ...(isFile && { fileStart: first + 2 }) };
+    return { name, first, last, ...(sources.length === 0 && { fileStart: first + 2 }) };
   });
 }
 
+/** Without a list of line breaks, which would be as long as the text. */
 function linesIn(text: string): number {
-  return (text.match(/\r\n?|\n/g)?.length ?? 0) + 1;
+  let lines = 1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === lineFeed || (code === carriageReturn && text.charCodeAt(at + 1) !== lineFeed)) lines += 1;
+  }
+  return lines;
 }
 
-function wholeText({ text, attachments }: SentPrompt): string {
-  return attachments.reduce(
-    (prompt, attached) =>
-      isBlobAttachment(attached) ? prompt : appendSelection(prompt, attached.text).trimStart(),
-    text,
-  );
+const lineFeed = 10;
+const carriageReturn = 13;
+
+/** There is a blank line between any two. */
+function wholeText(prompt: SentPrompt): string {
+  return pieces(prompt)
+    .filter((piece, index, { length }) => piece !== '' || index === length - 1)
+    .join('\n\n');
+}
+
+/** What is typed, and each text that is attached, as they stand in the prompt. Some may be empty. */
+function pieces(prompt: SentPrompt): readonly string[] {
+  const texts = attachedTexts(prompt.attachments).map(({ text }) => text);
+  if (texts.length === 0) return [prompt.text];
+  const all = [prompt.text, ...texts];
+  let hasBegun = false;
+  return all.map((text, index) => {
+    const piece = hasBegun ? text : text.trimStart();
+    hasBegun ||= piece !== '';
+    return index < all.length - 1 ? piece.trimEnd() : piece;
+  });
 }

@@ -10,6 +10,7 @@ import { loadPart } from '../util/loadPart';
 import { shortName } from '../models/modelIds';
 import { takesAsKnown } from '../models/effectiveFacts';
 import { isSetByWorkspace, modelLabel, readModelId, readModels } from '../settings';
+import { storeConverse } from '../settings/modelEntry';
 import { showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import type { PreflightResult } from './preflight';
@@ -79,7 +80,10 @@ export class Sender {
     return model === undefined ? undefined : readRequestConfig(model);
   }
 
-  /** Asks the user about pictures and documents that the model or Bedrock does not take; perhaps for another model. */
+  /**
+   * Asks the user about pictures and documents that the model, its API or Bedrock does not take. Resolves to a model if
+   * the prompt is to be sent with the settings as they are then.
+   */
   private async checkContent(
     { messages }: PromptInput,
     { target }: RequestConfig,
@@ -91,6 +95,10 @@ export class Sender {
       model: shortName(target.model, modelLabel(target.model)),
       takes: (capability) => takesAsKnown(target.model, capability),
     });
+    if (decision === 'useConverse') {
+      await storeConverse(target.model);
+      return { model: target.model };
+    }
     if (decision !== 'selectModel') return decision;
     const model = await this.setUp.pickModel(l10n.t('Model of This Conversation'), target.model);
     return model === undefined ? 'cancel' : { model };

@@ -75,14 +75,103 @@ describe('the chips on the page', () => {
     await until(() => alone.posted('readPicture').length === 3, 'the page asks for the third');
     await alone.tell({ type: 'picture', sha256: 'p2', mimeType: 'image/png' });
     await until(() => alone.posted('readPicture').length === 4, 'the page asks for the fourth');
-    for (let count = 4; count < 12; count++) {
-      if (alone.posted('readPicture').length < count) break;
-      await answer(count);
-    }
-    const asked = alone.posted('readPicture').length;
-    assert.ok(asked < 20, `${asked} pictures`);
+    const shown = new Set(['p0', 'p1']);
+    let asked = 3;
+    const isNextAskedFor = () => alone.posted('readPicture').length > asked;
+    const areShown = async () => (await thumbnails().count()) === shown.size;
+    do {
+      shown.add(await answer((asked += 1)));
+      await until(async () => isNextAskedFor() || (await areShown()), 'it is shown');
+    } while (isNextAskedFor());
+    assert.ok(shown.size < 30, `${shown.size} pictures`);
     await page.locator('.chip').last().scrollIntoViewIfNeeded();
-    await until(() => alone.posted('readPicture').length > asked, 'the page asks for what is in sight now');
+    const isNew = ({ sha256 }: { readonly sha256: string }) => sha256 !== 'p2' && !shown.has(sha256);
+    await until(() => alone.posted('readPicture').some(isNew), 'the page asks for what is in sight now');
+  });
+
+  it('ask for a picture three times while it has none, and again when it comes back into sight', async () => {
+    await open();
+    const { page } = alone;
+    await page.clock.install();
+    await show(picture('a'), picture('b'));
+    const asked = () => alone.posted('readPicture').map(({ sha256 }) => sha256);
+    const askedFor = (count: number) =>
+      until(() => asked().length === count, `the page asks for ${count} pictures`);
+    await askedFor(1);
+    // The answer is lost.
+    await page.clock.fastForward(10_000);
+    await askedFor(2);
+    await answer(2);
+    await thumbnails().waitFor();
+    // It can't be read at this moment.
+    for (const count of [3, 4]) {
+      await page.clock.fastForward(2000);
+      await askedFor(count);
+      await alone.tell({ type: 'picture', sha256: 'a', mimeType: 'image/png' });
+    }
+    await page.clock.fastForward(30_000);
+    assert.deepEqual(asked(), ['a', 'b', 'a', 'a']);
+    const chip = page.locator('.chip').first();
+    await chip.evaluate(
+      (element: HTMLElement) =>
+        new Promise<void>((resolve) => {
+          element.style.display = 'none';
+          const outOfSight = new IntersectionObserver((entries) => {
+            if (!entries.some(({ isIntersecting }) => !isIntersecting)) return;
+            outOfSight.disconnect();
+            resolve();
+          });
+          outOfSight.observe(element);
+        }),
+    );
+    await chip.evaluate((element: HTMLElement) => (element.style.display = ''));
+    await askedFor(5);
+    assert.equal(await answer(5), 'a');
+    await until(async () => (await thumbnails().count()) === 2, 'both have their picture');
+  });
+
+  it('ask no more for a picture that was removed', async () => {
+    await open();
+    await alone.page.clock.install();
+    await show(picture('a'));
+    await until(() => alone.posted('readPicture').length === 1, 'the page asks for it');
+    await show();
+    await alone.tell({ type: 'picture', sha256: 'a', mimeType: 'image/png' });
+    await alone.page.clock.fastForward(60_000);
+    assert.equal(alone.posted('readPicture').length, 1);
+  });
+
+  it('show a picture itself if the page can’t scale it down', async () => {
+    await open(picture('a'));
+    await alone.page.evaluate(() => {
+      globalThis.createImageBitmap = () => Promise.reject(new Error('No memory'));
+    });
+    await answer(1);
+    await thumbnails().waitFor();
+    assert.equal(
+      await thumbnails().getAttribute('src'),
+      `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`,
+    );
+  });
+
+  it('tell the host if the page fails with a picture, and go on with the next', async () => {
+    await open(picture('a'), picture('b'));
+    await alone.page.evaluate(() => {
+      const Reader = FileReader;
+      globalThis.FileReader = class extends Reader {
+        override readAsDataURL(): void {
+          globalThis.FileReader = Reader;
+          throw new RangeError('A text of the picture');
+        }
+      };
+      globalThis.createImageBitmap = () => Promise.reject(new Error('No memory'));
+    });
+    await answer(1);
+    assert.equal(await answer(2), 'b');
+    await thumbnails().waitFor();
+    const broken = alone.posted('broken').map(({ what }) => what);
+    assert.deepEqual(broken, ['RangeError']);
+    (alone.told as unknown[]).length = 0;
   });
 
   it('show a picture large, until Escape, which stops no reply, and the focus is back', async () => {

@@ -151,13 +151,13 @@ describe('before pictures and documents leave', () => {
   /** What is asked, and decided if that button is pressed. */
   const check = async (
     messages: Parameters<typeof checkContent>[0],
-    { answer = 'Cancel', takes = undefined as boolean | undefined, own = false } = {},
+    { answer = 'Cancel', takes = undefined as boolean | undefined, own = '' } = {},
   ) => {
     const asked: string[] = [];
     const decision = await checkContent(
       messages,
       {
-        target: own ? { ...target, model: 'anthropic.claude-v2:1', api: 'invoke' } : target,
+        target: own ? { ...target, model: own, api: 'invoke' } : target,
         ...{ model: 'Model X', takes: () => takes },
       },
       (...texts) => {
@@ -189,9 +189,32 @@ describe('before pictures and documents leave', () => {
       /pictures and doc/,
     );
     // A body of one text has no place for them, whatever is known.
-    assert.deepEqual((await check(pictures, { takes: true, own: true })).slice(2), [
+    assert.deepEqual((await check(pictures, { takes: true, own: 'anthropic.claude-v2:1' })).slice(2), [
       'Select Model…',
       'Cancel',
+    ]);
+  });
+
+  it('Converse is offered for documents that have no place in Claude’s own body', async () => {
+    const own = 'anthropic.claude-3-haiku-20240307-v1:0';
+    const documents = (...formats: readonly DocumentBlock['format'][]) =>
+      prompt(...formats.map((format) => ({ ...document('d'), format })));
+    const all = ['pdf', 'csv', 'html', 'txt', 'md'] as const;
+    assert.deepEqual(await check(documents(...all), { own }), ['send']);
+    for (const format of ['doc', 'docx', 'xls', 'xlsx'] as const) {
+      assert.deepEqual(await check(documents(format)), ['send']);
+      assert.deepEqual(await check(documents('pdf', format), { own }), [
+        'cancel',
+        'Model X takes Word and Excel documents only through Converse (setting request.api), and the conversation has some.',
+        ...['Use Converse', 'Select Model…', 'Cancel'],
+      ]);
+    }
+    assert.equal((await check(documents('docx'), { own, answer: 'Use Converse' }))[0], 'useConverse');
+    assert.equal((await check(documents('docx'), { own, answer: 'Select Model…' }))[0], 'selectModel');
+    // If the model takes none, Converse does not help.
+    assert.deepEqual((await check(documents('docx'), { own, takes: false })).slice(1), [
+      'Model X doesn’t take documents, and the conversation has some.',
+      ...['Select Model…', 'Cancel'],
     ]);
   });
 

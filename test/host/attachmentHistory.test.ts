@@ -129,6 +129,23 @@ describe('pictures in the history of a window', () => {
     assert.deepEqual(await window.history.blobs.read(data), bytes);
   });
 
+  it('are not written later if they were sent while the history was off; those of drafts are', async () => {
+    let isEnabled = false;
+    const window = open({ isEnabled: () => isEnabled });
+    const { history, drafts } = window;
+    const sent = await history.blobs.put(bytes);
+    await send(window, requestWith('c', sent));
+    const typed = await history.blobs.put(new TextEncoder().encode('in a draft'));
+    drafts.update('d', { attachments: [{ id: 'x', block: imageOf(typed) }] });
+    isEnabled = true;
+    await history.blobs.writeUnwritten();
+    assert.deepEqual(await blobs(), [typed.sha256]);
+    // It is sent from there as before, and written with the next prompt that uses it.
+    assert.deepEqual(await history.blobs.read(sent), bytes);
+    await send(window, requestWith('e', sent));
+    assert.deepEqual((await blobs()).toSorted(), [sent.sha256, typed.sha256].toSorted());
+  });
+
   it('are on disk with the first prompt that is kept again', async () => {
     let isEnabled = false;
     const window = open({ isEnabled: () => isEnabled });

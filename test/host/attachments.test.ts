@@ -320,6 +320,25 @@ describe('what is attached', () => {
     assert.equal(scene.kept.size, 25);
   });
 
+  it('is no 201st text, and no text beyond what a request holds, which are said together', async () => {
+    const textFile = (name: string, text: string) => dropped(name, new TextEncoder().encode(text));
+    const texts = Array.from({ length: 201 }, (_, index) => textFile(`${index}.txt`, `text ${index}`));
+    assert.deepEqual(await scene.attach(...texts), [
+      'Up to 200 texts can be attached. Not attached: 200.txt.',
+    ]);
+    // What is there already is not left out, nor is a picture.
+    assert.deepEqual(await scene.attach(texts[0]!, dropped('a.png', pngOf(1, 1))), []);
+    assert.equal(scene.names().length, 201);
+    scene.drafts.update('c', { attachments: [] });
+    const large = Array.from({ length: 7 }, (_, index) =>
+      textFile(`${index}.txt`, `${index}`.repeat(4 * mb)),
+    );
+    assert.deepEqual(await scene.attach(...large, textFile('small.txt', 'small')), [
+      'The attached texts can have up to 25 MB together. Not attached: 6.txt.',
+    ]);
+    assert.deepEqual(scene.names().slice(5), ['5.txt', 'small.txt']);
+  });
+
   it('is in a draft that an earlier session left, whose text stays', async () => {
     const drafts = new Drafts({
       files: () => ({

@@ -51,6 +51,18 @@ describe('the advice', () => {
     }
   });
 
+  it('leads to Converse where Claude’s own body has no place for a document', () => {
+    for (const subject of ['doc', 'docx', 'xls', 'xlsx']) {
+      const failed = failure('contentNotSupported', { model: 'Model X', subject });
+      const { sentence, setting } = adviceFor(failed);
+      assert.match(sentence, /^Nothing was sent\. .* Word .* Converse .*request\.api/);
+      assert.deepEqual(remediesFor(failed, false), ['useConverse', 'openSettings']);
+      assert.equal(setting, 'request.api');
+    }
+    const other = failure('contentNotSupported', { model: 'Model X', subject: 'image' });
+    assert.match(adviceFor(other).sentence, /doesn’t take pictures\. Choose another model/);
+  });
+
   it('offers no setting and no permission where none mends it', () => {
     const kinds = [
       'modelNotForAccount',

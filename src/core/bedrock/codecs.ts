@@ -1,4 +1,6 @@
 // The codecs for models' own request formats, one for each family.
+import { isInClaudesBody } from '../content/blockKinds';
+import type { DocumentFormat } from '../model/content';
 import { BodyUnknown, ContentNotSupported } from '../model/errors';
 import { isRecord } from '../gateway/response';
 import type { Parameters, Request, Target, Family } from '../model/request';
@@ -27,6 +29,12 @@ export function codecFor(target: Target): Codec {
 export function isSentAsOneText(target: Target): boolean {
   const family = target.api === 'invoke' ? familyFor(target) : undefined;
   return family === 'claudeText' || family === 'titanText';
+}
+
+/** Whether a request to `target` has a place for a document of this format. Converse has one for all. */
+export function hasPlaceFor(format: DocumentFormat, target: Target): boolean {
+  const family = target.api === 'invoke' ? familyFor(target) : undefined;
+  return family !== 'claudeMessages' || isInClaudesBody(format);
 }
 
 /**

@@ -159,6 +159,11 @@ function claudeSource({ format, data }: DocumentBlock, { bytesOf, base64 }: Writ
   return { type: 'text', media_type: 'text/plain', data: new TextDecoder().decode(bytesOf(data)) };
 }
 
+/** Whether Claude's own body has a place for a document of this format. */
+export function isInClaudesBody(format: DocumentFormat): boolean {
+  return format === 'pdf' || isPlainText(format);
+}
+
 const isPlainText = isOneOf(['csv', 'html', 'txt', 'md'] satisfies readonly DocumentFormat[]);
 
 function isInToolResult({ type }: ContentBlock): boolean {

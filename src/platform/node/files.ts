@@ -75,8 +75,11 @@ async function withDirectory(file: string, write: () => Promise<void>): Promise<
 
 const maxRenames = 10;
 
-/** Windows refuses to replace a file that somebody reads at that moment, such as a virus scanner or a search. */
-async function renameOver(from: string, to: string): Promise<void> {
+/**
+ * Renames a file, and replaces one of that name. Tries again for a moment: Windows refuses it while somebody reads one of
+ * them, such as a virus scanner or a search.
+ */
+export async function renameOver(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await rename(from, to);

@@ -41,6 +41,10 @@ export function connect<Message extends { readonly type: string }, Told>(): Page
   addEventListener('error', ({ error }) =>
     post({ type: 'broken', what: error instanceof Error ? error.name : 'error' }),
   );
+  // What nobody waits for fails unheard otherwise.
+  addEventListener('unhandledrejection', ({ reason }) =>
+    post({ type: 'broken', what: reason instanceof Error ? reason.name : 'rejection' }),
+  );
   return {
     ...{ post, guarded, getState: api.getState, setState: api.setState },
     onMessage: (handle) =>

@@ -1,7 +1,7 @@
 // Pictures and documents on disk: each is there once, for as long as anybody uses it, and what is read is what was put.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BlobRef, type ImageBlock } from '../../../src/core/model/content';
 import { BlobFiles } from '../../../src/history/blobFiles';
@@ -77,8 +77,10 @@ describe('pictures and documents on disk', () => {
 
   it('are in memory alone while nothing may be written, and then on disk', async () => {
     let isEnabled = false;
-    const { blobs } = history().openWindow({ isEnabled: () => isEnabled });
+    const { blobs, usedHere } = history().openWindow({ isEnabled: () => isEnabled });
     const ref = await blobs.put(bytes);
+    await blobs.put(other);
+    usedHere.add(ref.sha256);
     assert.deepEqual(await files(), []);
     assert.deepEqual(await blobs.read(ref), bytes);
     await blobs.writeUnwritten();
@@ -91,7 +93,8 @@ describe('pictures and documents on disk', () => {
   it('are kept in memory while the disk fails, and written when it is fine again', async () => {
     const { openWindow, directory } = history();
     const errors: unknown[] = [];
-    const { blobs } = openWindow({ onError: (error) => errors.push(error) });
+    const { blobs, usedHere } = openWindow({ onError: (error) => errors.push(error) });
+    usedHere.add(sha256);
     const folder = path.join(directory.path, 'blobs');
     await writeFile(folder, '');
     const ref = await blobs.put(bytes);
@@ -140,6 +143,30 @@ describe('pictures and documents on disk', () => {
     window.usedHere.clear();
     await second.drafts.write('d', emptyDraft);
     await window.drafts.remove(['d']);
+    await window.unusedBlobs.remove();
+    assert.deepEqual(await files(), []);
+  });
+
+  it('stay while a line uses them that this version cannot read, and count for the room', async () => {
+    const { openWindow, directory } = history();
+    const window = openWindow();
+    const [one, two] = [await window.blobs.put(bytes), await window.blobs.put(other)];
+    const laterLine = (data: BlobRef) =>
+      JSON.stringify({
+        ...{ type: 'prompt', at: 1 },
+        request: { messages: [{ role: 'user', content: [{ type: 'film', data }] }] },
+      });
+    // One conversation that can be read otherwise, and one that can't be read at all.
+    await window.store.append('a', promptEntry(requestIn({ id: 'a-1', conversation: 'a' }), 1000));
+    await appendFile(directory.conversation('a'), `\n${laterLine(one)}\n`);
+    await appendFile(directory.conversation('b'), `${laterLine(two).slice(0, -10)}\n`);
+    for (const { unusedBlobs } of [window, openWindow()]) {
+      await unusedBlobs.remove();
+      assert.deepEqual((await files()).toSorted(), [one.sha256, two.sha256].toSorted());
+    }
+    assert.deepEqual((await window.index.read())[0]?.blobs, [one]);
+    await window.store.remove(['a', 'b']);
+    for (const ref of [one, two]) await age(ref.sha256);
     await window.unusedBlobs.remove();
     assert.deepEqual(await files(), []);
   });
@@ -201,6 +228,7 @@ describe('pictures and documents on disk', () => {
         onError: (error: unknown) => assert.fail(String(error)),
       },
       usedHere: () => new Set(looks++ > 0 ? [sha256] : []),
+      keptHere: () => new Set(),
     });
     await blobs.put(bytes);
     await blobs.removeUnused(() => Promise.resolve({ used: new Set(), minAge: 0 }));

@@ -19,7 +19,7 @@ export interface HistoryWindow {
   readonly drafts: DraftFiles;
   readonly replies: ReplyWriter;
   readonly blobs: BlobFiles;
-  /** The SHA-256 of what this window uses in memory. */
+  /** The SHA-256 of what this window uses, in memory and on disk. */
   readonly usedHere: Set<string>;
   readonly unusedBlobs: UnusedBlobs;
 }
@@ -62,7 +62,7 @@ export function historyForEachTest(): () => TestHistory {
     const drafts = new DraftFiles(directory, presence);
     const usedHere = new Set<string>();
     const deps = { directory, presence, isEnabled, onError };
-    const blobs = new BlobFiles({ ...deps, usedHere: () => usedHere });
+    const blobs = new BlobFiles({ ...deps, usedHere: () => usedHere, keptHere: () => usedHere });
     const window = {
       ...{ presence, store, index, drafts, blobs, usedHere },
       replies: new ReplyWriter(store, onError),

@@ -345,6 +345,37 @@ describe('the writer of drafts', () => {
     assert.deepEqual(written, ['1', '4']);
   });
 
+  it('is written less often with megabytes of attached text, and at once when the window ends', async () => {
+    const countingWriter = () => {
+      let count = 0;
+      const write = () => Promise.resolve(void (count += 1));
+      const writer = new DraftWriter({
+        files: () => ({ write }),
+        onError: (error) => assert.fail(String(error)),
+      });
+      return { writer, count: () => count };
+    };
+    const [large, small] = [countingWriter(), countingWriter()];
+    const text = 'x'.repeat(25_000_000);
+    const attachments = [{ id: 'x', name: 'large.txt', text, sources: [] }];
+    large.writer.set('c', { ...draft('1'), attachments });
+    await until(() => large.count() === 1, 'it is soon written once');
+    large.writer.set('c', { ...draft('2'), attachments });
+    for (const times of [1, 2, 3]) {
+      small.writer.set('c', draft(`${times}`));
+      await until(() => small.count() === times, 'the small one is written');
+    }
+    assert.equal(large.count(), 1);
+    await large.writer.flush();
+    assert.equal(large.count(), 2);
+    // Once it is sent, the draft is small.
+    large.writer.set('c', { ...draft('3'), attachments });
+    large.writer.set('c', draft(''));
+    small.writer.set('c', draft('4'));
+    await until(() => small.count() === 4, 'the small one is written');
+    assert.equal(large.count(), 3);
+  });
+
   it('keeps nothing while nothing may be kept, and reports what cannot be written', async () => {
     const errors: unknown[] = [];
     const onError = (error: unknown) => errors.push(error);

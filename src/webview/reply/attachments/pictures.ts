@@ -11,6 +11,10 @@ type Picture = Extract<AttachmentsToWebview, { type: 'picture' }>;
 const maxThumbnails = 200;
 /** ms after which the next picture is asked for even if this one has not come. */
 const answeredWithinMs = 10_000;
+/** How often a picture is asked for, while something waits for it, before it is taken for gone. */
+const maxAsks = 3;
+/** ms after which a picture that did not come is asked for again. */
+const askAgainMs = 1000;
 
 export class Pictures {
   readonly #post: (message: AttachmentsToHost) => void;
@@ -20,6 +24,8 @@ export class Pictures {
   readonly #waiting = new Map<string, Set<HTMLImageElement>>();
   /** In sight, to be asked for: one at a time, since each may have megabytes. */
   #wanted: readonly string[] = [];
+  /** SHA-256 → how often it was asked for since it came into sight. */
+  readonly #asks = new Map<string, number>();
   #asked: { readonly sha256: string; readonly timer: ReturnType<typeof setTimeout> } | undefined;
   #sight: IntersectionObserver | undefined;
   #open: { readonly sha256: string; readonly image: HTMLImageElement; readonly gone: () => void } | undefined;
@@ -41,13 +47,13 @@ export class Pictures {
     image.dataset['sha256'] = sha256;
     this.#sight ??= new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries)
-        if (isIntersecting) this.#want((target as HTMLImageElement).dataset['sha256'] ?? '');
+        if (isIntersecting) this.#comeIntoSight((target as HTMLImageElement).dataset['sha256'] ?? '');
     });
     this.#sight.observe(image);
     return () => {
       this.#sight?.unobserve(image);
       waiting.delete(image);
-      if (waiting.size === 0) this.#wanted = this.#wanted.filter((each) => each !== sha256);
+      if (waiting.size === 0) this.#forget(sha256);
     };
   }
 
@@ -61,16 +67,28 @@ export class Pictures {
     this.#keep(sha256, thumbnail);
   }
 
-  /** The host has read a picture. */
-  async receive({ sha256, mimeType, bytes }: Picture): Promise<void> {
+  /** The host has read a picture. Rejects if the page can't show it. */
+  async receive(picture: Picture): Promise<void> {
+    const { sha256 } = picture;
+    try {
+      await this.#show(picture);
+    } finally {
+      this.#askAgain(sha256);
+      if (this.#asked?.sha256 === sha256) this.#askNext();
+    }
+  }
+
+  async #show({ sha256, mimeType, bytes }: Picture): Promise<void> {
+    const wholePicture = () => dataUrl(new Blob([bytes as BlobPart], { type: mimeType }));
     if (this.#open?.sha256 === sha256) {
-      if (bytes) this.#open.image.src = await dataUrl(new Blob([bytes as BlobPart], { type: mimeType }));
+      if (bytes) this.#open.image.src = await wholePicture();
       else this.#open.gone();
     }
-    const fitted =
-      bytes && this.#waiting.has(sha256) && (await fitPicture({ name: '', mimeType, bytes }, pictureLimits));
+    if (!bytes || !this.#waiting.has(sha256)) return;
+    const fitted = await fitPicture({ name: '', mimeType, bytes }, pictureLimits);
     if (typeof fitted === 'object') this.#keep(sha256, fitted.thumbnail);
-    if (this.#asked?.sha256 === sha256) this.#askNext();
+    // Not kept: it may have megabytes.
+    else this.#fill(sha256, await wholePicture());
   }
 
   /** Shows a picture large, until Escape or a click; then the focus is back where it was. */
@@ -108,12 +126,37 @@ export class Pictures {
     this.#thumbnails.set(sha256, thumbnail);
     for (const oldest of this.#thumbnails.keys())
       if (this.#thumbnails.size > maxThumbnails) this.#thumbnails.delete(oldest);
+    this.#fill(sha256, thumbnail);
+  }
+
+  /** Shows a picture in all that waits for it. */
+  #fill(sha256: string, url: string): void {
     for (const image of this.#waiting.get(sha256) ?? []) {
-      image.src = thumbnail;
+      image.src = url;
       this.#sight?.unobserve(image);
     }
     this.#waiting.delete(sha256);
+    this.#forget(sha256);
+  }
+
+  /** Nothing waits for a picture any more. */
+  #forget(sha256: string): void {
     this.#wanted = this.#wanted.filter((each) => each !== sha256);
+    this.#asks.delete(sha256);
+  }
+
+  #comeIntoSight(sha256: string): void {
+    this.#asks.delete(sha256);
+    this.#want(sha256);
+  }
+
+  /** Does nothing if it has come, or is taken for gone. */
+  #askAgain(sha256: string): void {
+    const isWaitedFor = () => (this.#waiting.get(sha256)?.size ?? 0) > 0;
+    if (!isWaitedFor() || (this.#asks.get(sha256) ?? 0) >= maxAsks) return;
+    setTimeout(() => {
+      if (isWaitedFor()) this.#want(sha256);
+    }, askAgainMs);
   }
 
   #want(sha256: string): void {
@@ -128,7 +171,12 @@ export class Pictures {
     this.#wanted = rest;
     this.#asked = undefined;
     if (sha256 === undefined) return;
-    this.#asked = { sha256, timer: setTimeout(() => this.#askNext(), answeredWithinMs) };
+    this.#asks.set(sha256, (this.#asks.get(sha256) ?? 0) + 1);
+    const timer = setTimeout(() => {
+      this.#askAgain(sha256);
+      this.#askNext();
+    }, answeredWithinMs);
+    this.#asked = { sha256, timer };
     this.#post({ type: 'readPicture', sha256 });
   }
 }

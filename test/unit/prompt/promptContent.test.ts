@@ -1,0 +1,71 @@
+// The texts that are attached to a prompt: where they stand in it, and what many of them take.
+import assert from 'node:assert/strict';
+import { textOf } from '../../../src/core/model/content';
+import { type Attachment, areSameAttachments, joinAttachments } from '../../../src/history/attachment';
+import { promptContent, quotedLines } from '../../../src/prompt/promptContent';
+import { assertQuick } from '../swift';
+
+const attached = (name: string, text: string): Attachment => ({ id: name, name, text, sources: [] });
+const wholeOf = (prompt: Parameters<typeof promptContent>[0]) =>
+  textOf({ role: 'user', content: promptContent(prompt) });
+/** Files of so many KB each. */
+const files = (count: number, kb: number) =>
+  Array.from({ length: count }, (_, index) =>
+    attached(`${index}.txt`, `${index}.txt\n\`\`\`\n${'a line of a text\n'.repeat(kb * 60)}\`\`\``),
+  );
+
+describe('the texts that are attached to a prompt', () => {
+  it('stand below what is typed, a blank line before each, and where they stand is told', () => {
+    const cases: readonly (readonly [typed: string, texts: readonly string[], whole: string])[] = [
+      ['Why?', [], 'Why?'],
+      [' Why? \n', [], ' Why? \n'],
+      ['Why?', ['one'], 'Why?\n\none'],
+      [' Why? \n', ['one\ntwo\n', 'three\r\nfour'], 'Why?\n\none\ntwo\n\nthree\r\nfour'],
+      ['', ['one', 'two'], 'one\n\ntwo'],
+      [' \n ', ['\n\none\n', ' two\n'], 'one\n\n two\n'],
+      ['Why?', ['one', ' \n'], 'Why?\n\none\n\n \n'],
+      ['Why?', [' \n', 'one'], 'Why?\n\none'],
+    ];
+    for (const [typed, texts, whole] of cases) {
+      const prompt = { text: typed, attachments: texts.map((text, index) => attached(`${index}`, text)) };
+      assert.equal(wholeOf(prompt), whole);
+      const lines = whole.split(/\r\n?|\n/);
+      quotedLines(prompt).forEach(({ first, last }, index) => {
+        const text = texts[index]!.trim().replaceAll('\r\n', '\n');
+        assert.equal(
+          lines
+            .slice(first - 1, last)
+            .join('\n')
+            .trim(),
+          text,
+        );
+      });
+    }
+  });
+
+  it('take time that grows with their length, not faster', () => {
+    const attachments = files(400, 20);
+    assertQuick(3, {
+      'to be put together': () => promptContent({ text: 'Why?', attachments }),
+      'to be found in it': () => quotedLines({ text: 'Why?', attachments }),
+    });
+  });
+
+  it('are attached in time that grows with their number, not with all that is attached before', () => {
+    const attach = () => {
+      let all: readonly Attachment[] = [];
+      for (const file of files(400, 20)) all = joinAttachments(all, [file]);
+      return all;
+    };
+    assertQuick(5, { 'to be attached': attach });
+    assert.equal(attach().length, 400);
+  });
+
+  it('are the same only with the same text and name', () => {
+    const one = attached('a', 'text');
+    assert.ok(areSameAttachments([one], [{ ...one, id: 'x' }]));
+    assert.ok(!areSameAttachments([one], [{ ...one, name: 'b' }]));
+    assert.ok(!areSameAttachments([one], [{ ...one, text: 'texu' }]));
+    assert.deepEqual(joinAttachments([one], [{ ...one, id: 'x' }, attached('a', 'other')]).length, 2);
+  });
+});
