@@ -16,6 +16,8 @@ export interface TextAttachment {
   readonly text: string;
   /** Selections; empty for a file. */
   readonly sources: readonly Source[];
+  /** The texts of the cells of a notebook: its lines are not those of the file. */
+  readonly isNotebook?: true;
   /** The file that was attached, to open it; absent if it was dropped from elsewhere, or is a selection. Never sent. */
   readonly uri?: string;
 }

@@ -1,11 +1,20 @@
 // Asks what to attach to the prompt.
 import { randomUUID } from 'node:crypto';
-import { QuickPickItemKind, TabInputCustom, TabInputNotebook, TabInputText, Uri, l10n, window } from 'vscode';
+import {
+  QuickPickItemKind,
+  TabInputCustom,
+  TabInputNotebook,
+  TabInputText,
+  type TextDocument,
+  Uri,
+  l10n,
+  window,
+} from 'vscode';
 import { askChoice, type ChoiceOptions } from '../ui/quickInput';
 import { labelText } from '../util/plainText';
 import type { Attachable } from './attacher';
 import { attachmentOf } from './attachment';
-import { nameOfUri } from './documentName';
+import { cellOf, nameOfUri } from './documentName';
 import type { LastEditor } from './selection';
 
 /** More are found by typing a part of their names. */
@@ -14,7 +23,7 @@ const maxOpenFiles = 100;
 /** Resolves to what the user chooses; to nothing if the pick is closed. */
 export async function pickAttachables({ editor }: LastEditor): Promise<readonly Attachable[]> {
   const selection = attachmentOf(editor, randomUUID());
-  const files = openFiles(editor?.document.uri);
+  const files = openFiles(editor && fileOf(editor.document));
   const choices: (
     ChoiceOptions<() => Promise<readonly Attachable[]>> | { label: string; kind: QuickPickItemKind }
   )[] = [
@@ -56,6 +65,11 @@ async function pickFiles(): Promise<readonly Attachable[]> {
     ...{ title: l10n.t('Attach to Prompt'), openLabel: l10n.t('Attach') },
   });
   return (uris ?? []).map((uri) => ({ uri }));
+}
+
+/** For a cell, its notebook: a cell has no file. */
+function fileOf(document: TextDocument): Uri {
+  return cellOf(document)?.notebook.uri ?? document.uri;
 }
 
 /** The files of all tabs, the current one first, each once. */

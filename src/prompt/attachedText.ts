@@ -1,7 +1,7 @@
-// A text file as an attachment: a fenced block with its language, below its name.
+// A text file as an attachment: a fenced block with its language, below its name; of a notebook, one for each cell.
 import { extensions } from 'vscode';
 import type { TextAttachment } from '../history/attachment';
-import { formatExcerpts } from './codeBlock';
+import { type Excerpt, formatExcerpts } from './codeBlock';
 
 export interface AttachedText {
   /** The name for the prompt: relative, never a path of this machine. */
@@ -9,9 +9,12 @@ export interface AttachedText {
   readonly text: string;
   /** VS Code's ID; absent if it is to be found by the name. */
   readonly language?: string;
+  /** The cells of a notebook, each with its name, in place of the text. */
+  readonly cells?: readonly Excerpt[];
 }
 
-export function textAttachment(id: string, { name, text, language }: AttachedText): TextAttachment {
+export function textAttachment(id: string, { name, text, language, cells }: AttachedText): TextAttachment {
+  if (cells) return { id, name, text: formatExcerpts(cells), sources: [], isNotebook: true };
   const block = { name, text, language: language ?? languageByName(name) };
   return { id, name, text: formatExcerpts([block]), sources: [] };
 }

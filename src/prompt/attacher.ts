@@ -12,7 +12,8 @@ import { type AttachProblem, showProblems } from './attachProblem';
 import { type DocumentFileFormat, recognize } from './attachKind';
 import { maxPictureRead, maxTextSize, readAttachedFile } from './attachSource';
 import { type AttachedText, textAttachment } from './attachedText';
-import { nameOfUri } from './documentName';
+import { documentNameOf, nameOfUri } from './documentName';
+import { openNotebook } from './notebookText';
 import { pdfPages } from './pdfPages';
 import { textLimitProblem } from './textLimits';
 import { pictureSize } from '../core/content/pictureSize';
@@ -204,10 +205,14 @@ function fits(
   return bytes.length <= pictureLimits.size && Math.max(width, height) <= pictureLimits.edge;
 }
 
-/** What an editor has of a file, with what is not saved yet; undefined if none has it. */
+/** What an editor has of a file or a notebook, with what is not saved yet; undefined if none has it. */
 function openText(uri: Uri): AttachedText | undefined {
+  const notebook = openNotebook(uri);
+  if (notebook) return notebook;
   const document = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-  return document && { name: nameOfUri(uri), text: document.getText(), language: document.languageId };
+  return (
+    document && { name: documentNameOf(document), text: document.getText(), language: document.languageId }
+  );
 }
 
 /** @param size bytes of the file; by default, the length of the text */

@@ -36,7 +36,7 @@ export interface QuotedLines {
   readonly name: string;
   readonly first: number;
   readonly last: number;
-  /** Where the first line of a file stands; absent for selections. */
+  /** Where the first line of a file stands; absent for selections and notebooks. */
   readonly fileStart?: number;
 }
 
@@ -44,13 +44,14 @@ export interface QuotedLines {
 export function quotedLines(prompt: SentPrompt): readonly QuotedLines[] {
   const [typed = '', ...texts] = pieces(prompt);
   let line = typed === '' ? 1 : linesIn(typed) + 2;
-  return attachedTexts(prompt.attachments).map(({ name, sources }, index) => {
+  return attachedTexts(prompt.attachments).map(({ name, sources, isNotebook }, index) => {
     const text = texts[index] ?? '';
     const first = line;
     const last = text === '' ? first - 1 : first + linesIn(text) - 1;
     if (text !== '') line = last + 2;
     // Its name and the beginning of the block stand above it.
-    return { name, first, last, ...(sources.length === 0 && { fileStart: first + 2 }) };
+    const isFile = sources.length === 0 && !isNotebook;
+    return { name, first, last, ...(isFile && { fileStart: first + 2 }) };
   });
 }
 

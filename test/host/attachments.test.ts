@@ -10,6 +10,7 @@ import { Drafts } from '../../src/conversation/drafts';
 import { type Attachment, attachmentName, isBlobAttachment } from '../../src/history/attachment';
 import { attachProblemText } from '../../src/prompt/attachProblem';
 import { type Attachable, Attacher } from '../../src/prompt/attacher';
+import { quotedLines } from '../../src/prompt/promptContent';
 import { thingsToAttach } from '../../src/prompt/loadAttach';
 import { LastEditor } from '../../src/prompt/selection';
 import type { PlainFile, ScaledPicture } from '../../src/protocol/attachments';
@@ -130,6 +131,58 @@ describe('what is attached', () => {
     await scene.attach(thing);
     assert.equal(textOf(scene.attachments()[0]), 'attached/open.txt\n```python\ntyped, on disk\n```');
     await document.save();
+  });
+
+  it('is the cells of an open notebook, with what is not saved, and without their outputs', async () => {
+    const cell = (type: 'code' | 'markdown', source: string) => ({
+      ...{ cell_type: type, metadata: {}, source: [source] },
+      ...(type === 'code' && {
+        execution_count: 1,
+        outputs: [{ output_type: 'display_data', metadata: {}, data: { 'image/png': pixels } }],
+      }),
+    });
+    const pixels = Buffer.from(pngOf(8, 8)).toString('base64');
+    const saved = JSON.stringify({
+      ...{ nbformat: 4, nbformat_minor: 2, metadata: { language_info: { name: 'python' } } },
+      cells: [
+        cell('markdown', '# Sums'),
+        cell('code', '1 + 1'),
+        cell('code', ' '),
+        cell('code', 'print(```)'),
+      ],
+    });
+    const thing = await file('sums.ipynb', saved, inside);
+    const { uri } = thing as { uri: vscode.Uri };
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(notebook.cellAt(1).document.uri, new vscode.Position(0, 0), '2 + ');
+    await vscode.workspace.applyEdit(edit);
+    assert.deepEqual(await scene.attach(thing), []);
+    const [attached] = scene.attachments();
+    assert.equal(
+      textOf(attached),
+      [
+        'attached/sums.ipynb, cell 1\n```markdown\n# Sums\n```',
+        'attached/sums.ipynb, cell 2\n```python\n2 + 1 + 1\n```',
+        'attached/sums.ipynb, cell 4\n````python\nprint(```)\n````',
+      ].join('\n\n'),
+    );
+    assert.deepEqual([scene.names(), attached?.uri], [['attached/sums.ipynb'], uri.toString()]);
+    // Its lines are not those of a file.
+    assert.deepEqual(quotedLines({ text: '', attachments: scene.attachments() }), [
+      { name: 'attached/sums.ipynb', first: 1, last: 14 },
+    ]);
+    // One cell, from the menu of its editor.
+    await scene.attach({ uri: notebook.cellAt(1).document.uri });
+    assert.equal(textOf(scene.attachments()[1]), 'attached/sums.ipynb, cell 2\n```python\n2 + 1 + 1\n```');
+    await notebook.save();
+  });
+
+  it('is no notebook without a text', async () => {
+    const empty = JSON.stringify({ nbformat: 4, nbformat_minor: 2, metadata: {}, cells: [] });
+    const thing = await file('empty.ipynb', empty, inside);
+    await vscode.workspace.openNotebookDocument((thing as { uri: vscode.Uri }).uri);
+    assert.deepEqual(await scene.attach(thing), ['attached/empty.ipynb is empty.']);
   });
 
   it('is a text in the encoding that is set for it', async () => {
