@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { QuickPickItemKind, TabInputCustom, TabInputNotebook, TabInputText, Uri, l10n, window } from 'vscode';
 import { askChoice, type ChoiceOptions } from '../ui/quickInput';
 import { labelText } from '../util/plainText';
-import type { Attachable } from './attacher';
+import type { Attachable } from './attachable';
 import { attachmentOf } from './attachment';
 import { nameOfUri } from './documentName';
 import type { LastEditor } from './selection';

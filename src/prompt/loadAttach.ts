@@ -4,7 +4,8 @@ import { Uri } from 'vscode';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { AttachProblem } from './attachProblem';
-import type { Attachable, AttacherDeps } from './attacher';
+import type { Attachable } from './attachable';
+import type { AttacherDeps } from './attacher';
 import { attachmentOf } from './attachment';
 import type { LastEditor } from './selection';
 
@@ -25,7 +26,14 @@ export function loadAttachments(deps: AttacherDeps, lastEditor: LastEditor): Att
   });
   return {
     pick: async () => (await load()).pickAttachables(lastEditor),
-    attach: async (conversation, things) => (await load()).attacher.attach(conversation, things),
+    attach: async (conversation, things) => {
+      const begun = deps.pending.begin(conversation, things);
+      try {
+        return await (await load()).attacher.attach(conversation, begun);
+      } finally {
+        deps.pending.end(...begun);
+      }
+    },
     showProblems: async (problems) => (await load()).showProblems(problems),
   };
 }

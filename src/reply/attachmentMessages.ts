@@ -8,7 +8,7 @@ import { promptBlobs } from '../core/model/request';
 import { type Attachment, blobBlocks } from '../history/attachment';
 import { allAttachments } from '../history/draft';
 import type { AttachProblem } from '../prompt/attachProblem';
-import type { Attachable } from '../prompt/attacher';
+import type { Attachable } from '../prompt/attachable';
 import type { AttachmentActions } from '../prompt/loadAttach';
 import { sentAttachments } from '../prompt/promptContent';
 import { maxRequestSize } from '../core/content/limits';

@@ -9,8 +9,10 @@ import * as vscode from 'vscode';
 import { Drafts } from '../../src/conversation/drafts';
 import { type Attachment, attachmentName, isBlobAttachment } from '../../src/history/attachment';
 import { attachProblemText } from '../../src/prompt/attachProblem';
-import { type Attachable, Attacher } from '../../src/prompt/attacher';
+import type { Attachable } from '../../src/prompt/attachable';
+import { Attacher } from '../../src/prompt/attacher';
 import { thingsToAttach } from '../../src/prompt/loadAttach';
+import { PendingAttachments } from '../../src/prompt/pendingAttachments';
 import { LastEditor } from '../../src/prompt/selection';
 import type { PlainFile, ScaledPicture } from '../../src/protocol/attachments';
 import { until } from '../limits';
@@ -26,8 +28,9 @@ function openAttacher() {
   const kept = new Map<string, Uint8Array>();
   const scaled: PlainFile[] = [];
   let picture: ((file: PlainFile) => ScaledPicture | undefined) | undefined;
+  const pending = new PendingAttachments(drafts);
   const attacher = new Attacher({
-    drafts,
+    ...{ drafts, pending },
     blobs: {
       put: (bytes) => {
         const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -42,11 +45,12 @@ function openAttacher() {
     },
   });
   const attachments = () => drafts.get('c').attachments;
+  const attachTo = async (conversation: string, ...things: readonly Attachable[]) =>
+    (await attacher.attach(conversation, pending.begin(conversation, things))).map(attachProblemText);
   return {
-    ...{ drafts, kept, scaled, attachments },
-    /** What was attached, and what was said about the rest. */
-    attach: async (...things: readonly Attachable[]) =>
-      (await attacher.attach('c', things)).map(attachProblemText),
+    ...{ drafts, pending, kept, scaled, attachments, attachTo },
+    /** Attaches, and resolves to what was said about the rest. */
+    attach: (...things: readonly Attachable[]) => attachTo('c', ...things),
     names: () => attachments().map(attachmentName),
     scaleTo: (bytes: Uint8Array, more: Partial<ScaledPicture> = {}) =>
       (picture = ({ name, bytes: before }) => ({
@@ -330,12 +334,13 @@ describe('what is attached', () => {
       }),
       onError: (error) => assert.fail(String(error)),
     });
+    const pending = new PendingAttachments(drafts);
     const attacher = new Attacher({
-      drafts,
-      blobs: { put: () => assert.fail() },
+      ...{ drafts, pending, blobs: { put: () => assert.fail() } },
       scale: () => Promise.resolve(undefined),
     });
-    await attacher.attach('c', [dropped('a.txt', new TextEncoder().encode('a'))]);
+    const things = [dropped('a.txt', new TextEncoder().encode('a'))];
+    await attacher.attach('c', pending.begin('c', things));
     assert.deepEqual([drafts.get('c').text, drafts.get('c').attachments.length], ['Typed before.', 1]);
     drafts.dispose();
   });

@@ -8,7 +8,7 @@ import type { DocumentBlock, ImageBlock } from '../../src/core/model/content';
 import type { Attachment } from '../../src/history/attachment';
 import { type Draft, emptyDraft } from '../../src/history/draft';
 import { type AttachProblem, attachProblemText } from '../../src/prompt/attachProblem';
-import type { Attachable } from '../../src/prompt/attacher';
+import type { Attachable } from '../../src/prompt/attachable';
 import type { AttachmentsToWebview } from '../../src/protocol/attachments';
 import { PanelAttachments } from '../../src/reply/attachmentMessages';
 import { attachmentView } from '../../src/reply/attachmentViews';
