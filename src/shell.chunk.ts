@@ -135,7 +135,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   });
   const pending: PendingAttachments = new PendingAttachments(drafts);
   const composer = new Composer({
-    ...{ conversations, drafts, sender, report },
+    ...{ conversations, drafts, pending, sender, report },
     queueName: () => l10n.t('Queue'),
   });
   const attachments = loadAttachments(

@@ -1,6 +1,7 @@
 // The prompt that something is attached to: by the time that a file is read, another one may be in the composer.
 import type { Drafts } from '../conversation/drafts';
 import type { Attachment } from '../history/attachment';
+import type { TypedPrompt } from '../history/draft';
 
 /** A prompt, as something that is attached sees it. */
 export interface AttachTarget {
@@ -41,5 +42,29 @@ export class DraftTarget implements AttachTarget {
     const { editing } = drafts.get(conversation);
     if (editing && !this.isInComposer) drafts.update(conversation, { editing: { ...editing, attachments } });
     else drafts.update(conversation, { attachments });
+  }
+}
+
+/** A prompt that the user sends while something is being attached to it. The draft holds it as outgoing. */
+export class OutgoingTarget implements AttachTarget {
+  readonly isInComposer = false;
+
+  constructor(
+    private readonly drafts: Pick<Drafts, 'get' | 'update'>,
+    readonly conversation: string,
+    public prompt: TypedPrompt,
+  ) {}
+
+  get attachments(): readonly Attachment[] | undefined {
+    const { outgoing = [] } = this.drafts.get(this.conversation);
+    return outgoing.includes(this.prompt) ? this.prompt.attachments : undefined;
+  }
+
+  set(attachments: readonly Attachment[]): void {
+    const { drafts, conversation, prompt: before } = this;
+    const { outgoing = [] } = drafts.get(conversation);
+    const prompt = { ...before, attachments };
+    this.prompt = prompt;
+    drafts.update(conversation, { outgoing: outgoing.map((each) => (each === before ? prompt : each)) });
   }
 }

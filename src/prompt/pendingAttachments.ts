@@ -9,6 +9,8 @@ import { type Attachable, attachableName } from './attachable';
 export class PendingAttachment {
   readonly id: string = randomUUID();
   readonly name: string;
+  /** Whether it is attached now. */
+  isAttached = false;
   private readonly stop = new AbortController();
   /** Aborted when nobody waits for it any longer: its prompt is deleted. */
   readonly signal = this.stop.signal;
@@ -29,7 +31,7 @@ export class PendingAttachment {
   attach(attachment: Attachment): boolean {
     const { others } = this;
     if (others) this.target.set(joinAttachments(others, [attachment]));
-    return others !== undefined;
+    return (this.isAttached = others !== undefined);
   }
 
   drop(): void {
@@ -64,6 +66,23 @@ export class PendingAttachments implements Disposable {
   /** What is being attached to what the composer of a conversation shows. */
   of(conversation: string): readonly PendingAttachment[] {
     return [...this.all].filter(({ target }) => target.conversation === conversation && target.isInComposer);
+  }
+
+  /**
+   * The user sends the prompt that these are for: they are attached to `target` from now on. Resolves, when none is
+   * pending, to whether all are attached.
+   */
+  handOver(given: readonly PendingAttachment[], target: AttachTarget): Promise<boolean> {
+    for (const pending of given) pending.target = target;
+    return new Promise((resolve) => {
+      const look = () => {
+        if (given.some((pending) => this.all.has(pending))) return;
+        listener.dispose();
+        resolve(given.every(({ isAttached }) => isAttached));
+      };
+      const listener = this.onDidChange(look);
+      this.changed.fire();
+    });
   }
 
   /** What is typed in a conversation is now typed in another. */
