@@ -147,7 +147,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   );
   const code = new CodeOut(lastEditor, conversations);
   const panel: LazyPanel = new LazyPanel({
-    ...{ extension, conversations, drafts, composer, lastEditor, labelOf: modelLabel },
+    ...{ extension, conversations, drafts, composer, pending, lastEditor, labelOf: modelLabel },
     ...{ costs, setUp, profiles, code, attachments, blobs, attempt, log },
     onDetach: () => history.detached(),
     load: async (conversation) => {

@@ -117,7 +117,7 @@ const unsupportedKinds: { readonly [W in UnsupportedKind]: (name: string) => str
 
 /** One sentence or two. */
 export function attachProblemText(problem: AttachProblem): string {
-  return sentenceFor(problem, plainText(problem.name));
+  return sentenceFor(problem, plainText(problem.name || l10n.t('Pasted picture')));
 }
 
 function sentenceFor<W extends keyof Problems>(problem: Problem<W>, name: string): string {

@@ -34,6 +34,8 @@ export interface AttacherDeps {
 
 /** ms: enough for the largest picture over a slow connection. */
 const readWithinMs = 60_000;
+/** ms in which the page has to read a file and scale it down. */
+const pageReadsWithinMs = 120_000;
 
 interface NamedBytes {
   readonly name: string;
@@ -82,6 +84,7 @@ export class Attacher {
   private async attachOne(pending: PendingAttachment): Promise<AttachProblem | undefined> {
     const { others, signal, name } = pending;
     const prepared = others && (await this.prepare(pending));
+    if (pending.isRemoved) return undefined;
     if (!prepared || signal.aborted) return { why: 'promptGone', name };
     if ('why' in prepared) return prepared;
     return pending.attach(prepared) ? undefined : { why: 'promptGone', name };
@@ -90,7 +93,10 @@ export class Attacher {
   private async prepare(pending: PendingAttachment): Promise<Prepared> {
     const { thing } = pending;
     if ('selection' in thing) return thing.selection;
-    if ('file' in thing) return this.prepareBytes(namedBytes(thing.file), pending, thing.file);
+    if ('file' in thing) {
+      const file = await this.inTime(thing.file, pending, pageReadsWithinMs);
+      return 'why' in file ? file : this.prepareBytes(namedBytes(file), pending, file);
+    }
     const open = openText(thing.uri);
     if (open) return preparedText(open, thing.uri);
     const read = await this.inTime(readAttachedFile(thing.uri), pending);
@@ -101,8 +107,8 @@ export class Attacher {
   private async inTime<T>(
     reading: Promise<T>,
     { name, signal }: PendingAttachment,
+    limit = this.deps.readWithinMs ?? readWithinMs,
   ): Promise<T | AttachProblem> {
-    const limit = this.deps.readWithinMs ?? readWithinMs;
     return abortable(reading, AbortSignal.any([signal, AbortSignal.timeout(limit)])).catch(
       (): AttachProblem => ({ why: 'slow', name, seconds: Math.ceil(limit / 1000) }),
     );

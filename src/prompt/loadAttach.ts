@@ -15,8 +15,6 @@ export interface AttachmentActions {
   pick(): Promise<readonly Attachable[]>;
   /** Attaches what can be attached to what is typed in a conversation, and says why the rest can't. */
   attach(conversation: string, things: readonly Attachable[]): Promise<readonly AttachProblem[]>;
-  /** Says why things can't be attached. */
-  showProblems(problems: readonly AttachProblem[]): Promise<void>;
 }
 
 export function loadAttachments(deps: AttacherDeps, lastEditor: LastEditor): AttachmentActions {
@@ -34,7 +32,6 @@ export function loadAttachments(deps: AttacherDeps, lastEditor: LastEditor): Att
         deps.pending.end(...begun);
       }
     },
-    showProblems: async (problems) => (await load()).showProblems(problems),
   };
 }
 

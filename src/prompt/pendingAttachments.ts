@@ -7,18 +7,21 @@ import { type AttachTarget, DraftTarget } from './attachTarget';
 import { type Attachable, attachableName } from './attachable';
 
 export class PendingAttachment {
-  readonly id: string = randomUUID();
+  readonly id: string;
   readonly name: string;
+  /** Whether the user has removed it. */
+  isRemoved = false;
   /** Whether it is attached now. */
   isAttached = false;
   private readonly stop = new AbortController();
-  /** Aborted when nobody waits for it any longer: its prompt is deleted. */
+  /** Aborted when nobody waits for it any longer: it is removed, or its prompt is deleted. */
   readonly signal = this.stop.signal;
 
   constructor(
     readonly thing: Attachable,
     public target: AttachTarget,
   ) {
+    this.id = ('id' in thing && thing.id) || randomUUID();
     this.name = attachableName(thing);
   }
 
@@ -63,6 +66,15 @@ export class PendingAttachments implements Disposable {
     this.changed.fire();
   }
 
+  /** The user removes one; of what is attached by now, nothing. */
+  remove(id: string): void {
+    for (const pending of this.all)
+      if (pending.id === id) {
+        pending.isRemoved = true;
+        this.stop(pending);
+      }
+  }
+
   /** What is being attached to what the composer of a conversation shows. */
   of(conversation: string): readonly PendingAttachment[] {
     return [...this.all].filter(({ target }) => target.conversation === conversation && target.isInComposer);
@@ -95,7 +107,13 @@ export class PendingAttachments implements Disposable {
   /** These conversations are deleted; all of them, if none are named. */
   forget(conversations?: readonly string[]): void {
     for (const pending of this.all)
-      if (conversations?.includes(pending.target.conversation) ?? true) pending.drop();
+      if (conversations?.includes(pending.target.conversation) ?? true) this.stop(pending);
+  }
+
+  /** Ends one without waiting for it. */
+  private stop(pending: PendingAttachment): void {
+    pending.drop();
+    this.end(pending);
   }
 
   dispose(): void {

@@ -86,6 +86,8 @@ describe('what goes along with a prompt', () => {
     await scene.workbench.agent.closeAllTabs();
     await scene.workbench.agent.startCommand('bedrockGateway.showReply');
     frame = await composerFrame(scene);
+    // A page asks for the pictures that are in sight; where the reader was may be below it.
+    await turnOf(frame, 'What is this?').locator('.chip').scrollIntoViewIfNeeded();
     await thumbnail().waitFor();
     await thumbnail().click();
     const large = frame.getByRole('dialog').locator('img[src^="data:image/png"]');
@@ -161,6 +163,27 @@ describe('what goes along with a prompt', () => {
       format === 'jpeg' && bytes.length < 3_932_160 && bytes.length > 1_000_000,
       `${format} ${bytes.length}`,
     );
+  });
+
+  it('is a file that takes long to read: its chip says so, and the prompt waits for it', async () => {
+    const { agent, page } = scene.workbench;
+    const before = scene.gateway.log.length;
+    await agent.attachSlowFile('/slow.txt');
+    await frame.locator('.chip.preparing', { hasText: 'slow.txt' }).waitFor();
+    await field(frame).focus();
+    await page.keyboard.type('What is in it?');
+    await page.keyboard.press('Enter');
+    await frame.locator('.unseen', { hasText: 'still being prepared' }).waitFor({ state: 'attached' });
+    await frame.locator('#composer .primary:disabled').waitFor();
+    await screenshot(scene.workbench, 'attached-slowly');
+    assert.equal(await field(frame).inputValue(), 'What is in it?');
+    assert.equal(scene.gateway.log.length, before);
+    await agent.finishSlowFile('/slow.txt');
+    await chips().filter({ hasText: 'slow.txt' }).waitFor();
+    await page.keyboard.press('Enter');
+    await ended(frame, 'What is in it?');
+    assert.equal(scene.gateway.log.length, before + 1);
+    assert.match(scene.gateway.log.at(-1)!.body, /What is in it\?\\n\\nslow\.txt.*Text\./);
   });
 
   it('is none of an unsupported kind: that is said, and the rest is attached', async () => {

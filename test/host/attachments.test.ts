@@ -1,7 +1,7 @@
 // Files, pictures and selections on their way into the composer: what becomes of each kind, and what is said of the rest.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -61,9 +61,11 @@ function openAttacher() {
   };
 }
 
-const dropped = (name: string, bytes: Uint8Array, mimeType = ''): Attachable => ({
-  file: { name, mimeType, bytes },
+const byPage = (file: PlainFile | ScaledPicture): Attachable => ({
+  ...{ id: randomUUID(), name: file.name, file: Promise.resolve(file) },
 });
+const dropped = (name: string, bytes: Uint8Array, mimeType = ''): Attachable =>
+  byPage({ name, mimeType, bytes });
 const textOf = (attachment: Attachment | undefined) =>
   attachment && !isBlobAttachment(attachment) ? attachment.text : undefined;
 const blockOf = (attachment: Attachment | undefined) =>
@@ -199,8 +201,7 @@ describe('what is attached', () => {
     assert.equal(scene.scaled.length, 2);
     // What the page scaled itself is not scaled again.
     const from = { width: 9000, height: 9000, size: 5 * mb };
-    const byPage = { name: 'page.jpg', mimeType: 'image/jpeg', bytes: jpegOf(10, 10), from };
-    await scene.attach({ file: byPage });
+    await scene.attach(byPage({ name: 'page.jpg', mimeType: 'image/jpeg', bytes: jpegOf(10, 10), from }));
     const last = scene.attachments().at(-1);
     assert.deepEqual([scene.scaled.length, last && isBlobAttachment(last) && last.scaledFrom], [2, from]);
   });

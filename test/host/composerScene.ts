@@ -82,9 +82,9 @@ export class Scene {
 
   /** Handles a message of the page that needs nothing else. */
   handle(message: ComposerMessage): Promise<void> {
-    const { conversations, drafts, composer } = this;
+    const { conversations, drafts, pending, composer } = this;
     return handleComposerMessage(message, {
-      ...{ conversations, drafts, composer },
+      ...{ conversations, drafts, pending, composer },
       onDetach: () => undefined,
     } as unknown as ComposerMessageParts);
   }

@@ -43,7 +43,7 @@ function openParts(...turns: readonly Turn[]) {
   });
   const costs = new Costs({ warn: onError });
   const lastEditor = new LastEditor();
-  const parts = { conversations, drafts, composer, costs, lastEditor, labelOf: () => undefined };
+  const parts = { conversations, drafts, composer, pending, costs, lastEditor, labelOf: () => undefined };
   const dispose = () =>
     [composer, drafts, conversations, costs, lastEditor].forEach((part) => part.dispose());
   return { ...parts, dispose, view: (conversation = 'c') => composerView(conversation, parts) };

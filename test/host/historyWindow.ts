@@ -74,7 +74,7 @@ export function openPanel(window: HistoryWindow): { readonly panel: ReplyPanel; 
   const log = { info: () => undefined, warn: (message: string) => assert.fail(message) };
   const pending = new PendingAttachments(drafts);
   const parts: Partial<PanelParts> = {
-    ...{ conversations, drafts, log, lastEditor: new LastEditor(), costs: new Costs(log) },
+    ...{ conversations, drafts, pending, log, lastEditor: new LastEditor(), costs: new Costs(log) },
     composer: new Composer({
       ...{ conversations, drafts, pending, report, queueName: () => 'Queue' },
       sender: { send: () => Promise.resolve(false), resend: () => Promise.resolve() },

@@ -8,36 +8,10 @@ import { attachProblemText } from '../../src/prompt/attachProblem';
 import type { Attachable } from '../../src/prompt/attachable';
 import { Attacher } from '../../src/prompt/attacher';
 import { PendingAttachments } from '../../src/prompt/pendingAttachments';
-import { until } from '../limits';
+import { SlowFiles } from './slowFiles';
 
 const encoded = (text: string) => new TextEncoder().encode(text);
 const namesOf = (attachments: readonly Attachment[] = []) => attachments.map(attachmentName);
-
-/** A file system whose files are read when the test says so. */
-class SlowFiles implements vscode.FileSystemProvider {
-  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly #reading = new Map<string, () => void>();
-  readonly onDidChangeFile = this.#changed.event;
-
-  watch = () => new vscode.Disposable(() => undefined);
-  stat = () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: 5 });
-  readFile = ({ path }: vscode.Uri) =>
-    new Promise<Uint8Array>((resolve) => this.#reading.set(path, () => resolve(encoded('Text.'))));
-  readDirectory = () => [];
-  createDirectory = () => undefined;
-  writeFile = () => undefined;
-  delete = () => undefined;
-  rename = () => undefined;
-
-  /** Resolves when the file is being read. */
-  isRead = (path: string) => until(() => this.#reading.has(path), `${path} is read`);
-
-  async finish(path: string): Promise<void> {
-    await this.isRead(path);
-    this.#reading.get(path)?.();
-    this.#reading.delete(path);
-  }
-}
 
 describe('a file that takes long to read', () => {
   let files: SlowFiles;
@@ -55,7 +29,8 @@ describe('a file that takes long to read', () => {
   });
 
   const slow = (path: string): Attachable => ({ uri: vscode.Uri.from({ scheme: 'slow', path }) });
-  const quick: Attachable = { file: { name: 'quick.txt', mimeType: '', bytes: encoded('Quick.') } };
+  const quickFile = { name: 'quick.txt', mimeType: '', bytes: encoded('Quick.') };
+  const quick: Attachable = { id: 'quick', name: 'quick.txt', file: Promise.resolve(quickFile) };
   const openAttacher = (more: { readonly readWithinMs?: number } = {}) => {
     const attacher = new Attacher({
       ...{ drafts, pending, ...more },
@@ -133,6 +108,18 @@ describe('a file that takes long to read', () => {
       listener.dispose();
     }
     assert.deepEqual(changed, []);
+  });
+
+  it('is removed by the user: nobody waits for it, and nothing is said', async () => {
+    const attach = openAttacher();
+    const attaching = attach('one', slow('/a.txt'), quick);
+    await files.isRead('/a.txt');
+    const [first] = pending.of('one');
+    pending.remove(first!.id);
+    assert.deepEqual([await attaching, attached('one')], [[], ['quick.txt']]);
+    await files.finish('/a.txt');
+    await new Promise(setImmediate);
+    assert.deepEqual(attached('one'), ['quick.txt']);
   });
 
   it('goes along when what is typed moves to another conversation', async () => {
