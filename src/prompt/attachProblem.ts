@@ -19,6 +19,8 @@ interface Problems {
   readonly slow: { readonly seconds: number };
   /** What it was attached to is deleted, or given up. */
   readonly promptGone: unknown;
+  /** The page was to read it, and is gone. */
+  readonly panelHidden: unknown;
   readonly encoding: unknown;
   readonly damaged: unknown;
   /** A picture that is too large for a browser. */
@@ -58,6 +60,11 @@ const sentences: { readonly [W in keyof Problems]: (name: string, problem: Probl
       ...[name, formatNumber(seconds)],
     ),
   promptGone: (name) => l10n.t('{0} was not attached, because its prompt is no longer there.', name),
+  panelHidden: (name) =>
+    l10n.t(
+      '{0} was not attached, because the reply panel was hidden or closed before it was read. Attach it again.',
+      name,
+    ),
   encoding: (name) =>
     l10n.t(
       '{0} seems to be a text that isn’t in UTF-8. Open it in an editor, reopen it with its encoding, and attach it again.',

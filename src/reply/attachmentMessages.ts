@@ -96,16 +96,24 @@ export class PanelAttachments implements Disposable {
     return this.scaling.scale(picture);
   }
 
+  /** Another page is loaded: the one before may have gone without a word. */
   onPageReady(): void {
+    this.pageFiles.lose();
     this.scaling.askAgain();
   }
 
+  /** VS Code unloads a hidden page at once, and nothing arrives that it posts then. */
+  onPanelHidden(): void {
+    this.pageFiles.lose();
+  }
+
   onPanelClosed(): void {
+    this.pageFiles.lose();
     this.scaling.endAll();
   }
 
   dispose(): void {
-    this.scaling.endAll();
+    this.onPanelClosed();
     this.opener.dispose();
   }
 }

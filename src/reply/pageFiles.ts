@@ -32,6 +32,12 @@ export class PageFiles {
     this.awaited.delete(id);
   }
 
+  /** The page is gone, with what it has not posted. The user is told. */
+  lose(): void {
+    for (const { name, answer } of this.awaited.values()) answer({ why: 'panelHidden', name });
+    this.awaited.clear();
+  }
+
   /** Nobody waits for these any longer. */
   forget(ids: readonly string[]): void {
     for (const id of ids) this.awaited.delete(id);

@@ -216,7 +216,10 @@ export class ReplyPanel implements Disposable {
       if (panel.visible) {
         this.shownEmitter.fire(this.shown);
         void this.otherWindows.look();
-      } else this.batcher.pause();
+      } else {
+        this.batcher.pause();
+        this.attachments.onPanelHidden();
+      }
     });
     onMessage<HostMessage>(panel.webview, {
       ...{ page: 'panel', log, attempt },

@@ -9,7 +9,7 @@ import { noise, twoColours } from '../pictures';
 import { composerFrame, ended, field, turnOf } from './composer';
 import { type Scene, openScene } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
-import { type DropOptions, dropFiles, paste } from './transfers';
+import { type DropOptions, dropFiles, holdPictures, paste } from './transfers';
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -184,6 +184,23 @@ describe('what goes along with a prompt', () => {
     await ended(frame, 'What is in it?');
     assert.equal(scene.gateway.log.length, before + 1);
     assert.match(scene.gateway.log.at(-1)!.body, /What is in it\?\\n\\nslow\.txt.*Text\./);
+  });
+
+  it('is no picture that is still scaled down when the panel is hidden, which is said', async () => {
+    const { agent } = scene.workbench;
+    await holdPictures(frame);
+    await paste(frame, [png('lost.png', picture(9))]);
+    await frame.locator('.chip.preparing', { hasText: 'lost.png' }).waitFor();
+    await agent.openFile(await fileOf('other.txt', Buffer.from('Text.')));
+    await notification(
+      scene.workbench,
+      'lost.png was not attached, because the reply panel was hidden',
+    ).waitFor();
+    await agent.executeCommand('workbench.action.closeActiveEditor');
+    frame = await composerFrame(scene);
+    await field(frame).waitFor();
+    assert.equal(await frame.locator('.chip').count(), 0);
+    assert.equal((await send('Hello?')).length, 1);
   });
 
   it('is none of an unsupported kind: that is said, and the rest is attached', async () => {

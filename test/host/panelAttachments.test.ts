@@ -144,6 +144,28 @@ describe('the panel', () => {
     panel.dispose();
   });
 
+  it('says which files the page has not read when it is hidden, closed or loaded again', async () => {
+    for (const goes of ['onPanelHidden', 'onPanelClosed', 'onPageReady'] as const) {
+      const { panel, attached, finish } = openPanel();
+      const files = ['a.txt', 'b.txt', ''].map((name, at) => ({ id: `${at}`, name }));
+      const handled = panel.handle({ type: 'attachFiles', conversation: 'c', files });
+      const file = { name: 'a.txt', mimeType: '', bytes: new Uint8Array(1) };
+      await panel.handle({ type: 'fileRead', id: '0', file });
+      panel[goes]();
+      // What arrives later is not attached: the user has been told.
+      await panel.handle({ type: 'fileRead', id: '1', file: { ...file, name: 'b.txt' } });
+      const why = 'because the reply panel was hidden or closed before it was read. Attach it again.';
+      assert.deepEqual(await Promise.all(attached[0]![1].map(found)), [
+        'a.txt',
+        `b.txt was not attached, ${why}`,
+        `Pasted picture was not attached, ${why}`,
+      ]);
+      finish();
+      await handled;
+      panel.dispose();
+    }
+  });
+
   it('attaches what the user picks', async () => {
     const { panel, attached, finish } = openPanel();
     finish();
