@@ -32,6 +32,7 @@ import { Costs } from './prices/costs';
 import { sendingCommands } from './prompt/commands';
 import { Composer } from './prompt/composer';
 import { loadAttachments } from './prompt/loadAttach';
+import { PendingAttachments } from './prompt/pendingAttachments';
 import type { LastEditor } from './prompt/selection';
 import { Sender } from './prompt/sender';
 import { followReplying, panelCommands } from './reply/commands';
@@ -120,7 +121,11 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     maxSize: () => unlessInvalid(readHistoryLimit, Infinity),
     costOf: (turn) => costs.ofReply(turn),
     onError: onHistoryError,
-    forgetDrafts: (ids) => drafts.forget(ids),
+    forgetDrafts: (ids) => {
+      // First: what is attached to them would write them again.
+      pending.forget(ids);
+      return drafts.forget(ids);
+    },
     blobsInDrafts: () => drafts.blobs(),
     onTrimmed: (count) => void showTrimmed(count),
   });
@@ -128,20 +133,21 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     files: () => (keepsHistory() ? history.draftFiles : undefined),
     onError: onHistoryError,
   });
+  const pending: PendingAttachments = new PendingAttachments(drafts);
   const composer = new Composer({
-    ...{ conversations, drafts, sender, report },
+    ...{ conversations, drafts, pending, sender, report },
     queueName: () => l10n.t('Queue'),
   });
   const attachments = loadAttachments(
     {
-      ...{ drafts, blobs: history.blobs },
+      ...{ drafts, pending, blobs: history.blobs },
       scale: (picture) => panel.scale(picture).catch(() => undefined),
     },
     lastEditor,
   );
   const code = new CodeOut(lastEditor, conversations);
   const panel: LazyPanel = new LazyPanel({
-    ...{ extension, conversations, drafts, composer, lastEditor, labelOf: modelLabel },
+    ...{ extension, conversations, drafts, composer, pending, lastEditor, labelOf: modelLabel },
     ...{ costs, setUp, profiles, code, attachments, blobs, attempt, log },
     onDetach: () => history.detached(),
     load: async (conversation) => {
@@ -185,7 +191,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       void attempt(l10n.t('History'), () => offerToDelete(history));
     }),
     ...[conversations, composer, costs, code, unseen, panel, check, activity],
-    ...[drafts, historyTree, history],
+    ...[pending, drafts, historyTree, history],
     new Disposable(() => searcher.stop()),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
     panel.onDidShow((id) => history.show(id)),

@@ -1,4 +1,3 @@
 // What attaches things to a prompt, loaded with the first use.
 export { Attacher } from './attacher';
 export { pickAttachables } from './attachPick';
-export { showProblems } from './attachProblem';

@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import { askChoice, type ChoiceOptions } from '../ui/quickInput';
 import { labelText } from '../util/plainText';
-import type { Attachable } from './attacher';
+import type { Attachable } from './attachable';
 import { attachmentOf } from './attachment';
 import { cellOf, nameOfUri } from './documentName';
 import type { LastEditor } from './selection';

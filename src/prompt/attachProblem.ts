@@ -15,6 +15,12 @@ interface Problems {
   readonly forbidden: unknown;
   /** `reason`: the file system's. */
   readonly unreadable: { readonly reason?: string };
+  /** It was not read in time. */
+  readonly slow: { readonly seconds: number };
+  /** What it was attached to is deleted, or given up. */
+  readonly promptGone: unknown;
+  /** The page was to read it, and is gone. */
+  readonly panelHidden: unknown;
   readonly encoding: unknown;
   readonly damaged: unknown;
   /** A picture that is too large for a browser. */
@@ -51,6 +57,17 @@ const sentences: { readonly [W in keyof Problems]: (name: string, problem: Probl
     reason
       ? l10n.t('Couldn’t read {0}: {1}', name, plainText(reason, 200))
       : l10n.t('Couldn’t read {0}.', name),
+  slow: (name, { seconds }) =>
+    l10n.t(
+      'Couldn’t read {0} within {1} seconds. Copy it to this computer, and attach the copy.',
+      ...[name, formatNumber(seconds)],
+    ),
+  promptGone: (name) => l10n.t('{0} was not attached, because its prompt is no longer there.', name),
+  panelHidden: (name) =>
+    l10n.t(
+      '{0} was not attached, because the reply panel was hidden or closed before it was read. Attach it again.',
+      name,
+    ),
   encoding: (name) =>
     l10n.t(
       '{0} seems to be a text that isn’t in UTF-8. Open it in an editor, reopen it with its encoding, and attach it again.',
@@ -122,7 +139,7 @@ const unsupportedKinds: { readonly [W in UnsupportedKind]: (name: string) => str
 
 /** One sentence or two. */
 export function attachProblemText(problem: AttachProblem): string {
-  return sentenceFor(problem, plainText(problem.name));
+  return sentenceFor(problem, plainText(problem.name || l10n.t('Pasted picture')));
 }
 
 function sentenceFor<W extends keyof Problems>(problem: Problem<W>, name: string): string {

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { ProgressLocation, type Uri, l10n, window, workspace } from 'vscode';
 import type { Drafts } from '../conversation/drafts';
+import { abortable } from '../core/model/abortable';
 import type { BlobRef, DocumentBlock, ImageBlock, ImageFormat } from '../core/model/content';
-import { type Attachment, type TextAttachment, blobBlocks, joinAttachments } from '../history/attachment';
+import { type Attachment, blobBlocks } from '../history/attachment';
 import { documentLimits, pictureLimits } from '../core/content/limits';
 import type { PlainFile, ScaledPicture } from '../protocol/attachments';
 import { oneLine, shortened } from '../util/plainText';
-import { serialize } from '../util/serialize';
+import { serializeByKey } from '../util/serialize';
 import { type AttachProblem, showProblems } from './attachProblem';
 import { type DocumentFileFormat, recognize } from './attachKind';
 import { maxPictureRead, maxTextSize, readAttachedFile } from './attachSource';
@@ -15,11 +16,13 @@ import { type AttachedText, textAttachment } from './attachedText';
 import { documentNameOf, nameOfUri } from './documentName';
 import { openNotebook } from './notebookText';
 import { pdfPages } from './pdfPages';
+import type { PendingAttachment, PendingAttachments } from './pendingAttachments';
 import { textLimitProblem } from './textLimits';
 import { pictureSize } from '../core/content/pictureSize';
 
 export interface AttacherDeps {
-  readonly drafts: Pick<Drafts, 'get' | 'open' | 'update'>;
+  readonly drafts: Pick<Drafts, 'open'>;
+  readonly pending: Pick<PendingAttachments, 'begin' | 'end'>;
   /** Keeps the bytes of pictures and documents. */
   readonly blobs: { put(bytes: Uint8Array): Promise<BlobRef> };
   /**
@@ -27,13 +30,14 @@ export interface AttacherDeps {
    * rejects.
    */
   readonly scale: (picture: PlainFile) => Promise<ScaledPicture | undefined>;
+  /** ms in which a file has to be read; only tests set it. */
+  readonly readWithinMs?: number;
 }
 
-/** A file, a file that was pasted or dropped, or a selection. */
-export type Attachable =
-  | { readonly uri: Uri }
-  | { readonly file: PlainFile | ScaledPicture }
-  | { readonly selection: TextAttachment };
+/** ms: enough for the largest picture over a slow connection. */
+const readWithinMs = 60_000;
+/** ms in which the page has to read a file and scale it down. */
+const pageReadsWithinMs = 120_000;
 
 interface NamedBytes {
   readonly name: string;
@@ -48,7 +52,10 @@ export class Attacher {
   constructor(private readonly deps: AttacherDeps) {}
 
   /** Attaches what can be attached, and says why the rest can't. Resolves to the problems. */
-  async attach(conversation: string, things: readonly Attachable[]): Promise<readonly AttachProblem[]> {
+  async attach(
+    conversation: string,
+    things: readonly PendingAttachment[],
+  ): Promise<readonly AttachProblem[]> {
     const problems = await window.withProgress(
       { location: ProgressLocation.Window, title: l10n.t('Attaching…') },
       () => this.attachInOrder(conversation, things),
@@ -57,45 +64,67 @@ export class Attacher {
     return problems;
   }
 
-  /** One after the other: whatever takes how long, the order stays. */
-  private readonly attachInOrder = serialize(
-    async (conversation: string, things: readonly Attachable[]): Promise<readonly AttachProblem[]> => {
-      await this.deps.drafts.open(conversation);
+  /** One after the other: whatever takes how long, the order stays. Another conversation does not wait. */
+  private readonly attachInOrder = serializeByKey(
+    async (conversation: string, things: readonly PendingAttachment[]): Promise<readonly AttachProblem[]> => {
+      // The draft of a conversation that is deleted would be read again.
+      if (things.some(({ signal }) => !signal.aborted)) await this.deps.drafts.open(conversation);
       const problems: AttachProblem[] = [];
-      for (const thing of things) {
-        const prepared = await this.prepare(thing, conversation);
-        if ('why' in prepared) problems.push(prepared);
-        else this.append(conversation, prepared);
+      for (const pending of things) {
+        const problem = await this.attachOne(pending);
+        if (problem) problems.push(problem);
+        this.deps.pending.end(pending);
       }
       return problems;
     },
   );
 
-  /** Nothing is awaited between keeping the bytes and this: what no draft uses is not kept. */
-  private append(conversation: string, attachment: Attachment): void {
-    const { drafts } = this.deps;
-    const { attachments } = drafts.get(conversation);
-    drafts.update(conversation, { attachments: joinAttachments(attachments, [attachment]) });
-  }
-
-  private async prepare(thing: Attachable, conversation: string): Promise<Prepared> {
-    const prepared = await this.read(thing, conversation);
+  /**
+   * Nothing is awaited between keeping the bytes and attaching them: what no draft uses is not kept. Resolves to why the
+   * thing is not attached.
+   */
+  private async attachOne(pending: PendingAttachment): Promise<AttachProblem | undefined> {
+    const { others, signal, name } = pending;
+    const prepared = others && (await this.prepare(pending));
+    if (pending.isRemoved) return undefined;
+    if (!prepared || signal.aborted) return { why: 'promptGone', name };
     if ('why' in prepared) return prepared;
-    return textLimitProblem(prepared, this.deps.drafts.get(conversation).attachments) ?? prepared;
+    return pending.attach(prepared) ? undefined : { why: 'promptGone', name };
   }
 
-  private async read(thing: Attachable, conversation: string): Promise<Prepared> {
+  private async prepare(pending: PendingAttachment): Promise<Prepared> {
+    const prepared = await this.read(pending);
+    if ('why' in prepared) return prepared;
+    return textLimitProblem(prepared, pending.others ?? []) ?? prepared;
+  }
+
+  private async read(pending: PendingAttachment): Promise<Prepared> {
+    const { thing } = pending;
     if ('selection' in thing) return thing.selection;
-    if ('file' in thing) return this.prepareBytes(namedBytes(thing.file), conversation, thing.file);
+    if ('file' in thing) {
+      const file = await this.inTime(thing.file, pending, pageReadsWithinMs);
+      return 'why' in file ? file : this.prepareBytes(namedBytes(file), pending, file);
+    }
     const open = openText(thing.uri);
     if (open) return preparedText(open, thing.uri);
-    const read = await readAttachedFile(thing.uri);
-    return 'why' in read ? read : this.prepareBytes(read, conversation);
+    const read = await this.inTime(readAttachedFile(thing.uri), pending);
+    return 'why' in read ? read : this.prepareBytes(read, pending);
+  }
+
+  /** Whatever comes later is not attached: the user may have sent the prompt by then. */
+  private async inTime<T>(
+    reading: Promise<T>,
+    { name, signal }: PendingAttachment,
+    limit = this.deps.readWithinMs ?? readWithinMs,
+  ): Promise<T | AttachProblem> {
+    return abortable(reading, AbortSignal.any([signal, AbortSignal.timeout(limit)])).catch(
+      (): AttachProblem => ({ why: 'slow', name, seconds: Math.ceil(limit / 1000) }),
+    );
   }
 
   private async prepareBytes(
     source: NamedBytes,
-    conversation: string,
+    pending: PendingAttachment,
     scaled?: PlainFile | ScaledPicture,
   ): Promise<Prepared> {
     const { name, bytes, uri } = source;
@@ -115,16 +144,16 @@ export class Attacher {
           : preparedText({ name: named, text }, uri, bytes.length);
       }
       case 'document':
-        return this.tooMany(conversation, name, 'document') ?? this.document(source, found.format);
+        return tooMany(pending, name, 'document') ?? this.document(source, found.format);
       case 'image':
         return (
-          this.tooMany(conversation, name, 'image') ??
+          tooMany(pending, name, 'image') ??
           (scaled && 'from' in scaled
             ? this.fitting(source, found.format, scaled)
-            : this.image(source, found.format))
+            : this.image(source, pending, found.format))
         );
       case 'foreignPicture':
-        return this.tooMany(conversation, name, 'image') ?? this.scaled(source, found.mimeType, found.name);
+        return tooMany(pending, name, 'image') ?? this.scaled(source, pending, found.mimeType, found.name);
     }
   }
 
@@ -142,18 +171,31 @@ export class Attacher {
   }
 
   /** A picture as it is, if Bedrock takes it so. */
-  private async image(source: NamedBytes, format: ImageFormat): Promise<Prepared> {
+  private async image(
+    source: NamedBytes,
+    pending: PendingAttachment,
+    format: ImageFormat,
+  ): Promise<Prepared> {
     const size = pictureSize(source.bytes, format);
     if (!size) return { why: 'damaged', name: source.name };
-    return fits(source.bytes, size) ? this.fitting(source, format) : this.scaled(source, `image/${format}`);
+    return fits(source.bytes, size)
+      ? this.fitting(source, format)
+      : this.scaled(source, pending, `image/${format}`);
   }
 
   /** `format`: the name of one that Bedrock does not take. */
-  private async scaled(source: NamedBytes, mimeType: string, format?: string): Promise<Prepared> {
+  private async scaled(
+    source: NamedBytes,
+    { signal }: PendingAttachment,
+    mimeType: string,
+    format?: string,
+  ): Promise<Prepared> {
     const { name, bytes } = source;
     const limit = maxPictureRead;
     if (bytes.length > limit) return { why: 'pictureTooLarge', name, size: bytes.length, limit };
-    const picture = await this.deps.scale({ name, mimeType, bytes });
+    const picture = await abortable(this.deps.scale({ name, mimeType, bytes }), signal).catch(
+      () => undefined,
+    );
     const found = picture ? recognize(picture.bytes) : undefined;
     if (picture && found?.kind === 'image')
       return this.fitting({ ...source, bytes: picture.bytes }, found.format, picture);
@@ -179,14 +221,18 @@ export class Attacher {
       ...(uri && { uri: uri.toString() }),
     };
   }
+}
 
-  /** Those of earlier prompts are counted when the prompt is sent: by then, others may be sent along. */
-  private tooMany(conversation: string, name: string, type: 'image' | 'document'): AttachProblem | undefined {
-    const blocks = blobBlocks(this.deps.drafts.get(conversation).attachments);
-    const limit = type === 'image' ? pictureLimits.count : documentLimits.count;
-    if (blocks.filter((block) => block.type === type).length < limit) return undefined;
-    return { why: type === 'image' ? 'tooManyPictures' : 'tooManyDocuments', name, limit };
-  }
+/** Those of earlier prompts are counted when the prompt is sent: by then, others may be sent along. */
+function tooMany(
+  { others }: PendingAttachment,
+  name: string,
+  type: 'image' | 'document',
+): AttachProblem | undefined {
+  if (!others) return { why: 'promptGone', name };
+  const limit = type === 'image' ? pictureLimits.count : documentLimits.count;
+  if (blobBlocks(others).filter((block) => block.type === type).length < limit) return undefined;
+  return { why: type === 'image' ? 'tooManyPictures' : 'tooManyDocuments', name, limit };
 }
 
 const maxNameLength = 200;

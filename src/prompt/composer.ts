@@ -9,14 +9,18 @@ import type { Turn } from '../core/model/reply';
 import { type QueuedPrompt, type TypedPrompt, withPromptBack, withPromptOut } from '../history/draft';
 import type { ReportError } from '../ui/errors';
 import { showInformationMessage } from '../ui/messages';
+import { OutgoingTarget } from './attachTarget';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
 import { resentInput, typedInput } from './composerInput';
+import type { PendingAttachments } from './pendingAttachments';
 import { lacksQuestion } from './promptContent';
 import type { SendOverrides, Sender } from './sender';
+import { WaitingPrompts } from './waitingPrompts';
 
 export interface ComposerDeps {
   readonly conversations: Conversations;
   readonly drafts: Drafts;
+  readonly pending: Pick<PendingAttachments, 'of' | 'handOver'>;
   readonly sender: Pick<Sender, 'send' | 'resend'>;
   /** Reports why a queued prompt could not be sent. */
   readonly report: ReportError;
@@ -57,10 +61,12 @@ export class Composer implements Disposable {
   private readonly outgoing = new Map<string, Outgoing>();
   /** IDs of the turns whose prompts are about to be sent again. */
   private readonly resending = new Set<string>();
+  private readonly waiting: WaitingPrompts;
   private readonly listeners = new Set<ComposerListener>();
   private readonly subscription: Disposable;
 
   constructor(private readonly deps: ComposerDeps) {
+    this.waiting = new WaitingPrompts(deps.pending);
     this.subscription = deps.conversations.onDidChange((change) => this.follow(change));
   }
 
@@ -70,25 +76,43 @@ export class Composer implements Disposable {
   }
 
   /**
-   * Sends what is typed in a conversation. While the reply that it would follow is running, it is queued.
+   * Sends what is typed in a conversation, once all of it is attached. While the reply that it would follow is running, it
+   * is queued.
    * @throws SettingInvalid
    */
   async submit(conversation: string, text: string): Promise<void> {
-    const { drafts } = this.deps;
+    const { drafts, pending } = this.deps;
     const before = drafts.get(conversation);
-    const { attachments, editing } = before;
-    if (isBlank(text) && attachments.length === 0) return;
-    if (lacksQuestion({ text, attachments })) {
-      this.askForQuestion(conversation, text);
+    const attaching = pending.of(conversation);
+    if (isBlank(text) && before.attachments.length === 0 && attaching.length === 0) return;
+    const { draft, prompt } = withPromptOut(before, text);
+    drafts.set(conversation, draft);
+    if (attaching.length === 0 && !this.waiting.has(conversation)) {
+      await this.submitOutgoing(conversation, prompt);
+      return;
+    }
+    const target = new OutgoingTarget(drafts, conversation, prompt);
+    const areAttached = await this.waiting.wait(target, attaching);
+    // The conversation may be deleted.
+    if (!target.attachments) return;
+    // The user has been told why something is not attached, and decides whether the prompt goes without it.
+    if (areAttached) await this.submitOutgoing(conversation, target.prompt);
+    else this.endOutgoing(conversation, target.prompt, false);
+  }
+
+  /** Sends or queues a prompt that the draft holds as outgoing. */
+  private async submitOutgoing(conversation: string, prompt: TypedPrompt): Promise<void> {
+    const { text, attachments, editing } = prompt;
+    if (lacksQuestion(prompt)) {
+      this.askForQuestion(conversation, prompt);
       return;
     }
     const ahead = editing ? undefined : this.ahead(conversation);
     if (ahead !== undefined) {
-      this.enqueue(conversation, { text, attachments }, ahead);
+      this.endOutgoing(conversation, prompt, true);
+      this.putInQueue(conversation, { id: randomUUID(), text, attachments }, ahead);
       return;
     }
-    const { draft, prompt } = withPromptOut(before, text);
-    drafts.set(conversation, draft);
     const parent = editing
       ? this.deps.conversations.turn(editing.turn)?.request.parent
       : this.lastTurn(conversation)?.request.id;
@@ -222,19 +246,11 @@ export class Composer implements Disposable {
   }
 
   /** Puts the prompt back, with the edit that it may be: the page takes it for sent. */
-  private askForQuestion(conversation: string, text: string): void {
-    const { drafts } = this.deps;
-    const { draft, prompt } = withPromptOut(drafts.get(conversation), text);
-    drafts.set(conversation, draft);
+  private askForQuestion(conversation: string, prompt: TypedPrompt): void {
     this.endOutgoing(conversation, prompt, false);
     void showInformationMessage(
       l10n.t('Bedrock takes a document only with a question about it. Type one, and send the prompt again.'),
     );
-  }
-
-  private enqueue(conversation: string, prompt: TypedPrompt, after: string): void {
-    this.putInQueue(conversation, { id: randomUUID(), ...prompt }, after);
-    this.deps.drafts.update(conversation, { text: '', attachments: [] });
   }
 
   /** Puts a prompt at the end of the queue, with the model that is chosen now. */

@@ -4,7 +4,8 @@ import { Uri } from 'vscode';
 import { lazy } from '../util/lazy';
 import { loadPart } from '../util/loadPart';
 import type { AttachProblem } from './attachProblem';
-import type { Attachable, AttacherDeps } from './attacher';
+import type { Attachable } from './attachable';
+import type { AttacherDeps } from './attacher';
 import { attachmentOf } from './attachment';
 import type { LastEditor } from './selection';
 
@@ -14,8 +15,6 @@ export interface AttachmentActions {
   pick(): Promise<readonly Attachable[]>;
   /** Attaches what can be attached to what is typed in a conversation, and says why the rest can't. */
   attach(conversation: string, things: readonly Attachable[]): Promise<readonly AttachProblem[]>;
-  /** Says why things can't be attached. */
-  showProblems(problems: readonly AttachProblem[]): Promise<void>;
 }
 
 export function loadAttachments(deps: AttacherDeps, lastEditor: LastEditor): AttachmentActions {
@@ -25,8 +24,14 @@ export function loadAttachments(deps: AttacherDeps, lastEditor: LastEditor): Att
   });
   return {
     pick: async () => (await load()).pickAttachables(lastEditor),
-    attach: async (conversation, things) => (await load()).attacher.attach(conversation, things),
-    showProblems: async (problems) => (await load()).showProblems(problems),
+    attach: async (conversation, things) => {
+      const begun = deps.pending.begin(conversation, things);
+      try {
+        return await (await load()).attacher.attach(conversation, begun);
+      } finally {
+        deps.pending.end(...begun);
+      }
+    },
   };
 }
 

@@ -15,6 +15,13 @@ export interface AttachmentView {
   readonly sha256?: string;
 }
 
+/** Something that is being attached. */
+export interface PendingView {
+  readonly id: string;
+  /** Without a path; '' for a picture that was pasted. */
+  readonly name: string;
+}
+
 /** Bytes as they came: pasted or dropped into the page, or read by the host. */
 export interface PlainFile {
   /** Without a path; '' for a picture that was pasted. */
@@ -35,24 +42,24 @@ export type AttachmentsToHost =
   /** The user wants to pick something: the host asks what. */
   | { readonly type: 'attachPick'; readonly conversation: string }
   /**
-   * Files were pasted or dropped. The page has scaled down what is too large. `uris`: files of VS Code's explorer or its
-   * editors, which the host reads.
+   * Files were pasted or dropped. The host reads those with an address: they are files of VS Code's explorer or its editors.
+   * Of each other one, the page then posts `fileRead` or `fileFailed`.
    */
   | {
       readonly type: 'attachFiles';
       readonly conversation: string;
-      readonly files: readonly (PlainFile | ScaledPicture)[];
-      readonly uris: readonly string[];
+      readonly files: readonly (PendingView & { readonly uri?: string })[];
     }
-  /** The page can't read these files of a paste or a drop, or could not scale them down. */
+  /** The page has read a file, and scaled it down if it is too large. */
+  | { readonly type: 'fileRead'; readonly id: string; readonly file: PlainFile | ScaledPicture }
+  /** The page can't read a file, or could not scale it down. */
   | {
-      readonly type: 'attachFailed';
-      readonly conversation: string;
-      readonly files: readonly {
-        readonly name: string;
-        readonly why: 'unreadable' | 'tooLarge' | 'notAPicture' | 'folder';
-      }[];
+      readonly type: 'fileFailed';
+      readonly id: string;
+      readonly why: 'unreadable' | 'tooLarge' | 'notAPicture' | 'folder';
     }
+  /** The user removes what is not attached yet. */
+  | { readonly type: 'cancelAttach'; readonly id: string }
   /** The answer to `scalePicture`; without `picture` if it is none that a browser can show. */
   | { readonly type: 'scaled'; readonly id: string; readonly picture?: ScaledPicture }
   /** A picture is in sight whose bytes the page does not have. */
@@ -61,8 +68,8 @@ export type AttachmentsToHost =
   | { readonly type: 'openAttachment'; readonly attachment: string; readonly turn?: string };
 
 export type AttachmentsToWebview =
-  /** The host is done with an `attachFiles`: what it brought is attached, or the user was told why not. */
-  | { readonly type: 'attachDone' }
+  /** The host is done with these files of an `attachFiles`: they are attached, or the user was told why not. */
+  | { readonly type: 'attachDone'; readonly files: readonly string[] }
   /** The host has read a picture that is larger than `maxSize` bytes or `maxEdge` px: only a browser can scale it. */
   | {
       readonly type: 'scalePicture';

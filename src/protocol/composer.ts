@@ -1,5 +1,5 @@
 // What the composer of the reply panel shows.
-import type { AttachmentView } from './attachments';
+import type { AttachmentView, PendingView } from './attachments';
 
 /** The size of a conversation for its model, and its cost. */
 export interface SizeView {
@@ -31,6 +31,8 @@ export interface QueueView {
 /** What the composer shows besides the text in it, which the page owns while it is loaded. */
 export interface ComposerView {
   readonly attachments: readonly AttachmentView[];
+  /** What is being attached to the prompt; until then, it is not sent. */
+  readonly preparing: readonly PendingView[];
   /** The name of the selection that can be attached; '' if nothing is selected. */
   readonly selection: string;
   readonly queues: readonly QueueView[];

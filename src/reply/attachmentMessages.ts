@@ -7,25 +7,28 @@ import type { Blobs } from '../core/model/ports';
 import { promptBlobs } from '../core/model/request';
 import { type Attachment, blobBlocks } from '../history/attachment';
 import { allAttachments } from '../history/draft';
-import type { AttachProblem } from '../prompt/attachProblem';
-import type { Attachable } from '../prompt/attacher';
+import type { Attachable } from '../prompt/attachable';
 import type { AttachmentActions } from '../prompt/loadAttach';
+import type { PendingAttachments } from '../prompt/pendingAttachments';
 import { sentAttachments } from '../prompt/promptContent';
-import { maxRequestSize } from '../core/content/limits';
 import type {
   AttachmentsToHost,
   AttachmentsToWebview,
+  PendingView,
   PlainFile,
   ScaledPicture,
 } from '../protocol/attachments';
 import { ownBytes } from '../util/ownBytes';
 import { AttachmentOpener } from './openAttachment';
+import { PageFiles } from './pageFiles';
 import { PictureScaling } from './pictureScaling';
 
 const attachmentTypes = {
   attachPick: () => l10n.t('Attach…'),
   attachFiles: () => l10n.t('Attach…'),
-  attachFailed: () => l10n.t('Attach…'),
+  fileRead: () => l10n.t('Attach…'),
+  fileFailed: () => l10n.t('Attach…'),
+  cancelAttach: () => l10n.t('Remove'),
   scaled: () => l10n.t('Attach…'),
   readPicture: () => l10n.t('Attachments'),
   openAttachment: () => l10n.t('Open'),
@@ -44,6 +47,7 @@ export interface AttachmentParts {
   readonly conversations: Pick<Conversations, 'allTurns' | 'turn'>;
   readonly drafts: Pick<Drafts, 'get'>;
   readonly attachments: AttachmentActions;
+  readonly pending: Pick<PendingAttachments, 'remove'>;
   /** Reads the bytes of pictures and documents. */
   readonly blobs: Blobs;
 }
@@ -51,31 +55,40 @@ export interface AttachmentParts {
 interface AttachmentMessageParts extends AttachmentParts {
   readonly scaling: Pick<PictureScaling, 'scaled'>;
   readonly opener: Pick<AttachmentOpener, 'open'>;
+  readonly pageFiles: PageFiles;
   /** The ID of the shown conversation. */
   readonly shown: string;
   readonly post: (message: AttachmentsToWebview) => void;
+  /** Posts what the composer shows, if that has changed. */
+  readonly postComposer: () => void;
 }
 
 /** What a panel needs of attachments. */
 export class PanelAttachments implements Disposable {
   private readonly scaling = new PictureScaling((message) => this.post(message));
   private readonly opener: AttachmentOpener;
+  private readonly pageFiles = new PageFiles();
 
   /**
    * @param shown returns the ID of the shown conversation
    * @param post posts a message, if the page is loaded
+   * @param postComposer posts what the composer shows, if that has changed and the page is loaded
    */
   constructor(
     private readonly parts: AttachmentParts,
     private readonly shown: () => string,
     private readonly post: (message: AttachmentsToWebview) => void,
+    private readonly postComposer: () => void,
   ) {
     this.opener = new AttachmentOpener(parts.blobs);
   }
 
   handle(message: AttachmentsToHost): Promise<void> {
-    const { parts, scaling, opener, post } = this;
-    return handleAttachmentMessage(message, { ...parts, scaling, opener, post, shown: this.shown() });
+    const { parts, scaling, opener, pageFiles, post, postComposer } = this;
+    return handleAttachmentMessage(message, {
+      ...parts,
+      ...{ scaling, opener, pageFiles, post, postComposer, shown: this.shown() },
+    });
   }
 
   /** See PictureScaling.scale. */
@@ -83,16 +96,24 @@ export class PanelAttachments implements Disposable {
     return this.scaling.scale(picture);
   }
 
+  /** Another page is loaded: the one before may have gone without a word. */
   onPageReady(): void {
+    this.pageFiles.lose();
     this.scaling.askAgain();
   }
 
+  /** VS Code unloads a hidden page at once, and nothing arrives that it posts then. */
+  onPanelHidden(): void {
+    this.pageFiles.lose();
+  }
+
   onPanelClosed(): void {
+    this.pageFiles.lose();
     this.scaling.endAll();
   }
 
   dispose(): void {
-    this.scaling.endAll();
+    this.onPanelClosed();
     this.opener.dispose();
   }
 }
@@ -108,14 +129,16 @@ async function handleAttachmentMessage(
       await attachments.attach(message.conversation, await attachments.pick());
       return;
     case 'attachFiles':
-      try {
-        await attachFiles(message, attachments);
-      } finally {
-        parts.post({ type: 'attachDone' });
-      }
+      await attachFiles(message, parts);
       return;
-    case 'attachFailed':
-      await attachments.showProblems(message.files.map(pageProblem));
+    case 'fileRead':
+      parts.pageFiles.read(message);
+      return;
+    case 'fileFailed':
+      parts.pageFiles.failed(message);
+      return;
+    case 'cancelAttach':
+      parts.pending.remove(message.id);
       return;
     case 'scaled':
       scaling.scaled(message);
@@ -132,40 +155,31 @@ async function handleAttachmentMessage(
 }
 
 async function attachFiles(
-  { conversation, files, uris }: Extract<AttachmentsToHost, { type: 'attachFiles' }>,
-  attachments: AttachmentActions,
+  { conversation, files }: Extract<AttachmentsToHost, { type: 'attachFiles' }>,
+  { attachments, pageFiles, post, postComposer }: AttachmentMessageParts,
 ): Promise<void> {
-  const found = uris.map(parsed);
-  const things = found.filter((each): each is Attachable => !('why' in each));
-  await attachments.attach(conversation, [...files.map((file) => ({ file })), ...things]);
-  await attachments.showProblems(found.filter((each): each is AttachProblem => 'why' in each));
-}
-
-/** What was dropped may be any text. */
-function parsed(address: string): Attachable | AttachProblem {
+  const ids = files.map(({ id }) => id);
+  const things = files.map(({ uri, ...file }) =>
+    uri === undefined ? pageFiles.take(file) : attachableAt(uri, file),
+  );
   try {
-    return { uri: Uri.parse(address, true) };
-  } catch {
-    return { why: 'unreadable', name: address };
+    const attaching = attachments.attach(conversation, things);
+    // The page leaves the chips of these files to the host as soon as that shows them.
+    postComposer();
+    await attaching;
+  } finally {
+    pageFiles.forget(ids);
+    postComposer();
+    post({ type: 'attachDone', files: ids });
   }
 }
 
-type FailedFile = Extract<AttachmentsToHost, { type: 'attachFailed' }>['files'][number];
-
-/** Why the page could not read or scale a file. */
-function pageProblem({ name, why }: FailedFile): AttachProblem {
-  const isPicture = !name || /\.(png|jpe?g|gif|webp|bmp|avif)$/i.test(name);
-  const named = name || l10n.t('Pasted picture');
-  switch (why) {
-    case 'unreadable':
-    case 'folder':
-      return { why, name: named };
-    case 'notAPicture':
-      return { why: 'notConverted', name: named };
-    case 'tooLarge':
-      return isPicture
-        ? { why: 'notScaled', name: named }
-        : { why: 'fileTooLarge', name: named, limit: maxRequestSize };
+/** @param address what was dropped, which may be any text */
+function attachableAt(address: string, { id }: PendingView): Attachable {
+  try {
+    return { id, uri: Uri.parse(address, true) };
+  } catch {
+    return { id, name: address, file: Promise.resolve({ why: 'unreadable', name: address }) };
   }
 }
 

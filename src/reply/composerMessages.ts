@@ -61,6 +61,7 @@ export async function handleComposerMessage(
     conversations,
     drafts,
     composer,
+    pending,
     lastEditor,
     setUp,
     costs,
@@ -125,7 +126,10 @@ export async function handleComposerMessage(
     }
     case 'takeLastTurns': {
       const count = turnsOffered(message.conversation, { conversations, drafts, composer });
-      if (count > 0) await show(takeLastTurns(message.conversation, count, { conversations, drafts }));
+      if (count === 0) return;
+      const taken = takeLastTurns(message.conversation, count, { conversations, drafts });
+      pending.move(message.conversation, taken);
+      await show(taken);
       return;
     }
     case 'sendAgain': {

@@ -25,6 +25,7 @@ export class ComposerUpdates implements Disposable {
         if (conversation === shown()) postSoon();
       }),
       parts.costs.onDidChange(postSoon),
+      parts.pending.onDidChange(postSoon),
       window.onDidChangeTextEditorSelection(postSoon),
       window.onDidChangeActiveTextEditor(postSoon),
     );

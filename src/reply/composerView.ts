@@ -9,6 +9,7 @@ import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import { areAttached } from '../prompt/attachment';
 import type { Composer } from '../prompt/composer';
+import type { PendingAttachments } from '../prompt/pendingAttachments';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
 import type { QueuedPrompt } from '../history/draft';
 import type { ComposerView, QueueView } from '../protocol/composer';
@@ -23,6 +24,7 @@ export interface ComposerParts {
   readonly conversations: Conversations;
   readonly drafts: Drafts;
   readonly composer: Composer;
+  readonly pending: PendingAttachments;
   readonly lastEditor: LastEditor;
   readonly costs: Costs;
   readonly labelOf: (model: string) => string | undefined;
@@ -45,6 +47,7 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
   const lastTurn = latest === undefined ? undefined : conversations.get(latest)?.turns.at(-1);
   return {
     attachments: attachments.map((attachment) => attachmentView(attachment, costOf)),
+    preparing: parts.pending.of(conversation).map(({ id, name }) => ({ id, name })),
     selection: selectionName(parts.lastEditor, attachments),
     queues: queueViews(conversation, composer),
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),

@@ -62,6 +62,7 @@ export class ReplyPanel implements Disposable {
       parts,
       () => this.shown,
       (message) => this.batcher.postNow(message),
+      () => this.composerUpdates.post(),
     );
     this.otherWindows = new OtherWindows({
       ...{ conversations, shown: () => this.conversation },
@@ -127,7 +128,9 @@ export class ReplyPanel implements Disposable {
 
   /** Shows an empty composer. A conversation that has no turns, and nothing typed or attached, is as good as a new one. */
   async startConversation(): Promise<void> {
-    const isEmpty = !this.conversation && !hasText(this.parts.drafts.get(this.shown));
+    const { drafts, pending } = this.parts;
+    const isEmpty =
+      !this.conversation && !hasText(drafts.get(this.shown)) && pending.of(this.shown).length === 0;
     await this.show(isEmpty ? this.shown : randomUUID());
     this.run('focusComposer');
   }
@@ -213,7 +216,10 @@ export class ReplyPanel implements Disposable {
       if (panel.visible) {
         this.shownEmitter.fire(this.shown);
         void this.otherWindows.look();
-      } else this.batcher.pause();
+      } else {
+        this.batcher.pause();
+        this.attachments.onPanelHidden();
+      }
     });
     onMessage<HostMessage>(panel.webview, {
       ...{ page: 'panel', log, attempt },
@@ -314,8 +320,10 @@ export class ReplyPanel implements Disposable {
 
 /** Whether a message would bring back the draft of a deleted conversation. */
 function isLateDraft(message: HostMessage, removed: ReadonlySet<string>): boolean {
-  return (message.type === 'draft' || message.type === 'place') && removed.has(message.conversation);
+  return lateTypes.has(message.type) && 'conversation' in message && removed.has(message.conversation);
 }
+
+const lateTypes: ReadonlySet<string> = new Set(['attachFiles', 'draft', 'place']);
 
 /** Messages that send a prompt again. */
 const sendsAgain: ReadonlySet<string> = new Set(['act', 'sendAgain', 'askAnotherModel']);

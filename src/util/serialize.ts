@@ -10,3 +10,21 @@ export function serialize<A extends readonly unknown[], T>(
     return next;
   };
 }
+
+/** Like serialize(), but only calls with the same key wait for each other. */
+export function serializeByKey<A extends readonly unknown[], T>(
+  action: (key: string, ...args: A) => Promise<T>,
+): (key: string, ...args: A) => Promise<T> {
+  const running = new Map<string, { readonly run: (...args: A) => Promise<T>; count: number }>();
+  return async (key, ...args) => {
+    const line = running.get(key) ?? { run: serialize((...given: A) => action(key, ...given)), count: 0 };
+    running.set(key, line);
+    line.count++;
+    try {
+      return await line.run(...args);
+    } finally {
+      line.count--;
+      if (line.count === 0) running.delete(key);
+    }
+  };
+}

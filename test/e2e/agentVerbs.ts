@@ -1,6 +1,7 @@
 // The agent's verbs, each a few lines of VS Code's API. Values and results are JSON.
 import * as vscode from 'vscode';
 import type { BedrockGatewayApi } from '../../src/api';
+import { SlowFiles } from '../host/slowFiles';
 import { waitLimit } from '../limits';
 
 /** Zero-based: [start line, start character, end line, end character] */
@@ -43,6 +44,14 @@ async function show(editor: vscode.TextEditor, ranges: readonly vscode.Range[]):
 
 function lastPosition({ document }: vscode.TextEditor): vscode.Position {
   return document.lineAt(document.lineCount - 1).range.end;
+}
+
+let slowFiles: SlowFiles | undefined;
+
+function openSlowFiles(): SlowFiles {
+  const files = new SlowFiles();
+  vscode.workspace.registerFileSystemProvider('slow', files);
+  return files;
 }
 
 const problems = vscode.languages.createDiagnosticCollection('agent');
@@ -115,6 +124,17 @@ export const verbs = {
     });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     provider.dispose();
+  },
+
+  /** Attaches a file to the prompt that takes long to read: until finishSlowFile() is called. */
+  attachSlowFile: (path: string): void => {
+    slowFiles ??= openSlowFiles();
+    const uri = vscode.Uri.from({ scheme: 'slow', path });
+    void vscode.commands.executeCommand('bedrockGateway.attach', uri);
+  },
+
+  finishSlowFile: async (path: string): Promise<void> => {
+    await slowFiles?.finish(path);
   },
 
   openNotebook: async (path: string): Promise<void> => {

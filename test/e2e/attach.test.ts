@@ -9,7 +9,7 @@ import { noise, twoColours } from '../pictures';
 import { composerFrame, ended, field, turnOf } from './composer';
 import { type Scene, openScene } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
-import { type DropOptions, dropFiles, paste } from './transfers';
+import { type DropOptions, dropFiles, holdPictures, paste } from './transfers';
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -86,6 +86,8 @@ describe('what goes along with a prompt', () => {
     await scene.workbench.agent.closeAllTabs();
     await scene.workbench.agent.startCommand('bedrockGateway.showReply');
     frame = await composerFrame(scene);
+    // A page asks for the pictures that are in sight; where the reader was may be below it.
+    await turnOf(frame, 'What is this?').locator('.chip').scrollIntoViewIfNeeded();
     await thumbnail().waitFor();
     await thumbnail().click();
     const large = frame.getByRole('dialog').locator('img[src^="data:image/png"]');
@@ -161,6 +163,44 @@ describe('what goes along with a prompt', () => {
       format === 'jpeg' && bytes.length < 3_932_160 && bytes.length > 1_000_000,
       `${format} ${bytes.length}`,
     );
+  });
+
+  it('is a file that takes long to read: its chip says so, and the prompt waits for it', async () => {
+    const { agent, page } = scene.workbench;
+    const before = scene.gateway.log.length;
+    await agent.attachSlowFile('/slow.txt');
+    await frame.locator('.chip.preparing', { hasText: 'slow.txt' }).waitFor();
+    await field(frame).focus();
+    await page.keyboard.type('What is in it?');
+    await page.keyboard.press('Enter');
+    await frame.locator('.unseen', { hasText: 'still being prepared' }).waitFor({ state: 'attached' });
+    await frame.locator('#composer .primary:disabled').waitFor();
+    await screenshot(scene.workbench, 'attached-slowly');
+    assert.equal(await field(frame).inputValue(), 'What is in it?');
+    assert.equal(scene.gateway.log.length, before);
+    await agent.finishSlowFile('/slow.txt');
+    await chips().filter({ hasText: 'slow.txt' }).waitFor();
+    await page.keyboard.press('Enter');
+    await ended(frame, 'What is in it?');
+    assert.equal(scene.gateway.log.length, before + 1);
+    assert.match(scene.gateway.log.at(-1)!.body, /What is in it\?\\n\\nslow\.txt.*Text\./);
+  });
+
+  it('is no picture that is still scaled down when the panel is hidden, which is said', async () => {
+    const { agent } = scene.workbench;
+    await holdPictures(frame);
+    await paste(frame, [png('lost.png', picture(9))]);
+    await frame.locator('.chip.preparing', { hasText: 'lost.png' }).waitFor();
+    await agent.openFile(await fileOf('other.txt', Buffer.from('Text.')));
+    await notification(
+      scene.workbench,
+      'lost.png was not attached, because the reply panel was hidden',
+    ).waitFor();
+    await agent.executeCommand('workbench.action.closeActiveEditor');
+    frame = await composerFrame(scene);
+    await field(frame).waitFor();
+    assert.equal(await frame.locator('.chip').count(), 0);
+    assert.equal((await send('Hello?')).length, 1);
   });
 
   it('is none of an unsupported kind: that is said, and the rest is attached', async () => {

@@ -4,7 +4,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { until } from '../limits';
 import { manyPixels, noise, twoColours } from '../pictures';
 import { strings } from '../unit/webview/strings';
 import { openBrowser } from '../vscode/pageInBrowser';
@@ -122,9 +121,7 @@ describe('attaching on the page', () => {
       const [message] = await alone.attached();
       assert.deepEqual(namesOf([message!]), ['d.png', 'e.pdf']);
       assert.deepEqual(Buffer.from(message!.files[0]!.bytes), small);
-      assert.deepEqual(alone.posted('attachFailed'), [
-        { type: 'attachFailed', conversation: 'one', files: [{ name: 'src', why: 'folder' }] },
-      ]);
+      assert.deepEqual(message!.failed, ['src folder']);
       await overlay.waitFor({ state: 'hidden' });
       const box = (await page.locator('textarea').boundingBox())!;
       await dropFiles(page, files.slice(0, 1), { at: { x: box.x + 20, y: box.y + 10 } });
@@ -144,11 +141,11 @@ describe('attaching on the page', () => {
         document.querySelector('.empty')!.dispatchEvent(new DragEvent('drop', options));
       }, uris);
       const [message] = await alone.attached();
-      assert.deepEqual(message, { type: 'attachFiles', conversation: 'one', files: [], uris });
+      assert.deepEqual([message!.conversation, message!.files, message!.uris], ['one', [], uris]);
       assert.deepEqual(await page.locator('.chip .name').allInnerTexts(), ['a b.ts', 'c.ts']);
       await page.keyboard.type('Go');
       await page.keyboard.press('Enter');
-      await alone.tell({ type: 'attachDone' });
+      await alone.tell({ type: 'attachDone', files: message!.ids });
       await page.locator('.chip').first().waitFor({ state: 'detached' });
       await page.keyboard.press('Enter');
       assert.deepEqual(alone.posted('submit'), [{ type: 'submit', conversation: 'one', text: 'Go' }]);
@@ -192,15 +189,15 @@ describe('attaching on the page', () => {
       await dropFiles(alone.page, [large, await fileOf('claims.png', manyPixels(40_000, 9_000))], {
         at: { x: 300, y: 60 },
       });
-      await until(() => alone.posted('attachFailed').length === 2, 'the page names all of both');
+      const taken = await alone.attached(2);
       assert.deepEqual(
-        alone.posted('attachFailed').map(({ files }) => files.map(({ name, why }) => `${name} ${why}`)),
+        taken.map(({ failed }) => failed),
         [
           ['a.png notAPicture', 'b.heic notAPicture'],
           ['large.log tooLarge', 'claims.png tooLarge'],
         ],
       );
-      assert.deepEqual(namesOf(await alone.attached()), ['a.txt']);
+      assert.deepEqual(namesOf(taken), ['a.txt']);
     }));
 
   it('asks the host to pick something', () =>

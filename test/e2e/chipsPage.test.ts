@@ -48,7 +48,7 @@ describe('the chips on the page', () => {
   it('show a picture that the page has seen, without asking for it', async () => {
     await open();
     await paste(alone.page, [{ name: 'a.png', type: 'image/png', bytes }]);
-    await until(() => alone.posted('attachFiles').length > 0, 'it is attached');
+    await alone.attached();
     const digest = await crypto.subtle.digest('SHA-256', bytes);
     await show(picture('a', Buffer.from(digest).toString('hex')));
     await thumbnails().waitFor();

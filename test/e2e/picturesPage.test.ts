@@ -36,8 +36,7 @@ describe('pictures on the page', () => {
     const file = path.join(folder, name);
     await writeFile(file, bytes);
     await dropFiles(alone.page, [file], { at: { x: 300, y: 60 } });
-    await until(() => alone.posted('attachFiles').length > 0, 'the picture is attached');
-    const [picture] = alone.posted('attachFiles')[0]!.files;
+    const [picture] = (await alone.attached())[0]!.files;
     return picture as ScaledPicture;
   };
 

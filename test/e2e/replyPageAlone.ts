@@ -1,6 +1,7 @@
 // The page of the reply panel in a browser, without a workbench around it: what arrives, and when, is the test's
 // choice.
 import type { Browser, Page } from 'playwright-core';
+import type { PlainFile, ScaledPicture } from '../../src/protocol/attachments';
 import type { State, ReplyToHost, ReplyToWebview, TurnView } from '../../src/protocol/reply';
 import { until } from '../limits';
 import { composerView, strings } from '../unit/webview/strings';
@@ -9,6 +10,19 @@ import { openPage } from '../vscode/pageInBrowser';
 const state: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], attempts: 0 };
 
 type Snapshot = Extract<ReplyToWebview, { readonly type: 'snapshot' }>;
+
+type TakenFile = Extract<ReplyToHost, { readonly type: 'attachFiles' }>['files'][number];
+
+/** What the page has posted about a paste or a drop. */
+export interface TakenAlone {
+  readonly conversation: string;
+  readonly ids: readonly string[];
+  /** Those that it has read, in the order in which it posted them. */
+  readonly files: readonly (PlainFile | ScaledPicture)[];
+  readonly uris: readonly string[];
+  /** The name of each other one, and why. */
+  readonly failed: readonly string[];
+}
 
 /** A running reply that has not begun to arrive, but for what is given. */
 export function runningTurn(id: string, given: Partial<TurnView> = {}): TurnView {
@@ -57,10 +71,28 @@ export class ReplyPageAlone {
     );
   }
 
-  /** The first messages with files, once there are so many. */
-  async attached(count = 1): Promise<readonly Extract<ReplyToHost, { readonly type: 'attachFiles' }>[]> {
-    await until(() => this.posted('attachFiles').length >= count, 'the page posts what it took');
-    return this.posted('attachFiles');
+  /** What was pasted and dropped, once there are so many of it and the page has read all of it. */
+  async attached(count = 1): Promise<readonly TakenAlone[]> {
+    const isAnswered = ({ id, uri }: TakenFile) =>
+      uri !== undefined ||
+      [...this.posted('fileRead'), ...this.posted('fileFailed')].some((answer) => answer.id === id);
+    const taken = () => this.posted('attachFiles');
+    await until(
+      () => taken().length >= count && taken().every(({ files }) => files.every(isAnswered)),
+      'the page posts what it took',
+    );
+    return taken().map(({ conversation, files }) => ({
+      conversation,
+      ids: files.map(({ id }) => id),
+      files: this.posted('fileRead').flatMap(({ id, file }) =>
+        files.some((each) => each.id === id) ? [file] : [],
+      ),
+      uris: files.flatMap(({ uri }) => uri ?? []),
+      failed: this.posted('fileFailed').flatMap(({ id, why }) => {
+        const failed = files.find((each) => each.id === id);
+        return failed ? [`${failed.name} ${why}`] : [];
+      }),
+    }));
   }
 
   /** More of the reply, drawn part by part. */

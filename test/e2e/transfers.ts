@@ -26,7 +26,7 @@ export async function paste(
 }
 
 /** Lets no picture be read until the function is called that it returns. */
-export async function holdPictures(page: Page): Promise<() => Promise<void>> {
+export async function holdPictures(page: Page | Frame): Promise<() => Promise<void>> {
   await page.evaluate(() => {
     const read = createImageBitmap as (...given: unknown[]) => Promise<ImageBitmap>;
     const held = new Promise<void>((resolve) => Object.assign(window, { letGo: resolve }));

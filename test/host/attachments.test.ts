@@ -1,7 +1,7 @@
 // Files, pictures and selections on their way into the composer: what becomes of each kind, and what is said of the rest.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,9 +9,11 @@ import * as vscode from 'vscode';
 import { Drafts } from '../../src/conversation/drafts';
 import { type Attachment, attachmentName, isBlobAttachment } from '../../src/history/attachment';
 import { attachProblemText } from '../../src/prompt/attachProblem';
-import { type Attachable, Attacher } from '../../src/prompt/attacher';
+import type { Attachable } from '../../src/prompt/attachable';
+import { Attacher } from '../../src/prompt/attacher';
 import { quotedLines } from '../../src/prompt/promptContent';
 import { thingsToAttach } from '../../src/prompt/loadAttach';
+import { PendingAttachments } from '../../src/prompt/pendingAttachments';
 import { LastEditor } from '../../src/prompt/selection';
 import type { PlainFile, ScaledPicture } from '../../src/protocol/attachments';
 import { until } from '../limits';
@@ -27,8 +29,9 @@ function openAttacher() {
   const kept = new Map<string, Uint8Array>();
   const scaled: PlainFile[] = [];
   let picture: ((file: PlainFile) => ScaledPicture | undefined) | undefined;
+  const pending = new PendingAttachments(drafts);
   const attacher = new Attacher({
-    drafts,
+    ...{ drafts, pending },
     blobs: {
       put: (bytes) => {
         const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -43,11 +46,12 @@ function openAttacher() {
     },
   });
   const attachments = () => drafts.get('c').attachments;
+  const attachTo = async (conversation: string, ...things: readonly Attachable[]) =>
+    (await attacher.attach(conversation, pending.begin(conversation, things))).map(attachProblemText);
   return {
-    ...{ drafts, kept, scaled, attachments },
-    /** What was attached, and what was said about the rest. */
-    attach: async (...things: readonly Attachable[]) =>
-      (await attacher.attach('c', things)).map(attachProblemText),
+    ...{ drafts, pending, kept, scaled, attachments, attachTo },
+    /** Attaches, and resolves to what was said about the rest. */
+    attach: (...things: readonly Attachable[]) => attachTo('c', ...things),
     names: () => attachments().map(attachmentName),
     scaleTo: (bytes: Uint8Array, more: Partial<ScaledPicture> = {}) =>
       (picture = ({ name, bytes: before }) => ({
@@ -58,9 +62,11 @@ function openAttacher() {
   };
 }
 
-const dropped = (name: string, bytes: Uint8Array, mimeType = ''): Attachable => ({
-  file: { name, mimeType, bytes },
+const byPage = (file: PlainFile | ScaledPicture): Attachable => ({
+  ...{ id: randomUUID(), name: file.name, file: Promise.resolve(file) },
 });
+const dropped = (name: string, bytes: Uint8Array, mimeType = ''): Attachable =>
+  byPage({ name, mimeType, bytes });
 const textOf = (attachment: Attachment | undefined) =>
   attachment && !isBlobAttachment(attachment) ? attachment.text : undefined;
 const blockOf = (attachment: Attachment | undefined) =>
@@ -248,8 +254,7 @@ describe('what is attached', () => {
     assert.equal(scene.scaled.length, 2);
     // What the page scaled itself is not scaled again.
     const from = { width: 9000, height: 9000, size: 5 * mb };
-    const byPage = { name: 'page.jpg', mimeType: 'image/jpeg', bytes: jpegOf(10, 10), from };
-    await scene.attach({ file: byPage });
+    await scene.attach(byPage({ name: 'page.jpg', mimeType: 'image/jpeg', bytes: jpegOf(10, 10), from }));
     const last = scene.attachments().at(-1);
     assert.deepEqual([scene.scaled.length, last && isBlobAttachment(last) && last.scaledFrom], [2, from]);
   });
@@ -402,12 +407,13 @@ describe('what is attached', () => {
       }),
       onError: (error) => assert.fail(String(error)),
     });
+    const pending = new PendingAttachments(drafts);
     const attacher = new Attacher({
-      drafts,
-      blobs: { put: () => assert.fail() },
+      ...{ drafts, pending, blobs: { put: () => assert.fail() } },
       scale: () => Promise.resolve(undefined),
     });
-    await attacher.attach('c', [dropped('a.txt', new TextEncoder().encode('a'))]);
+    const things = [dropped('a.txt', new TextEncoder().encode('a'))];
+    await attacher.attach('c', pending.begin('c', things));
     assert.deepEqual([drafts.get('c').text, drafts.get('c').attachments.length], ['Typed before.', 1]);
     drafts.dispose();
   });

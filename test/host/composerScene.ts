@@ -5,6 +5,7 @@ import { Drafts } from '../../src/conversation/drafts';
 import type { Outcome, ReplyEvent, Turn } from '../../src/core/model/reply';
 import { type Request, promptOf } from '../../src/core/model/request';
 import { Composer } from '../../src/prompt/composer';
+import { PendingAttachments } from '../../src/prompt/pendingAttachments';
 import { type PromptInput, buildRequest } from '../../src/prompt/requestBuilder';
 import {
   type ComposerMessage,
@@ -36,6 +37,7 @@ export class Scene {
   settingsModel = 'A';
   readonly conversations: Conversations;
   readonly drafts: Drafts;
+  readonly pending: PendingAttachments;
   readonly composer: Composer;
   private readonly ends = new Map<string, (outcome: Outcome) => void>();
 
@@ -52,9 +54,10 @@ export class Scene {
       info: () => undefined,
     });
     this.drafts = new Drafts({ files: () => undefined, onError });
-    const { conversations, drafts } = this;
+    this.pending = new PendingAttachments(this.drafts);
+    const { conversations, drafts, pending } = this;
     this.composer = new Composer({
-      ...{ conversations, drafts, queueName: () => 'Queue' },
+      ...{ conversations, drafts, pending, queueName: () => 'Queue' },
       report: (_, error) => onError(error),
       sender: {
         send: async (input) => {
@@ -79,9 +82,9 @@ export class Scene {
 
   /** Handles a message of the page that needs nothing else. */
   handle(message: ComposerMessage): Promise<void> {
-    const { conversations, drafts, composer } = this;
+    const { conversations, drafts, pending, composer } = this;
     return handleComposerMessage(message, {
-      ...{ conversations, drafts, composer },
+      ...{ conversations, drafts, pending, composer },
       onDetach: () => undefined,
     } as unknown as ComposerMessageParts);
   }
@@ -154,6 +157,6 @@ export class Scene {
 
   dispose(): void {
     for (const end of this.ends.values()) end(outcomes.stopped);
-    for (const part of [this.composer, this.drafts, this.conversations]) part.dispose();
+    for (const part of [this.composer, this.pending, this.drafts, this.conversations]) part.dispose();
   }
 }

@@ -7,8 +7,8 @@ import * as vscode from 'vscode';
 import type { DocumentBlock, ImageBlock } from '../../src/core/model/content';
 import type { Attachment } from '../../src/history/attachment';
 import { type Draft, emptyDraft } from '../../src/history/draft';
-import { type AttachProblem, attachProblemText } from '../../src/prompt/attachProblem';
-import type { Attachable } from '../../src/prompt/attacher';
+import { attachProblemText } from '../../src/prompt/attachProblem';
+import type { Attachable } from '../../src/prompt/attachable';
 import type { AttachmentsToWebview } from '../../src/protocol/attachments';
 import { PanelAttachments } from '../../src/reply/attachmentMessages';
 import { attachmentView } from '../../src/reply/attachmentViews';
@@ -28,8 +28,12 @@ const report: DocumentBlock = {
 function openPanel(draft: Partial<Draft> = {}) {
   const turn = turnIn({ id: 't', blobs: [image('a'), report] });
   const posted: AttachmentsToWebview[] = [];
+  /** The types of what is posted, with the composer's view. */
+  const types: string[] = [];
   const attached: (readonly [string, readonly Attachable[]])[] = [];
-  const problems: AttachProblem[] = [];
+  const removed: string[] = [];
+  let finish = (): void => undefined;
+  const isFinished = new Promise<void>((resolve) => (finish = resolve));
   const panel = new PanelAttachments(
     {
       conversations: { allTurns: () => [turn], turn: (id) => (id === 't' ? turn : undefined) },
@@ -40,20 +44,22 @@ function openPanel(draft: Partial<Draft> = {}) {
       },
       attachments: {
         pick: () => Promise.resolve([{ uri: vscode.Uri.file('/picked') }]),
-        attach: (conversation, things) => {
+        attach: async (conversation, things) => {
           attached.push([conversation, things]);
-          return Promise.resolve([]);
-        },
-        showProblems: (found) => {
-          problems.push(...found);
-          return Promise.resolve();
+          await isFinished;
+          return [];
         },
       },
+      pending: { remove: (id) => removed.push(id) },
     },
     () => 'c',
-    (message) => posted.push(message),
+    (message) => {
+      posted.push(message);
+      types.push(message.type);
+    },
+    () => types.push('composer'),
   );
-  return { panel, posted, attached, said: () => problems.map(attachProblemText) };
+  return { panel, posted, types, attached, removed, finish };
 }
 
 describe('the panel', () => {
@@ -101,42 +107,93 @@ describe('the panel', () => {
     panel.dispose();
   });
 
+  /** What the page has read, or why it can't be attached. */
+  const found = async (thing: Attachable | undefined) => {
+    assert.ok(thing && 'file' in thing);
+    const file = await thing.file;
+    return 'why' in file ? attachProblemText(file) : file.name;
+  };
+
   it('attaches what was dropped, in the conversation where it was, and says what is no address', async () => {
-    const { panel, attached, said, posted } = openPanel();
-    const file = { name: 'a.txt', mimeType: '', bytes: new Uint8Array(1) };
-    await panel.handle({
-      ...{ type: 'attachFiles', conversation: 'other', files: [file] },
-      uris: ['file:///folder/b.ts', 'no address'],
+    const { panel, attached, posted, types, removed, finish } = openPanel();
+    const handled = panel.handle({
+      ...{ type: 'attachFiles', conversation: 'other' },
+      files: [
+        { id: '1', name: 'a.txt' },
+        { id: '2', name: 'b.ts', uri: 'file:///folder/b.ts' },
+        { id: '3', name: 'no address', uri: 'no address' },
+      ],
     });
-    const [[conversation, things] = []] = attached;
-    assert.deepEqual(
-      [conversation, things?.map((thing) => ('uri' in thing ? thing.uri.path : thing))],
-      ['other', [{ file }, '/folder/b.ts']],
-    );
-    assert.deepEqual(said(), ['Couldn’t read no address.']);
+    // The page leaves the chips to the host.
+    assert.deepEqual(types, ['composer']);
+    const [[conversation, [first, second, third]]] = attached as [(typeof attached)[number]];
+    const file = { name: 'a.txt', mimeType: '', bytes: new Uint8Array(1) };
+    await panel.handle({ type: 'fileRead', id: 'another', file: { ...file, name: 'b.txt' } });
+    await panel.handle({ type: 'fileRead', id: '1', file });
+    assert.deepEqual([conversation, await found(first)], ['other', 'a.txt']);
+    assert.ok(second && 'uri' in second);
+    assert.deepEqual([second.uri.path, second.id], ['/folder/b.ts', '2']);
+    assert.equal(await found(third), 'Couldn’t read no address.');
+    finish();
+    await handled;
     // The page holds no prompt back any longer.
-    assert.deepEqual(posted, [{ type: 'attachDone' }]);
+    assert.deepEqual(types, ['composer', 'composer', 'attachDone']);
+    assert.deepEqual(posted, [{ type: 'attachDone', files: ['1', '2', '3'] }]);
+    await panel.handle({ type: 'cancelAttach', id: '2' });
+    assert.deepEqual(removed, ['2']);
+    panel.dispose();
+  });
+
+  it('says which files the page has not read when it is hidden, closed or loaded again', async () => {
+    for (const goes of ['onPanelHidden', 'onPanelClosed', 'onPageReady'] as const) {
+      const { panel, attached, finish } = openPanel();
+      const files = ['a.txt', 'b.txt', ''].map((name, at) => ({ id: `${at}`, name }));
+      const handled = panel.handle({ type: 'attachFiles', conversation: 'c', files });
+      const file = { name: 'a.txt', mimeType: '', bytes: new Uint8Array(1) };
+      await panel.handle({ type: 'fileRead', id: '0', file });
+      panel[goes]();
+      // What arrives later is not attached: the user has been told.
+      await panel.handle({ type: 'fileRead', id: '1', file: { ...file, name: 'b.txt' } });
+      const why = 'because the reply panel was hidden or closed before it was read. Attach it again.';
+      assert.deepEqual(await Promise.all(attached[0]![1].map(found)), [
+        'a.txt',
+        `b.txt was not attached, ${why}`,
+        `Pasted picture was not attached, ${why}`,
+      ]);
+      finish();
+      await handled;
+      panel.dispose();
+    }
+  });
+
+  it('attaches what the user picks', async () => {
+    const { panel, attached, finish } = openPanel();
+    finish();
     await panel.handle({ type: 'attachPick', conversation: 'c' });
     assert.deepEqual(
-      attached[1]?.[1].map((thing) => 'uri' in thing && thing.uri.path),
+      attached[0]?.[1].map((thing) => 'uri' in thing && thing.uri.path),
       ['/picked'],
     );
     panel.dispose();
   });
 
   it('says why the page could not take something', async () => {
-    const { panel, said } = openPanel();
-    const files = [
-      { name: 'a.bin', why: 'tooLarge' },
-      { name: 'a.png', why: 'tooLarge' },
-      { name: '', why: 'tooLarge' },
-      { name: 'a.heic', why: 'notAPicture' },
-      { name: 'src', why: 'folder' },
-      { name: 'a.txt', why: 'unreadable' },
+    const { panel, attached, finish } = openPanel();
+    const failed = [
+      ['a.bin', 'tooLarge'],
+      ['a.png', 'tooLarge'],
+      ['', 'tooLarge'],
+      ['a.heic', 'notAPicture'],
+      ['src', 'folder'],
+      ['a.txt', 'unreadable'],
     ] as const;
-    await panel.handle({ type: 'attachFailed', conversation: 'c', files });
+    const files = failed.map(([name], at) => ({ id: `${at}`, name }));
+    const handled = panel.handle({ type: 'attachFiles', conversation: 'c', files });
+    for (const [at, [, why]] of failed.entries())
+      await panel.handle({ type: 'fileFailed', id: `${at}`, why });
+    const said = await Promise.all(attached[0]![1].map(found));
     assert.deepEqual(
-      said().map((text) => text.split('. ')[0]),
+      said.map((text) => text.split('. ')[0]),
       [
         'a.bin is too large',
         'Couldn’t scale a.png down to what Bedrock takes (3.75 MB, 8,000 px)',
@@ -146,6 +203,8 @@ describe('the panel', () => {
         'Couldn’t read a.txt.',
       ],
     );
+    finish();
+    await handled;
     panel.dispose();
   });
 

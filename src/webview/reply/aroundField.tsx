@@ -1,10 +1,10 @@
 // What the composer shows above and below its text field.
+import type { PendingView } from '../../protocol/attachments';
 import type { ComposerView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import { Button } from '../kit/button';
 import { fill } from '../kit/format';
 import { AttachmentChips, type AttachmentChipsProps } from './attachments/attachmentChips';
-import type { PreparedFile } from './attachments/intake';
 import { Queue } from './queue';
 
 interface AroundField {
@@ -29,11 +29,11 @@ export function AboveField({
 }: AroundField &
   Pick<AttachmentChipsProps, 'pictures'> & {
     readonly isEditing: boolean;
-    readonly preparing: readonly PreparedFile[];
+    readonly preparing: readonly PendingView[];
     readonly cancelEdit: () => void;
     readonly editQueued: (prompt: string) => void;
     readonly takeLastTurns: () => void;
-    readonly cancelFile: (file: number) => void;
+    readonly cancelFile: (file: string) => void;
   }) {
   return (
     <>

@@ -1,6 +1,7 @@
 // The composer below the conversation. Its text field is made once and never drawn again, so that nothing that arrives
 // disturbs the cursor, the undo steps or an input method in it.
 import { render } from 'preact';
+import type { PendingView } from '../../protocol/attachments';
 import type { ComposerView, EditsView } from '../../protocol/composer';
 import type { PanelStrings, ReplyToHost } from '../../protocol/reply';
 import { inLines } from '../../util/inLines';
@@ -9,7 +10,7 @@ import { AboveField, BelowField } from './aroundField';
 import { openDropTarget } from './attachments/dropTarget';
 import { Intake } from './attachments/intake';
 import type { Pictures } from './attachments/pictures';
-import { addedTo, announceChanges } from './composerChanges';
+import { announceChanges } from './composerChanges';
 import { DraftSync } from './draftSync';
 import { isTakenByInputMethod } from './inputMethod';
 
@@ -102,7 +103,8 @@ export class ComposerPage {
       this.#recalled = 0;
       this.#sync.begin(state.conversation);
     }
-    this.#render();
+    // Draws the composer, too.
+    this.#intake.shown(state.view.preparing);
   }
 
   update(conversation: string, view: ComposerView): void {
@@ -111,12 +113,12 @@ export class ComposerPage {
     this.#state = { ...before, view };
     announceChanges(before, view, this.#deps.announce);
     // Draws the composer, too.
-    this.#intake.shown(addedTo(before.view, view).length);
+    this.#intake.shown(view.preparing);
   }
 
-  /** The host is done with what it was posted. */
-  attachDone(): void {
-    this.#intake.done();
+  /** The host is done with these files. */
+  attachDone(files: readonly string[]): void {
+    this.#intake.done(files);
   }
 
   setRunning(isRunning: boolean): void {
@@ -202,8 +204,8 @@ export class ComposerPage {
     const { conversation, view, strings } = this.#state ?? {};
     const text = this.#field.value;
     if (!conversation || !view || !strings || (!text.trim() && view.attachments.length === 0)) return;
-    // Else it would go without what was pasted just before.
-    if (this.#intake.isBusy(conversation)) {
+    // Else it would go without that.
+    if (this.#preparing.length > 0) {
       this.#deps.announce(strings.notReady);
       return;
     }
@@ -257,13 +259,19 @@ export class ComposerPage {
 
   #wasEmpty = true;
 
+  /** What is being attached to what is typed: all that the host says, and what the page has taken since. */
+  get #preparing(): readonly PendingView[] {
+    const { view, conversation } = this.#state ?? {};
+    return view && conversation ? [...view.preparing, ...this.#intake.preparing(conversation)] : [];
+  }
+
   #render(): void {
     const state = this.#state;
     if (!state) return;
     const { strings, conversation, view, isRunning } = state;
     const { post, pictures } = this.#deps;
     this.#wasEmpty = !this.#field.value.trim();
-    const preparing = this.#intake.preparing(conversation);
+    const preparing = this.#preparing;
     const around = { strings, conversation, view, post };
     const focused = document.activeElement;
     render(
@@ -280,7 +288,7 @@ export class ComposerPage {
     render(
       <BelowField
         {...around}
-        canSend={!this.#intake.isBusy(conversation) && (!this.#wasEmpty || view.attachments.length > 0)}
+        canSend={preparing.length === 0 && (!this.#wasEmpty || view.attachments.length > 0)}
         isQueued={isRunning && !this.#editing}
         submit={() => {
           this.#submit();

@@ -23,6 +23,6 @@ export function announceChanges(
 }
 
 /** The attachments that were not there before. */
-export function addedTo(before: ComposerView, { attachments }: ComposerView): ComposerView['attachments'] {
+function addedTo(before: ComposerView, { attachments }: ComposerView): ComposerView['attachments'] {
   return attachments.filter(({ id }) => !before.attachments.some((each) => each.id === id));
 }

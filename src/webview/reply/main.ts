@@ -84,7 +84,7 @@ function handle(message: ReplyToWebview): void {
       return;
     }
     case 'attachDone': {
-      composer.attachDone();
+      composer.attachDone(message.files);
       return;
     }
     case 'picture': {

@@ -6,8 +6,7 @@ import { promptContent, quotedLines } from '../../../src/prompt/promptContent';
 import { assertQuick } from '../swift';
 
 const attached = (name: string, text: string): Attachment => ({ id: name, name, text, sources: [] });
-const wholeOf = (prompt: Parameters<typeof promptContent>[0]) =>
-  textOf({ role: 'user', content: promptContent(prompt) });
+const wholeOf = (prompt: Parameters<typeof promptContent>[0]) => textOf({ content: promptContent(prompt) });
 /** Files of so many KB each. */
 const files = (count: number, kb: number) =>
   Array.from({ length: count }, (_, index) =>

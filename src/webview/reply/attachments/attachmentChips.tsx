@@ -1,10 +1,9 @@
 // What goes along with a prompt: as chips in the composer, and beside a prompt that was sent.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { AttachmentView } from '../../../protocol/attachments';
+import type { AttachmentView, PendingView } from '../../../protocol/attachments';
 import type { PanelStrings } from '../../../protocol/reply';
 import { wholeCharacters } from '../../../markdown/limits';
 import { Button } from '../../kit/button';
-import type { PreparedFile } from './intake';
 import type { Pictures } from './pictures';
 
 export interface AttachmentChipsProps {
@@ -25,8 +24,8 @@ export function AttachmentChips({
   ...props
 }: AttachmentChipsProps & {
   /** What is not attached yet. */
-  readonly preparing?: readonly PreparedFile[];
-  readonly cancel?: (file: number) => void;
+  readonly preparing?: readonly PendingView[];
+  readonly cancel?: (file: string) => void;
 }) {
   const { strings, remove } = props;
   const list = useRef<HTMLUListElement>(null);

@@ -1,7 +1,9 @@
-// Takes files that were pasted or dropped, makes pictures fit, and posts all of it in the order in which it came.
+// Takes files that were pasted or dropped: tells the host about them, reads them, makes pictures fit, and posts each in its
+// turn.
+import { abortable } from '../../../core/model/abortable';
 import { maxRequestSize, pictureLimits } from '../../../core/content/limits';
-import type { AttachmentsToHost, PlainFile } from '../../../protocol/attachments';
-import { serialize } from '../../../util/serialize';
+import type { AttachmentsToHost, PendingView, PlainFile } from '../../../protocol/attachments';
+import { serializeByKey } from '../../../util/serialize';
 import { fitPicture } from './fitPicture';
 import type { Transferred } from './transferred';
 
@@ -13,40 +15,26 @@ export interface IntakeDeps {
   readonly onChange: () => void;
 }
 
-/** A file that the host does not have yet. */
-export interface PreparedFile {
-  readonly id: number;
+interface TakenFile extends PendingView {
   readonly conversation: string;
-  /** '' for a picture that was pasted. */
-  readonly name: string;
 }
 
-interface TakenFile extends PreparedFile {
-  /** The address of one that the host reads. */
-  readonly source: File | string;
+interface FailedFile {
+  readonly why: Extract<AttachmentsToHost, { type: 'fileFailed' }>['why'];
 }
-
-type FailedFile = Extract<AttachmentsToHost, { type: 'attachFailed' }>['files'][number];
 
 /** Bytes: what is larger is not even read. A picture is scaled. */
 const maxReadSize = { picture: 256 * 1024 * 1024, other: maxRequestSize };
-/** ms after which a file that the host says nothing about holds no prompt back. */
-const doneWithinMs = 60_000;
-/** ms in which the host shows what is attached, after it has said that it is done. */
-const shownWithinMs = 300;
+
+/** The host may still be attaching what an earlier page of the panel has taken. */
+const pageId = Math.random().toString(36).slice(2);
 
 export class Intake {
   readonly #deps: IntakeDeps;
-  readonly #postInTurn = serialize(
-    (conversation: string, taken: readonly TakenFile[], folders: readonly string[]) =>
-      this.#post(conversation, taken, folders),
-  );
-  #preparing: readonly PreparedFile[] = [];
-  /** Those that were posted, and those that the host is done with. */
-  readonly #posted = new WeakSet<PreparedFile>();
-  readonly #done = new WeakSet<PreparedFile>();
-  /** The files of each message that the host is not done with, the first message first. */
-  #messages: readonly (readonly PreparedFile[])[] = [];
+  /** Those that the host has not shown yet. */
+  #taken: readonly TakenFile[] = [];
+  /** By the ID of a file that is read, or is to be. */
+  readonly #reading = new Map<string, AbortController>();
   #count = 0;
 
   constructor(deps: IntakeDeps) {
@@ -54,94 +42,63 @@ export class Intake {
   }
 
   /** The files of a conversation that the host does not show yet. */
-  preparing(conversation: string): readonly PreparedFile[] {
-    return this.#preparing.filter((file) => file.conversation === conversation);
-  }
-
-  /** Whether a prompt would go without what was pasted just before. */
-  isBusy(conversation: string): boolean {
-    return this.preparing(conversation).some((file) => !this.#done.has(file));
+  preparing(conversation: string): readonly PendingView[] {
+    return this.#taken.filter((file) => file.conversation === conversation);
   }
 
   take(conversation: string, { files, folders, uris }: Transferred): void {
-    const taken = [...files, ...uris].map((source) => {
-      const name = typeof source === 'string' ? nameOf(source) : source.name;
-      return { id: this.#count++, conversation, name, source };
+    const withId = <T extends { readonly name: string }>(file: T) => ({
+      ...{ ...file, id: `${pageId}:${this.#count++}` },
     });
-    this.#set([...this.#preparing, ...taken]);
-    void this.#postInTurn(conversation, taken, folders);
-  }
-
-  /** Drops a file before it is posted. */
-  remove(id: number): void {
-    this.#set(this.#preparing.filter((file) => file.id !== id || this.#posted.has(file)));
-  }
-
-  /** The host has attached the first `count` of the files that it was posted. */
-  shown(count: number): void {
-    this.#end(this.#preparing.filter((file) => this.#posted.has(file)).slice(0, count));
-  }
-
-  /** The host is done with the first message with files. What it has attached takes the place of these chips. */
-  done(): void {
-    const [first = [], ...others] = this.#messages;
-    this.#messages = others;
-    for (const file of first) this.#done.add(file);
-    this.#deps.onChange();
-    setTimeout(() => this.#end(first), shownWithinMs);
-  }
-
-  #end(files: readonly PreparedFile[]): void {
-    this.#set(this.#preparing.filter((file) => !files.includes(file)));
-  }
-
-  #set(preparing: readonly PreparedFile[]): void {
-    this.#preparing = preparing;
-    this.#deps.onChange();
-  }
-
-  /** Never rejects. */
-  async #post(conversation: string, taken: readonly TakenFile[], folders: readonly string[]): Promise<void> {
-    const failed: FailedFile[] = folders.map((name) => ({ name, why: 'folder' }));
-    const ready = new Map<TakenFile, PlainFile | string>();
-    // Some may have been removed meanwhile.
-    const isWanted = (file: TakenFile) => this.#preparing.includes(file);
-    const post = () => {
-      const wanted = [...ready].filter(([file]) => isWanted(file));
-      ready.clear();
-      if (wanted.length === 0) return;
-      const posted = wanted.map(([file]) => file);
-      this.#messages = [...this.#messages, posted];
-      for (const file of posted) this.#posted.add(file);
-      const found = wanted.map(([, each]) => each);
-      const files = found.filter((each) => typeof each !== 'string');
-      const uris = found.filter((each) => typeof each === 'string');
-      this.#deps.post({ type: 'attachFiles', conversation, files, uris });
-      setTimeout(() => this.#end(posted), doneWithinMs);
-    };
-    let size = 0;
-    for (const file of taken) {
-      const { name, source } = file;
-      if (!isWanted(file)) continue;
-      const found = typeof source === 'string' ? source : await this.#read(source);
-      if (typeof found === 'string' || !('why' in found)) ready.set(file, found);
-      else {
-        failed.push({ name, why: found.why });
-        this.#end([file]);
-        continue;
-      }
-      // The host refuses more than that; but it says so, with the names.
-      size += typeof found === 'string' ? 0 : found.bytes.length;
-      if (size > maxRequestSize) {
-        post();
-        size = 0;
-      }
+    const read = files.map((file) => ({ ...withId({ name: file.name }), file }));
+    const addressed = uris.map((uri) => withId({ name: nameOf(uri), uri }));
+    const refused = folders.map((name) => withId({ name }));
+    const posted = [...read.map(({ id, name }) => ({ id, name })), ...addressed, ...refused];
+    this.#set([...this.#taken, ...posted.map(({ id, name }) => ({ id, name, conversation }))]);
+    this.#deps.post({ type: 'attachFiles', conversation, files: posted });
+    for (const { id } of refused) this.#deps.post({ type: 'fileFailed', id, why: 'folder' });
+    for (const { id, file } of read) {
+      this.#reading.set(id, new AbortController());
+      void this.#readInTurn(conversation, id, file);
     }
-    post();
-    if (failed.length > 0) this.#deps.post({ type: 'attachFailed', conversation, files: failed });
   }
 
-  async #read(file: File): Promise<PlainFile | Pick<FailedFile, 'why'>> {
+  /** The user removes a file, which the host may have by now. */
+  remove(id: string): void {
+    this.done([id]);
+    this.#deps.post({ type: 'cancelAttach', id });
+  }
+
+  /** The host shows these. */
+  shown(files: readonly PendingView[]): void {
+    this.#set(this.#taken.filter(({ id }) => !files.some((file) => file.id === id)));
+  }
+
+  /** The host waits for these no longer. */
+  done(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#reading.get(id)?.abort();
+      this.#reading.delete(id);
+    }
+    this.#set(this.#taken.filter(({ id }) => !ids.includes(id)));
+  }
+
+  #set(taken: readonly TakenFile[]): void {
+    this.#taken = taken;
+    this.#deps.onChange();
+  }
+
+  /** One after the other: several large pictures take much memory. Never rejects. */
+  readonly #readInTurn = serializeByKey(async (_conversation, id: string, file: File) => {
+    const signal = this.#reading.get(id)?.signal;
+    const found = signal && (await abortable(this.#read(file), signal).catch(() => undefined));
+    if (!found || signal.aborted) return;
+    this.#reading.delete(id);
+    const answer = 'why' in found ? { type: 'fileFailed', ...found } : { type: 'fileRead', file: found };
+    this.#deps.post({ ...answer, id } as AttachmentsToHost);
+  });
+
+  async #read(file: File): Promise<PlainFile | FailedFile> {
     const { name, type } = file;
     const isPicture = type.startsWith('image/') && !type.startsWith('image/svg');
     if (file.size > maxReadSize[isPicture ? 'picture' : 'other']) return { why: 'tooLarge' };
