@@ -7,8 +7,9 @@ import type { Frame } from 'playwright-core';
 import { until } from '../limits';
 import { noise, twoColours } from '../pictures';
 import { composerFrame, ended, field, turnOf } from './composer';
-import { type Scene, openScene } from './scene';
+import { type Scene, openScene, panelFrame } from './scene';
 import { clickNotificationButton, notification, screenshot } from './sights';
+import { zipOf } from '../unit/prompt/someFiles';
 import { type DropOptions, dropFiles, holdPictures, paste } from './transfers';
 
 type Block = Readonly<Record<string, unknown>>;
@@ -85,7 +86,7 @@ describe('what goes along with a prompt', () => {
     // The page is another one, which has not seen it.
     await scene.workbench.agent.closeAllTabs();
     await scene.workbench.agent.startCommand('bedrockGateway.showReply');
-    frame = await composerFrame(scene);
+    frame = await panelFrame(scene, 'What is this?');
     // A page asks for the pictures that are in sight; where the reader was may be below it.
     await turnOf(frame, 'What is this?').locator('.chip').scrollIntoViewIfNeeded();
     await thumbnail().waitFor();
@@ -299,6 +300,26 @@ describe('what goes along with a prompt', () => {
     frame = await composerFrame(scene);
     const [text] = await send('What is it?');
     assert.match(String(text!['text']), /dragged\.ts\n```typescript\nexport const answer = 42;/);
+  });
+
+  it('is a Word document, which goes through Converse once the button says so', async () => {
+    const { agent } = scene.workbench;
+    await agent.updateSetting('bedrockGateway.request.api', 'invoke');
+    const docx = zipOf('[Content_Types].xml', 'word/document.xml');
+    await drop([await fileOf('report.docx', docx)]);
+    await chips().waitFor();
+    await field(frame).focus();
+    await scene.workbench.page.keyboard.type('What does the report say?');
+    await frame.locator('#composer .primary:enabled').waitFor();
+    await scene.workbench.page.keyboard.press('Enter');
+    const before = scene.gateway.log.length;
+    await clickNotificationButton(scene.workbench, 'only through Converse', 'Use Converse');
+    await ended(frame, 'What does the report say?');
+    const { body, operation } = scene.gateway.log[before]!;
+    assert.equal(operation, 'converse-stream');
+    assert.match(body, /"format":"docx"/);
+    await agent.updateSetting('bedrockGateway.models', undefined);
+    await agent.updateSetting('bedrockGateway.request.api', undefined);
   });
 
   it('is not sent to a model that takes no pictures before the user says so, and nothing is lost', async () => {

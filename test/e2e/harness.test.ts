@@ -3,6 +3,8 @@ import * as assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { until } from '../limits';
 import { runCommandFromPalette } from './gestures';
+import { sonnet } from './models';
+import { type Scene, gate, openScene, panelFrame, send } from './scene';
 import { statusBarItem, takeScreenshot } from './sights';
 import { sharedEnvironment, sharedWorkbench } from './sharedWorkbench';
 import type { Workbench } from './workbench';
@@ -41,5 +43,35 @@ describe('the workbench under test', () => {
           !/^(data|blob|devtools|vscode-[a-z-]+):|^https?:\/\/(127\.0\.0\.1|localhost)[:/]/.test(address),
       );
     assert.deepEqual(elsewhere, []);
+  });
+});
+
+describe('the VS Code that tests share', () => {
+  /** Resolves when the status bar says so. */
+  const isLabelled = ({ workbench: { page } }: Scene, label: RegExp) => {
+    const item = page.locator('.statusbar-item [aria-label^="Bedrock model"]');
+    return until(async () => label.test((await item.getAttribute('aria-label')) ?? ''), String(label));
+  };
+
+  it('has no reply of an earlier test that runs, or that nobody has seen: “Show Reply” would show that', async () => {
+    for (const [prompt, isHeld, label] of [
+      ['Ends out of sight', false, /, a reply has ended$/],
+      ['Never ends', true, /, replying$/],
+    ] as const) {
+      const end = gate();
+      const scene = await openScene();
+      scene.gateway.script(sonnet, {
+        deltas: ['A', ' reply.'],
+        hold: (at) => (at === 1 ? end.opened : Promise.resolve()),
+      });
+      await send(scene, prompt);
+      await panelFrame(scene, prompt);
+      await scene.workbench.agent.closeTab('Bedrock Reply');
+      if (!isHeld) end.open();
+      await isLabelled(scene, label);
+      const next = await openScene();
+      await isLabelled(next, /^Bedrock model [^,]+$/);
+      await Promise.all([scene, next].map((each) => each.close()));
+    }
   });
 });

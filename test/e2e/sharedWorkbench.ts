@@ -84,6 +84,7 @@ async function clearScreen(workbench: Workbench): Promise<void> {
     'workbench.action.closePanel',
   ])
     await agent.executeCommand(command);
+  await until(() => areRepliesSeen(workbench), 'no reply runs or is unseen');
   await agent.closeAllTabs();
   // The group that is left may be that of the reply panel, which locks its own.
   for (const command of ['workbench.action.editorLayoutSingle', 'workbench.action.unlockEditorGroup'])
@@ -92,6 +93,18 @@ async function clearScreen(workbench: Workbench): Promise<void> {
   await page.setViewportSize(defaultViewport);
   for (const left of [quickInput(workbench), notification(workbench, ''), dialog(workbench, '')])
     await until(async () => (await left.count()) === 0, 'nothing of the last test is on screen');
+}
+
+/** Stops a reply that runs, or shows one that ended out of sight. @returns whether there was none */
+async function areRepliesSeen({ agent, page }: Workbench): Promise<boolean> {
+  const labels = await page
+    .locator('.statusbar-item [aria-label^="Bedrock model"]')
+    .evaluateAll((items) => items.map(({ ariaLabel }) => ariaLabel ?? ''));
+  const command = labels.some((label) => label.endsWith(', replying'))
+    ? 'stop'
+    : labels.some((label) => label.endsWith(', a reply has ended')) && 'showReply';
+  if (command) await agent.executeCommand(`bedrockGateway.${command}`);
+  return !command;
 }
 
 const defaultViewport = { width: 1280, height: 800 };
