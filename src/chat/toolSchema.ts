@@ -1,5 +1,5 @@
 // The schema of a tool's input, as models demand it. VS Code passes on whatever a server of tools says.
-import { isRecord } from '../core/model/json';
+import { frozenJson, isRecord } from '../core/model/json';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -14,7 +14,8 @@ const definers = ['definitions', '$defs'] as const;
  * https://docs.aws.amazon.com/nova/latest/userguide/tools-troubleshooting.html
  */
 export function objectSchema(given: object | undefined, { isPlain }: { readonly isPlain: boolean }): Schema {
-  const copy = frozenCopy(given);
+  // VS Code's own object must not be frozen.
+  const copy = frozenJson(given);
   const definitions = definitionsIn(copy);
   const schema = dereferenced(copy, definitions);
   const parts = combined.flatMap((key) => listOf(schema[key]).map((part) => dereferenced(part, definitions)));
@@ -38,23 +39,6 @@ function listOf(value: unknown): readonly unknown[] {
 
 function namesIn(value: unknown): readonly string[] {
   return listOf(value).filter((name) => typeof name === 'string');
-}
-
-/** A copy without what JSON lacks, frozen as the request is: VS Code's own object must not be. */
-function frozenCopy(value: unknown): unknown {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'object') return undefined;
-  if (Array.isArray(value)) return Object.freeze(value.map((item) => frozenCopy(item) ?? null));
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const inner = frozenCopy((value as Schema)[key]);
-    if (inner === undefined) continue;
-    // By assignment, a property of that name would be the object's prototype.
-    if (key === '__proto__') Object.defineProperty(copy, key, { value: inner, enumerable: true });
-    else copy[key] = inner;
-  }
-  return Object.freeze(copy);
 }
 
 /** By the reference to each. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { workspace } from 'vscode';
 import { textBlock } from '../core/model/content';
+import { frozenJson } from '../core/model/json';
 import { withReasoningOf } from '../core/bedrock/reasoning';
 import { type Request, type Source, type Surface, frozen } from '../core/model/request';
 import {
@@ -86,8 +87,8 @@ export function buildRequest(
   { model, quoted, withoutPromptCaching, ...input }: PromptInput,
   { mayCachePrompts, ...config }: RequestConfig,
 ): Request {
-  // A plain copy, since objects from the configuration are proxies that cannot be frozen.
-  const settings = plainCopy(input.withoutLogBodies ? withoutLogBodies(config) : config);
+  // A copy, since objects from the configuration are proxies that cannot be frozen.
+  const settings = frozenJson(input.withoutLogBodies ? withoutLogBodies(config) : config) as typeof config;
   const ownModel = model !== undefined && { ownModel: true as const };
   const messages = withReasoningOf(settings.target.model, input.messages);
   const ids = { id: randomUUID(), conversation: randomUUID() };
@@ -99,8 +100,4 @@ export function buildRequest(
 /** A copy of `config` that keeps the texts out of the gateway's logs. */
 function withoutLogBodies({ gateway, ...config }: RequestConfig): RequestConfig {
   return { ...config, gateway: { ...gateway, logs: gateway.logs === 'none' ? 'none' : 'metadataOnly' } };
-}
-
-function plainCopy<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -43,15 +43,18 @@ for (const words of [english, japanese])
       await quickInput(scene.workbench).waitFor({ state: 'hidden' });
       const row = quickPickRow(scene.workbench, name).and(scene.workbench.page.locator('.focused'));
       const isFound = async () => {
-        await press('F1');
-        await quickInput(scene.workbench).locator('input').first().waitFor();
-        await type(name);
-        return row.waitFor({ timeout: 5000 }).then(
-          () => true,
-          () => false,
-        );
+        try {
+          await press('F1');
+          await quickInput(scene.workbench).locator('input').first().waitFor({ timeout: 5000 });
+          await type(name);
+          await row.waitFor({ timeout: 5000 });
+          return true;
+        } catch {
+          return false;
+        }
       };
-      // What the command before did last may have been to give the focus to the editor, which closes the palette.
+      // What the command before did last may have been to give the focus to the editor, which closes the palette; and a
+      // page that is being loaded may swallow the key.
       await until(isFound, `“${name}” is in the palette`);
       await press('Enter');
     };

@@ -48,3 +48,20 @@ const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A frozen copy of `value` without what JSON lacks; undefined if it is nothing that JSON has. */
+export function frozenJson(value: unknown): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== 'object') return undefined;
+  if (Array.isArray(value)) return Object.freeze(value.map((item) => frozenJson(item) ?? null));
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const inner = frozenJson((value as Readonly<Record<string, unknown>>)[key]);
+    if (inner === undefined) continue;
+    // By assignment, a property of that name would be the object's prototype.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: inner, enumerable: true });
+    else copy[key] = inner;
+  }
+  return Object.freeze(copy);
+}

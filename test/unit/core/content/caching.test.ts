@@ -121,7 +121,7 @@ describe('a model that caches', () => {
       assert.doesNotMatch(accepted!.body, /cachePoint|cache_control/);
     });
 
-    it(`reads tools, instructions and the turn before the last: ${way}`, async () => {
+    it(`reads tools, instructions and all turns before, results of tools among them: ${way}`, async () => {
       const gateway = await openGateway();
       const tools = toolsNamed('read');
       const described = { ...tools, tools: tools.tools.map((tool) => ({ ...tool, description: long })) };
@@ -129,18 +129,21 @@ describe('a model that caches', () => {
       const common = { ...ask, parameters: { systemPrompt: 'Be brief.' } };
       let messages: Message[] = [user(text('call read {}\ncall read {}'))];
       const read: number[] = [];
+      const written: number[] = [];
       for (let turn = 0; turn < 3; turn++) {
         const cachePoints = cachePointsFor(prepared(gateway, { ...common, messages }).request)!;
         assert.deepEqual(cachePoints, {
-          ...{ tools: true, system: true, ...(turn > 0 && { messages: [2 * turn - 2] }) },
+          ...{ tools: true, system: true, ...(turn > 0 && { messages: [2 * turn - 2, 2 * turn] }) },
         });
         const { reply } = await asked(gateway, { ...common, messages, cachePoints });
         read.push(reply.usage!.cacheRead);
+        written.push(reply.usage!.cacheWrite);
         const content = blocksOf(reply);
         messages = [...messages, assistant(...content), resultsFor(content)];
       }
       assert.equal(read[0], 0);
-      assert.ok(read[1]! > 5000 && read[2]! > read[1]!, String(read));
+      assert.ok(read[1]! > 5000, String(read));
+      assert.equal(read[2], read[1]! + written[1]!);
     });
   }
 
