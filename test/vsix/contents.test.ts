@@ -108,10 +108,10 @@ describe('the package', () => {
     }
   });
 
-  it('weighs 600 KB at most', async () => {
+  it('weighs 620 KB at most', async () => {
     const { size } = await stat(file);
     console.log(`      It weighs ${(size / kilobyte).toFixed(0)} KB.`);
-    assert.ok(size <= 600 * kilobyte, `${size} bytes`);
+    assert.ok(size <= 620 * kilobyte, `${size} bytes`);
   });
 
   it('has an entry of 40 KB at most, which is all that activation loads', () => {
