@@ -1,6 +1,7 @@
 // Posts what the composer shows, whenever it may have changed.
-import { Disposable, window } from 'vscode';
+import { Disposable, window, workspace } from 'vscode';
 import type { ComposerView } from '../protocol/composer';
+import { section } from '../settings';
 import { type ComposerParts, composerView } from './composerView';
 import type { UpdateBatcher } from './updateBatcher';
 
@@ -26,6 +27,10 @@ export class ComposerUpdates implements Disposable {
       }),
       parts.costs.onDidChange(postSoon),
       parts.pending.onDidChange(postSoon),
+      // The model of a conversation without turns is that of the settings.
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(section)) postSoon();
+      }),
       window.onDidChangeTextEditorSelection(postSoon),
       window.onDidChangeActiveTextEditor(postSoon),
     );

@@ -23,8 +23,9 @@ export async function runCommandFromPalette(workbench: Workbench, title: string)
   const row = quickPickRow(workbench, title).first();
   const timeout = 5000;
   await until(async () => {
-    if (!(await input.isVisible())) await workbench.page.keyboard.press('F1');
     try {
+      // Also while another pick is open, which the palette takes the place of.
+      await workbench.page.keyboard.press('F1');
       await input.fill(`>${title}`, { timeout });
       await row.waitFor({ timeout });
       await row.click({ timeout });

@@ -1,6 +1,7 @@
 // The model picker as a person sees it: what each model takes and costs, and which one AWS retires.
 import assert from 'node:assert/strict';
 import { until } from '../limits';
+import { composerFrame } from './composer';
 import { quickInput, quickPickLabels, quickPickRow, runCommandFromPalette } from './gestures';
 import { haiku, haikuName, sonnetName } from './models';
 import { type Scene, openScene } from './scene';
@@ -50,5 +51,16 @@ describe('the model picker', () => {
     await typed.getByText(`AWS may retire it at any time. Successor: ${haikuName}`).waitFor();
     await typed.getByText('$1.10 in, $5.50 out per million').waitFor();
     await screenshot(scene.workbench, 'model-picker-ending');
+  });
+
+  it('changes the model below the composer of an empty conversation at once', async () => {
+    await scene.workbench.page.keyboard.press('Escape');
+    await quickInput(scene.workbench).waitFor({ state: 'hidden' });
+    await scene.workbench.agent.executeCommand('bedrockGateway.newConversation');
+    const frame = await composerFrame(scene);
+    await frame.locator('#composer').getByRole('button', { name: haikuName }).waitFor();
+    await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
+    await row(sonnetName).click();
+    await frame.locator('#composer').getByRole('button', { name: sonnetName }).waitFor();
   });
 });
