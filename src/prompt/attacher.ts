@@ -14,7 +14,7 @@ import { type DocumentFileFormat, recognize } from './attachKind';
 import { maxPictureRead, maxTextSize, readAttachedFile } from './attachSource';
 import { type AttachedText, textAttachment } from './attachedText';
 import { documentNameOf, nameOfUri } from './documentName';
-import { openNotebook } from './notebookText';
+import { notebookInFile, openNotebook } from './notebookText';
 import { pdfPages } from './pdfPages';
 import type { PendingAttachment, PendingAttachments } from './pendingAttachments';
 import { textLimitProblem } from './textLimits';
@@ -134,8 +134,12 @@ export class Attacher {
         return { why: 'empty', name };
       case 'unsupported':
         return { why: 'unsupported', name, what: found.what };
-      case 'text':
-        return preparedText({ name: uri ? nameOfUri(uri) : name, text: found.text }, uri, bytes.length);
+      case 'text': {
+        const named = uri ? nameOfUri(uri) : name;
+        const notebook = notebookInFile(named, found.text);
+        if (notebook) return preparedText(notebook, uri);
+        return preparedText({ name: named, text: found.text }, uri, bytes.length);
+      }
       case 'encodedText': {
         const text = await decoded(bytes, uri);
         const named = uri ? nameOfUri(uri) : name;

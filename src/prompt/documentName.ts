@@ -22,7 +22,12 @@ export function fileNameOf(document: TextDocument): string {
 /** The same, with the number of the cell from 1: "analysis.ipynb, cell 3". */
 export function documentNameOf(document: TextDocument): string {
   const cell = cellOf(document);
-  return cell ? `${nameOfUri(cell.notebook.uri)}, cell ${cell.index + 1}` : nameOfUri(document.uri);
+  return cell ? cellName(nameOfUri(cell.notebook.uri), cell.index) : nameOfUri(document.uri);
+}
+
+/** `index`: from 0. */
+export function cellName(notebook: string, index: number): string {
+  return `${notebook}, cell ${index + 1}`;
 }
 
 /** The name of the workspace folder of a document, else of the first one; undefined if no folder is open. */

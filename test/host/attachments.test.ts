@@ -163,6 +163,15 @@ describe('what is attached', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(notebook.cellAt(1).document.uri, new vscode.Position(0, 0), '2 + ');
     await vscode.workspace.applyEdit(edit);
+    // From its file, as long as nobody has changed it.
+    const whole = [
+      'sums.ipynb, cell 1\n```markdown\n# Sums\n```',
+      'sums.ipynb, cell 2\n```python\n1 + 1\n```',
+      'sums.ipynb, cell 4\n````python\nprint(```)\n````',
+    ].join('\n\n');
+    assert.deepEqual(await scene.attach(await file('sums.ipynb', saved)), []);
+    assert.equal(textOf(scene.attachments()[0]), whole);
+    scene.drafts.update('c', { attachments: [] });
     assert.deepEqual(await scene.attach(thing), []);
     const [attached] = scene.attachments();
     assert.equal(
