@@ -18,10 +18,12 @@ export function objectSchema(given: object | undefined, { isPlain }: { readonly 
   const copy = frozenJson(given);
   const definitions = definitionsIn(copy);
   const schema = dereferenced(copy, definitions);
-  const parts = combined.flatMap((key) => listOf(schema[key]).map((part) => dereferenced(part, definitions)));
-  const all = listOf(schema['allOf']).map((part) => dereferenced(part, definitions));
-  const properties = [schema, ...parts].map((each) => each['properties']).filter(isRecord);
-  const required = [schema, ...all].flatMap((each) => namesIn(each['required']));
+  const partsOf = (key: (typeof combined)[number]) =>
+    listOf(schema[key]).map((part) => dereferenced(part, definitions));
+  const properties = [schema, ...combined.flatMap(partsOf)]
+    .map((each) => each['properties'])
+    .filter(isRecord);
+  const required = [schema, ...partsOf('allOf')].flatMap((each) => namesIn(each['required']));
   const top: Schema = {
     type: 'object',
     properties: properties.length === 1 ? properties[0] : Object.assign({}, ...properties),

@@ -12,7 +12,7 @@ import { coalesce } from './coalesce';
 import { routeFor, gatewayKey } from './gateway/quirks';
 import { ending, outcomeOf } from './outcome';
 import { timeoutsFor, watchIdle } from './timeouts';
-import type { Ports, GatewayQuirks, QuirksStore } from './model/ports';
+import type { CachingRefusals, Ports, GatewayQuirks, Route } from './model/ports';
 import type { ReplyEvent } from './model/reply';
 import type { Request } from './model/request';
 import type { GuardrailPolicy } from './model/guardrail';
@@ -48,7 +48,7 @@ async function* attempts(
 
   const limit = requiredLimit(request);
   const retries: RetryReason[] = [];
-  let plan = firstPlan(request, quirks);
+  let plan = firstPlan(request, routeFor(quirks.get(quirksKey)), quirks.cachingRefusals);
   const isUncachedStream = plan.streams && (await streamsNotCached(request, ports, connection.signal));
   if (isUncachedStream) plan = { ...plan, streams: false };
   let hasVisibleText = false;
@@ -153,13 +153,12 @@ async function* attempts(
 /** Failures that mean that the credentials will not become valid again. */
 const rejections: ReadonlySet<string> = new Set(['awsSessionExpired', 'awsKeyUnknown']);
 
-function firstPlan(request: Request, quirks: QuirksStore): Plan {
-  const route = routeFor(quirks.get(gatewayKey(request.gateway.address, request.authentication)));
+function firstPlan(request: Request, route: Route, refusals: CachingRefusals): Plan {
   return {
     ...route,
     streams: route.streams && request.target.stream === 'auto',
     clockOffset: 0,
-    ...(quirks.cachingRefusals.has(request) && { withoutCachePoints: true }),
+    ...(refusals.has(request) && { withoutCachePoints: true }),
   };
 }
 
