@@ -9,7 +9,6 @@ import { doesTake } from '../models/effectiveFacts';
 import { modelFacts } from '../models/modelFacts';
 import { nodeHash } from '../platform/node/hash';
 import { buildRequest, readRequestConfig } from '../prompt/requestBuilder';
-import { readModels } from '../settings';
 import { shortened } from '../util/plainText';
 import { chatParameters, isThinkingOn } from './chatParameters';
 import { chatPrompt } from './convert';
@@ -59,11 +58,10 @@ export function chatRequest(
   const config = readRequestConfig(model);
   if (!config) throw notSetUp();
   const blobs = new RequestBlobs(nodeHash);
-  const models = readModels();
   const facts = modelFacts(model);
   const { requestInitiator, modelConfiguration } = options as MoreOptions;
   const initiator = typeof requestInitiator === 'string' ? shortened(requestInitiator, 200) : undefined;
-  const offered = doesTake(model, 'tools', models) === false ? [] : (options.tools ?? []);
+  const offered = doesTake(model, 'tools') === false ? [] : (options.tools ?? []);
   const toolNames = new LegalNames(offered.map(({ name }) => name));
   const parameters = chatParameters(config.parameters, {
     ...{ api: config.target.api, facts, picked: modelConfiguration },
@@ -76,7 +74,7 @@ export function chatRequest(
   });
   const prompt = chatPrompt(messages.map(chatMessage), {
     ...{ toolNames, blobs, hasTools: tools !== undefined },
-    takesPictures: doesTake(model, 'images', models) !== false,
+    takesPictures: doesTake(model, 'images') !== false,
     refusesMixedTurns: facts?.refusesMixedTurns,
     refusesNestedImages: facts?.refusesNestedImages,
   });

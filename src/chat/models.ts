@@ -71,8 +71,8 @@ function chatModel({ id, label }: Model, offer: OfferedModels): LanguageModelCha
     ...(modelFacts(id)?.takesEffort && { configurationSchema: effortSchema() }),
     // Bedrock decides about what is not known.
     capabilities: {
-      toolCalling: takesAsKnown(id, 'tools', offer.models) ?? true,
-      imageInput: takesAsKnown(id, 'images', offer.models) ?? true,
+      toolCalling: takesAsKnown(id, 'tools') ?? true,
+      imageInput: takesAsKnown(id, 'images') ?? true,
     },
   };
 }

@@ -1,6 +1,6 @@
 // Facts about a model, with the user's word in the setting `models` before the catalogue's.
 import { type Capability, capabilities } from '../core/model/capabilities';
-import { type Model, ownCapabilities, ownContextWindow, unlessInvalid } from '../settings';
+import { ownCapabilities, ownContextWindow, unlessInvalid } from '../settings';
 import { listedWindow, takes } from './modelFacts';
 
 /** The most tokens of a prompt and its reply together; undefined if it is not known. */
@@ -9,15 +9,11 @@ export function contextWindowOf(model: string): number | undefined {
 }
 
 /**
- * Whether a model takes something, by `models` or else the setting of that name; undefined if neither the user nor the catalogue says so: Bedrock then decides.
+ * Whether a model takes something; undefined if neither the user nor the catalogue says so: Bedrock then decides.
  * @throws SettingInvalid if the user's word can't be read.
  */
-export function doesTake(
-  model: string,
-  capability: Capability,
-  models?: ReadonlyMap<string, Model>,
-): boolean | undefined {
-  return ownCapabilities(model, models)?.includes(capability) ?? takes(model, capability);
+export function doesTake(model: string, capability: Capability): boolean | undefined {
+  return ownCapabilities(model)?.includes(capability) ?? takes(model, capability);
 }
 
 /** The same, where a word of the user's that can't be read counts as none: the settings editor names it. */

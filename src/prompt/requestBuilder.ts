@@ -12,7 +12,6 @@ import {
   readGatewayOptions,
   readGuardrail,
   readModelId,
-  readModels,
   readParameters,
   readProfile,
   readPromptCaching,
@@ -63,16 +62,15 @@ export function readRequestConfig(model?: string): RequestConfig | undefined {
   const address = readAddress();
   const id = model ?? readModelId();
   if (id === undefined) return undefined;
-  const models = readModels();
-  const region = readRegion(id, models);
+  const region = readRegion(id);
   if (!address || region === undefined) return undefined;
   const authentication = readAuthentication();
   const guardrail = readGuardrail();
   const folder = workspace.workspaceFolders?.[0]?.uri.path.split('/').at(-1) ?? '';
-  const mayCachePrompts = readPromptCaching() === 'auto' && takesAsKnown(id, 'caching', models) === true;
+  const mayCachePrompts = readPromptCaching() === 'auto' && takesAsKnown(id, 'caching') === true;
   const workspaceFolderBasename = shortened(oneLine(folder), 100);
   return {
-    target: { model: id, region, ...readApi(id, models), stream: readStream() },
+    target: { model: id, region, ...readApi(id), stream: readStream() },
     parameters: readParameters(),
     ...(mayCachePrompts && { mayCachePrompts }),
     ...(guardrail && { guardrail }),

@@ -92,8 +92,8 @@ export function ownContextWindow(model: string): number | undefined {
  * All that a model takes besides text, by the user's word; undefined if the user does not say so.
  * @throws SettingInvalid
  */
-export function ownCapabilities(model: string, models = readModels()): readonly Capability[] | undefined {
-  const entry = models.get(model);
+export function ownCapabilities(model: string): readonly Capability[] | undefined {
+  const entry = readModels().get(model);
   if (entry) requireValid(entry, 'takes');
   return entry?.takes;
 }
@@ -102,8 +102,8 @@ export function ownCapabilities(model: string, models = readModels()): readonly 
  * The region of `model`: from its entry, its ARN, the setting aws.region or the gateway's address; undefined if none is
  * set. @throws SettingInvalid
  */
-export function readRegion(model: string, models = readModels()): string | undefined {
-  const entry = models.get(model);
+export function readRegion(model: string): string | undefined {
+  const entry = readModels().get(model);
   if (entry) requireValid(entry, 'entry', 'region');
   const arnRegion = regionOfArn(model);
   if (entry?.region !== undefined) {
@@ -147,8 +147,8 @@ function supportedRegion(region: string, setting: string): string {
  * The API of `model`: from its entry, or the setting request.api; and the format of its body, if its entry names one.
  * @throws SettingInvalid
  */
-export function readApi(model: string, models = readModels()): Pick<Target, 'api' | 'body'> {
-  const entry = models.get(model);
+export function readApi(model: string): Pick<Target, 'api' | 'body'> {
+  const entry = readModels().get(model);
   if (entry) requireValid(entry, 'entry', 'api');
   const api = entry?.api ?? read('request.api', apiOf, apiExpected);
   // Converse needs no body, so an invalid one is ignored.

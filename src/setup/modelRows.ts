@@ -53,7 +53,7 @@ export function modelRows(offer: OfferedModels): readonly (ChoiceOptions<string>
 
 function rowOf({ id, label }: Named, offer: OfferedModels): ChoiceOptions<string> {
   const name = labelText(shortName(id, label));
-  const region = regionOf(id, offer);
+  const region = regionOf(id);
   const isSupported = modelProblem(id) === undefined;
   const isOffered = region === undefined || fitsRegion(id, region);
   const fits = isSupported && isOffered;
@@ -91,7 +91,7 @@ function priceText(id: string, offer: OfferedModels): string | undefined {
   const profile = profileIdOf(id);
   if (profile === undefined || !offer.listPrice) return undefined;
   // Without a region, no price is that of the region.
-  const region = regionOf(id, offer) ?? '';
+  const region = regionOf(id) ?? '';
   const priceFor = (tokensIn: number) => offer.listPrice?.(profile, { region, tokensIn, at: new Date() });
   const listed = priceFor(0);
   if (!listed) return undefined;
@@ -110,6 +110,6 @@ function priceWords({ input, output }: Price): string | undefined {
   return l10n.t('{0} in, {1} out per million', tokensIn, tokensOut);
 }
 
-function regionOf(id: string, { models }: OfferedModels): string | undefined {
-  return unlessInvalid(() => readRegion(id, models), undefined);
+function regionOf(id: string): string | undefined {
+  return unlessInvalid(() => readRegion(id), undefined);
 }
