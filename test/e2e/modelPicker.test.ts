@@ -14,15 +14,16 @@ describe('the model picker', () => {
     scene = await openScene({ settings: { 'bedrockGateway.model': haiku } });
   });
   after(() => scene.close());
-  beforeEach(() => runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…'));
-  afterEach(async () => {
+  const open = () => runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
+  const close = async () => {
     await scene.workbench.page.keyboard.press('Escape');
     await quickInput(scene.workbench).waitFor({ state: 'hidden' });
-  });
+  };
   const type = (text: string) => quickInput(scene.workbench).locator('input').first().fill(text);
   const row = (name: string) => quickPickRow(scene.workbench, name).first();
 
   it('says what a model takes and costs, and stays at the one in use', async () => {
+    await open();
     await row(sonnetName).getByText('$2.00 in, $10.00 out per million').waitFor();
     const spoken = (await row(sonnetName).getAttribute('aria-label')) ?? '';
     assert.match(spoken, /1M tokens · images, documents, thinking, tools, and caching/);
@@ -31,18 +32,22 @@ describe('the model picker', () => {
     const focused = quickInput(scene.workbench).locator('.quick-input-list .monaco-list-row.focused');
     await focused.filter({ hasText: haikuName }).waitFor();
     await screenshot(scene.workbench, 'model-picker');
+    await close();
   });
 
   it('finds models by what they take', async () => {
+    await open();
     await type('documents');
     await until(
       async () => !(await quickPickLabels(scene.workbench)).some((label) => label.includes('DeepSeek')),
       'those that take none are gone',
     );
     assert.ok((await quickPickLabels(scene.workbench)).some((label) => label.includes(sonnetName)));
+    await close();
   });
 
   it('warns of a model that AWS has retired, and of a typed one that may go', async () => {
+    await open();
     await type('Claude 2.1');
     await row('Claude 2.1').getByText('Retired by AWS in 2025. Successor: Claude Sonnet 5.5').waitFor();
     assert.equal(await row('Claude 2.1').locator('.codicon-warning').count(), 1);
@@ -51,15 +56,14 @@ describe('the model picker', () => {
     await typed.getByText(`AWS may retire it at any time. Successor: ${haikuName}`).waitFor();
     await typed.getByText('$1.10 in, $5.50 out per million').waitFor();
     await screenshot(scene.workbench, 'model-picker-ending');
+    await close();
   });
 
   it('changes the model below the composer of an empty conversation at once', async () => {
-    await scene.workbench.page.keyboard.press('Escape');
-    await quickInput(scene.workbench).waitFor({ state: 'hidden' });
     await scene.workbench.agent.executeCommand('bedrockGateway.newConversation');
     const frame = await composerFrame(scene);
     await frame.locator('#composer').getByRole('button', { name: haikuName }).waitFor();
-    await runCommandFromPalette(scene.workbench, 'Bedrock: Select Model…');
+    await open();
     await row(sonnetName).click();
     await frame.locator('#composer').getByRole('button', { name: sonnetName }).waitFor();
   });
