@@ -32,6 +32,7 @@ import { Costs } from './prices/costs';
 import { sendingCommands } from './prompt/commands';
 import { Composer } from './prompt/composer';
 import { loadAttachments } from './prompt/loadAttach';
+import { OpenQuestions } from './prompt/openQuestions';
 import { PendingAttachments } from './prompt/pendingAttachments';
 import type { LastEditor } from './prompt/selection';
 import { Sender } from './prompt/sender';
@@ -40,6 +41,7 @@ import { LazyPanel } from './reply/lazyPanel';
 import { PanelState } from './reply/panelState';
 import { selectAndOffer } from './reply/modelOffer';
 import { panelTitle } from './reply/panelTitle';
+import { tellOfUnseenQuestions } from './reply/unseenQuestions';
 import { UnseenReplies } from './reply/unseenReplies';
 import { modelLabel, section, unlessInvalid } from './settings';
 import { readHistoryEnabled, readHistoryLimit } from './settings/history';
@@ -134,8 +136,9 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
     onError: onHistoryError,
   });
   const pending: PendingAttachments = new PendingAttachments(drafts);
+  const questions = new OpenQuestions();
   const composer = new Composer({
-    ...{ conversations, drafts, pending, sender, report },
+    ...{ conversations, drafts, pending, sender, questions, report },
     queueName: () => l10n.t('Queue'),
   });
   const attachments = loadAttachments(
@@ -147,7 +150,7 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
   );
   const code = new CodeOut(lastEditor, conversations);
   const panel: LazyPanel = new LazyPanel({
-    ...{ extension, conversations, drafts, composer, pending, lastEditor, labelOf: modelLabel },
+    ...{ extension, conversations, drafts, composer, pending, questions, lastEditor, labelOf: modelLabel },
     ...{ costs, setUp, profiles, code, attachments, blobs, attempt, log },
     onDetach: () => history.detached(),
     load: async (conversation) => {
@@ -191,9 +194,11 @@ export function openShell({ context, log, errors, lastEditor, statusBar, ...own 
       void attempt(l10n.t('History'), () => offerToDelete(history));
     }),
     ...[conversations, composer, costs, code, unseen, panel, check, activity],
-    ...[pending, drafts, historyTree, history],
+    ...[pending, questions, drafts, historyTree, history],
+    history.onDidRemove((removed) => questions.forget(removed)),
     new Disposable(() => searcher.stop()),
     conversations.onDidChange(() => statusBar.setReplying(conversations.isRunning())),
+    tellOfUnseenQuestions(questions, panel, report),
     panel.onDidShow((id) => history.show(id)),
     unseen.onDidChange(() => statusBar.setUnseen(unseen.latest !== undefined)),
     activity.onDidChange(() => statusBar.setMonth(activity.month)),

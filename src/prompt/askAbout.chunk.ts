@@ -78,7 +78,7 @@ export class AskAboutSelection implements Disposable {
     const isLast = () => this.sending.get(input) === call;
     this.sending.set(input, call);
     try {
-      call.sent = await this.deps.sender.send(input, isLast);
+      call.sent = await this.deps.sender.send(input, { isStillWanted: isLast });
       if (call.sent) await active.close();
     } finally {
       if (isLast()) this.sending.delete(input);

@@ -13,7 +13,9 @@ import { OutgoingTarget } from './attachTarget';
 import { modelForResending, modelOfBranch, modelOfConversation } from './conversationModel';
 import { resentInput, typedInput } from './composerInput';
 import type { PendingAttachments } from './pendingAttachments';
-import { lacksQuestion } from './promptContent';
+import type { OpenQuestions } from './openQuestions';
+import { lacksQuestion, sentPrompt } from './promptContent';
+import { type Outgoing, PromptQueue } from './promptQueue';
 import type { SendOverrides, Sender } from './sender';
 import { WaitingPrompts } from './waitingPrompts';
 
@@ -22,6 +24,7 @@ export interface ComposerDeps {
   readonly drafts: Drafts;
   readonly pending: Pick<PendingAttachments, 'of' | 'handOver'>;
   readonly sender: Pick<Sender, 'send' | 'resend'>;
+  readonly questions: Pick<OpenQuestions, 'askerFor'>;
   /** Reports why a queued prompt could not be sent. */
   readonly report: ReportError;
   /** The user's name for sending a queued prompt. */
@@ -39,17 +42,6 @@ export interface ResendOptions extends SendOverrides {
   readonly model?: string;
 }
 
-/** A prompt that is about to be sent: the user may have to answer questions first. */
-interface Outgoing {
-  readonly conversation: string;
-  /** The turn that it will follow. */
-  readonly parent: string | undefined;
-  /** The user has just sent it, so its branch is shown then. One that goes by itself leaves the shown branch as it is. */
-  readonly isByHand: boolean;
-  /** The ID of the queued prompt, if it is one. It stays in the queue until it is sent. */
-  readonly queued?: string;
-}
-
 /** Where a prompt goes. */
 interface Destination extends Pick<Outgoing, 'parent' | 'isByHand'> {
   /** undefined if the settings decide. */
@@ -57,8 +49,7 @@ interface Destination extends Pick<Outgoing, 'parent' | 'isByHand'> {
 }
 
 export class Composer implements Disposable {
-  /** By the ID that the request will have, so that other prompts can be queued behind it. */
-  private readonly outgoing = new Map<string, Outgoing>();
+  readonly queue: PromptQueue;
   /** IDs of the turns whose prompts are about to be sent again. */
   private readonly resending = new Set<string>();
   private readonly waiting: WaitingPrompts;
@@ -66,6 +57,7 @@ export class Composer implements Disposable {
   private readonly subscription: Disposable;
 
   constructor(private readonly deps: ComposerDeps) {
+    this.queue = new PromptQueue(deps.conversations, deps.drafts);
     this.waiting = new WaitingPrompts(deps.pending);
     this.subscription = deps.conversations.onDidChange((change) => this.follow(change));
   }
@@ -107,55 +99,21 @@ export class Composer implements Disposable {
       this.askForQuestion(conversation, prompt);
       return;
     }
-    const ahead = editing ? undefined : this.ahead(conversation);
+    const ahead = editing ? undefined : this.queue.ahead(conversation);
     if (ahead !== undefined) {
       this.endOutgoing(conversation, prompt, true);
-      this.putInQueue(conversation, { id: randomUUID(), text, attachments }, ahead);
+      this.queue.put(conversation, { text, attachments }, ahead);
       return;
     }
     const parent = editing
       ? this.deps.conversations.turn(editing.turn)?.request.parent
-      : this.lastTurn(conversation)?.request.id;
+      : this.queue.lastTurn(conversation)?.request.id;
     await this.send(conversation, prompt, { parent, isByHand: true, model: this.modelOf(conversation) });
-  }
-
-  /** The queued prompts of a conversation, without those that are about to be sent. */
-  queueOf(conversation: string): readonly QueuedPrompt[] {
-    const going = new Set([...this.outgoing.values()].map(({ queued }) => queued));
-    return this.deps.drafts.get(conversation).queue.filter(({ id }) => !going.has(id));
-  }
-
-  /**
-   * Whether a queued prompt waits for the user. Only one behind a prompt that is running, or about to be sent, goes on by
-   * itself: once that has not ended normally, or another session has left it, nothing is sent that nobody asked for.
-   */
-  isHeld({ after }: QueuedPrompt): boolean {
-    const awaited = this.deps.conversations.turn(after);
-    const isRunning = awaited !== undefined && !awaited.reply.outcome;
-    return !isRunning && !this.outgoing.has(after);
-  }
-
-  /** Whether a queued prompt waits for a reply in the shown branch, and so is sent there. */
-  goesToShownBranch({ after }: QueuedPrompt): boolean {
-    const outgoing = this.outgoing.get(after);
-    return outgoing ? this.willBeShown(outgoing) : this.isShown(after);
-  }
-
-  /** Whether a prompt that is sent now has to wait for another. */
-  isBusy(conversation: string): boolean {
-    return this.ahead(conversation) !== undefined;
-  }
-
-  /** Takes a prompt out of the queue. Returns it; undefined if it has been sent meanwhile, or is about to be. */
-  unqueue(conversation: string, id: string): QueuedPrompt | undefined {
-    const prompt = this.queueOf(conversation).find((queued) => queued.id === id);
-    if (prompt) this.dropQueued(conversation, id);
-    return prompt;
   }
 
   /** Puts a queued prompt back into the composer. */
   editQueued(conversation: string, id: string): void {
-    const prompt = this.unqueue(conversation, id);
+    const prompt = this.queue.take(conversation, id);
     if (prompt) this.putBack(conversation, prompt);
   }
 
@@ -164,16 +122,16 @@ export class Composer implements Disposable {
    * @throws SettingInvalid
    */
   async sendQueued(conversation: string, id: string): Promise<void> {
-    const prompt = this.queueOf(conversation).find((queued) => queued.id === id);
-    if (!prompt || !this.isHeld(prompt)) return;
-    const ahead = this.ahead(conversation);
+    const prompt = this.queue.of(conversation).find((queued) => queued.id === id);
+    if (!prompt || !this.queue.isHeld(prompt)) return;
+    const ahead = this.queue.ahead(conversation);
     if (ahead === undefined) {
-      const parent = this.lastTurn(conversation)?.request.id;
+      const parent = this.queue.lastTurn(conversation)?.request.id;
       await this.send(conversation, prompt, { parent, isByHand: true, model: this.modelOf(conversation) });
       return;
     }
-    this.dropQueued(conversation, id);
-    this.putInQueue(conversation, prompt, ahead);
+    this.queue.drop(conversation, id);
+    this.queue.put(conversation, prompt, ahead);
   }
 
   /** Sends the prompt of a turn again, as another version of it. @throws SettingInvalid */
@@ -190,13 +148,15 @@ export class Composer implements Disposable {
   }
 
   private async resendNow(turn: Turn, { model, ...overrides }: ResendOptions): Promise<void> {
-    const { conversations, drafts, sender } = this.deps;
+    const { conversations, drafts, sender, questions } = this.deps;
+    const { conversation } = turn.request;
     const input = resentInput(turn.request, {
       before: conversations.before(turn.request.id),
       model: model ?? modelForResending(turn, conversations, drafts),
     });
     const id = randomUUID();
-    await sender.resend({ ...input, id }, overrides);
+    const ask = questions.askerFor(conversation, sentPrompt(turn.request));
+    await sender.resend({ ...input, id }, { ...overrides, ask });
     this.show(id);
   }
 
@@ -209,40 +169,10 @@ export class Composer implements Disposable {
     this.subscription.dispose();
   }
 
-  private lastTurn(conversation: string): Turn | undefined {
-    return this.deps.conversations.get(conversation)?.turns.at(-1);
-  }
-
   /** The turns up to this one, the first prompt first; empty if there is no such turn. */
   private branchTo(id: string | undefined): readonly Turn[] {
     const turn = id === undefined ? undefined : this.deps.conversations.turn(id);
     return turn ? [...this.deps.conversations.before(turn.request.id), turn] : [];
-  }
-
-  /** Whether a turn is in the shown branch. */
-  private isShown(turn: string): boolean {
-    const { conversation } = this.deps.conversations.turn(turn)?.request ?? {};
-    if (conversation === undefined) return false;
-    return (
-      this.deps.conversations.get(conversation)?.turns.some(({ request }) => request.id === turn) ?? false
-    );
-  }
-
-  private willBeShown({ conversation, parent, isByHand }: Outgoing): boolean {
-    return isByHand || parent === this.lastTurn(conversation)?.request.id;
-  }
-
-  /**
-   * The ID of the request whose reply, in the shown branch, comes before a prompt that is sent now; undefined if none has
-   * to be waited for.
-   */
-  private ahead(conversation: string): string | undefined {
-    const going = [...this.outgoing].findLast(
-      ([, outgoing]) => outgoing.conversation === conversation && this.willBeShown(outgoing),
-    );
-    if (going) return going[0];
-    const last = this.lastTurn(conversation);
-    return last && !last.reply.outcome ? last.request.id : undefined;
   }
 
   /** Puts the prompt back, with the edit that it may be: the page takes it for sent. */
@@ -253,37 +183,14 @@ export class Composer implements Disposable {
     );
   }
 
-  /** Puts a prompt at the end of the queue, with the model that is chosen now. */
-  private putInQueue(
-    conversation: string,
-    { id, text, attachments }: Omit<QueuedPrompt, 'after' | 'model'>,
-    after: string,
-  ): void {
-    const { drafts } = this.deps;
-    const { queue, model } = drafts.get(conversation);
-    const queued = { ...{ id, text, attachments, after }, ...(model !== undefined && { model }) };
-    drafts.update(conversation, { queue: [...queue, queued] });
-  }
-
-  private dropQueued(conversation: string, id: string): void {
-    const { queue } = this.deps.drafts.get(conversation);
-    this.deps.drafts.update(conversation, { queue: queue.filter((queued) => queued.id !== id) });
-  }
-
   /** Sends a queued prompt whose turn has come. The ones that waited with it are next. */
   private async sendNext(conversation: string, prompt: QueuedPrompt): Promise<void> {
-    const { drafts } = this.deps;
     const request = randomUUID();
     const parent = prompt.after;
     // Its branch may not be the shown one, which may have another model.
     const model = prompt.model ?? modelOfBranch(this.branchTo(parent));
     const sending = this.send(conversation, prompt, { parent, isByHand: false, model }, request);
-    const queue = drafts
-      .get(conversation)
-      .queue.map((queued) =>
-        queued.after === prompt.after && queued.id !== prompt.id ? { ...queued, after: request } : queued,
-      );
-    drafts.update(conversation, { queue });
+    this.queue.lineUpBehind(conversation, prompt, request);
     await sending;
   }
 
@@ -294,11 +201,16 @@ export class Composer implements Disposable {
     { parent, isByHand, model: asked }: Destination,
     request: string = randomUUID(),
   ): Promise<void> {
-    const { conversations, drafts, sender } = this.deps;
+    const { conversations, drafts, sender, questions } = this.deps;
     const { editing }: TypedPrompt = prompt;
     const queued = 'id' in prompt ? prompt.id : undefined;
     let isSent = false;
-    this.outgoing.set(request, { conversation, parent, isByHand, ...(queued !== undefined && { queued }) });
+    this.queue.beginSending(request, {
+      conversation,
+      parent,
+      isByHand,
+      ...(queued !== undefined && { queued }),
+    });
     try {
       const input = typedInput(prompt, {
         conversation,
@@ -306,22 +218,36 @@ export class Composer implements Disposable {
         model: asked,
         edited: editing && conversations.turn(editing.turn)?.request,
       });
-      isSent = await sender.send({ ...input, id: request });
+      isSent = await sender.send(
+        { ...input, id: request },
+        {
+          isStillWanted: () => this.isHeldByDraft(conversation, prompt),
+          ask: questions.askerFor(conversation, prompt),
+        },
+      );
       if (isSent && isByHand) this.show(request);
     } finally {
-      this.outgoing.delete(request);
-      const { model, ...draft } = drafts.get(conversation);
-      // The model that was chosen for this prompt is now its branch's; one that was chosen since is for the next.
-      const isUsed = isSent && model === asked && this.isShown(request);
-      drafts.set(conversation, { ...draft, ...(!isUsed && model !== undefined && { model }) });
-      if (queued === undefined) this.endOutgoing(conversation, prompt, isSent);
-      else if (isSent) this.dropQueued(conversation, queued);
+      this.queue.endSending(request);
+      if (this.isHeldByDraft(conversation, prompt)) {
+        const { model, ...draft } = drafts.get(conversation);
+        // The model that was chosen for this prompt is now its branch's; one that was chosen since is for the next.
+        const isUsed = isSent && model === asked && this.queue.isShown(request);
+        drafts.set(conversation, { ...draft, ...(!isUsed && model !== undefined && { model }) });
+        if (queued === undefined) this.endOutgoing(conversation, prompt, isSent);
+        else if (isSent) this.queue.drop(conversation, queued);
+      }
     }
+  }
+
+  /** false if the conversation has been deleted, while questions were open. */
+  private isHeldByDraft(conversation: string, prompt: TypedPrompt | QueuedPrompt): boolean {
+    const { outgoing = [], queue } = this.deps.drafts.get(conversation);
+    return 'id' in prompt ? queue.some(({ id }) => id === prompt.id) : outgoing.includes(prompt);
   }
 
   /** Shows the branch of a prompt that the user has sent: while questions were open, another may have come into sight. */
   private show(request: string): void {
-    if (this.deps.conversations.turn(request) && !this.isShown(request))
+    if (this.deps.conversations.turn(request) && !this.queue.isShown(request))
       this.deps.conversations.showVersion(request);
   }
 
@@ -341,7 +267,7 @@ export class Composer implements Disposable {
 
   private follow({ conversation, turn, event }: Change): void {
     if (event?.type !== 'ended' || event.outcome.kind !== 'done') return;
-    const next = this.queueOf(conversation).find(({ after }) => after === turn.request.id);
+    const next = this.queue.of(conversation).find(({ after }) => after === turn.request.id);
     if (!next) return;
     this.sendNext(conversation, next).catch((error: unknown) =>
       this.deps.report(this.deps.queueName(), error),

@@ -2,6 +2,7 @@
 import { l10n } from 'vscode';
 import type { SetUpDialogs } from '../setup/loadSetUp';
 import type { AgreedModels } from '../setup/storeModel';
+import type { Capability } from '../core/model/capabilities';
 import type { Conversations } from '../conversation/conversations';
 import { blobsIn } from '../core/model/content';
 import type { Target } from '../core/model/request';
@@ -11,7 +12,7 @@ import { shortName } from '../models/modelIds';
 import { takesAsKnown } from '../models/effectiveFacts';
 import { isSetByWorkspace, modelLabel, readModelId, readModels } from '../settings';
 import { storeConverse } from '../settings/modelEntry';
-import { showWarningMessage } from '../ui/messages';
+import { type Ask, showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import type { PreflightResult } from './preflight';
 import { type RequestConfig, type PromptInput, readRequestConfig, buildRequest } from './requestBuilder';
@@ -20,6 +21,13 @@ import { type RequestConfig, type PromptInput, readRequestConfig, buildRequest }
 export interface SendOverrides extends Partial<Pick<Target, 'stream'>> {
   /** The gateway's cache may answer, as for another model. */
   readonly mayBeCached?: boolean;
+}
+
+export interface SendOptions {
+  /** Called last, since the user may have taken a while to answer questions. */
+  readonly isStillWanted?: () => boolean;
+  /** Asks the user; by default, in a notification. */
+  readonly ask?: Ask;
 }
 
 export class Sender {
@@ -32,17 +40,17 @@ export class Sender {
 
   /**
    * Sends a prompt with the current settings, unless the user cancels.
-   * @param isStillWanted called last, since the user may have taken a while to answer questions.
    * @returns whether the prompt was sent.
    * @throws SettingInvalid
    */
-  async send(input: PromptInput, isStillWanted = () => true): Promise<boolean> {
-    const config = await this.ready(input.model);
+  async send(input: PromptInput, options: SendOptions = {}): Promise<boolean> {
+    const { isStillWanted = () => true, ask = showWarningMessage } = options;
+    const config = await this.ready(input.model, ask);
     if (!config) return false;
-    const content = await this.checkContent(input, config);
+    const content = await this.checkContent(input, config, ask);
     if (content === 'cancel' || !isStillWanted()) return false;
-    if (content !== 'send') return this.send({ ...input, ...content }, isStillWanted);
-    const decision = await this.checkPrompt(input, config);
+    if (content !== 'send') return this.send({ ...input, ...content }, options);
+    const decision = await this.checkPrompt(input, config, ask);
     if (decision === 'cancel' || !isStillWanted()) return false;
     const checkedInput =
       decision === 'sendWithoutLogBodies' ? { ...input, withoutLogBodies: true as const } : input;
@@ -55,11 +63,11 @@ export class Sender {
    * Sends a prompt again. Does not check its text again: the user's first decision holds. The model may be another.
    * @throws SettingInvalid
    */
-  async resend(input: PromptInput, options: SendOverrides = {}): Promise<void> {
-    const { mayBeCached, ...overrides } = options;
-    const config = await this.ready(input.model);
+  async resend(input: PromptInput, options: SendOverrides & Pick<SendOptions, 'ask'> = {}): Promise<void> {
+    const { mayBeCached, ask = showWarningMessage, ...overrides } = options;
+    const config = await this.ready(input.model, ask);
     if (!config) return;
-    const content = await this.checkContent(input, config);
+    const content = await this.checkContent(input, config, ask);
     if (content === 'cancel') return;
     if (content !== 'send') return this.resend({ ...input, ...content }, options);
     // From the cache would come the same reply.
@@ -74,9 +82,9 @@ export class Sender {
    * @param chosen the model of a conversation; by default, the current one
    * @throws SettingInvalid for an invalid setting.
    */
-  async ready(chosen?: string): Promise<RequestConfig | undefined> {
+  async ready(chosen?: string, ask = showWarningMessage): Promise<RequestConfig | undefined> {
     if (!(await this.setUp.complete())) return undefined;
-    const model = chosen ?? (await this.agreedModel());
+    const model = chosen ?? (await this.agreedModel(ask));
     return model === undefined ? undefined : readRequestConfig(model);
   }
 
@@ -87,46 +95,47 @@ export class Sender {
   private async checkContent(
     { messages }: PromptInput,
     { target }: RequestConfig,
+    ask: Ask,
   ): Promise<'send' | 'cancel' | { readonly model: string }> {
     if (blobsIn(messages).length === 0) return 'send';
     const { checkContent } = await loadPart(() => import('./preflight.chunk'));
-    const decision = await checkContent(messages, {
-      target,
-      model: shortName(target.model, modelLabel(target.model)),
-      takes: (capability) => takesAsKnown(target.model, capability),
-    });
+    const model = shortName(target.model, modelLabel(target.model));
+    const takes = (capability: Capability) => takesAsKnown(target.model, capability);
+    const decision = await checkContent(messages, { target, model, takes }, ask);
     if (decision === 'useConverse') {
       await storeConverse(target.model);
       return { model: target.model };
     }
     if (decision !== 'selectModel') return decision;
-    const model = await this.setUp.pickModel(l10n.t('Model of This Conversation'), target.model);
-    return model === undefined ? 'cancel' : { model };
+    const other = await this.setUp.pickModel(l10n.t('Model of This Conversation'), target.model);
+    return other === undefined ? 'cancel' : { model: other };
   }
 
   /** Asks the user about keys in the prompt and about its length. */
   private async checkPrompt(
     input: PromptInput,
     { target, gateway }: RequestConfig,
+    ask: Ask,
   ): Promise<PreflightResult> {
     const { preflight } = await loadPart(() => import('./preflight.chunk'));
-    return preflight(input, {
+    const context = {
       model: shortName(target.model, modelLabel(target.model)),
       logs: gateway.logs,
-      costOf: (tokens) => this.costs.ofPrompt(target, tokens),
-    });
+      costOf: (tokens: number) => this.costs.ofPrompt(target, tokens),
+    };
+    return preflight(input, context, ask);
   }
 
   /**
    * The current model; undefined if the user refuses it. A workspace may choose one of the user's models. Any other ID
    * would decide where a prompt goes and what it costs, so the user must agree to it once.
    */
-  async agreedModel(): Promise<string | undefined> {
+  async agreedModel(ask = showWarningMessage): Promise<string | undefined> {
     const model = readModelId();
     if (model === undefined || !isSetByWorkspace(model) || readModels().has(model) || this.agreed.has(model))
       return model;
     const use = l10n.t('Use It');
-    const chosen = await showWarningMessage(
+    const chosen = await ask(
       l10n.t(
         'This workspace sets the model {0}, which is not one of your models. Use it here?',
         plainText(model),
@@ -137,6 +146,6 @@ export class Sender {
     if (chosen !== use) return undefined;
     await this.agreed.add(model);
     // The model may have changed while the question was open.
-    return this.agreedModel();
+    return this.agreedModel(ask);
   }
 }

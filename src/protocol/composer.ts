@@ -28,6 +28,15 @@ export interface QueueView {
   readonly canSend: boolean;
 }
 
+/** A question about a prompt, which waits for the answer. */
+export interface QuestionView {
+  readonly id: string;
+  /** The beginning of the prompt. */
+  readonly prompt: string;
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
 /** What the composer shows besides the text in it, which the page owns while it is loaded. */
 export interface ComposerView {
   readonly attachments: readonly AttachmentView[];
@@ -35,6 +44,7 @@ export interface ComposerView {
   readonly preparing: readonly PendingView[];
   /** The name of the selection that can be attached; '' if nothing is selected. */
   readonly selection: string;
+  readonly questions: readonly QuestionView[];
   readonly queues: readonly QueueView[];
   /** The short name of the model that is asked, and its ID. */
   readonly model: string;

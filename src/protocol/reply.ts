@@ -286,6 +286,8 @@ export type ReplyToHost =
       readonly before: string;
     }
   | { readonly type: 'cancelEdit'; readonly conversation: string }
+  /** Answers a question about a prompt with the button at this index. */
+  | { readonly type: 'answer'; readonly question: string; readonly button: number }
   /** `editQueued` puts the text of a queued prompt back into the composer. */
   | {
       readonly type: 'editQueued' | 'removeQueued' | 'sendQueued';

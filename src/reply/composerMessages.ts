@@ -19,6 +19,7 @@ const composerTypes = {
   submit: () => l10n.t('Send'),
   editPrompt: () => l10n.t('Edit'),
   cancelEdit: () => l10n.t('Cancel'),
+  answer: () => l10n.t('Send'),
   editQueued: () => l10n.t('Edit'),
   removeQueued: () => l10n.t('Remove'),
   sendQueued: () => l10n.t('Send Now'),
@@ -62,6 +63,7 @@ export async function handleComposerMessage(
     drafts,
     composer,
     pending,
+    questions,
     lastEditor,
     setUp,
     costs,
@@ -92,11 +94,14 @@ export async function handleComposerMessage(
     case 'cancelEdit':
       drafts.set(message.conversation, withEditCancelled(drafts.get(message.conversation), promptOfTurn));
       return;
+    case 'answer':
+      questions.answer(message.question, message.button);
+      return;
     case 'editQueued':
       composer.editQueued(message.conversation, message.prompt);
       return;
     case 'removeQueued':
-      composer.unqueue(message.conversation, message.prompt);
+      composer.queue.take(message.conversation, message.prompt);
       return;
     case 'sendQueued':
       await composer.sendQueued(message.conversation, message.prompt);

@@ -25,6 +25,9 @@ export class ComposerUpdates implements Disposable {
       parts.drafts.onDidChange((conversation) => {
         if (conversation === shown()) postSoon();
       }),
+      parts.questions.onDidChange((conversation) => {
+        if (conversation === shown()) this.post();
+      }),
       parts.costs.onDidChange(postSoon),
       parts.pending.onDidChange(postSoon),
       // The model of a conversation without turns is that of the settings.

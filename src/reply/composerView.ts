@@ -9,7 +9,9 @@ import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
 import { areAttached } from '../prompt/attachment';
 import type { Composer } from '../prompt/composer';
+import type { OpenQuestions } from '../prompt/openQuestions';
 import type { PendingAttachments } from '../prompt/pendingAttachments';
+import type { Awaited } from '../prompt/promptQueue';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
 import type { QueuedPrompt } from '../history/draft';
 import type { ComposerView, QueueView } from '../protocol/composer';
@@ -25,13 +27,14 @@ export interface ComposerParts {
   readonly drafts: Drafts;
   readonly composer: Composer;
   readonly pending: PendingAttachments;
+  readonly questions: OpenQuestions;
   readonly lastEditor: LastEditor;
   readonly costs: Costs;
   readonly labelOf: (model: string) => string | undefined;
 }
 
-/** Queued prompts are shown by their beginning. */
-const maxQueuedLength = 200;
+/** Prompts that wait are shown by their beginning. */
+const maxBeginningLength = 200;
 
 export function composerView(conversation: string, parts: ComposerParts): ComposerView {
   const { conversations, drafts, composer, labelOf } = parts;
@@ -49,6 +52,9 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
     attachments: attachments.map((attachment) => attachmentView(attachment, costOf)),
     preparing: parts.pending.of(conversation).map(({ id, name }) => ({ id, name })),
     selection: selectionName(parts.lastEditor, attachments),
+    questions: parts.questions
+      .of(conversation)
+      .map(({ prompt, ...question }) => ({ ...question, prompt: beginningOf(prompt) })),
     queues: queueViews(conversation, composer),
     model: model === undefined ? l10n.t('No model') : shortName(model, labelOf(model)),
     modelDetail: model ?? '',
@@ -74,25 +80,43 @@ function nextModel(conversation: string, composer: Pick<Composer, 'modelOf'>): s
 }
 
 function queueViews(conversation: string, composer: Composer): readonly QueueView[] {
-  const queue = composer.queueOf(conversation);
-  const held = queue.filter((prompt) => composer.isHeld(prompt));
-  const waiting = queue.filter((prompt) => !held.includes(prompt));
-  const here = waiting.filter((prompt) => composer.goesToShownBranch(prompt));
-  const elsewhere = waiting.filter((prompt) => !here.includes(prompt));
-  const canSend = !composer.isBusy(conversation);
+  const queue = composer.queue.of(conversation);
+  const awaiting = (awaited: Awaited) =>
+    queue.filter((prompt) => composer.queue.awaitedBy(prompt) === awaited);
+  const isHere = (prompt: QueuedPrompt) => composer.queue.goesToShownBranch(prompt);
+  const isElsewhere = (prompt: QueuedPrompt) => !isHere(prompt);
+  const [behindReply, behindPrompt] = [awaiting('reply'), awaiting('prompt')];
+  const canSend = composer.queue.ahead(conversation) === undefined;
   return [
-    queueView(l10n.t('Not sent, because the reply before it did not end normally:'), held, canSend),
-    queueView(l10n.t('Queued in another version, and sent there when its reply has ended:'), elsewhere),
-    queueView(l10n.t('Queued, and sent when the reply has ended:'), here),
+    queueView(
+      l10n.t('Not sent, because the prompt before it was not sent:'),
+      awaiting('userAfterPrompt'),
+      canSend,
+    ),
+    queueView(
+      l10n.t('Not sent, because the reply before it did not end normally:'),
+      awaiting('userAfterReply'),
+      canSend,
+    ),
+    queueView(
+      l10n.t('Queued in another version, and sent there when its reply has ended:'),
+      [...behindReply, ...behindPrompt].filter(isElsewhere),
+    ),
+    queueView(l10n.t('Queued, and sent when the reply has ended:'), behindReply.filter(isHere)),
+    queueView(
+      l10n.t('Queued, and sent when the prompt before it has been sent and answered:'),
+      behindPrompt.filter(isHere),
+    ),
   ].filter(({ prompts }) => prompts.length > 0);
 }
 
 function queueView(note: string, queue: readonly QueuedPrompt[], canSend = false): QueueView {
-  const prompts = queue.map(({ id, text, attachments }) => {
-    const shown = isBlank(text) ? attachments.map(attachmentName).join(', ') : text;
-    return { id, text: shortened(oneLine(shown), maxQueuedLength) };
-  });
-  return { note, prompts, canSend };
+  return { note, prompts: queue.map((prompt) => ({ id: prompt.id, text: beginningOf(prompt) })), canSend };
+}
+
+function beginningOf({ text, attachments }: Pick<QueuedPrompt, 'text' | 'attachments'>): string {
+  const shown = isBlank(text) ? attachments.map(attachmentName).join(', ') : text;
+  return shortened(oneLine(shown), maxBeginningLength);
 }
 
 /** The place of the selection that can be attached; '' if nothing is selected, or that is attached already. */

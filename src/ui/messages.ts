@@ -2,16 +2,16 @@
 import { type MessageItem, window } from 'vscode';
 import { unlinked } from '../util/plainText';
 
-/** Resolves to the pressed button, or undefined if the notification was closed. */
-type Show = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
+/** Resolves to the pressed button, or undefined if none was. */
+export type Ask = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
 
-export const showInformationMessage: Show = (message, ...buttons) =>
+export const showInformationMessage: Ask = (message, ...buttons) =>
   window.showInformationMessage(unlinked(message), ...buttons);
 
-export const showWarningMessage: Show = (message, ...buttons) =>
+export const showWarningMessage: Ask = (message, ...buttons) =>
   window.showWarningMessage(unlinked(message), ...buttons);
 
-export const showErrorMessage: Show = (message, ...buttons) =>
+export const showErrorMessage: Ask = (message, ...buttons) =>
   window.showErrorMessage(unlinked(message), ...buttons);
 
 /** Asks in a modal dialog before something is deleted. Resolves to whether `button` was pressed. */

@@ -6,9 +6,9 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { until } from '../limits';
 import { noise, twoColours } from '../pictures';
-import { composerFrame, ended, field, turnOf } from './composer';
+import { composerFrame, ended, field, questionIn, turnOf } from './composer';
 import { type Scene, openScene, panelFrame } from './scene';
-import { clickNotificationButton, notification, screenshot } from './sights';
+import { notification, screenshot } from './sights';
 import { zipOf } from '../unit/prompt/someFiles';
 import { type DropOptions, dropFiles, holdPictures, paste } from './transfers';
 
@@ -313,7 +313,7 @@ describe('what goes along with a prompt', () => {
     await frame.locator('#composer .primary:enabled').waitFor();
     await scene.workbench.page.keyboard.press('Enter');
     const before = scene.gateway.log.length;
-    await clickNotificationButton(scene.workbench, 'only through Converse', 'Use Converse');
+    await questionIn(frame, 'only through Converse').getByRole('button', { name: 'Use Converse' }).click();
     await ended(frame, 'What does the report say?');
     const { body, operation } = scene.gateway.log[before]!;
     assert.equal(operation, 'converse-stream');
@@ -333,7 +333,7 @@ describe('what goes along with a prompt', () => {
     await scene.workbench.page.keyboard.type('What is this?');
     await frame.locator('#composer .primary:enabled').waitFor();
     await scene.workbench.page.keyboard.press('Enter');
-    await clickNotificationButton(scene.workbench, 'doesn’t take pictures', 'Cancel');
+    await questionIn(frame, 'doesn’t take pictures').getByRole('button', { name: 'Cancel' }).click();
     await chips().filter({ hasText: 'a.png' }).waitFor();
     assert.equal(await field(frame).inputValue(), 'What is this?');
     assert.equal(scene.gateway.log.length, before);

@@ -36,6 +36,11 @@ export async function ended(frame: Frame, prompt: string): Promise<Locator> {
   return turn;
 }
 
+/** A question about a prompt, above the composer, by a part of its text. */
+export function questionIn(frame: Frame, text: string | RegExp): Locator {
+  return frame.locator('#composer .question').filter({ hasText: text });
+}
+
 interface SentMessage {
   readonly role: string;
   readonly content: readonly { readonly text: string }[];

@@ -1,7 +1,7 @@
 // The composer on the page, alone: however much is in it, and to whoever cannot see it.
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { ComposerView, QueueView } from '../../src/protocol/composer';
+import type { ComposerView, QuestionView, QueueView } from '../../src/protocol/composer';
 import type { State } from '../../src/protocol/reply';
 import { composerView, strings } from '../unit/webview/strings';
 import { openBrowser } from '../vscode/pageInBrowser';
@@ -11,6 +11,10 @@ const streaming: State = { phase: 'streaming', elapsed: 0, note: '', stats: [], 
 
 const textFacts = { kind: 'text', facts: '2 KB · about 500 tokens', detail: '' } as const;
 const later = { id: 'q', text: 'Later' };
+const question = (text: string): QuestionView => ({
+  ...{ id: 'asked', prompt: 'Is it still good?', text },
+  buttons: ['Send', 'Send Without Log Bodies', 'Cancel'],
+});
 const queue = (note: string, prompts: QueueView['prompts']): QueueView => ({ note, prompts, canSend: false });
 
 describe('the composer on the page', () => {
@@ -31,6 +35,7 @@ describe('the composer on the page', () => {
     const many = (count: number) =>
       Array.from({ length: count }, (_, at) => ({ id: `${at}`, text: name, name, ...textFacts }));
     await show(alone, {
+      questions: [question(`The prompt seems to contain ${'a GitHub token (line 3), '.repeat(8)}. Send it?`)],
       ...{ queues: [queue('Sent after this reply', many(25))], attachments: many(200), selection: name },
       ...{
         model: name,
@@ -42,7 +47,8 @@ describe('the composer on the page', () => {
     assert.ok(all.y >= 0, JSON.stringify(all));
     const box = (await page.locator('textarea').boundingBox())!;
     assert.ok(box.y >= 0 && box.y + box.height <= 600, JSON.stringify(box));
-    const send = (await page.locator('#composer .primary').boundingBox())!;
+    await page.locator('.question .primary').click({ trial: true });
+    const send = (await page.locator('#composer .row .primary').boundingBox())!;
     assert.ok(send.x + send.width <= 360 && send.y + send.height <= 600, JSON.stringify(send));
     const { scrollWidth, clientWidth } = await page
       .locator('#composer')
@@ -68,6 +74,25 @@ describe('the composer on the page', () => {
     await alone.tell({ type: 'promptBack', conversation: 'one', text: 'Later' });
     assert.match((await readOut()).join(), new RegExp(`${strings.promptBack}$`));
     assert.equal(await page.locator('textarea').inputValue(), 'Later');
+    await alone.close();
+  });
+
+  it('asks a question about a prompt, reads it out, and tells the host which button was pressed', async () => {
+    const alone = await open();
+    const { page } = alone;
+    await page.locator('textarea').focus();
+    await show(alone, { questions: [question('A key is in it. Send it?')] });
+    assert.match(
+      await page.locator('.unseen').innerText(),
+      /A key is in it\. Send it\? Send, Send Without Log Bodies, Cancel$/,
+    );
+    const asked = page.getByRole('region', { name: 'A key is in it. Send it?' });
+    assert.equal(await asked.locator('.text').innerText(), 'Is it still good?');
+    await page.locator('textarea:focus').waitFor();
+    await asked.getByRole('button', { name: 'Send Without Log Bodies' }).press('Enter');
+    assert.deepEqual(alone.posted('answer'), [{ type: 'answer', question: 'asked', button: 1 }]);
+    await show(alone, {});
+    await page.locator('textarea:focus').waitFor();
     await alone.close();
   });
 

@@ -1,6 +1,7 @@
 // A word before an accident: a selection that holds a key, or that is far too long. The keys are put together
 // here, so that no scanner of repositories takes this file for a leak.
 import assert from 'node:assert/strict';
+import { ask, composerFrame, ended, field, questionIn } from './composer';
 import { quickInput, runCommandFromPalette } from './gestures';
 import { sonnet as model } from './models';
 import { type Scene, endedPanel, gate, openScene, panelFrame, selectText, send } from './scene';
@@ -96,6 +97,60 @@ describe('before a prompt leaves', () => {
     await input.fill('Is it?');
     await input.press('Enter');
     await endedPanel(scene, 'Is it?');
+  });
+
+  it('is asked about in the panel, next to a prompt that was typed there, for as long as it takes', async () => {
+    const { agent } = scene.workbench;
+    await agent.executeCommand('bedrockGateway.newConversation');
+    let frame = await composerFrame(scene);
+    await ask(scene, frame, `Is ${key} typed here?`);
+    const question = () => questionIn(frame, 'The prompt seems to contain a GitHub token (line 1).');
+    await question().getByText(`Is ${key} typed here?`).waitFor();
+    await screenshot(scene.workbench, 'question-in-panel');
+    // Not one that VS Code would hide.
+    assert.equal(await notification(scene.workbench, 'GitHub token').count(), 0);
+    await ask(scene, frame, 'And this?');
+    await frame
+      .locator('.queue p', { hasText: 'sent when the prompt before it has been sent and' })
+      .waitFor();
+    // A panel that is closed comes back with the question.
+    await agent.executeCommand('workbench.action.closeActiveEditor');
+    await agent.executeCommand('bedrockGateway.showReply');
+    frame = await composerFrame(scene);
+    await question().getByRole('button', { name: 'Cancel' }).press('Enter');
+    await question().waitFor({ state: 'detached' });
+    assert.equal(await field(frame).inputValue(), `Is ${key} typed here?`);
+    await frame.locator('.queue p', { hasText: 'because the prompt before it was not sent' }).waitFor();
+    await field(frame).press('Enter');
+    await question().getByRole('button', { name: 'Send', exact: true }).click();
+    await ended(frame, 'typed here?');
+    await frame.getByRole('button', { name: 'Remove: And this?' }).click();
+    assert.deepEqual(sent('typed here').map(bodiesOf), [undefined]);
+    assert.equal(sent('And this?').length, 0);
+  });
+
+  it('is told in a notification if another conversation is shown when it is asked', async () => {
+    const { agent } = scene.workbench;
+    await agent.executeCommand('bedrockGateway.newConversation');
+    let frame = await composerFrame(scene);
+    const rest = gate();
+    scene.gateway.script(model, {
+      deltas: ['One. ', 'Two.'],
+      hold: (index) => (index ? rest.opened : Promise.resolve()),
+    });
+    await ask(scene, frame, 'Take your time');
+    await frame.locator('.markdown').getByText('One.').waitFor();
+    await ask(scene, frame, `Is ${key} queued?`);
+    await frame.locator('.queue').waitFor();
+    await agent.executeCommand('bedrockGateway.newConversation');
+    await frame.locator('.queue').waitFor({ state: 'detached' });
+    rest.open();
+    await clickNotificationButton(scene.workbench, 'A prompt is not sent yet', 'Show Question');
+    frame = await composerFrame(scene);
+    await questionIn(frame, 'GitHub token').getByRole('button', { name: quietly }).click();
+    await ended(frame, 'queued?');
+    assert.deepEqual(sent('queued?').map(bodiesOf), ['false']);
+    scene.gateway.script(model, { deltas: ['Hello.'] });
   });
 
   it('offers no logs without bodies where there are none', async () => {

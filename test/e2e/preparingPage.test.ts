@@ -80,6 +80,7 @@ describe('what is being attached on the page', () => {
       await page.keyboard.press('Enter');
       assert.deepEqual(alone.posted('submit'), []);
       assert.match(await page.locator('.unseen').innerText(), new RegExp(strings.notReady));
+      await page.locator('#composer p', { hasText: strings.notReady }).waitFor();
       await letGo();
       const [taken] = await alone.attached();
       // Neither something else that is attached, nor that the host is done with another file, is an answer.
@@ -88,6 +89,7 @@ describe('what is being attached on the page', () => {
       assert.deepEqual(alone.posted('submit'), []);
       // The host refuses it, and says so.
       await alone.tell({ type: 'attachDone', files: taken!.ids });
+      await page.locator('#composer p', { hasText: strings.notReady }).waitFor({ state: 'detached' });
       assert.equal(await page.locator('textarea').inputValue(), 'Go');
       await page.keyboard.press('Enter');
       assert.deepEqual(alone.posted('submit'), [{ type: 'submit', conversation: 'one', text: 'Go' }]);

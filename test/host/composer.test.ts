@@ -1,6 +1,7 @@
 // The host half of the composer: where a typed prompt goes.
 import assert from 'node:assert/strict';
 import { promptOf } from '../../src/core/model/request';
+import { emptyDraft } from '../../src/history/draft';
 import { Scene } from './composerScene';
 
 describe('a typed prompt', () => {
@@ -21,6 +22,62 @@ describe('a typed prompt', () => {
     assert.deepEqual(scene.sent, ['First.', 'Second.']);
     assert.equal(scene.requests[1]?.parent, scene.requests[0]?.id);
     assert.deepEqual(scene.queued, []);
+  });
+});
+
+describe('a question about a prompt', () => {
+  let scene: Scene;
+  beforeEach(() => {
+    scene = new Scene();
+    scene.asks = true;
+  });
+  afterEach(() => scene.dispose());
+  const asked = (conversation = 'one') =>
+    scene.questions.of(conversation).map(({ prompt, text, buttons }) => [prompt.text, text, ...buttons]);
+
+  it('is asked next to its conversation, and says which prompt it is about', async () => {
+    const sending = scene.submit('First.');
+    assert.deepEqual(asked(), [['First.', 'Send it?', 'Send', 'Cancel']]);
+    assert.deepEqual(asked('another'), []);
+    await scene.answer(true);
+    await sending;
+    assert.deepEqual([scene.sent, asked()], [['First.'], []]);
+  });
+
+  it('that is answered twice counts once', async () => {
+    const sending = scene.submit('First.');
+    const { id = '' } = scene.questions.of('one')[0] ?? {};
+    scene.questions.answer(id, 0);
+    scene.questions.answer(id, 1);
+    await sending;
+    assert.deepEqual([scene.sent, scene.draft.text], [['First.'], '']);
+  });
+
+  it('holds up what is typed after it, which waits for the user if the prompt is not sent', async () => {
+    const sending = scene.submit('First.');
+    await scene.submit('Second.');
+    const awaited = () =>
+      scene.composer.queue.of('one').map((prompt) => scene.composer.queue.awaitedBy(prompt));
+    assert.deepEqual(awaited(), ['prompt']);
+    await scene.answer(false);
+    await sending;
+    assert.deepEqual([awaited(), scene.held, scene.draft.text], [['userAfterPrompt'], ['Second.'], 'First.']);
+  });
+
+  it('ends with its conversation, which does not come back', async () => {
+    const sending = scene.submit('First.');
+    await scene.drafts.forget(['one']);
+    scene.questions.forget(['one']);
+    await sending;
+    assert.deepEqual([scene.sent, scene.draft, asked()], [[], emptyDraft, []]);
+  });
+
+  it('cannot send a prompt whose conversation is deleted', async () => {
+    const sending = scene.submit('First.');
+    await scene.drafts.forget(['one']);
+    await scene.answer(true);
+    await sending;
+    assert.deepEqual([scene.sent, scene.draft], [[], emptyDraft]);
   });
 });
 
@@ -86,16 +143,16 @@ describe('a queued prompt', () => {
     const [second] = scene.draft.queue;
     assert.deepEqual([second?.text, scene.queued, scene.held], ['Second.', ['Third.'], []]);
     await scene.sendNow('Second.');
-    assert.equal(scene.composer.unqueue('one', second?.id ?? ''), undefined);
+    assert.equal(scene.composer.queue.take('one', second?.id ?? ''), undefined);
     await scene.answer(false);
-    assert.deepEqual([scene.questions.length, scene.held], [0, ['Second.', 'Third.']]);
+    assert.deepEqual([scene.questions.of('one').length, scene.held], [0, ['Second.', 'Third.']]);
     const sending = scene.sendNow('Second.');
     await scene.sendNow('Second.');
     await scene.answer(true);
     await sending;
     await scene.end('Second.');
     assert.deepEqual(
-      [scene.sent, scene.held, scene.questions.length],
+      [scene.sent, scene.held, scene.questions.of('one').length],
       [['First.', 'Second.'], ['Third.'], 0],
     );
   });
@@ -134,7 +191,7 @@ describe('a queued prompt of a conversation with branches', () => {
     await askOther('First.', 'B');
     await scene.submit('In B.');
     const goesToShown = () =>
-      scene.composer.queueOf('one').map((prompt) => scene.composer.goesToShownBranch(prompt));
+      scene.composer.queue.of('one').map((prompt) => scene.composer.queue.goesToShownBranch(prompt));
     assert.deepEqual(
       [scene.queued, goesToShown()],
       [

@@ -5,6 +5,7 @@ import { Drafts } from '../../src/conversation/drafts';
 import type { Outcome, ReplyEvent, Turn } from '../../src/core/model/reply';
 import { type Request, promptOf } from '../../src/core/model/request';
 import { Composer } from '../../src/prompt/composer';
+import { OpenQuestions } from '../../src/prompt/openQuestions';
 import { PendingAttachments } from '../../src/prompt/pendingAttachments';
 import { type PromptInput, buildRequest } from '../../src/prompt/requestBuilder';
 import {
@@ -31,9 +32,9 @@ const outcomes = {
 /** A conversation, called "one", whose replies and questions end when the test says so. */
 export class Scene {
   readonly requests: Request[] = [];
-  /** The questions that are open before prompts are sent, if `asks`. */
-  readonly questions: ((isSent: boolean) => void)[] = [];
+  /** Whether there is a question about each prompt before it is sent. */
   asks = false;
+  readonly questions = new OpenQuestions();
   settingsModel = 'A';
   readonly conversations: Conversations;
   readonly drafts: Drafts;
@@ -55,14 +56,14 @@ export class Scene {
     });
     this.drafts = new Drafts({ files: () => undefined, onError });
     this.pending = new PendingAttachments(this.drafts);
-    const { conversations, drafts, pending } = this;
+    const { conversations, drafts, pending, questions } = this;
     this.composer = new Composer({
-      ...{ conversations, drafts, pending, queueName: () => 'Queue' },
+      ...{ conversations, drafts, pending, questions, queueName: () => 'Queue' },
       report: (_, error) => onError(error),
       sender: {
-        send: async (input) => {
-          const isSent =
-            !this.asks || (await new Promise<boolean>((resolve) => this.questions.push(resolve)));
+        send: async (input, options) => {
+          const asked = this.asks && (await options?.ask?.('Send it?', 'Send', 'Cancel'));
+          const isSent = !this.asks || (asked === 'Send' && options?.isStillWanted?.() !== false);
           if (isSent) this.send(input);
           return isSent;
         },
@@ -94,14 +95,14 @@ export class Scene {
   }
 
   get queued(): readonly string[] {
-    return this.composer.queueOf('one').map(({ text }) => text);
+    return this.composer.queue.of('one').map(({ text }) => text);
   }
 
   /** The queued prompts that wait for the user. */
   get held(): readonly string[] {
-    return this.composer
-      .queueOf('one')
-      .filter((prompt) => this.composer.isHeld(prompt))
+    return this.composer.queue
+      .of('one')
+      .filter((prompt) => this.composer.queue.isHeld(prompt))
       .map(({ text }) => text);
   }
 
@@ -150,13 +151,14 @@ export class Scene {
   }
 
   async answer(isSent: boolean): Promise<void> {
-    await until(() => this.questions.length > 0, 'a question is open');
-    this.questions.shift()?.(isSent);
+    await until(() => this.questions.of('one').length > 0, 'a question is open');
+    this.questions.answer(this.questions.of('one')[0]?.id ?? '', isSent ? 0 : 1);
     await new Promise(setImmediate);
   }
 
   dispose(): void {
     for (const end of this.ends.values()) end(outcomes.stopped);
-    for (const part of [this.composer, this.pending, this.drafts, this.conversations]) part.dispose();
+    for (const part of [this.composer, this.pending, this.questions, this.drafts, this.conversations])
+      part.dispose();
   }
 }

@@ -9,6 +9,7 @@ import { Drafts } from '../../src/conversation/drafts';
 import { estimateTokens } from '../../src/core/content/tokens';
 import { Costs } from '../../src/prices/costs';
 import { Composer } from '../../src/prompt/composer';
+import { OpenQuestions } from '../../src/prompt/openQuestions';
 import { PendingAttachments } from '../../src/prompt/pendingAttachments';
 import { LastEditor } from '../../src/prompt/selection';
 import { takeLastTurns } from '../../src/prompt/takeLastTurns';
@@ -36,16 +37,18 @@ function openParts(...turns: readonly Turn[]) {
   const onError = (error: unknown) => assert.fail(String(error));
   const drafts = new Drafts({ files: () => undefined, onError });
   const pending = new PendingAttachments(drafts);
+  const questions = new OpenQuestions();
   const composer = new Composer({
-    ...{ conversations, drafts, pending, queueName: () => 'Queue' },
+    ...{ conversations, drafts, pending, questions, queueName: () => 'Queue' },
     report: (_, error) => onError(error),
     sender: { send: () => Promise.resolve(false), resend: () => Promise.resolve() },
   });
   const costs = new Costs({ warn: onError });
   const lastEditor = new LastEditor();
-  const parts = { conversations, drafts, composer, pending, costs, lastEditor, labelOf: () => undefined };
+  const labelOf = () => undefined;
+  const parts = { conversations, drafts, composer, pending, questions, costs, lastEditor, labelOf };
   const dispose = () =>
-    [composer, drafts, conversations, costs, lastEditor].forEach((part) => part.dispose());
+    [composer, questions, drafts, conversations, costs, lastEditor].forEach((part) => part.dispose());
   return { ...parts, dispose, view: (conversation = 'c') => composerView(conversation, parts) };
 }
 

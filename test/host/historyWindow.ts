@@ -8,6 +8,7 @@ import type { ReplyEvent } from '../../src/core/model/reply';
 import type { Request } from '../../src/core/model/request';
 import { Costs } from '../../src/prices/costs';
 import { Composer } from '../../src/prompt/composer';
+import { OpenQuestions } from '../../src/prompt/openQuestions';
 import { PendingAttachments } from '../../src/prompt/pendingAttachments';
 import { LastEditor } from '../../src/prompt/selection';
 import type { PanelParts } from '../../src/reply/panelParts';
@@ -73,10 +74,19 @@ export function openPanel(window: HistoryWindow): { readonly panel: ReplyPanel; 
   const report = (what: string, error: unknown) => assert.fail(`${what}: ${String(error)}`);
   const log = { info: () => undefined, warn: (message: string) => assert.fail(message) };
   const pending = new PendingAttachments(drafts);
+  const questions = new OpenQuestions();
   const parts: Partial<PanelParts> = {
-    ...{ conversations, drafts, pending, log, lastEditor: new LastEditor(), costs: new Costs(log) },
+    ...{
+      conversations,
+      drafts,
+      pending,
+      questions,
+      log,
+      lastEditor: new LastEditor(),
+      costs: new Costs(log),
+    },
     composer: new Composer({
-      ...{ conversations, drafts, pending, report, queueName: () => 'Queue' },
+      ...{ conversations, drafts, pending, questions, report, queueName: () => 'Queue' },
       sender: { send: () => Promise.resolve(false), resend: () => Promise.resolve() },
     }),
     extension: extensions.getExtension('bedrock-gateway.bedrock-gateway')!.extensionUri,

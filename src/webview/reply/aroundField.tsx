@@ -20,6 +20,7 @@ export function AboveField({
   conversation,
   post,
   isEditing,
+  isHurried,
   preparing,
   pictures,
   cancelEdit,
@@ -29,6 +30,8 @@ export function AboveField({
 }: AroundField &
   Pick<AttachmentChipsProps, 'pictures'> & {
     readonly isEditing: boolean;
+    /** The user has tried to send a prompt to which something is still being attached. */
+    readonly isHurried: boolean;
     readonly preparing: readonly PendingView[];
     readonly cancelEdit: () => void;
     readonly editQueued: (prompt: string) => void;
@@ -54,6 +57,7 @@ export function AboveField({
           )}
         </p>
       )}
+      {isHurried && <p class="size-advice">{strings.notReady}</p>}
       {attachments.length + preparing.length > 0 && (
         <AttachmentChips
           {...{ attachments, strings, pictures, preparing, cancel: cancelFile }}

@@ -13,6 +13,7 @@ import type { Pictures } from './attachments/pictures';
 import { announceChanges } from './composerChanges';
 import { DraftSync } from './draftSync';
 import { isTakenByInputMethod } from './inputMethod';
+import { Questions } from './questions';
 
 export interface ComposerPageDeps {
   readonly post: (message: ReplyToHost) => void;
@@ -35,6 +36,8 @@ interface ComposerState {
 
 export class ComposerPage {
   readonly #root = document.createElement('footer');
+  /** Outside of what scrolls: the user may overlook nothing of a question. */
+  readonly #questions = document.createElement('div');
   readonly #above = document.createElement('div');
   readonly #field = document.createElement('textarea');
   readonly #below = document.createElement('div');
@@ -48,6 +51,8 @@ export class ComposerPage {
   #rewrites = new Map<string, string>();
   /** How many prompts the arrow keys have gone back, while the recalled text is unchanged. */
   #recalled = 0;
+  /** The user has tried to send the prompt while something was being attached to it. */
+  #isHurried = false;
 
   constructor(deps: ComposerPageDeps) {
     this.#deps = deps;
@@ -57,7 +62,8 @@ export class ComposerPage {
     this.#below.className = 'row';
     this.#field.rows = 1;
     this.#field.dir = 'auto';
-    this.#root.append(this.#above, this.#field, this.#below);
+    this.#above.className = 'above';
+    this.#root.append(this.#questions, this.#above, this.#field, this.#below);
     this.#overlay.className = 'drop';
     this.#overlay.hidden = true;
     document.body.append(this.#root, this.#overlay);
@@ -206,7 +212,9 @@ export class ComposerPage {
     if (!conversation || !view || !strings || (!text.trim() && view.attachments.length === 0)) return;
     // Else it would go without that.
     if (this.#preparing.length > 0) {
+      this.#isHurried = true;
       this.#deps.announce(strings.notReady);
+      this.#render();
       return;
     }
     if (this.#editing || !this.#state?.isRunning) this.#deps.onSend();
@@ -272,12 +280,15 @@ export class ComposerPage {
     const { post, pictures } = this.#deps;
     this.#wasEmpty = !this.#field.value.trim();
     const preparing = this.#preparing;
+    this.#isHurried &&= preparing.length > 0;
     const around = { strings, conversation, view, post };
     const focused = document.activeElement;
+    render(<Questions questions={view.questions} post={post} />, this.#questions);
     render(
       <AboveField
         {...{ ...around, preparing, pictures }}
         isEditing={!!this.#editing}
+        isHurried={this.#isHurried}
         cancelEdit={() => this.#cancelEdit()}
         editQueued={(prompt) => this.#editQueued(prompt)}
         takeLastTurns={() => this.#takeLastTurns()}

@@ -10,7 +10,9 @@ export function announceChanges(
   view: ComposerView,
   announce: Announce,
 ): void {
-  const { queues, size } = view;
+  const { questions, queues, size } = view;
+  for (const { id, text, buttons } of questions)
+    if (!before.questions.some((question) => question.id === id)) announce(`${text} ${buttons.join(', ')}`);
   for (const { note, prompts } of queues) {
     const known = before.queues.find((queue) => queue.note === note)?.prompts.length ?? 0;
     const last = prompts.at(-1);

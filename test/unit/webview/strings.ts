@@ -73,6 +73,6 @@ export const strings: PanelStrings = {
 
 /** What a composer shows of which nothing is special. */
 export const composerView: ComposerView = {
-  ...{ attachments: [], preparing: [], selection: '', queues: [] },
+  ...{ attachments: [], preparing: [], selection: '', questions: [], queues: [] },
   ...{ model: 'A Model', modelDetail: 'a.model', lastPrompt: '', turnsToTake: 0 },
 };
