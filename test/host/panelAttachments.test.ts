@@ -293,6 +293,12 @@ describe('the panel', () => {
 describe('a chip', () => {
   const view = (attachment: Attachment, usd?: number) => attachmentView(attachment, () => usd);
 
+  it('says of a tiny cost that it is below a hundredth of a cent', () => {
+    const text: Attachment = { id: 'x', name: 'a.ts', text: 'a', sources: [] };
+    assert.match(view(text, 0.000_000_2).facts, / · < \$0\.0001$/);
+    assert.match(view(text, 0.000_2).facts, / · \$0\.00020$/);
+  });
+
   it('says how large a picture is, and what it was before', () => {
     const scaledFrom = { width: 10_000, height: 7500, size: 31_457_280, isFirstFrame: true } as const;
     assert.deepEqual(view({ id: 'x', block: image('a'), scaledFrom }, 0.0052), {
