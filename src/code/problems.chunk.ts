@@ -14,7 +14,7 @@ import type { Conversations } from '../conversation/conversations';
 import type { Turn } from '../core/model/reply';
 import { type SelectionContext, contextOf } from '../prompt/context';
 import { documentNameOf } from '../prompt/documentName';
-import { promptInput } from '../prompt/requestBuilder';
+import { aboutInput } from '../prompt/requestBuilder';
 import type { Sender } from '../prompt/sender';
 import { showInformationMessage } from '../ui/messages';
 import { oneLine, plainText, shortened } from '../util/plainText';
@@ -33,19 +33,19 @@ export interface ProblemDeps {
 export async function explainProblem(editor: TextEditor | undefined, { sender }: ProblemDeps): Promise<void> {
   const excerpt = excerptAround(editor);
   if (!excerpt) return sayNoProblem();
-  const { values, sources, problem } = excerpt;
+  const { values, problem } = excerpt;
   // Its first line is the title of the conversation.
   const title = l10n.t('Explain: {0}', problem);
   const question = l10n.t('Explain these problems, and how to solve them:');
   const text = `${title}\n\n${question}\n\n${values.diagnostics}\n\n${values.selection}`;
-  await sender.send(promptInput(text, 'about', sources));
+  await sender.send(aboutInput(text, excerpt));
 }
 
 export async function fixProblem(editor: TextEditor | undefined, deps: ProblemDeps): Promise<void> {
   const { sender, conversations, code } = deps;
   const excerpt = excerptAround(editor);
   if (!excerpt) return sayNoProblem();
-  const { values, sources, problem } = excerpt;
+  const { values, problem } = excerpt;
   const title = l10n.t('Fix: {0}', problem);
   const instruction = l10n.t(
     'Fix these problems, and change nothing else. Answer with one code block that contains the whole excerpt below with the fix in it, then say in one sentence what you changed.',
@@ -54,7 +54,7 @@ export async function fixProblem(editor: TextEditor | undefined, deps: ProblemDe
   const conversation = randomUUID();
   const reply = replyIn(conversation, conversations);
   try {
-    if (!(await sender.send({ ...promptInput(text, 'about', sources), conversation }))) return;
+    if (!(await sender.send({ ...aboutInput(text, excerpt), conversation }))) return;
     const user = followUser();
     const turn = await reply.ended.finally(() => user.dispose());
     // An incomplete reply may end in the middle of the code; the panel says what happened.

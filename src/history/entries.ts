@@ -6,7 +6,17 @@ import { isRecord } from '../core/model/json';
 import { type Turn, newReply } from '../core/model/reply';
 import { type Request, promptMessage } from '../core/model/request';
 import { isId } from './directory';
-import { hasFields, isListOf, isNumber, isOneOf, isOptional, isString, isTime } from './replyFields';
+import {
+  hasFields,
+  isFlag,
+  isLength,
+  isListOf,
+  isNumber,
+  isOneOf,
+  isOptional,
+  isString,
+  isTime,
+} from './replyFields';
 import { type StoredReply, readStoredReply, storedReply } from './storedReply';
 
 /** Characters that are parsed before others get a turn: some 5 ms. */
@@ -96,7 +106,9 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Each returns the entry if its fields are what the rest of the extension relies on. */
 const readers: { readonly [T in Entry['type']]: (entry: Fields) => Entry | undefined } = {
   prompt: ({ at, request }) =>
-    isTime(at) && isRequest(request) && hasPrompt(request) ? { type: 'prompt', at, request } : undefined,
+    isTime(at) && isRequest(request) && hasPrompt(request)
+      ? { type: 'prompt', at, request: withReadableQuotes(request) }
+      : undefined,
   reply: ({ turn, reply: value, found }) => {
     const reply = readStoredReply(value);
     return isString(turn) && reply
@@ -126,6 +138,22 @@ const hasRequestFields = hasFields({
 function hasPrompt(request: Request): boolean {
   const content = promptMessage(request)?.content ?? [];
   return content.some((block) => block.type !== 'text' || block.text !== '');
+}
+
+const areQuotedTexts = isOptional(
+  isListOf(
+    hasFields({
+      ...{ name: isString, start: isLength, end: isLength, sources: isOptional(isLength) },
+      isNotebook: isOptional(isFlag),
+    }),
+  ),
+);
+
+/** Without its parts, if they are damaged: the whole prompt is then shown as the user's words. */
+function withReadableQuotes(request: Request): Request {
+  if (areQuotedTexts(request.quotedTexts)) return request;
+  const { quotedTexts, ...rest } = request;
+  return rest;
 }
 
 function isRequest(value: unknown): value is Request {

@@ -48,7 +48,7 @@ export const isOperation = isOneOf(
 );
 
 const isOptionalString = isOptional(isString);
-const isLength = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isLength = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Whether a value is a BlockEnd. */
 export const isBlockEnd = hasFields({

@@ -14,7 +14,7 @@ import { LastUsedPrompts, type PromptStorage } from './promptStates';
 import { type Picked, pickQuestion } from './questionPick';
 import type { PickedQuestion } from './questionRows';
 import { RecentQuestions } from './recentQuestions';
-import { type PromptInput, promptInput } from './requestBuilder';
+import { type PromptInput, aboutInput } from './requestBuilder';
 import type { OfferedPrompt } from './savedPrompts';
 import type { Sender } from './sender';
 import { expand, inputsOf, appendSelection } from './variables';
@@ -124,7 +124,7 @@ export class AskAboutSelection implements Disposable {
     if (chosen.kind === 'prompt' && !(await this.hiddenCheck.allows(chosen.prompt))) return 'end';
     const text = await this.textOf(chosen, context);
     if (typeof text !== 'object') return text === 'back' ? 'back' : 'end';
-    const input = promptInput(text.value, 'about', context.sources);
+    const input = aboutInput(text.value, context);
     if (preview) await this.preview.show(input);
     else await this.deps.sender.send(input);
     if (chosen.kind === 'prompt') await this.lastUsed.add(chosen.prompt);

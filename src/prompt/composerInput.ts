@@ -1,11 +1,12 @@
 // What is sent of a prompt in a conversation: the prompt, and what came before it.
 import type { Turn } from '../core/model/reply';
+import { promptParts } from '../core/model/promptParts';
 import type { Request } from '../core/model/request';
 import { earlierMessages } from '../conversation/followUp';
 import { sourcesOf } from '../history/attachment';
 import type { TypedPrompt } from '../history/draft';
 import { isCachingLost } from './promptCaching';
-import { promptContent, quotedLines } from './promptContent';
+import { promptContent, quotedLines, quotedTexts } from './promptContent';
 import type { PromptInput } from './requestBuilder';
 
 /** Where a prompt comes in its conversation. */
@@ -28,13 +29,16 @@ export function typedInput(
 ): PromptInput {
   const { attachments } = prompt;
   const followed = before.at(-1);
+  const texts = quotedTexts(prompt);
   return {
     conversation,
     ...(followed && { parent: followed.request.id }),
     surface: followed ? 'followUp' : attachments.length > 0 ? 'about' : 'ask',
     messages: [...earlierMessages(before), { role: 'user', content: promptContent(prompt) }],
     quoted: quotedLines(prompt),
-    sources: [...(edited?.sources ?? []), ...sourcesOf(attachments)],
+    // The selections that were attached to the edited prompt are attached to this one, as far as they were not removed.
+    sources: [...(edited ? promptParts(edited).ownSources : []), ...sourcesOf(attachments)],
+    ...(texts.length > 0 && { quotedTexts: texts }),
     ...commonInput({ before, model }),
     // The earlier prompts are sent again, and with them what was not to be logged.
     ...([edited, ...before.map(({ request }) => request)].some((request) => request?.withoutLogBodies) && {
@@ -45,13 +49,14 @@ export function typedInput(
 
 /** The prompt of a request once more. */
 export function resentInput(
-  { conversation, parent, surface, messages, sources, withoutLogBodies }: Request,
+  { conversation, parent, surface, messages, sources, quotedTexts: texts, withoutLogBodies }: Request,
   { before, model }: Place,
 ): PromptInput {
   return {
     ...{ conversation, surface, sources },
     messages: [...earlierMessages(before), ...messages.slice(-1)],
     ...(parent !== undefined && { parent }),
+    ...(texts && { quotedTexts: texts }),
     ...commonInput({ before, model }),
     ...(withoutLogBodies && { withoutLogBodies }),
   };

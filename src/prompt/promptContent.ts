@@ -1,8 +1,9 @@
 // What is sent of a prompt, and what comes back into the composer of one that was sent. Does not use VS Code.
 import { isBlank } from '../core/model/blank';
 import { type ContentBlock, textBlock } from '../core/model/content';
-import { type Request, promptBlobs, promptOf } from '../core/model/request';
-import { type BlobAttachment, attachedTexts, blobBlocks } from '../history/attachment';
+import { promptParts } from '../core/model/promptParts';
+import { type QuotedText, type Request, promptBlobs } from '../core/model/request';
+import { type Attachment, type TextAttachment, attachedTexts, blobBlocks } from '../history/attachment';
 import type { SentPrompt } from '../history/draft';
 
 /** Pictures and documents in the order in which they were attached, then the text with all texts that are attached. */
@@ -21,14 +22,49 @@ export function lacksQuestion(prompt: SentPrompt): boolean {
   return hasDocument && pieces(prompt).every(isBlank);
 }
 
-/** The prompt of a request as it comes back into the composer. */
-export function sentPrompt(request: Pick<Request, 'id' | 'messages'>): SentPrompt {
-  return { text: promptOf(request), attachments: sentAttachments(request) };
+type SentRequest = Pick<Request, 'id' | 'messages' | 'sources' | 'quotedTexts'>;
+
+/** By request: to put the parts of a long prompt apart, and to count them, takes a while. */
+const sentPrompts = new WeakMap<SentRequest, SentPrompt>();
+
+/** The prompt of a request as it is shown, and as it comes back into the composer: with its attachments apart. */
+export function sentPrompt(request: SentRequest): SentPrompt {
+  const known = sentPrompts.get(request);
+  if (known) return known;
+  const { words, texts } = promptParts(request);
+  const attached = [...promptBlobs(request).map((block) => ({ block })), ...texts];
+  const attachments: readonly Attachment[] = attached.map((each, index) => ({
+    ...{ id: `${request.id}-${index}` },
+    ...each,
+  }));
+  const prompt = { text: words, attachments };
+  sentPrompts.set(request, prompt);
+  return prompt;
 }
 
-/** The pictures and documents of a prompt that was sent. */
-export function sentAttachments(request: Pick<Request, 'id' | 'messages'>): readonly BlobAttachment[] {
-  return promptBlobs(request).map((block, index) => ({ id: `${request.id}-${index}`, block }));
+/** Where the texts that are attached stand in the text of a prompt, for the request: it then tells its parts. */
+export function quotedTexts(prompt: SentPrompt): readonly QuotedText[] {
+  const [typed = '', ...texts] = pieces(prompt);
+  let at = typed.length;
+  return attachedTexts(prompt.attachments).flatMap((attachment, index) => {
+    const text = texts[index] ?? '';
+    if (text === '') return [];
+    const start = at === 0 ? 0 : at + separator.length;
+    at = start + text.length;
+    return [quotedText(attachment, start, at)];
+  });
+}
+
+function quotedText(
+  { name, sources, isNotebook }: Omit<TextAttachment, 'id' | 'text'>,
+  start: number,
+  end: number,
+): QuotedText {
+  return {
+    ...{ name, start, end },
+    ...(sources.length > 0 && { sources: sources.length }),
+    ...(isNotebook && { isNotebook }),
+  };
 }
 
 /** Where a text that is attached stands in the text of a prompt. Lines count from 1. */
@@ -72,8 +108,10 @@ const carriageReturn = 13;
 function wholeText(prompt: SentPrompt): string {
   return pieces(prompt)
     .filter((piece, index, { length }) => piece !== '' || index === length - 1)
-    .join('\n\n');
+    .join(separator);
 }
+
+const separator = '\n\n';
 
 /** What is typed, and each text that is attached, as they stand in the prompt. Some may be empty. */
 function pieces(prompt: SentPrompt): readonly string[] {

@@ -21,12 +21,14 @@ import {
 import { takesAsKnown } from '../models/effectiveFacts';
 import { cachePointsFor } from './promptCaching';
 import { oneLine, shortened } from '../util/plainText';
+import { firstAndMore } from '../ui/format';
+import type { SelectionContext } from './context';
 import type { QuotedLines } from './promptContent';
 
 /** A prompt, without the settings with which it is sent. */
 export interface PromptInput extends Pick<
   Request,
-  'parent' | 'surface' | 'initiator' | 'messages' | 'tools' | 'sources' | 'withoutLogBodies'
+  'parent' | 'surface' | 'initiator' | 'messages' | 'tools' | 'sources' | 'quotedTexts' | 'withoutLogBodies'
 > {
   /** Caching by the model does not pay in this conversation. */
   readonly withoutPromptCaching?: true;
@@ -42,6 +44,15 @@ export interface PromptInput extends Pick<
 
 export function promptInput(text: string, surface: Surface, sources: readonly Source[] = []): PromptInput {
   return { surface, sources, messages: [{ role: 'user', content: [textBlock(text)] }] };
+}
+
+/** A question about a selection. `text` is all of it: where the selection is its end, the request tells that. */
+export function aboutInput(text: string, { places, values, sources }: SelectionContext): PromptInput {
+  const { selection } = values;
+  const start = text.length - selection.length;
+  const isAtTheEnd = text.endsWith(selection) && /(^|[\r\n])$/.test(text.slice(0, start));
+  const quoted = { name: firstAndMore(places), start, end: text.length, sources: sources.length };
+  return { ...promptInput(text, 'about', sources), ...(isAtTheEnd && { quotedTexts: [quoted] }) };
 }
 
 /** The parts of a Request that come from settings. */

@@ -10,7 +10,7 @@ import { allAttachments } from '../history/draft';
 import type { Attachable } from '../prompt/attachable';
 import type { AttachmentActions } from '../prompt/loadAttach';
 import type { PendingAttachments } from '../prompt/pendingAttachments';
-import { sentAttachments } from '../prompt/promptContent';
+import { sentPrompt } from '../prompt/promptContent';
 import type {
   AttachmentsToHost,
   AttachmentsToWebview,
@@ -204,6 +204,6 @@ function attachmentNamed(
   { conversations, drafts, shown }: AttachmentMessageParts,
 ): Attachment | undefined {
   const sent = turn === undefined ? undefined : conversations.turn(turn);
-  const all = sent ? sentAttachments(sent.request) : allAttachments(drafts.get(shown));
+  const all = sent ? sentPrompt(sent.request).attachments : allAttachments(drafts.get(shown));
   return all.find(({ id }) => id === attachment);
 }

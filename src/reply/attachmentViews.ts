@@ -12,7 +12,7 @@ import type { Costs } from '../prices/costs';
 import type { PricedTarget } from '../prices/prices.chunk';
 import type { AttachmentView } from '../protocol/attachments';
 import { formatBytes, formatNumber } from '../ui/format';
-import { dollars } from '../ui/money';
+import { estimatedDollars } from '../ui/money';
 
 /** Returns the cost of so many tokens, USD; undefined if that is not known. */
 export type CostOfTokens = (tokens: number) => number | undefined;
@@ -32,7 +32,7 @@ export function attachmentView(attachment: Attachment, costOf?: CostOfTokens): A
   const facts = [
     ...(isBlob ? [formatBytes(attachment.block.data.size)] : []),
     l10n.t('about {0} tokens', formatNumber(tokens, { maximumSignificantDigits: 2 })),
-    ...(usd === undefined ? [] : [dollars(usd, env.language)]),
+    ...(usd === undefined ? [] : [estimatedDollars(usd, env.language)]),
   ];
   return {
     ...{ id: attachment.id, name: attachmentName(attachment), facts: facts.join(' · ') },

@@ -3,7 +3,6 @@ import { l10n } from 'vscode';
 import type { Conversations } from '../conversation/conversations';
 import type { Drafts } from '../conversation/drafts';
 import { isBlank } from '../core/model/blank';
-import { promptOf } from '../core/model/request';
 import { type Attachment, attachmentName } from '../history/attachment';
 import type { Costs } from '../prices/costs';
 import { shortName } from '../models/modelIds';
@@ -11,6 +10,7 @@ import { areAttached } from '../prompt/attachment';
 import type { Composer } from '../prompt/composer';
 import type { OpenQuestions } from '../prompt/openQuestions';
 import type { PendingAttachments } from '../prompt/pendingAttachments';
+import { sentPrompt } from '../prompt/promptContent';
 import type { Awaited } from '../prompt/promptQueue';
 import { type LastEditor, rangesIn, sourceOf } from '../prompt/selection';
 import type { QueuedPrompt } from '../history/draft';
@@ -60,7 +60,7 @@ export function composerView(conversation: string, parts: ComposerParts): Compos
     modelDetail: model ?? '',
     ...(size && { size }),
     turnsToTake: size && size.level !== 'normal' && !editing ? turnsOffered(conversation, parts) : 0,
-    lastPrompt: lastTurn ? promptOf(lastTurn.request) : '',
+    lastPrompt: lastTurn ? sentPrompt(lastTurn.request).text : '',
   };
 }
 

@@ -14,7 +14,7 @@ import type { PricedTarget } from '../prices/prices.chunk';
 import type { SizeView } from '../protocol/composer';
 import { readRegion, unlessInvalid } from '../settings';
 import { formatNumber } from '../ui/format';
-import { dollars } from '../ui/money';
+import { dollars, estimatedDollars, leastEstimate } from '../ui/money';
 
 /** From this share of the window on, the size is a warning. */
 const warningShare = 0.8;
@@ -99,7 +99,7 @@ export function sizeView({ branch, all, draft, model }: SizeInput, costs: Costs)
     text: [
       size,
       ...(soFar === undefined ? [] : [l10n.t('{0} so far', soFar)]),
-      ...(next === undefined ? [] : [l10n.t('next ≥ {0}', next)]),
+      ...(next === undefined ? [] : [nextText(next)]),
     ].join(' · '),
     detail: detailOf(context, listedWindow(model)?.output),
     level: share > 1 ? 'over' : share >= warningShare ? 'near' : 'normal',
@@ -153,7 +153,14 @@ export function nextTarget(model: string, branch: readonly Turn[]): PricedTarget
   return region === undefined ? undefined : { model, region };
 }
 
-function nextCost(tokens: number, target: PricedTarget, costs: Costs): string | undefined {
+/** What the tokens of the next prompt cost, USD; undefined if that is not known. */
+function nextCost(tokens: number, target: PricedTarget, costs: Costs): number | undefined {
   const cost = costs.ofPromptNow(target, tokens);
-  return cost?.kind === 'sum' ? dollars(cost.usd, env.language) : undefined;
+  return cost?.kind === 'sum' ? cost.usd : undefined;
+}
+
+/** The reply comes on top, so a small cost of the prompt is named as the prompt's: it is no limit. */
+function nextText(usd: number): string {
+  const cost = estimatedDollars(usd, env.language);
+  return usd < leastEstimate ? l10n.t('next prompt: {0}', cost) : l10n.t('next ≥ {0}', cost);
 }

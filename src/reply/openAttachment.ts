@@ -10,8 +10,10 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { columnOf } from '../code/columns';
 import { blobName } from '../core/model/content';
 import type { Blobs } from '../core/model/ports';
+import type { Source } from '../core/model/request';
 import {
   type Attachment,
   type BlobAttachment,
@@ -20,7 +22,7 @@ import {
 } from '../history/attachment';
 import { formatBytes } from '../ui/format';
 import { showInformationMessage } from '../ui/messages';
-import { plainText } from '../util/plainText';
+import { oneLine, plainText, shortened } from '../util/plainText';
 
 const scheme = 'bedrock-gateway-attachment';
 
@@ -46,15 +48,19 @@ export class AttachmentOpener implements TextDocumentContentProvider, Disposable
     this.texts.clear();
   }
 
-  /** In a document that VS Code saves to no file. It does save the address, which says nothing of the text. */
-  private async openText({ text }: TextAttachment): Promise<void> {
+  /**
+   * In a document that VS Code saves to no file. It does save the address, which says nothing of the text and of its name:
+   * the tab alone has that.
+   */
+  private async openText({ text, name }: TextAttachment): Promise<void> {
     this.registration ??= workspace.registerTextDocumentContentProvider(scheme, this);
     const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
     for (const uri of this.texts.keys()) if (!open.has(uri)) this.texts.delete(uri);
     const query = String(Date.now());
     const uri = Uri.from({ scheme, path: `/${l10n.t('Attachment')}.md`, query });
     this.texts.set(uri.toString(), text);
-    await window.showTextDocument(uri, { preview: true });
+    const label = shortened(oneLine(name.split('/').at(-1) ?? ''), 120);
+    await commands.executeCommand('vscode.open', uri, { preview: true, viewColumn: columnOf() }, label);
   }
 
   /** No file is written that the user did not ask for. */
@@ -83,17 +89,29 @@ export class AttachmentOpener implements TextDocumentContentProvider, Disposable
   }
 }
 
-/** Resolves to whether the file that was attached is there, and so is shown. */
+/** Resolves to whether what was attached is in a file that is there, and so is shown. */
 async function openFile(attachment: Attachment): Promise<boolean> {
   const source = isBlobAttachment(attachment) ? undefined : attachment.sources[0];
   const address = source?.uri ?? attachment.uri;
   if (address === undefined) return false;
   const uri = Uri.parse(address, true);
   if (!(await isThere(uri))) return false;
-  const { start, end } = source?.range ?? {};
-  const selection = start && end && new Range(start.line, start.character, end.line, end.character);
-  await commands.executeCommand('vscode.open', uri, { preview: true, ...(selection && { selection }) });
+  const selection = source && (await rangeNow(uri, source));
+  if (source && !selection) return false;
+  const options = { preview: true, viewColumn: columnOf(uri), ...(selection && { selection }) };
+  await commands.executeCommand('vscode.open', uri, options);
   return true;
+}
+
+/** Where a selected text is now; undefined if the document does not have it any more. */
+async function rangeNow(uri: Uri, { range, text }: Source): Promise<Range | undefined> {
+  const { start, end } = range;
+  const selected = new Range(start.line, start.character, end.line, end.character);
+  if (text === undefined) return selected;
+  const document = await workspace.openTextDocument(uri);
+  if (document.getText(selected) === text) return selected;
+  const at = document.getText().indexOf(text);
+  return at < 0 ? undefined : new Range(document.positionAt(at), document.positionAt(at + text.length));
 }
 
 async function isThere(uri: Uri): Promise<boolean> {

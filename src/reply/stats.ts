@@ -64,11 +64,7 @@ function tokens({ reply: { usage } }: StatInput): ReplyStat | undefined {
 
 function cachedTokens({ reply: { usage }, cost, uncachedCost }: StatInput): ReplyStat | undefined {
   if (!usage?.cacheRead && !usage?.cacheWrite) return undefined;
-  const tokens = l10n.t(
-    '{0} cached · {1} written',
-    formatNumber(usage.cacheRead),
-    formatNumber(usage.cacheWrite),
-  );
+  const tokens = cachedText(usage.cacheRead, usage.cacheWrite);
   const detail = usage.cacheWrite1h
     ? l10n.t(
         'Tokens read from and written to Bedrock’s prompt cache; {0} of those written are kept for an hour',
@@ -77,10 +73,11 @@ function cachedTokens({ reply: { usage }, cost, uncachedCost }: StatInput): Repl
     : l10n.t('Tokens read from and written to Bedrock’s prompt cache');
   if (cost?.kind !== 'sum' || uncachedCost?.kind !== 'sum') return { text: tokens, detail };
   const saved = uncachedCost.usd - cost.usd;
+  if (saved === 0) return { text: tokens, detail };
   const sum = dollars(Math.abs(saved), env.language);
   return saved < 0
     ? {
-        text: l10n.t('{0} · {1} more', tokens, sum),
+        text: l10n.t('{0}, {1} more', tokens, sum),
         detail: l10n.t(
           '{0}. This reply cost {1} more than without it, which later prompts can save.',
           detail,
@@ -88,9 +85,16 @@ function cachedTokens({ reply: { usage }, cost, uncachedCost }: StatInput): Repl
         ),
       }
     : {
-        text: l10n.t('{0} · saved {1}', tokens, sum),
+        text: l10n.t('{0}, {1} saved', tokens, sum),
         detail: l10n.t('{0}. This reply cost {1} less than without it.', detail, sum),
       };
+}
+
+/** "Prompt", since the gateway has a cache as well. */
+function cachedText(read: number, written: number): string {
+  if (written === 0) return l10n.t('prompt cache: {0} tokens read', formatNumber(read));
+  if (read === 0) return l10n.t('prompt cache: {0} tokens written', formatNumber(written));
+  return l10n.t('prompt cache: {0} tokens read, {1} written', formatNumber(read), formatNumber(written));
 }
 
 function requiredLimit({ reply: { limit } }: StatInput): ReplyStat | undefined {

@@ -9,11 +9,12 @@ import { isProven, isSameModelId } from '../core/bedrock/reasoning';
 import { isBlank } from '../core/model/blank';
 import type { Outcome, Reply, Turn } from '../core/model/reply';
 import { blocksOf } from '../core/model/replyBlocks';
-import { type Source, linesOf, promptOf } from '../core/model/request';
+import { promptParts } from '../core/model/promptParts';
+import { type Source, linesOf } from '../core/model/request';
 import type { Versions } from '../conversation/tree';
 import { firstAndMore, formatNumber, formatSeconds } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
-import { sentAttachments } from '../prompt/promptContent';
+import { sentPrompt } from '../prompt/promptContent';
 import { attachmentView } from './attachmentViews';
 import { type StatContext, replyStats } from './stats';
 import { retryReasonText } from '../inspector/retryReasons';
@@ -61,14 +62,15 @@ export function turnView(
 ): TurnView {
   const { request, reply } = turn;
   const count = versions.ids.length;
-  const attachments = sentAttachments(request).map((attachment) => attachmentView(attachment));
+  const { text: prompt, attachments: sent } = sentPrompt(request);
+  const attachments = sent.map((attachment) => attachmentView(attachment));
   return {
     id: request.id,
     ...(count > 1 && { version: { index: versions.index + 1, count } }),
-    prompt: promptOf(request),
+    prompt,
     ...(attachments.length > 0 && { attachments }),
     notSent: notSentText(before, turn),
-    source: firstAndMore(request.sources.map(sourceName)),
+    source: firstAndMore(promptParts(request).ownSources.map(sourceName)),
     text: reply.text,
     reasoning: reply.reasoning,
     state: panelState(turn, context, now),

@@ -3,13 +3,20 @@ import { numberFormat } from '../util/intl';
 
 /** An amount in USD, with cents, or below $0.1 with two significant digits: "$1.20", "$0.000012". */
 export function dollars(usd: number, language: string): string {
-  const small = usd > 0 && usd < 0.1;
-  // Intl accepts at most 20.
-  const digits = small ? Math.min(20, 1 - Math.floor(Math.log10(usd))) : 2;
-  return currency(language, {
-    minimumFractionDigits: usd === 0 ? 0 : digits,
-    maximumFractionDigits: digits,
-  }).format(usd);
+  const isSmall = usd > 0 && usd < 0.1;
+  const digits = isSmall
+    ? { minimumSignificantDigits: 2, maximumSignificantDigits: 2 }
+    : { minimumFractionDigits: usd === 0 ? 0 : 2, maximumFractionDigits: 2 };
+  return currency(language, digits).format(usd);
+}
+
+/** USD; an estimate of less is not worth its digits. */
+export const leastEstimate = 0.0001;
+
+/** An estimate of an amount in USD, above nothing: "$0.0052", "< $0.0001". */
+export function estimatedDollars(usd: number, language: string): string {
+  if (usd >= leastEstimate) return dollars(usd, language);
+  return `< ${currency(language, { maximumFractionDigits: 4 }).format(leastEstimate)}`;
 }
 
 /** A price in USD per million tokens, exact: "$3.00", "$0.00875". */

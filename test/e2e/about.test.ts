@@ -74,8 +74,15 @@ describe('ask about a selection', () => {
     const [file] = /file\d+\.js/.exec(sent)!;
     assert.equal(sent, `What is $(x) for, \${file}?\n\n${file}:1-3\n\`\`\`javascript\n${code}\`\`\``);
     const frame = await panelFrame(scene, 'What is $(x) for');
-    assert.equal(await frame.locator('.prompt .source').innerText(), `${file}:1–3`);
+    const turn = frame.locator('article', { hasText: 'What is $(x) for' }).last();
+    assert.match(await turn.locator('.prompt .chip').innerText(), new RegExp(`${file}:1-3`));
+    assert.equal(await turn.locator('.prompt .words').innerText(), 'What is $(x) for, ${file}?');
     await screenshot(scene.workbench, 'about-panel');
+    // To edit it, the question is in the field, and the selection above it.
+    await turn.locator('.prompt').getByRole('button', { name: 'Edit' }).click();
+    await frame.locator('#composer .chip', { hasText: `${file}:1-3` }).waitFor();
+    assert.equal(await frame.locator('#composer textarea').inputValue(), 'What is $(x) for, ${file}?');
+    await frame.locator('#composer').getByRole('button', { name: 'Cancel' }).click();
   });
 
   it('shows what is attached, the saved prompts and the questions asked before', async () => {

@@ -60,7 +60,10 @@ describe('the cost under a reply', () => {
       await fact(frame, '≈ $0.026 (price of Claude Sonnet 5)'),
       /96 written × \$2\.50 \+ 4,000 written for an hour × \$4\.00.*No price is known for global\.anthropic\.claude-sonnet-5-5; this is the price of Claude Sonnet 5/,
     );
-    assert.match(await fact(frame, '4,096 written'), /4,000 of those written are kept for an hour/);
+    assert.match(
+      await fact(frame, 'prompt cache: 20,480 tokens read, 4,096 written'),
+      /4,000 of those written are kept for an hour/,
+    );
     await screenshot(scene.workbench, 'cost-borrowed');
     await set('model', undefined);
   });

@@ -19,7 +19,7 @@ import { prepared } from '../unit/asking';
 const { target, parameters, gateway, authentication } = prepared({
   url: 'https://gateway.example/v1/account/gateway',
 }).request;
-const configOf = (model: string) => ({
+export const configOf = (model: string) => ({
   target: { ...target, model },
   ...{ parameters, gateway, authentication },
 });

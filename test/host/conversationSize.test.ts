@@ -102,11 +102,13 @@ describe('the size of a conversation', () => {
     try {
       parts.drafts.update('new', { text: 'How much?', model });
       await until(
-        () => / tokens · next ≥ \$0\.\d+$/.test(parts.view('new').size?.text ?? ''),
+        () => (parts.view('new').size?.text ?? '').endsWith(' tokens · next prompt: < $0.0001'),
         'the cost is there',
       );
+      parts.drafts.update('new', { text: 'How much? '.repeat(1000) });
+      assert.match(parts.view('new').size?.text ?? '', / tokens · next ≥ \$0\.0\d+$/);
       parts.drafts.update('new', { model: withoutPrice });
-      assert.match(parts.view('new').size?.text ?? '', /^\d+ tokens$/);
+      assert.match(parts.view('new').size?.text ?? '', /^[\d,]+ tokens$/);
     } finally {
       parts.dispose();
       await set('models', before);

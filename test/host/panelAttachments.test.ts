@@ -234,6 +234,49 @@ describe('the panel', () => {
       panel.dispose();
     });
 
+    it('shows a selection where it is now, and the text that was selected if it is nowhere', async () => {
+      const file = path.join(folder, 'moved.ts');
+      await writeFile(file, 'zero\none\ntwo\nthree\n');
+      const uri = vscode.Uri.file(file).toString();
+      const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
+      const attached = (text: string) => {
+        const sources = [{ uri, version: 1, range, text }];
+        return { id: 'x', name: 'src/moved.ts:2', text: `moved.ts:2\n${text}`, sources };
+      };
+      const panel = await openIn(attached('two'));
+      await until(() => active()?.document.uri.fsPath === file, 'it is shown');
+      const { start, end } = active()!.selection;
+      assert.deepEqual([start.line, start.character, end.line, end.character], [2, 0, 2, 3]);
+      panel.dispose();
+      const other = await openIn(attached('gone'));
+      await until(() => active()?.document.getText() === 'moved.ts:2\ngone', 'the text is shown');
+      other.dispose();
+    });
+
+    it('shows the text under its name, which no address has, beside a panel that has the focus', async () => {
+      const code = await vscode.workspace.openTextDocument({ content: 'code' });
+      await vscode.window.showTextDocument(code, vscode.ViewColumn.One);
+      const beside = vscode.ViewColumn.Two;
+      const webview = vscode.window.createWebviewPanel('panel', 'Panel', beside);
+      const { tabGroups } = vscode.window;
+      await until(() => tabGroups.activeTabGroup.viewColumn === beside, 'the panel has the focus');
+      const panel = await openIn({ id: 'x', name: 'src/notes.txt', text: 'The notes.', sources: [] });
+      await until(() => active()?.document.getText() === 'The notes.', 'it is shown');
+      const { label, group } = tabGroups.activeTabGroup.activeTab!;
+      assert.deepEqual([label, group.viewColumn], ['notes.txt', vscode.ViewColumn.One]);
+      assert.doesNotMatch(active()!.document.uri.toString(), /notes/);
+      assert.ok(webview.visible);
+      const file = path.join(folder, 'beside.ts');
+      await writeFile(file, 'one\n');
+      webview.reveal(beside);
+      await until(() => tabGroups.activeTabGroup.viewColumn === beside, 'the panel has the focus again');
+      const uri = vscode.Uri.file(file).toString();
+      const other = await openIn({ id: 'y', name: 'beside.ts', text: 'one', sources: [], uri });
+      await until(() => active()?.document.uri.fsPath === file, 'the file is shown');
+      assert.equal(active()?.viewColumn, vscode.ViewColumn.One);
+      for (const part of [panel, other, webview]) part.dispose();
+    });
+
     it('shows the text alone if there is no file, or not any more', async () => {
       for (const uri of [undefined, vscode.Uri.file(path.join(folder, 'gone.txt')).toString()]) {
         const text = `a.txt\n\`\`\`\nThe text ${String(uri)}.\n\`\`\``;
@@ -249,6 +292,12 @@ describe('the panel', () => {
 
 describe('a chip', () => {
   const view = (attachment: Attachment, usd?: number) => attachmentView(attachment, () => usd);
+
+  it('says of a tiny cost that it is below a hundredth of a cent', () => {
+    const text: Attachment = { id: 'x', name: 'a.ts', text: 'a', sources: [] };
+    assert.match(view(text, 0.000_000_2).facts, / · < \$0\.0001$/);
+    assert.match(view(text, 0.000_2).facts, / · \$0\.00020$/);
+  });
 
   it('says how large a picture is, and what it was before', () => {
     const scaledFrom = { width: 10_000, height: 7500, size: 31_457_280, isFirstFrame: true } as const;

@@ -46,6 +46,19 @@ export function documentLine(sources: readonly Source[], line: number): number {
   return line;
 }
 
+/** Where a text that is attached stands in the text of a prompt. Characters count from 0, as UTF-16 does. */
+export interface QuotedText {
+  /** Such as "src/main.ts:12-40". */
+  readonly name: string;
+  readonly start: number;
+  /** After its last character. */
+  readonly end: number;
+  /** How many of the request's sources are its selections; absent if none are. The last sources are those of these texts, in order. */
+  readonly sources?: number;
+  /** The texts of the cells of a notebook. */
+  readonly isNotebook?: true;
+}
+
 /** Converse, the same for all models, or InvokeModel with each model's own format. */
 export type Api = 'converse' | 'invoke';
 
@@ -120,6 +133,8 @@ export interface Request {
   /** Absent if nothing is to be cached by the model. */
   readonly cachePoints?: CachePoints;
   readonly sources: readonly Source[];
+  /** Where the texts that are attached stand in the prompt. Only shown and kept: its text is what is sent. */
+  readonly quotedTexts?: readonly QuotedText[];
   /**
    * The user asked that the text of this prompt is not logged: `gateway.logs` is not `default`, also when it is resent.
    */

@@ -106,6 +106,24 @@ describe('the entries of a conversation', () => {
       assert.equal(parseEntry(line), undefined, line);
   });
 
+  it('keep where attached texts stand in a prompt; without that if it is damaged, or of an earlier version', () => {
+    const quotedTexts = [{ name: 'main.ts', start: 0, end: 4, sources: 0, isNotebook: true as const }];
+    const told = promptEntry({ ...turn.request, quotedTexts }, 1000);
+    assert.deepEqual(parseEntry(entryLine(told)), told);
+    for (const damaged of [
+      ...[null, 1, 'x', {}, [null], [{}], [{ ...quotedTexts[0], name: 1 }]],
+      ...[-1, 0.5, '0', 1e16].map((start) => [{ ...quotedTexts[0], start }]),
+      ...[{ end: null }, { sources: -1 }, { isNotebook: false }].map((part) => [
+        { ...quotedTexts[0], ...part },
+      ]),
+    ])
+      assert.deepEqual(
+        parseEntry(changed(told, 'request.quotedTexts', damaged)),
+        prompt,
+        JSON.stringify(damaged),
+      );
+  });
+
   it('lack what is damaged of a reply, but not the reply', () => {
     const part = (path: string, value: unknown) => {
       const entry = parseEntry(changed(replyEntry(turn), path, value));

@@ -1,8 +1,15 @@
 // The texts that are attached to a prompt: where they stand in it, and what many of them take.
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { textOf } from '../../../src/core/model/content';
-import { type Attachment, areSameAttachments, joinAttachments } from '../../../src/history/attachment';
-import { promptContent, quotedLines } from '../../../src/prompt/promptContent';
+import {
+  type Attachment,
+  attachedTexts,
+  areSameAttachments,
+  joinAttachments,
+} from '../../../src/history/attachment';
+import { promptContent, quotedLines, quotedTexts, sentPrompt } from '../../../src/prompt/promptContent';
+import { requestIn } from '../history/turns';
 import { assertQuick } from '../swift';
 
 const attached = (name: string, text: string): Attachment => ({ id: name, name, text, sources: [] });
@@ -40,6 +47,47 @@ describe('the texts that are attached to a prompt', () => {
         );
       });
     }
+  });
+
+  it('come apart again as they were put together, whatever they are', () => {
+    const piece = fc.string({ unit: fc.constantFrom('a', ' ', '\n', '\r\n', '`', '\ud800', '🙂') });
+    fc.assert(
+      fc.property(piece, fc.array(piece, { maxLength: 4 }), (typed, texts) => {
+        const prompt = { text: typed, attachments: texts.map((text, index) => attached(`${index}`, text)) };
+        const request = requestIn({ id: 'r', prompt: wholeOf(prompt) });
+        const sent = sentPrompt({ ...request, quotedTexts: quotedTexts(prompt) });
+        assert.equal(wholeOf(sent).trim(), wholeOf(prompt).trim());
+        assert.ok(sent.attachments.length <= texts.length);
+        if (texts.every((text) => text.trim())) {
+          assert.equal(sent.text.trim(), typed.trim().toWellFormed());
+          assert.deepEqual(
+            attachedTexts(sent.attachments).map(({ name, text }) => [name, text.trim()]),
+            texts.map((text, index) => [`${index}`, text.trim().toWellFormed()]),
+          );
+        }
+      }),
+    );
+  });
+
+  it('are the user’s words if the request says impossible places for them', () => {
+    const request = { ...requestIn({ id: 'r', prompt: 'Why?\n\none\n\ntwo' }) };
+    const quoted = (start: number, end: number, sources = 0) => ({ name: 'x', start, end, sources });
+    for (const places of [
+      [quoted(6, 9)],
+      [quoted(6, 99)],
+      [quoted(9, 6)],
+      [quoted(6, 14), quoted(6, 14)],
+      [quoted(11, 14), quoted(6, 9)],
+      [quoted(6, 14, 1)],
+    ])
+      assert.deepEqual(sentPrompt({ ...request, quotedTexts: places }), {
+        ...{ text: 'Why?\n\none\n\ntwo', attachments: [] },
+      });
+    const both = sentPrompt({ ...request, quotedTexts: [quoted(6, 9), quoted(11, 14)] });
+    assert.deepEqual(
+      [both.text, attachedTexts(both.attachments).map(({ text }) => text)],
+      ['Why?', ['one', 'two']],
+    );
   });
 
   it('take time that grows with their length, not faster', () => {
