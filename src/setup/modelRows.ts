@@ -51,12 +51,27 @@ export function modelRows(offer: OfferedModels): readonly (ChoiceOptions<string>
   ];
 }
 
-function rowOf({ id, label }: Named, offer: OfferedModels): ChoiceOptions<string> {
+function rowOf(model: Named, offer: OfferedModels): ChoiceOptions<string> {
+  const { name, fits, description, detail } = modelRow(model, offer);
+  // VS Code can't disable a row, so an icon and a note show that the model can't be used.
+  const icon = model.id === offer.current ? '$(check)' : fits ? '$(blank)' : '$(circle-slash)';
+  return { label: `${icon} ${name}`, description, detail, value: model.id };
+}
+
+interface ModelRow {
+  readonly name: string;
+  /** Whether the extension supports the model, and the region has it. */
+  readonly fits: boolean;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** What a list of models says about one. */
+export function modelRow({ id, label }: Named, offer: OfferedModels): ModelRow {
   const name = labelText(shortName(id, label));
   const region = regionOf(id);
   const isSupported = modelProblem(id) === undefined;
   const isOffered = region === undefined || fitsRegion(id, region);
-  const fits = isSupported && isOffered;
   // Notes first: IDs are long, and VS Code may cut off the end of a row.
   const notes = [
     ...(isSupported ? [] : [l10n.t('not supported')]),
@@ -64,11 +79,10 @@ function rowOf({ id, label }: Named, offer: OfferedModels): ChoiceOptions<string
     ...(id === name ? [] : [labelText(id)]),
   ];
   return {
-    // VS Code can't disable a row, so an icon and a note show that the model can't be used.
-    label: `${id === offer.current ? '$(check)' : fits ? '$(blank)' : '$(circle-slash)'} ${name}`,
+    name,
+    fits: isSupported && isOffered,
     description: notes.join(' · '),
     detail: detailOf(id, offer),
-    value: id,
   };
 }
 

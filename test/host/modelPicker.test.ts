@@ -1,6 +1,7 @@
 // What the model picker says about each model.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { chatModelRows } from '../../src/chat/chooseModels';
 import { endOfLifeText, takesText } from '../../src/models/describeModel';
 import { doesTake, takenBy } from '../../src/models/effectiveFacts';
 import { listPrice } from '../../src/prices/prices.chunk';
@@ -62,6 +63,19 @@ describe('the model picker', () => {
     assert.equal(doesTake('made.up-model', 'images'), undefined);
     assert.throws(() => doesTake('made.wrong-model', 'images'), /models/);
     assert.equal(takesText('made.wrong-model'), undefined);
+  });
+
+  it('says the same where models for VS Code Chat are chosen', () => {
+    const saidBy = (list: readonly vscode.QuickPickItem[]) =>
+      list.map(({ description, detail }) => ({ description, detail }));
+    const models = readModels();
+    const picked = rows({ listPrice }).filter(({ value }) => value !== undefined && models.has(value));
+    const forChat = chatModelRows(models, new Set([sonnet]), listPrice);
+    assert.deepEqual(saidBy(forChat), saidBy(picked));
+    assert.deepEqual(
+      forChat.filter((row) => row.picked).map(({ id }) => id),
+      [sonnet],
+    );
   });
 
   it('has the same rows with prices as without, in the same order', () => {
