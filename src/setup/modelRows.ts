@@ -8,7 +8,7 @@ import { retiredModels } from '../models/modelFacts';
 import { fitsRegion, shortName } from '../models/modelIds';
 import type { listPrice } from '../prices/prices.chunk';
 import { type Model, configuration, modelProblem, readRegion, unlessInvalid } from '../settings';
-import { rate } from '../ui/money';
+import { shortRate } from '../ui/money';
 import type { ChoiceOptions } from '../ui/quickInput';
 import { labelText } from '../util/plainText';
 
@@ -87,14 +87,14 @@ export function modelRow({ id, label }: Named, offer: OfferedModels): ModelRow {
 }
 
 /**
- * A line about a model: a warning if AWS retires it, its price, its size, and what it takes, as far as they are known.
- * VS Code cuts off the end of a long line, after some 90 characters.
+ * A line about a model: a warning if AWS retires it, what it takes, its price, and its size, as far as they are known.
+ * VS Code cuts off the end of a long line: after some 85 characters, and in a narrow window after 70.
  */
 export function detailOf(id: string, offer: OfferedModels): string {
   const warning = endOfLifeText(id);
   return [
     ...(warning === undefined ? [] : [`$(warning) ${warning}`]),
-    ...[priceText(id, offer), contextText(id), takesText(id)].filter((part) => part !== undefined),
+    ...[takesText(id), priceText(id, offer), contextText(id)].filter((part) => part !== undefined),
   ].join(' · ');
 }
 
@@ -120,7 +120,7 @@ function priceText(id: string, offer: OfferedModels): string | undefined {
 
 function priceWords({ input, output }: Price): string | undefined {
   if (input === undefined || output === undefined) return undefined;
-  const [tokensIn, tokensOut] = [rate(input, env.language), rate(output, env.language)];
+  const [tokensIn, tokensOut] = [shortRate(input, env.language), shortRate(output, env.language)];
   return l10n.t('{0} in, {1} out per million', tokensIn, tokensOut);
 }
 
