@@ -21,7 +21,7 @@ import {
 } from './viewState';
 import { configuredModels, estimateText, isPriced, ttlOptions } from './scenario';
 import { usageTable } from './usageTable';
-import { outcomeNames, periodNames, tabNames, activityStrings } from './strings';
+import { outcomeNames, periodNames, surfaceNames, tabNames, activityStrings } from './strings';
 
 export function pageOf(state: ViewState): ActivityPage {
   const { version, options } = state;
@@ -42,6 +42,7 @@ export function pageOf(state: ViewState): ActivityPage {
       models: [all(), ...modelOptions(state)],
       outcomes: [all(), ...toOptions(outcomeNames)],
       cached: [all(), ...['HIT', 'MISS'].map((value) => ({ value, label: value }))],
+      surfaces: [all(), ...toOptions(surfaceNames)],
     },
     requests: {
       columns: requestColumns(),

@@ -6,7 +6,7 @@ import type { RequestProgress } from '../core/activity/requestProgress';
 import { dollars } from '../ui/money';
 import type { ActivityPage, RowView } from '../protocol/activity';
 import { type LoggedRequest, isRunning } from './requestLog';
-import { shortTime, nameFrom, outcomeNames, preciseSeconds } from './strings';
+import { shortTime, nameFrom, outcomeNames, preciseSeconds, senderMark } from './strings';
 
 export interface RowContext {
   readonly now: number;
@@ -41,12 +41,14 @@ export function requestRow(row: LoggedRequest, context: RowContext): RowView {
 }
 
 function runningRow(running: RequestProgress, { now, nameOf }: RowContext): RowView {
+  const from = senderMark(running.request);
   const { startedAt, firstTextAt, usage, requestIds, attempts } = running.reply;
   const { model } = running.request.target;
   return {
     id: rowId(running),
     state: 'running',
     hit: requestIds.cache === 'HIT',
+    ...(from !== undefined && { from }),
     cells: [
       shortTime(startedAt, now),
       nameOf(model),
@@ -63,10 +65,12 @@ function runningRow(running: RequestProgress, { now, nameOf }: RowContext): RowV
 
 function recordRow(record: ActivityRecord, { now, nameOf, failureTitle }: RowContext): RowView {
   const { model, outcome, failure, cache, input, output, cacheRead = 0, cacheWrite = 0, firstText } = record;
+  const from = senderMark(record);
   return {
     id: rowId(record),
     state: Object.hasOwn(outcomeNames, outcome) ? outcome : 'done',
     hit: cache === 'HIT',
+    ...(from !== undefined && { from }),
     cells: [
       shortTime(record.at, now),
       nameOf(model),

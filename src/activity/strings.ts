@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import { formatNumber, formatSeconds, formatTime, isSameDay } from '../ui/format';
 import type { ActivityRecord } from '../core/activity/record';
 import type { Period } from '../core/activity/period';
-import type { Surface } from '../core/model/request';
+import { type Surface, chatExtension } from '../core/model/request';
 import type { ActivityStrings, Tab } from '../protocol/activity';
 import { plainText } from '../util/plainText';
 
@@ -13,6 +13,7 @@ export function activityStrings(): ActivityStrings {
     model: l10n.t('Model'),
     outcome: l10n.t('Outcome'),
     cached: l10n.t('Cache'),
+    surface: l10n.t('Sent from'),
     logId: l10n.t('Part of a log ID'),
     clearFilter: l10n.t('Clear Filter'),
     whatIf: l10n.t('What if?'),
@@ -64,6 +65,16 @@ export function initiatorName(initiator: string | undefined): string | undefined
   if (initiator === undefined) return undefined;
   if (initiator === 'core') return l10n.t('VS Code itself');
   return plainText(initiator);
+}
+
+/** Who sent a request that is not from a command of ours; undefined if that was one. */
+export function senderMark({
+  surface,
+  initiator,
+}: Pick<ActivityRecord, 'surface' | 'initiator'>): string | undefined {
+  if (surface !== 'chat') return undefined;
+  const name = initiator === chatExtension ? undefined : initiatorName(initiator);
+  return name === undefined ? l10n.t('Chat') : l10n.t('Chat: {0}', name);
 }
 
 /** The tokens read from and written to Bedrock's prompt cache; undefined if there are none. */

@@ -74,9 +74,8 @@ export function requestsOf(state: ViewState): readonly LoggedRequest[] {
   if (cached) return cached;
   const { filter } = state.options;
   const running = state.running
-
-    .filter(({ request, reply }) =>
-      passes({ ...reply.requestIds, model: request.target.model, outcome: 'running' }, filter),
+    .filter(({ request: { surface, target }, reply }) =>
+      passes({ ...reply.requestIds, surface, model: target.model, outcome: 'running' }, filter),
     )
     .toReversed();
   const ids = new Set(state.running.map(rowId));

@@ -6,6 +6,7 @@ import { stopRemark } from '../advice/stopReason';
 import { partNotLoaded } from '../core/failures/partNotLoaded';
 import type { Failure } from '../core/model/failure';
 import type { Outcome, ReplyProgress } from '../core/model/reply';
+import { chatExtension } from '../core/model/request';
 import { type SettingInvalid, section } from '../settings';
 import { isNamed } from '../ui/errors';
 import { invalidSettingText } from '../ui/invalidSetting';
@@ -93,11 +94,9 @@ export function notSetUp(): Error {
   return new Error(inWords({ title, sentence: '', remedies: ['setUp'] }));
 }
 
-/** VS Code’s own Chat, which tells nothing by the kind of an error, but shows the stack that each kind brings along. */
-const chatExtension = 'github.copilot-chat';
-
 /** The error for `problem`. `initiator`: the ID of the extension that it is for. */
 export function chatError({ message, kind }: ChatProblem, initiator: string | undefined): Error {
+  // Chat tells nothing by the kind of an error, but shows the stack that each kind brings along.
   return withoutStack(
     kind && initiator !== chatExtension ? LanguageModelError[kind](message) : new Error(message),
   );

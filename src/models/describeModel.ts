@@ -1,9 +1,9 @@
 // What the user is told about a model: what it takes, how much, and when AWS retires it.
-import { l10n } from 'vscode';
-import type { Capability } from '../core/model/capabilities';
-import { unlessInvalid } from '../settings';
-import { formatDay, formatList, formatNumber } from '../ui/format';
-import { contextWindowOf, takenBy, takesAsKnown } from './effectiveFacts';
+import { env, l10n } from 'vscode';
+import { type Capability, capabilities } from '../core/model/capabilities';
+import { formatDay, formatNumber } from '../ui/format';
+import { listFormat } from '../util/intl';
+import { contextWindowOf, takesAsKnown } from './effectiveFacts';
 import { endsSoon, modelFacts, successorsInCatalogue } from './modelFacts';
 
 const words: { readonly [C in Capability]: () => string } = {
@@ -15,12 +15,22 @@ const words: { readonly [C in Capability]: () => string } = {
 };
 
 /**
- * "images, tools, and caching", or "text only"; undefined if nothing is known about it, or the user's word can't be read.
+ * "images, tools, perhaps documents", or "text only"; undefined if nothing is known about it, or the user's word can't be
+ * read.
  */
 export function takesText(model: string): string | undefined {
-  const taken = unlessInvalid(() => takenBy(model), []);
-  if (taken.length > 0) return formatList(taken.map((each) => words[each]()));
-  return takesAsKnown(model, 'images') === false ? l10n.t('text only') : undefined;
+  const known = capabilities.map((capability) => ({ capability, takes: takesAsKnown(model, capability) }));
+  if (known.every(({ takes }) => takes === undefined)) return undefined;
+  const listed = [
+    ...known.flatMap(({ capability, takes }) => (takes ? [words[capability]()] : [])),
+    // Left out, it would read as "no".
+    ...known.flatMap(({ capability, takes }) =>
+      takes === undefined ? [l10n.t('perhaps {0}', words[capability]())] : [],
+    ),
+  ];
+  if (listed.length === 0) return l10n.t('text only');
+  // Without "and": a row has little room.
+  return listFormat(env.language, { style: 'narrow' }).format(listed);
 }
 
 /** The context window: "1M tokens"; undefined if it is not known. */

@@ -1,5 +1,5 @@
 // Facts about a model, with the user's word in the setting `models` before the catalogue's.
-import { type Capability, capabilities } from '../core/model/capabilities';
+import type { Capability } from '../core/model/capabilities';
 import { ownCapabilities, ownContextWindow, unlessInvalid } from '../settings';
 import { listedWindow, takes } from './modelFacts';
 
@@ -19,9 +19,4 @@ export function doesTake(model: string, capability: Capability): boolean | undef
 /** The same, where a word of the user's that can't be read counts as none: the settings editor names it. */
 export function takesAsKnown(...asked: Parameters<typeof doesTake>): boolean | undefined {
   return unlessInvalid(() => doesTake(...asked), undefined);
-}
-
-/** All that a model is known to take. @throws SettingInvalid */
-export function takenBy(model: string): readonly Capability[] {
-  return capabilities.filter((each) => doesTake(model, each));
 }

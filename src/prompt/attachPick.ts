@@ -20,10 +20,12 @@ import type { LastEditor } from './selection';
 /** More are found by typing a part of their names. */
 const maxOpenFiles = 100;
 
-/** Resolves to what the user chooses; to nothing if the pick is closed. */
+/** Resolves to what the user chooses; to nothing if the pick or the dialog is closed. */
 export async function pickAttachables({ editor }: LastEditor): Promise<readonly Attachable[]> {
   const selection = attachmentOf(editor, randomUUID());
   const files = openFiles(editor && fileOf(editor.document));
+  // A list of one row would only be a step more.
+  if (!selection && files.length === 0) return pickFiles();
   const choices: (
     ChoiceOptions<() => Promise<readonly Attachable[]>> | { label: string; kind: QuickPickItemKind }
   )[] = [

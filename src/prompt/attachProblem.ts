@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import { pictureLimits } from '../core/content/limits';
 import { firstAndMore, formatBytes, formatNumber } from '../ui/format';
-import { showWarningMessage } from '../ui/messages';
+import { showModalWarning, showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import type { UnsupportedKind } from './attachKind';
 
@@ -146,29 +146,49 @@ function sentenceFor<W extends keyof Problems>(problem: Problem<W>, name: string
   return sentences[problem.why](name, problem);
 }
 
-/** More are counted. */
+/** How many reasons the notification says, and the list of all; more are counted. */
 const maxShown = 3;
+const maxListed = 25;
 
 /** Says in one notification why things were not attached. Does nothing if there is no problem. */
 export function showProblems(problems: readonly AttachProblem[]): void {
-  if (problems.length === 0) return;
-  const texts = problemTexts(problems);
-  const more = texts.length - maxShown;
-  const shown = texts.slice(0, maxShown);
-  void showWarningMessage(
-    [...shown, ...(more > 0 ? [l10n.t('More files were not attached: {0}.', formatNumber(more))] : [])].join(
-      ' ',
-    ),
-  );
+  const all = reasons(problems);
+  if (all.length === 0) return;
+  void notify(all);
+}
+
+async function notify(all: readonly Reason[]): Promise<void> {
+  const text = firstReasons(all, maxShown).join(' ');
+  // VS Code shows a notification as one line, and cuts it off, unless it has a button.
+  const button = all.length > 1 ? [l10n.t('Show All')] : [];
+  if ((await showWarningMessage(text, ...button)) === undefined) return;
+  const files = formatNumber(all.reduce((sum, { files }) => sum + files, 0));
+  await showModalWarning(l10n.t('Not attached: {0}', files), firstReasons(all, maxListed).join('\n'));
+}
+
+interface Reason {
+  readonly text: string;
+  /** How many files it is about. */
+  readonly files: number;
+}
+
+/** The first `max` reasons, and how many files the others are about. */
+function firstReasons(all: readonly Reason[], max: number): readonly string[] {
+  const more = all.slice(max).reduce((sum, { files }) => sum + files, 0);
+  return [
+    ...all.slice(0, max).map(({ text }) => text),
+    ...(more > 0 ? [l10n.t('More files were not attached: {0}.', formatNumber(more))] : []),
+  ];
 }
 
 /** What is too many is said once for all files. */
-function problemTexts(problems: readonly AttachProblem[]): readonly string[] {
+function reasons(problems: readonly AttachProblem[]): readonly Reason[] {
   return (Object.keys(sentences) as (keyof Problems)[]).flatMap((why) => {
     const found = problems.filter((problem) => problem.why === why);
     const [first] = found;
-    return first && saidOnce.has(why)
-      ? [sentenceFor(first, firstAndMore(found.map(({ name }) => plainText(name))))]
-      : found.map(attachProblemText);
+    if (!first || !saidOnce.has(why))
+      return found.map((problem) => ({ text: attachProblemText(problem), files: 1 }));
+    const names = firstAndMore(found.map(({ name }) => plainText(name)));
+    return [{ text: sentenceFor(first, names), files: found.length }];
   });
 }

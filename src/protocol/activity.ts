@@ -29,6 +29,8 @@ export interface Filter {
   readonly model: string;
   readonly outcome: string;
   readonly cached: '' | 'HIT' | 'MISS';
+  /** Where the prompt was sent from. */
+  readonly surface: string;
   /** A part of the log ID. */
   readonly logId: string;
 }
@@ -86,6 +88,7 @@ export interface ActivityPage {
     readonly models: readonly Option[];
     readonly outcomes: readonly Option[];
     readonly cached: readonly Option[];
+    readonly surfaces: readonly Option[];
   };
   readonly requests: {
     /** The headings of the cells, in order; every row has that many cells. */
@@ -108,6 +111,7 @@ export interface ActivityStrings {
   readonly model: string;
   readonly outcome: string;
   readonly cached: string;
+  readonly surface: string;
   readonly logId: string;
   readonly clearFilter: string;
   readonly whatIf: string;
@@ -136,6 +140,8 @@ export interface RowView {
   readonly id: string;
   /** One for each column. */
   readonly cells: readonly string[];
+  /** A mark beside the model: who sent it, if that was not a command of ours. */
+  readonly from?: string;
   /** Determines what the row looks like. */
   readonly state: 'running' | 'done' | 'stopped' | 'cut' | 'blocked' | 'failed';
   readonly hit: boolean;

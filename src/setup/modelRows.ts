@@ -8,7 +8,7 @@ import { retiredModels } from '../models/modelFacts';
 import { fitsRegion, shortName } from '../models/modelIds';
 import type { listPrice } from '../prices/prices.chunk';
 import { type Model, configuration, modelProblem, readRegion, unlessInvalid } from '../settings';
-import { rate } from '../ui/money';
+import { shortRate } from '../ui/money';
 import type { ChoiceOptions } from '../ui/quickInput';
 import { labelText } from '../util/plainText';
 
@@ -51,12 +51,27 @@ export function modelRows(offer: OfferedModels): readonly (ChoiceOptions<string>
   ];
 }
 
-function rowOf({ id, label }: Named, offer: OfferedModels): ChoiceOptions<string> {
+function rowOf(model: Named, offer: OfferedModels): ChoiceOptions<string> {
+  const { name, fits, description, detail } = modelRow(model, offer);
+  // VS Code can't disable a row, so an icon and a note show that the model can't be used.
+  const icon = model.id === offer.current ? '$(check)' : fits ? '$(blank)' : '$(circle-slash)';
+  return { label: `${icon} ${name}`, description, detail, value: model.id };
+}
+
+interface ModelRow {
+  readonly name: string;
+  /** Whether the extension supports the model, and the region has it. */
+  readonly fits: boolean;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** What a list of models says about one. */
+export function modelRow({ id, label }: Named, offer: OfferedModels): ModelRow {
   const name = labelText(shortName(id, label));
   const region = regionOf(id);
   const isSupported = modelProblem(id) === undefined;
   const isOffered = region === undefined || fitsRegion(id, region);
-  const fits = isSupported && isOffered;
   // Notes first: IDs are long, and VS Code may cut off the end of a row.
   const notes = [
     ...(isSupported ? [] : [l10n.t('not supported')]),
@@ -64,23 +79,22 @@ function rowOf({ id, label }: Named, offer: OfferedModels): ChoiceOptions<string
     ...(id === name ? [] : [labelText(id)]),
   ];
   return {
-    // VS Code can't disable a row, so an icon and a note show that the model can't be used.
-    label: `${id === offer.current ? '$(check)' : fits ? '$(blank)' : '$(circle-slash)'} ${name}`,
+    name,
+    fits: isSupported && isOffered,
     description: notes.join(' · '),
     detail: detailOf(id, offer),
-    value: id,
   };
 }
 
 /**
- * A line about a model: a warning if AWS retires it, its price, its size, and what it takes, as far as they are known.
- * VS Code cuts off the end of a long line, after some 90 characters.
+ * A line about a model: a warning if AWS retires it, what it takes, its price, and its size, as far as they are known.
+ * VS Code cuts off the end of a long line: after some 85 characters, and in a narrow window after 70.
  */
 export function detailOf(id: string, offer: OfferedModels): string {
   const warning = endOfLifeText(id);
   return [
     ...(warning === undefined ? [] : [`$(warning) ${warning}`]),
-    ...[priceText(id, offer), contextText(id), takesText(id)].filter((part) => part !== undefined),
+    ...[takesText(id), priceText(id, offer), contextText(id)].filter((part) => part !== undefined),
   ].join(' · ');
 }
 
@@ -106,7 +120,7 @@ function priceText(id: string, offer: OfferedModels): string | undefined {
 
 function priceWords({ input, output }: Price): string | undefined {
   if (input === undefined || output === undefined) return undefined;
-  const [tokensIn, tokensOut] = [rate(input, env.language), rate(output, env.language)];
+  const [tokensIn, tokensOut] = [shortRate(input, env.language), shortRate(output, env.language)];
   return l10n.t('{0} in, {1} out per million', tokensIn, tokensOut);
 }
 

@@ -14,6 +14,11 @@ export const showWarningMessage: Ask = (message, ...buttons) =>
 export const showErrorMessage: Ask = (message, ...buttons) =>
   window.showErrorMessage(unlinked(message), ...buttons);
 
+/** Shows a modal dialog: VS Code cuts off a long notification. */
+export async function showModalWarning(message: string, detail: string): Promise<void> {
+  await window.showWarningMessage(unlinked(message), { modal: true, detail });
+}
+
 /** Asks in a modal dialog before something is deleted. Resolves to whether `button` was pressed. */
 export async function confirmLoss(message: string, detail: string, button: string): Promise<boolean> {
   const item: MessageItem = { title: button };

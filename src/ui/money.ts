@@ -21,8 +21,15 @@ export function estimatedDollars(usd: number, language: string): string {
 
 /** A price in USD per million tokens, exact: "$3.00", "$0.00875". */
 export function rate(usdPerMillion: number, language: string): string {
-  return currency(language, { minimumFractionDigits: 2, maximumFractionDigits: 10 }).format(usdPerMillion);
+  return currency(language, exact).format(usdPerMillion);
 }
+
+/** The same, where there is little room: "$3", "$0.10". */
+export function shortRate(usdPerMillion: number, language: string): string {
+  return currency(language, { ...exact, trailingZeroDisplay: 'stripIfInteger' }).format(usdPerMillion);
+}
+
+const exact = { minimumFractionDigits: 2, maximumFractionDigits: 10 } as const;
 
 function currency(language: string, digits: Intl.NumberFormatOptions): Intl.NumberFormat {
   return numberFormat(language, {

@@ -9,7 +9,7 @@ import { type ActivityRecord, recordLine } from '../../src/core/activity/record'
 import { activityOf } from './activityFiles';
 import { runCommandFromPalette } from './gestures';
 import { type Scene, endedPanel, openScene, send } from './scene';
-import { webviewFrame } from './sights';
+import { screenshot, webviewFrame } from './sights';
 
 const many = 100_000;
 
@@ -93,6 +93,11 @@ describe('the page of Activity', () => {
     await frame.locator('select.outcome').selectOption('failed');
     await frame.getByText('Requests: 1 of 100,001').first().waitFor();
     await frame.getByRole('button', { name: 'Clear Filter' }).click();
+    await frame.getByRole('combobox', { name: 'Sent from' }).selectOption('VS Code Chat');
+    await frame.getByText('Requests: 1,000 of 100,001').first().waitFor();
+    await frame.locator('#row0 .model', { hasText: 'Chat' }).waitFor();
+    await screenshot(scene.workbench, 'activity-chat');
+    await frame.getByRole('button', { name: 'Clear Filter' }).click();
     await frame.getByText('Requests: 100,001').first().waitFor();
     assert.equal(await typed.inputValue(), '');
     assert.equal(await focused(frame), 'model');
@@ -127,7 +132,8 @@ async function remember(scene: Scene, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const record: ActivityRecord = {
       ...{ at: last - (count - index) * 1000, id: `request-${index}`, conversation: `conversation-${index}` },
-      ...{ surface: 'ask', model: `stand-in.model-${index % 4}`, region: 'us-east-1', gateway: gateway.url },
+      ...(index % 100 === 7 ? { surface: 'chat', initiator: 'github.copilot-chat' } : { surface: 'ask' }),
+      ...{ model: `stand-in.model-${index % 4}`, region: 'us-east-1', gateway: gateway.url },
       ...{ authentication: 'accessKeys', attempts: 1, input: 100, output: 20, usd: 0.001, total: 900 },
       ...(index % 10 === 5
         ? { outcome: 'failed', failure: 'throttled' }

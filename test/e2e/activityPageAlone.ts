@@ -17,7 +17,8 @@ const columns: ActivityPage['requests']['columns'] = [
 ];
 
 const strings: ActivityPage['strings'] = {
-  ...{ period: 'Period', model: 'Model', outcome: 'Outcome', cached: 'Cache', logId: 'Part of a log ID' },
+  ...{ period: 'Period', model: 'Model', outcome: 'Outcome', cached: 'Cache', surface: 'Sent from' },
+  logId: 'Part of a log ID',
   ...{ clearFilter: 'Clear Filter', whatIf: 'What if', scenarioModel: 'Model', scenarioTtl: 'Cache' },
   ...{ loading: 'Reading…', close: 'Close', details: 'Details', copied: 'Copied' },
   ...{ sortedUp: 'smallest first', sortedDown: 'largest first' },
@@ -174,7 +175,8 @@ export class PageAlone {
   }
 
   #view(): ActivityPage {
-    const filter: ViewOptions['filter'] = { model: this.model, outcome: '', cached: '', logId: this.#logId };
+    const others = { outcome: '', cached: '', surface: '' } as const;
+    const filter: ViewOptions['filter'] = { model: this.model, logId: this.#logId, ...others };
     const all = [{ value: '', label: 'All' }];
     const open = this.rows.find(({ id }) => id === this.#open);
     return {
@@ -194,6 +196,7 @@ export class PageAlone {
         models: [...all, ...this.models.map((value) => ({ value, label: value }))],
         outcomes: all,
         cached: all,
+        surfaces: all,
       },
       requests: { columns, count: this.#shown.length, summary: `Requests: ${this.#shown.length}` },
       ...(open && { open: this.#openRow(open) }),

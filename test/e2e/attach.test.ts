@@ -8,7 +8,7 @@ import { until } from '../limits';
 import { noise, twoColours } from '../pictures';
 import { composerFrame, ended, field, questionIn, turnOf } from './composer';
 import { type Scene, openScene, panelFrame } from './scene';
-import { notification, screenshot } from './sights';
+import { clickNotificationButton, dialog, notification, screenshot } from './sights';
 import { zipOf } from '../unit/prompt/someFiles';
 import { type DropOptions, dropFiles, holdPictures, paste } from './transfers';
 
@@ -214,6 +214,25 @@ describe('what goes along with a prompt', () => {
     const [text, ...others] = await send('What do they say?');
     assert.match(String(text!['text']), /^What do they say\?\n\nnotes\.txt\n```/);
     assert.deepEqual(others, []);
+  });
+
+  it('is none of several kinds: three reasons are in sight, and all of them on demand', async () => {
+    const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt', 'e.txt'];
+    await drop(await Promise.all(names.map((name) => fileOf(name, Buffer.alloc(0)))));
+    const said = notification(
+      scene.workbench,
+      /a\.txt is empty\. b\.txt is empty\. c\.txt is empty\. More files were not attached: 2\./,
+    );
+    await said.waitFor();
+    const isWhole = (message: Element) => message.scrollWidth <= message.clientWidth;
+    assert.ok(await said.locator('.notification-list-item-message').evaluate(isWhole), 'nothing is cut off');
+    await said.getByRole('button', { name: 'Show All', exact: true }).click();
+    const all = dialog(scene.workbench, 'Not attached: 5');
+    for (const name of names) await all.getByText(`${name} is empty.`).waitFor();
+    await screenshot(scene.workbench, 'attached-none');
+    await scene.workbench.page.keyboard.press('Escape');
+    await all.waitFor({ state: 'detached' });
+    assert.equal(await chips().count(), 0);
   });
 
   it('is 20 pictures of 21, in their order, and the last is named', async () => {

@@ -36,6 +36,8 @@ describe('VS Code Chat', () => {
 
     it('asks once whether Chat may be used without signing in', async () => {
       await runCommandFromPalette(scene.workbench, 'Bedrock: Choose Models for VS Code Chat…');
+      const spoken = (await quickPickRow(scene.workbench, haikuName).getAttribute('aria-label')) ?? '';
+      assert.match(spoken, /from \$0\.10 in.*images/);
       await quickPickRow(scene.workbench, haikuName).click();
       await quickPickRow(scene.workbench, sonnetName).click();
       await screenshot(scene.workbench, 'chat-models');

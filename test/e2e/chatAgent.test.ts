@@ -184,7 +184,7 @@ describe('agent mode of VS Code Chat', () => {
     assert.match(sonnet, /global\.anthropic\.claude-sonnet-5-5/);
     assert.match(
       sonnet,
-      /\$[\d.]+ in, \$[\d.]+ out per million · 1M tokens · images, thinking, tools, and caching/,
+      /images, thinking, tools, caching, perhaps documents · .*\$[\d.]+ in, \$[\d.]+ out per million · 1M tokens/,
     );
     await screenshot(scene.workbench, 'chat-hover');
     const retired = await chat.modelDescription('Claude 3.5 Haiku');

@@ -130,6 +130,29 @@ describe('the host’s half of Activity', () => {
     await told(({ requests }) => requests.summary === 'No prompts were sent in this period.');
   });
 
+  it('marks the requests of VS Code Chat with who sent them, and finds them', async () => {
+    const chat = { surface: 'chat' } as const;
+    await ofModel(1, 'stand-in.a', { ...chat, initiator: 'github.copilot-chat' });
+    await ofModel(2, 'stand-in.a', { ...chat, initiator: 'core' });
+    await ofModel(3, 'stand-in.a', { ...chat, initiator: 'someone.extension' });
+    await ofModel(4, 'stand-in.a', { surface: 'ask' });
+    await show();
+    choose({ tab: 'requests', period: 'all' });
+    const { filters } = await told(({ isComplete, requests }) => isComplete && requests.count === 4);
+    const option = filters.surfaces.find(({ label }) => label === 'VS Code Chat');
+    choose({ filter: { surface: option!.value } });
+    const { requests } = await told(({ requests }) => requests.count === 3);
+    assert.equal(requests.summary, 'Requests: 3 of 4');
+    choose({ filter: { surface: '' } });
+    await told(({ requests }) => requests.count === 4);
+    said.fire({ type: 'rows', from: 0, count: 4 });
+    await until(() => rows.length === 4, 'the rows are told');
+    assert.deepEqual(
+      rows.map(({ from }) => from),
+      [undefined, 'Chat: someone.extension', 'Chat: VS Code itself', 'Chat'],
+    );
+  });
+
   it('shows the day that has begun while somebody looks', async () => {
     await appendTo(files, recordNumber(1, noon));
     const midnight = nextDay(noon);

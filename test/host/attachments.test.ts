@@ -8,6 +8,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Drafts } from '../../src/conversation/drafts';
 import { type Attachment, attachmentName, isBlobAttachment } from '../../src/history/attachment';
+import { pickAttachables } from '../../src/prompt/attachPick';
 import { attachProblemText } from '../../src/prompt/attachProblem';
 import type { Attachable } from '../../src/prompt/attachable';
 import { Attacher } from '../../src/prompt/attacher';
@@ -457,5 +458,49 @@ describe('the command that attaches', () => {
   it('asks if nothing says what is meant', async () => {
     for (const [argument, further] of [[], ['text'], [{}], [undefined, []], [undefined, ['x']]])
       assert.deepEqual(await what(argument, further), ['/picked']);
+  });
+});
+
+describe('what is offered to attach', () => {
+  const { window } = vscode;
+  const { showOpenDialog, createQuickPick } = window;
+  let picks: vscode.QuickPick<vscode.QuickPickItem>[];
+  let dialogs: number;
+  beforeEach(async () => {
+    [picks, dialogs] = [[], 0];
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    Object.assign(window, {
+      showOpenDialog: () => {
+        dialogs += 1;
+        return Promise.resolve([Uri.file('/report.pdf')]);
+      },
+      createQuickPick: () => {
+        const pick = createQuickPick();
+        picks.push(pick);
+        return pick;
+      },
+    });
+  });
+  afterEach(async () => {
+    Object.assign(window, { showOpenDialog, createQuickPick });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('is a file at once where nothing else is', async () => {
+    const chosen = await pickAttachables(new LastEditor());
+    assert.deepEqual(
+      chosen.map((each) => 'uri' in each && each.uri.path),
+      ['/report.pdf'],
+    );
+    assert.deepEqual([dialogs, picks.length], [1, 0]);
+  });
+
+  it('is a choice where a file is open', async () => {
+    await window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'text' }));
+    const chosen = pickAttachables(new LastEditor());
+    await until(() => picks.length === 1, 'the choice is shown');
+    picks[0]!.hide();
+    assert.deepEqual(await chosen, []);
+    assert.equal(dialogs, 0);
   });
 });

@@ -1,8 +1,9 @@
 // What the model picker says about each model.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { chatModelRows } from '../../src/chat/chooseModels';
 import { endOfLifeText, takesText } from '../../src/models/describeModel';
-import { doesTake, takenBy } from '../../src/models/effectiveFacts';
+import { doesTake } from '../../src/models/effectiveFacts';
 import { listPrice } from '../../src/prices/prices.chunk';
 import { readModels } from '../../src/settings';
 import { type OfferedModels, modelRows } from '../../src/setup/modelRows';
@@ -33,15 +34,29 @@ describe('the model picker', () => {
     rows(more).find(({ value }) => value === id)?.detail;
 
   it('says what a model takes, and how much', () => {
-    assert.equal(detailOf(sonnet), '1M tokens · images, documents, thinking, tools, and caching');
-    assert.equal(detailOf('qwen.qwen3-coder-480b-a35b-v1:0'), '131K tokens · tools');
+    assert.equal(detailOf(sonnet), 'images, documents, thinking, tools, caching · 1M tokens');
+    assert.equal(detailOf('qwen.qwen3-coder-480b-a35b-v1:0'), 'tools · 131K tokens');
+  });
+
+  it('tells what is not known from what a model does not take', () => {
+    assert.equal(
+      takesText('global.anthropic.claude-sonnet-5-5'),
+      'images, thinking, tools, caching, perhaps documents',
+    );
+  });
+
+  it('says first what a model takes, then what it costs: a narrow window cuts off the rest', () => {
+    assert.equal(
+      detailOf(sonnet, { listPrice }),
+      'images, documents, thinking, tools, caching · $2 in, $10 out per million · 1M tokens',
+    );
   });
 
   it('says what it costs, as soon as that is known and as far as it is', () => {
-    const price = (id: string) => detailOf(id, { listPrice })?.split(' · ')[0];
-    assert.equal(price(sonnet), '$2.00 in, $10.00 out per million');
+    const price = (id: string) => detailOf(id, { listPrice })?.split(' · ')[1];
+    assert.equal(price(sonnet), '$2 in, $10 out per million');
     // A price of another model, one that rises with the prompt, and one of another region.
-    assert.equal(price('global.anthropic.claude-sonnet-5-5'), '≈ $2.00 in, $10.00 out per million');
+    assert.equal(price('global.anthropic.claude-sonnet-5-5'), '≈ $2 in, $10 out per million');
     assert.equal(price('global.anthropic.claude-haiku-5-5'), 'from $0.10 in, $0.50 out per million');
     assert.equal(price('deepseek.v3.2'), '≈ $0.62 in, $1.85 out per million');
   });
@@ -53,15 +68,27 @@ describe('the model picker', () => {
       'made.up-model': { label: 'Unknown' },
       'made.wrong-model': { takes: ['pictures'], contextWindow: -1 },
     });
-    assert.equal(detailOf(mine, { listPrice }), '$1.00 in, $2.00 out per million · 50K tokens · tools');
-    assert.equal(detailOf(sonnet, { listPrice }), '1M tokens · text only');
+    assert.equal(detailOf(mine, { listPrice }), 'tools · $1 in, $2 out per million · 50K tokens');
+    assert.equal(detailOf(sonnet, { listPrice }), 'text only · 1M tokens');
     for (const unknown of ['made.up-model', 'made.wrong-model'])
       assert.equal(detailOf(unknown, { listPrice }), '', unknown);
     assert.deepEqual([doesTake(mine, 'tools'), doesTake(mine, 'images')], [true, false]);
-    assert.deepEqual(takenBy(mine), ['tools']);
     assert.equal(doesTake('made.up-model', 'images'), undefined);
     assert.throws(() => doesTake('made.wrong-model', 'images'), /models/);
     assert.equal(takesText('made.wrong-model'), undefined);
+  });
+
+  it('says the same where models for VS Code Chat are chosen', () => {
+    const saidBy = (list: readonly vscode.QuickPickItem[]) =>
+      list.map(({ description, detail }) => ({ description, detail }));
+    const models = readModels();
+    const picked = rows({ listPrice }).filter(({ value }) => value !== undefined && models.has(value));
+    const forChat = chatModelRows(models, new Set([sonnet]), listPrice);
+    assert.deepEqual(saidBy(forChat), saidBy(picked));
+    assert.deepEqual(
+      forChat.filter((row) => row.picked).map(({ id }) => id),
+      [sonnet],
+    );
   });
 
   it('has the same rows with prices as without, in the same order', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dollars, rate } from '../../src/ui/money';
+import { dollars, rate, shortRate } from '../../src/ui/money';
 
 describe('a sum of money', () => {
   const sums: [number, string][] = [
@@ -37,4 +37,11 @@ describe('a price per million tokens', () => {
     [0, '$0.00'],
   ] as const)
     it(`of ${usd} is ${text}`, () => assert.equal(rate(usd, 'en'), text));
+
+  it('leaves out cents that are none where there is little room', () => {
+    assert.deepEqual(
+      [3, 0.3, 4.125, 0].map((usd) => shortRate(usd, 'en')),
+      ['$3', '$0.30', '$4.125', '$0'],
+    );
+  });
 });

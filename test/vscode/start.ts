@@ -58,6 +58,8 @@ async function main(): Promise<void> {
   await new Promise<void>((resolve) => sign.listen(0, '127.0.0.1', resolve));
   const folder = path.join(directory, 'sample');
   cpSync(path.join(project, 'test', 'vscode', 'sample'), folder, { recursive: true });
+  // Something to attach.
+  cpSync(path.join(project, 'media', 'icon.png'), path.join(folder, 'picture.png'));
   const start: Start = {
     credentials: { authentication: 'accessKeys', ...standInKeys, gatewayToken: standInToken },
     sample: path.join(folder, 'rename.py'),

@@ -13,6 +13,9 @@ import {
 /** Where the prompt was sent from, for the record of usage. `chat`: by VS Code Chat, or an extension that uses its models. */
 export type Surface = 'selection' | 'about' | 'ask' | 'followUp' | 'check' | 'chat';
 
+/** The ID of the extension that is VS Code’s own Chat. */
+export const chatExtension = 'github.copilot-chat';
+
 /** The place of a selection in a document; lines and characters count from 0. */
 export interface Source {
   readonly uri: string;

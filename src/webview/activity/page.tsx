@@ -153,7 +153,7 @@ export class Page {
       clearTimeout(this.#typingTimer);
       const first = from.parentElement?.querySelector('select');
       first?.focus();
-      this.#setOptions({ filter: { model: '', outcome: '', cached: '', logId: '' } });
+      this.#setOptions({ filter: { model: '', outcome: '', cached: '', surface: '', logId: '' } });
     },
   };
 

@@ -40,7 +40,7 @@ export interface RowProps {
 }
 
 export function Row({ index, row, columns, isCurrent }: RowProps) {
-  const { state, hit, cells } = row ?? { state: 'done', hit: false, cells: [] };
+  const { state, hit, cells, from } = row ?? { state: 'done', hit: false, cells: [], from: undefined };
   return (
     <div
       class={`row ${state}${hit ? ' hit' : ''}`}
@@ -52,7 +52,12 @@ export function Row({ index, row, columns, isCurrent }: RowProps) {
       style={{ '--index': index }}
     >
       {columns.map(({ id }, column) => (
-        <Cell id={id} text={cells[column] ?? ''} mark={marks[state]} />
+        <Cell
+          id={id}
+          text={cells[column] ?? ''}
+          mark={marks[state]}
+          from={id === 'model' ? from : undefined}
+        />
       ))}
     </div>
   );
@@ -62,11 +67,19 @@ function Cell({
   id,
   text,
   mark,
+  from,
 }: {
   readonly id: Columns[number]['id'];
   readonly text: string;
   readonly mark: string;
+  readonly from: string | undefined;
 }) {
+  if (from !== undefined)
+    return (
+      <span class={`cell ${id} marked`} role="gridcell" title={`${text} · ${from}`}>
+        <span class="name">{text}</span> <span class="from">{from}</span>
+      </span>
+    );
   return (
     <span class={`cell ${id}`} role="gridcell" title={text}>
       {id === 'outcome' && (

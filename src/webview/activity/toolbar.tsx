@@ -108,6 +108,13 @@ function Filters({ view: { strings, filters, options }, actions }: ToolbarProps)
         value={filter.cached}
         onInput={(cached) => enter({ cached: cached as Filter['cached'] })}
       />
+      <Select
+        kind="surface"
+        label={strings.surface}
+        options={withLabel(strings.surface, filters.surfaces)}
+        value={filter.surface}
+        onInput={(surface) => enter({ surface })}
+      />
       <SearchBox
         kind="logId"
         label={strings.logId}

@@ -7,16 +7,24 @@
 #    sent. Stop, or Escape in the reply, ends it.
 # 2. Below the reply, type a follow-up. Edit an earlier prompt, or ask
 #    another model: both versions stay.
-# 3. Send the same selection again: the line under the reply says
+# 3. Attach something: the plus below the reply offers this file. In
+#    the explorer, right-click picture.png, Bedrock, Attach to
+#    Prompt. Or paste a picture. Each says its size and cost.
+# 4. Send the same selection again: the line under the reply says
 #    whether the gateway answered from its cache.
-# 4. "Bedrock: Show History" in the Command Palette (F1) lists what
+# 5. "Bedrock: Show History" in the Command Palette (F1) lists what
 #    you asked. "Bedrock: Ask..." asks without a selection.
-# 5. Click the model's name in the status bar and take another one.
-# 6. To see a failure, take a model such as stand-in.throttling or
+# 6. "Bedrock: Choose Models for VS Code Chat..." offers the models to
+#    VS Code's own Chat. Allow Chat without GitHub when you are asked,
+#    open Chat, and choose one. "Bedrock: Show Activity" lists what
+#    Chat sent, too.
+# 7. Click the model's name in the status bar and take another one.
+# 8. To see a failure, take a model such as stand-in.throttling or
 #    stand-in.cut: type its name where models are selected. Others:
 #    npm run gateway -- --help
 #
-# Nothing here reaches a network or costs anything.
+# Nothing that the extension sends here leaves your machine, or costs
+# anything.
 
 
 def new_names(files, old, new):

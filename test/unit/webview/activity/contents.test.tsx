@@ -19,6 +19,7 @@ const strings: ActivityPage['strings'] = {
   model: 'Model',
   outcome: 'Outcome',
   cached: 'Cache',
+  surface: 'Sent from',
   logId: 'Part of a log ID',
   clearFilter: 'Clear',
   whatIf: 'What if?',
@@ -50,7 +51,7 @@ const page: ActivityPage = {
   options: {
     tab: 'requests',
     period: 'month',
-    filter: { model: 'm', outcome: '', cached: '', logId: '' },
+    filter: { model: 'm', outcome: '', cached: '', surface: '', logId: '' },
     sort: { column: 'cost', descending: true },
     scenario: { model: '', ttl: '' },
     open: '',
@@ -69,6 +70,10 @@ const page: ActivityPage = {
     ],
     outcomes: [{ value: '', label: 'All' }],
     cached: [{ value: '', label: 'All' }],
+    surfaces: [
+      { value: '', label: 'All' },
+      { value: 'chat', label: 'VS Code Chat' },
+    ],
   },
   requests: { columns: [{ id: 'model', label: 'Model' }], count: 3, summary: '3 of 9' },
   notes: [],
@@ -122,7 +127,8 @@ describe('the toolbar of Activity', () => {
       filters: { ...page.filters, outcomes: [{ value: 'failed', label: 'Failed' }] },
     });
     enter(toolbar.querySelector<HTMLSelectElement>('select.outcome'), 'failed');
-    assert.deepEqual(chosen, [{ filter: { outcome: 'failed' } }]);
+    enter(toolbar.querySelector<HTMLSelectElement>('select.surface'), 'chat');
+    assert.deepEqual(chosen, [{ filter: { outcome: 'failed' } }, { filter: { surface: 'chat' } }]);
     enter(toolbar.querySelector<HTMLInputElement>('input.logId'), '01J');
     assert.deepEqual(soon, [{ filter: { logId: '01J' } }]);
   });
@@ -130,10 +136,10 @@ describe('the toolbar of Activity', () => {
   it('tells what is chosen, and each filter from the other where nothing is', () => {
     const toolbar = drawn(page);
     assert.equal(toolbar.querySelector<HTMLSelectElement>('select.model')?.value, 'm');
-    const texts = ['model', 'outcome', 'cached'].map(
+    const texts = ['model', 'outcome', 'cached', 'surface'].map(
       (name) => toolbar.querySelector(`select.${name} > option`)?.textContent,
     );
-    assert.deepEqual(texts, ['Model: All', 'Outcome: All', 'Cache: All']);
+    assert.deepEqual(texts, ['Model: All', 'Outcome: All', 'Cache: All', 'Sent from: All']);
   });
 
   it('leaves what the reader has chosen until the host tells something else', () => {
@@ -165,7 +171,7 @@ describe('the toolbar of Activity', () => {
         ({ textContent }) => textContent === 'Clear',
       );
     assert.ok(clears(page.options.filter));
-    assert.ok(!clears({ model: '', outcome: '', cached: '', logId: '' }));
+    assert.ok(!clears({ model: '', outcome: '', cached: '', surface: '', logId: '' }));
   });
 
   it('asks “What if?” of the tables alone, and filters the log alone', () => {
@@ -229,6 +235,16 @@ describe('a row of the live log', () => {
 
   it('is marked when the cache answered', () => {
     assert.equal(drawn({ row: { ...row, state: 'done', hit: true } }).className, 'row done hit');
+  });
+
+  it('says beside the model that it is of VS Code Chat', () => {
+    const ofModel = { ...row, cells: ['Claude'] };
+    const model = (from?: string) =>
+      drawn({ columns: page.requests.columns, row: { ...ofModel, ...(from && { from }) } })
+        .firstElementChild as HTMLElement;
+    assert.deepEqual([model().textContent, model().title], ['Claude', 'Claude']);
+    assert.deepEqual([model('Chat').textContent, model('Chat').title], ['Claude Chat', 'Claude · Chat']);
+    assert.equal(model('Chat').querySelector('.from')?.textContent, 'Chat');
   });
 
   it('has all its cells before the host has told it', () => {

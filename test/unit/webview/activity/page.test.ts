@@ -14,7 +14,14 @@ import { rowHeight } from '../../../../src/webview/activity/visibleRange';
 import { place, withPage } from '../dom';
 
 const strings: ActivityPage['strings'] = {
-  ...{ period: 'Period', model: 'Model', outcome: 'Outcome', cached: 'Cache', logId: 'Log ID' },
+  ...{
+    period: 'Period',
+    model: 'Model',
+    outcome: 'Outcome',
+    cached: 'Cache',
+    surface: 'Sent from',
+    logId: 'Log ID',
+  },
   ...{ clearFilter: 'Clear', whatIf: 'What if', scenarioModel: 'Model', scenarioTtl: 'Cache' },
   ...{ loading: 'Reading…', close: 'Close', details: 'Details', copied: 'Copied' },
   ...{ sortedUp: 'smallest first', sortedDown: 'largest first' },
@@ -22,7 +29,7 @@ const strings: ActivityPage['strings'] = {
 
 const options: ViewOptions = {
   ...{ tab: 'requests', period: 'all', open: '', sort: { column: 'cost', descending: true } },
-  filter: { model: '', outcome: '', cached: '', logId: '' },
+  filter: { model: '', outcome: '', cached: '', surface: '', logId: '' },
   scenario: { model: '', ttl: '' },
 };
 
@@ -61,7 +68,7 @@ describe('the page of Activity', () => {
   const view = (more: Partial<ActivityPage> = {}): ActivityPage => ({
     ...{ version: ++version, options, isComplete: true, strings, notes: [], periods: [] },
     tabs: ['requests', 'model'].map((value) => ({ value, label: value })),
-    filters: { models: [], outcomes: [], cached: [] },
+    filters: { models: [], outcomes: [], cached: [], surfaces: [] },
     requests: { columns: [{ id: 'model', label: 'Model' }], count: 100, summary: '100 requests' },
     ...more,
   });
