@@ -8,7 +8,7 @@ import { until } from '../limits';
 import { noise, twoColours } from '../pictures';
 import { composerFrame, ended, field, questionIn, turnOf } from './composer';
 import { type Scene, openScene, panelFrame } from './scene';
-import { clickNotificationButton, dialog, notification, screenshot } from './sights';
+import { dialog, notification, screenshot } from './sights';
 import { zipOf } from '../unit/prompt/someFiles';
 import { type DropOptions, dropFiles, holdPictures, paste } from './transfers';
 
