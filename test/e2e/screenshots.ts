@@ -2,6 +2,7 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ScriptBlock } from '../gateway/content/signedReply';
+import { until } from '../limits';
 import { project } from '../vscode/project';
 import { ChatView, openChatScene } from './chatView';
 import { ask, composerFrame, ended, field } from './composer';
@@ -28,7 +29,11 @@ async function picture({ workbench }: Scene, name: string, part?: Part): Promise
   await notification(workbench, '').first().waitFor({ state: 'detached' });
   await page.waitForFunction(() => document.fonts.status === 'loaded');
   // Where the mouse was, something may have been about to explain itself.
-  await page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
+  await until(async () => {
+    // On a busy machine it may have been shown after the mouse had left.
+    for (const y of [300, 0]) await page.mouse.move(0, y, { steps: 20 });
+    return (await page.locator('.monaco-hover:visible').count()) === 0;
+  }, 'nothing explains itself');
   const png = await page.screenshot({ animations: 'disabled', ...(part && { clip: part }) });
   const data = await page.evaluate(webpOf, png.toString('base64'));
   await mkdir(path.join(project, 'media', 'pictures'), { recursive: true });
