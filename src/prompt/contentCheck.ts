@@ -6,7 +6,7 @@ import type { Target } from '../core/model/request';
 import type { Capability } from '../core/model/capabilities';
 import { documentLimits, maxRequestSize, pictureLimits } from '../core/content/limits';
 import { formatBytes, formatNumber } from '../ui/format';
-import type { Ask } from '../ui/messages';
+import type { AskUser } from '../ui/messages';
 import { plainText } from '../util/plainText';
 
 export type ContentDecision = 'send' | 'useConverse' | 'selectModel' | 'cancel';
@@ -23,7 +23,7 @@ export interface ContentCheckContext {
 export async function checkContent(
   messages: readonly Message[],
   context: ContentCheckContext,
-  ask: Ask,
+  ask: AskUser,
 ): Promise<ContentDecision> {
   const refused = refusedByModel(messages, context);
   const unplaced = unplacedInBody(messages, context);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Disposable, EventEmitter } from 'vscode';
 import type { TypedPrompt } from '../history/draft';
-import type { Ask } from '../ui/messages';
+import type { AskUser } from '../ui/messages';
 
 type AskedPrompt = Pick<TypedPrompt, 'text' | 'attachments'>;
 
@@ -35,7 +35,7 @@ export class OpenQuestions implements Disposable {
   }
 
   /** Returns what asks about a prompt of a conversation. It resolves to undefined if the conversation is deleted. */
-  askerFor(conversation: string, prompt: AskedPrompt): Ask {
+  askerFor(conversation: string, prompt: AskedPrompt): AskUser {
     return (text, ...buttons) =>
       new Promise((resolve) => {
         const id = randomUUID();

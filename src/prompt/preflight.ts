@@ -6,7 +6,7 @@ import { textOf } from '../core/model/content';
 import { type Request, documentLine } from '../core/model/request';
 import { messageTokens } from '../core/content/blockKinds';
 import { dollars } from '../ui/money';
-import type { Ask } from '../ui/messages';
+import type { AskUser } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import { formatNumber, formatList } from '../ui/format';
 import type { PromptInput } from './requestBuilder';
@@ -38,7 +38,7 @@ export interface PreflightContext {
 export async function preflight(
   input: PromptInput,
   config: PreflightContext,
-  ask: Ask,
+  ask: AskUser,
 ): Promise<PreflightResult> {
   const { messages } = input;
   // Earlier messages of the conversation were checked when they were sent.

@@ -12,7 +12,7 @@ import { shortName } from '../models/modelIds';
 import { takesAsKnown } from '../models/effectiveFacts';
 import { isSetByWorkspace, modelLabel, readModelId, readModels } from '../settings';
 import { storeConverse } from '../settings/modelEntry';
-import { type Ask, showWarningMessage } from '../ui/messages';
+import { type AskUser, showWarningMessage } from '../ui/messages';
 import { plainText } from '../util/plainText';
 import type { PreflightResult } from './preflight';
 import { type RequestConfig, type PromptInput, readRequestConfig, buildRequest } from './requestBuilder';
@@ -27,7 +27,7 @@ export interface SendOptions {
   /** Called last, since the user may have taken a while to answer questions. */
   readonly isStillWanted?: () => boolean;
   /** Asks the user; by default, in a notification. */
-  readonly ask?: Ask;
+  readonly ask?: AskUser;
 }
 
 export class Sender {
@@ -95,7 +95,7 @@ export class Sender {
   private async checkContent(
     { messages }: PromptInput,
     { target }: RequestConfig,
-    ask: Ask,
+    ask: AskUser,
   ): Promise<'send' | 'cancel' | { readonly model: string }> {
     if (blobsIn(messages).length === 0) return 'send';
     const { checkContent } = await loadPart(() => import('./preflight.chunk'));
@@ -115,7 +115,7 @@ export class Sender {
   private async checkPrompt(
     input: PromptInput,
     { target, gateway }: RequestConfig,
-    ask: Ask,
+    ask: AskUser,
   ): Promise<PreflightResult> {
     const { preflight } = await loadPart(() => import('./preflight.chunk'));
     const context = {

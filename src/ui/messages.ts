@@ -3,15 +3,15 @@ import { type MessageItem, window } from 'vscode';
 import { unlinked } from '../util/plainText';
 
 /** Resolves to the pressed button, or undefined if none was. */
-export type Ask = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
+export type AskUser = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
 
-export const showInformationMessage: Ask = (message, ...buttons) =>
+export const showInformationMessage: AskUser = (message, ...buttons) =>
   window.showInformationMessage(unlinked(message), ...buttons);
 
-export const showWarningMessage: Ask = (message, ...buttons) =>
+export const showWarningMessage: AskUser = (message, ...buttons) =>
   window.showWarningMessage(unlinked(message), ...buttons);
 
-export const showErrorMessage: Ask = (message, ...buttons) =>
+export const showErrorMessage: AskUser = (message, ...buttons) =>
   window.showErrorMessage(unlinked(message), ...buttons);
 
 /** Shows a modal dialog: VS Code cuts off a long notification. */
