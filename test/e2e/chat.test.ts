@@ -37,7 +37,7 @@ describe('VS Code Chat', () => {
     it('asks once whether Chat may be used without signing in', async () => {
       await runCommandFromPalette(scene.workbench, 'Bedrock: Choose Models for VS Code Chat…');
       const spoken = (await quickPickRow(scene.workbench, haikuName).getAttribute('aria-label')) ?? '';
-      assert.match(spoken, /from \$0\.10 in.*images/);
+      assert.match(spoken, /images.*from \$0\.10 in/);
       await quickPickRow(scene.workbench, haikuName).click();
       await quickPickRow(scene.workbench, sonnetName).click();
       await screenshot(scene.workbench, 'chat-models');

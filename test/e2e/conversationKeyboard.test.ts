@@ -236,8 +236,16 @@ for (const words of [english, japanese])
       });
       await row.waitFor();
       await scene.workbench.page.locator('.part.sidebar .monaco-list:focus').waitFor();
-      // The group, then its latest conversation.
-      await press('ArrowDown', 'ArrowDown', 'Enter');
+      // The group, then its latest conversation. A list that is drawn anew may lose a key.
+      const chosen = row.and(scene.workbench.page.locator('.focused'));
+      await until(async () => {
+        await press('Home', 'ArrowDown');
+        return chosen.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        );
+      }, 'the conversation is chosen');
+      await press('Enter');
       await turnOf(frame, 'First prompt.').waitFor();
       await run('showHistory');
       await press('Shift+F10');

@@ -74,12 +74,12 @@ export async function assertStill(page: Page, text: string, work: () => Promise<
     const drawn = new MessageChannel();
     const sight = window as unknown as SightInPage & { watching: boolean; tops: number[] };
     Object.assign(window, { tops, watching: true });
-    const size = () => `${innerWidth} ${innerHeight}`;
-    const askForFrame = () => requestAnimationFrame(() => drawn.port2.postMessage(size()));
+    const setting = () => `${innerWidth} ${innerHeight} ${document.documentElement.style.cssText}`;
+    const askForFrame = () => requestAnimationFrame(() => drawn.port2.postMessage(setting()));
     // Comes after the frame has been drawn: what is moved and put back within one is never seen.
     drawn.port1.onmessage = ({ data }: MessageEvent<string>) => {
-      // A window that has another size by now will be seen with the next frame.
-      if (data === size()) tops.push(sight.topOf(wanted));
+      // A window that has another size or font by now will be seen with the next frame.
+      if (data === setting()) tops.push(sight.topOf(wanted));
       if (sight.watching) askForFrame();
     };
     tops.push(sight.topOf(wanted));
