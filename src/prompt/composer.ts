@@ -155,8 +155,9 @@ export class Composer implements Disposable {
       model: model ?? modelForResending(turn, conversations, drafts),
     });
     const id = randomUUID();
-    const ask = questions.askerFor(conversation, sentPrompt(turn.request));
-    await sender.resend({ ...input, id }, { ...overrides, ask });
+    const isStillWanted = () => conversations.turn(turn.request.id) !== undefined;
+    const ask = questions.askerFor(conversation, sentPrompt(turn.request), isStillWanted);
+    await sender.resend({ ...input, id }, { ...overrides, isStillWanted, ask });
     this.show(id);
   }
 
@@ -204,6 +205,7 @@ export class Composer implements Disposable {
     const { conversations, drafts, sender, questions } = this.deps;
     const { editing }: TypedPrompt = prompt;
     const queued = 'id' in prompt ? prompt.id : undefined;
+    const isStillWanted = () => this.isHeldByDraft(conversation, prompt);
     let isSent = false;
     this.queue.beginSending(request, {
       conversation,
@@ -221,8 +223,8 @@ export class Composer implements Disposable {
       isSent = await sender.send(
         { ...input, id: request },
         {
-          isStillWanted: () => this.isHeldByDraft(conversation, prompt),
-          ask: questions.askerFor(conversation, prompt),
+          isStillWanted,
+          ask: questions.askerFor(conversation, prompt, isStillWanted),
         },
       );
       if (isSent && isByHand) this.show(request);

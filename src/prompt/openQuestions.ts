@@ -34,10 +34,17 @@ export class OpenQuestions implements Disposable {
       .map(({ question }) => question);
   }
 
-  /** Returns what asks about a prompt of a conversation. It resolves to undefined if the conversation is deleted. */
-  askerFor(conversation: string, prompt: AskedPrompt): AskUser {
+  /**
+   * Returns what asks about a prompt of a conversation. It resolves to undefined if the conversation is deleted, or
+   * `isThere` says that it has been.
+   */
+  askerFor(conversation: string, prompt: AskedPrompt, isThere: () => boolean): AskUser {
     return (text, ...buttons) =>
       new Promise((resolve) => {
+        if (!isThere()) {
+          resolve(undefined);
+          return;
+        }
         const id = randomUUID();
         this.open.set(id, { conversation, question: { id, prompt, text, buttons }, resolve });
         this.changed.fire(conversation);

@@ -21,7 +21,7 @@ export interface Outgoing {
  * a prompt that is running, or about to be sent, goes on by itself: once that has not ended normally, or another session
  * has left it, nothing is sent that nobody asked for.
  */
-export type Awaited = 'reply' | 'prompt' | 'userAfterReply' | 'userAfterPrompt';
+export type Awaited = 'reply' | 'prompt' | 'user' | 'userAfterReply' | 'userAfterPrompt';
 
 export class PromptQueue {
   /** By the ID that the request will have, so that other prompts can be queued behind it. */
@@ -42,7 +42,10 @@ export class PromptQueue {
     if (this.outgoing.has(after)) return 'prompt';
     const turn = this.conversations.turn(after);
     if (!turn) return 'userAfterPrompt';
-    return turn.reply.outcome ? 'userAfterReply' : 'reply';
+    const { outcome } = turn.reply;
+    if (!outcome) return 'reply';
+    // It was its turn, and the user has not sent it.
+    return outcome.kind === 'done' ? 'user' : 'userAfterReply';
   }
 
   /** Whether a queued prompt waits for the user. */

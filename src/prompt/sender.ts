@@ -63,12 +63,12 @@ export class Sender {
    * Sends a prompt again. Does not check its text again: the user's first decision holds. The model may be another.
    * @throws SettingInvalid
    */
-  async resend(input: PromptInput, options: SendOverrides & Pick<SendOptions, 'ask'> = {}): Promise<void> {
-    const { mayBeCached, ask = showWarningMessage, ...overrides } = options;
+  async resend(input: PromptInput, options: SendOverrides & SendOptions = {}): Promise<void> {
+    const { mayBeCached, ask = showWarningMessage, isStillWanted = () => true, ...overrides } = options;
     const config = await this.ready(input.model, ask);
     if (!config) return;
     const content = await this.checkContent(input, config, ask);
-    if (content === 'cancel') return;
+    if (content === 'cancel' || !isStillWanted()) return;
     if (content !== 'send') return this.resend({ ...input, ...content }, options);
     // From the cache would come the same reply.
     const bypass = { cacheTtl: 0, bypassCache: true as const };

@@ -88,6 +88,7 @@ function queueViews(conversation: string, composer: Composer): readonly QueueVie
   const [behindReply, behindPrompt] = [awaiting('reply'), awaiting('prompt')];
   const canSend = composer.queue.ahead(conversation) === undefined;
   return [
+    queueView(l10n.t('Not sent yet:'), awaiting('user'), canSend),
     queueView(
       l10n.t('Not sent, because the prompt before it was not sent:'),
       awaiting('userAfterPrompt'),

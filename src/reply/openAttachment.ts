@@ -3,6 +3,7 @@ import {
   type Disposable,
   FileSystemError,
   Range,
+  type TextDocument,
   type TextDocumentContentProvider,
   Uri,
   commands,
@@ -91,7 +92,10 @@ export class AttachmentOpener implements TextDocumentContentProvider, Disposable
 
 /** Resolves to whether what was attached is in a file that is there, and so is shown. */
 async function openFile(attachment: Attachment): Promise<boolean> {
-  const source = isBlobAttachment(attachment) ? undefined : attachment.sources[0];
+  const sources = isBlobAttachment(attachment) ? [] : attachment.sources;
+  // Several pieces are in sight together as the text alone.
+  if (sources.length > 1) return false;
+  const [source] = sources;
   const address = source?.uri ?? attachment.uri;
   if (address === undefined) return false;
   const uri = Uri.parse(address, true);
@@ -108,7 +112,13 @@ async function rangeNow(uri: Uri, { range, text }: Source): Promise<Range | unde
   const { start, end } = range;
   const selected = new Range(start.line, start.character, end.line, end.character);
   if (text === undefined) return selected;
-  const document = await workspace.openTextDocument(uri);
+  let document: TextDocument;
+  try {
+    document = await workspace.openTextDocument(uri);
+  } catch {
+    // It is no text any more, or too large.
+    return undefined;
+  }
   if (document.getText(selected) === text) return selected;
   const at = document.getText().indexOf(text);
   return at < 0 ? undefined : new Range(document.positionAt(at), document.positionAt(at + text.length));

@@ -1,6 +1,6 @@
 // Tells the user of a question that the panel asks while nobody can see it: a queued prompt may be next when the user is
 // somewhere else.
-import { type Disposable, l10n } from 'vscode';
+import { Disposable, l10n } from 'vscode';
 import type { OpenQuestions } from '../prompt/openQuestions';
 import { showWarningMessage } from '../ui/messages';
 import type { ReportError } from '../ui/errors';
@@ -9,18 +9,27 @@ import type { LazyPanel } from './lazyPanel';
 
 export function tellOfUnseenQuestions(
   questions: OpenQuestions,
-  panel: Pick<LazyPanel, 'isInSight' | 'show'>,
+  panel: Pick<LazyPanel, 'isInSight' | 'onDidShow' | 'show'>,
   report: ReportError,
 ): Disposable {
-  const told = new Set<string>();
-  return questions.onDidChange((conversation) => {
-    const open = questions.of(conversation);
-    const isNew = open.some(({ id }) => !told.has(id));
-    for (const { id } of open) told.add(id);
-    if (!isNew || panel.isInSight(conversation)) return;
+  const known = new Set<string>();
+  let shown: string | undefined;
+  const tell = (conversation: string) => {
     const show = l10n.t('Show Question');
     showWarningMessage(l10n.t('A prompt is not sent yet: there is a question about it.'), show)
       .then((chosen) => (chosen === show ? panel.show(conversation) : undefined))
       .then(undefined, (error: unknown) => report(panelTitle(), error));
+  };
+  const listener = questions.onDidChange((conversation) => {
+    const open = questions.of(conversation);
+    const isNew = open.some(({ id }) => !known.has(id));
+    for (const { id } of open) known.add(id);
+    if (isNew && !panel.isInSight(conversation)) tell(conversation);
   });
+  // Another conversation takes the place of one with a question.
+  const follower = panel.onDidShow((conversation) => {
+    if (shown !== undefined && shown !== conversation && questions.of(shown).length > 0) tell(shown);
+    shown = conversation;
+  });
+  return Disposable.from(listener, follower);
 }

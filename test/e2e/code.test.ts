@@ -6,7 +6,7 @@ import type { Frame } from 'playwright-core';
 import { until } from '../limits';
 import { quickInput, runCommandFromPalette } from './gestures';
 import { sonnet as model } from './models';
-import { clickNotificationButton, dialog, notification, screenshot } from './sights';
+import { clickNotificationButton, dialog, notification, screenshot, statusBarItem } from './sights';
 import { type Scene, endedPanel, openScene, selectText, send } from './scene';
 
 const reply =
@@ -103,6 +103,8 @@ describe('the code of a reply', () => {
     const { agent, page } = scene.workbench;
     const frame = await ask('moved');
     await agent.select([0, 0, 0, 0]);
+    // A key may be there before the selection is: it would take the place of the text.
+    await statusBarItem(scene.workbench, /^Ln 1, Col 1$/).waitFor();
     await page.keyboard.type('above');
     await page.keyboard.press('Enter');
     await textIs('above\nmoved');

@@ -227,7 +227,15 @@ describe('saved prompts', () => {
     const { agent } = scene.workbench;
     const create = async (where: string, name: string) => {
       await openPick();
-      await quickInput(scene.workbench).getByRole('button', { name: 'New prompt…' }).click();
+      const button = quickInput(scene.workbench).getByRole('button', { name: 'New prompt…' });
+      await until(async () => {
+        // What explains the box, under the mouse, may cover the button.
+        await scene.workbench.page.mouse.move(0, 300, { steps: 5 });
+        return button.click({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        );
+      }, 'the button is pressed');
       await choose(scene.workbench, where);
       await quickInput(scene.workbench).getByText('The name of the prompt').waitFor();
       await input().fill(name);

@@ -64,6 +64,23 @@ describe('a question about a prompt', () => {
     assert.deepEqual([awaited(), scene.held, scene.draft.text], [['userAfterPrompt'], ['Second.'], 'First.']);
   });
 
+  it('that is not sent when its turn has come is not said to wait for a reply that failed', async () => {
+    scene.asks = false;
+    await scene.submit('First.');
+    await scene.submit('Second.');
+    scene.asks = true;
+    await scene.end('First.');
+    await scene.answer(false);
+    const [second] = scene.composer.queue.of('one');
+    assert.equal(second && scene.composer.queue.awaitedBy(second), 'user');
+  });
+
+  it('is not opened once its conversation is deleted', async () => {
+    const ask = scene.questions.askerFor('one', { text: 'First.', attachments: [] }, () => false);
+    assert.equal(await ask('Send it?', 'Send'), undefined);
+    assert.deepEqual(asked(), []);
+  });
+
   it('ends with its conversation, which does not come back', async () => {
     const sending = scene.submit('First.');
     await scene.drafts.forget(['one']);

@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 
 export interface ButtonProps {
   readonly kind?: string;
-  readonly onClick: (element: HTMLElement) => void;
+  /** `count`: of the clicks in quick succession; 0 for a key. */
+  readonly onClick: (element: HTMLElement, count: number) => void;
   /** The accessible name, if the label is not enough. */
   readonly name?: string | undefined;
   /** The tooltip; by default, the name. */
@@ -32,7 +33,7 @@ export function Button({
       aria-label={name}
       aria-expanded={expanded}
       title={title}
-      onClick={({ currentTarget }) => onClick(currentTarget)}
+      onClick={({ currentTarget, detail }) => onClick(currentTarget, detail)}
       {...rest}
     >
       {children}

@@ -62,6 +62,7 @@ export class ComposerPage {
     this.#below.className = 'row';
     this.#field.rows = 1;
     this.#field.dir = 'auto';
+    this.#questions.className = 'questions';
     this.#above.className = 'above';
     this.#root.append(this.#questions, this.#above, this.#field, this.#below);
     this.#overlay.className = 'drop';

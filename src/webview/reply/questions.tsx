@@ -35,7 +35,10 @@ function Question({
           <Button
             key={label}
             kind={button === 0 ? 'primary' : 'secondary'}
-            onClick={() => post({ type: 'answer', question: id, button })}
+            onClick={(_, count) => {
+              // The second click of two may be meant for the question before, whose place this one has taken.
+              if (count < 2) post({ type: 'answer', question: id, button });
+            }}
           >
             {label}
           </Button>
