@@ -52,7 +52,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** A frozen copy of `value` without what JSON lacks; undefined if it is nothing that JSON has. */
 export function frozenJson(value: unknown): unknown {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  // As JSON.stringify does.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object') return undefined;
   if (Array.isArray(value)) return Object.freeze(value.map((item) => frozenJson(item) ?? null));
   const copy: Record<string, unknown> = {};

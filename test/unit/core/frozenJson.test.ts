@@ -27,5 +27,8 @@ describe('a frozen copy', () => {
   });
 
   it('is undefined of what JSON lacks', () =>
-    assert.deepEqual([undefined, NaN, () => 1, Symbol('a')].map(frozenJson), Array(4).fill(undefined)));
+    assert.deepEqual([undefined, () => 1, Symbol('a')].map(frozenJson), Array(3).fill(undefined)));
+
+  it('has null for a number that JSON lacks', () =>
+    assert.deepEqual(frozenJson({ most: Infinity, list: [NaN, 1] }), { most: null, list: [null, 1] }));
 });
