@@ -1,12 +1,11 @@
 // What is sent of a prompt in a conversation: the prompt, and what came before it.
 import type { Turn } from '../core/model/reply';
-import { promptParts } from '../core/model/promptParts';
 import type { Request } from '../core/model/request';
 import { earlierMessages } from '../conversation/followUp';
 import { sourcesOf } from '../history/attachment';
 import type { TypedPrompt } from '../history/draft';
 import { isCachingLost } from './promptCaching';
-import { promptContent, quotedLines, quotedTexts } from './promptContent';
+import { ownSourcesOf, promptContent, quotedLines, quotedTexts } from './promptContent';
 import type { PromptInput } from './requestBuilder';
 
 /** Where a prompt comes in its conversation. */
@@ -37,7 +36,7 @@ export function typedInput(
     messages: [...earlierMessages(before), { role: 'user', content: promptContent(prompt) }],
     quoted: quotedLines(prompt),
     // The selections that were attached to the edited prompt are attached to this one, as far as they were not removed.
-    sources: [...(edited ? promptParts(edited).ownSources : []), ...sourcesOf(attachments)],
+    sources: [...(edited ? ownSourcesOf(edited) : []), ...sourcesOf(attachments)],
     ...(texts.length > 0 && { quotedTexts: texts }),
     ...commonInput({ before, model }),
     // The earlier prompts are sent again, and with them what was not to be logged.

@@ -27,6 +27,9 @@ export class OpenQuestions implements Disposable {
   private readonly changed = new EventEmitter<string>();
   /** Fires with the ID of the conversation whose questions have changed. */
   readonly onDidChange = this.changed.event;
+  private readonly asked = new EventEmitter<string>();
+  /** Fires with the ID of the conversation in which there is a new question. */
+  readonly onDidAsk = this.asked.event;
 
   of(conversation: string): readonly OpenQuestion[] {
     return [...this.open.values()]
@@ -48,6 +51,7 @@ export class OpenQuestions implements Disposable {
         const id = randomUUID();
         this.open.set(id, { conversation, question: { id, prompt, text, buttons }, resolve });
         this.changed.fire(conversation);
+        this.asked.fire(conversation);
       });
   }
 
@@ -62,16 +66,17 @@ export class OpenQuestions implements Disposable {
       if (conversations === 'all' || conversations.includes(conversation)) this.close(id, undefined);
   }
 
+  /** Leaves the questions without an answer: the drafts keep their prompts for the next session. */
   dispose(): void {
-    this.forget('all');
     this.changed.dispose();
+    this.asked.dispose();
   }
 
   private close(id: string, button: string | undefined): void {
-    const asked = this.open.get(id);
-    if (!asked) return;
+    const closed = this.open.get(id);
+    if (!closed) return;
     this.open.delete(id);
-    asked.resolve(button);
-    this.changed.fire(asked.conversation);
+    closed.resolve(button);
+    this.changed.fire(closed.conversation);
   }
 }

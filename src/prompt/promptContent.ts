@@ -1,7 +1,7 @@
 // What is sent of a prompt, and what comes back into the composer of one that was sent. Does not use VS Code.
 import { isBlank } from '../core/model/blank';
 import { type ContentBlock, textBlock } from '../core/model/content';
-import { promptParts } from '../core/model/promptParts';
+import { type PromptParts, promptParts } from '../core/model/promptParts';
 import { type QuotedText, type Request, promptBlobs } from '../core/model/request';
 import { type Attachment, type TextAttachment, attachedTexts, blobBlocks } from '../history/attachment';
 import type { SentPrompt } from '../history/draft';
@@ -24,22 +24,35 @@ export function lacksQuestion(prompt: SentPrompt): boolean {
 
 type SentRequest = Pick<Request, 'id' | 'messages' | 'sources' | 'quotedTexts'>;
 
+interface SentParts extends Pick<PromptParts, 'ownSources'> {
+  readonly prompt: SentPrompt;
+}
+
 /** By request: to put the parts of a long prompt apart, and to count them, takes a while. */
-const sentPrompts = new WeakMap<SentRequest, SentPrompt>();
+const sentParts = new WeakMap<SentRequest, SentParts>();
 
 /** The prompt of a request as it is shown, and as it comes back into the composer: with its attachments apart. */
 export function sentPrompt(request: SentRequest): SentPrompt {
-  const known = sentPrompts.get(request);
+  return partsOf(request).prompt;
+}
+
+/** The sources of a request that belong to none of its attachments. */
+export function ownSourcesOf(request: SentRequest): Request['sources'] {
+  return partsOf(request).ownSources;
+}
+
+function partsOf(request: SentRequest): SentParts {
+  const known = sentParts.get(request);
   if (known) return known;
-  const { words, texts } = promptParts(request);
+  const { words, texts, ownSources } = promptParts(request);
   const attached = [...promptBlobs(request).map((block) => ({ block })), ...texts];
   const attachments: readonly Attachment[] = attached.map((each, index) => ({
     ...{ id: `${request.id}-${index}` },
     ...each,
   }));
-  const prompt = { text: words, attachments };
-  sentPrompts.set(request, prompt);
-  return prompt;
+  const parts = { prompt: { text: words, attachments }, ownSources };
+  sentParts.set(request, parts);
+  return parts;
 }
 
 /** Where the texts that are attached stand in the text of a prompt, for the request: it then tells its parts. */

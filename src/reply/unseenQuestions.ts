@@ -12,7 +12,6 @@ export function tellOfUnseenQuestions(
   panel: Pick<LazyPanel, 'isInSight' | 'onDidShow' | 'show'>,
   report: ReportError,
 ): Disposable {
-  const known = new Set<string>();
   let shown: string | undefined;
   const tell = (conversation: string) => {
     const show = l10n.t('Show Question');
@@ -20,11 +19,8 @@ export function tellOfUnseenQuestions(
       .then((chosen) => (chosen === show ? panel.show(conversation) : undefined))
       .then(undefined, (error: unknown) => report(panelTitle(), error));
   };
-  const listener = questions.onDidChange((conversation) => {
-    const open = questions.of(conversation);
-    const isNew = open.some(({ id }) => !known.has(id));
-    for (const { id } of open) known.add(id);
-    if (isNew && !panel.isInSight(conversation)) tell(conversation);
+  const listener = questions.onDidAsk((conversation) => {
+    if (!panel.isInSight(conversation)) tell(conversation);
   });
   // Another conversation takes the place of one with a question.
   const follower = panel.onDidShow((conversation) => {

@@ -9,12 +9,11 @@ import { isProven, isSameModelId } from '../core/bedrock/reasoning';
 import { isBlank } from '../core/model/blank';
 import type { Outcome, Reply, Turn } from '../core/model/reply';
 import { blocksOf } from '../core/model/replyBlocks';
-import { promptParts } from '../core/model/promptParts';
 import { type Source, linesOf } from '../core/model/request';
 import type { Versions } from '../conversation/tree';
 import { firstAndMore, formatNumber, formatSeconds } from '../ui/format';
 import { oneLine, shortened } from '../util/plainText';
-import { sentPrompt } from '../prompt/promptContent';
+import { ownSourcesOf, sentPrompt } from '../prompt/promptContent';
 import { attachmentView } from './attachmentViews';
 import { type StatContext, replyStats } from './stats';
 import { retryReasonText } from '../inspector/retryReasons';
@@ -70,7 +69,7 @@ export function turnView(
     prompt,
     ...(attachments.length > 0 && { attachments }),
     notSent: notSentText(before, turn),
-    source: firstAndMore(promptParts(request).ownSources.map(sourceName)),
+    source: firstAndMore(ownSourcesOf(request).map(sourceName)),
     text: reply.text,
     reasoning: reply.reasoning,
     state: panelState(turn, context, now),

@@ -129,6 +129,22 @@ describe('before a prompt leaves', () => {
     assert.equal(sent('And this?').length, 0);
   });
 
+  it('is told in a notification when another conversation takes its place', async () => {
+    const { agent } = scene.workbench;
+    await agent.executeCommand('bedrockGateway.newConversation');
+    let frame = await composerFrame(scene);
+    await ask(scene, frame, `Is ${key} left behind?`);
+    await questionIn(frame, 'GitHub token').waitFor();
+    assert.equal(await notification(scene.workbench, 'A prompt is not sent yet').count(), 0);
+    await agent.executeCommand('bedrockGateway.newConversation');
+    await clickNotificationButton(scene.workbench, 'A prompt is not sent yet', 'Show Question');
+    frame = await composerFrame(scene);
+    await questionIn(frame, 'GitHub token').getByRole('button', { name: 'Cancel' }).click();
+    await questionIn(frame, 'GitHub token').waitFor({ state: 'detached' });
+    assert.equal(await field(frame).inputValue(), `Is ${key} left behind?`);
+    await field(frame).fill('');
+  });
+
   it('is told in a notification if another conversation is shown when it is asked', async () => {
     const { agent } = scene.workbench;
     await agent.executeCommand('bedrockGateway.newConversation');
