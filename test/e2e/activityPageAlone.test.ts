@@ -60,6 +60,19 @@ describe('the page of Activity, alone', () => {
     await alone.opened('r4');
   });
 
+  it('shows how a request went by a sign beside the words, which looks like nothing of another page', async () => {
+    await open((['cut', 'failed', 'stopped'] as const).map((state) => ({ ...row(state), state })));
+    const looks = await alone.page.locator('.canvas .sign').evaluateAll((signs) =>
+      signs.map((sign) => {
+        const { height, width } = sign.getBoundingClientRect();
+        const { overflow, backgroundColor } = getComputedStyle(sign);
+        return { isSeen: height > 5 && width > 5 && width < 20, overflow, backgroundColor };
+      }),
+    );
+    const plain = { isSeen: true, overflow: 'visible', backgroundColor: 'rgba(0, 0, 0, 0)' };
+    assert.deepEqual(looks, [plain, plain, plain]);
+  });
+
   it('opens a row that was chosen before the host told it', async () => {
     await open(rows(5000));
     await alone.page.locator('.list').focus();
