@@ -230,7 +230,7 @@ describe('saved prompts', () => {
       const button = quickInput(scene.workbench).getByRole('button', { name: 'New prompt…' });
       await until(async () => {
         // What explains the box, under the mouse, may cover the button.
-        await scene.workbench.page.mouse.move(0, 300, { steps: 5 });
+        await scene.workbench.page.mouse.move(250, 2, { steps: 5 });
         return button.click({ timeout: 5000 }).then(
           () => true,
           () => false,

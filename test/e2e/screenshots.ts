@@ -30,8 +30,8 @@ async function picture({ workbench }: Scene, name: string, part?: Part): Promise
   await page.waitForFunction(() => document.fonts.status === 'loaded');
   // Where the mouse was, something may have been about to explain itself.
   await until(async () => {
-    // On a busy machine it may have been shown after the mouse had left.
-    for (const y of [300, 0]) await page.mouse.move(0, y, { steps: 20 });
+    // On a busy machine it may have been shown after the mouse had left. Nothing in the title bar explains itself here.
+    for (const y of [12, 2]) await page.mouse.move(250, y, { steps: 5 });
     return (await page.locator('.monaco-hover:visible').count()) === 0;
   }, 'nothing explains itself');
   const png = await page.screenshot({ animations: 'disabled', ...(part && { clip: part }) });
