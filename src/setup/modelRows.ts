@@ -20,7 +20,7 @@ export interface OfferedModels {
   /** The model in use. */
   readonly current: string | undefined;
   /** Gives the price of a model; absent while the price list is not loaded. */
-  readonly listPrice?: typeof listPrice;
+  readonly listPrice?: typeof listPrice | undefined;
 }
 
 /** All models that the picker offers; the retired ones last. */

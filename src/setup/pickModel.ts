@@ -7,22 +7,23 @@ import { labelText } from '../util/plainText';
 import { type OfferedModels, detailOf, modelRows, offeredModels } from './modelRows';
 
 /** Asks for a model. `store` saves the choice. `current` is marked; by default, the one that the settings choose. */
-export function pickModel(
+export async function pickModel(
   position: Position,
   store: (id: string) => Promise<void>,
   // Choosing a model mends an invalid setting.
   current = unlessInvalid(readModelId, undefined),
 ): Promise<StepResult<string>> {
-  let offer: OfferedModels = { models: readModels(), current };
+  // Before the list is shown: rows that came later would move the choice under the user's hands. Without prices the
+  // list is complete enough.
+  const listPrice = await loadPart(() => import('../prices/prices.chunk')).then(
+    (chunk) => chunk.listPrice,
+    () => undefined,
+  );
+  const offer: OfferedModels = { models: readModels(), current, listPrice };
   return askChoice<string>(position, {
     placeHolder: l10n.t('Choose a model, or type a model ID, an inference profile ID or an ARN'),
     active: current,
     choices: modelRows(offer),
-    // The list is there at once; prices come when they are loaded. Without them it is complete enough.
-    fullerChoices: loadPart(() => import('../prices/prices.chunk')).then(
-      ({ listPrice }) => modelRows((offer = { ...offer, listPrice })),
-      () => undefined,
-    ),
     typed: (text) => rowOfTyped(text, offer),
     store,
   });

@@ -129,21 +129,19 @@ export interface ChoiceOptions<T> extends QuickPickItem {
 
 /**
  * Shows a quick pick. `typed` turns the typed text into a choice, or into a row without a value that says why the text
- * is not valid. `fullerChoices` replaces `choices` by the same rows with more in them; undefined keeps `choices`.
+ * is not valid.
  */
 export function askChoice<T>(
   position: Position,
   {
     placeHolder,
     choices,
-    fullerChoices,
     active,
     typed,
     store,
   }: {
     readonly placeHolder: string;
     readonly choices: readonly (ChoiceOptions<T> | QuickPickItem)[];
-    readonly fullerChoices?: Promise<readonly (ChoiceOptions<T> | QuickPickItem)[] | undefined>;
     readonly active?: T | undefined;
     readonly typed?: (text: string) => ChoiceOptions<T> | QuickPickItem | undefined;
     readonly store?: Store<T>;
@@ -158,24 +156,21 @@ export function askChoice<T>(
   pick.items = choices;
   pick.activeItems = choices.filter((choice) => 'value' in choice && choice.value === active);
   return showUntilAnswered(pick, position, store, (accept) => {
-    const typedChoice = () => (pick.value.trim() ? typed?.(pick.value.trim()) : undefined);
-    let rows = choices;
-    const showRows = () => {
-      const first = typedChoice();
+    // The row of the typed text, and whether VS Code has made it the active one.
+    let typedRow: ChoiceOptions<T> | QuickPickItem | undefined;
+    let typedRowWasActive = false;
+    pick.onDidChangeValue((value) => {
+      const before = typedRow;
+      typedRow = value.trim() ? typed?.(value.trim()) : undefined;
+      typedRowWasActive = false;
       // First, so that Enter takes it. `typed` offers it only if the text clearly is a value.
-      pick.items = first ? [first, ...rows] : rows;
-    };
-    pick.onDidChangeValue(showRows);
-    void fullerChoices?.then((fuller) => {
-      if (!fuller) return;
-      const activeAt = pick.activeItems.map((each) => pick.items.indexOf(each));
-      rows = fuller;
-      showRows();
-      pick.activeItems = activeAt.flatMap((at) => pick.items[at] ?? []);
+      if (typedRow ?? before) pick.items = typedRow ? [typedRow, ...choices] : choices;
     });
+    pick.onDidChangeActive((active) => (typedRowWasActive ||= !!typedRow && active.includes(typedRow)));
     pick.onDidAccept(() => {
-      // Enter may come before the row for the typed text is shown.
-      const chosen = pick.selectedItems[0] ?? typedChoice();
+      // Enter may come before the row of the typed text is shown. What was active then matches only in part, and VS
+      // Code, which tells of it by its place in the list, counts in the new list.
+      const chosen = typedRow && !typedRowWasActive ? typedRow : pick.selectedItems[0];
       if (chosen && 'value' in chosen) accept(chosen.value as T);
     });
   });

@@ -159,7 +159,9 @@ describe('setting up', () => {
     const setting = async () =>
       (await agent.inspectSetting('bedrockGateway.model')) as { value: string; globalValue?: string };
     const { globalValue } = await setting();
-    for (const id of ['us.amazon.nova-pro-v1:0', 'eu.amazon.nova-lite-v1:0', 'us.amazon.nova-micro-v1:0']) {
+    // The last ones are a part of IDs that are listed: their rows match until the row of the typed text is there.
+    const typed = ['us.amazon.nova-pro-v1:0', 'eu.amazon.nova-lite-v1:0', 'us.amazon.nova-micro-v1:0'];
+    for (const id of [...typed, 'us.anthropic.claude', 'global.anthropic.claude-haiku', 'us.amazon.nova']) {
       await agent.startCommand('bedrockGateway.selectModel');
       await quickInput(scene.workbench).locator('.monaco-list-row').first().waitFor();
       // In one piece, faster than the row for it can follow.
