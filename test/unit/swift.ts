@@ -33,3 +33,30 @@ export function assertQuick(most: number, works: Readonly<Record<string, () => u
     assert.ok(times < most, `${what}: ${times.toFixed(2)} times as long as the measure`);
   }
 }
+
+/**
+ * That work on a text of one piece, again and again, takes time that grows with its length, not with the square of it:
+ * a long text takes about as long as eight short ones do that are as long together. Both are measured side by side, so that
+ * a slow machine is slow for both; the best of several counts.
+ */
+export function assertGrowsWithLength(pieces: readonly string[], work: (text: string) => unknown): void {
+  const length = 10_000;
+  // The system counts a thread's time in ticks of some milliseconds.
+  const rounds = 10;
+  for (const piece of pieces) {
+    const textOf = (many: number) => piece.repeat(Math.ceil(length / piece.length) * many);
+    const [short, long] = [textOf(1), textOf(8)];
+    const times = (count: number, text: string) => () => {
+      for (let run = 0; run < count; run++) work(text);
+    };
+    // The first runs are interpreted.
+    times(rounds, short)();
+    let [ofShort, ofLong] = [Infinity, Infinity];
+    for (let run = 0; run < 4 && !(ofLong < 4 * ofShort && ofShort < Infinity); run++) {
+      ofShort = Math.min(ofShort, timed(times(8 * rounds, short)));
+      ofLong = Math.min(ofLong, timed(times(rounds, long)));
+    }
+    // If each character looked at all others, it would be eight times as long.
+    assert.ok(ofLong < 4 * ofShort, `${piece.slice(0, 30)}: ${(ofLong / ofShort).toFixed(1)} times as long`);
+  }
+}
