@@ -152,7 +152,6 @@ export function askChoice<T>(
   pick.placeholder = placeHolder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.keepScrollPosition = true;
   pick.items = choices;
   pick.activeItems = choices.filter((choice) => 'value' in choice && choice.value === active);
   return showUntilAnswered(pick, position, store, (accept) => {
